@@ -1,0 +1,147 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Query } from './database.ts';
+import { db } from './kysely.ts';
+import { type Ordering, ordered, type Page, within } from './page.ts';
+import { anyOf, json } from './sql.ts';
+import { entryTable, type Kind } from './twins.ts';
+
+export type EntryStatus = 'ACTIVE' | 'DEPRECATED' | 'DISABLED';
+export type Visibility = 'PRIVATE' | 'PUBLIC';
+
+/** A row of agent_registry or template_registry. */
+export interface Entry {
+  kind: Kind;
+  id: string;
+  namespace: string;
+  slug: string;
+  name: string;
+  description: string;
+  status: EntryStatus;
+  statusMessage: string | null;
+  visibility: Visibility;
+  category: string | null;
+  tags: string[];
+  metadata: unknown;
+  owner: string | null;
+  repository: string | null;
+  currentVersionId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  sortName: string;
+}
+
+/** What narrows a list of entries. */
+export interface EntryFilter {
+  namespace?: string | null;
+  status?: EntryStatus | null;
+  visibility?: Visibility | null;
+  category?: string | null;
+  /** All of them. */
+  tags?: readonly string[] | null;
+}
+
+export interface EntryOrder {
+  field: 'NAME' | 'CREATED_AT' | 'UPDATED_AT';
+  direction: 'ASC' | 'DESC';
+}
+
+/** The columns of an `Entry`, from a table called `entry`. */
+export const entryColumns = (kind: Kind): RawBuilder<Entry> => sql`
+  ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description, entry.status,
+  entry.status_message, entry.visibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
+  entry.current_version_id, entry.created_at, entry.updated_at, entry.sort_name`;
+
+export const entryFrom = (kind: Kind) => sql`${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} as entry`;
+
+export const entriesByIds = (kind: Kind, ids: readonly string[]): Query<Entry> =>
+  sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(ids)}`.compile(db);
+
+/** Entries that were not removed, by namespace and slug, given as two lists of one length. */
+export const entriesBySlugs = (kind: Kind, namespaces: readonly string[], slugs: readonly string[]): Query<Entry> =>
+  sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)}
+    where (entry.namespace, entry.slug) in (select * from unnest(${namespaces}::text[], ${slugs}::text[]))
+      and entry.removed_at is null`.compile(db);
+
+export const entriesPage = (kind: Kind, filter: EntryFilter, order: EntryOrder, page: Page): Query<Entry> => {
+  const ordering = orderings[order.field](order.direction === 'DESC');
+  return sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)}
+    where entry.removed_at is null and ${filtered(filter)} and ${within(page, ordering)} ${ordered(page, ordering)}`.compile(db);
+};
+
+/** The conditions of a filter on a table called `entry`. */
+export function filtered(filter: EntryFilter): RawBuilder<boolean> {
+  const conditions: RawBuilder<unknown>[] = [sql`true`];
+  if (filter.namespace) conditions.push(sql`entry.namespace = ${filter.namespace}`);
+  if (filter.status) conditions.push(sql`entry.status = ${filter.status}`);
+  if (filter.visibility) conditions.push(sql`entry.visibility = ${filter.visibility}`);
+  if (filter.category) conditions.push(sql`entry.category = ${filter.category}`);
+  if (filter.tags?.length) conditions.push(sql`entry.tags @> ${filter.tags}::text[]`);
+  return sql`${sql.join(conditions, sql` and `)}`;
+}
+
+export const byName: Ordering = { value: sql`entry.sort_name`, id: sql`entry.id`, type: 'text', descending: false };
+
+const orderings: Record<EntryOrder['field'], (descending: boolean) => Ordering> = {
+  NAME: (descending) => ({ ...byName, descending }),
+  CREATED_AT: (descending) => ({ value: sql`entry.created_at`, id: sql`entry.id`, type: 'timestamptz', descending }),
+  UPDATED_AT: (descending) => ({ value: sql`entry.updated_at`, id: sql`entry.id`, type: 'timestamptz', descending }),
+};
+
+/** What an entry takes over from the manifest of its current version. */
+export interface EntryContent {
+  name: string;
+  description: string;
+  visibility: Visibility;
+  category: string | null;
+  tags: readonly string[];
+  keywords: string;
+  metadata: unknown;
+  owner: string | null;
+  repository: string | null;
+}
+
+/** Nothing happens when the entry exists: the unique (namespace, slug) decides. */
+export const insertEntry = (kind: Kind, namespace: string, slug: string, content: EntryContent): Query<{ id: string }> =>
+  db
+    .insertInto(entryTable(kind))
+    .values({ namespace, slug, ...content, tags: [...content.tags], metadata: json(content.metadata) })
+    .onConflict((conflict) => conflict.columns(['namespace', 'slug']).doNothing())
+    .returning('id')
+    .compile();
+
+/** An entry as a writer sees it, with its current version; writers of one entry queue here. */
+export type LockedEntry = Entry & { removedAt: Date | null; currentVersion: string | null };
+
+export const lockEntry = (kind: Kind, namespace: string, slug: string): Query<LockedEntry> =>
+  sql<LockedEntry>`
+    select ${entryColumns(kind)}, entry.removed_at, (
+      select version from ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current
+      where current.id = entry.current_version_id
+    ) as current_version
+    from ${entryFrom(kind)} where entry.namespace = ${namespace} and entry.slug = ${slug} for update of entry`.compile(db);
+
+/** Makes a version the current one: the entry then says what that version's manifest says. */
+export const setCurrentVersion = (kind: Kind, entryId: string, versionId: string, content: EntryContent): Query<unknown> =>
+  db
+    .updateTable(entryTable(kind))
+    .set({
+      currentVersionId: versionId,
+      updatedAt: sql`now()`,
+      ...content,
+      tags: [...content.tags],
+      metadata: json(content.metadata),
+    })
+    .where('id', '=', entryId)
+    .compile();
+
+/** Says of an entry that has no current version yet what its newest draft says. */
+export const describeEntry = (kind: Kind, entryId: string, content: EntryContent): Query<unknown> =>
+  db
+    .updateTable(entryTable(kind))
+    .set({ updatedAt: sql`now()`, ...content, tags: [...content.tags], metadata: json(content.metadata) })
+    .where('id', '=', entryId)
+    .compile();
+
+/** Marks the entry as changed, without another current version. */
+export const touchEntry = (kind: Kind, entryId: string): Query<unknown> =>
+  db.updateTable(entryTable(kind)).set({ updatedAt: sql`now()` }).where('id', '=', entryId).compile();

@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** Runs SQL as the owner of the schema; with values, one statement. */
+export type RunSql = (sql: string, values?: unknown[]) => Promise<unknown[]>;
+
+const folder = new URL('../../supabase/', import.meta.url);
+
+/**
+ * Brings a database up to date: what Supabase would bring (on any other Postgres), then each file of
+ * `supabase/migrations` that it has not seen, in a transaction of its own. Two at once take turns.
+ *
+ * @param schema where the registry lives; the files say `nofx`, a preview has its own
+ * @returns the names of the migrations that were applied now
+ */
+export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`"${schema}" cannot be the name of a schema.`);
+  await run('select pg_advisory_lock(hashtext($1))', [`migrate ${schema}`]);
+  try {
+    const [platform] = await run(`select to_regprocedure('auth.jwt()') is not null as here`);
+    if (!(platform as { here: boolean }).here) await run(await readFile(new URL('local/platform.sql', folder), 'utf8'));
+
+    const journal = await openJournal(run, schema);
+    const applied: string[] = [];
+    for (const file of (await readdir(new URL('migrations/', folder))).filter((name) => name.endsWith('.sql')).sort()) {
+      const version = file.slice(0, file.indexOf('_'));
+      const name = file.slice(version.length + 1, -'.sql'.length);
+      const [seen] = await run(`select from ${journal} where version = $1`, [version]);
+      if (seen) continue;
+      const sql = await readFile(new URL(`migrations/${file}`, folder), 'utf8');
+      await run('begin');
+      try {
+        await run(schema === 'nofx' ? sql : sql.replaceAll(/\bnofx\b/g, schema));
+        await run(`insert into ${journal} (version, name) values ($1, $2)`, [version, name]);
+        await run('commit');
+      } catch (error) {
+        await run('rollback');
+        throw new Error(`The migration ${file} failed: ${(error as Error).message}`, { cause: error });
+      }
+      applied.push(name);
+    }
+    return applied;
+  } finally {
+    await run('select pg_advisory_unlock(hashtext($1))', [`migrate ${schema}`]);
+  }
+}
+
+/** Where Supabase's own CLI keeps its journal, so that either may migrate; a preview's journal goes with its schema. */
+async function openJournal(run: RunSql, schema: string): Promise<string> {
+  const home = schema === 'nofx' ? 'supabase_migrations' : schema;
+  await run(`create schema if not exists ${home}`);
+  await run(
+    `create table if not exists ${home}.schema_migrations (version text primary key, statements text[], name text)`,
+  );
+  return `${home}.schema_migrations`;
+}

@@ -1,0 +1,40 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** Where a page begins: the sort value and the id of the row before it. */
+export type Position = readonly [value: string | number, id: string];
+
+/** A stretch of an ordered list. `limit` is one more than was asked for, so that the answer says if there is more. */
+export interface Page {
+  readonly limit: number;
+  readonly after: Position | null;
+  readonly before: Position | null;
+  /** Read from the end: the rows come in reverse. */
+  readonly backwards: boolean;
+}
+
+/** The columns that a list is ordered by, as SQL; the last one is unique. */
+export interface Ordering {
+  readonly value: RawBuilder<unknown>;
+  readonly id: RawBuilder<unknown>;
+  readonly type: 'text' | 'timestamptz' | 'bigint' | 'float8';
+  readonly descending: boolean;
+}
+
+/** The keyset conditions of a page: `true` where it has none. */
+export function within(page: Page, { value, id, type, descending }: Ordering): RawBuilder<boolean> {
+  const collation = type === 'text' ? sql` collate "C"` : sql``;
+  const compare = (position: Position | null, greater: boolean) =>
+    position === null
+      ? []
+      : [
+          sql`(${value}, ${id}) ${sql.raw(greater ? '>' : '<')} (${String(position[0])}::${sql.raw(type)}${collation}, ${position[1]}::uuid)`,
+        ];
+  const conditions = [...compare(page.after, !descending), ...compare(page.before, descending)];
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`;
+}
+
+/** The `order by` and `limit` of a page. */
+export function ordered(page: Page, { value, id, descending }: Ordering): RawBuilder<unknown> {
+  const direction = sql.raw(descending === page.backwards ? 'asc' : 'desc');
+  return sql`order by ${value} ${direction}, ${id} ${direction} limit ${page.limit}`;
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Viewer } from '../viewer.ts';
+import { actAs, type Database, type Query, type Transaction } from './database.ts';
+import { camelCaseRows } from './rows.ts';
+import { explainSqlState } from './sqlState.ts';
+
+export interface PostgresOptions {
+  url: string;
+  schema: string;
+  /** Connections at most; 10 unless told. */
+  connections?: number;
+}
+
+/** A Postgres of its own, or Supabase. A read is BEGIN, the viewer, the statement and COMMIT in one round trip. */
+export function openPostgres({ url, schema, connections = 10 }: PostgresOptions): Database {
+  const connection = { connectionString: url, types: { getTypeParser }, application_name: 'nofx-registry' };
+  const pool = new pg.Pool({ ...connection, max: connections, pipeline: true } as pg.PoolConfig);
+  pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
+
+  async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await pool.connect().catch(explainSqlState);
+    let broken = false;
+    const onError = () => {
+      broken = true;
+    };
+    client.on('error', onError);
+    try {
+      return await work(client);
+    } catch (error) {
+      return explainSqlState(error);
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  return {
+    read: (viewer, query) =>
+      withClient(async (client) => {
+        const [, , result] = await inOrder([
+          client.query('begin read only'),
+          client.query(prepared(actAs(viewer, schema))),
+          client.query(prepared(asPg(query))),
+          client.query('commit'),
+        ]);
+        return camelCaseRows(result?.rows ?? []);
+      }),
+
+    transact: (viewer, work) =>
+      withClient(async (client) => {
+        try {
+          await inOrder([client.query('begin'), client.query(prepared(actAs(viewer, schema)))]);
+          const result = await work(transactionOn(client));
+          await client.query('commit');
+          return result;
+        } catch (error) {
+          await client.query('rollback').catch(() => {});
+          throw error;
+        }
+      }),
+
+    listen: (wake) => listenOn(connection, `${schema}_events`, wake),
+
+    close: () => pool.end(),
+  };
+}
+
+const transactionOn = (client: pg.PoolClient): Transaction => ({
+  run: async <Row>(query: Query<Row>) => camelCaseRows<Row>((await client.query(prepared(asPg(query)))).rows),
+});
+
+const asPg = (query: Query<unknown>) => ({ text: query.sql, values: [...query.parameters] });
+
+/** Named, so that Postgres parses and plans a statement once per connection. The names are as many as the statements of the source. */
+function prepared(query: { text: string; values: unknown[] }) {
+  let name = names.get(query.text);
+  if (!name) {
+    name = createHash('sha256').update(query.text).digest('hex').slice(0, 32);
+    names.set(query.text, name);
+  }
+  return { name, ...query };
+}
+const names = new Map<string, string>();
+
+/** Waits for all of them, so that the connection is at rest, then throws the first error: later ones follow from it. */
+async function inOrder<Result>(sent: Promise<Result>[]): Promise<Result[]> {
+  const outcomes = await Promise.allSettled(sent);
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+/** A connection of its own for LISTEN; opened again, after a pause, whenever it breaks. */
+async function listenOn(connection: pg.ClientConfig, channel: string, wake: () => void) {
+  let stopped = false;
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const again = () => {
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void connect().catch(again), 1_000);
+  };
+  async function connect() {
+    const next = new pg.Client(connection);
+    next.on('error', again);
+    next.on('end', again);
+    next.on('notification', wake);
+    await next.connect();
+    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    client = next;
+    wake(); // Something may have been written while nobody listened.
+  }
+  await connect().catch(again);
+
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await client?.end().catch(() => {});
+  };
+}
+
+/** int8 as a number: counters and sequence numbers stay far below 2^53. */
+const getTypeParser = ((oid: number, format?: 'text') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+
+/** Runs a script as the connection's own user, outside of any viewer: migrations and test set-up only. */
+export async function runScript(url: string, work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect().catch(explainSqlState);
+  try {
+    await work(async (sql, values) => (await client.query(sql, values)).rows ?? []);
+  } finally {
+    await client.end();
+  }
+}
+
+export type { Viewer };

@@ -1,0 +1,19 @@
+/** `snake_case` columns to `camelCase` keys, first level only: what is inside a jsonb value is the author's. */
+export function camelCaseRows<Row>(rows: readonly Record<string, unknown>[]): Row[] {
+  const [first] = rows;
+  if (!first) return [];
+  const keys = Object.keys(first).map((column) => [column, camelCase(column)] as const);
+  if (keys.every(([column, key]) => column === key)) return rows as Row[];
+  return rows.map((row) => Object.fromEntries(keys.map(([column, key]) => [key, row[column]]))) as Row[];
+}
+
+const known = new Map<string, string>();
+
+/** Bounded by the number of column names in the source code. */
+function camelCase(column: string): string {
+  const seen = known.get(column);
+  if (seen !== undefined) return seen;
+  const key = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  known.set(column, key);
+  return key;
+}

@@ -1,0 +1,86 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Query } from './database.ts';
+import { type Entry, type EntryFilter, entryColumns, entryFrom, filtered } from './entry.ts';
+import { db } from './kysely.ts';
+import { type Ordering, ordered, type Page, within } from './page.ts';
+import { type Kind, kinds } from './twins.ts';
+
+export interface FacetValue {
+  value: string;
+  count: number;
+}
+
+export interface Facets {
+  kinds: FacetValue[];
+  tags: FacetValue[];
+  categories: FacetValue[];
+}
+
+/** A row of an answer. `id` is null in the only row of an answer that has no hits on this page. */
+export type SearchHit = Omit<Entry, 'id'> & {
+  id: string | null;
+  score: number;
+  highlight: string;
+  totalCount: number;
+  facets: Facets;
+};
+
+/** At most so many values a facet. */
+const facetValues = 20;
+
+const byScore: Ordering = { value: sql`hit.score`, id: sql`hit.id`, type: 'float8', descending: true };
+
+/**
+ * Both registries in one statement: full text with weights (name, tags, skills, description), and trigrams for what was
+ * mistyped or only begun. An empty query finds everything that the filter lets through.
+ */
+export const searchEntries = (
+  query: string,
+  wanted: readonly Kind[],
+  filter: EntryFilter,
+  page: Page,
+): Query<SearchHit> =>
+  sql<SearchHit>`
+    with asked as materialized (
+      select websearch_to_tsquery('pg_catalog.english', ${query}) as words, lower(${query}) as text
+    ),
+    hits as materialized (
+      ${sql.join(
+        kinds.filter((kind) => wanted.includes(kind)).map((kind) => hitsOf(kind, query, filter)),
+        sql` union all `,
+      )}
+    ),
+    summary as (
+      select (select count(*) from hits) as total_count, jsonb_build_object(
+        'kinds', ${facet(sql`hits`, sql`kind`)},
+        'tags', ${facet(sql`hits cross join unnest(tags) as tag`, sql`tag`)},
+        'categories', ${facet(sql`hits where category is not null`, sql`category`)}
+      ) as facets
+    ),
+    page as (
+      select hit.* from hits hit where ${within(page, byScore)} ${ordered(page, byScore)}
+    )
+    select page.*, summary.total_count, summary.facets, ts_headline(
+      'pg_catalog.english',
+      replace(replace(replace(page.name || ': ' || page.description, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'),
+      asked.words,
+      'StartSel=<mark>, StopSel=</mark>, MaxWords=40, MinWords=15, MaxFragments=2'
+    ) as highlight
+    from summary cross join asked left join page on true
+    order by page.score desc, page.id desc`.compile(db);
+
+const hitsOf = (kind: Kind, query: string, filter: EntryFilter): RawBuilder<unknown> =>
+  query === ''
+    ? sql`select ${entryColumns(kind)}, 0::float8 as score from ${entryFrom(kind)}
+        where entry.removed_at is null and ${filtered(filter)}`
+    : sql`select ${entryColumns(kind)}, round((
+          ts_rank(entry.search_vector, asked.words) + 0.5 * word_similarity(asked.text, entry.search_text)
+        )::numeric, 6)::float8 as score
+        from ${entryFrom(kind)}, asked
+        where (entry.search_vector @@ asked.words or asked.text <% entry.search_text)
+          and entry.removed_at is null and ${filtered(filter)}`;
+
+const facet = (from: RawBuilder<unknown>, value: RawBuilder<unknown>) => sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('value', value, 'count', count) order by count desc, value), '[]')
+  from (select ${value} as value, count(*) as count from ${from} group by 1 order by 2 desc, 1 limit ${sql.lit(facetValues)}) counted
+)`;

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { Query } from './database.ts';
+import { byName, type Entry, entryColumns, entryFrom } from './entry.ts';
+import { db } from './kysely.ts';
+import { type Ordering, ordered, type Page, within } from './page.ts';
+import { preferredFirst, type Version, versionColumns, versionFrom } from './version.ts';
+
+/** For each agent, a page of the templates whose current version supports it. */
+export const templatesOfAgents = (agentIds: readonly string[], page: Page): Query<Entry & { agentId: string }> =>
+  sql<Entry & { agentId: string }>`
+    select found.*, asked.agent_id from unnest(${agentIds}::uuid[]) as asked (agent_id)
+    cross join lateral (
+      select ${entryColumns('TEMPLATE')}
+      from template_version_agents link join ${entryFrom('TEMPLATE')} on entry.current_version_id = link.template_version_id
+      where link.agent_registry_id = asked.agent_id and entry.removed_at is null
+        and ${within(page, byName)} ${ordered(page, byName)}
+    ) as found`.compile(db);
+
+/** For each template, a page of the agents that its current version supports. */
+export const agentsOfTemplates = (templateIds: readonly string[], page: Page): Query<Entry & { templateId: string }> =>
+  sql<Entry & { templateId: string }>`
+    select found.*, asked.template_id from unnest(${templateIds}::uuid[]) as asked (template_id)
+    join template_registry template on template.id = asked.template_id
+    cross join lateral (
+      select ${entryColumns('AGENT')}
+      from template_version_agents link join ${entryFrom('AGENT')} on entry.id = link.agent_registry_id
+      where link.template_version_id = template.current_version_id and entry.removed_at is null
+        and ${within(page, byName)} ${ordered(page, byName)}
+    ) as found`.compile(db);
+
+const latestFirst: Ordering = {
+  value: sql`version.published_at`,
+  id: sql`version.id`,
+  type: 'timestamptz',
+  descending: true,
+};
+
+/** For each version of an agent, a page of the published template versions whose range it satisfies. */
+export const templateVersionsOfAgentVersions = (
+  agentVersionIds: readonly string[],
+  page: Page,
+): Query<Version & { agentVersionId: string }> =>
+  sql<Version & { agentVersionId: string }>`
+    select found.*, asked.agent_version_id from unnest(${agentVersionIds}::uuid[]) as asked (agent_version_id)
+    join agent_versions supported on supported.id = asked.agent_version_id
+    cross join lateral (
+      select ${versionColumns('TEMPLATE')}
+      from template_version_agents link join ${versionFrom('TEMPLATE')} on version.id = link.template_version_id
+      where link.agent_registry_id = supported.entry_id and link.matches @> supported.version_point
+        and version.status = 'ACTIVE' and ${within(page, latestFirst)} ${ordered(page, latestFirst)}
+    ) as found`.compile(db);
+
+/** An agent that a template's version supports, and the newest published version of it in the range, if there is one. */
+export interface SupportedAgent {
+  templateVersionId: string;
+  slug: string;
+  range: string;
+  agentRegistryId: string | null;
+  resolvedVersionId: string | null;
+}
+
+export const supportedAgentsOf = (templateVersionIds: readonly string[]): Query<SupportedAgent> =>
+  sql<SupportedAgent>`
+    select link.template_version_id, link.slug, link.range, link.agent_registry_id, (
+      select version.id from agent_versions version
+      where version.entry_id = link.agent_registry_id and version.status = 'ACTIVE'
+        and link.matches @> version.version_point
+      order by ${preferredFirst('AGENT')} limit 1
+    ) as resolved_version_id
+    from template_version_agents link
+    where link.template_version_id = any(${templateVersionIds}::uuid[])
+    order by link.template_version_id, link.slug`.compile(db);
+
+export interface NewSupportedAgent {
+  slug: string;
+  range: string;
+  agentRegistryId: string | null;
+  /** The range as a multirange of points, in Postgres's notation. */
+  matches: string;
+}
+
+export const insertSupportedAgents = (templateVersionId: string, agents: readonly NewSupportedAgent[]): Query<unknown> =>
+  sql`
+    insert into template_version_agents (template_version_id, slug, range, agent_registry_id, matches)
+    select ${templateVersionId}::uuid, slug, range, agent_registry_id, matches::version_range from unnest(
+      ${agents.map((each) => each.slug)}::text[], ${agents.map((each) => each.range)}::text[],
+      ${agents.map((each) => each.agentRegistryId)}::uuid[], ${agents.map((each) => each.matches)}::text[]
+    ) as agents (slug, range, agent_registry_id, matches)`.compile(db);
+
+/** Binds the agents that were not there when the draft was written. */
+export const bindSupportedAgent = (templateVersionId: string, slug: string, agentRegistryId: string): Query<unknown> =>
+  db
+    .updateTable('templateVersionAgents')
+    .set({ agentRegistryId })
+    .where('templateVersionId', '=', templateVersionId)
+    .where('slug', '=', slug)
+    .where('agentRegistryId', 'is', null)
+    .compile();

@@ -1,0 +1,57 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Query } from './database.ts';
+import { db } from './kysely.ts';
+import { type Ordering, ordered, type Page, within } from './page.ts';
+import { anyOf, json } from './sql.ts';
+import type { Kind } from './twins.ts';
+
+/** A row of registry_validation_reports. */
+export interface ValidationReport {
+  id: string;
+  namespace: string;
+  kind: Kind;
+  slug: string | null;
+  version: string | null;
+  valid: boolean;
+  digest: string | null;
+  issues: { path: string; code: string; message: string; severity: 'error' | 'warning'; file: string }[];
+  actor: string | null;
+  correlationId: string;
+  createdAt: Date;
+}
+
+export interface ValidationReportFilter {
+  kind?: Kind | null;
+  entryId?: string | null;
+  valid?: boolean | null;
+}
+
+const reportColumns = sql`report.id, report.namespace, report.kind, report.slug, report.version, report.valid,
+  report.digest, report.issues, report.actor, report.correlation_id, report.created_at`;
+
+const latestFirst: Ordering = {
+  value: sql`report.created_at`,
+  id: sql`report.id`,
+  type: 'timestamptz',
+  descending: true,
+};
+
+export const reportsPage = (filter: ValidationReportFilter, page: Page): Query<ValidationReport> => {
+  const conditions: RawBuilder<unknown>[] = [within(page, latestFirst)];
+  if (filter.kind) conditions.push(sql`report.kind = ${filter.kind}`);
+  if (filter.entryId) conditions.push(sql`report.slug = ${filter.entryId}`);
+  if (typeof filter.valid === 'boolean') conditions.push(sql`report.valid = ${filter.valid}`);
+  return sql<ValidationReport>`select ${reportColumns} from registry_validation_reports report
+    where ${sql.join(conditions, sql` and `)} ${ordered(page, latestFirst)}`.compile(db);
+};
+
+export const reportsByIds = (ids: readonly string[]): Query<ValidationReport> =>
+  sql<ValidationReport>`select ${reportColumns} from registry_validation_reports report
+    where report.id = ${anyOf(ids)}`.compile(db);
+
+/** The id is the caller's: whoever may file a report may not always read it back. */
+export const insertReport = ({ issues, ...report }: Omit<ValidationReport, 'createdAt'>): Query<unknown> =>
+  db
+    .insertInto('registryValidationReports')
+    .values({ ...report, issues: json(issues) })
+    .compile();

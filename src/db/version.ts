@@ -1,0 +1,158 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Query } from './database.ts';
+import { db } from './kysely.ts';
+import { type Ordering, ordered, type Page, within } from './page.ts';
+import { anyOf, json } from './sql.ts';
+import { type Kind, versionTable } from './twins.ts';
+
+export type VersionStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
+
+/** One file of a version: where it was in the folder, its size in bytes, and its digest (hex), under which it is kept. */
+export interface VersionFile {
+  path: string;
+  size: number;
+  sha256: string;
+}
+
+/** A row of agent_versions or template_versions. */
+export interface Version {
+  kind: Kind;
+  id: string;
+  entryId: string;
+  version: string;
+  versionKey: string;
+  status: VersionStatus;
+  manifest: Record<string, unknown>;
+  /** Agents only; null for a template. */
+  mcpServers: Record<string, unknown> | null;
+  files: VersionFile[];
+  digest: string;
+  commitSha: string | null;
+  publishedBy: string | null;
+  publishedAt: Date;
+}
+
+/** The columns of a `Version`, from a table called `version`. */
+export const versionColumns = (kind: Kind): RawBuilder<Version> => sql`
+  ${sql.lit(kind)} as kind, version.id, version.entry_id, version.version, version.version_key, version.status,
+  version.manifest, ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}, version.files,
+  version.digest, version.commit_sha, version.published_by, version.published_at`;
+
+export const versionFrom = (kind: Kind) =>
+  sql`${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} as version`;
+
+export const versionsByIds = (kind: Kind, ids: readonly string[]): Query<Version> =>
+  sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)} where version.id = ${anyOf(ids)}`.compile(db);
+
+/** Versions by entry and number, given as two lists of one length. Build metadata is no part of a number. */
+export const versionsByNumbers = (
+  kind: Kind,
+  entryIds: readonly string[],
+  numbers: readonly string[],
+): Query<Version & { asked: string }> =>
+  sql<Version & { asked: string }>`select ${versionColumns(kind)}, asked.number as asked
+    from unnest(${entryIds}::uuid[], ${numbers}::text[]) as asked (entry_id, number)
+    join ${versionFrom(kind)} on version.entry_id = asked.entry_id and version.version_key = semver_key(asked.number)
+    where is_semver(asked.number)`.compile(db);
+
+const newestFirst: Ordering = {
+  value: sql`version.version_key`,
+  id: sql`version.id`,
+  type: 'text',
+  descending: true,
+};
+
+/** For each entry, a page of its versions, newest SemVer first. */
+export const versionsOfEntries = (
+  kind: Kind,
+  entryIds: readonly string[],
+  status: VersionStatus | null,
+  page: Page,
+): Query<Version> =>
+  sql<Version>`
+    select found.* from unnest(${entryIds}::uuid[]) as asked (entry_id)
+    cross join lateral (
+      select ${versionColumns(kind)} from ${versionFrom(kind)}
+      where version.entry_id = asked.entry_id and ${status === null ? sql`true` : sql`version.status = ${status}`}
+        and ${within(page, newestFirst)} ${ordered(page, newestFirst)}
+    ) as found`.compile(db);
+
+/**
+ * The order in which a range is resolved: the newest first, but what is newer than the current version (it was rolled
+ * back, or is a prerelease) after all that is not.
+ */
+export const preferredFirst = (kind: Kind): RawBuilder<unknown> => sql`
+  (version.version_key <= (
+    select current.version_key
+    from ${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} entry
+    join ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current on current.id = entry.current_version_id
+    where entry.id = version.entry_id
+  )) desc nulls last, version.version_key desc`;
+
+/** For each (entry, range), the published version that the range stands for. The range comes as a multirange of points. */
+export const versionsInRanges = (
+  kind: Kind,
+  asked: readonly { entryId: string; matches: string }[],
+): Query<Version & { matches: string }> =>
+  sql<Version & { matches: string }>`
+    select found.*, asked.matches from unnest(
+      ${asked.map((each) => each.entryId)}::uuid[], ${asked.map((each) => each.matches)}::text[]
+    ) as asked (entry_id, matches)
+    cross join lateral (
+      select ${versionColumns(kind)} from ${versionFrom(kind)}
+      where version.entry_id = asked.entry_id and version.status = 'ACTIVE'
+        and asked.matches::version_range @> version.version_point
+      order by ${preferredFirst(kind)} limit 1
+    ) as found`.compile(db);
+
+/** The newest published release before the current one. */
+export const previousRelease = (kind: Kind, entryId: string): Query<Version> =>
+  sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)}
+    where version.entry_id = ${entryId} and version.status = 'ACTIVE' and not version.is_prerelease
+      and version.version_key < (
+        select current.version_key
+        from ${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} entry
+        join ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current on current.id = entry.current_version_id
+        where entry.id = ${entryId}
+      )
+    order by version.version_key desc limit 1`.compile(db);
+
+export interface NewVersion {
+  entryId: string;
+  version: string;
+  status: 'DRAFT' | 'ACTIVE';
+  manifest: unknown;
+  mcpServers: unknown;
+  files: readonly VersionFile[];
+  digest: string;
+  commitSha: string | null;
+  publishedBy: string;
+}
+
+/** Nothing comes back when the version exists: the insert decides, there is no check before it. */
+export const insertVersion = (kind: Kind, { manifest, mcpServers, files, ...version }: NewVersion): Query<{ id: string }> =>
+  db
+    .insertInto(versionTable(kind))
+    .values({
+      ...version,
+      manifest: json(manifest),
+      files: json(files),
+      ...(kind === 'AGENT' ? { mcpServers: json(mcpServers) } : {}),
+    })
+    .onConflict((conflict) => conflict.columns(['entryId', 'versionKey']).doNothing())
+    .returning('id')
+    .compile();
+
+export const versionByNumber = (kind: Kind, entryId: string, number: string): Query<Version> =>
+  versionsByNumbers(kind, [entryId], [number]);
+
+/** Only a draft goes away: anything else is refused by the table itself. */
+export const deleteDraft = (kind: Kind, versionId: string): Query<unknown> =>
+  db.deleteFrom(versionTable(kind)).where('id', '=', versionId).where('status', '=', 'DRAFT').compile();
+
+export const promoteDraft = (kind: Kind, versionId: string): Query<unknown> =>
+  db
+    .updateTable(versionTable(kind))
+    .set({ status: 'ACTIVE', publishedAt: sql`now()` })
+    .where('id', '=', versionId)
+    .compile();
