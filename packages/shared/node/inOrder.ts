@@ -1,0 +1,21 @@
+/** Something that refers to others of its kind by id. */
+export interface Dependent {
+  id: string;
+  dependsOn: readonly string[];
+}
+
+/** What is referred to before what refers to it; a circle, and what is not in the list, is left for others to refuse. */
+export function inOrder<Item extends Dependent>(items: readonly Item[]): Item[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const done = new Set<Item>();
+  const visit = (item: Item, above: ReadonlySet<Item>) => {
+    if (done.has(item) || above.has(item)) return;
+    for (const id of item.dependsOn) {
+      const needed = byId.get(id);
+      if (needed) visit(needed, new Set([...above, item]));
+    }
+    done.add(item);
+  };
+  for (const item of items) visit(item, new Set());
+  return [...done];
+}

@@ -1,0 +1,82 @@
+import { constants, type Dirent } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BundleFile, BundleLimits, type Issue, type Kind, manifestFile } from '../manifest/index.ts';
+
+/** A definition's folder as it is on disk: the text of its manifest (null: there is none), its files, and what is wrong with them. */
+export interface DefinitionFolder {
+  manifest: string | null;
+  files: BundleFile[];
+  issues: Issue[];
+}
+
+/** Never part of a bundle: what editors and systems leave behind. */
+const ignored = new Set(['.DS_Store', '.git', '.gitkeep', 'Thumbs.db', 'node_modules']);
+
+/**
+ * Reads the folder of a definition: regular files only, never through a link, and never more than a bundle may hold
+ * (counted while reading). Whatever cannot be taken is an issue, not an exception.
+ */
+export async function readFolder(kind: Kind, folder: string): Promise<DefinitionFolder> {
+  const issues: Issue[] = [];
+  const files: BundleFile[] = [];
+  let bytes = 0;
+
+  const refuse = (file: string, code: string, message: string) => {
+    issues.push({ file, path: '', code, message, severity: 'error' });
+  };
+
+  async function take(path: string) {
+    // O_NONBLOCK: a FIFO that took the file's place must not be waited for.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    const handle = await open(join(folder, path), flags).catch((error: NodeJS.ErrnoException) => {
+      refuse(path, 'unreadable_file', error.code === 'ELOOP' ? 'A link: copy the file here instead.' : 'The file cannot be read.');
+      return null;
+    });
+    if (!handle) return;
+    try {
+      const stat = await handle.stat();
+      if (!stat.isFile()) return refuse(path, 'not_a_file', 'Only regular files can be part of a bundle.');
+      if (stat.size > BundleLimits.fileBytes) {
+        return refuse(path, 'file_too_large', `The file has more than ${BundleLimits.fileBytes} bytes.`);
+      }
+      if (bytes + stat.size > BundleLimits.bytes) {
+        return refuse(path, 'bundle_too_large', `With this file the bundle has more than ${BundleLimits.bytes} bytes.`);
+      }
+      const content = Buffer.alloc(stat.size);
+      const { bytesRead } = await handle.read(content, 0, stat.size, 0);
+      bytes += bytesRead;
+      files.push({ path, bytes: content.subarray(0, bytesRead) });
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async function walk(directory: string) {
+    for (const entry of await entriesOf(join(folder, directory))) {
+      if (ignored.has(entry.name)) continue;
+      const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+      if (files.length + issues.length >= BundleLimits.files) {
+        return refuse(path, 'too_many_files', `A bundle has at most ${BundleLimits.files} files.`);
+      }
+      if (entry.isDirectory()) await walk(path);
+      else if (entry.isFile()) await take(path);
+      else refuse(path, entry.isSymbolicLink() ? 'link' : 'not_a_file', 'Only regular files can be part of a bundle: no links, devices or pipes.');
+    }
+  }
+
+  await walk('');
+  const manifest = files.find((file) => file.path === manifestFile[kind]);
+  if (!manifest) refuse(manifestFile[kind], 'missing_file', `There is no ${manifestFile[kind]} in this folder.`);
+  return { manifest: manifest ? new TextDecoder().decode(manifest.bytes) : null, files, issues };
+}
+
+const entriesOf = async (directory: string): Promise<Dirent[]> =>
+  (await readdir(directory, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** The folders below `parent` that hold a definition; `parent` itself when it is one. */
+export async function definitionFolders(kind: Kind, parent: string): Promise<string[]> {
+  const entries = await entriesOf(parent);
+  if (entries.some((entry) => entry.name === manifestFile[kind])) return [parent];
+  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => join(parent, entry.name));
+}

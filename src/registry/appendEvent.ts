@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '../db/database.ts';
+import { type EventAction, insertEvent } from '../db/event.ts';
+import type { Kind } from '../db/twins.ts';
+import type { User } from '../viewer.ts';
+import type { Caller } from './services.ts';
+
+export interface Change {
+  action: EventAction;
+  kind: Kind;
+  /** What happened to the entry as a whole. */
+  effect: 'added' | 'updated' | 'removed' | 'validation_failed';
+  entry: { id: string | null; slug: string | null; namespace: string };
+  version: string | null;
+  reason?: string;
+  reportId?: string;
+}
+
+/** Writes what was done to the log, in the transaction that does it. Returns the event's id; its number comes later. */
+export async function appendEvent(tx: Transaction, user: User, caller: Caller, change: Change): Promise<string> {
+  const id = randomUUID();
+  await tx.run(
+    insertEvent({
+      id,
+      type: `${change.kind.toLowerCase()}.${change.effect}`,
+      action: change.action,
+      kind: change.kind,
+      entryId: change.entry.id,
+      slug: change.entry.slug,
+      namespace: change.entry.namespace,
+      version: change.version,
+      reason: change.reason ?? null,
+      tenant: user.namespace,
+      reportId: change.reportId ?? null,
+      actor: user.id,
+      correlationId: caller.correlationId,
+    }),
+  );
+  return id;
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type FullStep,
+  fillInputs,
+  isRange,
+  isVersion,
+  planFor,
+  type TemplateManifest,
+  validateVariables,
+} from '../../packages/shared/manifest/index.ts';
+import type { Transaction } from '../db/database.ts';
+import { type Entry, entriesBySlugs } from '../db/entry.ts';
+import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
+import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
+import { type Version, versionByNumber, versionsByIds, versionsInRanges } from '../db/version.ts';
+import { type DefinitionIssue, DependencyUnresolved, NotFound, VariablesInvalid } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { appendEvent } from './appendEvent.ts';
+import { quoted } from './quoted.ts';
+import { multirange } from './references.ts';
+import { requireRole } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface InstantiateInput extends WriteOptions {
+  templateId: string;
+  /** The caller's own, then `default`, unless told. */
+  namespace?: string | null;
+  /** Exact, or a range; the current version unless told. */
+  version?: string | null;
+  environment?: string | null;
+  variables?: unknown;
+}
+
+export interface Instantiated {
+  runId: string;
+  /** The run and steps of a rehearsal, which nobody can read afterwards. */
+  rehearsed?: { run: Run; steps: Step[] };
+}
+
+/**
+ * Makes a run of a template: its plan for the environment, the variables filled in, and for every step the exact
+ * version of its agent, chosen now and kept.
+ *
+ * @throws NotFound; VariablesInvalid with every issue; DependencyUnresolved when an agent has no version in the range;
+ *   Forbidden; IdempotencyKeyReused
+ */
+export async function instantiate(services: Services, caller: Caller, input: InstantiateInput): Promise<Instantiated> {
+  const user = requireRole(caller, 'publisher', 'instantiate a template');
+  const { dryRun: _, idempotencyKey: __, ...payload } = input;
+  return write(services, user, 'instantiate', payload, input, async (tx) => {
+    const template = await findTemplate(tx, user, input);
+    const version = await findVersion(tx, template, input.version ?? null);
+    const plan = fill(version.manifest as unknown as TemplateManifest, input);
+    const agents = await tx.run(supportedAgentsOf([version.id]));
+
+    const run: NewRun = {
+      id: randomUUID(),
+      namespace: user.namespace,
+      templateId: template.id,
+      templateVersionId: version.id,
+      environment: input.environment ?? null,
+      variables: plan.variables,
+      resourceProfile: plan.resourceProfile,
+      createdBy: user.id,
+    };
+    const steps = lockSteps(plan.steps, agents);
+    await tx.run(insertRun(run));
+    await tx.run(insertSteps(run.id, steps));
+    await appendEvent(tx, user, caller, {
+      action: 'INSTANTIATED',
+      kind: 'TEMPLATE',
+      effect: 'updated',
+      entry: template,
+      version: version.version,
+    });
+    return input.dryRun ? { runId: run.id, rehearsed: rehearse(run, steps) } : { runId: run.id };
+  });
+}
+
+async function findTemplate(tx: Transaction, user: User, { templateId, namespace }: InstantiateInput): Promise<Entry> {
+  const namespaces = namespace ? [namespace] : [...new Set([user.namespace, 'default'])];
+  const found = await tx.run(entriesBySlugs('TEMPLATE', namespaces, namespaces.map(() => templateId)));
+  const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];
+  if (!template) throw new NotFound(`There is no template ${quoted(templateId)} that you can see.`);
+  if (template.status === 'DISABLED') throw new NotFound(`${template.slug} is disabled${template.statusMessage ? `: ${template.statusMessage}` : '.'}`);
+  return template;
+}
+
+async function findVersion(tx: Transaction, template: Entry, asked: string | null): Promise<Version> {
+  const [version] = await tx.run(versionQuery(template, asked));
+  if (version?.status === 'ACTIVE') return version;
+  throw new NotFound(
+    asked === null
+      ? `${template.slug} has no current version.`
+      : `${template.slug} has no published version ${quoted(asked)}.`,
+  );
+}
+
+function versionQuery(template: Entry, asked: string | null) {
+  if (asked === null) return versionsByIds('TEMPLATE', template.currentVersionId ? [template.currentVersionId] : []);
+  if (isVersion(asked)) return versionByNumber('TEMPLATE', template.id, asked);
+  if (isRange(asked)) return versionsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
+  throw new NotFound(`${quoted(asked)} is neither a version nor a range of versions.`);
+}
+
+/** The plan for the environment with its variables filled in; throws with everything that does not fit. */
+function fill(manifest: TemplateManifest, { environment, variables }: InstantiateInput) {
+  if (environment && !Object.hasOwn(manifest.environments ?? {}, environment)) {
+    const known = Object.keys(manifest.environments ?? {}).join(', ') || 'none';
+    throw new VariablesInvalid([
+      issue('environment', 'unknown_environment', `The template has no such environment; it has: ${known}.`),
+    ]);
+  }
+  if (variables !== null && variables !== undefined && !isPlainObject(variables)) {
+    throw new VariablesInvalid([issue('', 'not_an_object', '`variables` must be an object.')]);
+  }
+  const plan = planFor(manifest, environment ?? null);
+  const { values, issues } = validateVariables(manifest.variables ?? {}, { ...plan.variables, ...(variables ?? {}) });
+  if (issues.some((each) => each.severity === 'error')) throw new VariablesInvalid(issues);
+  return {
+    variables: values,
+    resourceProfile: plan.resourceProfile,
+    steps: plan.steps.map((step) => ({ ...step, inputs: fillInputs(step.inputs ?? {}, values) })),
+  };
+}
+
+const issue = (path: string, code: string, message: string): DefinitionIssue => ({
+  file: 'variables',
+  path,
+  code,
+  message,
+  severity: 'error',
+});
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Each step with the version of its agent that runs it, whatever is published later. */
+function lockSteps(steps: readonly (Omit<FullStep, 'inputs'> & { inputs: unknown })[], agents: readonly SupportedAgent[]): NewStep[] {
+  const agentOf = (slug: string) => agents.find((agent) => agent.slug === slug);
+  const missing = [...new Set(steps.map((step) => step.agent))].filter((slug) => !agentOf(slug)?.resolvedVersionId);
+  if (missing.length > 0) {
+    throw new DependencyUnresolved(
+      missing.map((slug) => ({
+        kind: 'AGENT',
+        slug,
+        range: agentOf(slug)?.range ?? '*',
+        reason: 'no published version is in this range',
+      })),
+    );
+  }
+  return steps.map((step, position) => ({
+    stepId: step.id,
+    position,
+    name: step.name,
+    agentId: agentOf(step.agent)?.agentRegistryId ?? '',
+    agentVersionId: agentOf(step.agent)?.resolvedVersionId ?? '',
+    dependsOn: step.dependsOn,
+    inputs: step.inputs,
+  }));
+}
+
+function rehearse(run: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
+  const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;
+  return {
+    run: { ...run, ...notYet, createdAt: new Date() },
+    steps: steps.map((step) => ({ ...step, ...notYet, id: randomUUID(), runId: run.id, outputs: null })),
+  };
+}

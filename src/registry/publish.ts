@@ -1,0 +1,231 @@
+import {
+  type BundleFile,
+
+  compareVersions,
+  type Definition,
+  isPrerelease,
+  manifestFile,
+  readDefinition,
+  sha256Hex,
+} from '../../packages/shared/manifest/index.ts';
+import type { Blob } from '../artifacts/artifacts.ts';
+import type { Transaction } from '../db/database.ts';
+import {
+  describeEntry,
+  type Entry,
+  entriesByIds,
+  insertEntry,
+  type LockedEntry,
+  lockEntry,
+  setCurrentVersion,
+  touchEntry,
+} from '../db/entry.ts';
+import { insertSupportedAgents } from '../db/template.ts';
+import type { Kind } from '../db/twins.ts';
+import { deleteDraft, insertVersion, type Version, versionByNumber, versionsByIds } from '../db/version.ts';
+import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { appendEvent } from './appendEvent.ts';
+import { entryContent } from './entryContent.ts';
+import { followReferences, multirange, type Reference, unresolved } from './references.ts';
+import { reportingRefusal } from './reportRefusal.ts';
+import { requireRole } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface PublishInput extends WriteOptions {
+  /** What is in agent.json or template.json: its text, or the value of it. */
+  manifest: unknown;
+  /** The other files of the folder. */
+  files: readonly BundleFile[];
+  commitSha?: string | null;
+  /** Keep it as a draft, whatever the manifest says. */
+  draft?: boolean | null;
+}
+
+/** What a publish did, by ids: the answer that is stored under the idempotency key. */
+export interface Published {
+  entryId: string;
+  versionId: string;
+  /** Null when nothing was new. */
+  eventId: string | null;
+  /** False when this content was already there under this version. */
+  created: boolean;
+  warnings: DefinitionIssue[];
+  /** The rows of a rehearsal, which nobody can read afterwards. */
+  rehearsed?: { entry: Entry; version: Version };
+}
+
+/**
+ * Publishes a definition as an immutable version in the caller's namespace. A newer release becomes the current
+ * version; a draft, a prerelease or an older version does not.
+ *
+ * @throws ManifestInvalid with every issue at once; VersionExists when the number is taken by other content;
+ *   DependencyUnresolved when it refers to what is not there; Forbidden; IdempotencyKeyReused
+ */
+export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
+  const user = requireRole(caller, 'publisher', 'publish');
+  const { definition, issues } = readDefinition(kind, input);
+  return reportingRefusal(services, caller, user, kind, input, async () => {
+    if (!definition) throw new ManifestInvalid(issues);
+    const draft = input.draft === true || definition.draft;
+    if (!input.dryRun) await services.artifacts.put(blobsOf(kind, input));
+    return write(
+      services,
+      user,
+      `publish ${kind}`,
+      { digest: definition.digest, version: definition.version, draft, commitSha: input.commitSha ?? null },
+      input,
+      async (tx) => {
+        const added = await addVersion(tx, caller, user, definition, draft, input, issues);
+        if (!input.dryRun) return added;
+        const [entry] = await tx.run(entriesByIds(kind, [added.entryId]));
+        const [version] = await tx.run(versionsByIds(kind, [added.versionId]));
+        return entry && version ? { ...added, rehearsed: { entry, version } } : added;
+      },
+    );
+  });
+}
+
+async function addVersion(
+  tx: Transaction,
+  caller: Caller,
+  user: User,
+  definition: Definition,
+  draft: boolean,
+  input: PublishInput,
+  warnings: readonly DefinitionIssue[],
+): Promise<Published> {
+  const { kind, slug, version: number } = definition;
+  const content = entryContent(definition.manifest);
+  const { entry, isNew } = await openEntry(tx, user, kind, slug, content);
+
+  const [existing] = await tx.run(versionByNumber(kind, entry.id, number));
+  if (existing && (existing.status !== 'DRAFT' || draft) && existing.digest === definition.digest) {
+    return { entryId: entry.id, versionId: existing.id, eventId: null, created: false, warnings: [...warnings] };
+  }
+  if (existing && existing.status !== 'DRAFT') throw new VersionExists(slug, existing.version, existing.digest);
+  if (existing) await tx.run(deleteDraft(kind, existing.id));
+
+  const references = await referencesOf(tx, user, definition);
+  const dangling = unresolved(references);
+  if (dangling.length > 0 && !draft) throw new DependencyUnresolved(dangling);
+
+  const [inserted] = await tx.run(
+    insertVersion(kind, {
+      entryId: entry.id,
+      version: number,
+      status: draft ? 'DRAFT' : 'ACTIVE',
+      manifest: definition.manifest,
+      mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : {},
+      files: storedFiles(definition, input),
+      digest: definition.digest,
+      commitSha: input.commitSha ?? null,
+      publishedBy: user.id,
+    }),
+  );
+  if (!inserted) throw new Error('The entry is locked, and yet its version appeared.');
+  if (definition.kind === 'TEMPLATE') await supportAgents(tx, inserted.id, references);
+
+  const becomesCurrent =
+    !draft &&
+    !isPrerelease(number) &&
+    (entry.currentVersion === null || compareVersions(number, entry.currentVersion) > 0);
+  if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, inserted.id, content));
+  else if (entry.currentVersion === null && !isNew) await tx.run(describeEntry(kind, entry.id, content));
+  else await tx.run(touchEntry(kind, entry.id));
+
+  const eventId = await appendEvent(tx, user, caller, {
+    action: draft ? 'DRAFTED' : 'PUBLISHED',
+    kind,
+    effect: entry.currentVersion === null && !draft ? 'added' : isNew ? 'added' : 'updated',
+    entry,
+    version: number,
+  });
+  return {
+    entryId: entry.id,
+    versionId: inserted.id,
+    eventId,
+    created: true,
+    warnings: [...warnings, ...dangling.map(asWarning(kind))],
+  };
+}
+
+/** The entry, made if need be, and locked: publishes of one entry queue here. */
+async function openEntry(
+  tx: Transaction,
+  user: User,
+  kind: Kind,
+  slug: string,
+  content: ReturnType<typeof entryContent>,
+): Promise<{ entry: LockedEntry; isNew: boolean }> {
+  const [made] = await tx.run(insertEntry(kind, user.namespace, slug, content));
+  const [entry] = await tx.run(lockEntry(kind, user.namespace, slug));
+  if (!entry) throw new Error('An entry that was just made is not there.');
+  if (entry.removedAt) throw new Forbidden(`${slug} was removed. Its name is not used again.`);
+  return { entry, isNew: made !== undefined };
+}
+
+async function referencesOf(tx: Transaction, user: User, definition: Definition): Promise<Reference[]> {
+  const { namespace } = user;
+  if (definition.kind === 'AGENT') {
+    return followReferences(tx, namespace, 'AGENT', definition.manifest.dependencies ?? {});
+  }
+  return [
+    ...(await followReferences(tx, namespace, 'AGENT', definition.manifest.supportedAgents)),
+    ...(await followReferences(tx, namespace, 'TEMPLATE', definition.manifest.dependencies ?? {})),
+  ];
+}
+
+async function supportAgents(tx: Transaction, versionId: string, references: readonly Reference[]) {
+  const agents = references.filter((reference) => reference.kind === 'AGENT');
+  if (agents.length === 0) return;
+  await tx.run(
+    insertSupportedAgents(
+      versionId,
+      agents.map(({ slug, range, entry }) => ({
+        slug,
+        range,
+        agentRegistryId: entry?.id ?? null,
+        matches: multirange(range),
+      })),
+    ),
+  );
+}
+
+const asWarning =
+  (kind: Kind) =>
+  ({ slug, range, reason }: { slug: string; range: string; reason: string }): DefinitionIssue => ({
+    file: manifestFile[kind],
+    path: '',
+    code: 'reference_unresolved',
+    message: `${slug}@${range}: ${reason}. A draft may say so; a publish is refused.`,
+    severity: 'warning',
+  });
+
+const utf8 = new TextEncoder();
+
+/** The manifest as a file: as it came with the bundle, or written out from the value. */
+function sourceFile(kind: Kind, { manifest, files }: PublishInput): BundleFile {
+  const path = manifestFile[kind];
+  const authored = files.find((file) => file.path === path);
+  if (authored) return authored;
+  const text = typeof manifest === 'string' ? manifest : `${JSON.stringify(manifest, null, 2)}\n`;
+  return { path, bytes: utf8.encode(text) };
+}
+
+const allFiles = (kind: Kind, input: PublishInput): BundleFile[] => {
+  const source = sourceFile(kind, input);
+  return [source, ...input.files.filter((file) => file.path !== source.path)];
+};
+
+const blobsOf = (kind: Kind, input: PublishInput): Blob[] =>
+  allFiles(kind, input).map(({ bytes }) => ({ sha256: sha256Hex(bytes), bytes }));
+
+/** Every file of the version with its digest, the manifest's own among them, so that a pull gives the folder back. */
+function storedFiles(definition: Definition, input: PublishInput) {
+  const source = sourceFile(definition.kind, input);
+  const others = definition.files.filter((file) => file.path !== source.path);
+  return [{ path: source.path, size: source.bytes.length, sha256: sha256Hex(source.bytes) }, ...others];
+}
+

@@ -1,0 +1,72 @@
+import { rangeIntervals } from '../../packages/shared/manifest/index.ts';
+import type { Transaction } from '../db/database.ts';
+import { type Entry, entriesBySlugs } from '../db/entry.ts';
+import type { Kind } from '../db/twins.ts';
+import { versionsInRanges, type Version } from '../db/version.ts';
+import type { UnresolvedDependency } from '../errors.ts';
+
+/** A reference by slug and range, and what it leads to: `entry` and `version` are null where it leads nowhere. */
+export interface Reference {
+  kind: Kind;
+  slug: string;
+  range: string;
+  entry: Entry | null;
+  version: Version | null;
+}
+
+/**
+ * Follows references from a namespace: a slug is looked up there first, then in `default`; of its published versions
+ * the newest in the range is taken, those newer than the current one last. Two statements a kind, however many.
+ */
+export async function followReferences(
+  tx: Transaction,
+  namespace: string,
+  kind: Kind,
+  ranges: Readonly<Record<string, string>>,
+): Promise<Reference[]> {
+  const slugs = Object.keys(ranges);
+  if (slugs.length === 0) return [];
+  const namespaces = [...new Set([namespace, 'default'])];
+  const entries = await tx.run(
+    entriesBySlugs(
+      kind,
+      namespaces.flatMap((each) => slugs.map(() => each)),
+      namespaces.flatMap(() => slugs),
+    ),
+  );
+  const entryOf = (slug: string) =>
+    entries.find((entry) => entry.slug === slug && entry.namespace === namespace) ??
+    entries.find((entry) => entry.slug === slug) ??
+    null;
+
+  const asked = slugs.flatMap((slug) => {
+    const entry = entryOf(slug);
+    return entry ? [{ entryId: entry.id, matches: multirange(ranges[slug] ?? '') }] : [];
+  });
+  const versions = asked.length === 0 ? [] : await tx.run(versionsInRanges(kind, asked));
+  return slugs.map((slug) => {
+    const entry = entryOf(slug);
+    const version = versions.find((found) => found.entryId === entry?.id) ?? null;
+    return { kind, slug, range: ranges[slug] ?? '', entry, version };
+  });
+}
+
+/** The references that lead nowhere, with the reason. */
+export const unresolved = (references: readonly Reference[]): UnresolvedDependency[] =>
+  references
+    .filter((reference) => reference.version === null)
+    .map(({ kind, slug, range, entry }) => ({
+      kind,
+      slug,
+      range,
+      reason: entry ? 'no published version is in this range' : `no such ${kind.toLowerCase()}`,
+    }));
+
+/** A range of versions as Postgres writes a multirange of points: `{["r011…","r012…"),…}`. */
+export const multirange = (range: string): string =>
+  `{${rangeIntervals(range)
+    .map(
+      ({ from, to, fromInclusive, toInclusive }) =>
+        `${fromInclusive ? '[' : '('}"${from}",${to === null ? '' : `"${to}"`}${toInclusive ? ']' : ')'}`,
+    )
+    .join(',')}}`;

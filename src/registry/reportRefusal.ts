@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { identify, manifestFile } from '../../packages/shared/manifest/index.ts';
+import type { Kind } from '../db/twins.ts';
+import { lockEntry } from '../db/entry.ts';
+import { insertReport } from '../db/validationReport.ts';
+import { type DefinitionIssue, DependencyUnresolved, ManifestInvalid, RegistryError, VersionExists } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { appendEvent } from './appendEvent.ts';
+import type { PublishInput } from './publish.ts';
+import type { Caller, Services } from './services.ts';
+
+/** Runs a publish; when it is refused for what it says, files the refusal (issues, never content) and tells the feed. */
+export async function reportingRefusal<Result>(
+  services: Services,
+  caller: Caller,
+  user: User,
+  kind: Kind,
+  input: PublishInput,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const issues = issuesOf(error, kind);
+    if (issues && !input.dryRun) await fileRefusal(services, caller, user, kind, input.manifest, issues);
+    throw error;
+  }
+}
+
+async function fileRefusal(
+  services: Services,
+  caller: Caller,
+  user: User,
+  kind: Kind,
+  manifest: unknown,
+  issues: readonly DefinitionIssue[],
+) {
+  const { slug, version } = identify(kind, manifest);
+  const reportId = randomUUID();
+  await services.db.transact(user, async (tx) => {
+    const { namespace } = user;
+    const [entry] = slug === null ? [] : await tx.run(lockEntry(kind, namespace, slug));
+    await tx.run(
+      insertReport({
+        id: reportId,
+        namespace,
+        kind,
+        slug,
+        version,
+        valid: false,
+        digest: null,
+        issues: [...issues],
+        actor: user.id,
+        correlationId: caller.correlationId,
+      }),
+    );
+    await appendEvent(tx, user, caller, {
+      action: 'VALIDATION_FAILED',
+      kind,
+      effect: 'validation_failed',
+      entry: { id: entry?.id ?? null, slug, namespace },
+      version,
+      reportId,
+    });
+  });
+  await services.feed.advance().catch(() => {});
+}
+
+/** A refusal as issues; null for what is no judgement on the definition. */
+function issuesOf(error: unknown, kind: Kind): readonly DefinitionIssue[] | null {
+  if (error instanceof ManifestInvalid) return error.issues;
+  if (!(error instanceof VersionExists || error instanceof DependencyUnresolved)) return null;
+  return [asIssue(error, kind)];
+}
+
+const asIssue = (error: RegistryError, kind: Kind): DefinitionIssue => ({
+  file: manifestFile[kind],
+  path: error instanceof VersionExists ? 'version' : '',
+  code: error.code.toLowerCase(),
+  message: error.message,
+  severity: 'error',
+});

@@ -1,0 +1,29 @@
+import { Forbidden, RequestError } from '../errors.ts';
+import { hasRole, type RegistryRole, requireUser, type User } from '../viewer.ts';
+import type { Caller } from './services.ts';
+
+/** The caller as a user with at least this role. Throws UNAUTHENTICATED or `Forbidden`, before any work is done. */
+export function requireRole({ viewer }: Caller, least: RegistryRole, what: string): User {
+  requireUser(viewer);
+  if (!hasRole(viewer, least)) {
+    throw new Forbidden(`To ${what} you need the role ${least}; your token says ${viewer.role ?? 'none'}.`);
+  }
+  return viewer;
+}
+
+/** Writes go to the caller's own namespace; naming another is a mistake worth an answer. */
+export function requireOwnNamespace(user: User, namespace: string | null | undefined): string {
+  if (namespace && namespace !== user.namespace) {
+    throw new Forbidden(`Your token writes to the namespace ${user.namespace}, not to ${namespace.slice(0, 63)}.`);
+  }
+  return user.namespace;
+}
+
+const keyPattern = /^[A-Za-z0-9_.:-]{8,128}$/;
+
+/** Throws BAD_USER_INPUT for a key that no client should have made. */
+export function checkIdempotencyKey(key: string | null | undefined): string | null {
+  if (key === null || key === undefined) return null;
+  if (keyPattern.test(key)) return key;
+  throw new RequestError('BAD_USER_INPUT', '`idempotencyKey` must be 8 to 128 of the characters A-Z a-z 0-9 _ . : -');
+}

@@ -1,0 +1,90 @@
+import type { AgentManifest, TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import type { Transaction } from '../db/database.ts';
+import { entriesByIds, type Entry, lockEntry, setCurrentVersion } from '../db/entry.ts';
+import type { Kind } from '../db/twins.ts';
+import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
+import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
+import { appendEvent } from './appendEvent.ts';
+import { entryContent } from './entryContent.ts';
+import { quoted } from './quoted.ts';
+import { requireOwnNamespace, requireRole } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface RollbackInput extends WriteOptions {
+  /** The agentId or templateId. */
+  id: string;
+  namespace?: string | null;
+  /** The release before the current one unless told. */
+  toVersion?: string | null;
+  /** Refuse when the current version is another one by now. */
+  expectedCurrentVersion?: string | null;
+  reason: string;
+}
+
+export interface RolledBack {
+  entryId: string;
+  versionId: string;
+  previousVersionId: string;
+  /** Null when the version was the current one already. */
+  eventId: string | null;
+  rehearsed?: { entry: Entry };
+}
+
+/**
+ * Makes an older published version the current one. Nothing is deleted: what was current stays published.
+ *
+ * @throws NotFound; StaleVersion when `expectedCurrentVersion` is not the current one any more; IncompatibleChange for
+ *   a version that cannot be gone back to; Forbidden for all but admins; IdempotencyKeyReused
+ */
+export async function rollback(services: Services, caller: Caller, kind: Kind, input: RollbackInput): Promise<RolledBack> {
+  const user = requireRole(caller, 'admin', 'roll back');
+  const namespace = requireOwnNamespace(user, input.namespace);
+  const { dryRun: _, idempotencyKey: __, ...payload } = input;
+  return write(services, user, `rollback ${kind}`, payload, input, async (tx) => {
+    const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
+    if (!entry || entry.removedAt) throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
+    const { expectedCurrentVersion: expected } = input;
+    if (expected && expected !== entry.currentVersion) throw new StaleVersion(entry.slug, expected, entry.currentVersion);
+    if (!entry.currentVersionId || !entry.currentVersion) throw new NotFound(`${entry.slug} has no current version.`);
+
+    const target = await targetOf(tx, kind, entry, input.toVersion ?? null);
+    const moved = { entryId: entry.id, versionId: target.id, previousVersionId: entry.currentVersionId };
+    if (target.id === entry.currentVersionId) return { ...moved, eventId: null };
+
+    await tx.run(
+      setCurrentVersion(kind, entry.id, target.id, entryContent(target.manifest as AgentManifest | TemplateManifest)),
+    );
+    const eventId = await appendEvent(tx, user, caller, {
+      action: 'ROLLED_BACK',
+      kind,
+      effect: 'updated',
+      entry,
+      version: target.version,
+      reason: input.reason,
+    });
+    if (!input.dryRun) return { ...moved, eventId };
+    const [rehearsed] = await tx.run(entriesByIds(kind, [entry.id]));
+    return { ...moved, eventId: null, ...(rehearsed ? { rehearsed: { entry: rehearsed } } : {}) };
+  });
+}
+
+async function targetOf(tx: Transaction, kind: Kind, entry: Entry & { currentVersion: string | null }, to: string | null): Promise<Version> {
+  const [target] = await tx.run(
+    to === null ? previousRelease(kind, entry.id) : versionByNumber(kind, entry.id, to),
+  );
+  if (!target) throw new NotFound(`${entry.slug} has no ${to === null ? 'older release' : `version ${quoted(to)}`}.`);
+  if (target.status !== 'ACTIVE') {
+    throw new IncompatibleChange(`${entry.slug}@${target.version} is ${target.status.toLowerCase()}.`, [
+      `version ${target.version} is ${target.status}`,
+    ]);
+  }
+  const current = await tx.run(versionByNumber(kind, entry.id, entry.currentVersion ?? ''));
+  if (current[0] && target.versionKey > current[0].versionKey) {
+    throw new IncompatibleChange(`${target.version} is newer than the current ${current[0].version}: promote it instead.`, [
+      `version ${target.version} is newer than ${current[0].version}`,
+    ]);
+  }
+  return target;
+}
+

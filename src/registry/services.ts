@@ -1,0 +1,25 @@
+import type { Artifacts } from '../artifacts/artifacts.ts';
+import type { Database } from '../db/database.ts';
+import type { Feed } from '../feed/feed.ts';
+import type { Viewer } from '../viewer.ts';
+
+/** What the use-cases work with. Only the composition root knows which database, store or feed is real. */
+export interface Services {
+  readonly db: Database;
+  readonly artifacts: Artifacts;
+  readonly feed: Feed;
+}
+
+/** On whose behalf something is done, and the id that follows the request through logs, events and errors. */
+export interface Caller {
+  readonly viewer: Viewer;
+  readonly correlationId: string;
+}
+
+/** What every writing use-case takes. */
+export interface WriteOptions {
+  /** One effect for all calls with this key; the same answer again. */
+  idempotencyKey?: string | null;
+  /** Do everything, then undo it. */
+  dryRun?: boolean | null;
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type BundleFile, identify, readDefinition } from '../../packages/shared/manifest/index.ts';
+import type { Kind } from '../db/twins.ts';
+import { insertReport } from '../db/validationReport.ts';
+import type { DefinitionIssue } from '../errors.ts';
+import { requireRole } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface ValidateInput extends WriteOptions {
+  manifest: unknown;
+  files: readonly BundleFile[];
+}
+
+export interface Validated {
+  valid: boolean;
+  digest: string | null;
+  issues: DefinitionIssue[];
+  /** The report that was filed; null for a rehearsal. */
+  reportId: string | null;
+}
+
+/** Says everything that is wrong with a definition, and files that as a report of the caller's namespace. */
+export async function validate(services: Services, caller: Caller, kind: Kind, input: ValidateInput): Promise<Validated> {
+  const user = requireRole(caller, 'viewer', 'validate');
+  const { definition, issues } = readDefinition(kind, input);
+  const found = { valid: definition !== null, digest: definition?.digest ?? null, issues };
+  if (input.dryRun) return { ...found, reportId: null };
+
+  return write(services, user, `validate ${kind}`, found, { idempotencyKey: input.idempotencyKey ?? null }, async (tx) => {
+    const id = randomUUID();
+    const named = identify(kind, input.manifest);
+    await tx.run(
+      insertReport({
+        id,
+        namespace: user.namespace,
+        kind,
+        slug: named.slug,
+        version: named.version,
+        valid: found.valid,
+        digest: found.digest,
+        issues,
+        actor: user.id,
+        correlationId: caller.correlationId,
+      }),
+    );
+    return { ...found, reportId: id };
+  });
+}
