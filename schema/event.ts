@@ -1,0 +1,59 @@
+import * as resolvers from '../src/resolvers/event.ts';
+import { builder } from './builder.ts';
+import { RegistryEntry } from './entry.ts';
+import { RegistryEventAction, RegistryKind } from './enums.ts';
+import { Agent, RegistryEvent, Template } from './refs.ts';
+import { ValidationReport } from './validationReport.ts';
+
+RegistryEvent.implement({
+  description: 'Something that happened, in the one order of the log.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    cursor: t.string({ description: 'Resume after this event with it.', resolve: resolvers.cursor }),
+    type: t.exposeString('type', { description: 'Such as agent.added; what happened to the entry as a whole.' }),
+    action: t.expose('action', { type: RegistryEventAction, description: 'What was done.' }),
+    kind: t.expose('kind', { type: RegistryKind }),
+    entryId: t.exposeString('slug', { nullable: true, description: 'The agentId or templateId.' }),
+    namespace: t.exposeString('namespace'),
+    version: t.exposeString('version', { nullable: true }),
+    reason: t.exposeString('reason', { nullable: true }),
+    actor: t.exposeString('actor', { nullable: true }),
+    correlationId: t.exposeString('correlationId'),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime' }),
+    entry: t.field({ type: RegistryEntry, nullable: true, resolve: resolvers.entry }),
+    agent: t.field({ type: Agent, nullable: true, resolve: resolvers.agent }),
+    template: t.field({ type: Template, nullable: true, resolve: resolvers.template }),
+    report: t.field({ type: ValidationReport, nullable: true, resolve: resolvers.report }),
+  }),
+});
+
+const RegistryEventFilter = builder.inputType('RegistryEventFilter', {
+  description: 'An event must fit all that is given.',
+  fields: (t) => ({
+    kind: t.field({ type: RegistryKind }),
+    types: t.stringList({ description: 'Any of them, such as agent.added.' }),
+    actions: t.field({ type: [RegistryEventAction], description: 'Any of them.' }),
+    namespace: t.string(),
+    entryId: t.string({ description: 'An agentId or a templateId.' }),
+  }),
+});
+
+builder.queryField('registryEvents', (t) =>
+  t.connection({
+    type: RegistryEvent,
+    description: 'The log, oldest first. A cursor of it also starts a subscription.',
+    args: { filter: t.arg({ type: RegistryEventFilter }) },
+    resolve: resolvers.registryEvents,
+  }),
+);
+
+builder.subscriptionField('registryEvents', (t) =>
+  t.field({
+    type: RegistryEvent,
+    description:
+      'Replays the events after a cursor, then goes on live: none lost, none twice. Without a cursor: from now on; with "0": from the beginning.',
+    args: { after: t.arg.string(), filter: t.arg({ type: RegistryEventFilter }) },
+    subscribe: resolvers.subscribeToRegistryEvents,
+    resolve: (event) => event,
+  }),
+);

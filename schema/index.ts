@@ -1,0 +1,13 @@
+import './agent.ts';
+import './errors.ts';
+import './event.ts';
+import './node.ts';
+import './publish.ts';
+import './rollback.ts';
+import './run.ts';
+import './search.ts';
+import './template.ts';
+import './viewer.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

@@ -1,0 +1,117 @@
+import { DependencyUnresolved, Forbidden, IdempotencyKeyReused, ManifestInvalid, VersionExists } from '../src/errors.ts';
+import type { Validated } from '../src/registry/validate.ts';
+import * as resolvers from '../src/resolvers/publish.ts';
+import { builder } from './builder.ts';
+import { FileEncoding } from './enums.ts';
+import { ManifestIssue } from './issue.ts';
+import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
+import { ValidationReport } from './validationReport.ts';
+
+type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
+
+const BundleFileInput = builder.inputType('BundleFileInput', {
+  description: 'A file of the definition’s folder.',
+  fields: (t) => ({
+    path: t.string({ required: true, description: 'Relative to the folder, such as prompts/system.md.' }),
+    content: t.string({ required: true }),
+    encoding: t.field({ type: FileEncoding, defaultValue: 'UTF8' }),
+  }),
+});
+
+const ValidatePayload = builder.objectRef<Validated>('ValidatePayload').implement({
+  fields: (t) => ({
+    valid: t.exposeBoolean('valid'),
+    digest: t.exposeString('digest', { nullable: true, description: 'Null for what is not valid.' }),
+    issues: t.expose('issues', { type: [ManifestIssue] }),
+    report: t.field({
+      type: ValidationReport,
+      nullable: true,
+      description: 'The report that was filed, for those who may read reports.',
+      resolve: resolvers.reportOf,
+    }),
+  }),
+});
+
+const definitionFields = (t: InputFields, manifestFile: string) => ({
+  manifest: t.field({ type: 'JSON', required: true, description: `What is in ${manifestFile}.` }),
+  files: t.field({ type: [BundleFileInput], description: 'The other files of the folder.' }),
+  idempotencyKey: t.string({ description: '8 to 128 of A-Z a-z 0-9 _ . : -' }),
+  dryRun: t.boolean({ description: 'Do everything, then undo it.' }),
+});
+
+const publishFields = (t: InputFields, manifestFile: string) => ({
+  ...definitionFields(t, manifestFile),
+  commitSha: t.string(),
+  draft: t.boolean({ description: 'Keep it as a draft.' }),
+});
+
+const ValidateAgentInput = builder.inputType('ValidateAgentInput', { fields: (t) => definitionFields(t, 'agent.json') });
+const ValidateTemplateInput = builder.inputType('ValidateTemplateInput', {
+  fields: (t) => definitionFields(t, 'template.json'),
+});
+const PublishAgentInput = builder.inputType('PublishAgentInput', { fields: (t) => publishFields(t, 'agent.json') });
+const PublishTemplateInput = builder.inputType('PublishTemplateInput', {
+  fields: (t) => publishFields(t, 'template.json'),
+});
+
+const PublishPayload = builder.interfaceRef<resolvers.PublishPayload>('PublishPayload').implement({
+  fields: (t) => ({
+    created: t.exposeBoolean('created', { description: 'False when this content was there already.' }),
+    warnings: t.expose('warnings', { type: [ManifestIssue] }),
+    event: t.field({
+      type: RegistryEvent,
+      nullable: true,
+      description: 'Null when nothing changed.',
+      resolve: resolvers.eventOf,
+    }),
+  }),
+});
+
+export const PublishAgentPayload = builder.objectRef<resolvers.PublishPayload>('PublishAgentPayload').implement({
+  interfaces: [PublishPayload],
+  fields: (t) => ({
+    agent: t.field({ type: Agent, nullable: true, resolve: resolvers.publishedEntry }),
+    version: t.field({ type: AgentVersion, nullable: true, resolve: resolvers.publishedVersion }),
+  }),
+});
+
+export const PublishTemplatePayload = builder.objectRef<resolvers.PublishPayload>('PublishTemplatePayload').implement({
+  interfaces: [PublishPayload],
+  fields: (t) => ({
+    template: t.field({ type: Template, nullable: true, resolve: resolvers.publishedEntry }),
+    version: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.publishedVersion }),
+  }),
+});
+
+const refusals = [ManifestInvalid, VersionExists, DependencyUnresolved, Forbidden, IdempotencyKeyReused];
+
+builder.mutationFields((t) => ({
+  validateAgent: t.field({
+    type: ValidatePayload,
+    description: 'Everything that is wrong with a definition, at once. Files a report.',
+    errors: { types: [Forbidden, IdempotencyKeyReused], union: { name: 'ValidateAgentResult' } },
+    args: { input: t.arg({ type: ValidateAgentInput, required: true }) },
+    resolve: resolvers.validate('AGENT'),
+  }),
+  validateTemplate: t.field({
+    type: ValidatePayload,
+    description: 'Everything that is wrong with a definition, at once. Files a report.',
+    errors: { types: [Forbidden, IdempotencyKeyReused], union: { name: 'ValidateTemplateResult' } },
+    args: { input: t.arg({ type: ValidateTemplateInput, required: true }) },
+    resolve: resolvers.validate('TEMPLATE'),
+  }),
+  publishAgent: t.field({
+    type: PublishAgentPayload,
+    description: 'Publishes an immutable version. The same content again is a success that changes nothing.',
+    errors: { types: refusals, union: { name: 'PublishAgentResult' } },
+    args: { input: t.arg({ type: PublishAgentInput, required: true }) },
+    resolve: resolvers.publish('AGENT'),
+  }),
+  publishTemplate: t.field({
+    type: PublishTemplatePayload,
+    description: 'Publishes an immutable version. The same content again is a success that changes nothing.',
+    errors: { types: refusals, union: { name: 'PublishTemplateResult' } },
+    args: { input: t.arg({ type: PublishTemplateInput, required: true }) },
+    resolve: resolvers.publish('TEMPLATE'),
+  }),
+}));

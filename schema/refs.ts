@@ -1,0 +1,24 @@
+import type { Entry } from '../src/db/entry.ts';
+import type { RegistryEvent as Event } from '../src/db/event.ts';
+import type { Run as RunRow } from '../src/db/run.ts';
+import type { Kind } from '../src/db/twins.ts';
+import type { Version } from '../src/db/version.ts';
+import { builder } from './builder.ts';
+
+/** The types that refer to each other, by name: what they are is said in their own files. */
+export const Agent = builder.objectRef<Entry>('Agent');
+export const AgentVersion = builder.objectRef<Version>('AgentVersion');
+export const Template = builder.objectRef<Entry>('Template');
+export const TemplateVersion = builder.objectRef<Version>('TemplateVersion');
+export const RegistryEvent = builder.objectRef<Event>('RegistryEvent');
+export const Run = builder.objectRef<RunRow>('Run');
+
+export const isEntry = (value: unknown, kind: Kind): boolean =>
+  isRow(value) && value.kind === kind && 'sortName' in value;
+
+export const isVersion = (value: unknown, kind: Kind): boolean =>
+  isRow(value) && value.kind === kind && 'versionKey' in value;
+
+export const isRun = (value: unknown): boolean => isRow(value) && 'templateVersionId' in value && 'environment' in value;
+
+const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,0 +1,62 @@
+import type { FacetValue as Facet, Facets } from '../src/db/search.ts';
+import * as resolvers from '../src/resolvers/search.ts';
+import { builder } from './builder.ts';
+import { RegistryFilter } from './entry.ts';
+import { RegistryKind } from './enums.ts';
+import { Agent, Template } from './refs.ts';
+
+const SearchResult = builder.unionType('SearchResult', {
+  types: [Agent, Template],
+  resolveType: ({ kind }) => (kind === 'AGENT' ? Agent : Template),
+});
+
+const FacetValue = builder.objectRef<Facet>('FacetValue').implement({
+  fields: (t) => ({ value: t.exposeString('value'), count: t.exposeInt('count') }),
+});
+
+const SearchFacets = builder.objectRef<Facets>('SearchFacets').implement({
+  description: 'Among everything that was found, not only this page.',
+  fields: (t) => ({
+    kinds: t.expose('kinds', { type: [FacetValue] }),
+    tags: t.expose('tags', { type: [FacetValue], description: 'The 20 most frequent.' }),
+    categories: t.expose('categories', { type: [FacetValue] }),
+  }),
+});
+
+type Found = Awaited<ReturnType<typeof resolvers.search>>;
+
+const SearchConnection = builder.connectionObject(
+  {
+    type: SearchResult,
+    name: 'SearchConnection',
+    fields: (t) => ({
+      totalCount: t.int({ resolve: (found) => (found as unknown as Found).totalCount }),
+      facets: t.field({ type: SearchFacets, resolve: (found) => (found as unknown as Found).facets }),
+    }),
+  },
+  {
+    name: 'SearchEdge',
+    fields: (t) => ({
+      score: t.float({ resolve: (edge) => (edge as unknown as Found['edges'][number]).score }),
+      highlight: t.string({
+        description: 'Escaped HTML; what was found is in <mark>.',
+        resolve: (edge) => (edge as unknown as Found['edges'][number]).highlight,
+      }),
+    }),
+  },
+);
+
+builder.queryField('search', (t) =>
+  t.field({
+    type: SearchConnection,
+    description: 'Agents and templates by words, forgiving typing errors; the best first. An empty query finds all.',
+    args: {
+      query: t.arg.string({ required: true }),
+      kinds: t.arg({ type: [RegistryKind] }),
+      filter: t.arg({ type: RegistryFilter }),
+      first: t.arg.int(),
+      after: t.arg.string(),
+    },
+    resolve: resolvers.search,
+  }),
+);

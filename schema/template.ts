@@ -1,0 +1,126 @@
+import type { Environment, PlanStep as Step } from '../packages/shared/manifest/index.ts';
+import type { SupportedAgent as SupportedAgentRow } from '../src/db/template.ts';
+import * as entry from '../src/resolvers/entry.ts';
+import * as resolvers from '../src/resolvers/template.ts';
+import * as version from '../src/resolvers/version.ts';
+import { builder } from './builder.ts';
+import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
+import { VersionStatus } from './enums.ts';
+import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
+import { RegistryVersion, ResourceProfile, VersionDiff } from './version.ts';
+
+const PlanStep = builder.objectRef<Step>('PlanStep').implement({
+  description: 'One agent doing one thing, after the steps that it depends on.',
+  fields: (t) => ({
+    id: t.exposeString('id', { description: 'Unique in the plan.' }),
+    name: t.string({ resolve: (step) => step.name ?? step.id }),
+    agent: t.exposeString('agent', { description: 'The agentId.' }),
+    dependsOn: t.stringList({ resolve: (step) => step.dependsOn ?? [] }),
+    inputs: t.field({ type: 'JSON', resolve: (step) => step.inputs ?? {} }),
+    outputs: t.field({ type: 'JSON', resolve: (step) => step.outputs ?? {} }),
+  }),
+});
+
+const Plan = builder.objectRef<{ steps: Step[] }>('Plan').implement({
+  fields: (t) => ({ steps: t.expose('steps', { type: [PlanStep] }) }),
+});
+
+const SupportedAgent = builder.objectRef<SupportedAgentRow>('SupportedAgent').implement({
+  fields: (t) => ({
+    agentId: t.exposeString('slug'),
+    range: t.exposeString('range'),
+    agent: t.field({ type: Agent, nullable: true, resolve: resolvers.supportedAgent }),
+    resolvedVersion: t.field({
+      type: AgentVersion,
+      nullable: true,
+      description: 'The published version that the range stands for now.',
+      resolve: resolvers.resolvedAgentVersion,
+    }),
+  }),
+});
+
+const TemplateDependency = builder.objectRef<resolvers.Dependency>('TemplateDependency').implement({
+  fields: (t) => ({
+    templateId: t.exposeString('slug'),
+    range: t.exposeString('range'),
+    template: t.field({ type: Template, nullable: true, resolve: resolvers.dependencyTemplate }),
+    resolvedVersion: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.resolvedTemplateVersion }),
+  }),
+});
+
+const TemplateEnvironment = builder.objectRef<{ name: string } & Environment>('TemplateEnvironment').implement({
+  description: 'What is different in one environment.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    variables: t.field({ type: 'JSON', resolve: ({ variables }) => variables ?? {} }),
+    resourceProfile: t.field({ type: 'JSON', nullable: true, resolve: ({ resourceProfile }) => resourceProfile }),
+    steps: t.field({ type: 'JSON', resolve: ({ steps }) => steps ?? [] }),
+  }),
+});
+
+builder.node(Template, {
+  description: 'A plan of steps that agents carry out, under one id.',
+  interfaces: [RegistryEntry],
+  id: { resolve: ({ id }) => id },
+  isTypeOf: (value) => isEntry(value, 'TEMPLATE'),
+  fields: (t) => ({
+    templateId: t.exposeString('slug'),
+    currentVersion: t.field({ type: TemplateVersion, nullable: true, resolve: entry.currentVersion }),
+    version: t.field({
+      type: TemplateVersion,
+      nullable: true,
+      args: { version: t.arg.string({ required: true }) },
+      resolve: entry.version,
+    }),
+    versions: t.connection({
+      type: TemplateVersion,
+      description: 'Newest SemVer first.',
+      args: { status: t.arg({ type: VersionStatus }) },
+      resolve: entry.versions,
+    }),
+    agents: t.connection({
+      type: Agent,
+      description: 'That the current version supports.',
+      resolve: resolvers.agents,
+    }),
+    events: t.connection({ type: RegistryEvent, description: 'Oldest first.', resolve: entry.events }),
+  }),
+});
+
+builder.node(TemplateVersion, {
+  interfaces: [RegistryVersion],
+  id: { resolve: ({ id }) => id },
+  isTypeOf: (value) => isVersion(value, 'TEMPLATE'),
+  fields: (t) => ({
+    template: t.field({ type: Template, resolve: version.entry }),
+    variables: t.field({ type: 'JSON', description: 'A JSON Schema.', resolve: (row) => resolvers.manifestOf(row).variables ?? {} }),
+    defaultPlan: t.field({ type: Plan, resolve: (row) => resolvers.manifestOf(row).defaultPlan }),
+    expectedOutputs: t.field({ type: 'JSON', resolve: (row) => resolvers.manifestOf(row).expectedOutputs }),
+    rollbackAdvice: t.string({ resolve: (row) => resolvers.manifestOf(row).rollbackAdvice }),
+    resourceProfile: t.field({ type: ResourceProfile, resolve: (row) => resolvers.manifestOf(row).resourceProfile }),
+    supportedAgents: t.field({ type: [SupportedAgent], resolve: resolvers.supportedAgents }),
+    dependencies: t.field({ type: [TemplateDependency], resolve: resolvers.dependencies }),
+    environments: t.field({ type: [TemplateEnvironment], resolve: resolvers.environments }),
+    diff: t.field({
+      type: VersionDiff,
+      description: 'What changed from another version to this one.',
+      args: { against: t.arg.string({ required: true }) },
+      resolve: version.diff,
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  template: t.field({
+    type: Template,
+    nullable: true,
+    description: 'By its id: in the namespace, or in the viewer’s own and then in `default`.',
+    args: { templateId: t.arg.string({ required: true }), namespace: t.arg.string() },
+    resolve: resolvers.template,
+  }),
+  templates: t.connection({
+    type: Template,
+    args: { filter: t.arg({ type: RegistryFilter }), orderBy: t.arg({ type: RegistryOrder }) },
+    resolve: entry.entries('TEMPLATE'),
+  }),
+}));

@@ -1,0 +1,39 @@
+import type { ValidationReport as Report } from '../src/db/validationReport.ts';
+import * as resolvers from '../src/resolvers/validationReport.ts';
+import { builder } from './builder.ts';
+import { RegistryKind } from './enums.ts';
+import { ManifestIssue } from './issue.ts';
+
+export const ValidationReport = builder.objectRef<Report>('ValidationReport').implement({
+  description: 'What was found in a definition. Issues, never content. For publishers of its namespace.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    kind: t.expose('kind', { type: RegistryKind }),
+    entryId: t.exposeString('slug', { nullable: true, description: 'The agentId or templateId, where it was readable.' }),
+    version: t.exposeString('version', { nullable: true }),
+    namespace: t.exposeString('namespace'),
+    valid: t.exposeBoolean('valid'),
+    digest: t.exposeString('digest', { nullable: true }),
+    issues: t.expose('issues', { type: [ManifestIssue] }),
+    actor: t.exposeString('actor', { nullable: true }),
+    correlationId: t.exposeString('correlationId'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+});
+
+const ValidationReportFilter = builder.inputType('ValidationReportFilter', {
+  fields: (t) => ({
+    kind: t.field({ type: RegistryKind }),
+    entryId: t.string({ description: 'An agentId or a templateId.' }),
+    valid: t.boolean(),
+  }),
+});
+
+builder.queryField('validationReports', (t) =>
+  t.connection({
+    type: ValidationReport,
+    description: 'The latest first.',
+    args: { filter: t.arg({ type: ValidationReportFilter }) },
+    resolve: resolvers.validationReports,
+  }),
+);

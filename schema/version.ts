@@ -1,0 +1,86 @@
+import type { ResourceProfile as Profile } from '../packages/shared/manifest/index.ts';
+import type { Version, VersionFile } from '../src/db/version.ts';
+import * as resolvers from '../src/resolvers/version.ts';
+import { builder } from './builder.ts';
+import { ChangeKind, VersionStatus } from './enums.ts';
+
+const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    size: t.exposeInt('size', { description: 'In bytes.' }),
+    sha256: t.exposeString('sha256'),
+  }),
+});
+
+export const RegistryVersion = builder.interfaceRef<Version>('RegistryVersion').implement({
+  description: 'What the versions of agents and of templates have in common. What is published never changes.',
+  resolveType: (version) => (version.kind === 'AGENT' ? 'AgentVersion' : 'TemplateVersion'),
+  fields: (t) => ({
+    version: t.exposeString('version', { description: 'SemVer 2.0.' }),
+    status: t.expose('status', { type: VersionStatus }),
+    digest: t.exposeString('digest', {
+      description: 'SHA-256, hex: of the manifest as canonical JSON (RFC 8785) and the list of files.',
+    }),
+    commitSha: t.exposeString('commitSha', { nullable: true }),
+    publishedAt: t.expose('publishedAt', { type: 'DateTime' }),
+    publishedBy: t.exposeString('publishedBy', { nullable: true }),
+    manifest: t.expose('manifest', { type: 'JSON' }),
+    files: t.expose('files', { type: [BundleFile], description: 'Every file of the bundle, the manifest’s among them.' }),
+  }),
+});
+
+export const Prompt = builder.objectRef<VersionFile>('Prompt').implement({
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    sha256: t.exposeString('sha256'),
+    content: t.string({ resolve: resolvers.content }),
+  }),
+});
+
+export const Asset = builder.objectRef<VersionFile>('Asset').implement({
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    size: t.exposeInt('size', { description: 'In bytes.' }),
+    sha256: t.exposeString('sha256'),
+  }),
+});
+
+export const ResourceProfile = builder.objectRef<Profile>('ResourceProfile').implement({
+  description: 'What it needs, and where it is stopped.',
+  fields: (t) => ({
+    cpu: t.float({ nullable: true, description: 'Cores.', resolve: (profile) => profile.cpu }),
+    memoryMb: t.int({ nullable: true, resolve: (profile) => profile.memoryMb }),
+    gpu: t.float({ nullable: true, resolve: (profile) => profile.gpu }),
+    apiCalls: t.int({ nullable: true, resolve: (profile) => profile.apiCalls }),
+    estimatedTimeMs: t.int({ nullable: true, resolve: (profile) => profile.estimatedTimeMs }),
+    timeoutSeconds: t.int({ nullable: true, resolve: (profile) => profile.timeoutSeconds }),
+  }),
+});
+
+const ManifestChange = builder.objectRef<resolvers.VersionDiff['changes'][number]>('ManifestChange').implement({
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    change: t.expose('change', { type: ChangeKind }),
+    before: t.field({ type: 'JSON', nullable: true, resolve: (change) => change.before }),
+    after: t.field({ type: 'JSON', nullable: true, resolve: (change) => change.after }),
+  }),
+});
+
+const FileChange = builder.objectRef<resolvers.VersionDiff['files'][number]>('FileChange').implement({
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    change: t.expose('change', { type: ChangeKind }),
+    before: t.field({ type: BundleFile, nullable: true, resolve: (change) => change.before }),
+    after: t.field({ type: BundleFile, nullable: true, resolve: (change) => change.after }),
+  }),
+});
+
+export const VersionDiff = builder.objectRef<resolvers.VersionDiff>('VersionDiff').implement({
+  description: 'What changed from one version to another.',
+  fields: (t) => ({
+    from: t.expose('from', { type: RegistryVersion }),
+    to: t.expose('to', { type: RegistryVersion }),
+    changes: t.expose('changes', { type: [ManifestChange] }),
+    files: t.expose('files', { type: [FileChange] }),
+  }),
+});

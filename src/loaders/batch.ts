@@ -1,0 +1,63 @@
+import DataLoader from 'dataloader';
+import { encodeKey } from './key.ts';
+import type { Page } from '../db/page.ts';
+
+/** One row a key: null where there is none. */
+export const oneBy = <Row extends object>(fetch: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string) =>
+  new DataLoader<string, Row | null>(async (keys) => {
+    const rows = new Map((await fetch(keys)).map((row) => [keyOf(row), row]));
+    return keys.map((key) => rows.get(key) ?? null);
+  });
+
+/** All rows of a key, in the order of the statement. Only for what a limit elsewhere keeps small. */
+export const manyBy = <Row extends object>(fetch: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string) =>
+  new DataLoader<string, Row[]>(async (keys) => {
+    const rows = Map.groupBy(await fetch(keys), keyOf);
+    return keys.map((key) => rows.get(key) ?? []);
+  });
+
+/** Two-part keys, such as a namespace and a slug. */
+export const oneByPair = <Row extends object>(
+  fetch: (firsts: string[], seconds: string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => readonly [string, string],
+) =>
+  new DataLoader<readonly [string, string], Row | null, string>(
+    async (keys) => {
+      const found = await fetch(keys.map(([first]) => first), keys.map(([, second]) => second));
+      const rows = new Map(found.map((row) => [encodeKey(keyOf(row)), row]));
+      return keys.map((key) => rows.get(encodeKey(key)) ?? null);
+    },
+    { cacheKeyFn: encodeKey },
+  );
+
+export interface PageOf<Filter> {
+  parent: string;
+  filter: Filter;
+  page: Page;
+}
+
+/** A page of each parent's rows. Parents that were asked for the same stretch share a statement. */
+export const pageBy = <Row extends object, Filter>(
+  fetch: (parents: readonly string[], filter: Filter, page: Page) => Promise<Row[]>,
+  parentOf: (row: Row) => string,
+) =>
+  new DataLoader<PageOf<Filter>, Row[], string>(
+    async (asked) => {
+      const groups = Map.groupBy(asked, ({ filter, page }) => encodeKey([filter, page]));
+      const rows = new Map<string, Row[]>();
+      await Promise.all(
+        [...groups].map(async ([group, [first, ...others]]) => {
+          if (!first) return;
+          const parents = [first, ...others].map(({ parent }) => parent);
+          for (const row of await fetch(parents, first.filter, first.page)) {
+            const key = encodeKey([group, parentOf(row)]);
+            const found = rows.get(key);
+            if (found) found.push(row);
+            else rows.set(key, [row]);
+          }
+        }),
+      );
+      return asked.map(({ parent, filter, page }) => rows.get(encodeKey([encodeKey([filter, page]), parent])) ?? []);
+    },
+    { cacheKeyFn: encodeKey },
+  );

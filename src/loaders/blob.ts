@@ -1,0 +1,11 @@
+import DataLoader from 'dataloader';
+import type { Artifacts } from '../artifacts/artifacts.ts';
+
+/** Files' contents by digest; at most so many are read at once. */
+const atOnce = 16;
+
+export const blobLoaders = (artifacts: Artifacts) => ({
+  blob: new DataLoader<string, Uint8Array | null>((digests) => Promise.all(digests.map((digest) => artifacts.get(digest))), {
+    maxBatchSize: atOnce,
+  }),
+});

@@ -1,0 +1,16 @@
+import { entriesByIds, entriesBySlugs } from '../db/entry.ts';
+import type { Kind } from '../db/twins.ts';
+import { oneBy, oneByPair } from './batch.ts';
+import type { Read } from './read.ts';
+
+/** Agents, or templates: by id, and by namespace and slug. */
+export const entryLoaders = (read: Read, kind: Kind) => ({
+  byId: oneBy(
+    (ids) => read(entriesByIds(kind, ids)),
+    (entry) => entry.id,
+  ),
+  bySlug: oneByPair(
+    (namespaces, slugs) => read(entriesBySlugs(kind, namespaces, slugs)),
+    (entry) => [entry.namespace, entry.slug],
+  ),
+});

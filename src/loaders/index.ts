@@ -1,0 +1,37 @@
+import DataLoader from 'dataloader';
+import type { Artifacts } from '../artifacts/artifacts.ts';
+import type { Database } from '../db/database.ts';
+import type { Viewer } from '../viewer.ts';
+import { blobLoaders } from './blob.ts';
+import { entryLoaders } from './entry.ts';
+import { eventLoaders } from './event.ts';
+import type { Read } from './read.ts';
+import { runLoaders } from './run.ts';
+import { templateLoaders } from './template.ts';
+import { validationReportLoaders } from './validationReport.ts';
+import { versionLoaders } from './version.ts';
+
+/** Everything a request reads, batched and remembered: made anew for each request, as its viewer. */
+export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer) {
+  const read: Read = (query) => db.read(viewer, query);
+  return {
+    read,
+    entry: { AGENT: entryLoaders(read, 'AGENT'), TEMPLATE: entryLoaders(read, 'TEMPLATE') },
+    version: { AGENT: versionLoaders(read, 'AGENT'), TEMPLATE: versionLoaders(read, 'TEMPLATE') },
+    ...templateLoaders(read),
+    ...eventLoaders(read),
+    ...runLoaders(read),
+    ...validationReportLoaders(read),
+    ...blobLoaders(artifacts),
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** Empties every loader's memory. */
+export function forgetLoaded(loaders: object): void {
+  for (const loader of Object.values(loaders)) {
+    if (loader instanceof DataLoader) loader.clearAll();
+    else if (typeof loader === 'object' && loader !== null) forgetLoaded(loader);
+  }
+}

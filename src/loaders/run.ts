@@ -1,0 +1,14 @@
+import { runsByIds, stepsOfRuns } from '../db/run.ts';
+import { manyBy, oneBy } from './batch.ts';
+import type { Read } from './read.ts';
+
+export const runLoaders = (read: Read) => ({
+  runById: oneBy(
+    (ids) => read(runsByIds(ids)),
+    (run) => run.id,
+  ),
+  stepsOfRun: manyBy(
+    (runIds) => read(stepsOfRuns(runIds)),
+    (step) => step.runId,
+  ),
+});

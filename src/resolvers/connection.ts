@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Page, Position } from '../db/page.ts';
+import { RequestError } from '../errors.ts';
+
+export interface ConnectionArgs {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+}
+
+export interface Connection<Node> {
+  edges: { node: Node; cursor: string }[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+}
+
+const pageSize = { default: 20, max: 100 };
+
+/** The page that Relay's arguments ask for. Throws BAD_USER_INPUT for sizes and cursors that make no sense. */
+export function pageOf(args: ConnectionArgs, scope: unknown): Page {
+  if (isGiven(args.first) && isGiven(args.last)) {
+    throw new RequestError('BAD_USER_INPUT', 'Ask for `first` or for `last`, not for both.');
+  }
+  const backwards = isGiven(args.last);
+  return {
+    limit: sizeOf(backwards ? 'last' : 'first', backwards ? args.last : args.first) + 1,
+    after: isGiven(args.after) ? decodeCursor('after', args.after, scope) : null,
+    before: isGiven(args.before) ? decodeCursor('before', args.before, scope) : null,
+    backwards,
+  };
+}
+
+/** Rows of a page (one more than asked for, if there are more) as Relay's connection. */
+export function connectionOf<Row>(rows: readonly Row[], page: Page, scope: unknown, positionOf: (row: Row) => Position): Connection<Row> {
+  const size = page.limit - 1;
+  const hasMore = rows.length > size;
+  const kept = rows.slice(0, size);
+  if (page.backwards) kept.reverse();
+  const edges = kept.map((node) => ({ node, cursor: encodeCursor(positionOf(node), scope) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.backwards ? page.before !== null : hasMore,
+      hasPreviousPage: page.backwards ? hasMore : page.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** The size of a page: 20 unless told, 1 to 100. */
+export function sizeOf(name: 'first' | 'last', asked: number | null | undefined): number {
+  const size = asked ?? pageSize.default;
+  if (size >= 1 && size <= pageSize.max) return size;
+  throw new RequestError('BAD_USER_INPUT', `\`${name}\` must be from 1 to ${pageSize.max}.`);
+}
+
+const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;
+
+const CursorContent = z.tuple([z.string(), z.union([z.string().max(200), z.number()]), z.uuid()]);
+
+/** A cursor holds the list that it was made for: after another filter it would point anywhere. */
+const encodeCursor = ([value, id]: Position, scope: unknown): string =>
+  Buffer.from(JSON.stringify([fingerprint(scope), value, id])).toString('base64url');
+
+function decodeCursor(name: string, cursor: string, scope: unknown): Position {
+  const content = CursorContent.safeParse(parse(cursor));
+  if (!content.success) {
+    throw new RequestError('BAD_USER_INPUT', `\`${name}\` is not a cursor. Use \`pageInfo.endCursor\` of the page before.`);
+  }
+  const [madeFor, value, id] = content.data;
+  if (madeFor !== fingerprint(scope)) {
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      `\`${name}\` was made for another list, filter or order. Start again without it.`,
+    );
+  }
+  return [value, id];
+}
+
+const fingerprint = (scope: unknown): string =>
+  createHash('sha256').update(JSON.stringify(scope)).digest('base64url').slice(0, 8);
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+import { entriesPage, type Entry, type EntryFilter, type EntryOrder } from '../db/entry.ts';
+import type { Position } from '../db/page.ts';
+import type { Kind } from '../db/twins.ts';
+import type { VersionStatus } from '../db/version.ts';
+import { namespaceOf } from '../viewer.ts';
+import { type ConnectionArgs, connectionOf, pageOf, sizeOf } from './connection.ts';
+import type { Context } from './context.ts';
+import { cursorPosition, eventConnection } from './event.ts';
+
+/** What agents and templates have in common. */
+
+export interface EntriesArgs extends ConnectionArgs {
+  filter?: EntryFilter | null;
+  orderBy?: EntryOrder | null;
+}
+
+export const entries =
+  (kind: Kind) =>
+  async (_: unknown, args: EntriesArgs, { load }: Context) => {
+    const filter = args.filter ?? {};
+    const order = args.orderBy ?? { field: 'NAME', direction: 'ASC' };
+    const scope = [kind, filter, order];
+    const page = pageOf(args, scope);
+    return connectionOf(await load.read(entriesPage(kind, filter, order, page)), page, scope, positionIn(order));
+  };
+
+/** By slug: in the namespace that is named; else in the viewer's own, then in `default`. */
+export async function entryBySlug(
+  kind: Kind,
+  slug: string,
+  namespace: string | null | undefined,
+  { load, viewer }: Pick<Context, 'load' | 'viewer'>,
+): Promise<Entry | null> {
+  const { bySlug } = load.entry[kind];
+  if (namespace) return bySlug.load([namespace, slug]);
+  const own = namespaceOf(viewer);
+  const [mine, shared] = await Promise.all([own === null ? null : bySlug.load([own, slug]), bySlug.load(['default', slug])]);
+  return mine ?? shared;
+}
+
+export const currentVersion = (entry: Entry, _: unknown, { load }: Context) =>
+  entry.currentVersionId === null ? null : load.version[entry.kind].byId.load(entry.currentVersionId);
+
+export const version = (entry: Entry, args: { version: string }, { load }: Context) =>
+  load.version[entry.kind].byNumber.load([entry.id, args.version]);
+
+export async function versions(entry: Entry, args: ConnectionArgs & { status?: VersionStatus | null }, { load }: Context) {
+  const status = args.status ?? null;
+  const scope = ['versions', status];
+  const page = pageOf(args, scope);
+  const rows = await load.version[entry.kind].ofEntry.load({ parent: entry.id, filter: status, page });
+  return connectionOf(rows, page, scope, (row): Position => [row.versionKey, row.id]);
+}
+
+export async function events(entry: Entry, args: ConnectionArgs, { load, services }: Context) {
+  const after = await cursorPosition(services.feed, args.after ?? null);
+  const limit = sizeOf('first', args.first) + 1;
+  const page = { limit, after: null, before: null, backwards: false };
+  return eventConnection(await load.eventsOfEntry.load({ parent: entry.id, filter: after, page }), limit, after > 0);
+}
+
+export const byName = (entry: Entry): Position => [entry.sortName, entry.id];
+
+const positionIn =
+  (order: EntryOrder) =>
+  (entry: Entry): Position =>
+    order.field === 'NAME'
+      ? byName(entry)
+      : [(order.field === 'CREATED_AT' ? entry.createdAt : entry.updatedAt).toISOString(), entry.id];

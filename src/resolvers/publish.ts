@@ -1,0 +1,70 @@
+import type { Kind } from '../db/twins.ts';
+import { type Published, publish as publishDefinition } from '../registry/publish.ts';
+import { validate as validateDefinition } from '../registry/validate.ts';
+import type { Context } from './context.ts';
+import { decodeFiles, type FileInput } from './files.ts';
+
+export interface ValidateArgs {
+  input: {
+    manifest?: unknown;
+    files?: readonly FileInput[] | null;
+    idempotencyKey?: string | null;
+    dryRun?: boolean | null;
+  };
+}
+
+export interface PublishArgs {
+  input: ValidateArgs['input'] & { commitSha?: string | null; draft?: boolean | null };
+}
+
+export const publish =
+  (kind: Kind) =>
+  async (_: unknown, { input }: PublishArgs, context: Context) => {
+    const published = await publishDefinition(context.services, context, kind, definitionIn(input));
+    return payload(kind, published, context);
+  };
+
+export const validate =
+  (kind: Kind) =>
+  (_: unknown, { input }: ValidateArgs, context: Context) =>
+    validateDefinition(context.services, context, kind, definitionIn(input));
+
+const definitionIn = <Input extends ValidateArgs['input']>(input: Input) => ({
+  ...input,
+  manifest: input.manifest,
+  files: decodeFiles(input.files),
+});
+
+function payload(kind: Kind, published: Published, { load }: Context) {
+  const { entryId, versionId, rehearsed } = published;
+  if (rehearsed) {
+    load.entry[kind].byId.clear(entryId).prime(entryId, rehearsed.entry);
+    load.version[kind].byId.clear(versionId).prime(versionId, rehearsed.version);
+  }
+  return { ...published, kind };
+}
+
+export type PublishPayload = ReturnType<typeof payload>;
+
+/** What publishes, promotions and rollbacks point at. */
+interface Outcome {
+  kind: Kind;
+  entryId: string;
+  versionId: string;
+}
+
+export const publishedEntry = ({ kind, entryId }: Outcome, _: unknown, { load }: Context) =>
+  load.entry[kind].byId.load(entryId);
+
+export const publishedVersion = ({ kind, versionId }: Outcome, _: unknown, { load }: Context) =>
+  load.version[kind].byId.load(versionId);
+
+/** The event with its number: whoever did something can follow the feed from there. */
+export async function eventOf({ eventId }: { eventId: string | null }, _: unknown, { load, services }: Context) {
+  if (eventId === null) return null;
+  await services.feed.advance();
+  return load.eventById.load(eventId);
+}
+
+export const reportOf = ({ reportId }: { reportId: string | null }, _: unknown, { load }: Context) =>
+  reportId === null ? null : load.reportById.load(reportId);

@@ -1,0 +1,16 @@
+import type { Kind } from '../db/twins.ts';
+import { type RollbackInput, rollback as rollBack } from '../registry/rollback.ts';
+import type { Context } from './context.ts';
+
+export const rollback =
+  (kind: Kind) =>
+  async (_: unknown, { input }: { input: RollbackInput }, context: Context) => {
+    const done = await rollBack(context.services, context, kind, input);
+    if (done.rehearsed) context.load.entry[kind].byId.clear(done.entryId).prime(done.entryId, done.rehearsed.entry);
+    return { ...done, kind };
+  };
+
+export type RollbackPayload = Awaited<ReturnType<ReturnType<typeof rollback>>>;
+
+export const previousVersion = ({ kind, previousVersionId }: RollbackPayload, _: unknown, { load }: Context) =>
+  load.version[kind].byId.load(previousVersionId);

@@ -1,0 +1,36 @@
+import type { Entry, EntryFilter } from '../db/entry.ts';
+import type { Position } from '../db/page.ts';
+import { type SearchHit, searchEntries } from '../db/search.ts';
+import { type Kind, kinds } from '../db/twins.ts';
+import { RequestError } from '../errors.ts';
+import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
+import type { Context } from './context.ts';
+
+export interface SearchArgs extends ConnectionArgs {
+  query: string;
+  kinds?: readonly Kind[] | null;
+  filter?: EntryFilter | null;
+}
+
+const longestQuery = 200;
+
+export async function search(_: unknown, args: SearchArgs, { load }: Context) {
+  const query = args.query.replaceAll(/\p{Cc}/gu, ' ').trim();
+  if (query.length > longestQuery) {
+    throw new RequestError('BAD_USER_INPUT', `\`query\` is longer than ${longestQuery} characters.`);
+  }
+  const wanted = args.kinds?.length ? args.kinds : kinds;
+  const scope = ['search', query, wanted, args.filter ?? {}];
+  const page = pageOf(args, scope);
+  const rows = await load.read(searchEntries(query, wanted, args.filter ?? {}, page));
+  const { totalCount, facets } = rows[0] ?? { totalCount: 0, facets: { kinds: [], tags: [], categories: [] } };
+  const found = connectionOf(rows.filter(isHit), page, scope, (hit): Position => [hit.score, hit.id]);
+  return {
+    ...found,
+    edges: found.edges.map(({ node, cursor }) => ({ node, cursor, score: node.score, highlight: node.highlight })),
+    totalCount,
+    facets,
+  };
+}
+
+const isHit = (row: SearchHit): row is SearchHit & Entry => row.id !== null;

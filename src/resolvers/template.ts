@@ -1,0 +1,54 @@
+import { type Environment, isRange, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import type { Entry } from '../db/entry.ts';
+import type { SupportedAgent } from '../db/template.ts';
+import type { Version } from '../db/version.ts';
+import { multirange } from '../registry/references.ts';
+import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
+import type { Context } from './context.ts';
+import { byName, entryBySlug } from './entry.ts';
+
+export const template = (_: unknown, args: { templateId: string; namespace?: string | null }, context: Context) =>
+  entryBySlug('TEMPLATE', args.templateId, args.namespace, context);
+
+export async function agents(entry: Entry, args: ConnectionArgs, { load }: Context) {
+  const scope = ['agents'];
+  const page = pageOf(args, scope);
+  return connectionOf(await load.agentsOfTemplate.load({ parent: entry.id, filter: null, page }), page, scope, byName);
+}
+
+/** The manifest of a template's version: it was checked when it was published. */
+export const manifestOf = (version: Version) => version.manifest as unknown as TemplateManifest;
+
+export const environments = (version: Version): ({ name: string } & Environment)[] =>
+  Object.entries(manifestOf(version).environments ?? {}).map(([name, environment]) => ({ ...environment, name }));
+
+export const supportedAgents = (version: Version, _: unknown, { load }: Context) =>
+  load.supportedAgentsOfVersion.load(version.id);
+
+export const supportedAgent = ({ agentRegistryId }: SupportedAgent, _: unknown, { load }: Context) =>
+  agentRegistryId === null ? null : load.entry.AGENT.byId.load(agentRegistryId);
+
+export const resolvedAgentVersion = ({ resolvedVersionId }: SupportedAgent, _: unknown, { load }: Context) =>
+  resolvedVersionId === null ? null : load.version.AGENT.byId.load(resolvedVersionId);
+
+export interface Dependency {
+  version: Version;
+  slug: string;
+  range: string;
+}
+
+export const dependencies = (version: Version): Dependency[] =>
+  Object.entries(manifestOf(version).dependencies ?? {}).map(([slug, range]) => ({ version, slug, range }));
+
+/** The template that is depended on: in the dependent's namespace, then in `default`. */
+export async function dependencyTemplate({ version, slug }: Dependency, _: unknown, context: Context): Promise<Entry | null> {
+  const dependent = await context.load.entry.TEMPLATE.byId.load(version.entryId);
+  const own = dependent && (await entryBySlug('TEMPLATE', slug, dependent.namespace, context));
+  return own ?? entryBySlug('TEMPLATE', slug, 'default', context);
+}
+
+export async function resolvedTemplateVersion(dependency: Dependency, args: unknown, context: Context) {
+  const entry = await dependencyTemplate(dependency, args, context);
+  if (!entry || !isRange(dependency.range)) return null;
+  return context.load.version.TEMPLATE.inRange.load([entry.id, multirange(dependency.range)]);
+}

@@ -1,0 +1,16 @@
+import type { Position } from '../db/page.ts';
+import { reportsPage, type ValidationReportFilter } from '../db/validationReport.ts';
+import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
+import type { Context } from './context.ts';
+
+export async function validationReports(
+  _: unknown,
+  args: ConnectionArgs & { filter?: ValidationReportFilter | null },
+  { load, viewer }: Context,
+) {
+  const filter = args.filter ?? {};
+  const scope = ['validationReports', filter];
+  const page = pageOf(args, scope);
+  const rows = viewer.kind === 'anonymous' ? [] : await load.read(reportsPage(filter, page));
+  return connectionOf(rows, page, scope, (report): Position => [report.createdAt.toISOString(), report.id]);
+}
