@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(0).max(65535);
+const Url = z.url({ protocol: /^https?$/ });
+
+const Variables = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('a host name or address'),
+  PORT: Port.default(4000).describe('a port, 0 to 65535'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('postgres://user:password@host:port/database'),
+  DATABASE_ADMIN_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('postgres://owner:password@host:port/database'),
+  REGISTRY_DATA_DIR: z.string().min(1).default('.registry').describe('a folder'),
+  REGISTRY_SCHEMA: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,40}$/)
+    .default('nofx')
+    .describe('a schema name: lower-case letters, digits and "_"'),
+  SUPABASE_URL: Url.optional().describe('https://<project>.supabase.co'),
+  SUPABASE_SECRET_KEY: z.string().min(1).optional().describe('the secret key of the Supabase project'),
+  SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
+  REGISTRY_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((origin) => origin.trim()).filter(Boolean))
+    .pipe(z.array(Url))
+    .describe('origins such as https://console.example.com, separated by commas'),
+});
+
+export type Env = z.infer<typeof Variables>;
+
+/** The environment, checked. Throws an Error that names each wrong variable and what was expected; never its value. */
+export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = Variables.safeParse(given);
+  if (result.success) return result.data;
+  const names = [...new Set(result.error.issues.map((issue) => String(issue.path[0])))];
+  const lines = names.map((name) => `  ${name}: expected ${expected(name)}`);
+  throw new EnvError(`The environment is not usable:\n${lines.join('\n')}`);
+}
+
+/** The start stops with this message and no stack. */
+export class EnvError extends Error {}
+
+const expected = (name: string) => Variables.shape[name as keyof typeof Variables.shape]?.description ?? 'another value';
