@@ -22,17 +22,20 @@ export interface Database {
 
 /** Runs before every viewer's statement, in its transaction: what it sets is gone at the transaction's end. */
 export const actAs = (viewer: Viewer, schema: string) => ({
-  text: `select set_config('search_path', $1, true), set_config('role', $2, true), set_config('request.jwt.claims', $3, true), set_config('statement_timeout', $4, true)`,
+  text: `select set_config('search_path', $1, true), set_config('role', $2, true), set_config('request.jwt.claims', $3, true), set_config('statement_timeout', $4, true), set_config('pg_trgm.word_similarity_threshold', $5, true)`,
   values: [
     `${schema},extensions`,
     viewer.kind === 'anonymous' ? 'anon' : 'authenticated',
     viewer.kind === 'anonymous' ? '' : claimsOf(viewer),
     String(statementTimeoutMs),
+    String(wordSimilarity),
   ],
 });
 
 /** No statement of a request runs longer. */
 const statementTimeoutMs = 3_000;
+/** How alike two words must be for `<%`: "incidnet" and "incident" are, at 0.38. */
+const wordSimilarity = 0.35;
 
 const claimsOf = (viewer: Viewer & { kind: 'user' }) =>
   JSON.stringify({

@@ -32,7 +32,7 @@ const byScore: Ordering = { value: sql`hit.score`, id: sql`hit.id`, type: 'float
 
 /**
  * Both registries in one statement: full text with weights (name, tags, skills, description), and trigrams for what was
- * mistyped or only begun. An empty query finds everything that the filter lets through.
+ * mistyped or only begun: every word must be like one of the name, the tags or the skills. An empty query finds everything that the filter lets through.
  */
 export const searchEntries = (
   query: string,
@@ -42,7 +42,8 @@ export const searchEntries = (
 ): Query<SearchHit> =>
   sql<SearchHit>`
     with asked as materialized (
-      select websearch_to_tsquery('pg_catalog.english', ${query}) as words, lower(${query}) as text
+      select websearch_to_tsquery('pg_catalog.english', ${query}) as words, lower(${query}) as text,
+        regexp_split_to_array(lower(${query}), '[^[:alnum:]]+') as typed
     ),
     hits as materialized (
       ${sql.join(
@@ -74,10 +75,17 @@ const hitsOf = (kind: Kind, query: string, filter: EntryFilter): RawBuilder<unkn
     ? sql`select ${entryColumns(kind)}, 0::float8 as score from ${entryFrom(kind)}
         where entry.removed_at is null and ${filtered(filter)}`
     : sql`select ${entryColumns(kind)}, round((
-          ts_rank(entry.search_vector, asked.words) + 0.5 * word_similarity(asked.text, entry.search_text)
+          ts_rank(entry.search_vector, asked.words)
+            + 0.3 * word_similarity(asked.text, entry.search_text) + 0.3 * word_similarity(asked.text, entry.sort_name)
         )::numeric, 6)::float8 as score
         from ${entryFrom(kind)}, asked
-        where (entry.search_vector @@ asked.words or asked.text <% entry.search_text)
+        where (
+            entry.search_vector @@ asked.words
+            or (
+              asked.text <% entry.search_text
+              and (select bool_and(word <% entry.search_text) from unnest(asked.typed) as word where word <> '')
+            )
+          )
           and entry.removed_at is null and ${filtered(filter)}`;
 
 const facet = (from: RawBuilder<unknown>, value: RawBuilder<unknown>) => sql`(

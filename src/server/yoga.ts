@@ -9,6 +9,7 @@ import { correlationHeader, correlationIdOf } from './correlation.ts';
 import { firstQuery } from './firstQuery.ts';
 import { documentLimits } from './limits.ts';
 import { maskError, type Report } from './maskError.ts';
+import { useMasking } from './masking.ts';
 
 export interface GatewayOptions {
   services: Services;
@@ -66,14 +67,15 @@ export function createGateway({ services, authenticate, report, corsOrigins }: G
   return createYoga<Arrival, Context>({
     schema,
     graphqlEndpoint: '/graphql',
-    plugins: [identify, ...documentLimits()],
+    plugins: [identify, useMasking(report), ...documentLimits()],
     context: (arrival) => {
       const caller = arrival.caller ?? (arrival.request && callers.get(arrival.request));
       if (!caller) throw new Error('Nobody knows who is asking.');
       return createContext(services, caller);
     },
     maskedErrors: {
-      maskError: (error) => maskError(error, correlationOf(error), report),
+      // What fails before anything runs; the rest was masked where its request is known.
+      maskError: (error) => maskError(error, correlationIdOf(null), report),
     },
     graphiql: {
       title: 'NOFX registry',
@@ -92,5 +94,3 @@ export function createGateway({ services, authenticate, report, corsOrigins }: G
 
 const isJson = (contentType: string | null) =>
   /^application\/(graphql-response\+|graphql\+)?json\s*(;|$)/i.test(contentType ?? '');
-
-const correlationOf = (_: unknown) => correlationIdOf(null);

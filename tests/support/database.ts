@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import type { RunSql } from '../../src/db/migrate.ts';
+import { createPglite, openPglite, runOnPglite } from '../../src/db/pglite.ts';
+import { openPostgres, runScript } from '../../src/db/postgres.ts';
+
+export const engine = process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite';
+
+/** Whether the engine of this run is on this machine: it always is in CI. */
+export const engineIsHere = engine === 'pglite' || inject('postgres') !== null;
+
+export interface TestDatabase {
+  db: Database;
+  /** Runs SQL as the owner of everything, past every policy: to look, and to set up what no caller may. */
+  asOwner: RunSql;
+  /** The address of the database for another process to use; null for the embedded one. */
+  url: string | null;
+  close(): Promise<void>;
+}
+
+/** A migrated database of its own, empty, on the engine of this run. */
+export const openTestDatabase = (): Promise<TestDatabase> => (engine === 'postgres' ? native() : embedded());
+
+async function embedded(): Promise<TestDatabase> {
+  const dump = new Blob([new Uint8Array(await readFile(inject('pglite')))]);
+  const pglite = await createPglite({ dump });
+  const db = openPglite(pglite, 'nofx');
+  return { db, asOwner: runOnPglite(pglite), url: null, close: () => db.close() };
+}
+
+/** The gateway logs in as `authenticator`, who owns nothing and bypasses nothing, as it would on Supabase. */
+async function native(): Promise<TestDatabase> {
+  const admin = inject('postgres');
+  if (!admin) throw new Error('There is no native Postgres.');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const owner = new URL(admin);
+  owner.pathname = `/${name}`;
+  const login = new URL(owner);
+  login.username = 'authenticator';
+  await runScript(admin, async (run) => void (await run(`create database ${name} template nofx_template`)));
+  const db = openPostgres({ url: login.href, schema: 'nofx' });
+  return {
+    db,
+    url: login.href,
+    asOwner: async (sql, values) => {
+      let rows: unknown[] = [];
+      await runScript(owner.href, async (run) => {
+        rows = await run(sql, values);
+      });
+      return rows;
+    },
+    async close() {
+      await db.close();
+      await runScript(admin, async (run) => void (await run(`drop database ${name} with (force)`)));
+    },
+  };
+}

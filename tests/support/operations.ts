@@ -1,0 +1,31 @@
+/** The mutations that most tests need, each with what they look at. */
+
+const failure = '... on Error { code message } ... on ManifestInvalid { issues { file path code severity message } } ... on VersionExists { taken: version digest } ... on DependencyUnresolved { unresolved { kind id range reason } }';
+
+export const publishAgent = `mutation ($input: PublishAgentInput!) {
+  publishAgent(input: $input) { __typename ${failure}
+    ... on PublishAgentPayload { created warnings { code } agent { id agentId currentVersion { version } } version { id version status digest } event { id cursor action type version } }
+  }
+}`;
+
+export const publishTemplate = `mutation ($input: PublishTemplateInput!) {
+  publishTemplate(input: $input) { __typename ${failure}
+    ... on PublishTemplatePayload { created warnings { code } template { id templateId currentVersion { version } } version { id version status digest } event { id cursor action type version } }
+  }
+}`;
+
+export const rollbackAgent = `mutation ($input: RollbackInput!) {
+  rollbackAgent(input: $input) { __typename ${failure.split(' ... on ManifestInvalid')[0]}
+    ... on StaleVersion { expected actual }
+    ... on RollbackAgentPayload { agent { currentVersion { version } } version { version } previousVersion { version } event { action version reason } }
+  }
+}`;
+
+export const instantiateTemplate = `mutation ($input: InstantiateTemplateInput!) {
+  instantiateTemplate(input: $input) { __typename ... on Error { code message }
+    ... on VariablesInvalid { issues { path code message } }
+    ... on DependencyUnresolved { unresolved { id range } }
+    ... on InstantiateTemplatePayload { run { id status namespace environment variables templateVersion { version }
+      steps { id name status dependsOn inputs agent { agentId } agentVersion { version } } } }
+  }
+}`;

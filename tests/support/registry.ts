@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localSecret } from '../../packages/shared/node/localSecret.ts';
+import { signToken, type TokenRequest } from '../../packages/shared/node/signToken.ts';
+import { filesIn } from '../../src/artifacts/files.ts';
+import type { Database } from '../../src/db/database.ts';
+import { openFeed } from '../../src/feed/feed.ts';
+import type { Services } from '../../src/registry/services.ts';
+import { openAuthenticate } from '../../src/server/auth.ts';
+import { readEnv } from '../../src/server/env.ts';
+import { listen } from '../../src/server/http.ts';
+import { createGateway } from '../../src/server/yoga.ts';
+import { type Actor, actorAt } from './actor.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+export interface TestRegistry {
+  url: string;
+  database: TestDatabase;
+  services: Services;
+  /** Nobody in particular: no token. */
+  anyone: Actor;
+  /** Somebody with a token; a publisher of `default` unless told. */
+  actor(as?: Partial<TokenRequest>): Promise<Actor>;
+  token(as?: Partial<TokenRequest>): Promise<string>;
+  /** What was masked: empty unless something is broken. */
+  masked: unknown[];
+  /** The statements that were run since the last call, by their text. */
+  statements(): string[];
+  close(): Promise<void>;
+}
+
+/** The whole registry on a database of its own, listening on a free port. */
+export async function openRegistry(): Promise<TestRegistry> {
+  const folder = await mkdtemp(join(tmpdir(), 'nofx-registry-'));
+  const env = readEnv({ REGISTRY_DATA_DIR: folder });
+  const database = await openTestDatabase();
+  const { db, statements } = counting(database.db);
+  const feed = await openFeed(db);
+  const services = { db, feed, artifacts: filesIn(join(folder, 'artifacts')) };
+  const authenticate = await openAuthenticate(env);
+  const masked: unknown[] = [];
+  const gateway = createGateway({ services, authenticate, corsOrigins: [], report: (error) => masked.push(error) });
+  const listening = await listen({ host: '127.0.0.1', port: 0, gateway, authenticate, services });
+  const url = `${listening.origin}/graphql`;
+
+  const token = async (as: Partial<TokenRequest> = {}) =>
+    signToken(await localSecret(folder), { subject: randomUUID(), role: 'publisher', namespace: 'default', expiresIn: '1h', ...as });
+
+  return {
+    url,
+    database,
+    services,
+    masked,
+    statements,
+    token,
+    anyone: actorAt(url, null),
+    actor: async (as) => actorAt(url, await token(as)),
+    async close() {
+      await feed.close();
+      await listening.close();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same database, remembering what it was asked. */
+function counting(db: Database) {
+  let seen: string[] = [];
+  const counted: Database = {
+    ...db,
+    read: (viewer, query) => {
+      seen.push(query.sql);
+      return db.read(viewer, query);
+    },
+    transact: (viewer, work) =>
+      db.transact(viewer, (tx) =>
+        work({
+          run: (query) => {
+            seen.push(query.sql);
+            return tx.run(query);
+          },
+        }),
+      ),
+  };
+  return {
+    db: counted,
+    statements: () => {
+      const since = seen;
+      seen = [];
+      return since;
+    },
+  };
+}

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isSecretName,
+  knownTokens,
+  looksRandom,
+  secretsInProse,
+  secretsInValue,
+} from '../../../packages/shared/manifest/secrets.ts';
+
+// Written in parts, so that no scanner takes this file for a leak.
+const random = (length: number) => 'q7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js'.repeat(12).slice(0, length);
+const hex = (length: number) => '0f9e8d7c6b5a49382716'.repeat(12).slice(0, length);
+
+const tokens: [rule: string, text: string][] = [
+  ['aws-access-key', `${'AKIA'}IOSFODNN7EXAMPLE`],
+  ['aws-access-key', `${'ASIA'}Y34FZKBOKMUTVV7A`],
+  ['aws-secret-key', `aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`],
+  ['github-token', `${'gh'}p_${random(36)}`],
+  ['github-token', `${'gh'}s_${'a'.repeat(36)}`],
+  ['github-token', `${'github'}_pat_${random(22)}_${random(59)}`],
+  ['gitlab-token', `${'gl'}pat-${random(20)}`],
+  ['slack-token', `${'xo'}xb-123456789012-1234567890123-${random(24)}`],
+  ['slack-webhook', `https://${'hooks.slack'}.com/services/T00000000/B00000000/${random(24)}`],
+  ['stripe-key', `${'sk'}_live_${random(24)}`],
+  ['stripe-key', `${'rk'}_test_${random(24)}`],
+  ['anthropic-key', `${'sk'}-ant-api03-${random(80)}`],
+  ['openai-key', `${'sk'}-proj-${random(60)}`],
+  ['openai-key', `${'sk'}-${random(48)}`],
+  ['google-key', `${'AI'}za${random(35)}`],
+  ['jwt', `${'ey'}JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${random(43)}`],
+  ['private-key', `-----BEGIN ${'RSA PRIVATE'} KEY-----\nMIIE`],
+  ['private-key', `-----BEGIN ${'PRIVATE'} KEY-----`],
+  ['private-key', `-----BEGIN ${'OPENSSH PRIVATE'} KEY-----`],
+  ['private-key', `-----BEGIN PGP ${'PRIVATE'} KEY BLOCK-----`],
+  ['npm-token', `${'np'}m_${random(36)}`],
+  ['pypi-token', `${'py'}pi-${random(80)}`],
+  ['supabase-key', `${'sb'}_secret_${random(22)}`],
+  ['supabase-key', `${'sb'}p_${hex(40)}`],
+  ['sendgrid-key', `${'SG'}.${random(22)}.${random(43)}`],
+  ['huggingface-token', `${'h'}f_${random(34)}`],
+  ['url-password', `${'postgres'}://app:hunter2secret@db.example.com:5432/app`],
+  ['url-password', `${'mongodb+srv'}://root:aB3dE5@cluster0.mongodb.net`],
+  ['url-password', `${'redis'}://:p4ssw0rd@cache:6379/0`],
+  ['url-password', `${'https'}://bob:s3cr3t@example.com/x`],
+  ['basic-auth', `Authorization: Basic ${'dXNlcjpw'}YXNzd29yZA==`],
+  ['basic-auth', `Bearer ${random(40)}`],
+  ['azure-key', `DefaultEndpointsProtocol=https;AccountKey=${random(86)}==`],
+  ['digitalocean-token', `${'do'}p_v1_${hex(64)}`],
+  ['vault-token', `${'hv'}s.${random(24)}`],
+];
+
+describe('well-known tokens', () => {
+  it.each(tokens)('are found by %s', (rule, text) => {
+    expect(knownTokens(`some text ${text} and more`).map((found) => found.rule)).toContain(rule);
+    expect(knownTokens(`"${text}"`).map((found) => found.rule)).toContain(rule);
+  });
+
+  it('are never repeated in what is said about them', () => {
+    for (const [, text] of tokens)
+      for (const found of knownTokens(text)) expect(JSON.stringify(found)).not.toContain(text.slice(4, 20));
+  });
+});
+
+const harmless = [
+  'You are a careful reviewer. Never ask for a password; secrets are read from ${GITHUB_TOKEN}.',
+  'Set the header to Bearer ${secret:MCP_TOKEN} or to {{ variables.token }}.',
+  'postgres://user:password@localhost:5432/db',
+  'postgres://${DB_USER}:${DB_PASSWORD}@db.example.com/app',
+  'https://example.com/a:b@c/d',
+  'https://github.com/modelcontextprotocol/servers/tree/2a4b5c6d7e8f90123456789abcdef01234567890',
+  'b7e23ec29af22b0b4e41da31e868d57226121c84',
+  'a3f5c9d2e8b7461f0a9d8c7b6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d8e7f',
+  'sha256:a3f5c9d2e8b7461f0a9d8c7b6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d8e7f',
+  'sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==',
+  '123e4567-e89b-12d3-a456-426614174000',
+  'your-api-key',
+  'sk-your-key-here',
+  'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+  '<YOUR_TOKEN>',
+  'sk-...',
+  'Bearer <token>',
+  '@modelcontextprotocol/server-github@2025.4.8',
+  'ghcr.io/github/github-mcp-server@sha256:a3f5c9d2e8b7461f0a9d8c7b6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d8e7f',
+  'thisIsAVeryLongCamelCaseIdentifierForVersion2Of2024',
+  'THIS_IS_A_LONG_CONSTANT_NAME_WITH_VERSION_2_0_IN_IT',
+  'packages/shared/agents/code-reviewer/prompts/system-v2.md',
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'Basic authentication is not supported; use tokens.',
+  'The basic configuration of authentication middleware',
+  'The task-management-and-scheduling-assistant answers.',
+  'token: string, the token of the user',
+  'password: required',
+  'api_key = os.environ["API_KEY"]',
+  'apiKey: process.env.OPENAI_API_KEY',
+  'secret=${secret:NAME}',
+  'const token = await getToken(request)',
+  'Wer den Schlüssel verliert, braucht einen neuen.',
+  '-----BEGIN PUBLIC KEY-----',
+  '-----BEGIN CERTIFICATE-----',
+  'eyJ is how a JWT begins',
+  'claude-sonnet-4-5-20250929',
+];
+
+describe('what is no secret', () => {
+  it.each(harmless)('passes: %s', (text) => {
+    expect(secretsInProse(text)).toEqual([]);
+    expect(secretsInValue('description', text, false)).toEqual([]);
+  });
+});
+
+describe('values under a name', () => {
+  it.each([
+    ['GITHUB_TOKEN', 'abc123def456'],
+    ['AWS_SECRET_ACCESS_KEY', `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`],
+    ['API_KEY', 'letmein99'],
+    ['apiKey', 'k1234567'],
+    ['x-api-key', 'abc12345'],
+    ['DB_PASSWORD', 'correct'],
+    ['Authorization', 'Bearer abc'],
+    ['Authorization', 'Token t0k3n'],
+    ['Cookie', 'session=abc'],
+    ['client_secret', 's3cr3tval'],
+    ['SOME_VALUE', random(40)],
+  ])('%s: %s is refused in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).not.toEqual([]));
+
+  it.each([
+    ['GITHUB_TOKEN', '${GITHUB_TOKEN}'],
+    ['GITHUB_TOKEN', '${secret:GITHUB_TOKEN}'],
+    ['Authorization', 'Bearer ${secret:T}'],
+    ['API_KEY', 'your-api-key'],
+    ['API_KEY', ''],
+    ['MAX_TOKENS', '4096'],
+    ['LOG_LEVEL', 'debug'],
+    ['AUTH_MODE', 'oauth'],
+    ['PUBLIC_KEY', 'abc123def456'],
+    ['TOKEN_LIMIT', '100000'],
+    ['DATABASE_URL', 'postgres://${USER}:${PASSWORD}@db.example.com/app'],
+    ['API_KEY_HEADER', 'X-Api-Key'],
+    ['PATH_STYLE', 'a/b/c'],
+  ])('%s: %s is taken in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).toEqual([]));
+
+  it.each([
+    ['apiKey', 'k1j2h3g4f5d6'],
+    ['password', 'Tr0ub4dor&3x'],
+    ['password', 'hunter2'],
+  ])('%s: %s is refused in metadata', (name, value) => expect(secretsInValue(name, value, false)).not.toEqual([]));
+
+  it.each([
+    ['token', 'Where the token is kept'],
+    ['secret', 'vault'],
+    ['secret', 'vault/path/db-1'],
+    ['token', 'oauth2.token.v1'],
+    ['secret', 'my-secret-2'],
+    ['password', 'see 1Password, entry 12'],
+    ['dsn', 'none'],
+  ])('%s: %s is taken in metadata', (name, value) => expect(secretsInValue(name, value, false)).toEqual([]));
+});
+
+it.each([
+  'GITHUB_TOKEN',
+  'token',
+  'apiKey',
+  'api-key',
+  'openaiApiKey',
+  'X-API-Key',
+  'Authorization',
+  'AWS_SECRET_ACCESS_KEY',
+  'password',
+  'DB_PASSWORD',
+  'clientSecret',
+  'Cookie',
+  'GITHUB_PAT',
+])('%s names a secret', (name) => expect(isSecretName(name)).toBe(true));
+it.each([
+  'MAX_TOKENS',
+  'tokens',
+  'AUTHOR',
+  'KEYBOARD',
+  'monkey',
+  'primaryKey',
+  'PUBLIC_KEY',
+  'path',
+  'compat',
+  'SECRETARY',
+  'tokenizer',
+  'keys',
+  'passport',
+])('%s names none', (name) => expect(isSecretName(name)).toBe(false));
+
+it('sees randomness, not length', () => {
+  expect(looksRandom(`x ${random(32)} y`)).toBe(true);
+  expect(looksRandom('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1A')).toBe(false);
+});
+
+it.each([
+  'sk-',
+  'eyJ',
+  'token=',
+  '://',
+  'a:',
+  'aB3',
+  'Bearer ',
+  'xox',
+  '${',
+  '{{',
+  'sha256-',
+  'data:;base64,',
+  'AccountKey=',
+  '-----BEGIN ',
+])('stays linear on a megabyte of %j', (text) => {
+  const start = performance.now();
+  secretsInProse(text.repeat(1_000_000 / text.length));
+  expect(performance.now() - start).toBeLessThan(1_500);
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import {
+  fillInputs,
+  planFor,
+  readTemplate,
+  type TemplateManifest,
+  validateVariables,
+} from '../../../packages/shared/manifest/index.ts';
+
+const schema = {
+  type: 'object',
+  required: ['repository'],
+  additionalProperties: false,
+  properties: {
+    repository: { type: 'string', pattern: '^[a-z]+/[a-z]+$' },
+    depth: { type: 'integer', minimum: 1, default: 3 },
+    kind: { enum: ['major', 'minor'] },
+    labels: { type: 'array', uniqueItems: true, items: { type: 'string' } },
+    person: { $ref: '#/$defs/person' },
+    day: { type: 'string', format: 'date' },
+  },
+  $defs: {
+    person: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', default: 'nobody' },
+        reports: { type: 'array', items: { $ref: '#/$defs/person' } },
+      },
+    },
+  },
+};
+const codes = (values: unknown, given: unknown = schema) =>
+  validateVariables(given, values).issues.map(({ path, code }) => `${path}:${code}`);
+
+describe('variables', () => {
+  it('are taken with the defaults of the schema, and the input is left alone', () => {
+    const input = { repository: 'a/b', person: { reports: [{}] } };
+    const { values, issues } = validateVariables(schema, input);
+    expect(issues).toEqual([]);
+    expect(values).toEqual({ repository: 'a/b', depth: 3, person: { name: 'nobody', reports: [{ name: 'nobody' }] } });
+    expect(input).toEqual({ repository: 'a/b', person: { reports: [{}] } });
+  });
+
+  it.each([
+    [{}, ['repository:required']],
+    [undefined, ['repository:required']],
+    [[], [':invalid_type']],
+    ['x', [':invalid_type']],
+    [{ repository: 'A' }, ['repository:invalid_value']],
+    [{ repository: 'a/b', depth: 'x', extra: 1 }, ['extra:unknown_variable', 'depth:invalid_type']],
+    [{ repository: 'a/b', depth: 0, kind: 'patch' }, ['depth:invalid_value', 'kind:invalid_value']],
+    [{ repository: 'a/b', labels: ['x', 'x'] }, ['labels:invalid_value']],
+    [{ repository: 'a/b', labels: [1] }, ['labels[0]:invalid_type']],
+    [{ repository: 'a/b', day: '2026-02-30' }, ['day:invalid_value']],
+    [{ repository: 'a\0b' }, ['repository:nul_character']],
+    [JSON.parse('{"repository":"a/b","__proto__":{"x":1}}'), ['__proto__:forbidden_key']],
+  ])('%j: %j', (values, expected) => expect(codes(values)).toEqual(expected));
+
+  it('are none when there is no schema', () => {
+    expect(validateVariables(undefined, {}).issues).toEqual([]);
+    expect(validateVariables(undefined, { a: 1 }).issues).toMatchObject([{ path: 'a', code: 'unknown_variable' }]);
+  });
+
+  it('never show a value', () => {
+    const { issues } = validateVariables(schema, {
+      repository: 'hunter2',
+      kind: 'hunter2',
+      depth: 'hunter2',
+      day: 'hunter2',
+    });
+    expect(issues.length).toBe(4);
+    expect(JSON.stringify(issues)).not.toContain('hunter2');
+  });
+
+  const doubling = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [
+      `d${index}`,
+      { allOf: [{ $ref: `#/$defs/d${index + 1}` }, { $ref: `#/$defs/d${index + 1}` }] },
+    ]),
+  );
+  it.each<[string, unknown, unknown]>([
+    [
+      'references that double',
+      { type: 'object', properties: { a: { $ref: '#/$defs/d0' } }, $defs: { ...doubling, d40: { type: 'string' } } },
+      { a: 1 },
+    ],
+    ['a reference to itself', { type: 'object', allOf: [{ $ref: '#' }] }, {}],
+    [
+      'a pattern that backtracks',
+      { type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' } } },
+      { a: `${'a'.repeat(50_000)}b` },
+    ],
+    [
+      'many patterns on many items',
+      {
+        type: 'object',
+        properties: { a: { allOf: Array.from({ length: 90 }, (_, i) => ({ items: { pattern: `^(a|b|ab)*${i}$` } })) } },
+      },
+      { a: Array.from({ length: 4000 }, () => 'abab'.repeat(10)) },
+    ],
+    [
+      'unique items',
+      { type: 'object', properties: { a: { allOf: Array.from({ length: 500 }, () => ({ uniqueItems: true })) } } },
+      { a: Array.from({ length: 2000 }, (_, i) => ({ i })) },
+    ],
+    [
+      'large enums',
+      { type: 'object', properties: { a: { items: { enum: Array.from({ length: 1900 }, (_, i) => ({ i })) } } } },
+      { a: Array.from({ length: 2000 }, (_, i) => ({ i: i + 5000 })) },
+    ],
+  ])('answer within a second: %s', (_, schema, values) => {
+    const start = performance.now();
+    validateVariables(schema, values);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
+
+describe('inputs', () => {
+  const variables = {
+    name: 'Ada',
+    count: 3,
+    list: [1, { a: 'x' }],
+    person: { name: 'Bo' },
+    braces: '{{ variables.name }}',
+  };
+  it.each([
+    ['{{ variables.name }}', 'Ada'],
+    ['{{variables.count}}', 3],
+    [' {{ variables.list }} ', [1, { a: 'x' }]],
+    ['Hello {{ variables.name }}, {{ variables.count }} times', 'Hello Ada, 3 times'],
+    ['{{ variables.person.name }}', 'Bo'],
+    ['{{ variables.list.1.a }}', 'x'],
+    ['see {{ variables.person }}', 'see {"name":"Bo"}'],
+    ['{{ variables.nothing }}', null],
+    ['[{{ variables.nothing }}]', '[]'],
+    ['{{ steps.a.outputs.b }}', '{{ steps.a.outputs.b }}'],
+    ['{{ steps.a.outputs.b }} for {{ variables.name }}', '{{ steps.a.outputs.b }} for Ada'],
+    ['{{ variables.braces }}', '{{ variables.name }}'],
+    ['{{ variables.constructor }}', null],
+    [{ a: ['{{ variables.count }}', true, null] }, { a: [3, true, null] }],
+  ])('%j become %j', (inputs, expected) => expect(fillInputs(inputs, variables)).toEqual(expected));
+
+  it('do not grow without end', () => {
+    const inputs = { a: '{{ variables.big }} '.repeat(1000) };
+    expect(() => fillInputs(inputs, { big: 'x'.repeat(100_000) })).toThrow(RangeError);
+  });
+});
+
+describe('the plan of an environment', () => {
+  const manifest = {
+    templateId: 'some-template',
+    name: 'T',
+    description: 'd',
+    version: '1.0.0',
+    defaultPlan: {
+      steps: [
+        { id: 'a', agent: 'reader', inputs: { x: 1, y: 1 } },
+        { id: 'b', agent: 'reader', dependsOn: ['a'] },
+      ],
+    },
+    expectedOutputs: {},
+    rollbackAdvice: 'r',
+    supportedAgents: { reader: '*' },
+    resourceProfile: { cpu: 1, memoryMb: 10 },
+    variables: { type: 'object', properties: { n: {} } },
+    environments: {
+      prod: {
+        variables: { n: 5 },
+        resourceProfile: { cpu: 2 },
+        steps: [
+          { id: 'a', inputs: { y: 2 } },
+          { id: 'c', agent: 'reader', dependsOn: ['b'] },
+        ],
+      },
+    },
+  } satisfies TemplateManifest;
+
+  it('is the default plan when there is none, with nothing left out', () => {
+    expect(readTemplate({ manifest, files: [] }).issues).toEqual([]);
+    expect(planFor(manifest, null)).toEqual({
+      steps: [
+        { id: 'a', name: 'a', agent: 'reader', dependsOn: [], inputs: { x: 1, y: 1 }, outputs: {} },
+        { id: 'b', name: 'b', agent: 'reader', dependsOn: ['a'], inputs: {}, outputs: {} },
+      ],
+      variables: {},
+      resourceProfile: { cpu: 1, memoryMb: 10 },
+    });
+  });
+
+  it('patches steps by id and adds new ones', () => {
+    const { steps, variables, resourceProfile } = planFor(manifest, 'prod');
+    expect(steps.map(({ id, inputs }) => [id, inputs])).toEqual([
+      ['a', { x: 1, y: 2 }],
+      ['b', {}],
+      ['c', {}],
+    ]);
+    expect(variables).toEqual({ n: 5 });
+    expect(resourceProfile).toEqual({ cpu: 2, memoryMb: 10 });
+  });
+
+  it.each(['staging', 'constructor', '__proto__'])('is not there for %s', (name) =>
+    expect(() => planFor(manifest, name)).toThrow(RangeError),
+  );
+});

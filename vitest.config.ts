@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** One copy of graphql-js for tests and source alike: its classes are compared by identity. */
+const oneGraphql = {
+  resolve: {
+    alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }],
+  },
+};
+const server = { deps: { inline: [/graphql/, /@pothos/] } };
+
+/** The same integration tests, on the embedded and on a native Postgres. */
+const integration = (engine: 'pglite' | 'postgres', include: string[]) => ({
+  ...oneGraphql,
+  test: {
+    name: engine,
+    include,
+    server,
+    env: { TEST_ENGINE: engine },
+    globalSetup: `tests/support/${engine}.setup.ts`,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { ...oneGraphql, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], server, testTimeout: 30_000 } },
+      integration('pglite', ['tests/integration/**/*.test.ts']),
+      integration('postgres', ['tests/integration/**/*.test.ts', 'tests/policies/**/*.test.ts']),
+      {
+        ...oneGraphql,
+        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], server, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
