@@ -56,6 +56,61 @@ describe('variables', () => {
     [JSON.parse('{"repository":"a/b","__proto__":{"x":1}}'), ['__proto__:forbidden_key']],
   ])('%j: %j', (values, expected) => expect(codes(values)).toEqual(expected));
 
+  it.each([
+    [
+      {
+        $schema: 'http://json-schema.org/draft-07/schema#',
+        type: 'object',
+        definitions: { a: { type: 'string' } },
+        properties: {
+          x: { $ref: '#/definitions/a' },
+          k: { $ref: '#' },
+          l: { items: [{ type: 'string' }], additionalItems: false },
+        },
+      },
+      { x: 'y', k: { x: 'z' }, l: ['a'] },
+    ],
+    [{ type: 'object', properties: { kids: { type: 'array', items: { $ref: '#' } } } }, { kids: [{ kids: [] }] }],
+    [
+      { type: 'object', $defs: { a: { $anchor: 'word', type: 'string' } }, properties: { x: { $ref: '#word' } } },
+      { x: 'y' },
+    ],
+    [
+      {
+        type: 'object',
+        if: { required: ['a'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { required: ['b'] },
+        properties: { a: {}, b: {} },
+        unevaluatedProperties: false,
+      },
+      { a: 1, b: 2 },
+    ],
+    [
+      {
+        type: 'object',
+        properties: { list: { prefixItems: [{ type: 'string' }], items: false } },
+        dependentRequired: { list: ['n'] },
+      },
+      { list: ['a'], n: 1 },
+    ],
+  ])('may be described by %j', (given, values) => {
+    const manifest = {
+      templateId: 'some-template',
+      name: 'T',
+      description: 'd',
+      version: '1.0.0',
+      defaultPlan: { steps: [{ id: 'a', agent: 'reader' }] },
+      expectedOutputs: {},
+      rollbackAdvice: 'r',
+      supportedAgents: { reader: '*' },
+      resourceProfile: {},
+      variables: given,
+    };
+    expect(readTemplate({ manifest, files: [] }).issues).toEqual([]);
+    expect(validateVariables(given, values)).toEqual({ values, issues: [] });
+  });
+
   it('are none when there is no schema', () => {
     expect(validateVariables(undefined, {}).issues).toEqual([]);
     expect(validateVariables(undefined, { a: 1 }).issues).toMatchObject([{ path: 'a', code: 'unknown_variable' }]);

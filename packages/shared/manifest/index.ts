@@ -1,0 +1,26 @@
+/** The contract of a definition: its shape, its checks, its digest, its diff. Runs in Node, Deno and a browser. */
+export { AgentManifest } from './agent.ts';
+export { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
+export { type ChangeKind, type DefinitionDiff, diffDefinitions, type FileChange, type ManifestChange } from './diff.ts';
+export { canonicalJson, digestOf, type FileEntry, sha256Hex } from './digest.ts';
+export { EnvVariable } from './envVariable.ts';
+export type { Issue } from './issue.ts';
+export { locate, type TextPosition } from './jsonText.ts';
+export { type Kind, manifestFile } from './kind.ts';
+export { HttpServer, McpConfig, McpServer, StdioServer } from './mcp.ts';
+export { defaultStdioCommands } from './mcpCheck.ts';
+export { isNamespace, isSlug, reservedIds } from './names.ts';
+export { fillInputs } from './placeholders.ts';
+export { Plan, PlanStep, StepPatch } from './plan.ts';
+export { type EnvironmentPlan, type FullStep, planFor } from './planFor.ts';
+export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './points.ts';
+export { publicUrlProblem } from './publicUrl.ts';
+export type { DefinitionSource, ReadOptions, ReadResult } from './read.ts';
+export { type AgentDefinition, readAgent } from './readAgent.ts';
+export { type Definition, identify, readDefinition } from './readDefinition.ts';
+export { readTemplate, type TemplateDefinition } from './readTemplate.ts';
+export { ResourceProfile } from './resourceProfile.ts';
+export { Skill } from './skill.ts';
+export { Environment, TemplateManifest } from './template.ts';
+export { validateVariables } from './variables.ts';
+export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './version.ts';

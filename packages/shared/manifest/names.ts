@@ -1,0 +1,46 @@
+/** Words a route or a tool needs for itself, and names a file system or JavaScript treats in its own way. */
+export const reservedIds: ReadonlySet<string> = new Set([
+  ...[
+    'publish',
+    'validate',
+    'search',
+    'rollback',
+    'promote',
+    'instantiate',
+    'rate',
+    'import',
+    'export',
+    'bulk',
+    'sync',
+  ],
+  ...['agent', 'agents', 'template', 'templates', 'version', 'versions', 'files', 'events', 'runs', 'run', 'registry'],
+  ...['api', 'graphql', 'health', 'metrics', 'openapi', 'admin', 'viewer', 'me', 'new', 'edit', 'delete'],
+  ...['latest', 'current', 'null', 'undefined', 'true', 'false', 'constructor', 'prototype'],
+  ...['con', 'prn', 'aux', 'nul', 'com1', 'com2', 'com3', 'com4', 'lpt1', 'lpt2', 'lpt3', 'lpt4'],
+]);
+
+export const slugPattern = /^[a-z][a-z0-9-]{1,63}$/;
+const namespacePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** Why a well-formed id is still refused, or null. `a--b` and `a-` read like `a-b` and `a`. */
+export function slugProblem(text: string): { code: string; message: string } | null {
+  if (!slugPattern.test(text)) {
+    return {
+      code: 'invalid_id',
+      message: 'An id has 2 to 64 lower-case letters, digits and hyphens and starts with a letter.',
+    };
+  }
+  if (text.includes('--') || text.endsWith('-')) {
+    return {
+      code: 'confusable_id',
+      message: 'An id has no doubled hyphen and none at its end: it reads like another one.',
+    };
+  }
+  return reservedIds.has(text) ? { code: 'reserved_id', message: `"${text}" is reserved; choose another id.` } : null;
+}
+
+/** True for an id an agent or a template may have (see the contract, "Ids"). */
+export const isSlug = (text: unknown): text is string => typeof text === 'string' && slugProblem(text) === null;
+
+/** True for the name of a tenant. */
+export const isNamespace = (text: unknown): text is string => typeof text === 'string' && namespacePattern.test(text);

@@ -1,0 +1,58 @@
+import type { PlanStep, StepPatch } from './plan.ts';
+import type { ResourceProfile } from './resourceProfile.ts';
+import type { TemplateManifest } from './template.ts';
+
+/** A step with nothing left out. */
+export type FullStep = Required<PlanStep>;
+
+/** What a template does in an environment. */
+export interface EnvironmentPlan {
+  steps: FullStep[];
+  /** Values for variables that are not given. */
+  variables: Record<string, unknown>;
+  resourceProfile: ResourceProfile;
+}
+
+/**
+ * The default plan with what an environment changes: its steps patch those with the same id (inputs and outputs are
+ * merged by name, the rest is replaced) or are added at the end; its resource profile overrides number by number.
+ * `null` is no environment. Throws RangeError for an environment the template does not have.
+ */
+export function planFor(manifest: TemplateManifest, environment: string | null): EnvironmentPlan {
+  const all = manifest.environments ?? {};
+  const chosen = environment === null ? {} : Object.hasOwn(all, environment) ? all[environment] : undefined;
+  if (chosen === undefined) throw new RangeError('The template has no such environment.');
+  return {
+    steps: patchSteps(manifest.defaultPlan.steps, chosen.steps ?? []).map(complete),
+    variables: { ...chosen.variables },
+    resourceProfile: { ...manifest.resourceProfile, ...chosen.resourceProfile },
+  };
+}
+
+/** Steps with patches applied, in the order of the plan; added steps come last. */
+export function patchSteps(steps: readonly PlanStep[], patches: readonly StepPatch[]): StepPatch[] {
+  const result: StepPatch[] = [...steps];
+  for (const patch of patches) {
+    const index = result.findIndex(({ id }) => id === patch.id);
+    const step = result[index];
+    if (step === undefined) result.push(patch);
+    else result[index] = merge(step, patch);
+  }
+  return result;
+}
+
+const merge = (step: StepPatch, patch: StepPatch): StepPatch => ({
+  ...step,
+  ...patch,
+  ...(step.inputs && patch.inputs && { inputs: { ...step.inputs, ...patch.inputs } }),
+  ...(step.outputs && patch.outputs && { outputs: { ...step.outputs, ...patch.outputs } }),
+});
+
+const complete = ({ id, name = id, agent = '', dependsOn = [], inputs = {}, outputs = {} }: StepPatch): FullStep => ({
+  id,
+  name,
+  agent,
+  dependsOn,
+  inputs,
+  outputs,
+});

@@ -1,0 +1,77 @@
+import ipaddr from 'ipaddr.js';
+
+const privateSuffixes = [
+  ...['localhost', 'local', 'localdomain', 'internal', 'intranet', 'private', 'lan', 'home', 'corp', 'arpa', 'onion'],
+  ...['test', 'invalid', 'svc', 'cluster', 'consul', 'docker', 'kubernetes'],
+];
+
+/** Public names made to resolve to whatever address is written in them, or to this machine. */
+const rebinding = [
+  'nip.io',
+  'sslip.io',
+  'xip.io',
+  'traefik.me',
+  'localtest.me',
+  'lvh.me',
+  'vcap.me',
+  'lacolhost.com',
+  'local.gd',
+  'localho.st',
+  'rbndr.us',
+];
+
+const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?$/;
+
+interface UrlProblem {
+  code: string;
+  message: string;
+}
+
+const problem = (code: string, message: string): UrlProblem => ({ code, message });
+
+/**
+ * Why a URL is not one that a registry may send its users to, or null: https, a public DNS name, no address in any
+ * notation (the WHATWG parser turns `0x7f.1`, `2130706433` and full-width digits into an address before we look),
+ * no user or password. Where the name resolves to is checked by whoever connects.
+ */
+export function publicUrlProblem(text: string): UrlProblem | null {
+  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) {
+    return problem('invalid_url', 'Write the URL in ASCII, without spaces or backslashes.');
+  }
+  if (!/^https:\/\/[^/?#]/i.test(text))
+    return problem('insecure_url', 'The URL must start with "https://" and a name.');
+  const url = URL.parse(text);
+  if (url === null) return problem('invalid_url', 'This is no URL.');
+  if (url.username !== '' || url.password !== '') {
+    return problem('url_credentials', 'The URL holds a user or a password; send them as a header, by reference.');
+  }
+  if (url.port === '0') return problem('invalid_url', 'The port 0 does not exist.');
+  return hostProblem(url.hostname);
+}
+
+function hostProblem(hostname: string): UrlProblem | null {
+  const host = hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+  if (ipaddr.isValid(host)) {
+    return problem('url_not_public', `The URL names an address (${rangeOf(host)}); write a public DNS name.`);
+  }
+  const labels = host.split('.');
+  const last = labels.at(-1) ?? '';
+  if (host.length > 253 || !labels.every((part) => label.test(part)))
+    return problem('invalid_url', 'The URL names no valid host.');
+  if (labels.length < 2 || privateSuffixes.includes(last) || /^\d+$/.test(last)) {
+    return problem('url_not_public', 'The URL names a host that is not public; write a public DNS name.');
+  }
+  if (rebinding.some((name) => host === name || host.endsWith(`.${name}`))) {
+    return problem('url_not_public', 'The URL names a host that resolves to any address; write a name of your own.');
+  }
+  return null;
+}
+
+/** What kind of address it is, seen through IPv4 in IPv6. */
+function rangeOf(host: string): string {
+  const address = ipaddr.process(host);
+  return address.range();
+}

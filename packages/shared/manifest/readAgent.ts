@@ -1,0 +1,97 @@
+import { AgentManifest } from './agent.ts';
+import { digestOf, type FileEntry } from './digest.ts';
+import { type Issues, inPlace, type Relocate } from './issue.ts';
+import { manifestFile } from './kind.ts';
+import type { McpServer } from './mcp.ts';
+import { defaultStdioCommands, readMcp } from './mcpCheck.ts';
+import { convertAgent, isOlderAgent } from './olderAgent.ts';
+import { checkProfile } from './partCheck.ts';
+import { clip, type Path } from './path.ts';
+import { items, own } from './plain.ts';
+import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading } from './read.ts';
+import { checkDocumentSecrets, checkEnvSecrets, checkMcpSecrets } from './secretCheck.ts';
+import { checkShape } from './shape.ts';
+
+/** An agent that may be published. */
+export interface AgentDefinition {
+  kind: 'AGENT';
+  slug: string;
+  version: string;
+  draft: boolean;
+  /** In the current shape: as authored, or converted from the older one. */
+  manifest: AgentManifest;
+  /** As authored; the digest is over this. */
+  authored: Record<string, unknown>;
+  mcpServers: Record<string, McpServer>;
+  files: FileEntry[];
+  digest: string;
+}
+
+const file = manifestFile.AGENT;
+
+/** Reads an agent: its files and agent.json, in the current or the older shape. Never throws; finds every issue at once. */
+export function readAgent(source: DefinitionSource, options: ReadOptions = {}): ReadResult<AgentDefinition> {
+  return reading('AGENT', (issues) => {
+    const { bundle, authored, readJson } = open('AGENT', source, issues);
+    const mcp = bundle.bytesOf.has('mcp.json') ? readJson('mcp.json') : { mcpServers: {} };
+    const mcpServers = mcp === undefined ? {} : readMcp(mcp, options.stdioCommands ?? defaultStdioCommands, issues);
+    checkMcpSecrets(mcp, 'mcp.json', issues);
+    if (authored === null) return null;
+    const { manifest, relocate } = isOlderAgent(authored)
+      ? convertAgent(authored, issues)
+      : { manifest: authored, relocate: inPlace };
+    checkShape(AgentManifest, manifest, { file, path: [] }, issues, relocate);
+    checkAgent(manifest, bundle.bytesOf, issues, relocate);
+    checkEnvSecrets(authored, file, issues);
+    checkDocumentSecrets(authored, file, issues);
+    if (issues.failed) return null;
+    const checked = manifest as AgentManifest;
+    return {
+      kind: 'AGENT',
+      slug: checked.agentId,
+      version: checked.version,
+      draft: checked.status === 'draft',
+      manifest: checked,
+      authored,
+      mcpServers,
+      files: bundle.entries,
+      digest: digestOf(authored, bundle.entries),
+    };
+  });
+}
+
+/** What must hold between the parts of an agent. */
+function checkAgent(
+  manifest: Record<string, unknown>,
+  files: ReadonlyMap<string, unknown>,
+  issues: Issues,
+  relocate: Relocate,
+): void {
+  const error = (path: Path, code: string, message: string): void =>
+    issues.error(relocate({ file, path }), code, message);
+  unique(own(manifest, 'skills'), 'id', (index, id) =>
+    error(['skills', index, 'id'], 'duplicate_skill', `Another skill has the id "${clip(id)}".`),
+  );
+  unique(own(manifest, 'env'), 'name', (index, name) =>
+    error(['env', index, 'name'], 'duplicate_variable', `Another variable is called "${clip(name)}".`),
+  );
+  const prompt = own(manifest, 'entryPrompt');
+  if (typeof prompt === 'string' && prompt.startsWith('prompts/') && !files.has(prompt)) {
+    error(['entryPrompt'], 'missing_file', `There is no file "${clip(prompt)}".`);
+  }
+  checkProfile(own(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
+  const id = own(manifest, 'agentId');
+  if (typeof id === 'string' && own(own(manifest, 'dependencies'), id) !== undefined) {
+    error(['dependencies', id], 'self_dependency', 'An agent cannot depend on itself.');
+  }
+}
+
+function unique(list: unknown, key: string, report: (index: number, value: string) => void): void {
+  const seen = new Set<string>();
+  for (const [index, item] of items(list).entries()) {
+    const value = own(item, key);
+    if (typeof value !== 'string') continue;
+    if (seen.has(value)) report(index, value);
+    seen.add(value);
+  }
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+const whole = (max: number) => z.int().min(0).max(max);
+
+/** What a run may take. Every number has a limit, so that no definition asks for the whole machine. */
+export const ResourceProfile = z
+  .strictObject({
+    cpu: z
+      .number()
+      .min(0)
+      .max(64)
+      .meta({ description: 'Processor cores.', examples: [0.5] })
+      .optional(),
+    memoryMb: whole(262_144)
+      .meta({ description: 'Memory in MiB.', examples: [512] })
+      .optional(),
+    gpu: whole(16)
+      .meta({ description: 'Graphics processors.', examples: [0] })
+      .optional(),
+    apiCalls: whole(1_000_000)
+      .meta({ description: 'Calls of a model or another API, in one run.', examples: [20] })
+      .optional(),
+    estimatedTimeMs: whole(604_800_000)
+      .meta({ description: 'How long a run takes as a rule, in ms.', examples: [30_000] })
+      .optional(),
+    timeoutSeconds: z
+      .int()
+      .min(1)
+      .max(604_800)
+      .meta({ description: 'When a run is stopped, in seconds.', examples: [300] })
+      .optional(),
+  })
+  .meta({ description: 'What one run is expected to take at most.' });
+export type ResourceProfile = z.infer<typeof ResourceProfile>;

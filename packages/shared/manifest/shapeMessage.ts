@@ -1,0 +1,56 @@
+import type * as z from 'zod';
+import { codeOf } from './fields.ts';
+
+type Described = [code: string, message: string];
+
+const article: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
+const nameOf = (type: string): string => article[type] ?? type;
+const unit = (origin: string): string => (origin === 'string' ? 'characters' : 'entries');
+const isNumber = (origin: string): boolean => origin === 'number' || origin === 'int';
+
+/** An issue of zod in our words: its code, and what to write. No value is in it. */
+export function describe(issue: z.core.$ZodIssue): Described {
+  const code = codeOf(issue.message);
+  if (code !== undefined) return [code, issue.message];
+  switch (issue.code) {
+    case 'invalid_type':
+      return ['invalid_type', `Expected ${nameOf(issue.expected)}.`];
+    case 'invalid_value':
+      return ['invalid_value', expected(issue.values)];
+    case 'too_small':
+      if (isNumber(issue.origin)) return ['too_small', `Expected at least ${issue.minimum}.`];
+      if (issue.minimum === 1) return ['too_short', 'It must not be empty.'];
+      return ['too_short', `Expected at least ${issue.minimum} ${unit(issue.origin)}.`];
+    case 'too_big':
+      if (isNumber(issue.origin)) return ['too_big', `Expected at most ${issue.maximum}.`];
+      return ['too_long', `Expected at most ${issue.maximum} ${unit(issue.origin)}.`];
+    case 'invalid_union':
+      return ['invalid_type', ofUnion(issue)];
+    default:
+      return ['invalid_value', 'This value is not allowed here.'];
+  }
+}
+
+function expected(values: readonly unknown[]): string {
+  const list = values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value)));
+  return list.length === 1 ? `Expected ${list[0]}.` : `Expected one of ${list.join(', ')}.`;
+}
+
+/** `Expected a text or an object.`: what the branches of a union wanted. */
+function ofUnion(issue: z.core.$ZodIssueInvalidUnion): string {
+  const wanted = issue.errors.flatMap((branch) =>
+    branch.flatMap((inner) =>
+      inner.code === 'invalid_type' && inner.path.length === 0 ? [nameOf(inner.expected)] : [],
+    ),
+  );
+  return wanted.length === 0 ? 'This value is not allowed here.' : `Expected ${[...new Set(wanted)].join(' or ')}.`;
+}
