@@ -22,7 +22,10 @@ const McpServer = builder.objectRef<{ name: string } & Server>('McpServer').impl
   description: 'A server of the Model Context Protocol: a command, or an address. Secrets are references.',
   fields: (t) => ({
     name: t.exposeString('name'),
-    transport: t.string({ description: 'stdio, http or sse.', resolve: (server) => ('url' in server ? server.type : 'stdio') }),
+    transport: t.string({
+      description: 'stdio, http or sse.',
+      resolve: (server) => ('url' in server ? server.type : 'stdio'),
+    }),
     command: t.string({ nullable: true, resolve: (server) => ('command' in server ? server.command : null) }),
     args: t.stringList({ resolve: (server) => ('command' in server ? (server.args ?? []) : []) }),
     env: t.field({ type: 'JSON', resolve: (server) => ('command' in server ? (server.env ?? {}) : {}) }),

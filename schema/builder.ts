@@ -27,7 +27,11 @@ export const builder = new SchemaBuilder<{
     cursorType: 'String',
   },
   errors: { directResult: true },
-  complexity: { defaultComplexity: 1, defaultListMultiplier: 5, limit: { complexity: 5_000, depth: 20, breadth: 1_000 } },
+  complexity: {
+    defaultComplexity: 1,
+    defaultListMultiplier: 5,
+    limit: { complexity: 5_000, depth: 20, breadth: 1_000 },
+  },
 });
 
 builder.queryType({});

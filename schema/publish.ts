@@ -1,4 +1,10 @@
-import { DependencyUnresolved, Forbidden, IdempotencyKeyReused, ManifestInvalid, VersionExists } from '../src/errors.ts';
+import {
+  DependencyUnresolved,
+  Forbidden,
+  IdempotencyKeyReused,
+  ManifestInvalid,
+  VersionExists,
+} from '../src/errors.ts';
 import type { Validated } from '../src/registry/validate.ts';
 import * as resolvers from '../src/resolvers/publish.ts';
 import { builder } from './builder.ts';
@@ -45,7 +51,9 @@ const publishFields = (t: InputFields, manifestFile: string) => ({
   draft: t.boolean({ description: 'Keep it as a draft.' }),
 });
 
-const ValidateAgentInput = builder.inputType('ValidateAgentInput', { fields: (t) => definitionFields(t, 'agent.json') });
+const ValidateAgentInput = builder.inputType('ValidateAgentInput', {
+  fields: (t) => definitionFields(t, 'agent.json'),
+});
 const ValidateTemplateInput = builder.inputType('ValidateTemplateInput', {
   fields: (t) => definitionFields(t, 'template.json'),
 });

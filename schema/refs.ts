@@ -19,6 +19,7 @@ export const isEntry = (value: unknown, kind: Kind): boolean =>
 export const isVersion = (value: unknown, kind: Kind): boolean =>
   isRow(value) && value.kind === kind && 'versionKey' in value;
 
-export const isRun = (value: unknown): boolean => isRow(value) && 'templateVersionId' in value && 'environment' in value;
+export const isRun = (value: unknown): boolean =>
+  isRow(value) && 'templateVersionId' in value && 'environment' in value;
 
 const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -19,7 +19,12 @@ const RollbackInput = builder.inputType('RollbackInput', {
 const RollbackAgentPayload = builder.objectRef<resolvers.RollbackPayload>('RollbackAgentPayload').implement({
   fields: (t) => ({
     agent: t.field({ type: Agent, nullable: true, resolve: publishedEntry }),
-    version: t.field({ type: AgentVersion, nullable: true, description: 'Now the current one.', resolve: publishedVersion }),
+    version: t.field({
+      type: AgentVersion,
+      nullable: true,
+      description: 'Now the current one.',
+      resolve: publishedVersion,
+    }),
     previousVersion: t.field({ type: AgentVersion, nullable: true, resolve: resolvers.previousVersion }),
     event: t.field({ type: RegistryEvent, nullable: true, resolve: eventOf }),
   }),
@@ -28,7 +33,12 @@ const RollbackAgentPayload = builder.objectRef<resolvers.RollbackPayload>('Rollb
 const RollbackTemplatePayload = builder.objectRef<resolvers.RollbackPayload>('RollbackTemplatePayload').implement({
   fields: (t) => ({
     template: t.field({ type: Template, nullable: true, resolve: publishedEntry }),
-    version: t.field({ type: TemplateVersion, nullable: true, description: 'Now the current one.', resolve: publishedVersion }),
+    version: t.field({
+      type: TemplateVersion,
+      nullable: true,
+      description: 'Now the current one.',
+      resolve: publishedVersion,
+    }),
     previousVersion: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.previousVersion }),
     event: t.field({ type: RegistryEvent, nullable: true, resolve: eventOf }),
   }),

@@ -1,5 +1,5 @@
-import { DependencyUnresolved, Forbidden, IdempotencyKeyReused, NotFound, VariablesInvalid } from '../src/errors.ts';
 import type { Step } from '../src/db/run.ts';
+import { DependencyUnresolved, Forbidden, IdempotencyKeyReused, NotFound, VariablesInvalid } from '../src/errors.ts';
 import * as node from '../src/resolvers/node.ts';
 import * as resolvers from '../src/resolvers/run.ts';
 import { builder } from './builder.ts';

@@ -93,7 +93,11 @@ builder.node(TemplateVersion, {
   isTypeOf: (value) => isVersion(value, 'TEMPLATE'),
   fields: (t) => ({
     template: t.field({ type: Template, resolve: version.entry }),
-    variables: t.field({ type: 'JSON', description: 'A JSON Schema.', resolve: (row) => resolvers.manifestOf(row).variables ?? {} }),
+    variables: t.field({
+      type: 'JSON',
+      description: 'A JSON Schema.',
+      resolve: (row) => resolvers.manifestOf(row).variables ?? {},
+    }),
     defaultPlan: t.field({ type: Plan, resolve: (row) => resolvers.manifestOf(row).defaultPlan }),
     expectedOutputs: t.field({ type: 'JSON', resolve: (row) => resolvers.manifestOf(row).expectedOutputs }),
     rollbackAdvice: t.string({ resolve: (row) => resolvers.manifestOf(row).rollbackAdvice }),

@@ -9,7 +9,10 @@ export const ValidationReport = builder.objectRef<Report>('ValidationReport').im
   fields: (t) => ({
     id: t.exposeID('id'),
     kind: t.expose('kind', { type: RegistryKind }),
-    entryId: t.exposeString('slug', { nullable: true, description: 'The agentId or templateId, where it was readable.' }),
+    entryId: t.exposeString('slug', {
+      nullable: true,
+      description: 'The agentId or templateId, where it was readable.',
+    }),
     version: t.exposeString('version', { nullable: true }),
     namespace: t.exposeString('namespace'),
     valid: t.exposeBoolean('valid'),

@@ -25,7 +25,10 @@ export const RegistryVersion = builder.interfaceRef<Version>('RegistryVersion').
     publishedAt: t.expose('publishedAt', { type: 'DateTime' }),
     publishedBy: t.exposeString('publishedBy', { nullable: true }),
     manifest: t.expose('manifest', { type: 'JSON' }),
-    files: t.expose('files', { type: [BundleFile], description: 'Every file of the bundle, the manifest’s among them.' }),
+    files: t.expose('files', {
+      type: [BundleFile],
+      description: 'Every file of the bundle, the manifest’s among them.',
+    }),
   }),
 });
 

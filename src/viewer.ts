@@ -24,5 +24,6 @@ export const namespaceOf = (viewer: Viewer): string | null =>
 
 /** Throws UNAUTHENTICATED for whoever sent no token. */
 export function requireUser(viewer: Viewer): asserts viewer is User {
-  if (viewer.kind === 'anonymous') throw new RequestError('UNAUTHENTICATED', 'This needs a token: send `Authorization: Bearer <JWT>`.');
+  if (viewer.kind === 'anonymous')
+    throw new RequestError('UNAUTHENTICATED', 'This needs a token: send `Authorization: Bearer <JWT>`.');
 }

@@ -9,7 +9,13 @@ export function filesIn(folder: string): Artifacts {
   const place = (sha256: string) => join(home, sha256);
 
   async function write({ sha256, bytes }: Blob) {
-    if (await access(place(sha256)).then(() => true, () => false)) return;
+    if (
+      await access(place(sha256)).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
     const draft = join(home, `.${sha256}.${randomUUID()}`);
     try {
       const file = await open(draft, 'wx');

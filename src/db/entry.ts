@@ -51,7 +51,8 @@ export const entryColumns = (kind: Kind): RawBuilder<Entry> => sql`
   entry.status_message, entry.visibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
   entry.current_version_id, entry.created_at, entry.updated_at, entry.sort_name`;
 
-export const entryFrom = (kind: Kind) => sql`${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} as entry`;
+export const entryFrom = (kind: Kind) =>
+  sql`${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} as entry`;
 
 export const entriesByIds = (kind: Kind, ids: readonly string[]): Query<Entry> =>
   sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(ids)}`.compile(db);
@@ -65,7 +66,9 @@ export const entriesBySlugs = (kind: Kind, namespaces: readonly string[], slugs:
 export const entriesPage = (kind: Kind, filter: EntryFilter, order: EntryOrder, page: Page): Query<Entry> => {
   const ordering = orderings[order.field](order.direction === 'DESC');
   return sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)}
-    where entry.removed_at is null and ${filtered(filter)} and ${within(page, ordering)} ${ordered(page, ordering)}`.compile(db);
+    where entry.removed_at is null and ${filtered(filter)} and ${within(page, ordering)} ${ordered(page, ordering)}`.compile(
+    db,
+  );
 };
 
 /** The conditions of a filter on a table called `entry`. */
@@ -101,7 +104,12 @@ export interface EntryContent {
 }
 
 /** Nothing happens when the entry exists: the unique (namespace, slug) decides. */
-export const insertEntry = (kind: Kind, namespace: string, slug: string, content: EntryContent): Query<{ id: string }> =>
+export const insertEntry = (
+  kind: Kind,
+  namespace: string,
+  slug: string,
+  content: EntryContent,
+): Query<{ id: string }> =>
   db
     .insertInto(entryTable(kind))
     .values({ namespace, slug, ...content, tags: [...content.tags], metadata: json(content.metadata) })
@@ -118,10 +126,17 @@ export const lockEntry = (kind: Kind, namespace: string, slug: string): Query<Lo
       select version from ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current
       where current.id = entry.current_version_id
     ) as current_version
-    from ${entryFrom(kind)} where entry.namespace = ${namespace} and entry.slug = ${slug} for update of entry`.compile(db);
+    from ${entryFrom(kind)} where entry.namespace = ${namespace} and entry.slug = ${slug} for update of entry`.compile(
+    db,
+  );
 
 /** Makes a version the current one: the entry then says what that version's manifest says. */
-export const setCurrentVersion = (kind: Kind, entryId: string, versionId: string, content: EntryContent): Query<unknown> =>
+export const setCurrentVersion = (
+  kind: Kind,
+  entryId: string,
+  versionId: string,
+  content: EntryContent,
+): Query<unknown> =>
   db
     .updateTable(entryTable(kind))
     .set({

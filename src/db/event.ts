@@ -78,10 +78,15 @@ function matching(filter: EventFilter): RawBuilder<boolean> {
 }
 
 /** Numbers what was committed and has no number yet; gives the newest number. Needs a transaction that may write. */
-export const sequenceEvents: Query<{ head: number }> = sql<{ head: number }>`select sequence_events() as head`.compile(db);
+export const sequenceEvents: Query<{ head: number }> = sql<{ head: number }>`select sequence_events() as head`.compile(
+  db,
+);
 
 /** The newest number that was given, and the log's life. */
-export const feedHead: Query<{ epoch: string; head: number }> = sql<{ epoch: string; head: number }>`select epoch, head from registry_feed`.compile(db);
+export const feedHead: Query<{ epoch: string; head: number }> = sql<{
+  epoch: string;
+  head: number;
+}>`select epoch, head from registry_feed`.compile(db);
 
 export interface NewEvent {
   id: string;

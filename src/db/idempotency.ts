@@ -18,7 +18,11 @@ export const claimKey = (id: IdempotencyKey, payloadHash: string): Query<{ key: 
     .returning('key')
     .compile();
 
-export const storedAnswer = ({ actor, operation, key }: IdempotencyKey): Query<{ payloadHash: string; answer: unknown }> =>
+export const storedAnswer = ({
+  actor,
+  operation,
+  key,
+}: IdempotencyKey): Query<{ payloadHash: string; answer: unknown }> =>
   sql<{ payloadHash: string; answer: unknown }>`select payload_hash, answer from idempotency_keys
     where actor = ${actor} and operation = ${operation} and key = ${key}`.compile(db);
 

@@ -127,7 +127,10 @@ const getTypeParser = ((oid: number, format?: 'text') =>
   oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
 
 /** Runs a script as the connection's own user, outside of any viewer: migrations and test set-up only. */
-export async function runScript(url: string, work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>) {
+export async function runScript(
+  url: string,
+  work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>,
+) {
   const client = new pg.Client({ connectionString: url });
   await client.connect().catch(explainSqlState);
   try {

@@ -49,7 +49,14 @@ export const stepsOfRuns = (runIds: readonly string[]): Query<Step> =>
 
 export type NewRun = Pick<
   Run,
-  'id' | 'namespace' | 'templateId' | 'templateVersionId' | 'environment' | 'variables' | 'resourceProfile' | 'createdBy'
+  | 'id'
+  | 'namespace'
+  | 'templateId'
+  | 'templateVersionId'
+  | 'environment'
+  | 'variables'
+  | 'resourceProfile'
+  | 'createdBy'
 >;
 
 export const insertRun = ({ variables, resourceProfile, ...run }: NewRun): Query<unknown> =>
@@ -66,5 +73,7 @@ export type NewStep = Pick<
 export const insertSteps = (runId: string, steps: readonly NewStep[]): Query<unknown> =>
   db
     .insertInto('steps')
-    .values(steps.map(({ inputs, ...step }) => ({ runId, ...step, dependsOn: [...step.dependsOn], inputs: json(inputs) })))
+    .values(
+      steps.map(({ inputs, ...step }) => ({ runId, ...step, dependsOn: [...step.dependsOn], inputs: json(inputs) })),
+    )
     .compile();

@@ -9,7 +9,8 @@ export function explainSqlState(error: unknown): never {
   const code = codeOf(error);
   if (code === undefined) throw error;
   if (code === '42501') throw new Forbidden('Your role does not allow this.');
-  if (code === '57014') throw new RequestError('TIMEOUT', 'The query took too long and was stopped. Ask for less at once.');
+  if (code === '57014')
+    throw new RequestError('TIMEOUT', 'The query took too long and was stopped. Ask for less at once.');
   if (code === '40001' || code === '40P01' || code === '55P03') {
     throw new RequestError('UNAVAILABLE', 'Somebody else is changing the same entry. Try again.');
   }
@@ -28,4 +29,6 @@ export const violatedConstraint = (error: unknown): string | undefined =>
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']);
 
 const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;

@@ -79,7 +79,10 @@ export interface NewSupportedAgent {
   matches: string;
 }
 
-export const insertSupportedAgents = (templateVersionId: string, agents: readonly NewSupportedAgent[]): Query<unknown> =>
+export const insertSupportedAgents = (
+  templateVersionId: string,
+  agents: readonly NewSupportedAgent[],
+): Query<unknown> =>
   sql`
     insert into template_version_agents (template_version_id, slug, range, agent_registry_id, matches)
     select ${templateVersionId}::uuid, slug, range, agent_registry_id, matches::version_range from unnest(

@@ -6,6 +6,8 @@ export type Kind = 'AGENT' | 'TEMPLATE';
 
 export const kinds: readonly Kind[] = ['AGENT', 'TEMPLATE'];
 
-export const entryTable = (kind: Kind) => (kind === 'AGENT' ? 'agentRegistry' : ('templateRegistry' as 'agentRegistry'));
+export const entryTable = (kind: Kind) =>
+  kind === 'AGENT' ? 'agentRegistry' : ('templateRegistry' as 'agentRegistry');
 
-export const versionTable = (kind: Kind) => (kind === 'AGENT' ? 'agentVersions' : ('templateVersions' as 'agentVersions'));
+export const versionTable = (kind: Kind) =>
+  kind === 'AGENT' ? 'agentVersions' : ('templateVersions' as 'agentVersions');

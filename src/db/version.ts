@@ -130,7 +130,10 @@ export interface NewVersion {
 }
 
 /** Nothing comes back when the version exists: the insert decides, there is no check before it. */
-export const insertVersion = (kind: Kind, { manifest, mcpServers, files, ...version }: NewVersion): Query<{ id: string }> =>
+export const insertVersion = (
+  kind: Kind,
+  { manifest, mcpServers, files, ...version }: NewVersion,
+): Query<{ id: string }> =>
   db
     .insertInto(versionTable(kind))
     .values({

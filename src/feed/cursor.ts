@@ -14,7 +14,10 @@ export function decodeFeedCursor(cursor: string): FeedPosition {
   if (cursor === '0') return { seq: 0, epoch: null };
   const match = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (!match?.[1] || !match[2]) {
-    throw new RequestError('BAD_USER_INPUT', '`after` is not a cursor of the feed. Use the `cursor` of an event, or "0".');
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      '`after` is not a cursor of the feed. Use the `cursor` of an event, or "0".',
+    );
   }
   return { seq: Number(match[1]), epoch: match[2] };
 }

@@ -50,10 +50,12 @@ export async function openFeed(db: Database): Promise<Feed> {
       });
       return running;
     }
-    queued ??= running.catch(() => {}).then(() => {
-      queued = undefined;
-      return advance();
-    });
+    queued ??= running
+      .catch(() => {})
+      .then(() => {
+        queued = undefined;
+        return advance();
+      });
     return queued;
   }
 

@@ -1,16 +1,22 @@
 import DataLoader from 'dataloader';
-import { encodeKey } from './key.ts';
 import type { Page } from '../db/page.ts';
+import { encodeKey } from './key.ts';
 
 /** One row a key: null where there is none. */
-export const oneBy = <Row extends object>(fetch: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string) =>
+export const oneBy = <Row extends object>(
+  fetch: (keys: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+) =>
   new DataLoader<string, Row | null>(async (keys) => {
     const rows = new Map((await fetch(keys)).map((row) => [keyOf(row), row]));
     return keys.map((key) => rows.get(key) ?? null);
   });
 
 /** All rows of a key, in the order of the statement. Only for what a limit elsewhere keeps small. */
-export const manyBy = <Row extends object>(fetch: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string) =>
+export const manyBy = <Row extends object>(
+  fetch: (keys: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+) =>
   new DataLoader<string, Row[]>(async (keys) => {
     const rows = Map.groupBy(await fetch(keys), keyOf);
     return keys.map((key) => rows.get(key) ?? []);
@@ -23,7 +29,10 @@ export const oneByPair = <Row extends object>(
 ) =>
   new DataLoader<readonly [string, string], Row | null, string>(
     async (keys) => {
-      const found = await fetch(keys.map(([first]) => first), keys.map(([, second]) => second));
+      const found = await fetch(
+        keys.map(([first]) => first),
+        keys.map(([, second]) => second),
+      );
       const rows = new Map(found.map((row) => [encodeKey(keyOf(row)), row]));
       return keys.map((key) => rows.get(encodeKey(key)) ?? null);
     },

@@ -5,7 +5,10 @@ import type { Artifacts } from '../artifacts/artifacts.ts';
 const atOnce = 16;
 
 export const blobLoaders = (artifacts: Artifacts) => ({
-  blob: new DataLoader<string, Uint8Array | null>((digests) => Promise.all(digests.map((digest) => artifacts.get(digest))), {
-    maxBatchSize: atOnce,
-  }),
+  blob: new DataLoader<string, Uint8Array | null>(
+    (digests) => Promise.all(digests.map((digest) => artifacts.get(digest))),
+    {
+      maxBatchSize: atOnce,
+    },
+  ),
 });

@@ -1,4 +1,9 @@
-import { agentsOfTemplates, supportedAgentsOf, templatesOfAgents, templateVersionsOfAgentVersions } from '../db/template.ts';
+import {
+  agentsOfTemplates,
+  supportedAgentsOf,
+  templatesOfAgents,
+  templateVersionsOfAgentVersions,
+} from '../db/template.ts';
 import { manyBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 

@@ -1,5 +1,11 @@
 import type { Kind } from '../db/twins.ts';
-import { type VersionStatus, versionsByIds, versionsByNumbers, versionsInRanges, versionsOfEntries } from '../db/version.ts';
+import {
+  type VersionStatus,
+  versionsByIds,
+  versionsByNumbers,
+  versionsInRanges,
+  versionsOfEntries,
+} from '../db/version.ts';
 import { oneBy, oneByPair, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 

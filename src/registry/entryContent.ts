@@ -17,6 +17,7 @@ export function entryContent(manifest: AgentManifest | TemplateManifest): EntryC
 }
 
 function keywords(manifest: AgentManifest | TemplateManifest): string[] {
-  if ('defaultPlan' in manifest) return manifest.defaultPlan.steps.flatMap((step) => [step.name ?? step.id, step.agent]);
+  if ('defaultPlan' in manifest)
+    return manifest.defaultPlan.steps.flatMap((step) => [step.name ?? step.id, step.agent]);
   return (manifest.skills ?? []).flatMap((skill) => [skill.name, ...(skill.tags ?? [])]);
 }

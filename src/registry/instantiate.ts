@@ -80,10 +80,17 @@ export async function instantiate(services: Services, caller: Caller, input: Ins
 
 async function findTemplate(tx: Transaction, user: User, { templateId, namespace }: InstantiateInput): Promise<Entry> {
   const namespaces = namespace ? [namespace] : [...new Set([user.namespace, 'default'])];
-  const found = await tx.run(entriesBySlugs('TEMPLATE', namespaces, namespaces.map(() => templateId)));
+  const found = await tx.run(
+    entriesBySlugs(
+      'TEMPLATE',
+      namespaces,
+      namespaces.map(() => templateId),
+    ),
+  );
   const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];
   if (!template) throw new NotFound(`There is no template ${quoted(templateId)} that you can see.`);
-  if (template.status === 'DISABLED') throw new NotFound(`${template.slug} is disabled${template.statusMessage ? `: ${template.statusMessage}` : '.'}`);
+  if (template.status === 'DISABLED')
+    throw new NotFound(`${template.slug} is disabled${template.statusMessage ? `: ${template.statusMessage}` : '.'}`);
   return template;
 }
 
@@ -137,7 +144,10 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Each step with the version of its agent that runs it, whatever is published later. */
-function lockSteps(steps: readonly (Omit<FullStep, 'inputs'> & { inputs: unknown })[], agents: readonly SupportedAgent[]): NewStep[] {
+function lockSteps(
+  steps: readonly (Omit<FullStep, 'inputs'> & { inputs: unknown })[],
+  agents: readonly SupportedAgent[],
+): NewStep[] {
   const agentOf = (slug: string) => agents.find((agent) => agent.slug === slug);
   const missing = [...new Set(steps.map((step) => step.agent))].filter((slug) => !agentOf(slug)?.resolvedVersionId);
   if (missing.length > 0) {

@@ -1,14 +1,11 @@
 import {
   type BundleFile,
-
   compareVersions,
   type Definition,
   isPrerelease,
   manifestFile,
   readDefinition,
-  sha256Hex,
 } from '../../packages/shared/manifest/index.ts';
-import type { Blob } from '../artifacts/artifacts.ts';
 import type { Transaction } from '../db/database.ts';
 import {
   describeEntry,
@@ -22,7 +19,14 @@ import {
 } from '../db/entry.ts';
 import { insertSupportedAgents } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
-import { deleteDraft, insertVersion, type Version, versionByNumber, versionsByIds } from '../db/version.ts';
+import {
+  deleteDraft,
+  insertVersion,
+  type Version,
+  type VersionFile,
+  versionByNumber,
+  versionsByIds,
+} from '../db/version.ts';
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
@@ -31,6 +35,7 @@ import { followReferences, multirange, type Reference, unresolved } from './refe
 import { reportingRefusal } from './reportRefusal.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
+import { storedFiles } from './storedFiles.ts';
 import { write } from './write.ts';
 
 export interface PublishInput extends WriteOptions {
@@ -69,7 +74,8 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
   return reportingRefusal(services, caller, user, kind, input, async () => {
     if (!definition) throw new ManifestInvalid(issues);
     const draft = input.draft === true || definition.draft;
-    if (!input.dryRun) await services.artifacts.put(blobsOf(kind, input));
+    const files = storedFiles(definition, input.files);
+    if (!input.dryRun) await services.artifacts.put(files.blobs);
     return write(
       services,
       user,
@@ -77,7 +83,13 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
       { digest: definition.digest, version: definition.version, draft, commitSha: input.commitSha ?? null },
       input,
       async (tx) => {
-        const added = await addVersion(tx, caller, user, definition, draft, input, issues);
+        const added = await addVersion(tx, caller, user, {
+          definition,
+          draft,
+          files: files.list,
+          commitSha: input.commitSha ?? null,
+          issues,
+        });
         if (!input.dryRun) return added;
         const [entry] = await tx.run(entriesByIds(kind, [added.entryId]));
         const [version] = await tx.run(versionsByIds(kind, [added.versionId]));
@@ -87,14 +99,20 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
   });
 }
 
+/** What passed every check that needs no database. */
+interface Candidate {
+  definition: Definition;
+  draft: boolean;
+  files: readonly VersionFile[];
+  commitSha: string | null;
+  issues: readonly DefinitionIssue[];
+}
+
 async function addVersion(
   tx: Transaction,
   caller: Caller,
   user: User,
-  definition: Definition,
-  draft: boolean,
-  input: PublishInput,
-  warnings: readonly DefinitionIssue[],
+  { definition, draft, files, commitSha, issues: warnings }: Candidate,
 ): Promise<Published> {
   const { kind, slug, version: number } = definition;
   const content = entryContent(definition.manifest);
@@ -118,9 +136,9 @@ async function addVersion(
       status: draft ? 'DRAFT' : 'ACTIVE',
       manifest: definition.manifest,
       mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : {},
-      files: storedFiles(definition, input),
+      files,
       digest: definition.digest,
-      commitSha: input.commitSha ?? null,
+      commitSha,
       publishedBy: user.id,
     }),
   );
@@ -202,30 +220,3 @@ const asWarning =
     message: `${slug}@${range}: ${reason}. A draft may say so; a publish is refused.`,
     severity: 'warning',
   });
-
-const utf8 = new TextEncoder();
-
-/** The manifest as a file: as it came with the bundle, or written out from the value. */
-function sourceFile(kind: Kind, { manifest, files }: PublishInput): BundleFile {
-  const path = manifestFile[kind];
-  const authored = files.find((file) => file.path === path);
-  if (authored) return authored;
-  const text = typeof manifest === 'string' ? manifest : `${JSON.stringify(manifest, null, 2)}\n`;
-  return { path, bytes: utf8.encode(text) };
-}
-
-const allFiles = (kind: Kind, input: PublishInput): BundleFile[] => {
-  const source = sourceFile(kind, input);
-  return [source, ...input.files.filter((file) => file.path !== source.path)];
-};
-
-const blobsOf = (kind: Kind, input: PublishInput): Blob[] =>
-  allFiles(kind, input).map(({ bytes }) => ({ sha256: sha256Hex(bytes), bytes }));
-
-/** Every file of the version with its digest, the manifest's own among them, so that a pull gives the folder back. */
-function storedFiles(definition: Definition, input: PublishInput) {
-  const source = sourceFile(definition.kind, input);
-  const others = definition.files.filter((file) => file.path !== source.path);
-  return [{ path: source.path, size: source.bytes.length, sha256: sha256Hex(source.bytes) }, ...others];
-}
-

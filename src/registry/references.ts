@@ -2,7 +2,7 @@ import { rangeIntervals } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/twins.ts';
-import { versionsInRanges, type Version } from '../db/version.ts';
+import { type Version, versionsInRanges } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
 
 /** A reference by slug and range, and what it leads to: `entry` and `version` are null where it leads nowhere. */

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { identify, manifestFile } from '../../packages/shared/manifest/index.ts';
-import type { Kind } from '../db/twins.ts';
 import { lockEntry } from '../db/entry.ts';
+import type { Kind } from '../db/twins.ts';
 import { insertReport } from '../db/validationReport.ts';
-import { type DefinitionIssue, DependencyUnresolved, ManifestInvalid, RegistryError, VersionExists } from '../errors.ts';
+import {
+  type DefinitionIssue,
+  DependencyUnresolved,
+  ManifestInvalid,
+  type RegistryError,
+  VersionExists,
+} from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
-import type { PublishInput } from './publish.ts';
 import type { Caller, Services } from './services.ts';
 
 /** Runs a publish; when it is refused for what it says, files the refusal (issues, never content) and tells the feed. */
@@ -15,7 +20,7 @@ export async function reportingRefusal<Result>(
   caller: Caller,
   user: User,
   kind: Kind,
-  input: PublishInput,
+  input: { manifest: unknown; dryRun?: boolean | null },
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {

@@ -1,6 +1,6 @@
 import type { AgentManifest, TemplateManifest } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { entriesByIds, type Entry, lockEntry, setCurrentVersion } from '../db/entry.ts';
+import { type Entry, entriesByIds, lockEntry, setCurrentVersion } from '../db/entry.ts';
 import type { Kind } from '../db/twins.ts';
 import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
@@ -37,15 +37,22 @@ export interface RolledBack {
  * @throws NotFound; StaleVersion when `expectedCurrentVersion` is not the current one any more; IncompatibleChange for
  *   a version that cannot be gone back to; Forbidden for all but admins; IdempotencyKeyReused
  */
-export async function rollback(services: Services, caller: Caller, kind: Kind, input: RollbackInput): Promise<RolledBack> {
+export async function rollback(
+  services: Services,
+  caller: Caller,
+  kind: Kind,
+  input: RollbackInput,
+): Promise<RolledBack> {
   const user = requireRole(caller, 'admin', 'roll back');
   const namespace = requireOwnNamespace(user, input.namespace);
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
   return write(services, user, `rollback ${kind}`, payload, input, async (tx) => {
     const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
-    if (!entry || entry.removedAt) throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
+    if (!entry || entry.removedAt)
+      throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
     const { expectedCurrentVersion: expected } = input;
-    if (expected && expected !== entry.currentVersion) throw new StaleVersion(entry.slug, expected, entry.currentVersion);
+    if (expected && expected !== entry.currentVersion)
+      throw new StaleVersion(entry.slug, expected, entry.currentVersion);
     if (!entry.currentVersionId || !entry.currentVersion) throw new NotFound(`${entry.slug} has no current version.`);
 
     const target = await targetOf(tx, kind, entry, input.toVersion ?? null);
@@ -69,10 +76,13 @@ export async function rollback(services: Services, caller: Caller, kind: Kind, i
   });
 }
 
-async function targetOf(tx: Transaction, kind: Kind, entry: Entry & { currentVersion: string | null }, to: string | null): Promise<Version> {
-  const [target] = await tx.run(
-    to === null ? previousRelease(kind, entry.id) : versionByNumber(kind, entry.id, to),
-  );
+async function targetOf(
+  tx: Transaction,
+  kind: Kind,
+  entry: Entry & { currentVersion: string | null },
+  to: string | null,
+): Promise<Version> {
+  const [target] = await tx.run(to === null ? previousRelease(kind, entry.id) : versionByNumber(kind, entry.id, to));
   if (!target) throw new NotFound(`${entry.slug} has no ${to === null ? 'older release' : `version ${quoted(to)}`}.`);
   if (target.status !== 'ACTIVE') {
     throw new IncompatibleChange(`${entry.slug}@${target.version} is ${target.status.toLowerCase()}.`, [
@@ -81,10 +91,10 @@ async function targetOf(tx: Transaction, kind: Kind, entry: Entry & { currentVer
   }
   const current = await tx.run(versionByNumber(kind, entry.id, entry.currentVersion ?? ''));
   if (current[0] && target.versionKey > current[0].versionKey) {
-    throw new IncompatibleChange(`${target.version} is newer than the current ${current[0].version}: promote it instead.`, [
-      `version ${target.version} is newer than ${current[0].version}`,
-    ]);
+    throw new IncompatibleChange(
+      `${target.version} is newer than the current ${current[0].version}: promote it instead.`,
+      [`version ${target.version} is newer than ${current[0].version}`],
+    );
   }
   return target;
 }
-

@@ -21,29 +21,41 @@ export interface Validated {
 }
 
 /** Says everything that is wrong with a definition, and files that as a report of the caller's namespace. */
-export async function validate(services: Services, caller: Caller, kind: Kind, input: ValidateInput): Promise<Validated> {
+export async function validate(
+  services: Services,
+  caller: Caller,
+  kind: Kind,
+  input: ValidateInput,
+): Promise<Validated> {
   const user = requireRole(caller, 'viewer', 'validate');
   const { definition, issues } = readDefinition(kind, input);
   const found = { valid: definition !== null, digest: definition?.digest ?? null, issues };
   if (input.dryRun) return { ...found, reportId: null };
 
-  return write(services, user, `validate ${kind}`, found, { idempotencyKey: input.idempotencyKey ?? null }, async (tx) => {
-    const id = randomUUID();
-    const named = identify(kind, input.manifest);
-    await tx.run(
-      insertReport({
-        id,
-        namespace: user.namespace,
-        kind,
-        slug: named.slug,
-        version: named.version,
-        valid: found.valid,
-        digest: found.digest,
-        issues,
-        actor: user.id,
-        correlationId: caller.correlationId,
-      }),
-    );
-    return { ...found, reportId: id };
-  });
+  return write(
+    services,
+    user,
+    `validate ${kind}`,
+    found,
+    { idempotencyKey: input.idempotencyKey ?? null },
+    async (tx) => {
+      const id = randomUUID();
+      const named = identify(kind, input.manifest);
+      await tx.run(
+        insertReport({
+          id,
+          namespace: user.namespace,
+          kind,
+          slug: named.slug,
+          version: named.version,
+          valid: found.valid,
+          digest: found.digest,
+          issues,
+          actor: user.id,
+          correlationId: caller.correlationId,
+        }),
+      );
+      return { ...found, reportId: id };
+    },
+  );
 }

@@ -24,7 +24,11 @@ export async function write<Answer>(
 }
 
 /** Does the work and undoes it: what it found out is the answer. */
-async function rehearse<Answer>(services: Services, user: User, work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
+async function rehearse<Answer>(
+  services: Services,
+  user: User,
+  work: (tx: Transaction) => Promise<Answer>,
+): Promise<Answer> {
   const curtain = new Curtain<Answer>();
   try {
     return await services.db.transact(user, async (tx) => {

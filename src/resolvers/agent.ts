@@ -28,4 +28,7 @@ export const skills = (version: Version) => (version.manifest.skills ?? []) as S
 
 /** The MCP servers by name, as they were written; secrets are references. */
 export const mcpServers = (version: Version): ({ name: string } & McpServer)[] =>
-  Object.entries((version.mcpServers ?? {}) as Record<string, McpServer>).map(([name, server]) => ({ ...server, name }));
+  Object.entries((version.mcpServers ?? {}) as Record<string, McpServer>).map(([name, server]) => ({
+    ...server,
+    name,
+  }));

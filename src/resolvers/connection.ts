@@ -37,7 +37,12 @@ export function pageOf(args: ConnectionArgs, scope: unknown): Page {
 }
 
 /** Rows of a page (one more than asked for, if there are more) as Relay's connection. */
-export function connectionOf<Row>(rows: readonly Row[], page: Page, scope: unknown, positionOf: (row: Row) => Position): Connection<Row> {
+export function connectionOf<Row>(
+  rows: readonly Row[],
+  page: Page,
+  scope: unknown,
+  positionOf: (row: Row) => Position,
+): Connection<Row> {
   const size = page.limit - 1;
   const hasMore = rows.length > size;
   const kept = rows.slice(0, size);
@@ -72,7 +77,10 @@ const encodeCursor = ([value, id]: Position, scope: unknown): string =>
 function decodeCursor(name: string, cursor: string, scope: unknown): Position {
   const content = CursorContent.safeParse(parse(cursor));
   if (!content.success) {
-    throw new RequestError('BAD_USER_INPUT', `\`${name}\` is not a cursor. Use \`pageInfo.endCursor\` of the page before.`);
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      `\`${name}\` is not a cursor. Use \`pageInfo.endCursor\` of the page before.`,
+    );
   }
   const [madeFor, value, id] = content.data;
   if (madeFor !== fingerprint(scope)) {

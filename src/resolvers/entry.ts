@@ -1,4 +1,4 @@
-import { entriesPage, type Entry, type EntryFilter, type EntryOrder } from '../db/entry.ts';
+import { type Entry, type EntryFilter, type EntryOrder, entriesPage } from '../db/entry.ts';
 import type { Position } from '../db/page.ts';
 import type { Kind } from '../db/twins.ts';
 import type { VersionStatus } from '../db/version.ts';
@@ -34,7 +34,10 @@ export async function entryBySlug(
   const { bySlug } = load.entry[kind];
   if (namespace) return bySlug.load([namespace, slug]);
   const own = namespaceOf(viewer);
-  const [mine, shared] = await Promise.all([own === null ? null : bySlug.load([own, slug]), bySlug.load(['default', slug])]);
+  const [mine, shared] = await Promise.all([
+    own === null ? null : bySlug.load([own, slug]),
+    bySlug.load(['default', slug]),
+  ]);
   return mine ?? shared;
 }
 
@@ -44,7 +47,11 @@ export const currentVersion = (entry: Entry, _: unknown, { load }: Context) =>
 export const version = (entry: Entry, args: { version: string }, { load }: Context) =>
   load.version[entry.kind].byNumber.load([entry.id, args.version]);
 
-export async function versions(entry: Entry, args: ConnectionArgs & { status?: VersionStatus | null }, { load }: Context) {
+export async function versions(
+  entry: Entry,
+  args: ConnectionArgs & { status?: VersionStatus | null },
+  { load }: Context,
+) {
   const status = args.status ?? null;
   const scope = ['versions', status];
   const page = pageOf(args, scope);

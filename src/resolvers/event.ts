@@ -4,7 +4,6 @@ import type { Feed } from '../feed/feed.ts';
 import { type Connection, type ConnectionArgs, sizeOf } from './connection.ts';
 import type { Context } from './context.ts';
 
-
 interface EventsArgs {
   after?: string | null;
   filter?: EventFilter | null;
@@ -45,7 +44,11 @@ export async function cursorPosition(feed: Feed, after: string | null): Promise<
 }
 
 /** Events in order as Relay's connection; their cursors are the feed's, so that a list goes over into a subscription. */
-export function eventConnection(rows: readonly RegistryEvent[], limit: number, hasPreviousPage: boolean): Connection<RegistryEvent> {
+export function eventConnection(
+  rows: readonly RegistryEvent[],
+  limit: number,
+  hasPreviousPage: boolean,
+): Connection<RegistryEvent> {
   const edges = rows.slice(0, limit - 1).map((node) => ({ node, cursor: encodeFeedCursor(node) }));
   return {
     edges,

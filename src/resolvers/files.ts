@@ -9,7 +9,10 @@ export interface FileInput {
 
 /** The files' bytes. Throws BAD_USER_INPUT for what is not base64 although it says so. */
 export const decodeFiles = (files: readonly FileInput[] | null | undefined) =>
-  (files ?? []).map(({ path, content, encoding }) => ({ path, bytes: encoding === 'BASE64' ? fromBase64(path, content) : utf8.encode(content) }));
+  (files ?? []).map(({ path, content, encoding }) => ({
+    path,
+    bytes: encoding === 'BASE64' ? fromBase64(path, content) : utf8.encode(content),
+  }));
 
 const utf8 = new TextEncoder();
 

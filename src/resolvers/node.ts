@@ -42,6 +42,9 @@ function loaderOf(type: string, { load }: Context): { load(key: string): Promise
     case 'Run':
       return load.runById;
     default:
-      throw new RequestError('BAD_USER_INPUT', '`id` is not a global id: use the `id` of an object that you were given.');
+      throw new RequestError(
+        'BAD_USER_INPUT',
+        '`id` is not a global id: use the `id` of an object that you were given.',
+      );
   }
 }

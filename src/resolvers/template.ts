@@ -41,7 +41,11 @@ export const dependencies = (version: Version): Dependency[] =>
   Object.entries(manifestOf(version).dependencies ?? {}).map(([slug, range]) => ({ version, slug, range }));
 
 /** The template that is depended on: in the dependent's namespace, then in `default`. */
-export async function dependencyTemplate({ version, slug }: Dependency, _: unknown, context: Context): Promise<Entry | null> {
+export async function dependencyTemplate(
+  { version, slug }: Dependency,
+  _: unknown,
+  context: Context,
+): Promise<Entry | null> {
   const dependent = await context.load.entry.TEMPLATE.byId.load(version.entryId);
   const own = dependent && (await entryBySlug('TEMPLATE', slug, dependent.namespace, context));
   return own ?? entryBySlug('TEMPLATE', slug, 'default', context);

@@ -20,10 +20,17 @@ export interface VersionDiff {
 }
 
 /** What changed from `against` to this version. */
-export async function diff(version: Version, { against }: { against: string }, { load }: Context): Promise<VersionDiff> {
+export async function diff(
+  version: Version,
+  { against }: { against: string },
+  { load }: Context,
+): Promise<VersionDiff> {
   const other = await load.version[version.kind].byNumber.load([version.entryId, against]);
   if (!other) {
-    throw new RequestError('BAD_USER_INPUT', `There is no version ${JSON.stringify(against.slice(0, 80))} to compare with.`);
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      `There is no version ${JSON.stringify(against.slice(0, 80))} to compare with.`,
+    );
   }
   return { from: other, to: version, ...diffDefinitions(comparable(other), comparable(version)) };
 }

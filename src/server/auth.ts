@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyOptions } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { localSecret } from '../../packages/shared/node/localSecret.ts';
 import { RequestError } from '../errors.ts';
@@ -6,7 +6,9 @@ import { anonymous, type Viewer } from '../viewer.ts';
 import type { Env } from './env.ts';
 
 /** From the `Authorization` header (or what stands for it on a socket) to a viewer. Throws UNAUTHENTICATED. */
-export type Authenticate = (authorization: string | null | undefined) => Promise<{ viewer: Viewer; expiresAt: number | null }>;
+export type Authenticate = (
+  authorization: string | null | undefined,
+) => Promise<{ viewer: Viewer; expiresAt: number | null }>;
 
 const mostCharacters = 8_192;
 

@@ -26,7 +26,12 @@ const Variables = z.object({
   REGISTRY_CORS_ORIGINS: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((origin) => origin.trim()).filter(Boolean))
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
     .pipe(z.array(Url))
     .describe('origins such as https://console.example.com, separated by commas'),
 });
@@ -46,4 +51,5 @@ export function readEnv(variables: Record<string, string | undefined> = process.
 /** The start stops with this message and no stack. */
 export class EnvError extends Error {}
 
-const expected = (name: string) => Variables.shape[name as keyof typeof Variables.shape]?.description ?? 'another value';
+const expected = (name: string) =>
+  Variables.shape[name as keyof typeof Variables.shape]?.description ?? 'another value';

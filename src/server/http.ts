@@ -1,9 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Services } from '../registry/services.ts';
-import { anonymous } from '../viewer.ts';
-import { feedHead } from '../db/event.ts';
-import type { Authenticate } from './auth.ts';
+import { answerTo, type RestOptions } from './rest/answer.ts';
 import { serveWebSocket } from './webSocket.ts';
 import type { Gateway } from './yoga.ts';
 
@@ -15,24 +12,22 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends RestOptions {
   host: string;
   port: number;
   gateway: Gateway;
-  authenticate: Authenticate;
-  services: Services;
 }
 
-/** Listens: `/graphql` over HTTP and WebSocket, and the health of the process. */
-export async function listen({ host, port, gateway, authenticate, services }: HttpOptions): Promise<Listening> {
+/** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
+export async function listen({ host, port, gateway, ...rest }: HttpOptions): Promise<Listening> {
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0] ?? '/';
     if (path === '/graphql') return void gateway(request, response);
-    const [status, body] = await answerFor(path, services);
-    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...(status === 302 ? { location: '/graphql' } : {}) });
-    response.end(JSON.stringify(body));
+    const { status, headers, body } = await answerTo(request, rest);
+    response.writeHead(status, headers);
+    response.end(body);
   });
-  const closeSockets = serveWebSocket(server, gateway, authenticate);
+  const closeSockets = serveWebSocket(server, gateway, rest.authenticate);
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -54,18 +49,6 @@ export async function listen({ host, port, gateway, authenticate, services }: Ht
       clearTimeout(hurry);
     },
   };
-}
-
-async function answerFor(path: string, services: Services): Promise<[status: number, body: unknown]> {
-  if (path === '/') return [302, { graphql: '/graphql' }];
-  if (path === '/health/live') return [200, { status: 'ok' }];
-  if (path !== '/health/ready') return [404, { status: 404, title: 'Not found', detail: 'GraphQL is at /graphql.' }];
-  try {
-    await services.db.read(anonymous, feedHead);
-    return [200, { status: 'ok' }];
-  } catch {
-    return [503, { status: 'unavailable', detail: 'The database does not answer.' }];
-  }
 }
 
 const originOf = ({ address, family, port }: AddressInfo) =>

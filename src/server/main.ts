@@ -1,8 +1,10 @@
 import { pino } from 'pino';
+import { RequestError } from '../errors.ts';
 import { openAuthenticate } from './auth.ts';
 import { DataDirInUse } from './dataDir.ts';
 import { EnvError, readEnv } from './env.ts';
 import { listen } from './http.ts';
+import type { Report } from './maskError.ts';
 import { publishShared, type SharedOutcome } from './publishShared.ts';
 import { openServices } from './services.ts';
 import { createGateway } from './yoga.ts';
@@ -12,21 +14,28 @@ async function main() {
   const env = readEnv();
   const log = pino({ level: 'warn', redact: ['req.headers.authorization'] });
   const authenticate = await openAuthenticate(env);
-  console.log(env.DATABASE_URL ? 'Opening the Postgres of DATABASE_URL…' : `Opening the embedded Postgres in ${env.REGISTRY_DATA_DIR}…`);
+  console.log(
+    env.DATABASE_URL
+      ? 'Opening the Postgres of DATABASE_URL…'
+      : `Opening the embedded Postgres in ${env.REGISTRY_DATA_DIR}…`,
+  );
   const services = await openServices(env);
   if (services.migrated.length > 0) console.log(`Migrated: ${services.migrated.join(', ')}.`);
   printShared(await publishShared(services));
 
+  const report: Report = (error, correlationId) => log.error({ err: error, correlationId }, 'An operation failed.');
   const gateway = createGateway({
     services,
     authenticate,
     corsOrigins: env.REGISTRY_CORS_ORIGINS,
-    report: (error, correlationId) => log.error({ err: error, correlationId }, 'An operation failed.'),
+    report,
   });
-  const listening = await listen({ host: env.HOST, port: env.PORT, gateway, authenticate, services }).catch(async (error) => {
-    await services.close();
-    throw error;
-  });
+  const listening = await listen({ host: env.HOST, port: env.PORT, gateway, authenticate, services, report }).catch(
+    async (error) => {
+      await services.close();
+      throw error;
+    },
+  );
   const { origin } = listening;
   console.log(`
   GraphQL and playground   ${origin}/graphql
@@ -62,10 +71,13 @@ function printShared(outcomes: readonly SharedOutcome[]) {
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
-  const expected = error instanceof EnvError || error instanceof DataDirInUse || error.code === 'EADDRINUSE';
+  const expected =
+    [EnvError, DataDirInUse, RequestError].some((known) => error instanceof known) || error.code === 'EADDRINUSE';
   console.error(expected ? explained(error) : error);
   process.exit(1);
 });
 
 const explained = (error: NodeJS.ErrnoException) =>
-  error.code === 'EADDRINUSE' ? `Something else listens there already (${error.message}). Choose another PORT.` : error.message;
+  error.code === 'EADDRINUSE'
+    ? `Something else listens there already (${error.message}). Choose another PORT.`
+    : error.message;

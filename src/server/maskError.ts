@@ -33,5 +33,11 @@ const isClientMistake = (error: unknown) => error instanceof GraphQLError && !er
 
 const asGraphQL = (error: unknown, message: string, extensions: Record<string, unknown>) =>
   error instanceof GraphQLError
-    ? new GraphQLError(message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions })
+    ? new GraphQLError(message, {
+        nodes: error.nodes,
+        source: error.source,
+        positions: error.positions,
+        path: error.path,
+        extensions,
+      })
     : new GraphQLError(message, { extensions });

@@ -7,16 +7,22 @@ import { maskError, type Report } from './maskError.ts';
 /** Masks what went wrong while an operation ran, under the correlation id of its request. */
 export function useMasking(report: Report): Plugin<Context> {
   const masked = ({ correlationId }: Context, result: ExecutionResult): ExecutionResult =>
-    result.errors ? { ...result, errors: result.errors.map((error) => maskError(error, correlationId, report)) } : result;
+    result.errors
+      ? { ...result, errors: result.errors.map((error) => maskError(error, correlationId, report)) }
+      : result;
 
   return {
     onExecute: ({ args }) => ({
       onExecuteDone: (done) =>
-        handleStreamOrSingleExecutionResult(done, ({ result, setResult }) => setResult(masked(args.contextValue, result))),
+        handleStreamOrSingleExecutionResult(done, ({ result, setResult }) =>
+          setResult(masked(args.contextValue, result)),
+        ),
     }),
     onSubscribe: ({ args }) => ({
       onSubscribeResult: (started) =>
-        handleStreamOrSingleExecutionResult(started, ({ result, setResult }) => setResult(masked(args.contextValue, result))),
+        handleStreamOrSingleExecutionResult(started, ({ result, setResult }) =>
+          setResult(masked(args.contextValue, result)),
+        ),
       onSubscribeError: ({ error, setError }) => setError(maskError(error, args.contextValue.correlationId, report)),
     }),
   };

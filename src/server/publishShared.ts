@@ -48,7 +48,9 @@ async function readShared(kind: Kind) {
     (await definitionFolders(kind, folder)).map(async (each) => {
       const { manifest, files } = await readFolder(kind, each);
       const { definition } = readDefinition(kind, { manifest, files });
-      return definition ? { id: definition.slug, dependsOn: dependenciesOf(definition), definition, manifest, files } : null;
+      return definition
+        ? { id: definition.slug, dependsOn: dependenciesOf(definition), definition, manifest, files }
+        : null;
     }),
   );
   return inOrder(read.filter((each) => each !== null));

@@ -28,7 +28,9 @@ export function serveWebSocket(server: Server, gateway: Gateway, authenticate: A
         const { authorization, Authorization } = (context.connectionParams ?? {}) as Record<string, unknown>;
         const given = authorization ?? Authorization ?? context.extra.request.headers.authorization;
         try {
-          const { viewer, expiresAt } = await authenticate(typeof given === 'string' ? given : given === undefined ? null : '');
+          const { viewer, expiresAt } = await authenticate(
+            typeof given === 'string' ? given : given === undefined ? null : '',
+          );
           callers.set(context.extra, { viewer, correlationId: correlationIdOf(null) });
           closeAt(context.extra.socket, expiresAt);
           return true;
@@ -39,7 +41,10 @@ export function serveWebSocket(server: Server, gateway: Gateway, authenticate: A
       },
       async onSubscribe(context, _id, params) {
         const caller = callers.get(context.extra);
-        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({ caller, params });
+        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
+          caller,
+          params,
+        });
         const args: ExecutionArgs = {
           schema,
           operationName: params.operationName,
@@ -63,7 +68,10 @@ export function serveWebSocket(server: Server, gateway: Gateway, authenticate: A
 }
 
 /** A socket lives no longer than the token that opened it. */
-function closeAt(socket: { close(code: number, reason: string): void; once(event: 'close', listener: () => void): unknown }, expiresAt: number | null) {
+function closeAt(
+  socket: { close(code: number, reason: string): void; once(event: 'close', listener: () => void): unknown },
+  expiresAt: number | null,
+) {
   if (expiresAt === null) return;
   const left = Math.min(expiresAt * 1_000 - Date.now(), 2 ** 31 - 1);
   const timer = setTimeout(() => socket.close(4403, 'Forbidden'), Math.max(left, 0));

@@ -26,6 +26,7 @@ create table nofx.registry_events (
 
 create index registry_events_pending on nofx.registry_events (inserted) where seq is null;
 create index registry_events_by_entry on nofx.registry_events (entry_id, seq);
+create index registry_events_by_report on nofx.registry_events (report_id);
 
 /* One row: the newest number given, and the life of this log (a restored backup starts another). */
 create table nofx.registry_feed (

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
+import { freshNames } from '../support/fresh.ts';
 import { publishAgent, rollbackAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type Stream, subscribe } from '../support/streams.ts';
@@ -14,8 +15,7 @@ describe.skipIf(!engineIsHere)('the feed', () => {
   let registry: TestRegistry;
   let alice: Actor;
   const open: Stream[] = [];
-  let id = 0;
-  const fresh = () => `fed-${(id += 1)}`;
+  const fresh = freshNames('fed');
 
   beforeAll(async () => {
     registry = await openRegistry();
@@ -32,7 +32,8 @@ describe.skipIf(!engineIsHere)('the feed', () => {
     open.push(stream);
     return stream;
   };
-  const publish = (manifest: object, more = {}, actor = alice) => actor.do(publishAgent, { input: { ...agent({ ...manifest }), ...more } });
+  const publish = (manifest: object, more = {}, actor = alice) =>
+    actor.do(publishAgent, { input: { ...agent({ ...manifest }), ...more } });
 
   it.each(['WebSocket', 'SSE'] as const)('replays from a cursor and goes on live over %s', async (transport) => {
     const agentId = fresh();
@@ -44,13 +45,17 @@ describe.skipIf(!engineIsHere)('the feed', () => {
     await publish({ agentId, version: '1.2.0' });
     expect(await stream.take(1)).toMatchObject([{ version: '1.2.0', agent: { currentVersion: { version: '1.2.0' } } }]);
     await admin.do(rollbackAgent, { input: { id: agentId, reason: 'Back.' } });
-    expect(await stream.take(1)).toMatchObject([{ action: 'ROLLED_BACK', agent: { currentVersion: { version: '1.1.0' } } }]);
+    expect(await stream.take(1)).toMatchObject([
+      { action: 'ROLLED_BACK', agent: { currentVersion: { version: '1.1.0' } } },
+    ]);
   });
 
   it('begins at the beginning with "0", and now without a cursor', async () => {
     const agentId = fresh();
     await publish({ agentId });
-    expect(await listen(registry.anyone, 'WebSocket', { after: '0', filter: { entryId: agentId } }).take(1)).toMatchObject([{ version: '1.0.0' }]);
+    expect(
+      await listen(registry.anyone, 'WebSocket', { after: '0', filter: { entryId: agentId } }).take(1),
+    ).toMatchObject([{ version: '1.0.0' }]);
     const live = listen(registry.anyone, 'WebSocket', { filter: { entryId: agentId } });
     const next = live.take(1);
     // The subscription counts from the moment it is there: give it versions until it answers.
@@ -59,13 +64,16 @@ describe.skipIf(!engineIsHere)('the feed', () => {
     void next.then(() => {
       answered = true;
     });
-    while (!answered) await publish({ agentId, version: `1.${(minor += 1)}.0` });
+    while (!answered) {
+      minor += 1;
+      await publish({ agentId, version: `1.${minor}.0` });
+    }
     const [first] = await next;
     expect(first.version).not.toBe('1.0.0');
   });
 
   it('loses nothing and repeats nothing while many write at once', async () => {
-    const names = Array.from({ length: 8 }, fresh);
+    const names = Array.from({ length: 8 }, () => fresh());
     const reader = listen(registry.anyone, 'WebSocket', { after: '0', filter: { actions: ['PUBLISHED'] } });
     const versions = ['1.0.0', '1.1.0', '1.2.0', '1.3.0'];
     await Promise.all(
@@ -73,12 +81,16 @@ describe.skipIf(!engineIsHere)('the feed', () => {
         for (const version of versions) await publish({ agentId, version });
       }),
     );
-    const { data } = await registry.anyone.ask('{ registryEvents(first: 100, filter: { actions: [PUBLISHED] }) { edges { node { id cursor } } } }');
+    const { data } = await registry.anyone.ask(
+      '{ registryEvents(first: 100, filter: { actions: [PUBLISHED] }) { edges { node { id cursor } } } }',
+    );
     const all = data.registryEvents.edges.map((edge: { node: { id: string } }) => edge.node.id);
     const seen = (await reader.take(all.length)).map((event) => event.id);
     expect(seen).toEqual(all);
     expect(new Set(seen).size).toBe(seen.length);
-    const written = await registry.database.asOwner('select count(*)::int as rows, count(seq)::int as numbered, max(seq)::int as last from nofx.registry_events');
+    const written = await registry.database.asOwner(
+      'select count(*)::int as rows, count(seq)::int as numbered, max(seq)::int as last from nofx.registry_events',
+    );
     expect(written).toMatchObject([{ rows: expect.any(Number) }]);
     const [{ rows, numbered, last }] = written as [{ rows: number; numbered: number; last: number }];
     expect([numbered, last]).toEqual([rows, rows]);
@@ -88,17 +100,27 @@ describe.skipIf(!engineIsHere)('the feed', () => {
     const agentId = fresh();
     for (const version of ['1.0.0', '1.0.1', '1.0.2']) await publish({ agentId, version });
     const page = (after: string | null) =>
-      registry.anyone.ask(`query ($after: String) { registryEvents(first: 2, after: $after, filter: { entryId: "${agentId}" }) { edges { cursor node { version } } pageInfo { hasNextPage endCursor } } }`, { after });
+      registry.anyone.ask(
+        `query ($after: String) { registryEvents(first: 2, after: $after, filter: { entryId: "${agentId}" }) { edges { cursor node { version } } pageInfo { hasNextPage endCursor } } }`,
+        { after },
+      );
     const first = (await page(null)).data.registryEvents;
     expect(first.edges.map((edge: { node: { version: string } }) => edge.node.version)).toEqual(['1.0.0', '1.0.1']);
     expect(first.pageInfo.hasNextPage).toBe(true);
-    expect((await page(first.pageInfo.endCursor)).data.registryEvents.edges).toMatchObject([{ node: { version: '1.0.2' } }]);
-    expect(await listen(registry.anyone, 'SSE', { after: first.pageInfo.endCursor, filter: { entryId: agentId } }).take(1)).toMatchObject([{ version: '1.0.2' }]);
+    expect((await page(first.pageInfo.endCursor)).data.registryEvents.edges).toMatchObject([
+      { node: { version: '1.0.2' } },
+    ]);
+    expect(
+      await listen(registry.anyone, 'SSE', { after: first.pageInfo.endCursor, filter: { entryId: agentId } }).take(1),
+    ).toMatchObject([{ version: '1.0.2' }]);
   });
 
-  it.each(['nonsense', '', '-1', '1.not-a-uuid', 'MS4wMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA'])('refuses the cursor %j by name', async (after) => {
-    await expect(listen(registry.anyone, 'WebSocket', { after }).take(1)).rejects.toThrow(/BAD_USER_INPUT/);
-  });
+  it.each(['nonsense', '', '-1', '1.not-a-uuid', 'MS4wMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA'])(
+    'refuses the cursor %j by name',
+    async (after) => {
+      await expect(listen(registry.anyone, 'WebSocket', { after }).take(1)).rejects.toThrow(/BAD_USER_INPUT/);
+    },
+  );
 
   it('tells nobody outside what is internal to a namespace', async () => {
     const agentId = fresh();
@@ -108,8 +130,9 @@ describe.skipIf(!engineIsHere)('the feed', () => {
     const bystander = listen(registry.anyone, 'WebSocket', { after: '0', filter: { namespace: 'acme' } });
     const insider = listen(acme, 'WebSocket', { after: '0', filter: { namespace: 'acme' } });
     expect(await insider.take(2)).toMatchObject([{ type: 'agent.added' }, { type: 'agent.validation_failed' }]);
-    await publish({ agentId: fresh(), visibility: 'public' }, {}, acme);
-    expect(await bystander.take(1)).toMatchObject([{ entryId: `fed-${id}`, type: 'agent.added' }]);
+    const shown = fresh();
+    await publish({ agentId: shown, visibility: 'public' }, {}, acme);
+    expect(await bystander.take(1)).toMatchObject([{ entryId: shown, type: 'agent.added' }]);
   });
 
   it.each([
@@ -118,7 +141,12 @@ describe.skipIf(!engineIsHere)('the feed', () => {
   ])('closes a socket that comes with %s', async (_, connectionParams) => {
     const { createClient } = await import('graphql-ws');
     const { default: WebSocket } = await import('ws');
-    const client = createClient({ url: registry.url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, connectionParams });
+    const client = createClient({
+      url: registry.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams,
+    });
     const values = client.iterate({ query: 'subscription { registryEvents { id } }' });
     await expect(values.next()).rejects.toMatchObject({ code: 4403 });
   });

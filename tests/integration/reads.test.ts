@@ -19,14 +19,27 @@ describe.skipIf(!engineIsHere)('reading', () => {
     for (let index = 0; index < agentCount; index += 1) {
       const agentId = `agent-${String(index).padStart(2, '0')}`;
       await alice.do(publishAgent, {
-        input: agent({ agentId, name: `Agent ${String(index).padStart(2, '0')}`, tags: index % 2 ? ['odd'] : ['even', 'calm'], category: index % 3 ? 'work' : 'play' }),
+        input: agent({
+          agentId,
+          name: `Agent ${String(index).padStart(2, '0')}`,
+          tags: index % 2 ? ['odd'] : ['even', 'calm'],
+          category: index % 3 ? 'work' : 'play',
+        }),
       });
     }
     for (let index = 0; index < 6; index += 1) {
-      const supportedAgents = Object.fromEntries(Array.from({ length: agentCount }, (_, each) => [`agent-${String(each).padStart(2, '0')}`, '^1.0.0']));
-      const manifest = template({ templateId: `template-${index}`, name: `Template ${index}`, supportedAgents }).manifest;
+      const supportedAgents = Object.fromEntries(
+        Array.from({ length: agentCount }, (_, each) => [`agent-${String(each).padStart(2, '0')}`, '^1.0.0']),
+      );
+      const manifest = template({
+        templateId: `template-${index}`,
+        name: `Template ${index}`,
+        supportedAgents,
+      }).manifest;
       const steps = [{ id: 'only', name: 'Only', agent: 'agent-00', inputs: { change: '{{ variables.change }}' } }];
-      const published = await alice.do(publishTemplate, { input: { manifest: { ...manifest, defaultPlan: { steps } } } });
+      const published = await alice.do(publishTemplate, {
+        input: { manifest: { ...manifest, defaultPlan: { steps } } },
+      });
       expect(published).toMatchObject({ created: true });
     }
   }, 60_000);
@@ -41,12 +54,18 @@ describe.skipIf(!engineIsHere)('reading', () => {
   it('reads a nested list in a fixed, small number of statements, whatever the page', async () => {
     registry.statements();
     const counts: number[] = [];
-    for (const [agents, templates] of [[2, 1], [20, 5], [20, 6]]) {
+    for (const [agents, templates] of [
+      [2, 1],
+      [20, 5],
+      [20, 6],
+    ]) {
       const { data, errors } = await anyone.ask(nested, { agents, templates });
       expect(errors).toBeUndefined();
       expect(data.agents.edges).toHaveLength(agents ?? 0);
       expect(data.agents.edges[0].node.templates.edges).toHaveLength(templates ?? 0);
-      expect(data.agents.edges[0].node.templates.edges[0].node.currentVersion.supportedAgents[0].resolvedVersion.version).toBe('1.0.0');
+      expect(
+        data.agents.edges[0].node.templates.edges[0].node.currentVersion.supportedAgents[0].resolvedVersion.version,
+      ).toBe('1.0.0');
       counts.push(registry.statements().length);
     }
     // Agents, their versions, their templates, those templates' versions, the supported agents (whose versions are known).
@@ -55,7 +74,15 @@ describe.skipIf(!engineIsHere)('reading', () => {
   });
 
   it('goes both ways between agents and templates, by range too', async () => {
-    await alice.do(publishAgent, { input: agent({ agentId: 'agent-00', name: 'Agent 00', version: '2.0.0', tags: ['even', 'calm'], category: 'play' }) });
+    await alice.do(publishAgent, {
+      input: agent({
+        agentId: 'agent-00',
+        name: 'Agent 00',
+        version: '2.0.0',
+        tags: ['even', 'calm'],
+        category: 'play',
+      }),
+    });
     const { data } = await anyone.ask(`{
       template(templateId: "template-0") { agents(first: 3) { edges { node { agentId } } pageInfo { hasNextPage } } }
       agent(agentId: "agent-00") {
@@ -77,8 +104,13 @@ describe.skipIf(!engineIsHere)('reading', () => {
     ['UPDATED_AT', 'DESC'],
   ])('pages by %s %s, forwards and backwards, without loss or repetition', async (field, direction) => {
     const page = async (args: string) =>
-      (await anyone.ask(`{ agents(orderBy: { field: ${field}, direction: ${direction} }, ${args}) { edges { node { agentId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`)).data.agents;
-    const ids = (connection: { edges: { node: { agentId: string } }[] }) => connection.edges.map(({ node }) => node.agentId);
+      (
+        await anyone.ask(
+          `{ agents(orderBy: { field: ${field}, direction: ${direction} }, ${args}) { edges { node { agentId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+        )
+      ).data.agents;
+    const ids = (connection: { edges: { node: { agentId: string } }[] }) =>
+      connection.edges.map(({ node }) => node.agentId);
     const all = ids(await page('first: 100'));
     expect(new Set(all).size).toBe(agentCount);
 
@@ -116,37 +148,67 @@ describe.skipIf(!engineIsHere)('reading', () => {
 
   it('refuses a cursor that was made for another filter', async () => {
     const { data } = await anyone.ask('{ agents(first: 2) { pageInfo { endCursor } } }');
-    const { errors } = await anyone.ask(`{ agents(first: 2, after: "${data.agents.pageInfo.endCursor}", filter: { tags: ["odd"] }) { edges { cursor } } }`);
-    expect(errors).toMatchObject([{ message: expect.stringMatching(/another list/), extensions: { code: 'BAD_USER_INPUT' } }]);
+    const { errors } = await anyone.ask(
+      `{ agents(first: 2, after: "${data.agents.pageInfo.endCursor}", filter: { tags: ["odd"] }) { edges { cursor } } }`,
+    );
+    expect(errors).toMatchObject([
+      { message: expect.stringMatching(/another list/), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 
   it('filters by all that is given', async () => {
-    const { data } = await anyone.ask('{ agents(first: 100, filter: { tags: ["even", "calm"], category: "play", namespace: "default", status: ACTIVE, visibility: PUBLIC }) { edges { node { tags category } } } }');
+    const { data } = await anyone.ask(
+      '{ agents(first: 100, filter: { tags: ["even", "calm"], category: "play", namespace: "default", status: ACTIVE, visibility: PUBLIC }) { edges { node { tags category } } } }',
+    );
     expect(data.agents.edges).toHaveLength(4);
     for (const { node } of data.agents.edges) expect(node).toEqual({ tags: ['even', 'calm'], category: 'play' });
   });
 
   it('finds anything by its global id, and says when it is none', async () => {
-    const { data } = await anyone.ask('{ agent(agentId: "agent-01") { id currentVersion { id } } template(templateId: "template-1") { id currentVersion { id } } }');
+    const { data } = await anyone.ask(
+      '{ agent(agentId: "agent-01") { id currentVersion { id } } template(templateId: "template-1") { id currentVersion { id } } }',
+    );
     const ids = [data.agent.id, data.agent.currentVersion.id, data.template.id, data.template.currentVersion.id];
     const found = await anyone.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids });
-    expect(found.data.nodes).toEqual(['Agent', 'AgentVersion', 'Template', 'TemplateVersion'].map((__typename, index) => ({ __typename, id: ids[index] })));
+    expect(found.data.nodes).toEqual(
+      ['Agent', 'AgentVersion', 'Template', 'TemplateVersion'].map((__typename, index) => ({
+        __typename,
+        id: ids[index],
+      })),
+    );
     const unknown = Buffer.from('Agent:00000000-0000-4000-8000-000000000009').toString('base64');
     expect((await anyone.ask(`{ node(id: "${unknown}") { id } }`)).data.node).toBeNull();
-    for (const id of ['x', '', 'QWdlbnQ6MQ==', Buffer.from("Nothing:00000000-0000-4000-8000-000000000009").toString('base64')]) {
-      expect((await anyone.ask('query ($id: ID!) { node(id: $id) { id } }', { id })).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    for (const id of [
+      'x',
+      '',
+      'QWdlbnQ6MQ==',
+      Buffer.from('Nothing:00000000-0000-4000-8000-000000000009').toString('base64'),
+    ]) {
+      expect((await anyone.ask('query ($id: ID!) { node(id: $id) { id } }', { id })).errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
     }
   });
 
   it('says who is asking', async () => {
     expect((await anyone.ask('{ viewer { id } }')).data.viewer).toBeNull();
     const subject = '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11';
-    expect((await (await registry.actor({ subject, role: 'admin', namespace: 'acme' })).ask('{ viewer { id role namespace } }')).data.viewer).toEqual({ id: subject, role: 'ADMIN', namespace: 'acme' });
+    expect(
+      (
+        await (
+          await registry.actor({ subject, role: 'admin', namespace: 'acme' })
+        ).ask('{ viewer { id role namespace } }')
+      ).data.viewer,
+    ).toEqual({ id: subject, role: 'ADMIN', namespace: 'acme' });
   });
 
   it('masks what broke, under the id that the caller gave', async () => {
     await registry.database.asOwner('alter table nofx.runs rename to runs_away');
-    const { errors, status } = await alice.ask('{ run(id: "00000000-0000-4000-8000-000000000009") { id } }', {}, { 'x-correlation-id': 'call-42' });
+    const { errors, status } = await alice.ask(
+      '{ run(id: "00000000-0000-4000-8000-000000000009") { id } }',
+      {},
+      { 'x-correlation-id': 'call-42' },
+    );
     await registry.database.asOwner('alter table nofx.runs_away rename to runs');
     expect(status).toBe(200);
     expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId: 'call-42' } }]);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
 import { publishShared } from '../../src/server/publishShared.ts';
+import { engineIsHere } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 describe.skipIf(!engineIsHere)('searching', () => {
@@ -41,7 +41,9 @@ describe.skipIf(!engineIsHere)('searching', () => {
     expect(registry.statements()).toHaveLength(1);
     expect(found.edges).toHaveLength(2);
     expect(found.totalCount).toBeGreaterThan(2);
-    expect(found.facets.kinds.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(found.totalCount);
+    expect(found.facets.kinds.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(
+      found.totalCount,
+    );
     expect(found.edges[0].score).toBeGreaterThanOrEqual(found.edges[1].score);
     expect(found.edges[0].highlight).toMatch(/<mark>/i);
   });
@@ -60,13 +62,31 @@ describe.skipIf(!engineIsHere)('searching', () => {
 
   it('narrows by kind and filter', async () => {
     const templates = await search('', ', kinds: [TEMPLATE], first: 100');
-    expect(new Set(templates.edges.map((edge: { node: { __typename: string } }) => edge.node.__typename))).toEqual(new Set(['Template']));
+    expect(new Set(templates.edges.map((edge: { node: { __typename: string } }) => edge.node.__typename))).toEqual(
+      new Set(['Template']),
+    );
     const { value } = templates.facets.categories[0];
     const narrowed = await search('', `, first: 100, filter: { category: "${value}" }`);
     for (const { node } of narrowed.edges) expect(node.category).toBe(value);
   });
 
-  it.each(['', '   ', '%', "'", "' or 1=1 --", '"', '!!!', '-', 'zzzzqqqq', '\\', '<b>', '\u0000', '🤖', ':*', '& | !'])('answers %j without harm', async (query) => {
+  it.each([
+    '',
+    '   ',
+    '%',
+    "'",
+    "' or 1=1 --",
+    '"',
+    '!!!',
+    '-',
+    'zzzzqqqq',
+    '\\',
+    '<b>',
+    '\u0000',
+    '🤖',
+    ':*',
+    '& | !',
+  ])('answers %j without harm', async (query) => {
     const found = await search(query);
     expect(found.totalCount).toBeGreaterThanOrEqual(0);
   });
@@ -75,14 +95,22 @@ describe.skipIf(!engineIsHere)('searching', () => {
     const { agent } = await import('../support/definitions.ts');
     const { publishAgent } = await import('../support/operations.ts');
     const alice = await registry.actor();
-    await alice.do(publishAgent, { input: agent({ agentId: 'marked', name: 'Marked', description: 'Shows <img src=x onerror=alert(1)> unharmed & whole.' }) });
+    await alice.do(publishAgent, {
+      input: agent({
+        agentId: 'marked',
+        name: 'Marked',
+        description: 'Shows <img src=x onerror=alert(1)> unharmed & whole.',
+      }),
+    });
     const { edges } = await search('unharmed');
     expect(edges[0].highlight).toContain('&lt;img');
     expect(edges[0].highlight).toContain('<mark>unharmed</mark>');
   });
 
   it('refuses a query that is too long', async () => {
-    const { errors } = await registry.anyone.ask('query ($query: String!) { search(query: $query) { totalCount } }', { query: 'a'.repeat(201) });
+    const { errors } = await registry.anyone.ask('query ($query: String!) { search(query: $query) { totalCount } }', {
+      query: 'a'.repeat(201),
+    });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 });

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { inject } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import type { RunSql } from '../../src/db/migrate.ts';

@@ -1,6 +1,7 @@
 /** The mutations that most tests need, each with what they look at. */
 
-const failure = '... on Error { code message } ... on ManifestInvalid { issues { file path code severity message } } ... on VersionExists { taken: version digest } ... on DependencyUnresolved { unresolved { kind id range reason } }';
+const failure =
+  '... on Error { code message } ... on ManifestInvalid { issues { file path code severity message } } ... on VersionExists { taken: version digest } ... on DependencyUnresolved { unresolved { kind id range reason } }';
 
 export const publishAgent = `mutation ($input: PublishAgentInput!) {
   publishAgent(input: $input) { __typename ${failure}

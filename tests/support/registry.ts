@@ -41,12 +41,19 @@ export async function openRegistry(): Promise<TestRegistry> {
   const services = { db, feed, artifacts: filesIn(join(folder, 'artifacts')) };
   const authenticate = await openAuthenticate(env);
   const masked: unknown[] = [];
-  const gateway = createGateway({ services, authenticate, corsOrigins: [], report: (error) => masked.push(error) });
-  const listening = await listen({ host: '127.0.0.1', port: 0, gateway, authenticate, services });
+  const report = (error: unknown) => void masked.push(error);
+  const gateway = createGateway({ services, authenticate, corsOrigins: [], report });
+  const listening = await listen({ host: '127.0.0.1', port: 0, gateway, authenticate, services, report });
   const url = `${listening.origin}/graphql`;
 
   const token = async (as: Partial<TokenRequest> = {}) =>
-    signToken(await localSecret(folder), { subject: randomUUID(), role: 'publisher', namespace: 'default', expiresIn: '1h', ...as });
+    signToken(await localSecret(folder), {
+      subject: randomUUID(),
+      role: 'publisher',
+      namespace: 'default',
+      expiresIn: '1h',
+      ...as,
+    });
 
   return {
     url,

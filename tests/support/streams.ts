@@ -15,7 +15,12 @@ export interface Stream {
 }
 
 /** A subscription over a real socket or a real event stream: the values of its only field. */
-export function subscribe(actor: Actor, transport: Transport, query: string, variables: Record<string, unknown> = {}): Stream {
+export function subscribe(
+  actor: Actor,
+  transport: Transport,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Stream {
   const client = transport === 'WebSocket' ? overWebSocket(actor) : overSse(actor);
   const values = client.iterate<Record<string, Value>>({ query, variables });
   return {

@@ -1,0 +1,37 @@
+/** Everything that CI checks, in one command; the tests last. Runs all of them, then says which failed. */
+import { spawnSync } from 'node:child_process';
+import pc from 'picocolors';
+
+const gates: [name: string, command: string][] = [
+  ['types', 'tsc --noEmit'],
+  ['lint and format', 'biome check --error-on-warnings'],
+  ['dead code', 'knip'],
+  ['direction of imports', 'node scripts/checkDirection.ts'],
+  ['database types', 'node scripts/generateDatabaseTypes.ts --check'],
+  ['GraphQL schema', 'node scripts/printSchema.ts --check'],
+  ['typed documents', 'graphql-codegen --check'],
+  ['JSON Schemas', 'node scripts/generateSchemas.ts --check'],
+  ['agents', 'npm run --silent validate:agents'],
+  ['templates', 'npm run --silent validate:templates'],
+  ['tests', 'npm test --silent'],
+];
+
+const failed: string[] = [];
+for (const [name, command] of gates) {
+  const last = name === 'tests';
+  if (last && failed.length > 0) console.error(pc.red(`\nFailed: ${failed.join(', ')}.\n`));
+  const started = Date.now();
+  const { status, stdout, stderr } = spawnSync(command, {
+    shell: true,
+    encoding: 'utf8',
+    stdio: last ? 'inherit' : 'pipe',
+  });
+  const ok = status === 0;
+  if (!ok) failed.push(name);
+  if (last) break;
+  console.log(
+    `${ok ? pc.green('✓') : pc.red('✗')} ${name} ${pc.dim(`${((Date.now() - started) / 1000).toFixed(1)} s`)}`,
+  );
+  if (!ok) console.log(`${stdout}${stderr}`);
+}
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,32 @@
+/**
+ * Runs the tests with vitest, whatever follows `npm test --` handed on, and closes with `N passed, N failed`.
+ * `--runInBand`, as Jest has it, means one file at a time.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'nofx-tests-'));
+const outcome = join(folder, 'outcome.json');
+const args = process.argv.slice(2).map((arg) => (arg === '--runInBand' ? '--no-file-parallelism' : arg));
+
+const { status } = spawnSync(
+  'vitest',
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${outcome}`, ...args],
+  { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'test' } },
+);
+
+try {
+  const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites } = JSON.parse(
+    readFileSync(outcome, 'utf8'),
+  );
+  if (numTotalTestSuites === 0) console.error('No test ran.');
+  console.log(
+    `\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}`,
+  );
+} catch {
+  console.error('The tests did not come to an end.');
+}
+rmSync(folder, { recursive: true, force: true });
+process.exitCode = status ?? 1;

@@ -1,0 +1,34 @@
+import { type BundleFile, type Definition, manifestFile, sha256Hex } from '../../packages/shared/manifest/index.ts';
+import type { Blob } from '../artifacts/artifacts.ts';
+import type { VersionFile } from '../db/version.ts';
+
+/** A version's files as they are kept: the list for the row, and the contents for the store. */
+export interface StoredFiles {
+  list: VersionFile[];
+  blobs: Blob[];
+}
+
+const utf8 = new TextEncoder();
+
+/** Every file of a definition, its manifest among them, so that a pull gives the folder back. */
+export function storedFiles(definition: Definition, files: readonly BundleFile[]): StoredFiles {
+  const source = sourceFile(definition, files);
+  const others = files.filter((file) => file.path !== source.path);
+  const stored = [source, ...others].map(({ path, bytes }) => ({
+    path,
+    size: bytes.length,
+    sha256: sha256Hex(bytes),
+    bytes,
+  }));
+  return {
+    list: stored.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
+    blobs: stored.map(({ sha256, bytes }) => ({ sha256, bytes })),
+  };
+}
+
+/** The manifest as a file: as it came with the bundle, or written out from the value. */
+function sourceFile(definition: Definition, files: readonly BundleFile[]): BundleFile {
+  const path = manifestFile[definition.kind];
+  const authored = files.find((file) => file.path === path);
+  return authored ?? { path, bytes: utf8.encode(`${JSON.stringify(definition.authored, null, 2)}\n`) };
+}

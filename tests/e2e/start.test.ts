@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localSecret } from '../../packages/shared/node/localSecret.ts';
+import { signToken } from '../../packages/shared/node/signToken.ts';
+import { actorAt } from '../support/actor.ts';
+import { agent } from '../support/definitions.ts';
+import { type GatewayProcess, startGateway } from '../support/gateway.ts';
+import { publishAgent } from '../support/operations.ts';
+import { subscribe } from '../support/streams.ts';
+
+describe('starting and stopping', () => {
+  let folder: string;
+  let gateway: GatewayProcess;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nofx-start-'));
+  });
+  afterAll(async () => {
+    gateway?.process.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const publisher = async () =>
+    actorAt(
+      gateway.url,
+      await signToken(await localSecret(folder), {
+        subject: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11',
+        role: 'publisher',
+        namespace: 'default',
+        expiresIn: '1h',
+      }),
+    );
+
+  it('migrates, publishes what comes with it, and says where it is and how to get a token', async () => {
+    gateway = await startGateway(folder);
+    const printed = gateway.output();
+    expect(printed).toContain('Migrated: foundations');
+    expect(printed).toContain('published agent code-reviewer@');
+    expect(printed).toContain('published template incident-response@');
+    expect(printed).not.toContain('refused');
+    expect(printed).toContain('npm run registry -- token --role publisher');
+    const { data } = await actorAt(gateway.url, null).ask(
+      '{ agents { edges { node { agentId currentVersion { version } } } } templates { edges { node { templateId } } } }',
+    );
+    expect(data.agents.edges.length).toBeGreaterThanOrEqual(6);
+    expect(data.templates.edges.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('refuses a second process on the same folder, in a sentence', async () => {
+    const refusal = await startGateway(folder).catch((error: Error) => error.message);
+    expect(refusal).toMatch(/exit 1/);
+    expect(refusal).toMatch(/Another process \(\d+\) has .* open/);
+    expect(refusal).not.toMatch(/\n\s+at /);
+  });
+
+  it('has everything that it answered when it was killed in the middle of writing', async () => {
+    const alice = await publisher();
+    const answered: string[] = [];
+    const writing = (async () => {
+      for (let minor = 0; ; minor += 1) {
+        const { version } = await alice.do(publishAgent, {
+          input: agent({ agentId: 'survivor', version: `1.${minor}.0` }),
+        });
+        answered.push(version.version);
+      }
+    })().catch(() => {});
+    while (answered.length < 15) await new Promise((resolve) => setTimeout(resolve, 20));
+    await gateway.end('SIGKILL');
+    await writing;
+
+    gateway = await startGateway(folder);
+    expect(gateway.output()).not.toContain('  published');
+    expect(gateway.output()).toMatch(/\d+ definitions of packages\/shared are published already/);
+    const { data } = await actorAt(gateway.url, null).ask(
+      '{ agent(agentId: "survivor") { versions(first: 100) { edges { node { version prompts { content } } } } events(first: 100) { edges { node { version } } } } }',
+    );
+    const versions = data.agent.versions.edges.map((edge: { node: { version: string } }) => edge.node.version);
+    expect(versions).toEqual(expect.arrayContaining(answered));
+    expect(data.agent.versions.edges[0].node.prompts[0].content).toContain('You review');
+    const events = data.agent.events.edges.map((edge: { node: { version: string } }) => edge.node.version);
+    expect([...events].reverse()).toEqual(versions);
+  });
+
+  it('stops cleanly while a socket, a stream and a request are open', async () => {
+    const alice = await publisher();
+    const streams = (['WebSocket', 'SSE'] as const).map((transport) =>
+      subscribe(alice, transport, 'subscription { registryEvents(after: "0") { id } }'),
+    );
+    for (const stream of streams) await stream.take(1);
+    expect(await gateway.end('SIGINT')).toBe(0);
+    expect(gateway.output()).toContain('Stopped.');
+    for (const stream of streams) stream.close();
+  });
+
+  it.each([
+    [{ PORT: 'four' }, /PORT: expected a port/],
+    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: expected postgres:/],
+    [
+      { REGISTRY_SCHEMA: 'no-fx', SUPABASE_URL: 'nowhere' },
+      /REGISTRY_SCHEMA: expected .*\n\s+SUPABASE_URL|SUPABASE_URL: expected .*\n\s+REGISTRY_SCHEMA/,
+    ],
+    [{ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' }, /cannot be reached/],
+  ])('does not start with %j, and says why', async (env, expected) => {
+    const refusal = await startGateway(folder, env as Record<string, string>).catch((error: Error) => error.message);
+    expect(refusal).toMatch(expected);
+    expect(refusal).not.toMatch(/hunter2|\n\s+at /);
+  });
+});

@@ -1,0 +1,128 @@
+import { serverAudits } from 'graphql-http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { engineIsHere } from '../support/database.ts';
+import { agent } from '../support/definitions.ts';
+import { publishAgent } from '../support/operations.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+describe.skipIf(!engineIsHere)('the gateway over HTTP', () => {
+  let registry: TestRegistry;
+  let origin: string;
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    origin = new URL(registry.url).origin;
+  });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(() => registry?.close());
+
+  it.each(
+    serverAudits({ url: () => registry.url, fetchFn: fetch }).map((audit) => [audit.id, audit.name, audit] as const),
+  )('GraphQL over HTTP, audit %s: %s', async (_id, _name, audit) => {
+    const result = await audit.fn();
+    expect(result.status === 'ok' ? 'ok' : result.reason).toBe('ok');
+  });
+
+  const post = (body: string, contentType = 'application/json') =>
+    fetch(registry.url, { method: 'POST', headers: { 'content-type': contentType }, body });
+
+  it.each([
+    ['a form', 'query=mutation{__typename}', 'application/x-www-form-urlencoded', 415],
+    ['multipart', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x', 415],
+    ['plain text', '{ viewer { id } }', 'text/plain', 415],
+    ['no JSON', '{', 'application/json', 400],
+    ['nothing', '', 'application/json', 400],
+    ['a list of queries', '[{"query":"{__typename}"}]', 'application/json', 400],
+    ['a query that is no text', '{"query": 7}', 'application/json', 400],
+    ['variables that are no object', '{"query": "{__typename}", "variables": "x"}', 'application/json', 400],
+  ])('refuses %s', async (_, body, contentType, status) => {
+    expect((await post(body, contentType)).status).toBe(status);
+  });
+
+  it('does nothing for a mutation by GET', async () => {
+    const response = await fetch(
+      `${registry.url}?query=${encodeURIComponent('mutation { publishAgent(input: { manifest: {} }) { __typename } }')}`,
+    );
+    expect(response.status).toBe(405);
+  });
+
+  it.each([
+    ['a document of 5,000 fields', `{ ${'__typename '.repeat(5_000)} }`],
+    ['a very deep document', `${'{ a '.repeat(900)}${'}'.repeat(900)}`],
+    [
+      'a deep but lawful one',
+      `{ agents { edges { node { ${'templates { edges { node { agents { edges { node {'.repeat(3)} id ${'}}}}}}'.repeat(3)} } } } }`,
+    ],
+  ])('refuses %s as too complex', async (_, query) => {
+    const response = await post(JSON.stringify({ query }));
+    expect(response.status).toBeLessThan(500);
+    expect((await response.json()).errors[0].extensions.code).toBe('QUERY_TOO_COMPLEX');
+  });
+
+  it('answers a value that is no enum, and a field that is not there, by a code', async () => {
+    for (const query of [
+      '{ agents(orderBy: { field: SIZE, direction: ASC }) { edges { cursor } } }',
+      '{ nothing }',
+      '{ agent { slug } }',
+    ]) {
+      const { errors } = await (await post(JSON.stringify({ query }))).json();
+      expect(errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    }
+    const wrongVariable = await post(
+      JSON.stringify({
+        query: 'query ($first: Int) { agents(first: $first) { edges { cursor } } }',
+        variables: { first: 'x' },
+      }),
+    );
+    expect((await wrongVariable.json()).errors[0].extensions.code).toMatch(/BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED/);
+  });
+
+  it('shows the playground to a browser, and nothing of it from elsewhere', async () => {
+    const response = await fetch(registry.url, { headers: { accept: 'text/html' } });
+    const page = await response.text();
+    expect(response.headers.get('content-type')).toContain('text/html');
+    expect(page).toContain('NOFX registry');
+    expect(page).toContain('FirstLook');
+    expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+  });
+
+  it('is alive and ready, and knows no other address', async () => {
+    expect((await fetch(`${origin}/health/live`)).status).toBe(200);
+    expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${origin}/`, { redirect: 'manual' })).headers.get('location')).toBe('/graphql');
+    for (const path of ['/nothing', '/api/agents/%zz/versions/1/files/x', '/health/ready/more', '//', '/%']) {
+      const response = await fetch(`${origin}${path}`);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    }
+  });
+
+  it('gives the files of a version, byte for byte, to whoever may see it', async () => {
+    const tenant = await registry.actor({ namespace: 'acme' });
+    const bytes = Buffer.from([0, 255, 13, 10, 200]);
+    const { manifest, files } = agent({ agentId: 'keeper', visibility: 'private' });
+    await tenant.do(publishAgent, {
+      input: {
+        manifest,
+        files: [...files, { path: 'assets/a.bin', content: bytes.toString('base64'), encoding: 'BASE64' }],
+      },
+    });
+    const address = `${origin}/api/agents/keeper/versions/1.0.0/files/assets/a.bin`;
+    const get = (token: string | null, headers = {}) =>
+      fetch(address, { headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers } });
+
+    const response = await get(tenant.token);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
+    expect(response.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    const etag = response.headers.get('etag') ?? '';
+    expect((await get(tenant.token, { 'if-none-match': etag })).status).toBe(304);
+    expect((await get(null)).status).toBe(404);
+    expect((await get((await registry.actor()).token)).status).toBe(404);
+    expect((await get('nonsense')).status).toBe(401);
+    expect((await fetch(address, { method: 'DELETE' })).headers.get('allow')).toBe('GET, HEAD');
+    expect(
+      (await fetch(address.replace('a.bin', '../a.bin'), { headers: { authorization: `Bearer ${tenant.token}` } }))
+        .status,
+    ).toBe(404);
+  });
+});

@@ -1,0 +1,50 @@
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../src/db/migrate.ts';
+import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+
+describe.skipIf(!engineIsHere)('the migrations', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterAll(() => database?.close());
+
+  const count = async (sql: string) => ((await database.asOwner(sql)) as { count: number }[])[0]?.count;
+
+  it('change nothing the second time', async () => {
+    expect(await migrate(database.asOwner)).toEqual([]);
+  });
+
+  it('apply from zero into a schema of their own, beside the other, and go with it', async () => {
+    const files = (await readdir('supabase/migrations')).filter((name) => name.endsWith('.sql'));
+    expect(await migrate(database.asOwner, 'preview_7')).toHaveLength(files.length);
+    expect(await migrate(database.asOwner, 'preview_7')).toEqual([]);
+    const tables = (schema: string) =>
+      count(`select count(*)::int from pg_tables where schemaname = '${schema}' and tablename <> 'schema_migrations'`);
+    expect(await tables('preview_7')).toBe(await tables('nofx'));
+    await database.asOwner('drop schema preview_7 cascade');
+    expect(await migrate(database.asOwner)).toEqual([]);
+  });
+
+  it.each(['x; drop', 'Public', '', '1a', 'a'.repeat(60)])('refuse the schema %j', async (schema) => {
+    await expect(migrate(database.asOwner, schema)).rejects.toThrow(/cannot be the name of a schema/);
+  });
+
+  it('switch row level security on, and force it, for every table', async () => {
+    const open = await database.asOwner(
+      `select relname from pg_class where relnamespace = 'nofx'::regnamespace and relkind in ('r', 'p')
+         and not (relrowsecurity and relforcerowsecurity)`,
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('index every foreign key', async () => {
+    const bare = await database.asOwner(
+      `select conrelid::regclass::text as table, conname from pg_constraint
+       where contype = 'f' and connamespace = 'nofx'::regnamespace and not exists (
+         select from pg_index where indrelid = conrelid and (indkey::int2[])[0] = any(conkey) and indpred is null)`,
+    );
+    expect(bare).toEqual([]);
+  });
+});

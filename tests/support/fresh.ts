@@ -1,0 +1,8 @@
+/** Names that no other test of the file uses: `agent-1`, `agent-2`, … */
+export function freshNames(prefix: string): (name?: string) => string {
+  let made = 0;
+  return (name = prefix) => {
+    made += 1;
+    return `${name}-${made}`;
+  };
+}
