@@ -2,13 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localSecret } from '../../packages/shared/node/localSecret.ts';
-import { signToken } from '../../packages/shared/node/signToken.ts';
 import { actorAt } from '../support/actor.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { publishAgent } from '../support/operations.ts';
 import { subscribe } from '../support/streams.ts';
+import { tokenFor } from '../support/token.ts';
 
 describe('starting and stopping', () => {
   let folder: string;
@@ -22,16 +21,7 @@ describe('starting and stopping', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const publisher = async () =>
-    actorAt(
-      gateway.url,
-      await signToken(await localSecret(folder), {
-        subject: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11',
-        role: 'publisher',
-        namespace: 'default',
-        expiresIn: '1h',
-      }),
-    );
+  const publisher = async () => actorAt(gateway.url, await tokenFor(folder));
 
   it('migrates, publishes what comes with it, and says where it is and how to get a token', async () => {
     gateway = await startGateway(folder);

@@ -15,8 +15,10 @@ export interface TestDatabase {
   db: Database;
   /** Runs SQL as the owner of everything, past every policy: to look, and to set up what no caller may. */
   asOwner: RunSql;
-  /** The address of the database for another process to use; null for the embedded one. */
+  /** The address of the database for another process, as the gateway's login role; null for the embedded one. */
   url: string | null;
+  /** The same as the owner of everything, who migrates. */
+  ownerUrl: string | null;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ async function embedded(): Promise<TestDatabase> {
   const dump = new Blob([new Uint8Array(await readFile(inject('pglite')))]);
   const pglite = await createPglite({ dump });
   const db = openPglite(pglite, 'nofx');
-  return { db, asOwner: runOnPglite(pglite), url: null, close: () => db.close() };
+  return { db, asOwner: runOnPglite(pglite), url: null, ownerUrl: null, close: () => db.close() };
 }
 
 /** The gateway logs in as `authenticator`, who owns nothing and bypasses nothing, as it would on Supabase. */
@@ -44,6 +46,7 @@ async function native(): Promise<TestDatabase> {
   return {
     db,
     url: login.href,
+    ownerUrl: owner.href,
     asOwner: async (sql, values) => {
       let rows: unknown[] = [];
       await runScript(owner.href, async (run) => {

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localSecret } from '../../packages/shared/node/localSecret.ts';
-import { signToken, type TokenRequest } from '../../packages/shared/node/signToken.ts';
+import type { TokenRequest } from '../../packages/shared/node/signToken.ts';
 import { filesIn } from '../../src/artifacts/files.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openFeed } from '../../src/feed/feed.ts';
@@ -14,6 +12,7 @@ import { listen } from '../../src/server/http.ts';
 import { createGateway } from '../../src/server/yoga.ts';
 import { type Actor, actorAt } from './actor.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { tokenFor } from './token.ts';
 
 export interface TestRegistry {
   url: string;
@@ -46,14 +45,7 @@ export async function openRegistry(): Promise<TestRegistry> {
   const listening = await listen({ host: '127.0.0.1', port: 0, gateway, authenticate, services, report });
   const url = `${listening.origin}/graphql`;
 
-  const token = async (as: Partial<TokenRequest> = {}) =>
-    signToken(await localSecret(folder), {
-      subject: randomUUID(),
-      role: 'publisher',
-      namespace: 'default',
-      expiresIn: '1h',
-      ...as,
-    });
+  const token = (as: Partial<TokenRequest> = {}) => tokenFor(folder, as);
 
   return {
     url,

@@ -1,0 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { localSecret } from '../../packages/shared/node/localSecret.ts';
+import { signToken, type TokenRequest } from '../../packages/shared/node/signToken.ts';
+
+/** A token of the gateway whose data folder this is: a publisher of `default`, for an hour, unless told. */
+export const tokenFor = async (dataDir: string, as: Partial<TokenRequest> = {}): Promise<string> =>
+  signToken(await localSecret(dataDir), {
+    subject: randomUUID(),
+    role: 'publisher',
+    namespace: 'default',
+    expiresIn: '1h',
+    ...as,
+  });

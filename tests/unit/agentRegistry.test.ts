@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { readAgent, sha256Hex } from '../../packages/shared/manifest/index.ts';
+import { inOrder } from '../../packages/shared/node/inOrder.ts';
+import { decodeFeedCursor, encodeFeedCursor } from '../../src/feed/cursor.ts';
+import { entryContent } from '../../src/registry/entryContent.ts';
+import { multirange } from '../../src/registry/references.ts';
+import { storedFiles } from '../../src/registry/storedFiles.ts';
+import { connectionOf, pageOf } from '../../src/resolvers/connection.ts';
+import { readEnv } from '../../src/server/env.ts';
+import { agent } from '../support/definitions.ts';
+
+const utf8 = new TextEncoder();
+
+const read = (manifest: Record<string, unknown> = {}) => {
+  const definition = agent(manifest);
+  const files = definition.files.map(({ path, content }) => ({ path, bytes: utf8.encode(content) }));
+  return { files, ...readAgent({ manifest: definition.manifest, files }) };
+};
+
+describe('the registry of agents', () => {
+  it('shows of an entry what its manifest says, and finds it by its skills', () => {
+    const { definition } = read({ tags: ['a'], category: 'work' });
+    expect(definition && entryContent(definition.manifest)).toMatchObject({
+      name: 'Reviewer',
+      visibility: 'PUBLIC',
+      tags: ['a'],
+      category: 'work',
+      keywords: 'Review quality',
+    });
+  });
+
+  it('is private unless it says otherwise', () => {
+    const { definition } = read({ visibility: undefined });
+    expect(definition && entryContent(definition.manifest).visibility).toBe('PRIVATE');
+  });
+
+  it('keeps the manifest among the files: as it came, or written out', () => {
+    const { definition, files } = read();
+    if (!definition) throw new Error('The definition is valid.');
+    const written = storedFiles(definition, files);
+    expect(written.list.map(({ path }) => path)).toEqual(['agent.json', 'prompts/system.md']);
+    const authored = { path: 'agent.json', bytes: utf8.encode(`${JSON.stringify(definition.authored)}   `) };
+    const kept = storedFiles(definition, [...files, authored]);
+    expect(kept.list[0]).toEqual({
+      path: 'agent.json',
+      size: authored.bytes.length,
+      sha256: sha256Hex(authored.bytes),
+    });
+    expect(kept.blobs).toHaveLength(2);
+  });
+
+  it('writes a range as Postgres reads one', () => {
+    expect(multirange('^1.2.0')).toMatch(/^\{\["r[^"]+","r[^"]+"\)(,.*)?\}$/);
+  });
+
+  it('puts what is referred to before what refers to it, and does not turn in circles', () => {
+    const item = (id: string, ...dependsOn: string[]) => ({ id, dependsOn });
+    expect(inOrder([item('a', 'b'), item('b', 'c'), item('c')]).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(
+      inOrder([item('a', 'b'), item('b', 'a'), item('c', 'missing')])
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('cursors', () => {
+  it('of the feed say where and in which life of the log', () => {
+    const position = { seq: 12, epoch: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11' };
+    expect(decodeFeedCursor(encodeFeedCursor(position))).toEqual(position);
+    expect(decodeFeedCursor('0')).toEqual({ seq: 0, epoch: null });
+    expect(() => decodeFeedCursor('1')).toThrow(/not a cursor/);
+  });
+
+  it('of a list say for which list', () => {
+    const rows = [
+      { id: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11', name: 'a' },
+      { id: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a12', name: 'b' },
+    ];
+    const page = pageOf({ first: 1 }, ['list']);
+    const { edges, pageInfo } = connectionOf(rows, page, ['list'], (row) => [row.name, row.id]);
+    expect(edges).toHaveLength(1);
+    expect(pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    expect(pageOf({ first: 1, after: pageInfo.endCursor }, ['list']).after).toEqual(['a', rows[0]?.id]);
+    expect(() => pageOf({ after: pageInfo.endCursor }, ['other'])).toThrow(/another list/);
+  });
+});
+
+describe('the environment', () => {
+  it('has defaults, and takes an empty variable as none', () => {
+    expect(readEnv({ PORT: '', HOST: '' })).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 4000,
+      REGISTRY_SCHEMA: 'nofx',
+      REGISTRY_DATA_DIR: '.registry',
+    });
+  });
+
+  it('names every wrong variable and what was expected, and repeats no value', () => {
+    const wrong = () => readEnv({ PORT: 'four', DATABASE_URL: 'postgres://:hunter2', SUPABASE_JWT_SECRET: 'hunter2' });
+    expect(wrong).toThrow(/PORT: expected a port/);
+    expect(wrong).toThrow(/SUPABASE_JWT_SECRET: expected at least 16 characters/);
+    expect(wrong).not.toThrow(/hunter2/);
+  });
+});
