@@ -2,7 +2,10 @@ import {
   DependencyUnresolved,
   Forbidden,
   IdempotencyKeyReused,
+  IncompatibleChange,
   ManifestInvalid,
+  NotFound,
+  StaleVersion,
   VersionExists,
 } from '../src/errors.ts';
 import type { Validated } from '../src/registry/validate.ts';
@@ -75,7 +78,7 @@ const PublishPayload = builder.interfaceRef<resolvers.PublishPayload>('PublishPa
   }),
 });
 
-export const PublishAgentPayload = builder.objectRef<resolvers.PublishPayload>('PublishAgentPayload').implement({
+const PublishAgentPayload = builder.objectRef<resolvers.PublishPayload>('PublishAgentPayload').implement({
   interfaces: [PublishPayload],
   fields: (t) => ({
     agent: t.field({ type: Agent, nullable: true, resolve: resolvers.publishedEntry }),
@@ -83,7 +86,7 @@ export const PublishAgentPayload = builder.objectRef<resolvers.PublishPayload>('
   }),
 });
 
-export const PublishTemplatePayload = builder.objectRef<resolvers.PublishPayload>('PublishTemplatePayload').implement({
+const PublishTemplatePayload = builder.objectRef<resolvers.PublishPayload>('PublishTemplatePayload').implement({
   interfaces: [PublishPayload],
   fields: (t) => ({
     template: t.field({ type: Template, nullable: true, resolve: resolvers.publishedEntry }),
@@ -91,34 +94,53 @@ export const PublishTemplatePayload = builder.objectRef<resolvers.PublishPayload
   }),
 });
 
-const refusals = [ManifestInvalid, VersionExists, DependencyUnresolved, Forbidden, IdempotencyKeyReused];
+/** One union for every way a version is published: what may be answered is the same, and so are clients' fragments. */
+const refusals = [
+  ManifestInvalid,
+  VersionExists,
+  DependencyUnresolved,
+  NotFound,
+  StaleVersion,
+  IncompatibleChange,
+  Forbidden,
+  IdempotencyKeyReused,
+];
+
+const ValidateResult = builder.errorUnion('ValidateResult', {
+  types: [ValidatePayload, Forbidden, IdempotencyKeyReused],
+  resolveType: () => ValidatePayload,
+});
+export const PublishAgentResult = builder.errorUnion('PublishAgentResult', {
+  types: [PublishAgentPayload, ...refusals],
+  resolveType: () => PublishAgentPayload,
+});
+export const PublishTemplateResult = builder.errorUnion('PublishTemplateResult', {
+  types: [PublishTemplatePayload, ...refusals],
+  resolveType: () => PublishTemplatePayload,
+});
 
 builder.mutationFields((t) => ({
   validateAgent: t.field({
-    type: ValidatePayload,
+    type: ValidateResult,
     description: 'Everything that is wrong with a definition, at once. Files a report.',
-    errors: { types: [Forbidden, IdempotencyKeyReused], union: { name: 'ValidateAgentResult' } },
     args: { input: t.arg({ type: ValidateAgentInput, required: true }) },
     resolve: resolvers.validate('AGENT'),
   }),
   validateTemplate: t.field({
-    type: ValidatePayload,
+    type: ValidateResult,
     description: 'Everything that is wrong with a definition, at once. Files a report.',
-    errors: { types: [Forbidden, IdempotencyKeyReused], union: { name: 'ValidateTemplateResult' } },
     args: { input: t.arg({ type: ValidateTemplateInput, required: true }) },
     resolve: resolvers.validate('TEMPLATE'),
   }),
   publishAgent: t.field({
-    type: PublishAgentPayload,
+    type: PublishAgentResult,
     description: 'Publishes an immutable version. The same content again is a success that changes nothing.',
-    errors: { types: refusals, union: { name: 'PublishAgentResult' } },
     args: { input: t.arg({ type: PublishAgentInput, required: true }) },
     resolve: resolvers.publish('AGENT'),
   }),
   publishTemplate: t.field({
-    type: PublishTemplatePayload,
+    type: PublishTemplateResult,
     description: 'Publishes an immutable version. The same content again is a success that changes nothing.',
-    errors: { types: refusals, union: { name: 'PublishTemplateResult' } },
     args: { input: t.arg({ type: PublishTemplateInput, required: true }) },
     resolve: resolvers.publish('TEMPLATE'),
   }),

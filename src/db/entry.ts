@@ -157,6 +157,18 @@ export const describeEntry = (kind: Kind, entryId: string, content: EntryContent
     .where('id', '=', entryId)
     .compile();
 
+export const setEntryStatus = (
+  kind: Kind,
+  entryId: string,
+  status: EntryStatus,
+  statusMessage: string | null,
+): Query<unknown> =>
+  db
+    .updateTable(entryTable(kind))
+    .set({ status, statusMessage, updatedAt: sql`now()` })
+    .where('id', '=', entryId)
+    .compile();
+
 /** Marks the entry as changed, without another current version. */
 export const touchEntry = (kind: Kind, entryId: string): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ updatedAt: sql`now()` }).where('id', '=', entryId).compile();

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import type { Viewer } from '../viewer.ts';
 import { actAs, type Database, type Query, type Transaction } from './database.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
@@ -139,5 +138,3 @@ export async function runScript(
     await client.end();
   }
 }
-
-export type { Viewer };

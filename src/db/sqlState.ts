@@ -20,12 +20,6 @@ export function explainSqlState(error: unknown): never {
   throw error;
 }
 
-/** The name of the constraint that refused a row, or undefined. */
-export const violatedConstraint = (error: unknown): string | undefined =>
-  codeOf(error) === '23505' && typeof error === 'object' && error !== null && 'constraint' in error
-    ? String(error.constraint)
-    : undefined;
-
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']);
 
 const codeOf = (error: unknown): string | undefined =>

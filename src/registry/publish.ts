@@ -7,31 +7,16 @@ import {
   readDefinition,
 } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import {
-  describeEntry,
-  type Entry,
-  entriesByIds,
-  insertEntry,
-  type LockedEntry,
-  lockEntry,
-  setCurrentVersion,
-  touchEntry,
-} from '../db/entry.ts';
+import { describeEntry, insertEntry, type LockedEntry, lockEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
 import { insertSupportedAgents } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
-import {
-  deleteDraft,
-  insertVersion,
-  type Version,
-  type VersionFile,
-  versionByNumber,
-  versionsByIds,
-} from '../db/version.ts';
+import { deleteDraft, insertVersion, type VersionFile, versionByNumber } from '../db/version.ts';
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { entryContent } from './entryContent.ts';
-import { followReferences, multirange, type Reference, unresolved } from './references.ts';
+import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
+import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { reportingRefusal } from './reportRefusal.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
@@ -49,7 +34,7 @@ export interface PublishInput extends WriteOptions {
 }
 
 /** What a publish did, by ids: the answer that is stored under the idempotency key. */
-export interface Published {
+export interface Published extends Rehearsed {
   entryId: string;
   versionId: string;
   /** Null when nothing was new. */
@@ -57,8 +42,6 @@ export interface Published {
   /** False when this content was already there under this version. */
   created: boolean;
   warnings: DefinitionIssue[];
-  /** The rows of a rehearsal, which nobody can read afterwards. */
-  rehearsed?: { entry: Entry; version: Version };
 }
 
 /**
@@ -90,10 +73,7 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
           commitSha: input.commitSha ?? null,
           issues,
         });
-        if (!input.dryRun) return added;
-        const [entry] = await tx.run(entriesByIds(kind, [added.entryId]));
-        const [version] = await tx.run(versionsByIds(kind, [added.versionId]));
-        return entry && version ? { ...added, rehearsed: { entry, version } } : added;
+        return input.dryRun ? { ...added, eventId: null, ...(await rehearsed(tx, kind, added)) } : added;
       },
     );
   });
@@ -125,7 +105,7 @@ async function addVersion(
   if (existing && existing.status !== 'DRAFT') throw new VersionExists(slug, existing.version, existing.digest);
   if (existing) await tx.run(deleteDraft(kind, existing.id));
 
-  const references = await referencesOf(tx, user, definition);
+  const references = await referencesOf(tx, user.namespace, kind, definition.manifest);
   const dangling = unresolved(references);
   if (dangling.length > 0 && !draft) throw new DependencyUnresolved(dangling);
 
@@ -182,17 +162,6 @@ async function openEntry(
   if (!entry) throw new Error('An entry that was just made is not there.');
   if (entry.removedAt) throw new Forbidden(`${slug} was removed. Its name is not used again.`);
   return { entry, isNew: made !== undefined };
-}
-
-async function referencesOf(tx: Transaction, user: User, definition: Definition): Promise<Reference[]> {
-  const { namespace } = user;
-  if (definition.kind === 'AGENT') {
-    return followReferences(tx, namespace, 'AGENT', definition.manifest.dependencies ?? {});
-  }
-  return [
-    ...(await followReferences(tx, namespace, 'AGENT', definition.manifest.supportedAgents)),
-    ...(await followReferences(tx, namespace, 'TEMPLATE', definition.manifest.dependencies ?? {})),
-  ];
 }
 
 async function supportAgents(tx: Transaction, versionId: string, references: readonly Reference[]) {

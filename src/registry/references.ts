@@ -1,4 +1,4 @@
-import { rangeIntervals } from '../../packages/shared/manifest/index.ts';
+import { type AgentManifest, rangeIntervals, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/twins.ts';
@@ -18,7 +18,7 @@ export interface Reference {
  * Follows references from a namespace: a slug is looked up there first, then in `default`; of its published versions
  * the newest in the range is taken, those newer than the current one last. Two statements a kind, however many.
  */
-export async function followReferences(
+async function followReferences(
   tx: Transaction,
   namespace: string,
   kind: Kind,
@@ -49,6 +49,20 @@ export async function followReferences(
     const version = versions.find((found) => found.entryId === entry?.id) ?? null;
     return { kind, slug, range: ranges[slug] ?? '', entry, version };
   });
+}
+
+/** Everything that a manifest refers to: the agents it depends on or works with, the templates it depends on. */
+export async function referencesOf(
+  tx: Transaction,
+  namespace: string,
+  kind: Kind,
+  manifest: AgentManifest | TemplateManifest,
+): Promise<Reference[]> {
+  if (!('supportedAgents' in manifest)) return followReferences(tx, namespace, kind, manifest.dependencies ?? {});
+  return [
+    ...(await followReferences(tx, namespace, 'AGENT', manifest.supportedAgents)),
+    ...(await followReferences(tx, namespace, kind, manifest.dependencies ?? {})),
+  ];
 }
 
 /** The references that lead nowhere, with the reason. */

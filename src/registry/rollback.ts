@@ -1,12 +1,13 @@
 import type { AgentManifest, TemplateManifest } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { type Entry, entriesByIds, lockEntry, setCurrentVersion } from '../db/entry.ts';
+import { type Entry, lockEntry, setCurrentVersion } from '../db/entry.ts';
 import type { Kind } from '../db/twins.ts';
 import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { entryContent } from './entryContent.ts';
 import { quoted } from './quoted.ts';
+import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { write } from './write.ts';
@@ -22,13 +23,12 @@ export interface RollbackInput extends WriteOptions {
   reason: string;
 }
 
-export interface RolledBack {
+export interface RolledBack extends Rehearsed {
   entryId: string;
   versionId: string;
   previousVersionId: string;
   /** Null when the version was the current one already. */
   eventId: string | null;
-  rehearsed?: { entry: Entry };
 }
 
 /**
@@ -71,8 +71,7 @@ export async function rollback(
       reason: input.reason,
     });
     if (!input.dryRun) return { ...moved, eventId };
-    const [rehearsed] = await tx.run(entriesByIds(kind, [entry.id]));
-    return { ...moved, eventId: null, ...(rehearsed ? { rehearsed: { entry: rehearsed } } : {}) };
+    return { ...moved, eventId: null, ...(await rehearsed(tx, kind, moved)) };
   });
 }
 

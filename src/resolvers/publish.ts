@@ -1,5 +1,7 @@
 import type { Kind } from '../db/twins.ts';
+import { type PromoteInput, promote as promoteVersion } from '../registry/promote.ts';
 import { type Published, publish as publishDefinition } from '../registry/publish.ts';
+import type { Rehearsed } from '../registry/rehearsed.ts';
 import { validate as validateDefinition } from '../registry/validate.ts';
 import type { Context } from './context.ts';
 import { decodeFiles, type FileInput } from './files.ts';
@@ -24,6 +26,11 @@ export const publish =
     return payload(kind, published, context);
   };
 
+export const promote =
+  (kind: Kind) =>
+  async (_: unknown, { input }: { input: PromoteInput }, context: Context) =>
+    payload(kind, await promoteVersion(context.services, context, kind, input), context);
+
 export const validate =
   (kind: Kind) =>
   (_: unknown, { input }: ValidateArgs, context: Context) =>
@@ -35,12 +42,16 @@ const definitionIn = <Input extends ValidateArgs['input']>(input: Input) => ({
   files: decodeFiles(input.files),
 });
 
-function payload(kind: Kind, published: Published, { load }: Context) {
-  const { entryId, versionId, rehearsed } = published;
-  if (rehearsed) {
-    load.entry[kind].byId.clear(entryId).prime(entryId, rehearsed.entry);
-    load.version[kind].byId.clear(versionId).prime(versionId, rehearsed.version);
-  }
+/** What was only rehearsed cannot be loaded: the answer is made of the rows that were undone. */
+export function primeRehearsed(kind: Kind, { rehearsed }: Rehearsed, { load }: Context) {
+  if (!rehearsed) return;
+  const { entry, version } = rehearsed;
+  load.entry[kind].byId.clear(entry.id).prime(entry.id, entry);
+  load.version[kind].byId.clear(version.id).prime(version.id, version);
+}
+
+function payload(kind: Kind, published: Published, context: Context) {
+  primeRehearsed(kind, published, context);
   return { ...published, kind };
 }
 
@@ -53,7 +64,7 @@ interface Outcome {
   versionId: string;
 }
 
-export const publishedEntry = ({ kind, entryId }: Outcome, _: unknown, { load }: Context) =>
+export const publishedEntry = ({ kind, entryId }: Pick<Outcome, 'kind' | 'entryId'>, _: unknown, { load }: Context) =>
   load.entry[kind].byId.load(entryId);
 
 export const publishedVersion = ({ kind, versionId }: Outcome, _: unknown, { load }: Context) =>

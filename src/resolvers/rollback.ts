@@ -1,12 +1,13 @@
 import type { Kind } from '../db/twins.ts';
 import { type RollbackInput, rollback as rollBack } from '../registry/rollback.ts';
 import type { Context } from './context.ts';
+import { primeRehearsed } from './publish.ts';
 
 export const rollback =
   (kind: Kind) =>
   async (_: unknown, { input }: { input: RollbackInput }, context: Context) => {
     const done = await rollBack(context.services, context, kind, input);
-    if (done.rehearsed) context.load.entry[kind].byId.clear(done.entryId).prime(done.entryId, done.rehearsed.entry);
+    primeRehearsed(kind, done, context);
     return { ...done, kind };
   };
 

@@ -30,3 +30,22 @@ export const instantiateTemplate = `mutation ($input: InstantiateTemplateInput!)
       steps { id name status dependsOn inputs agent { agentId } agentVersion { version } } } }
   }
 }`;
+
+export const promoteAgent = `mutation ($input: PromoteInput!) {
+  promoteAgent(input: $input) { __typename ${failure}
+    ... on StaleVersion { expected actual } ... on IncompatibleChange { changes }
+    ... on PublishAgentPayload { created agent { currentVersion { version } } version { version status } event { action version } }
+  }
+}`;
+
+export const promoteTemplate = `mutation ($input: PromoteInput!) {
+  promoteTemplate(input: $input) { __typename ${failure}
+    ... on PublishTemplatePayload { created template { currentVersion { version supportedAgents { agent { agentId } } } } event { action version } }
+  }
+}`;
+
+export const setAgentStatus = `mutation ($input: SetStatusInput!) {
+  setAgentStatus(input: $input) { __typename ... on Error { code message }
+    ... on SetAgentStatusPayload { agent { status statusMessage } event { action reason } }
+  }
+}`;

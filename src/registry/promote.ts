@@ -1,0 +1,117 @@
+import { type AgentManifest, compareVersions, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import type { Transaction } from '../db/database.ts';
+import { type LockedEntry, lockEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
+import { bindSupportedAgent } from '../db/template.ts';
+import type { Kind } from '../db/twins.ts';
+import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
+import { DependencyUnresolved, IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { appendEvent } from './appendEvent.ts';
+import { entryContent } from './entryContent.ts';
+import type { Published } from './publish.ts';
+import { quoted } from './quoted.ts';
+import { referencesOf, unresolved } from './references.ts';
+import { rehearsed } from './rehearsed.ts';
+import { requireOwnNamespace, requireRole } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface PromoteInput extends WriteOptions {
+  /** The agentId or templateId. */
+  id: string;
+  namespace?: string | null;
+  version: string;
+  /** Refuse when the current version is another one by now. */
+  expectedCurrentVersion?: string | null;
+}
+
+/**
+ * Publishes a draft, and makes a version the current one that did not become so by itself: a draft, a prerelease, one
+ * that was rolled back. A draft that is older than the current version is published only.
+ *
+ * @throws NotFound; StaleVersion; IncompatibleChange for an archived version, or one older than the current;
+ *   DependencyUnresolved when a draft refers to what is not there; Forbidden; IdempotencyKeyReused
+ */
+export async function promote(services: Services, caller: Caller, kind: Kind, input: PromoteInput): Promise<Published> {
+  const user = requireRole(caller, 'publisher', 'promote');
+  const namespace = requireOwnNamespace(user, input.namespace);
+  const { dryRun, idempotencyKey: _, ...payload } = input;
+  return write(services, user, `promote ${kind}`, payload, input, async (tx) => {
+    const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
+    const [version] = entry ? await tx.run(versionByNumber(kind, entry.id, input.version)) : [];
+    if (!entry || entry.removedAt || !version) {
+      throw new NotFound(
+        `There is no ${kind.toLowerCase()} ${quoted(input.id)} with a version ${quoted(input.version)} in ${namespace}.`,
+      );
+    }
+    const { expectedCurrentVersion: expected } = input;
+    if (expected && expected !== entry.currentVersion)
+      throw new StaleVersion(entry.slug, expected, entry.currentVersion);
+
+    const outcome = { entryId: entry.id, versionId: version.id, warnings: [] };
+    if (version.id === entry.currentVersionId) return { ...outcome, eventId: null, created: false };
+    refuseIfImpossible(entry, version);
+
+    const created = version.status === 'DRAFT';
+    if (created) await publishDraft(tx, user, version);
+    if (isOlder(entry, version)) await tx.run(touchEntry(kind, entry.id));
+    else
+      await tx.run(
+        setCurrentVersion(
+          kind,
+          entry.id,
+          version.id,
+          entryContent(version.manifest as AgentManifest | TemplateManifest),
+        ),
+      );
+
+    const eventId = await appendEvent(tx, user, caller, {
+      action: 'PROMOTED',
+      kind,
+      effect: entry.currentVersion === null ? 'added' : 'updated',
+      entry,
+      version: version.version,
+    });
+    return {
+      ...outcome,
+      created,
+      eventId,
+      ...(dryRun ? { eventId: null, ...(await rehearsed(tx, kind, outcome)) } : {}),
+    };
+  });
+}
+
+const isOlder = (entry: LockedEntry, version: Version) =>
+  entry.currentVersion !== null && compareVersions(version.version, entry.currentVersion) < 0;
+
+function refuseIfImpossible(entry: LockedEntry, version: Version) {
+  if (version.status === 'ARCHIVED') {
+    throw new IncompatibleChange(`${entry.slug}@${version.version} is archived.`, [
+      `version ${version.version} is ARCHIVED`,
+    ]);
+  }
+  if (version.status === 'ACTIVE' && isOlder(entry, version)) {
+    throw new IncompatibleChange(
+      `${version.version} is older than the current ${entry.currentVersion}: roll back instead.`,
+      [`version ${version.version} is older than ${entry.currentVersion}`],
+    );
+  }
+}
+
+/** What a publish would have refused is refused now, and the agents that have come since are bound. */
+async function publishDraft(tx: Transaction, user: User, version: Version) {
+  const references = await referencesOf(
+    tx,
+    user.namespace,
+    version.kind,
+    version.manifest as AgentManifest | TemplateManifest,
+  );
+  const dangling = unresolved(references);
+  if (dangling.length > 0) throw new DependencyUnresolved(dangling);
+  if (version.kind === 'TEMPLATE') {
+    for (const { kind, slug, entry } of references) {
+      if (kind === 'AGENT' && entry) await tx.run(bindSupportedAgent(version.id, slug, entry.id));
+    }
+  }
+  await tx.run(promoteDraft(version.kind, version.id));
+}

@@ -1,0 +1,68 @@
+import { type EntryStatus, lockEntry, setEntryStatus } from '../db/entry.ts';
+import type { EventAction } from '../db/event.ts';
+import type { Kind } from '../db/twins.ts';
+import { NotFound } from '../errors.ts';
+import { appendEvent } from './appendEvent.ts';
+import { quoted } from './quoted.ts';
+import { type Rehearsed, rehearsed } from './rehearsed.ts';
+import { requireOwnNamespace, requireRole } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface SetStatusInput extends WriteOptions {
+  /** The agentId or templateId. */
+  id: string;
+  namespace?: string | null;
+  status: EntryStatus;
+  /** Why, for whoever meets it: up to 500 characters. */
+  message?: string | null;
+}
+
+export interface StatusSet extends Rehearsed {
+  entryId: string;
+  /** Null when it had this status already. */
+  eventId: string | null;
+}
+
+const actions: Record<EntryStatus, EventAction> = { ACTIVE: 'ENABLED', DEPRECATED: 'DEPRECATED', DISABLED: 'DISABLED' };
+
+/**
+ * Deprecates an entry (it still works), disables it (only its own namespace sees it, nothing instantiates it), or makes
+ * it active again.
+ *
+ * @throws NotFound; Forbidden for all but admins; IdempotencyKeyReused
+ */
+export async function setStatus(
+  services: Services,
+  caller: Caller,
+  kind: Kind,
+  input: SetStatusInput,
+): Promise<StatusSet> {
+  const user = requireRole(caller, 'admin', 'change the status of an entry');
+  const namespace = requireOwnNamespace(user, input.namespace);
+  const { dryRun, idempotencyKey: _, ...payload } = input;
+  const message = input.message ?? null;
+  return write(services, user, `set status ${kind}`, payload, input, async (tx) => {
+    const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
+    if (!entry || entry.removedAt)
+      throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
+    if (entry.status === input.status && entry.statusMessage === message) return { entryId: entry.id, eventId: null };
+
+    await tx.run(setEntryStatus(kind, entry.id, input.status, message));
+    const eventId = await appendEvent(tx, user, caller, {
+      action: actions[input.status],
+      kind,
+      effect: 'updated',
+      entry,
+      version: entry.currentVersion,
+      ...(message === null ? {} : { reason: message }),
+    });
+    if (!dryRun) return { entryId: entry.id, eventId };
+    const versionId = entry.currentVersionId;
+    return {
+      entryId: entry.id,
+      eventId: null,
+      ...(versionId ? await rehearsed(tx, kind, { entryId: entry.id, versionId }) : {}),
+    };
+  });
+}

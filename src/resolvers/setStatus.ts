@@ -1,0 +1,14 @@
+import type { Kind } from '../db/twins.ts';
+import { type SetStatusInput, setStatus as setEntryStatus } from '../registry/setStatus.ts';
+import type { Context } from './context.ts';
+import { primeRehearsed } from './publish.ts';
+
+export const setStatus =
+  (kind: Kind) =>
+  async (_: unknown, { input }: { input: SetStatusInput }, context: Context) => {
+    const done = await setEntryStatus(context.services, context, kind, input);
+    primeRehearsed(kind, done, context);
+    return { ...done, kind };
+  };
+
+export type SetStatusPayload = Awaited<ReturnType<ReturnType<typeof setStatus>>>;

@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { engineIsHere } from '../support/database.ts';
+import { agent, template } from '../support/definitions.ts';
+import { freshNames } from '../support/fresh.ts';
+import {
+  instantiateTemplate,
+  promoteAgent,
+  promoteTemplate,
+  publishAgent,
+  publishTemplate,
+  rollbackAgent,
+  setAgentStatus,
+} from '../support/operations.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+describe.skipIf(!engineIsHere)('the life of an entry', () => {
+  let registry: TestRegistry;
+  let alice: Actor;
+  let admin: Actor;
+  const fresh = freshNames('lived');
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    alice = await registry.actor();
+    admin = await registry.actor({ role: 'admin' });
+  });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(() => registry?.close());
+
+  const publish = (manifest: object, more = {}) =>
+    alice.do(publishAgent, { input: { ...agent({ ...manifest }), ...more } });
+  const promote = (input: object, actor = alice) => actor.do(promoteAgent, { input });
+
+  it('promotes a draft to a published, current version, once', async () => {
+    const id = fresh();
+    await publish({ agentId: id }, { draft: true });
+    expect(await promote({ id, version: '1.0.0', dryRun: true })).toMatchObject({
+      created: true,
+      event: null,
+      agent: { currentVersion: { version: '1.0.0' } },
+    });
+    expect(await promote({ id, version: '1.0.0' })).toMatchObject({
+      created: true,
+      agent: { currentVersion: { version: '1.0.0' } },
+      version: { status: 'ACTIVE' },
+      event: { action: 'PROMOTED' },
+    });
+    expect(await promote({ id, version: '1.0.0' })).toMatchObject({ created: false, event: null });
+    expect(await publish({ agentId: id, description: 'Other.' }, { draft: true })).toMatchObject({
+      __typename: 'VersionExists',
+    });
+  });
+
+  it('makes a prerelease current only when somebody says so', async () => {
+    const id = fresh();
+    await publish({ agentId: id });
+    await publish({ agentId: id, version: '2.0.0-rc.1' });
+    expect(await promote({ id, version: '2.0.0-rc.1', expectedCurrentVersion: '1.9.0' })).toMatchObject({
+      __typename: 'StaleVersion',
+      actual: '1.0.0',
+    });
+    expect(await promote({ id, version: '2.0.0-rc.1', expectedCurrentVersion: '1.0.0' })).toMatchObject({
+      created: false,
+      agent: { currentVersion: { version: '2.0.0-rc.1' } },
+    });
+    expect(await promote({ id, version: '1.0.0' })).toMatchObject({ __typename: 'IncompatibleChange' });
+  });
+
+  it('brings a rolled back version to the front again', async () => {
+    const id = fresh();
+    await publish({ agentId: id });
+    await publish({ agentId: id, version: '1.1.0' });
+    await admin.do(rollbackAgent, { input: { id, reason: 'Looked bad.' } });
+    expect(await promote({ id, version: '1.1.0' })).toMatchObject({
+      agent: { currentVersion: { version: '1.1.0' } },
+      event: { action: 'PROMOTED' },
+    });
+  });
+
+  it('publishes a draft that is older than the current version without making it current', async () => {
+    const id = fresh();
+    await publish({ agentId: id, version: '1.5.0' });
+    await publish({ agentId: id, version: '1.4.1' }, { draft: true });
+    expect(await promote({ id, version: '1.4.1' })).toMatchObject({
+      created: true,
+      version: { status: 'ACTIVE' },
+      agent: { currentVersion: { version: '1.5.0' } },
+    });
+  });
+
+  it('promotes a template’s draft when its agents are there, and binds them', async () => {
+    const [agentId, templateId] = [fresh(), fresh('plan')];
+    const { manifest } = template({ templateId, supportedAgents: { [agentId]: '^1.0.0' } });
+    const steps = [{ id: 'only', name: 'Only', agent: agentId, inputs: { change: '{{ variables.change }}' } }];
+    await alice.do(publishTemplate, { input: { manifest: { ...manifest, defaultPlan: { steps } }, draft: true } });
+    expect(await alice.do(promoteTemplate, { input: { id: templateId, version: '1.0.0' } })).toMatchObject({
+      __typename: 'DependencyUnresolved',
+    });
+    await publish({ agentId });
+    expect(await alice.do(promoteTemplate, { input: { id: templateId, version: '1.0.0' } })).toMatchObject({
+      template: { currentVersion: { supportedAgents: [{ agent: { agentId } }] } },
+    });
+    expect(await alice.do(instantiateTemplate, { input: { templateId, variables: { change: 'x' } } })).toMatchObject({
+      run: { status: 'QUEUED' },
+    });
+  });
+
+  it('runs the version that was rolled back to, not the one that was left', async () => {
+    const [agentId, templateId] = [fresh(), fresh('plan')];
+    await publish({ agentId });
+    await publish({ agentId, version: '1.1.0' });
+    const { manifest } = template({ templateId, supportedAgents: { [agentId]: '^1.0.0' } });
+    const steps = [{ id: 'only', name: 'Only', agent: agentId, inputs: { change: '{{ variables.change }}' } }];
+    await alice.do(publishTemplate, { input: { manifest: { ...manifest, defaultPlan: { steps } } } });
+    const version = async () =>
+      (await alice.do(instantiateTemplate, { input: { templateId, variables: { change: 'x' } } })).run.steps[0]
+        .agentVersion.version;
+    expect(await version()).toBe('1.1.0');
+    await admin.do(rollbackAgent, { input: { id: agentId, reason: 'Worse.' } });
+    expect(await version()).toBe('1.0.0');
+  });
+
+  it('deprecates, disables and enables, for admins, with a word for those who meet it', async () => {
+    const id = fresh();
+    await publish({ agentId: id });
+    const set = (input: object, actor = admin) => actor.do(setAgentStatus, { input: { id, ...input } });
+    const seen = async () =>
+      (await registry.anyone.ask(`{ agent(agentId: "${id}") { status statusMessage } }`)).data.agent;
+    expect(await set({ status: 'DEPRECATED' }, alice)).toMatchObject({ __typename: 'Forbidden' });
+    expect(await set({ status: 'DEPRECATED', message: 'Use another.' })).toMatchObject({
+      agent: { status: 'DEPRECATED' },
+      event: { action: 'DEPRECATED', reason: 'Use another.' },
+    });
+    expect(await seen()).toEqual({ status: 'DEPRECATED', statusMessage: 'Use another.' });
+    expect(await set({ status: 'DEPRECATED', message: 'Use another.' })).toMatchObject({ event: null });
+    await set({ status: 'DISABLED' });
+    expect(await seen()).toBeNull();
+    expect(await set({ status: 'ACTIVE' })).toMatchObject({ event: { action: 'ENABLED' } });
+    expect(await seen()).toEqual({ status: 'ACTIVE', statusMessage: null });
+    expect(await set({ id: 'nobody', status: 'ACTIVE' })).toMatchObject({ __typename: 'NotFound' });
+  });
+});
