@@ -14,6 +14,12 @@ export function explainSqlState(error: unknown): never {
   if (code === '40001' || code === '40P01' || code === '55P03') {
     throw new RequestError('UNAVAILABLE', 'Somebody else is changing the same entry. Try again.');
   }
+  if (/^22/.test(code) || code === '23514') {
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      'A value of the request cannot be stored or compared: look for control characters and lengths.',
+    );
+  }
   if (/^(08|53|57P0)/.test(code) || connectionCodes.has(code)) {
     throw new RequestError('UNAVAILABLE', 'The database cannot be reached right now. Try again.');
   }

@@ -18,7 +18,7 @@ import { entryContent } from './entryContent.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { reportingRefusal } from './reportRefusal.ts';
-import { requireRole } from './require.ts';
+import { checkCommitSha, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { storedFiles } from './storedFiles.ts';
 import { write } from './write.ts';
@@ -53,6 +53,7 @@ export interface Published extends Rehearsed {
  */
 export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'publish');
+  const commitSha = checkCommitSha(input.commitSha);
   const { definition, issues } = readDefinition(kind, input);
   return reportingRefusal(services, caller, user, kind, input, async () => {
     if (!definition) throw new ManifestInvalid(issues);
@@ -63,14 +64,14 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
       services,
       user,
       `publish ${kind}`,
-      { digest: definition.digest, version: definition.version, draft, commitSha: input.commitSha ?? null },
+      { digest: definition.digest, version: definition.version, draft, commitSha },
       input,
       async (tx) => {
         const added = await addVersion(tx, caller, user, {
           definition,
           draft,
           files: files.list,
-          commitSha: input.commitSha ?? null,
+          commitSha,
           issues,
         });
         return input.dryRun ? { ...added, eventId: null, ...(await rehearsed(tx, kind, added)) } : added;

@@ -19,6 +19,22 @@ export function requireOwnNamespace(user: User, namespace: string | null | undef
   return user.namespace;
 }
 
+/** Throws BAD_USER_INPUT for a text that is blank, too long or holds control characters. */
+export function requireText(name: string, value: string, most: number): string {
+  if (value.trim() !== '' && value.length <= most && !/[^\P{Cc}\n\t]/u.test(value)) return value;
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    `\`${name}\` must have 1 to ${most} characters, none of them control characters.`,
+  );
+}
+
+/** Throws BAD_USER_INPUT for what is not the hash of a commit (7 to 64 hex digits, lower case). */
+export function checkCommitSha(sha: string | null | undefined): string | null {
+  if (sha === null || sha === undefined) return null;
+  if (/^[0-9a-f]{7,64}$/.test(sha)) return sha;
+  throw new RequestError('BAD_USER_INPUT', '`commitSha` must be 7 to 64 hexadecimal digits in lower case.');
+}
+
 const keyPattern = /^[A-Za-z0-9_.:-]{8,128}$/;
 
 /** Throws BAD_USER_INPUT for a key that no client should have made. */

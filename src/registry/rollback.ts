@@ -8,7 +8,7 @@ import { appendEvent } from './appendEvent.ts';
 import { entryContent } from './entryContent.ts';
 import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
-import { requireOwnNamespace, requireRole } from './require.ts';
+import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { write } from './write.ts';
 
@@ -45,6 +45,7 @@ export async function rollback(
 ): Promise<RolledBack> {
   const user = requireRole(caller, 'admin', 'roll back');
   const namespace = requireOwnNamespace(user, input.namespace);
+  const reason = requireText('reason', input.reason, 2_000);
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
   return write(services, user, `rollback ${kind}`, payload, input, async (tx) => {
     const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
@@ -68,7 +69,7 @@ export async function rollback(
       effect: 'updated',
       entry,
       version: target.version,
-      reason: input.reason,
+      reason,
     });
     if (!input.dryRun) return { ...moved, eventId };
     return { ...moved, eventId: null, ...(await rehearsed(tx, kind, moved)) };

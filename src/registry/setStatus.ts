@@ -5,7 +5,7 @@ import { NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
-import { requireOwnNamespace, requireRole } from './require.ts';
+import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { write } from './write.ts';
 
@@ -41,7 +41,7 @@ export async function setStatus(
   const user = requireRole(caller, 'admin', 'change the status of an entry');
   const namespace = requireOwnNamespace(user, input.namespace);
   const { dryRun, idempotencyKey: _, ...payload } = input;
-  const message = input.message ?? null;
+  const message = input.message ? requireText('message', input.message, 500) : null;
   return write(services, user, `set status ${kind}`, payload, input, async (tx) => {
     const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
     if (!entry || entry.removedAt)
