@@ -20,22 +20,39 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Runs before every viewer's statement, in its transaction: what it sets is gone at the transaction's end. */
-export const actAs = (viewer: Viewer, schema: string) => ({
-  text: `select set_config('search_path', $1, true), set_config('role', $2, true), set_config('request.jwt.claims', $3, true), set_config('statement_timeout', $4, true), set_config('pg_trgm.word_similarity_threshold', $5, true)`,
+/** How long a statement may run, and wait for a lock, in milliseconds. */
+const patience = {
+  read: { statement: 3_000, lock: 3_000 },
+  write: { statement: 10_000, lock: 5_000 },
+} as const;
+
+/** How alike two words must be for `<%`: "incidnet" and "incident" are, at 0.38. */
+const wordSimilarity = 0.35;
+
+const settings = [
+  'search_path',
+  'role',
+  'request.jwt.claims',
+  'statement_timeout',
+  'lock_timeout',
+  'pg_trgm.word_similarity_threshold',
+];
+
+/** Sets what follows for the rest of the transaction; what it sets is gone at the transaction's end. */
+const setAll = `select ${settings.map((name, index) => `set_config('${name}', $${index + 1}, true)`).join(', ')}`;
+
+/** Runs before every viewer's statement, in its transaction. */
+export const actAs = (viewer: Viewer, schema: string, purpose: 'read' | 'write' = 'write') => ({
+  text: setAll,
   values: [
     `${schema},extensions`,
     viewer.kind === 'anonymous' ? 'anon' : 'authenticated',
     viewer.kind === 'anonymous' ? '' : claimsOf(viewer),
-    String(statementTimeoutMs),
+    String(patience[purpose].statement),
+    String(patience[purpose].lock),
     String(wordSimilarity),
   ],
 });
-
-/** No statement of a request runs longer. */
-const statementTimeoutMs = 3_000;
-/** How alike two words must be for `<%`: "incidnet" and "incident" are, at 0.38. */
-const wordSimilarity = 0.35;
 
 const claimsOf = (viewer: Viewer & { kind: 'user' }) =>
   JSON.stringify({

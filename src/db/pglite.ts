@@ -1,6 +1,7 @@
 import { PGlite, types } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { actAs, type Database, type Query } from './database.ts';
+import type { Viewer } from '../viewer.ts';
+import { actAs, type Database, type Query, type Transaction } from './database.ts';
 import type { RunSql } from './migrate.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
@@ -26,18 +27,18 @@ export const openPglite = (pglite: PGlite, schema: string): Database => {
   const run = async <Row>(tx: Pick<PGlite, 'query'>, query: Query<Row>) =>
     camelCaseRows<Row>((await tx.query<Record<string, unknown>>(query.sql, [...query.parameters])).rows);
 
-  const transact: Database['transact'] = (viewer, work) =>
+  const transactFor = <Result>(purpose: 'read' | 'write', viewer: Viewer, work: (tx: Transaction) => Promise<Result>) =>
     pglite
       .transaction(async (tx) => {
-        const { text, values } = actAs(viewer, schema);
+        const { text, values } = actAs(viewer, schema, purpose);
         await tx.query(text, values);
         return work({ run: (query) => run(tx as Pick<PGlite, 'query'>, query) });
       })
       .catch(explainSqlState);
 
   return {
-    read: (viewer, query) => transact(viewer, (tx) => tx.run(query)),
-    transact,
+    read: (viewer, query) => transactFor('read', viewer, (tx) => tx.run(query)),
+    transact: (viewer, work) => transactFor('write', viewer, work),
     listen: (wake) => pglite.listen(`${schema}_events`, wake),
     close: () => pglite.close(),
   };

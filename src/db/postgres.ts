@@ -39,7 +39,7 @@ export function openPostgres({ url, schema, connections = 10 }: PostgresOptions)
       withClient(async (client) => {
         const [, , result] = await inOrder([
           client.query('begin read only'),
-          client.query(prepared(actAs(viewer, schema))),
+          client.query(prepared(actAs(viewer, schema, 'read'))),
           client.query(prepared(asPg(query))),
           client.query('commit'),
         ]);
@@ -49,7 +49,7 @@ export function openPostgres({ url, schema, connections = 10 }: PostgresOptions)
     transact: (viewer, work) =>
       withClient(async (client) => {
         try {
-          await inOrder([client.query('begin'), client.query(prepared(actAs(viewer, schema)))]);
+          await inOrder([client.query('begin'), client.query(prepared(actAs(viewer, schema, 'write')))]);
           const result = await work(transactionOn(client));
           await client.query('commit');
           return result;

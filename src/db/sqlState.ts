@@ -12,7 +12,10 @@ export function explainSqlState(error: unknown): never {
   if (code === '57014')
     throw new RequestError('TIMEOUT', 'The query took too long and was stopped. Ask for less at once.');
   if (code === '40001' || code === '40P01' || code === '55P03') {
-    throw new RequestError('UNAVAILABLE', 'Somebody else is changing the same entry. Try again.');
+    throw new RequestError(
+      'CONFLICT',
+      'Another change of the same entry, or with the same key, is still under way. Try again.',
+    );
   }
   if (/^22/.test(code) || code === '23514') {
     throw new RequestError(

@@ -1,6 +1,5 @@
 import type { Database } from '../db/database.ts';
 import { type EventFilter, eventsAfter, feedHead, type RegistryEvent, sequenceEvents } from '../db/event.ts';
-import { RequestError } from '../errors.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
 import { decodeFeedCursor } from './cursor.ts';
 
@@ -8,6 +7,11 @@ import { decodeFeedCursor } from './cursor.ts';
 export interface Feed {
   /** Numbers what was committed until now; returns the newest number. */
   advance(): Promise<number>;
+  /**
+   * The number that a cursor stands for; the newest for none. What was committed until now is numbered then.
+   * Throws STALE_CURSOR or BAD_USER_INPUT.
+   */
+  positionOf(cursor: string | null): Promise<number>;
   /**
    * The events after a cursor ("0": all of them; none: from now on) that the viewer may see, then those that follow,
    * for ever: none lost, none twice. Holds no buffer: a slow reader reads later, by number.
@@ -66,25 +70,20 @@ export async function openFeed(db: Database): Promise<Feed> {
   const timer = setInterval(nudge, pollMs);
   timer.unref();
 
-  async function start(after: string | null): Promise<number> {
-    if (after === null) return advance();
-    const { seq, epoch } = decodeFeedCursor(after);
-    if (epoch === null) return seq;
+  async function positionOf(cursor: string | null): Promise<number> {
+    const newest = await advance();
+    if (cursor === null) return newest;
     const [feed] = await db.read(anonymous, feedHead);
-    if (feed && (feed.epoch !== epoch || seq > feed.head)) {
-      throw new RequestError(
-        'BAD_USER_INPUT',
-        'The cursor belongs to an earlier life of the log, which has since been restored. Start again from "0".',
-      );
-    }
-    return seq;
+    if (!feed) throw new Error('The log has no head.');
+    return decodeFeedCursor(cursor, feed.epoch);
   }
 
   return {
     advance,
+    positionOf,
 
     async subscribe(viewer, after, filter) {
-      let position = await start(after);
+      let position = await positionOf(after);
       let page: RegistryEvent[] = [];
       let index = 0;
       let done = false;

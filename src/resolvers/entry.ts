@@ -5,7 +5,7 @@ import type { VersionStatus } from '../db/version.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, pageOf, sizeOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { cursorPosition, eventConnection } from './event.ts';
+import { eventConnection } from './event.ts';
 
 /** What agents and templates have in common. */
 
@@ -60,7 +60,7 @@ export async function versions(
 }
 
 export async function events(entry: Entry, args: ConnectionArgs, { load, services }: Context) {
-  const after = await cursorPosition(services.feed, args.after ?? null);
+  const after = await services.feed.positionOf(args.after ?? '0');
   const limit = sizeOf('first', args.first) + 1;
   const page = { limit, after: null, before: null, backwards: false };
   return eventConnection(await load.eventsOfEntry.load({ parent: entry.id, filter: after, page }), limit, after > 0);

@@ -1,6 +1,5 @@
 import { type EventFilter, eventsAfter, type RegistryEvent } from '../db/event.ts';
-import { decodeFeedCursor, encodeFeedCursor } from '../feed/cursor.ts';
-import type { Feed } from '../feed/feed.ts';
+import { encodeFeedCursor } from '../feed/cursor.ts';
 import { type Connection, type ConnectionArgs, sizeOf } from './connection.ts';
 import type { Context } from './context.ts';
 
@@ -10,7 +9,7 @@ interface EventsArgs {
 }
 
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
-  const after = await cursorPosition(services.feed, args.after ?? null);
+  const after = await services.feed.positionOf(args.after ?? '0');
   const limit = sizeOf('first', args.first) + 1;
   return eventConnection(await load.read(eventsAfter(after, args.filter ?? {}, limit)), limit, after > 0);
 }
@@ -35,13 +34,6 @@ const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void
   };
   return prepared;
 };
-
-/** The place that a cursor names, with everything committed until now numbered. */
-export async function cursorPosition(feed: Feed, after: string | null): Promise<number> {
-  const position = after === null ? 0 : decodeFeedCursor(after).seq;
-  await feed.advance();
-  return position;
-}
 
 /** Events in order as Relay's connection; their cursors are the feed's, so that a list goes over into a subscription. */
 export function eventConnection(

@@ -67,9 +67,13 @@ describe('the registry of agents', () => {
 describe('cursors', () => {
   it('of the feed say where and in which life of the log', () => {
     const position = { seq: 12, epoch: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11' };
-    expect(decodeFeedCursor(encodeFeedCursor(position))).toEqual(position);
-    expect(decodeFeedCursor('0')).toEqual({ seq: 0, epoch: null });
-    expect(() => decodeFeedCursor('1')).toThrow(/not a cursor/);
+    const cursor = encodeFeedCursor(position);
+    expect(decodeFeedCursor(cursor, position.epoch)).toBe(12);
+    expect(decodeFeedCursor('0', position.epoch)).toBe(0);
+    expect(() => decodeFeedCursor('1', position.epoch)).toThrow(/not a cursor/);
+    expect(() => decodeFeedCursor(cursor, '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a12')).toThrow(/earlier life/);
+    const forged = Buffer.from(Buffer.from(cursor, 'base64url').toString().replace(/^12/, '13')).toString('base64url');
+    expect(() => decodeFeedCursor(forged, position.epoch)).toThrow(/not a cursor/);
   });
 
   it('of a list say for which list', () => {

@@ -35,6 +35,8 @@ const statusOf: Record<(RequestError | RegistryError)['code'], number> = {
   BAD_USER_INPUT: 400,
   UNAVAILABLE: 503,
   TIMEOUT: 503,
+  STALE_CURSOR: 410,
+  CONFLICT: 409,
   NOT_FOUND: 404,
   MANIFEST_INVALID: 422,
   VARIABLES_INVALID: 422,

@@ -1,0 +1,33 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engine, engineIsHere } from '../support/database.ts';
+import { agent } from '../support/definitions.ts';
+import { publishAgent } from '../support/operations.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+/** Two connections at once: only a native Postgres has them. */
+describe.skipIf(!engineIsHere || engine !== 'postgres')('while somebody else is at it', () => {
+  let registry: TestRegistry;
+  beforeAll(async () => {
+    registry = await openRegistry();
+  });
+  afterAll(() => registry?.close());
+
+  it('a call with the same key waits, then is told to try again, and has its effect when it does', async () => {
+    const alice = await registry.actor({ subject: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11' });
+    const other = new pg.Client({ connectionString: registry.database.ownerUrl ?? '' });
+    await other.connect();
+    await other.query('begin');
+    await other.query(`insert into nofx.idempotency_keys (actor, operation, key, payload_hash)
+      values ('6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11', 'publish AGENT', 'slow-first-1', 'x')`);
+
+    const input = { ...agent({ agentId: 'patient' }), idempotencyKey: 'slow-first-1' };
+    const { errors, status } = await alice.ask(publishAgent, { input });
+    expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+    expect(status).toBeLessThan(500);
+
+    await other.query('rollback');
+    await other.end();
+    expect(await alice.do(publishAgent, { input })).toMatchObject({ created: true });
+  });
+});
