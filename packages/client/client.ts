@@ -1,0 +1,59 @@
+import type { Connection } from './connection.ts';
+import type { Arguments, Document } from './document.ts';
+import { type EventFieldsFragment, type RegistryEventFilter, RegistryEventsDocument } from './generated/graphql.ts';
+import { latestCursor } from './latestCursor.ts';
+import { request } from './request.ts';
+import { type ResumeOptions, resume } from './resume.ts';
+import { type SubscribeOptions, subscribe, type Transport } from './stream.ts';
+
+export type RegistryEvent = EventFieldsFragment;
+
+export interface RegistryEventsOptions extends ResumeOptions {
+  /** The cursor of the last event that was seen; "0": from the beginning; none: from now on. */
+  after?: string | null | undefined;
+  filter?: RegistryEventFilter | null | undefined;
+  transport?: Transport;
+}
+
+export interface Client {
+  /** Asks once. Throws GatewayUnreachable, GatewayRefused. */
+  request<Result, Variables>(document: Document<Result, Variables>, ...rest: Arguments<Variables>): Promise<Result>;
+  /** One subscription on one connection; it does not come back when that is lost. Throws as `request` does. */
+  subscribe<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    options?: SubscribeOptions,
+  ): AsyncGenerator<Result, void, undefined>;
+  /** What happens in the registry: each event once and in order, across lost connections. Ends on abort. */
+  registryEvents(options?: RegistryEventsOptions): AsyncGenerator<RegistryEvent, void, undefined>;
+}
+
+/** A client of a registry's gateway. Opens nothing until it is asked. */
+export function createClient(connection: Connection): Client {
+  function stream<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    options?: SubscribeOptions,
+  ) {
+    return subscribe(connection, String(document), variables, options) as AsyncGenerator<Result, void, undefined>;
+  }
+
+  return {
+    subscribe: stream,
+
+    request<Result, Variables>(document: Document<Result, Variables>, ...[variables, options]: Arguments<Variables>) {
+      return request(connection, String(document), variables ?? {}, options) as Promise<Result>;
+    },
+
+    registryEvents({ after = null, filter = null, transport = 'ws', signal, backoff, onRetry } = {}) {
+      let start = after;
+      async function* open(cursor: string | null, onConnected: () => void) {
+        start ??= await latestCursor(connection, signal);
+        const variables = { after: cursor ?? start, filter };
+        const events = stream(RegistryEventsDocument, variables, { signal, transport, onConnected });
+        for await (const { registryEvents } of events) yield registryEvents;
+      }
+      return resume(open, after, { signal, onRetry, ...(backoff ? { backoff } : {}) });
+    },
+  };
+}

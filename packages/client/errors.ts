@@ -1,0 +1,63 @@
+/** The gateway did not answer: it is not there, went away, or took too long. Trying again may help. */
+export class GatewayUnreachable extends Error {
+  override readonly name = 'GatewayUnreachable';
+  /** Where it was looked for. */
+  readonly url: string;
+  constructor(url: string, reason: string, cause?: unknown) {
+    super(`The gateway at ${withoutCredentials(url)} ${reason}`, { cause });
+    this.url = url;
+  }
+}
+
+/** A top-level error of GraphQL, as the gateway sends it. */
+export interface GatewayError {
+  message: string;
+  path?: readonly (string | number)[];
+  extensions?: { code?: string; correlationId?: string; [key: string]: unknown };
+}
+
+interface Refusal {
+  /** The HTTP status; null where there was none, on a stream. */
+  status: number | null;
+  /** Such as `UNAUTHENTICATED`; null when the answer had none. */
+  code: string | null;
+  message: string;
+  errors?: readonly GatewayError[];
+}
+
+/** The gateway answered, and the answer is no. Trying the same again will not help. */
+export class GatewayRefused extends Error implements Refusal {
+  override readonly name = 'GatewayRefused';
+  readonly status: number | null;
+  readonly code: string | null;
+  /** Everything that it said, the first of them being `message`. */
+  readonly errors: readonly GatewayError[];
+  constructor({ status, code, message, errors = [] }: Refusal) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** Top-level errors as one refusal: the first speaks, all are kept. */
+export function refusalOf(errors: readonly GatewayError[], status: number | null): GatewayRefused {
+  const [first] = errors;
+  return new GatewayRefused({
+    status,
+    code: first?.extensions?.code ?? null,
+    message: first?.message ?? 'The gateway refused, and did not say why.',
+    errors,
+  });
+}
+
+/** True for what GraphQL calls a list of errors. */
+export const areErrors = (value: unknown): value is GatewayError[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((each) => typeof each === 'object' && each !== null && typeof each.message === 'string');
+
+function withoutCredentials(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin === 'null' ? url : `${origin}${pathname}`;
+}

@@ -1,0 +1,1202 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A file of the definition’s folder. */
+export type BundleFileInput = {
+  content: string;
+  encoding?: FileEncoding | null | undefined;
+  /** Relative to the folder, such as prompts/system.md. */
+  path: string;
+};
+
+export type ChangeKind =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'REMOVED';
+
+export type EntryStatus =
+  | 'ACTIVE'
+  /** Still works; do not start with it. */
+  | 'DEPRECATED'
+  /** Switched off: only its own namespace sees it. */
+  | 'DISABLED';
+
+export type ErrorCode =
+  | 'DEPENDENCY_UNRESOLVED'
+  | 'FORBIDDEN'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INCOMPATIBLE_CHANGE'
+  | 'MANIFEST_INVALID'
+  | 'NOT_FOUND'
+  | 'STALE_VERSION'
+  | 'VARIABLES_INVALID'
+  | 'VERSION_EXISTS';
+
+export type FileEncoding =
+  | 'BASE64'
+  | 'UTF8';
+
+export type InstantiateTemplateInput = {
+  /** Show the run that would be made. */
+  dryRun?: boolean | null | undefined;
+  environment?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  /** Your own, then `default`, unless told. */
+  namespace?: string | null | undefined;
+  templateId: string;
+  variables?: unknown;
+  /** Exact, or a range; the current version unless told. */
+  version?: string | null | undefined;
+};
+
+export type IssueSeverity =
+  | 'ERROR'
+  | 'WARNING';
+
+export type PublishAgentInput = {
+  commitSha?: string | null | undefined;
+  /** Keep it as a draft. */
+  draft?: boolean | null | undefined;
+  /** Do everything, then undo it. */
+  dryRun?: boolean | null | undefined;
+  /** The other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  idempotencyKey?: string | null | undefined;
+  /** What is in agent.json. */
+  manifest: unknown;
+};
+
+export type PublishTemplateInput = {
+  commitSha?: string | null | undefined;
+  /** Keep it as a draft. */
+  draft?: boolean | null | undefined;
+  /** Do everything, then undo it. */
+  dryRun?: boolean | null | undefined;
+  /** The other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  idempotencyKey?: string | null | undefined;
+  /** What is in template.json. */
+  manifest: unknown;
+};
+
+export type RegistryEventAction =
+  | 'ARCHIVED'
+  | 'DEPRECATED'
+  | 'DISABLED'
+  | 'DRAFTED'
+  | 'ENABLED'
+  | 'INSTANTIATED'
+  | 'PROMOTED'
+  | 'PUBLISHED'
+  | 'RATED'
+  | 'REMOVED'
+  | 'ROLLED_BACK'
+  | 'VALIDATION_FAILED';
+
+/** An event must fit all that is given. */
+export type RegistryEventFilter = {
+  /** Any of them. */
+  actions?: Array<RegistryEventAction> | null | undefined;
+  /** An agentId or a templateId. */
+  entryId?: string | null | undefined;
+  kind?: RegistryKind | null | undefined;
+  namespace?: string | null | undefined;
+  /** Any of them, such as agent.added. */
+  types?: Array<string> | null | undefined;
+};
+
+/** Narrows a list: an entry must fit all that is given. */
+export type RegistryFilter = {
+  category?: string | null | undefined;
+  namespace?: string | null | undefined;
+  status?: EntryStatus | null | undefined;
+  /** All of them. */
+  tags?: Array<string> | null | undefined;
+  visibility?: Visibility | null | undefined;
+};
+
+export type RegistryKind =
+  | 'AGENT'
+  | 'TEMPLATE';
+
+export type RegistryRole =
+  | 'ADMIN'
+  | 'PUBLISHER'
+  | 'VIEWER';
+
+export type RollbackInput = {
+  dryRun?: boolean | null | undefined;
+  /** Refuse when the current version is another one by now. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  idempotencyKey?: string | null | undefined;
+  namespace?: string | null | undefined;
+  /** For the log. */
+  reason: string;
+  /** The release before the current one unless told. */
+  toVersion?: string | null | undefined;
+};
+
+export type RunStatus =
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SUCCEEDED';
+
+export type StepStatus =
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SKIPPED'
+  | 'SUCCEEDED';
+
+export type ValidateAgentInput = {
+  /** Do everything, then undo it. */
+  dryRun?: boolean | null | undefined;
+  /** The other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  idempotencyKey?: string | null | undefined;
+  /** What is in agent.json. */
+  manifest: unknown;
+};
+
+export type ValidateTemplateInput = {
+  /** Do everything, then undo it. */
+  dryRun?: boolean | null | undefined;
+  /** The other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  idempotencyKey?: string | null | undefined;
+  /** What is in template.json. */
+  manifest: unknown;
+};
+
+export type VersionStatus =
+  /** Published. */
+  | 'ACTIVE'
+  /** Readable, but no range leads to it. */
+  | 'ARCHIVED'
+  /** May be replaced until it is promoted; for publishers of its namespace only. */
+  | 'DRAFT';
+
+export type Visibility =
+  | 'PRIVATE'
+  | 'PUBLIC';
+
+export type IssueFieldsFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
+
+type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> };
+
+type Problem_Forbidden_Fragment = { code: ErrorCode, message: string };
+
+type Problem_IdempotencyKeyReused_Fragment = { code: ErrorCode, message: string };
+
+type Problem_IncompatibleChange_Fragment = { changes: Array<string>, code: ErrorCode, message: string };
+
+type Problem_ManifestInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
+
+type Problem_NotFound_Fragment = { code: ErrorCode, message: string };
+
+type Problem_StaleVersion_Fragment = { expected: string, actual: string | null, code: ErrorCode, message: string };
+
+type Problem_VariablesInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
+
+type Problem_VersionExists_Fragment = { code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string };
+
+export type ProblemFragment =
+  | Problem_DependencyUnresolved_Fragment
+  | Problem_Forbidden_Fragment
+  | Problem_IdempotencyKeyReused_Fragment
+  | Problem_IncompatibleChange_Fragment
+  | Problem_ManifestInvalid_Fragment
+  | Problem_NotFound_Fragment
+  | Problem_StaleVersion_Fragment
+  | Problem_VariablesInvalid_Fragment
+  | Problem_VersionExists_Fragment
+;
+
+type VersionSummary_AgentVersion_Fragment = { version: string, status: VersionStatus, digest: string };
+
+type VersionSummary_TemplateVersion_Fragment = { version: string, status: VersionStatus, digest: string };
+
+export type VersionSummaryFragment =
+  | VersionSummary_AgentVersion_Fragment
+  | VersionSummary_TemplateVersion_Fragment
+;
+
+export type InstantiateTemplateMutationVariables = Exact<{
+  input: InstantiateTemplateInput;
+}>;
+
+
+export type InstantiateTemplateMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'InstantiateTemplatePayload', run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
+type Outcome_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null };
+
+type Outcome_PublishTemplatePayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null };
+
+export type OutcomeFragment =
+  | Outcome_PublishAgentPayload_Fragment
+  | Outcome_PublishTemplatePayload_Fragment
+;
+
+export type PublishAgentMutationVariables = Exact<{
+  input: PublishAgentInput;
+}>;
+
+
+export type PublishAgentMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
+   };
+
+export type PublishTemplateMutationVariables = Exact<{
+  input: PublishTemplateInput;
+}>;
+
+
+export type PublishTemplateMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
+   };
+
+export type EventFieldsFragment = { cursor: string, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string };
+
+export type RegistryEventsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: RegistryEventFilter | null | undefined;
+}>;
+
+
+export type RegistryEventsSubscription = { registryEvents: { cursor: string, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } };
+
+export type LatestEventQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LatestEventQuery = { registryEvents: { edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean } } };
+
+export type RollbackAgentMutationVariables = Exact<{
+  input: RollbackInput;
+}>;
+
+
+export type RollbackAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RollbackAgentPayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type RollbackTemplateMutationVariables = Exact<{
+  input: RollbackInput;
+}>;
+
+
+export type RollbackTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RollbackTemplatePayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type SearchQueryVariables = Exact<{
+  query: string;
+  kinds?: Array<RegistryKind> | RegistryKind | null | undefined;
+  filter?: RegistryFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SearchQuery = { search: { totalCount: number, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ score: number, highlight: string, node:
+        | { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
+        | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
+       }> } };
+
+export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null };
+
+export type ValidateAgentMutationVariables = Exact<{
+  input: ValidateAgentInput;
+}>;
+
+
+export type ValidateAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null }
+   };
+
+export type ValidateTemplateMutationVariables = Exact<{
+  input: ValidateTemplateInput;
+}>;
+
+
+export type ValidateTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null }
+   };
+
+type VersionFiles_AgentVersion_Fragment = { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
+
+type VersionFiles_TemplateVersion_Fragment = { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
+
+export type VersionFilesFragment =
+  | VersionFiles_AgentVersion_Fragment
+  | VersionFiles_TemplateVersion_Fragment
+;
+
+export type VersionFilesByIdQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  version: string;
+  exact: boolean;
+}>;
+
+
+export type VersionFilesByIdQuery = { agent: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null, template: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+
+export type DiffFragment = { changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> };
+
+export type DiffByIdQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  from: string;
+  to: string;
+}>;
+
+
+export type DiffByIdQuery = { agent: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null, template: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { id: string, role: RegistryRole | null, namespace: string } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const IssueFieldsFragmentDoc = new TypedDocumentString(`
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+    `, {"fragmentName":"IssueFields"}) as unknown as TypedDocumentString<IssueFieldsFragment, unknown>;
+export const ProblemFragmentDoc = new TypedDocumentString(`
+    fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}`, {"fragmentName":"Problem"}) as unknown as TypedDocumentString<ProblemFragment, unknown>;
+export const VersionSummaryFragmentDoc = new TypedDocumentString(`
+    fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+    `, {"fragmentName":"VersionSummary"}) as unknown as TypedDocumentString<VersionSummaryFragment, unknown>;
+export const OutcomeFragmentDoc = new TypedDocumentString(`
+    fragment Outcome on PublishPayload {
+  created
+  warnings {
+    ...IssueFields
+  }
+  event {
+    cursor
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
+export const EventFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EventFields on RegistryEvent {
+  cursor
+  id
+  type
+  action
+  kind
+  entryId
+  namespace
+  version
+  actor
+  reason
+  correlationId
+  occurredAt
+}
+    `, {"fragmentName":"EventFields"}) as unknown as TypedDocumentString<EventFieldsFragment, unknown>;
+export const ValidatedFragmentDoc = new TypedDocumentString(`
+    fragment Validated on ValidatePayload {
+  valid
+  digest
+  issues {
+    ...IssueFields
+  }
+  report {
+    id
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
+export const VersionFilesFragmentDoc = new TypedDocumentString(`
+    fragment VersionFiles on RegistryVersion {
+  version
+  status
+  digest
+  commitSha
+  files {
+    path
+    size
+    sha256
+  }
+}
+    `, {"fragmentName":"VersionFiles"}) as unknown as TypedDocumentString<VersionFilesFragment, unknown>;
+export const DiffFragmentDoc = new TypedDocumentString(`
+    fragment Diff on VersionDiff {
+  changes {
+    path
+    change
+    before
+    after
+  }
+  files {
+    path
+    change
+    before {
+      size
+      sha256
+    }
+    after {
+      size
+      sha256
+    }
+  }
+}
+    `, {"fragmentName":"Diff"}) as unknown as TypedDocumentString<DiffFragment, unknown>;
+export const InstantiateTemplateDocument = new TypedDocumentString(`
+    mutation InstantiateTemplate($input: InstantiateTemplateInput!) {
+  result: instantiateTemplate(input: $input) {
+    __typename
+    ... on InstantiateTemplatePayload {
+      run {
+        id
+        status
+        environment
+        variables
+        resourceProfile
+        createdAt
+        template {
+          templateId
+        }
+        templateVersion {
+          version
+        }
+        steps {
+          id
+          name
+          dependsOn
+          status
+          inputs
+          agent {
+            agentId
+          }
+          agentVersion {
+            version
+          }
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<InstantiateTemplateMutation, InstantiateTemplateMutationVariables>;
+export const PublishAgentDocument = new TypedDocumentString(`
+    mutation PublishAgent($input: PublishAgentInput!) {
+  result: publishAgent(input: $input) {
+    __typename
+    ... on PublishAgentPayload {
+      ...Outcome
+      version {
+        ...VersionSummary
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Outcome on PublishPayload {
+  created
+  warnings {
+    ...IssueFields
+  }
+  event {
+    cursor
+  }
+}`) as unknown as TypedDocumentString<PublishAgentMutation, PublishAgentMutationVariables>;
+export const PublishTemplateDocument = new TypedDocumentString(`
+    mutation PublishTemplate($input: PublishTemplateInput!) {
+  result: publishTemplate(input: $input) {
+    __typename
+    ... on PublishTemplatePayload {
+      ...Outcome
+      version {
+        ...VersionSummary
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Outcome on PublishPayload {
+  created
+  warnings {
+    ...IssueFields
+  }
+  event {
+    cursor
+  }
+}`) as unknown as TypedDocumentString<PublishTemplateMutation, PublishTemplateMutationVariables>;
+export const RegistryEventsDocument = new TypedDocumentString(`
+    subscription RegistryEvents($after: String, $filter: RegistryEventFilter) {
+  registryEvents(after: $after, filter: $filter) {
+    ...EventFields
+  }
+}
+    fragment EventFields on RegistryEvent {
+  cursor
+  id
+  type
+  action
+  kind
+  entryId
+  namespace
+  version
+  actor
+  reason
+  correlationId
+  occurredAt
+}`) as unknown as TypedDocumentString<RegistryEventsSubscription, RegistryEventsSubscriptionVariables>;
+export const LatestEventDocument = new TypedDocumentString(`
+    query LatestEvent {
+  registryEvents(last: 1) {
+    edges {
+      cursor
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LatestEventQuery, LatestEventQueryVariables>;
+export const RollbackAgentDocument = new TypedDocumentString(`
+    mutation RollbackAgent($input: RollbackInput!) {
+  result: rollbackAgent(input: $input) {
+    __typename
+    ... on RollbackAgentPayload {
+      version {
+        ...VersionSummary
+      }
+      previousVersion {
+        ...VersionSummary
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}`) as unknown as TypedDocumentString<RollbackAgentMutation, RollbackAgentMutationVariables>;
+export const RollbackTemplateDocument = new TypedDocumentString(`
+    mutation RollbackTemplate($input: RollbackInput!) {
+  result: rollbackTemplate(input: $input) {
+    __typename
+    ... on RollbackTemplatePayload {
+      version {
+        ...VersionSummary
+      }
+      previousVersion {
+        ...VersionSummary
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}`) as unknown as TypedDocumentString<RollbackTemplateMutation, RollbackTemplateMutationVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String) {
+  search(
+    query: $query
+    kinds: $kinds
+    filter: $filter
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    facets {
+      kinds {
+        value
+        count
+      }
+      tags {
+        value
+        count
+      }
+      categories {
+        value
+        count
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      score
+      highlight
+      node {
+        __typename
+        ... on RegistryEntry {
+          slug
+          namespace
+          name
+          description
+          category
+          tags
+        }
+        ... on Agent {
+          currentVersion {
+            version
+          }
+        }
+        ... on Template {
+          currentVersion {
+            version
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const ValidateAgentDocument = new TypedDocumentString(`
+    mutation ValidateAgent($input: ValidateAgentInput!) {
+  result: validateAgent(input: $input) {
+    __typename
+    ...Validated
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment Validated on ValidatePayload {
+  valid
+  digest
+  issues {
+    ...IssueFields
+  }
+  report {
+    id
+  }
+}`) as unknown as TypedDocumentString<ValidateAgentMutation, ValidateAgentMutationVariables>;
+export const ValidateTemplateDocument = new TypedDocumentString(`
+    mutation ValidateTemplate($input: ValidateTemplateInput!) {
+  result: validateTemplate(input: $input) {
+    __typename
+    ...Validated
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment Validated on ValidatePayload {
+  valid
+  digest
+  issues {
+    ...IssueFields
+  }
+  report {
+    id
+  }
+}`) as unknown as TypedDocumentString<ValidateTemplateMutation, ValidateTemplateMutationVariables>;
+export const VersionFilesByIdDocument = new TypedDocumentString(`
+    query VersionFilesById($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
+  agent(agentId: $id, namespace: $namespace) {
+    slug
+    namespace
+    current: currentVersion @skip(if: $exact) {
+      ...VersionFiles
+    }
+    exact: version(version: $version) @include(if: $exact) {
+      ...VersionFiles
+    }
+  }
+  template(templateId: $id, namespace: $namespace) {
+    slug
+    namespace
+    current: currentVersion @skip(if: $exact) {
+      ...VersionFiles
+    }
+    exact: version(version: $version) @include(if: $exact) {
+      ...VersionFiles
+    }
+  }
+}
+    fragment VersionFiles on RegistryVersion {
+  version
+  status
+  digest
+  commitSha
+  files {
+    path
+    size
+    sha256
+  }
+}`) as unknown as TypedDocumentString<VersionFilesByIdQuery, VersionFilesByIdQueryVariables>;
+export const DiffByIdDocument = new TypedDocumentString(`
+    query DiffById($id: String!, $namespace: String, $from: String!, $to: String!) {
+  agent(agentId: $id, namespace: $namespace) {
+    slug
+    namespace
+    from: version(version: $from) {
+      version
+    }
+    to: version(version: $to) {
+      version
+      diff(against: $from) {
+        ...Diff
+      }
+    }
+  }
+  template(templateId: $id, namespace: $namespace) {
+    slug
+    namespace
+    from: version(version: $from) {
+      version
+    }
+    to: version(version: $to) {
+      version
+      diff(against: $from) {
+        ...Diff
+      }
+    }
+  }
+}
+    fragment Diff on VersionDiff {
+  changes {
+    path
+    change
+    before
+    after
+  }
+  files {
+    path
+    change
+    before {
+      size
+      sha256
+    }
+    after {
+      size
+      sha256
+    }
+  }
+}`) as unknown as TypedDocumentString<DiffByIdQuery, DiffByIdQueryVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    id
+    role
+    namespace
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

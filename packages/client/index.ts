@@ -1,0 +1,9 @@
+/** The typed client of the registry: HTTP, WebSocket, SSE, and a feed that resumes. */
+export { type Client, createClient, type RegistryEvent, type RegistryEventsOptions } from './client.ts';
+export type { Connection, TokenSource } from './connection.ts';
+export type { Document } from './document.ts';
+export { type GatewayError, GatewayRefused, GatewayUnreachable } from './errors.ts';
+export * from './generated/graphql.ts';
+export type { RequestOptions } from './request.ts';
+export type { Retry } from './resume.ts';
+export type { SubscribeOptions, Transport } from './stream.ts';

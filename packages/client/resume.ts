@@ -1,0 +1,68 @@
+import { type Backoff, pause, waitMs } from './backoff.ts';
+import { GatewayUnreachable } from './errors.ts';
+
+export interface Retry {
+  /** 1 for the first since the last success. */
+  attempt: number;
+  waitMs: number;
+  /** Null when the gateway ended the stream in good order, as it does when it stops. */
+  error: GatewayUnreachable | null;
+}
+
+export interface ResumeOptions {
+  signal?: AbortSignal | undefined;
+  backoff?: Backoff;
+  /** Told before each wait. */
+  onRetry?: ((retry: Retry) => void) | undefined;
+}
+
+interface Positioned {
+  cursor: string;
+}
+
+/** Opens a stream of what comes after a cursor. */
+export type OpenAfter<Event> = (cursor: string | null, onConnected: () => void) => AsyncIterable<Event>;
+
+const patient: Backoff = { firstMs: 500, mostMs: 30_000 };
+
+/** A connection that held this long was a good one: what follows is a new trouble, not more of the old one. */
+const steadyMs = 10_000;
+
+/**
+ * Follows a feed for as long as it takes: when a stream is lost, it opens another after the last event that it handed
+ * over, so that each is handed over once and in order. Ends when the signal says so.
+ *
+ * @throws GatewayRefused, and whatever else is no loss of the connection
+ */
+export async function* resume<Event extends Positioned>(
+  open: OpenAfter<Event>,
+  after: string | null,
+  { signal, backoff = patient, onRetry }: ResumeOptions = {},
+): AsyncGenerator<Event, void, undefined> {
+  let cursor = after;
+  let attempt = 0;
+  while (!signal?.aborted) {
+    let connectedAt = Number.POSITIVE_INFINITY;
+    let problem: GatewayUnreachable | null = null;
+    try {
+      const stream = open(cursor, () => {
+        connectedAt = performance.now();
+      });
+      for await (const event of stream) {
+        attempt = 0;
+        if (event.cursor === cursor) continue;
+        cursor = event.cursor;
+        yield event;
+        if (signal?.aborted) return;
+      }
+    } catch (error) {
+      if (!(error instanceof GatewayUnreachable)) throw error;
+      problem = error;
+    }
+    if (signal?.aborted) return;
+    attempt = performance.now() - connectedAt > steadyMs ? 1 : attempt + 1;
+    const ms = waitMs(attempt, backoff);
+    onRetry?.({ attempt, waitMs: ms, error: problem });
+    await pause(ms, signal);
+  }
+}

@@ -1,0 +1,63 @@
+import { basename, resolve } from 'node:path';
+import {
+  type BundleFile,
+  type Definition,
+  type Issue,
+  identify,
+  type Kind,
+  readDefinition,
+} from '../../packages/shared/manifest/index.ts';
+import { inOrder } from '../../packages/shared/node/inOrder.ts';
+import { definitionFolders, readFolder } from '../../packages/shared/node/readFolder.ts';
+import { misuse } from './problem.ts';
+
+/** A definition's folder, read and checked. */
+export interface Collected {
+  kind: Kind;
+  /** Absolute. */
+  folder: string;
+  /** The text of agent.json or template.json; null when there is none. */
+  manifest: string | null;
+  files: BundleFile[];
+  /** Everything that is wrong with it. */
+  issues: Issue[];
+  /** Null exactly when an issue is an error. */
+  definition: Definition | null;
+  /** What it means to be: its id, or else the name of its folder. */
+  slug: string;
+  version: string | null;
+}
+
+/** The definitions below a folder (or the one it is), those that others depend on first. Throws a Problem when there are none. */
+export async function collect(kind: Kind, dir: string): Promise<Collected[]> {
+  const folders = await definitionFolders(kind, resolve(dir)).catch((error: NodeJS.ErrnoException) => {
+    throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
+  });
+  if (folders.length === 0) throw misuse(`There are no definitions in ${dir}.`);
+  const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder)));
+  const items = collected.map((each) => ({
+    each,
+    id: each.slug,
+    dependsOn: Object.keys(each.definition?.manifest.dependencies ?? {}),
+  }));
+  return inOrder(items).map(({ each }) => each);
+}
+
+async function collectOne(kind: Kind, folder: string): Promise<Collected> {
+  const { manifest, files, issues: folderIssues } = await readFolder(kind, folder);
+  const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files });
+  const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];
+  const { slug, version } = identify(kind, manifest);
+  return {
+    kind,
+    folder,
+    manifest,
+    files,
+    issues: all,
+    definition: all.some(({ severity }) => severity === 'error') ? null : definition,
+    slug: slug ?? basename(folder),
+    version,
+  };
+}
+
+const isSame = (a: Issue, b: Issue): boolean => a.file === b.file && a.path === b.path && a.code === b.code;

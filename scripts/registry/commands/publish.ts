@@ -1,0 +1,76 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import pc from 'picocolors';
+import { collect } from '../collect.ts';
+import { sourceOf } from '../commit.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody } from '../gateway.ts';
+import { pretty } from '../issues/pretty.ts';
+import { homeOf, type KindName, kindOf, oneKind } from '../kinds.ts';
+import { outcomes, outcomeTable } from '../publish/outcome.ts';
+import { publishAll } from '../publish/publishAll.ts';
+import { rehearse } from '../publish/rehearse.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { note, print, printJson, warn } from '../terminal.ts';
+
+interface Options {
+  dryRun?: boolean;
+  draft?: boolean;
+  dir?: string;
+  commit?: string;
+  json?: boolean;
+}
+
+export const publish = (program: Command): Command =>
+  program
+    .command('publish')
+    .summary('publish definitions as immutable versions')
+    .description(
+      'Checks, bundles and publishes agents or templates, those that others depend on first, tagged with the commit. Exits with 1 when anything was refused; what is there already is left as it is.',
+    )
+    .addArgument(oneKind(true))
+    .option('--dry-run', 'check and show what would be published; needs no gateway')
+    .option('--draft', 'keep the versions as drafts')
+    .option('--dir <folder>', 'a folder of definitions, or of one; packages/shared/<kind> unless told')
+    .option('--commit <sha>', 'the commit it comes from; asked of git unless told', commitFrom)
+    .option('--json', 'the outcomes as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry:publish agents -- --dry-run',
+        'npm run registry:publish agents',
+        'npm run registry:publish templates -- --dir ./my-template --draft',
+      ),
+    )
+    .action(async (name: KindName, options: Options, command: Command) => {
+      const kind = kindOf(name);
+      const dir = options.dir ?? homeOf(kind);
+      const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+      const client = options.dryRun ? null : connectAsSomebody(settings, 'publish');
+      const collected = await collect(kind, dir);
+      for (const each of collected) if (each.definition === null) note(pretty(each));
+
+      const commitSha = options.commit ?? (await commitOf(dir));
+      const { rows, stoppedBy } = client
+        ? await publishAll(client, collected, { commitSha, draft: options.draft ?? false })
+        : { rows: collected.map(rehearse), stoppedBy: null };
+
+      if (stoppedBy && rows.every(({ outcome }) => outcome === 'not sent' || outcome === 'refused')) throw stoppedBy;
+      if (options.json) printJson({ commitSha, outcomes: rows.map(({ kind: _, ...row }) => row) });
+      else print(outcomeTable(rows));
+      note(`\n${outcomes(rows)}${commitSha ? pc.dim(` Commit ${commitSha.slice(0, 12)}.`) : ''}`);
+      if (rows.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1;
+      if (stoppedBy) throw stoppedBy;
+    });
+
+async function commitOf(dir: string): Promise<string | null> {
+  const { commit, isChanged } = await sourceOf(dir);
+  if (commit === null) note(`${dir} is in no git repository: the versions carry no commit. --commit names one.`);
+  else if (isChanged)
+    warn(`${dir} has changes that are not in commit ${commit.slice(0, 12)}, which the versions will name.`);
+  return commit;
+}
+
+function commitFrom(text: string): string {
+  if (/^[0-9a-f]{7,64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('Expected a commit: 7 to 64 hexadecimal digits.');
+}

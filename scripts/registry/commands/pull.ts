@@ -1,0 +1,88 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { VersionFilesByIdDocument } from '../../../packages/client/index.ts';
+import { isVersion } from '../../../packages/shared/manifest/index.ts';
+import { examples } from '../examples.ts';
+import { connect } from '../gateway.ts';
+import { kindOption, nounOf } from '../kinds.ts';
+import { oneOf } from '../oneOf.ts';
+import { Problem } from '../problem.ts';
+import { checkList, checkVersion } from '../pull/check.ts';
+import { download } from '../pull/download.ts';
+import { writeFolder } from '../pull/writeFolder.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { bytes, clean, plural, print, shortDigest, warn } from '../terminal.ts';
+
+interface Options {
+  kind?: 'agent' | 'template';
+  namespace?: string;
+  out?: string;
+  force?: boolean;
+}
+
+export const pull = (program: Command): Command =>
+  program
+    .command('pull')
+    .summary('write a published definition to a folder')
+    .description('Writes the folder of a version back, byte for byte, after every digest was checked.')
+    .argument('<id[@version]>', 'an agentId or templateId; the current version unless told', targetFrom)
+    .addOption(kindOption())
+    .option('--namespace <namespace>', 'your own, then default, unless told')
+    .option('--out <folder>', 'where to; a folder of its id unless told')
+    .option('--force', 'write over files that are there; others stay')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- pull code-reviewer',
+        'npm run registry -- pull release-train@1.2.0 --kind template --out ./release-train',
+      ),
+    )
+    .action(
+      async (
+        { id, version }: Target,
+        { kind: asked, namespace, out = id, force = false }: Options,
+        command: Command,
+      ) => {
+        const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+        const isExact = version !== null;
+        const found = await connect(settings).request(VersionFilesByIdDocument, {
+          id,
+          namespace: namespace ?? null,
+          version: version ?? '',
+          exact: isExact,
+        });
+        const { kind, entry } = oneOf(found, id, asked);
+        const chosen = isExact ? entry.exact : entry.current;
+        if (!chosen)
+          throw new Problem(
+            `${entry.slug} has no ${isExact ? `version ${version}` : 'current version'} that you can see.`,
+          );
+
+        checkList(kind, chosen.files);
+        const files = await download(
+          settings,
+          { kind, id: entry.slug, namespace: entry.namespace, version: chosen.version },
+          chosen.files,
+        );
+        checkVersion(kind, files, chosen.digest);
+        await writeFolder(out, files, force);
+        if (chosen.status === 'ARCHIVED') warn(`${entry.slug}@${chosen.version} is archived.`);
+        const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
+        print(
+          `Pulled ${nounOf[kind]} ${clean(entry.slug)}@${clean(chosen.version)} to ${out}: ${plural(files.length, 'file')}, ${bytes(size)}, digest ${shortDigest(chosen.digest)} checked.`,
+        );
+      },
+    );
+
+interface Target {
+  id: string;
+  version: string | null;
+}
+
+export function targetFrom(text: string): Target {
+  const [id = '', ...rest] = text.split('@');
+  const version = rest.length === 0 ? null : rest.join('@');
+  if (!/^[a-z][a-z0-9-]{1,63}$/.test(id)) throw new InvalidArgumentError('Expected an id such as code-reviewer.');
+  if (version !== null && !isVersion(version))
+    throw new InvalidArgumentError('Expected a version such as 1.2.0 after the "@".');
+  return { id, version };
+}

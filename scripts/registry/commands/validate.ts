@@ -1,0 +1,68 @@
+import { type Command, Option } from 'commander';
+import pc from 'picocolors';
+import { type Collected, collect } from '../collect.ts';
+import { examples } from '../examples.ts';
+import { fileReports } from '../fileReports.ts';
+import { annotations } from '../issues/annotations.ts';
+import { asJson } from '../issues/json.ts';
+import { pretty } from '../issues/pretty.ts';
+import { summary } from '../issues/summary.ts';
+import { homeOf, type KindName, kindNames, kindOf, oneKind } from '../kinds.ts';
+import { misuse } from '../problem.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { print, printJson } from '../terminal.ts';
+
+type Format = 'pretty' | 'github' | 'json';
+
+interface Options {
+  dir?: string;
+  json?: boolean;
+  format: Format;
+}
+
+export const validate = (program: Command): Command =>
+  program
+    .command('validate')
+    .summary('check definitions, and say what to write instead')
+    .description(
+      'Checks agents, templates, or both. Exits with 1 when there are errors. With REGISTRY_URL and REGISTRY_TOKEN set it also files a report of each at the gateway.',
+    )
+    .addArgument(oneKind(false))
+    .option('--dir <folder>', 'a folder of definitions, or of one (needs agents or templates)')
+    .addOption(new Option('--format <format>', 'how to say it').choices(['pretty', 'github', 'json']).default('pretty'))
+    .option('--json', 'the same as --format json')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run validate:agents',
+        'npm run registry -- validate agents --dir ./my-agent',
+        'npm run registry -- validate --format github',
+      ),
+    )
+    .action(async (name: KindName | undefined, { dir, json, format }: Options, command: Command) => {
+      if (dir !== undefined && name === undefined) {
+        throw misuse(`What is in ${dir}? Say agents or templates: validate agents --dir ${dir}`);
+      }
+      const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+      const collected: Collected[] = [];
+      for (const each of name ? [name] : kindNames) {
+        collected.push(...(await collect(kindOf(each), dir ?? homeOf(kindOf(each)))));
+      }
+      show[json ? 'json' : format](collected);
+      if (settings.isUrlGiven && settings.REGISTRY_TOKEN) await fileReports(settings, collected);
+      if (collected.some(({ definition }) => definition === null)) process.exitCode = 1;
+    });
+
+const show: Record<Format, (collected: readonly Collected[]) => void> = {
+  pretty(collected) {
+    for (const each of collected) if (each.issues.length > 0) print(pretty(each));
+    const isValid = collected.every(({ definition }) => definition !== null);
+    print(`${isValid ? pc.green('✓') : pc.red('✗')} ${summary(collected)}`);
+  },
+  github(collected) {
+    const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
+    for (const line of collected.flatMap((each) => annotations(each, root))) print(line);
+    print(summary(collected));
+  },
+  json: (collected) => printJson(asJson(collected)),
+};

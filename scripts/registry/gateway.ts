@@ -1,0 +1,57 @@
+import { type Client, createClient, GatewayRefused, GatewayUnreachable } from '../../packages/client/index.ts';
+import { Problem } from './problem.ts';
+import type { Settings } from './settings.ts';
+
+export const howToGetToken = 'Get one: export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)';
+
+/** The gateway, as whoever the token says; anonymous without one. */
+export const connect = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Client =>
+  createClient({ url: REGISTRY_URL, token: REGISTRY_TOKEN });
+
+/** The gateway, for what nobody may do anonymously. */
+export function connectAsSomebody(settings: Settings, what: string): Client {
+  if (settings.REGISTRY_TOKEN) return connect(settings);
+  throw new Problem(`To ${what} you need a token, and REGISTRY_TOKEN is not set.`, { hint: howToGetToken });
+}
+
+/** What a union answers when it is no payload. */
+interface Refusal {
+  code: string;
+  message: string;
+  unresolved?: { id: string; range: string; reason: string }[];
+  issues?: { file: string; path: string; message: string }[];
+}
+
+/** The payload of a result, or a Problem that says what the gateway said. */
+export function payloadOf<Result extends { __typename: string }, Name extends Result['__typename']>(
+  result: Result,
+  name: Name,
+): Extract<Result, { __typename: Name }> {
+  if (isNamed(result, name)) return result;
+  throw refused(result as unknown as Refusal);
+}
+
+const isNamed = <Result extends { __typename: string }, Name extends string>(
+  result: Result,
+  name: Name,
+): result is Extract<Result, { __typename: Name }> => result.__typename === name;
+
+function refused({ code, message, issues = [] }: Refusal): Problem {
+  const lines = issues.map((issue) => `  ${issue.file}${issue.path && `: ${issue.path}`}: ${issue.message}`);
+  return new Problem([`${message} (${code})`, ...lines].join('\n'));
+}
+
+/** What any error is to whoever typed the command; null for what nobody expected. */
+export function explain(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof GatewayUnreachable) {
+    return new Problem(error.message, {
+      hint: 'Is it running? `npm start` starts one; REGISTRY_URL or --url says where.',
+    });
+  }
+  if (!(error instanceof GatewayRefused)) return null;
+  const message = `The gateway refused: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
+  const correlationId = error.errors[0]?.extensions?.correlationId;
+  if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: howToGetToken });
+  return new Problem(message, { hint: correlationId ? `Correlation id: ${correlationId}` : null });
+}

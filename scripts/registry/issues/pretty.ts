@@ -1,0 +1,36 @@
+import { join, relative } from 'node:path';
+import pc from 'picocolors';
+import type { Collected } from '../collect.ts';
+import { clean } from '../terminal.ts';
+import { frame } from './frame.ts';
+import { type PlacedIssue, placeIssues, textOf } from './place.ts';
+
+/** The issues of a definition as a compiler would print them: what, where, the line itself. */
+export function pretty({ folder, issues, files }: Pick<Collected, 'folder' | 'issues' | 'files'>): string {
+  const placed = placeIssues(issues, files);
+  const secretive = new Set(placed.filter(({ code }) => code === 'secret').map(({ file }) => file));
+  const broken = new Set(placed.filter(({ code }) => code === 'invalid_json').map(({ file }) => file));
+
+  return placed
+    .map((issue) => {
+      const text = secretive.has(issue.file) ? null : textOf(issue.file, files);
+      const lines = issue.position && text !== null ? frame(text, issue.position, broken.has(issue.file)) : [];
+      return [...headOf(issue, folder), ...lines.map((line) => `  ${line}`), ''].join('\n');
+    })
+    .join('\n');
+}
+
+function headOf(issue: PlacedIssue, folder: string): string[] {
+  const colour = issue.severity === 'error' ? pc.red : pc.yellow;
+  const what = `${colour(pc.bold(`${issue.severity}[${clean(issue.code)}]`))}: ${pc.bold(clean(issue.message))}`;
+  const place = issue.position ? `:${issue.position.line}:${issue.position.column}` : '';
+  const inside = issue.path === '' ? '' : pc.dim(`  ${clean(issue.path)}`);
+  return [what, `  ${pc.blue('-->')} ${clean(shownPath(folder, issue.file))}${place}${inside}`];
+}
+
+/** From where the command was typed, so that a terminal can open it. */
+export function shownPath(folder: string, file: string): string {
+  const path = join(folder, file);
+  const shown = relative(process.cwd(), path);
+  return shown.startsWith('..') ? path : shown || '.';
+}

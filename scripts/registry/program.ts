@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { diff } from './commands/diff.ts';
+import { instantiate } from './commands/instantiate.ts';
+import { publish } from './commands/publish.ts';
+import { pull } from './commands/pull.ts';
+import { rollback } from './commands/rollback.ts';
+import { search } from './commands/search.ts';
+import { tail } from './commands/tail.ts';
+import { token } from './commands/token.ts';
+import { validate } from './commands/validate.ts';
+import { examples } from './examples.ts';
+
+const commands = [validate, publish, search, pull, diff, rollback, instantiate, tail, token];
+
+/** The command line, as a value: it throws where it would exit. */
+export function createProgram(): Command {
+  const program = new Command('registry')
+    .description('The NOFX registry from a terminal.')
+    .usage('<command> [options]')
+    .option('--url <address>', 'where the gateway is (or REGISTRY_URL; http://127.0.0.1:4000/graphql unless told)')
+    .option('--token <token>', 'who you are (or REGISTRY_TOKEN, which others on this machine cannot see)')
+    .helpCommand('help [command]', 'how to use a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(sentence(text)) })
+    .addHelpText('after', examples('npm run registry -- search code review', 'npm run registry -- help publish'))
+    .exitOverride();
+  for (const add of commands) {
+    const command = add(program);
+    command.showHelpAfterError(pc.dim(`  npm run registry -- help ${command.name()}`));
+  }
+  return program;
+}
+
+/** `error: unknown command 'x'` as a person would say it. */
+const sentence = (text: string): string =>
+  text.replace(/^error: (.)/, (_, first: string) => `${pc.red('✗')} ${first.toUpperCase()}`);

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { misuse } from './problem.ts';
+
+const Variables = z.object({
+  REGISTRY_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:4000/graphql')
+    .describe('the address of a gateway, such as http://127.0.0.1:4000/graphql'),
+  REGISTRY_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional()
+    .describe('a token as `registry token` prints it'),
+  REGISTRY_DATA_DIR: z.string().default('.registry').describe('a folder'),
+  SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
+  SUPABASE_URL: z.string().optional().describe('https://<project>.supabase.co'),
+});
+
+export interface Settings extends z.infer<typeof Variables> {
+  /** False when the address of the gateway is only the default. */
+  isUrlGiven: boolean;
+}
+
+/** What every command takes beside its own options. */
+export interface GatewayOptions {
+  url?: string;
+  token?: string;
+}
+
+/** The environment, with what the command line says instead. Throws a Problem that names what is wrong, never its value. */
+export function readSettings(options: GatewayOptions = {}, environment = process.env): Settings {
+  const given = Object.fromEntries(
+    Object.entries({
+      ...environment,
+      ...(options.url === undefined ? {} : { REGISTRY_URL: options.url }),
+      ...(options.token === undefined ? {} : { REGISTRY_TOKEN: options.token }),
+    }).map(([name, value]) => [name, value?.trim() || undefined]),
+  );
+  const result = Variables.safeParse(given);
+  if (result.success) return { ...result.data, isUrlGiven: given.REGISTRY_URL !== undefined };
+  const name = String(result.error.issues[0]?.path[0]) as keyof typeof Variables.shape;
+  const option = optionOf[name];
+  const source = option && options[option] !== undefined ? `--${option}` : name;
+  throw misuse(`${source} is not usable: expected ${Variables.shape[name].description}.`);
+}
+
+const optionOf: Partial<Record<string, keyof GatewayOptions>> = { REGISTRY_URL: 'url', REGISTRY_TOKEN: 'token' };

@@ -1,0 +1,216 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GatewayProcess, startGateway } from '../support/gateway.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const shared = join(root, 'packages/shared');
+const unreachable = 'http://127.0.0.1:1/graphql';
+
+interface Said {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** The command line as its users have it: another process. */
+function registry(words: readonly string[], env: Record<string, string> = {}): Promise<Said> {
+  const child = spawn(process.execPath, ['scripts/registry/main.ts', ...words], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: Said = { code: null, out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    said.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    said.err += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ ...said, code }));
+  });
+}
+
+describe('without a gateway', () => {
+  it('shows what a publish would send, and needs nothing for it', async () => {
+    const { code, out, err } = await registry(['publish', 'agents', '--dry-run'], { REGISTRY_URL: unreachable });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^code-reviewer +\d+\.\d+\.\d+ +would be published +[0-9a-f]{12} /m);
+    expect(err).toMatch(/\d+ would be published\./);
+  });
+
+  it('finds the definitions of the repository valid', async () => {
+    const { code, out } = await registry(['validate', '--json']);
+    expect(code).toBe(0);
+    const { valid, definitions } = JSON.parse(out);
+    expect(valid).toBe(true);
+    expect(definitions.map(({ id }: { id: string }) => id)).toEqual(
+      expect.arrayContaining(['code-reviewer', 'incident-response']),
+    );
+  });
+
+  it.each([
+    [['publish', 'agents'], {}, /^✗ To publish you need a token, and REGISTRY_TOKEN is not set\.$/m],
+    [
+      ['publish', 'agents'],
+      { REGISTRY_TOKEN: 'a.b.c' },
+      /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m,
+    ],
+    [['search', 'x'], {}, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
+    [['tail'], {}, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
+  ] as const)('says one plain sentence for %j', async (words, env, sentence) => {
+    const { code, out, err } = await registry(words, { REGISTRY_URL: unreachable, ...env });
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(sentence);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('exits with 2 for what it does not understand', async () => {
+    expect(await registry(['pubish', 'agents'])).toMatchObject({ code: 2, out: '' });
+  });
+});
+
+describe('with a gateway', () => {
+  let folder: string;
+  let gateway: GatewayProcess;
+  const tokens: Record<string, string> = {};
+
+  /** The command, as whoever has this role. */
+  const as = (role: string, ...words: string[]) =>
+    registry(words, { REGISTRY_URL: gateway.url, ...(tokens[role] ? { REGISTRY_TOKEN: tokens[role] } : {}) });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nofx-cli-'));
+    gateway = await startGateway(join(folder, 'data'));
+    for (const role of ['viewer', 'publisher', 'admin']) {
+      const { out } = await registry(['token', '--role', role], { REGISTRY_DATA_DIR: join(folder, 'data') });
+      tokens[role] = out.trim();
+    }
+    await cp(join(shared, 'agents/code-reviewer'), join(folder, 'agents/cli-agent'), { recursive: true });
+    await writeFile(join(folder, 'agents/cli-agent/assets/logo.bin'), Uint8Array.of(0, 255, 254, 10));
+    await edit(() => ({ agentId: 'cli-agent', version: '1.0.0' }));
+  });
+  afterAll(async () => {
+    await gateway?.end('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const manifest = () => join(folder, 'agents/cli-agent/agent.json');
+  async function edit(change: (was: Record<string, unknown>) => Record<string, unknown>) {
+    const was = JSON.parse(await readFile(manifest(), 'utf8'));
+    await writeFile(manifest(), `${JSON.stringify({ ...was, ...change(was) }, null, 2)}\n`);
+  }
+  const publish = (role: string, ...more: string[]) =>
+    as(role, 'publish', 'agents', '--dir', join(folder, 'agents'), ...more);
+
+  it('publishes once, finds it unchanged the second time, and refuses other content under its version', async () => {
+    const first = await publish('publisher', '--commit', 'abcdef1');
+    expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^cli-agent +1\.0\.0 +published /m) });
+
+    const second = await publish('publisher');
+    expect(second).toMatchObject({ code: 0, out: expect.stringMatching(/^cli-agent +1\.0\.0 +unchanged /m) });
+
+    await edit(() => ({ description: 'Something else under the same version.' }));
+    const third = await publish('publisher');
+    expect(third).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^cli-agent +1\.0\.0 +refused .*already published/m),
+    });
+
+    await edit(() => ({ version: '1.1.0' }));
+    expect(await publish('publisher')).toMatchObject({ code: 0, out: expect.stringMatching(/1\.1\.0 +published/) });
+  });
+
+  it('publishes the definitions of the repository, which are there already', async () => {
+    const { code, err } = await as('publisher', 'publish', 'templates', '--commit', 'abcdef1');
+    expect(code).toBe(0);
+    expect(err).toMatch(/^\d+ unchanged\. Commit abcdef1\.$/m);
+  });
+
+  it('is refused in a sentence where the role does not allow it', async () => {
+    expect(await publish('viewer')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('you need the role publisher'),
+    });
+    expect(await as('publisher', 'rollback', 'agent', 'cli-agent', '--reason', 'x')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/you need the role admin.*\(FORBIDDEN\)/),
+    });
+  });
+
+  it('shows what changed, and rolls back as an admin, once', async () => {
+    const { out } = await as('publisher', 'diff', 'cli-agent', '1.0.0', '1.1.0');
+    expect(out).toMatch(/~ version +"1\.0\.0" → "1\.1\.0"/);
+    const rollback = ['rollback', 'agent', 'cli-agent', '--reason', 'a test', '--expect', '1.1.0'];
+    expect(await as('admin', ...rollback)).toMatchObject({
+      code: 0,
+      out: 'cli-agent is at 1.0.0 again; 1.1.0 stays published.\n',
+    });
+    expect(await as('admin', ...rollback)).toMatchObject({ code: 1, err: expect.stringContaining('STALE_VERSION') });
+  });
+
+  it('pulls a version back byte for byte', async () => {
+    const out = join(folder, 'pulled');
+    expect(await as('publisher', 'pull', 'cli-agent@1.1.0', '--out', out)).toMatchObject({ code: 0 });
+    for (const path of ['agent.json', 'prompts/system.md', 'assets/logo.bin']) {
+      expect(await readFile(join(out, path))).toEqual(await readFile(join(folder, 'agents/cli-agent', path)));
+    }
+    expect(await as('publisher', 'pull', 'cli-agent', '--out', out)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is not empty'),
+    });
+  });
+
+  it('makes one run of a template for one key', async () => {
+    const variables = '{"question": "Which vector index fits us?"}';
+    const instantiate = ['instantiate', 'research-report', '--variables', variables, '--key', 'cli-test-1', '--json'];
+    const [first, second] = [await as('publisher', ...instantiate), await as('publisher', ...instantiate)];
+    expect(first.code).toBe(0);
+    expect(JSON.parse(second.out).id).toBe(JSON.parse(first.out).id);
+
+    const shown = await as('publisher', 'instantiate', 'research-report', '--variables', variables, '--dry-run');
+    expect(shown.out).toMatch(/^A run of research-report@\d+\.\d+\.\d+ would be$/m);
+    expect(await as('publisher', 'instantiate', 'research-report')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/VARIABLES_INVALID[\s\S]*"question" is missing/),
+    });
+  });
+
+  it('finds what was meant when it is typed wrong', async () => {
+    const { code, out } = await as('nobody', 'search', 'code', 'revewer', '--kind', 'agent');
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/^agent +(code-reviewer|cli-agent)@/);
+  });
+
+  it.each(['ws', 'sse'])('follows the log from the beginning over %s', async (transport) => {
+    const tail = ['tail', '--after', '0', '--id', 'cli-agent', '--count', '4', '--json', '--transport', transport];
+    const { code, out } = await as('publisher', ...tail);
+    expect(code).toBe(0);
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ action, version }) => `${action} ${version}`)).toEqual([
+      'PUBLISHED 1.0.0',
+      'VALIDATION_FAILED 1.0.0',
+      'PUBLISHED 1.1.0',
+      'ROLLED_BACK 1.0.0',
+    ]);
+  });
+
+  it('files validation reports when it may, and only warns when it may not', async () => {
+    const validate = ['validate', 'agents', '--dir', join(folder, 'agents')];
+    expect(await as('viewer', ...validate)).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Filed 1 validation report'),
+    });
+    const refused = await registry(validate, { REGISTRY_URL: gateway.url, REGISTRY_TOKEN: 'a.b.c' });
+    expect(refused).toMatchObject({ code: 0, err: expect.stringContaining('No validation reports were filed') });
+  });
+});

@@ -1,0 +1,173 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { CommanderError } from 'commander';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { GatewayRefused, GatewayUnreachable } from '../../../packages/client/index.ts';
+import { variablesFrom } from '../../../scripts/registry/commands/instantiate.ts';
+import { marked } from '../../../scripts/registry/commands/search.ts';
+import { line } from '../../../scripts/registry/commands/tail.ts';
+import { explain, payloadOf } from '../../../scripts/registry/gateway.ts';
+import { Problem } from '../../../scripts/registry/problem.ts';
+import { createProgram } from '../../../scripts/registry/program.ts';
+import { readSettings } from '../../../scripts/registry/settings.ts';
+
+describe('the command line', () => {
+  let said = '';
+  beforeEach(() => {
+    said = '';
+    const hear = (chunk: unknown) => {
+      said += String(chunk);
+      return true;
+    };
+    vi.spyOn(process.stdout, 'write').mockImplementation(hear);
+    vi.spyOn(process.stderr, 'write').mockImplementation(hear);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  const run = async (...words: string[]) => createProgram().parseAsync(['node', 'registry', ...words]);
+
+  it.each([
+    [['pubish'], /Unknown command 'pubish'[\s\S]*Did you mean publish\?/],
+    [['search'], /Missing required argument 'query'/],
+    [['publish', 'agent'], /Allowed choices are agents, templates/],
+    [['publish', 'agents', '--commit', 'xyz'], /Expected a commit/],
+    [['rollback', 'agent', 'a'], /'--reason <text>' not specified/],
+    [['rollback', 'agents', 'a', '--reason', 'x'], /Allowed choices are agent, template/],
+    [['token', '--role', 'king'], /Allowed choices are viewer, publisher, admin/],
+    [['token', '--role', 'admin', '--namespace', 'No!'], /Expected lower-case letters/],
+    [['token', '--role', 'admin', '--subject', 'me'], /Expected a uuid/],
+    [['token', '--role', 'admin', '--expires', 'soon'], /Expected a time/],
+    [['search', 'x', '--first', '101'], /Expected a number from 1 to 100/],
+    [['tail', '--transport', 'pigeon'], /Allowed choices are ws, sse/],
+    [['pull', 'Not an id'], /Expected an id/],
+  ])('answers %j in a sentence', async (words, sentence) => {
+    const error = await run(...words).catch((problem) => problem);
+    expect(error).toBeInstanceOf(CommanderError);
+    expect(stripVTControlCharacters(said)).toMatch(sentence);
+    expect(said).not.toMatch(/^error:/m);
+  });
+
+  it.each(['validate', 'publish', 'search', 'pull', 'diff', 'rollback', 'instantiate', 'tail', 'token'])(
+    'has examples in the help of %s',
+    async (name) => {
+      await expect(run(name, '--help')).rejects.toMatchObject({ exitCode: 0 });
+      expect(stripVTControlCharacters(said)).toMatch(/Examples:\n {2}\S/);
+    },
+  );
+
+  it.each([
+    [['publish', 'agents', '--url', 'nowhere'], /--url is not usable: expected the address/],
+    [['validate', '--dir', 'x'], /Say agents or templates/],
+    [['instantiate', 'a-template', '--variables', '[1]'], /no JSON object/],
+  ])('does not understand %j', async (words, sentence) => {
+    const error = await run(...words).catch((problem) => problem);
+    expect(error).toBeInstanceOf(Problem);
+    expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(sentence) });
+  });
+});
+
+describe('settings', () => {
+  it('come from the environment, then from the options', () => {
+    const environment = { REGISTRY_URL: 'http://a/graphql', REGISTRY_TOKEN: ' t \n' };
+    expect(readSettings({}, environment)).toMatchObject({
+      REGISTRY_URL: 'http://a/graphql',
+      REGISTRY_TOKEN: 't',
+      isUrlGiven: true,
+    });
+    expect(readSettings({ url: 'http://b/graphql' }, environment).REGISTRY_URL).toBe('http://b/graphql');
+    expect(readSettings({}, { REGISTRY_URL: '' })).toMatchObject({
+      REGISTRY_URL: 'http://127.0.0.1:4000/graphql',
+      isUrlGiven: false,
+    });
+  });
+
+  it.each([
+    [{ REGISTRY_URL: 'ftp://x' }, /^REGISTRY_URL is not usable/],
+    [{ REGISTRY_TOKEN: 'a secret' }, /^REGISTRY_TOKEN is not usable/],
+    [{ SUPABASE_JWT_SECRET: 'short' }, /^SUPABASE_JWT_SECRET is not usable: expected at least 16/],
+  ])('name what is wrong in %j, and never its value', (environment, sentence) => {
+    const read = () => readSettings({}, environment);
+    expect(read).toThrow(sentence);
+    expect(read).not.toThrow(/secret'|short/);
+  });
+});
+
+describe('what the gateway says', () => {
+  it('is a payload, or a problem with its code and every issue', () => {
+    const ok = { __typename: 'Payload', run: 1 } as const;
+    expect(payloadOf(ok, 'Payload')).toBe(ok);
+    const refused = {
+      __typename: 'VariablesInvalid',
+      code: 'VARIABLES_INVALID',
+      message: 'No.',
+      issues: [{ file: 'variables', path: 'a', message: '"a" is missing.' }],
+    } as const;
+    expect(() => payloadOf<typeof ok | typeof refused, 'Payload'>(refused, 'Payload')).toThrow(
+      'No. (VARIABLES_INVALID)\n  variables: a: "a" is missing.',
+    );
+  });
+
+  it.each([
+    [
+      new GatewayUnreachable('http://h/graphql', 'cannot be reached.'),
+      /^The gateway at http:\/\/h\/graphql cannot be reached\.$/,
+      /npm start/,
+    ],
+    [
+      new GatewayRefused({ status: 401, code: 'UNAUTHENTICATED', message: 'Expired.' }),
+      /Expired\. \(UNAUTHENTICATED\)/,
+      /registry -- token/,
+    ],
+  ])('is a sentence and what to do: %s', (error, sentence, hint) => {
+    expect(explain(error)).toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(sentence),
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('is not guessed where nobody expected it', () => expect(explain(new TypeError('a bug'))).toBeNull());
+});
+
+it('shows a highlight as text: entities once, control characters never', () => {
+  expect(stripVTControlCharacters(marked('a &amp;lt; <mark>b&lt;i&gt;</mark>\u0007 c'))).toBe('a &lt; b<i>  c');
+});
+
+it('shows an event on one line', () => {
+  const event = {
+    cursor: 'c',
+    id: 'i',
+    type: 'agent.updated',
+    action: 'ROLLED_BACK',
+    kind: 'AGENT',
+    entryId: 'a',
+    namespace: 'default',
+    version: '1.0.0',
+    actor: 'somebody',
+    reason: 'too\nslow\u001b[2J',
+    correlationId: 'x',
+    occurredAt: '2026-01-01T00:00:00Z',
+  } as const;
+  expect(stripVTControlCharacters(line(event))).toBe(
+    '2026-01-01T00:00:00Z  agent.updated             ROLLED_BACK        default/a@1.0.0  by somebody (too slow [2J)',
+  );
+});
+
+describe('variables', () => {
+  it('are JSON, or a file of it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'nofx-variables-'));
+    await writeFile(join(folder, 'v.json'), '{"a": 1}');
+    expect(await variablesFrom(`@${join(folder, 'v.json')}`)).toEqual({ a: 1 });
+    expect(await variablesFrom('{"a": [2]}')).toEqual({ a: [2] });
+    await expect(variablesFrom(`@${folder}/none.json`)).rejects.toMatchObject({ exitCode: 2 });
+    await rm(folder, { recursive: true });
+  });
+
+  it.each(['{', '1', 'null', '[]', ''])('are not %j', (text) =>
+    expect(variablesFrom(text)).rejects.toMatchObject({ exitCode: 2 }),
+  );
+});

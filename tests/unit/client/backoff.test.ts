@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { pause, waitMs } from '../../../packages/client/backoff.ts';
+
+const backoff = { firstMs: 100, mostMs: 1_000 };
+
+it.each([
+  [1, 0, 50],
+  [1, 1, 100],
+  [2, 0, 100],
+  [2, 1, 200],
+  [4, 0.5, 600],
+  [5, 1, 1_000],
+  [500, 1, 1_000],
+])('waits before attempt %i, by the chance of %d, for %i ms', (attempt, chance, expected) =>
+  expect(waitMs(attempt, backoff, () => chance)).toBe(expected),
+);
+
+it('does not wait for what was stopped', async () => {
+  await pause(60_000, AbortSignal.abort());
+  const stop = new AbortController();
+  const waiting = pause(60_000, stop.signal);
+  stop.abort();
+  await waiting;
+});
