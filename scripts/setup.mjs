@@ -1,4 +1,4 @@
-// Runs before `npm start` and `npm test`, on whatever Node is there (20 or newer) and with nothing installed:
+// Runs before every script that needs the dependencies, on whatever Node is there (20 or newer) and with nothing installed:
 // plain JavaScript, no dependencies.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -9,11 +9,11 @@ const lock = `${root}package-lock.json`;
 const installed = `${root}node_modules/.package-lock.json`;
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
-  console.log('Installing dependencies (once)…');
+  console.error('Installing dependencies (once)…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 2, 2], // What a script prints on its standard output is the script's own.
     shell: process.platform === 'win32',
   });
   if (status !== 0) {

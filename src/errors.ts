@@ -121,7 +121,14 @@ export class IdempotencyKeyReused extends RegistryError {
 
 /** Problems that no result lists: answered as top-level errors with this code. */
 export class RequestError extends Error {
-  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'STALE_CURSOR' | 'CONFLICT' | 'UNAVAILABLE' | 'TIMEOUT';
+  readonly code:
+    | 'UNAUTHENTICATED'
+    | 'FORBIDDEN'
+    | 'BAD_USER_INPUT'
+    | 'STALE_CURSOR'
+    | 'CONFLICT'
+    | 'UNAVAILABLE'
+    | 'TIMEOUT';
   constructor(code: RequestError['code'], message: string) {
     super(message);
     this.code = code;

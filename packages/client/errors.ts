@@ -51,6 +51,13 @@ export function refusalOf(errors: readonly GatewayError[], status: number | null
   });
 }
 
+const passing = new Set(['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR']);
+
+/** True for trouble that may pass by itself: whoever can wait tries again. */
+export const mayPass = (error: unknown): error is GatewayUnreachable | GatewayRefused =>
+  error instanceof GatewayUnreachable ||
+  (error instanceof GatewayRefused && error.code !== null && passing.has(error.code));
+
 /** True for what GraphQL calls a list of errors. */
 export const areErrors = (value: unknown): value is GatewayError[] =>
   Array.isArray(value) &&

@@ -1,12 +1,12 @@
 import { type Backoff, pause, waitMs } from './backoff.ts';
-import { GatewayUnreachable } from './errors.ts';
+import { mayPass } from './errors.ts';
 
 export interface Retry {
   /** 1 for the first since the last success. */
   attempt: number;
   waitMs: number;
   /** Null when the gateway ended the stream in good order, as it does when it stops. */
-  error: GatewayUnreachable | null;
+  error: Error | null;
 }
 
 export interface ResumeOptions {
@@ -32,7 +32,7 @@ const steadyMs = 10_000;
  * Follows a feed for as long as it takes: when a stream is lost, it opens another after the last event that it handed
  * over, so that each is handed over once and in order. Ends when the signal says so.
  *
- * @throws GatewayRefused, and whatever else is no loss of the connection
+ * @throws GatewayRefused when waiting would not help, and what the consumer throws
  */
 export async function* resume<Event extends Positioned>(
   open: OpenAfter<Event>,
@@ -43,7 +43,7 @@ export async function* resume<Event extends Positioned>(
   let attempt = 0;
   while (!signal?.aborted) {
     let connectedAt = Number.POSITIVE_INFINITY;
-    let problem: GatewayUnreachable | null = null;
+    let problem: Error | null = null;
     try {
       const stream = open(cursor, () => {
         connectedAt = performance.now();
@@ -56,7 +56,8 @@ export async function* resume<Event extends Positioned>(
         if (signal?.aborted) return;
       }
     } catch (error) {
-      if (!(error instanceof GatewayUnreachable)) throw error;
+      if (signal?.aborted) return;
+      if (!mayPass(error)) throw error;
       problem = error;
     }
     if (signal?.aborted) return;

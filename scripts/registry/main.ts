@@ -1,30 +1,8 @@
-import { CommanderError } from 'commander';
-import pc from 'picocolors';
-import { explain } from './gateway.ts';
-import { createProgram } from './program.ts';
-import { note } from './terminal.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-// Whoever read the output has enough: `registry tail | head -1`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Most of a short command would be spent on reading TypeScript. Not in the shared temporary folder, where others write.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/registry', import.meta.url)));
 
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeFor(error);
-}
-
-/** 0: help was asked for; 1: refused or failed; 2: the command line was not understood. */
-function exitCodeFor(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const problem = explain(error);
-  if (!problem) {
-    note(`${pc.red('✗')} Something went wrong that should not have. Please report it:`);
-    console.error(error);
-    return 1;
-  }
-  note(`${pc.red('✗')} ${problem.message}`);
-  if (problem.hint) note(pc.dim(`  ${problem.hint}`));
-  return problem.exitCode;
-}
+const { run } = await import('./run.ts');
+await run();

@@ -88,10 +88,10 @@ describe('with a gateway', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nofx-cli-'));
     gateway = await startGateway(join(folder, 'data'));
-    for (const role of ['viewer', 'publisher', 'admin']) {
-      const { out } = await registry(['token', '--role', role], { REGISTRY_DATA_DIR: join(folder, 'data') });
-      tokens[role] = out.trim();
-    }
+    const roles = ['viewer', 'publisher', 'admin'];
+    const env = { REGISTRY_DATA_DIR: join(folder, 'data') };
+    const printed = await Promise.all(roles.map((role) => registry(['token', '--role', role], env)));
+    for (const [index, role] of roles.entries()) tokens[role] = printed[index]?.out.trim() ?? '';
     await cp(join(shared, 'agents/code-reviewer'), join(folder, 'agents/cli-agent'), { recursive: true });
     await writeFile(join(folder, 'agents/cli-agent/assets/logo.bin'), Uint8Array.of(0, 255, 254, 10));
     await edit(() => ({ agentId: 'cli-agent', version: '1.0.0' }));
@@ -170,7 +170,7 @@ describe('with a gateway', () => {
   it('makes one run of a template for one key', async () => {
     const variables = '{"question": "Which vector index fits us?"}';
     const instantiate = ['instantiate', 'research-report', '--variables', variables, '--key', 'cli-test-1', '--json'];
-    const [first, second] = [await as('publisher', ...instantiate), await as('publisher', ...instantiate)];
+    const [first, second] = await Promise.all([as('publisher', ...instantiate), as('publisher', ...instantiate)]);
     expect(first.code).toBe(0);
     expect(JSON.parse(second.out).id).toBe(JSON.parse(first.out).id);
 

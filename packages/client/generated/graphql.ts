@@ -158,6 +158,17 @@ export type StepStatus =
   | 'SKIPPED'
   | 'SUCCEEDED';
 
+export type SweepArtifactsInput = {
+  /** The `endCursor` of the call before. */
+  after?: string | null | undefined;
+  /** Only say what would be removed. */
+  dryRun?: boolean | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  idempotencyKey?: string | null | undefined;
+  /** Only files that were uploaded longer ago; at least 24. */
+  olderThanHours?: number | null | undefined;
+};
+
 export type ValidateAgentInput = {
   /** Do everything, then undo it. */
   dryRun?: boolean | null | undefined;
@@ -346,6 +357,17 @@ export type SearchQuery = { search: { totalCount: number, facets: { kinds: Array
         | { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
         | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
        }> } };
+
+export type SweepArtifactsMutationVariables = Exact<{
+  input: SweepArtifactsInput;
+}>;
+
+
+export type SweepArtifactsMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'SweepArtifactsPayload', checked: number, removed: number, bytes: number, endCursor: string | null }
+   };
 
 export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null };
 
@@ -992,6 +1014,59 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SweepArtifactsDocument = new TypedDocumentString(`
+    mutation SweepArtifacts($input: SweepArtifactsInput!) {
+  result: sweepArtifacts(input: $input) {
+    __typename
+    ... on SweepArtifactsPayload {
+      checked
+      removed
+      bytes
+      endCursor
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<SweepArtifactsMutation, SweepArtifactsMutationVariables>;
 export const ValidateAgentDocument = new TypedDocumentString(`
     mutation ValidateAgent($input: ValidateAgentInput!) {
   result: validateAgent(input: $input) {

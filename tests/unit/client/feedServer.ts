@@ -16,6 +16,7 @@ export async function startFeed({ token }: { token?: string } = {}) {
   let ended = Promise.withResolvers<void>();
   const asked: (string | null)[] = [];
   const sockets = new Set<Socket>();
+  const troubles: string[] = [];
 
   async function* events(after: string | null) {
     asked.push(after);
@@ -37,6 +38,8 @@ export async function startFeed({ token }: { token?: string } = {}) {
       if (after && !/^\d+$/.test(after)) {
         throw new GraphQLError('`after` is not a cursor.', { extensions: { code: 'BAD_USER_INPUT' } });
       }
+      const code = troubles.shift();
+      if (code) throw new GraphQLError('Not now.', { extensions: { code } });
       return events(after ?? null);
     },
   };
@@ -91,6 +94,8 @@ export async function startFeed({ token }: { token?: string } = {}) {
       grown = Promise.withResolvers();
       resolve();
     },
+    /** Answers the next subscriptions with these codes. */
+    fail: (...codes: string[]) => void troubles.push(...codes),
     /** Ends every subscription in good order, as a gateway does that stops. */
     end() {
       const { resolve } = ended;

@@ -102,6 +102,27 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     await expect(follow('nonsense', 1)).rejects.toMatchObject({ name: 'GatewayRefused', code: 'BAD_USER_INPUT' });
   });
 
+  it('tries again what may pass, and tells that it does', async () => {
+    feed = await startFeed();
+    feed.happen(1);
+    feed.fail('UNAVAILABLE', 'INTERNAL_SERVER_ERROR');
+    const { seen, retries } = await follow('0', 1);
+    expect(seen).toEqual(['1']);
+    expect(retries.map(({ attempt, error }) => [attempt, error?.message])).toEqual([
+      [1, 'Not now.'],
+      [2, 'Not now.'],
+    ]);
+  });
+
+  it('ends on abort while it asks where the log ends', async () => {
+    feed = await startFeed();
+    await feed.goAway();
+    const stop = new AbortController();
+    const next = createClient({ url: feed.url }).registryEvents({ transport, signal: stop.signal }).next();
+    stop.abort();
+    expect(await next).toEqual({ value: undefined, done: true });
+  });
+
   it('refuses with a token that the gateway does not take, and asks for a fresh one each time', async () => {
     feed = await startFeed({ token: 'fresh' });
     feed.happen(1);

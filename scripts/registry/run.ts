@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import pc from 'picocolors';
+import { explain } from './gateway.ts';
+import { createProgram } from './program.ts';
+import { note } from './terminal.ts';
+
+/** Does what the command line asks for, and leaves with an exit code. */
+export async function run(): Promise<void> {
+  // Whoever read the output has enough: `registry tail | head -1`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    await createProgram().parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeFor(error);
+  }
+}
+
+/** 0: help was asked for; 1: refused or failed; 2: the command line was not understood. */
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const problem = explain(error);
+  if (!problem) {
+    note(`${pc.red('✗')} Something went wrong that should not have. Please report it:`);
+    console.error(error);
+    return 1;
+  }
+  note(`${pc.red('✗')} ${problem.message}`);
+  if (problem.hint) note(pc.dim(`  ${problem.hint}`));
+  return problem.exitCode;
+}
