@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  rounds: number;
+  /** Of each peer in each scenario, a round. */
+  seconds: number;
+  /** Of each peer in each scenario, before the first round. */
+  warmUpSeconds: number;
+  /** Clients at a time. */
+  clients: number;
+  /** Connections to the database, each peer. */
+  connections: number;
+  /** Names of scenarios; all of them when empty. */
+  only: string[];
+}
+
+const usage = `npm run bench [-- --quick] [--rounds 5] [--seconds 3] [--clients 16] [--connections 10] [--only get,nested,search]`;
+
+export function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      clients: { type: 'string', default: '16' },
+      connections: { type: 'string', default: '10' },
+      only: { type: 'string', default: '' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const number = (name: 'rounds' | 'seconds' | 'clients' | 'connections', otherwise: number) => {
+    const value = Number(values[name] ?? otherwise);
+    if (value > 0 && (name === 'seconds' || Number.isInteger(value))) return value;
+    throw new Error(`--${name} must be a number above 0.\n${usage}`);
+  };
+  return {
+    rounds: number('rounds', values.quick ? 3 : 5),
+    seconds: number('seconds', values.quick ? 0.3 : 2.5),
+    warmUpSeconds: values.quick ? 0.3 : 1.5,
+    clients: number('clients', 16),
+    connections: number('connections', 10),
+    only: values.only.split(',').filter(Boolean),
+  };
+}

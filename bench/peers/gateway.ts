@@ -1,0 +1,23 @@
+import { filesIn } from '../../src/artifacts/files.ts';
+import { openPostgres } from '../../src/db/postgres.ts';
+import { openFeed } from '../../src/feed/feed.ts';
+import { openAuthenticate } from '../../src/server/auth.ts';
+import { readEnv } from '../../src/server/env.ts';
+import { listen } from '../../src/server/http.ts';
+import { createGateway } from '../../src/server/yoga.ts';
+
+/** The real gateway on the benchmark's database: only what publishes `packages/shared` is left out. */
+const env = readEnv();
+const db = openPostgres({
+  url: env.DATABASE_URL ?? '',
+  schema: env.REGISTRY_SCHEMA,
+  connections: Number(process.env.CONNECTIONS),
+});
+const services = { db, feed: await openFeed(db), artifacts: filesIn(env.REGISTRY_DATA_DIR) };
+const authenticate = await openAuthenticate(env);
+const report = (error: unknown) => console.error(error);
+const gateway = createGateway({ services, authenticate, corsOrigins: [], report });
+const { server, origin } = await listen({ host: '127.0.0.1', port: 0, gateway, authenticate, services, report });
+server.keepAliveTimeout = 600_000;
+process.send?.({ port: Number(new URL(origin).port) });
+process.on('disconnect', () => process.exit(0));

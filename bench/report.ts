@@ -1,0 +1,107 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import Table from 'cli-table3';
+import { median } from './load.ts';
+import type { MachineFacts } from './machine.ts';
+import type { Sample } from './measure.ts';
+import type { Options } from './options.ts';
+import type { PeerName } from './peers.ts';
+import type { Seeded } from './seed.ts';
+import type { Counted } from './statements.ts';
+
+export interface PeerResult {
+  peer: PeerName;
+  /** A round each. */
+  samples: Sample[];
+  counted: Counted | null;
+  /** Of an answer, on average. */
+  bytes: number;
+}
+
+export interface Report {
+  date: string;
+  machine: MachineFacts;
+  options: Options;
+  data: Seeded;
+  scenarios: { name: string; description: string; results: PeerResult[] }[];
+}
+
+const labels: Record<PeerName, string> = {
+  handwritten: 'hand-written',
+  gateway: 'gateway',
+  postgraphile: 'PostGraphile 5',
+};
+
+/** The table, and the ratios that it is for. */
+export function print({ machine, options, data, scenarios }: Report): void {
+  const { cpu, memoryGb, system, node, postgres, commit, graphqlYoga, postgraphile, pg, loadBefore } = machine;
+  console.log(`
+${cpu}, ${memoryGb} GB, ${system}; load before: ${loadBefore.toFixed(2)}
+Node ${node}, ${postgres}, pg ${pg}, graphql-yoga ${graphqlYoga}, PostGraphile ${postgraphile}; commit ${commit}
+${data.agents} agents, ${data.templates} templates, ${data.agentVersions + data.templateVersions} versions, ${data.links} links; manifests ${data.manifestBytes.agent} and ${data.manifestBytes.template} bytes on average
+${options.clients} clients, ${options.connections} database connections a peer, medians of ${options.rounds} rounds of ${options.seconds} s; each as anon, with row level security`);
+
+  for (const { name, description, results } of scenarios) {
+    const table = new Table({
+      head: [
+        name,
+        'requests/s',
+        'lowest-highest',
+        'p50 ms',
+        'p95 ms',
+        'statements',
+        '+ around',
+        'CPU ms server',
+        'CPU ms Postgres',
+        'bytes',
+      ],
+      colAligns: ['left', ...Array<'right'>(9).fill('right')],
+      style: { head: [], border: [], compact: true },
+    });
+    for (const { peer, samples, counted, bytes } of results) {
+      const rates = samples.map((sample) => sample.requestsPerSecond);
+      const of = (key: keyof Sample, digits: number) => median(samples.map((sample) => sample[key])).toFixed(digits);
+      table.push([
+        labels[peer],
+        of('requestsPerSecond', 0),
+        `${Math.min(...rates).toFixed(0)}-${Math.max(...rates).toFixed(0)}`,
+        of('p50', 2),
+        of('p95', 2),
+        counted ? String(counted.statements) : 'not counted',
+        counted ? String(counted.around) : '',
+        of('serverCpu', 2),
+        of('postgresCpu', 2),
+        bytes.toFixed(0),
+      ]);
+    }
+    console.log(`\n${name}: ${description}\n${table.toString()}`);
+    const { handwritten, postgraphile } = ratios(results);
+    console.log(`gateway: ${percent(handwritten)} of hand-written, ${postgraphile.toFixed(2)} x PostGraphile`);
+  }
+}
+
+/** The gateway's requests a second over each peer's: round by round, since a machine has slow minutes; then the median. */
+export function ratios(results: readonly PeerResult[]): Record<Exclude<PeerName, 'gateway'>, number> {
+  const samplesOf = (name: PeerName) => results.find(({ peer }) => peer === name)?.samples ?? [];
+  const over = (name: PeerName) => {
+    const others = samplesOf(name);
+    return median(
+      samplesOf('gateway').map(
+        ({ requestsPerSecond }, round) => requestsPerSecond / (others[round]?.requestsPerSecond ?? Number.NaN),
+      ),
+    );
+  };
+  return { handwritten: over('handwritten'), postgraphile: over('postgraphile') };
+}
+
+const percent = (ratio: number) => `${(ratio * 100).toFixed(0)}%`;
+
+/** Keeps everything that was measured, to compare with later. */
+export async function save(report: Report): Promise<string> {
+  const folder = fileURLToPath(new URL('results/', import.meta.url));
+  const file = `${folder}${report.date.slice(0, 19).replaceAll(':', '-')}.json`;
+  const scenarios = report.scenarios.map((scenario) => ({ ...scenario, ratios: ratios(scenario.results) }));
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, `${JSON.stringify({ ...report, scenarios }, null, 2)}\n`);
+  return file;
+}

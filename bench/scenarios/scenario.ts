@@ -1,0 +1,32 @@
+import type { PeerName } from '../peers.ts';
+
+/** What a client sends, and how to read the answer so that the peers' answers are one. */
+export interface Call<Variables> {
+  request(variables: Variables): { path: string; body?: string };
+  read(answer: never): unknown;
+}
+
+export interface Scenario<Variables = never, Answer = never> {
+  name: string;
+  /** In a sentence, for the report. */
+  description: string;
+  /** SQL for the variables that the requests go through, in turn. */
+  variables: string;
+  /** Whether an answer is what the scenario is about: equal answers may all be empty. */
+  isRight(answer: Answer, variables: Variables): boolean;
+  calls: Record<PeerName, Call<Variables>>;
+}
+
+export const graphql =
+  <Variables>(query: string) =>
+  (variables: Variables) => ({
+    path: '/graphql',
+    body: JSON.stringify({ query: query.replaceAll(/\s+/g, ' '), variables }),
+  });
+
+export const rest = (name: string) => (variables: object) => ({
+  path: `/${name}?${new URLSearchParams(variables as Record<string, string>)}`,
+});
+
+export const asItIs = (answer: unknown) => answer;
+export const dataOf = ({ data }: { data: unknown }) => data;
