@@ -28,11 +28,13 @@ export type SearchHit = Omit<Entry, 'id'> & {
 /** At most so many values a facet. */
 const facetValues = 20;
 
+/** From so many exact hits on, nobody asks for what is merely alike; it costs twenty times as much to find. */
+const enough = 20;
+
 const byScore: Ordering = { value: sql`hit.score`, id: sql`hit.id`, type: 'float8', descending: true };
 
 /**
- * Both registries in one statement: full text with weights (name, tags, skills, description), and trigrams for what was
- * mistyped or only begun: every word must be like one of the name, the tags or the skills. An empty query finds everything that the filter lets through.
+ * Both registries in one statement: full text with weights (name, tags, skills, description),
  */
 export const searchEntries = (
   query: string,
@@ -45,11 +47,11 @@ export const searchEntries = (
       select websearch_to_tsquery('pg_catalog.english', ${query}) as words, lower(${query}) as text,
         regexp_split_to_array(lower(${query}), '[^[:alnum:]]+') as typed
     ),
+    exact as materialized (${eachOf(wanted, (kind) => hitsOf(kind, exactly(query), filter))}),
     hits as materialized (
-      ${sql.join(
-        kinds.filter((kind) => wanted.includes(kind)).map((kind) => hitsOf(kind, query, filter)),
-        sql` union all `,
-      )}
+      select * from exact union all
+      select * from (${eachOf(wanted, (kind) => hitsOf(kind, roughly, filter))}) as alike
+      where (select count(*) from exact) < ${sql.lit(enough)}
     ),
     summary as (
       select (select count(*) from hits) as total_count, jsonb_build_object(
@@ -70,23 +72,36 @@ export const searchEntries = (
     from summary cross join asked left join page on true
     order by page.score desc, page.id desc`.compile(db);
 
-const hitsOf = (kind: Kind, query: string, filter: EntryFilter): RawBuilder<unknown> =>
+const eachOf = (wanted: readonly Kind[], each: (kind: Kind) => RawBuilder<unknown>) =>
+  sql.join(kinds.filter((kind) => wanted.includes(kind)).map(each), sql` union all `);
+
+const hitsOf = (kind: Kind, matching: Matching, filter: EntryFilter): RawBuilder<unknown> => sql`
+  select ${entryColumns(kind)}, round((${matching.score})::numeric, 6)::float8 as score
+  from ${entryFrom(kind)}, asked where ${matching.condition} and entry.removed_at is null and ${filtered(filter)}`;
+
+interface Matching {
+  condition: RawBuilder<unknown>;
+  score: RawBuilder<unknown>;
+}
+
+const likeness = sql`0.3 * word_similarity(asked.text, entry.search_text) + 0.3 * word_similarity(asked.text, entry.sort_name)`;
+
+/** By its words; everything for no words at all. */
+const exactly = (query: string): Matching =>
   query === ''
-    ? sql`select ${entryColumns(kind)}, 0::float8 as score from ${entryFrom(kind)}
-        where entry.removed_at is null and ${filtered(filter)}`
-    : sql`select ${entryColumns(kind)}, round((
-          ts_rank(entry.search_vector, asked.words)
-            + 0.3 * word_similarity(asked.text, entry.search_text) + 0.3 * word_similarity(asked.text, entry.sort_name)
-        )::numeric, 6)::float8 as score
-        from ${entryFrom(kind)}, asked
-        where (
-            entry.search_vector @@ asked.words
-            or (
-              asked.text <% entry.search_text
-              and (select bool_and(word <% entry.search_text) from unnest(asked.typed) as word where word <> '')
-            )
-          )
-          and entry.removed_at is null and ${filtered(filter)}`;
+    ? { condition: sql`true`, score: sql`0` }
+    : {
+        condition: sql`entry.search_vector @@ asked.words`,
+        score: sql`ts_rank(entry.search_vector, asked.words) + ${likeness}`,
+      };
+
+/** By likeness: every word must be like one of the name, the tags or the skills. */
+const roughly: Matching = {
+  condition: sql`not entry.search_vector @@ asked.words
+    and asked.text <% entry.search_text
+    and (select bool_and(word <% entry.search_text) from unnest(asked.typed) as word where word <> '')`,
+  score: likeness,
+};
 
 const facet = (from: RawBuilder<unknown>, value: RawBuilder<unknown>) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('value', value, 'count', count) order by count desc, value), '[]')

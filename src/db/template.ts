@@ -5,15 +5,22 @@ import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
 import { preferredFirst, type Version, versionColumns, versionFrom } from './version.ts';
 
+/*
+ * `offset 0` below: the links of one parent are few, and are found first. Without it the generic plan of a prepared
+ * statement walks the index of the order instead, through the whole registry (measured: 50 ms where 3 do).
+ */
+
 /** For each agent, a page of the templates whose current version supports it. */
 export const templatesOfAgents = (agentIds: readonly string[], page: Page): Query<Entry & { agentId: string }> =>
   sql<Entry & { agentId: string }>`
     select found.*, asked.agent_id from unnest(${agentIds}::uuid[]) as asked (agent_id)
     cross join lateral (
-      select ${entryColumns('TEMPLATE')}
-      from template_version_agents link join ${entryFrom('TEMPLATE')} on entry.current_version_id = link.template_version_id
-      where link.agent_registry_id = asked.agent_id and entry.removed_at is null
-        and ${within(page, byName)} ${ordered(page, byName)}
+      select * from (
+        select ${entryColumns('TEMPLATE')}
+        from template_version_agents link join ${entryFrom('TEMPLATE')} on entry.current_version_id = link.template_version_id
+        where link.agent_registry_id = asked.agent_id and entry.removed_at is null offset 0
+      ) as entry
+      where ${within(page, byName)} ${ordered(page, byName)}
     ) as found`.compile(db);
 
 /** For each template, a page of the agents that its current version supports. */
@@ -22,10 +29,12 @@ export const agentsOfTemplates = (templateIds: readonly string[], page: Page): Q
     select found.*, asked.template_id from unnest(${templateIds}::uuid[]) as asked (template_id)
     join template_registry template on template.id = asked.template_id
     cross join lateral (
-      select ${entryColumns('AGENT')}
-      from template_version_agents link join ${entryFrom('AGENT')} on entry.id = link.agent_registry_id
-      where link.template_version_id = template.current_version_id and entry.removed_at is null
-        and ${within(page, byName)} ${ordered(page, byName)}
+      select * from (
+        select ${entryColumns('AGENT')}
+        from template_version_agents link join ${entryFrom('AGENT')} on entry.id = link.agent_registry_id
+        where link.template_version_id = template.current_version_id and entry.removed_at is null offset 0
+      ) as entry
+      where ${within(page, byName)} ${ordered(page, byName)}
     ) as found`.compile(db);
 
 const latestFirst: Ordering = {
@@ -44,10 +53,13 @@ export const templateVersionsOfAgentVersions = (
     select found.*, asked.agent_version_id from unnest(${agentVersionIds}::uuid[]) as asked (agent_version_id)
     join agent_versions supported on supported.id = asked.agent_version_id
     cross join lateral (
-      select ${versionColumns('TEMPLATE')}
-      from template_version_agents link join ${versionFrom('TEMPLATE')} on version.id = link.template_version_id
-      where link.agent_registry_id = supported.entry_id and link.matches @> supported.version_point
-        and version.status = 'ACTIVE' and ${within(page, latestFirst)} ${ordered(page, latestFirst)}
+      select * from (
+        select ${versionColumns('TEMPLATE')}
+        from template_version_agents link join ${versionFrom('TEMPLATE')} on version.id = link.template_version_id
+        where link.agent_registry_id = supported.entry_id and link.matches @> supported.version_point
+          and version.status = 'ACTIVE' offset 0
+      ) as version
+      where ${within(page, latestFirst)} ${ordered(page, latestFirst)}
     ) as found`.compile(db);
 
 /** An agent that a template's version supports, and the newest published version of it in the range, if there is one. */

@@ -20,11 +20,16 @@ create function nofx.viewer_role() returns text
 
 /* Null for whoever has no role in the registry: null equals no namespace. */
 create function nofx.viewer_namespace() returns text
-  language sql stable set search_path = ''
+  language plpgsql stable set search_path = ''
   as $$
-    select case when nofx.viewer_role() is not null then
-      coalesce(auth.jwt() -> 'app_metadata' ->> 'namespace', auth.jwt() -> 'app_metadata' ->> 'tenant_id', 'default')
-    end
+  declare
+    metadata constant jsonb := auth.jwt() -> 'app_metadata';
+  begin
+    if metadata ->> 'registry_role' in ('viewer', 'publisher', 'admin') then
+      return coalesce(metadata ->> 'namespace', metadata ->> 'tenant_id', 'default');
+    end if;
+    return null;
+  end
   $$;
 
 create function nofx.is_publisher() returns boolean
