@@ -2,14 +2,14 @@ import type { Entry } from '../src/db/entry.ts';
 import type { RegistryEvent as Event } from '../src/db/event.ts';
 import type { Run as RunRow } from '../src/db/run.ts';
 import type { Kind } from '../src/db/twins.ts';
-import type { Version } from '../src/db/version.ts';
+import type { VersionHead } from '../src/db/version.ts';
 import { builder } from './builder.ts';
 
 /** The types that refer to each other, by name: what they are is said in their own files. */
 export const Agent = builder.objectRef<Entry>('Agent');
-export const AgentVersion = builder.objectRef<Version>('AgentVersion');
+export const AgentVersion = builder.objectRef<VersionHead>('AgentVersion');
 export const Template = builder.objectRef<Entry>('Template');
-export const TemplateVersion = builder.objectRef<Version>('TemplateVersion');
+export const TemplateVersion = builder.objectRef<VersionHead>('TemplateVersion');
 export const RegistryEvent = builder.objectRef<Event>('RegistryEvent');
 export const Run = builder.objectRef<RunRow>('Run');
 

@@ -1,5 +1,5 @@
 import type { ResourceProfile as Profile } from '../packages/shared/manifest/index.ts';
-import type { Version, VersionFile } from '../src/db/version.ts';
+import type { VersionFile, VersionHead } from '../src/db/version.ts';
 import * as resolvers from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';
 import { ChangeKind, VersionStatus } from './enums.ts';
@@ -12,7 +12,7 @@ const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
   }),
 });
 
-export const RegistryVersion = builder.interfaceRef<Version>('RegistryVersion').implement({
+export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersion').implement({
   description: 'What the versions of agents and of templates have in common. What is published never changes.',
   resolveType: (version) => (version.kind === 'AGENT' ? 'AgentVersion' : 'TemplateVersion'),
   fields: (t) => ({
@@ -24,9 +24,10 @@ export const RegistryVersion = builder.interfaceRef<Version>('RegistryVersion').
     commitSha: t.exposeString('commitSha', { nullable: true }),
     publishedAt: t.expose('publishedAt', { type: 'DateTime' }),
     publishedBy: t.exposeString('publishedBy', { nullable: true }),
-    manifest: t.expose('manifest', { type: 'JSON' }),
-    files: t.expose('files', {
+    manifest: t.field({ type: 'JSON', resolve: resolvers.manifest }),
+    files: t.field({
       type: [BundleFile],
+      resolve: resolvers.files,
       description: 'Every file of the bundle, the manifest’s among them.',
     }),
   }),

@@ -3,7 +3,7 @@ import type { Query } from './database.ts';
 import { byName, type Entry, entryColumns, entryFrom } from './entry.ts';
 import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
-import { preferredFirst, type Version, versionColumns, versionFrom } from './version.ts';
+import { headColumns, preferredFirst, type VersionHead, versionFrom } from './version.ts';
 
 /*
  * `offset 0` below: the links of one parent are few, and are found first. Without it the generic plan of a prepared
@@ -48,13 +48,13 @@ const latestFirst: Ordering = {
 export const templateVersionsOfAgentVersions = (
   agentVersionIds: readonly string[],
   page: Page,
-): Query<Version & { agentVersionId: string }> =>
-  sql<Version & { agentVersionId: string }>`
+): Query<VersionHead & { agentVersionId: string }> =>
+  sql<VersionHead & { agentVersionId: string }>`
     select found.*, asked.agent_version_id from unnest(${agentVersionIds}::uuid[]) as asked (agent_version_id)
     join agent_versions supported on supported.id = asked.agent_version_id
     cross join lateral (
       select * from (
-        select ${versionColumns('TEMPLATE')}
+        select ${headColumns('TEMPLATE')}
         from template_version_agents link join ${versionFrom('TEMPLATE')} on version.id = link.template_version_id
         where link.agent_registry_id = supported.entry_id and link.matches @> supported.version_point
           and version.status = 'ACTIVE' offset 0

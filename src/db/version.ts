@@ -14,46 +14,63 @@ export interface VersionFile {
   sha256: string;
 }
 
-/** A row of agent_versions or template_versions. */
-export interface Version {
+/** What a version is, without what is in it: lists and lookups read no more. */
+export interface VersionHead {
   kind: Kind;
   id: string;
   entryId: string;
   version: string;
   versionKey: string;
   status: VersionStatus;
-  manifest: Record<string, unknown>;
-  /** Agents only; null for a template. */
-  mcpServers: Record<string, unknown> | null;
-  files: VersionFile[];
   digest: string;
   commitSha: string | null;
   publishedBy: string | null;
   publishedAt: Date;
 }
 
+/** A whole row of agent_versions or template_versions. */
+export interface Version extends VersionHead {
+  manifest: Record<string, unknown>;
+  /** Agents only; null for a template. */
+  mcpServers: Record<string, unknown> | null;
+  files: VersionFile[];
+}
+
+/** The columns of a `VersionHead`, from a table called `version`. */
+export const headColumns = (kind: Kind): RawBuilder<VersionHead> => sql`
+  ${sql.lit(kind)} as kind, version.id, version.entry_id, version.version, version.version_key, version.status,
+  version.digest, version.commit_sha, version.published_by, version.published_at`;
+
 /** The columns of a `Version`, from a table called `version`. */
 export const versionColumns = (kind: Kind): RawBuilder<Version> => sql`
-  ${sql.lit(kind)} as kind, version.id, version.entry_id, version.version, version.version_key, version.status,
-  version.manifest, ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}, version.files,
-  version.digest, version.commit_sha, version.published_by, version.published_at`;
+  ${headColumns(kind)}, version.manifest,
+  ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}, version.files`;
 
 export const versionFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} as version`;
+
+export const headsByIds = (kind: Kind, ids: readonly string[]): Query<VersionHead> =>
+  sql<VersionHead>`select ${headColumns(kind)} from ${versionFrom(kind)} where version.id = ${anyOf(ids)}`.compile(db);
 
 export const versionsByIds = (kind: Kind, ids: readonly string[]): Query<Version> =>
   sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)} where version.id = ${anyOf(ids)}`.compile(db);
 
 /** Versions by entry and number, given as two lists of one length. Build metadata is no part of a number. */
-export const versionsByNumbers = (
+export const headsByNumbers = (
   kind: Kind,
   entryIds: readonly string[],
   numbers: readonly string[],
-): Query<Version & { asked: string }> =>
-  sql<Version & { asked: string }>`select ${versionColumns(kind)}, asked.number as asked
-    from unnest(${entryIds}::uuid[], ${numbers}::text[]) as asked (entry_id, number)
-    join ${versionFrom(kind)} on version.entry_id = asked.entry_id and version.version_key = semver_key(asked.number)
-    where is_semver(asked.number)`.compile(db);
+): Query<VersionHead & { asked: string }> =>
+  sql<VersionHead & { asked: string }>`select ${headColumns(kind)}, asked.number as asked
+    from ${numbered(kind, entryIds, numbers)}`.compile(db);
+
+export const versionByNumber = (kind: Kind, entryId: string, number: string): Query<Version> =>
+  sql<Version>`select ${versionColumns(kind)} from ${numbered(kind, [entryId], [number])}`.compile(db);
+
+const numbered = (kind: Kind, entryIds: readonly string[], numbers: readonly string[]) => sql`
+  unnest(${entryIds}::uuid[], ${numbers}::text[]) as asked (entry_id, number)
+  join ${versionFrom(kind)} on version.entry_id = asked.entry_id and version.version_key = semver_key(asked.number)
+  where is_semver(asked.number)`;
 
 const newestFirst: Ordering = {
   value: sql`version.version_key`,
@@ -63,16 +80,16 @@ const newestFirst: Ordering = {
 };
 
 /** For each entry, a page of its versions, newest SemVer first. */
-export const versionsOfEntries = (
+export const headsOfEntries = (
   kind: Kind,
   entryIds: readonly string[],
   status: VersionStatus | null,
   page: Page,
-): Query<Version> =>
-  sql<Version>`
+): Query<VersionHead> =>
+  sql<VersionHead>`
     select found.* from unnest(${entryIds}::uuid[]) as asked (entry_id)
     cross join lateral (
-      select ${versionColumns(kind)} from ${versionFrom(kind)}
+      select ${headColumns(kind)} from ${versionFrom(kind)}
       where version.entry_id = asked.entry_id and ${status === null ? sql`true` : sql`version.status = ${status}`}
         and ${within(page, newestFirst)} ${ordered(page, newestFirst)}
     ) as found`.compile(db);
@@ -90,16 +107,16 @@ export const preferredFirst = (kind: Kind): RawBuilder<unknown> => sql`
   )) desc nulls last, version.version_key desc`;
 
 /** For each (entry, range), the published version that the range stands for. The range comes as a multirange of points. */
-export const versionsInRanges = (
+export const headsInRanges = (
   kind: Kind,
   asked: readonly { entryId: string; matches: string }[],
-): Query<Version & { matches: string }> =>
-  sql<Version & { matches: string }>`
+): Query<VersionHead & { matches: string }> =>
+  sql<VersionHead & { matches: string }>`
     select found.*, asked.matches from unnest(
       ${asked.map((each) => each.entryId)}::uuid[], ${asked.map((each) => each.matches)}::text[]
     ) as asked (entry_id, matches)
     cross join lateral (
-      select ${versionColumns(kind)} from ${versionFrom(kind)}
+      select ${headColumns(kind)} from ${versionFrom(kind)}
       where version.entry_id = asked.entry_id and version.status = 'ACTIVE'
         and asked.matches::version_range @> version.version_point
       order by ${preferredFirst(kind)} limit 1
@@ -145,9 +162,6 @@ export const insertVersion = (
     .onConflict((conflict) => conflict.columns(['entryId', 'versionKey']).doNothing())
     .returning('id')
     .compile();
-
-export const versionByNumber = (kind: Kind, entryId: string, number: string): Query<Version> =>
-  versionsByNumbers(kind, [entryId], [number]);
 
 /** Only a draft goes away: anything else is refused by the table itself. */
 export const deleteDraft = (kind: Kind, versionId: string): Query<unknown> =>

@@ -8,11 +8,11 @@ import {
   type TemplateManifest,
   validateVariables,
 } from '../../packages/shared/manifest/index.ts';
-import type { Transaction } from '../db/database.ts';
+import type { Query, Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
 import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
-import { type Version, versionByNumber, versionsByIds, versionsInRanges } from '../db/version.ts';
+import { headsByNumbers, headsInRanges, type Version, type VersionHead, versionsByIds } from '../db/version.ts';
 import { type DefinitionIssue, DependencyUnresolved, NotFound, VariablesInvalid } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
@@ -95,7 +95,8 @@ async function findTemplate(tx: Transaction, user: User, { templateId, namespace
 }
 
 async function findVersion(tx: Transaction, template: Entry, asked: string | null): Promise<Version> {
-  const [version] = await tx.run(versionQuery(template, asked));
+  const id = asked === null ? template.currentVersionId : (await tx.run(headQuery(template, asked)))[0]?.id;
+  const [version] = id ? await tx.run(versionsByIds('TEMPLATE', [id])) : [];
   if (version?.status === 'ACTIVE') return version;
   throw new NotFound(
     asked === null
@@ -104,10 +105,9 @@ async function findVersion(tx: Transaction, template: Entry, asked: string | nul
   );
 }
 
-function versionQuery(template: Entry, asked: string | null) {
-  if (asked === null) return versionsByIds('TEMPLATE', template.currentVersionId ? [template.currentVersionId] : []);
-  if (isVersion(asked)) return versionByNumber('TEMPLATE', template.id, asked);
-  if (isRange(asked)) return versionsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
+function headQuery(template: Entry, asked: string): Query<VersionHead> {
+  if (isVersion(asked)) return headsByNumbers('TEMPLATE', [template.id], [asked]);
+  if (isRange(asked)) return headsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
   throw new NotFound(`${quoted(asked)} is neither a version nor a range of versions.`);
 }
 

@@ -2,7 +2,7 @@ import { type AgentManifest, rangeIntervals, type TemplateManifest } from '../..
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/twins.ts';
-import { type Version, versionsInRanges } from '../db/version.ts';
+import { headsInRanges, type VersionHead } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
 
 /** A reference by slug and range, and what it leads to: `entry` and `version` are null where it leads nowhere. */
@@ -11,7 +11,7 @@ export interface Reference {
   slug: string;
   range: string;
   entry: Entry | null;
-  version: Version | null;
+  version: VersionHead | null;
 }
 
 /**
@@ -43,7 +43,7 @@ async function followReferences(
     const entry = entryOf(slug);
     return entry ? [{ entryId: entry.id, matches: multirange(ranges[slug] ?? '') }] : [];
   });
-  const versions = asked.length === 0 ? [] : await tx.run(versionsInRanges(kind, asked));
+  const versions = asked.length === 0 ? [] : await tx.run(headsInRanges(kind, asked));
   return slugs.map((slug) => {
     const entry = entryOf(slug);
     const version = versions.find((found) => found.entryId === entry?.id) ?? null;

@@ -48,6 +48,7 @@ export function primeRehearsed(kind: Kind, { rehearsed }: Rehearsed, { load }: C
   const { entry, version } = rehearsed;
   load.entry[kind].byId.clear(entry.id).prime(entry.id, entry);
   load.version[kind].byId.clear(version.id).prime(version.id, version);
+  load.version[kind].whole.clear(version.id).prime(version.id, version);
 }
 
 function payload(kind: Kind, published: Published, context: Context) {

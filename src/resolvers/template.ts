@@ -1,11 +1,12 @@
 import { type Environment, isRange, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { SupportedAgent } from '../db/template.ts';
-import type { Version } from '../db/version.ts';
+import type { VersionHead } from '../db/version.ts';
 import { multirange } from '../registry/references.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { byName, entryBySlug } from './entry.ts';
+import { whole } from './version.ts';
 
 export const template = (_: unknown, args: { templateId: string; namespace?: string | null }, context: Context) =>
   entryBySlug('TEMPLATE', args.templateId, args.namespace, context);
@@ -17,12 +18,26 @@ export async function agents(entry: Entry, args: ConnectionArgs, { load }: Conte
 }
 
 /** The manifest of a template's version: it was checked when it was published. */
-export const manifestOf = (version: Version) => version.manifest as unknown as TemplateManifest;
+const manifestOf = async (version: VersionHead, context: Context): Promise<TemplateManifest> =>
+  (await whole(version, context)).manifest as unknown as TemplateManifest;
 
-export const environments = (version: Version): ({ name: string } & Environment)[] =>
-  Object.entries(manifestOf(version).environments ?? {}).map(([name, environment]) => ({ ...environment, name }));
+/** A field of the manifest, as it was written. */
+export const written =
+  <Value>(field: (manifest: TemplateManifest) => Value) =>
+  async (version: VersionHead, _: unknown, context: Context): Promise<Value> =>
+    field(await manifestOf(version, context));
 
-export const supportedAgents = (version: Version, _: unknown, { load }: Context) =>
+export const environments = async (
+  version: VersionHead,
+  _: unknown,
+  context: Context,
+): Promise<({ name: string } & Environment)[]> =>
+  Object.entries((await manifestOf(version, context)).environments ?? {}).map(([name, environment]) => ({
+    ...environment,
+    name,
+  }));
+
+export const supportedAgents = (version: VersionHead, _: unknown, { load }: Context) =>
   load.supportedAgentsOfVersion.load(version.id);
 
 export const supportedAgent = ({ agentRegistryId }: SupportedAgent, _: unknown, { load }: Context) =>
@@ -32,13 +47,17 @@ export const resolvedAgentVersion = ({ resolvedVersionId }: SupportedAgent, _: u
   resolvedVersionId === null ? null : load.version.AGENT.byId.load(resolvedVersionId);
 
 export interface Dependency {
-  version: Version;
+  version: VersionHead;
   slug: string;
   range: string;
 }
 
-export const dependencies = (version: Version): Dependency[] =>
-  Object.entries(manifestOf(version).dependencies ?? {}).map(([slug, range]) => ({ version, slug, range }));
+export const dependencies = async (version: VersionHead, _: unknown, context: Context): Promise<Dependency[]> =>
+  Object.entries((await manifestOf(version, context)).dependencies ?? {}).map(([slug, range]) => ({
+    version,
+    slug,
+    range,
+  }));
 
 /** The template that is depended on: in the dependent's namespace, then in `default`. */
 export async function dependencyTemplate(

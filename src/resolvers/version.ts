@@ -1,38 +1,52 @@
 import { diffDefinitions, type ResourceProfile } from '../../packages/shared/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
-import type { Version, VersionFile } from '../db/version.ts';
+import type { Version, VersionFile, VersionHead } from '../db/version.ts';
 import { RequestError } from '../errors.ts';
 import type { Context } from './context.ts';
 
 /** What versions of agents and of templates have in common. */
 
-export async function entry(version: Version, _: unknown, { load }: Context): Promise<Entry> {
+export async function entry(version: VersionHead, _: unknown, { load }: Context): Promise<Entry> {
   const entry = await load.entry[version.kind].byId.load(version.entryId);
   if (!entry) throw new Error('A version can be seen, but not its entry.');
   return entry;
 }
 
+/** With what is in it: one statement for all versions that are asked for it. */
+export async function whole(version: VersionHead, { load }: Context): Promise<Version> {
+  const found = await load.version[version.kind].whole.load(version.id);
+  if (!found) throw new Error('A version was seen, and is not there.');
+  return found;
+}
+
+export const manifest = async (version: VersionHead, _: unknown, context: Context) =>
+  (await whole(version, context)).manifest;
+
+export const files = async (version: VersionHead, _: unknown, context: Context) =>
+  (await whole(version, context)).files;
+
 export interface VersionDiff {
-  from: Version;
-  to: Version;
+  from: VersionHead;
+  to: VersionHead;
   changes: ReturnType<typeof diffDefinitions>['changes'];
   files: ReturnType<typeof diffDefinitions>['files'];
 }
 
 /** What changed from `against` to this version. */
 export async function diff(
-  version: Version,
+  version: VersionHead,
   { against }: { against: string },
-  { load }: Context,
+  context: Context,
 ): Promise<VersionDiff> {
-  const other = await load.version[version.kind].byNumber.load([version.entryId, against]);
+  const other = await context.load.version[version.kind].byNumber.load([version.entryId, against]);
   if (!other) {
     throw new RequestError(
       'BAD_USER_INPUT',
       `There is no version ${JSON.stringify(against.slice(0, 80))} to compare with.`,
     );
   }
-  return { from: other, to: version, ...diffDefinitions(comparable(other), comparable(version)) };
+  const [before, after] = await Promise.all([whole(other, context), whole(version, context)]);
+  return { from: other, to: version, ...diffDefinitions(comparable(before), comparable(after)) };
 }
 
 const comparable = (version: Version) => ({
@@ -40,12 +54,17 @@ const comparable = (version: Version) => ({
   files: version.files,
 });
 
-export const resourceProfile = (version: Version): ResourceProfile | null =>
-  (version.manifest.resourceProfile as ResourceProfile | undefined) ?? null;
+export const resourceProfile = async (version: VersionHead, _: unknown, context: Context) =>
+  ((await whole(version, context)).manifest.resourceProfile as ResourceProfile | undefined) ?? null;
 
-export const prompts = (version: Version) => version.files.filter((file) => file.path.startsWith('prompts/'));
+const filesUnder =
+  (folder: string) =>
+  async (version: VersionHead, _: unknown, context: Context): Promise<VersionFile[]> =>
+    (await whole(version, context)).files.filter((file) => file.path.startsWith(folder));
 
-export const assets = (version: Version) => version.files.filter((file) => file.path.startsWith('assets/'));
+export const prompts = filesUnder('prompts/');
+
+export const assets = filesUnder('assets/');
 
 const utf8 = new TextDecoder();
 
