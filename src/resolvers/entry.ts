@@ -1,11 +1,13 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { type Entry, type EntryFilter, type EntryOrder, entriesPage } from '../db/entry.ts';
 import type { Position } from '../db/page.ts';
 import type { Kind } from '../db/twins.ts';
-import type { VersionStatus } from '../db/version.ts';
+import type { VersionHead, VersionStatus } from '../db/version.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, pageOf, sizeOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { eventConnection } from './event.ts';
+import { selectsOtherThan } from './selection.ts';
 
 /** What agents and templates have in common. */
 
@@ -41,8 +43,26 @@ export async function entryBySlug(
   return mine ?? shared;
 }
 
-export const currentVersion = (entry: Entry, _: unknown, { load }: Context) =>
-  entry.currentVersionId === null ? null : load.version[entry.kind].byId.load(entry.currentVersionId);
+/** The fields of a version that its head answers, or another statement. */
+const answeredByHead: ReadonlySet<string> = new Set([
+  ...['id', '__typename', 'version', 'status', 'digest', 'commitSha', 'publishedAt', 'publishedBy'],
+  ...['agent', 'template', 'templates', 'supportedAgents'],
+]);
+
+/** One statement for all current versions of the request: their heads, or them whole when what is in them is asked for. */
+export async function currentVersion(
+  entry: Entry,
+  _: unknown,
+  { load }: Context,
+  info: GraphQLResolveInfo,
+): Promise<VersionHead | null> {
+  const { byId, whole } = load.version[entry.kind];
+  if (entry.currentVersionId === null) return null;
+  if (!selectsOtherThan(info, answeredByHead)) return byId.load(entry.currentVersionId);
+  const version = await whole.load(entry.currentVersionId);
+  if (version) byId.prime(version.id, version);
+  return version;
+}
 
 export const version = (entry: Entry, args: { version: string }, { load }: Context) =>
   load.version[entry.kind].byNumber.load([entry.id, args.version]);
