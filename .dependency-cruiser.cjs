@@ -72,7 +72,12 @@ module.exports = {
       from: { path: '^scripts/registry/' },
       to: { path: '^(src|schema)/', pathNot: ['^src/errors\\.ts$'] },
     },
-    { name: 'no-circles', severity: 'error', from: { pathNot: '^node_modules' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { path: '^(src|schema|packages|scripts)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -30,7 +30,11 @@ export async function readFolder(kind: Kind, folder: string): Promise<Definition
     // O_NONBLOCK: a FIFO that took the file's place must not be waited for.
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
     const handle = await open(join(folder, path), flags).catch((error: NodeJS.ErrnoException) => {
-      refuse(path, 'unreadable_file', error.code === 'ELOOP' ? 'A link: copy the file here instead.' : 'The file cannot be read.');
+      refuse(
+        path,
+        'unreadable_file',
+        error.code === 'ELOOP' ? 'A link: copy the file here instead.' : 'The file cannot be read.',
+      );
       return null;
     });
     if (!handle) return;
@@ -61,7 +65,12 @@ export async function readFolder(kind: Kind, folder: string): Promise<Definition
       }
       if (entry.isDirectory()) await walk(path);
       else if (entry.isFile()) await take(path);
-      else refuse(path, entry.isSymbolicLink() ? 'link' : 'not_a_file', 'Only regular files can be part of a bundle: no links, devices or pipes.');
+      else
+        refuse(
+          path,
+          entry.isSymbolicLink() ? 'link' : 'not_a_file',
+          'Only regular files can be part of a bundle: no links, devices or pipes.',
+        );
     }
   }
 
@@ -78,5 +87,7 @@ const entriesOf = async (directory: string): Promise<Dirent[]> =>
 export async function definitionFolders(kind: Kind, parent: string): Promise<string[]> {
   const entries = await entriesOf(parent);
   if (entries.some((entry) => entry.name === manifestFile[kind])) return [parent];
-  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => join(parent, entry.name));
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => join(parent, entry.name));
 }
