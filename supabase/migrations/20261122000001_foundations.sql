@@ -55,7 +55,7 @@ create function nofx.is_slug(value text) returns boolean
 create function nofx.is_semver(value text) returns boolean
   language sql immutable parallel safe set search_path = ''
   as $$
-    select length(value) <= 128 and value ~ (
+    select length(value) <= 256 and value ~ (
       '^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)'
       || '(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?'
       || '(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$')

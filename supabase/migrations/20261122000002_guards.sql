@@ -1,10 +1,15 @@
 -- What no grant and no policy can say: which change of a row is one that the registry makes.
 
-/* An entry keeps its name for ever. Its status, its removal, and a step back to an older version are an admin's. */
+/*
+ * An entry keeps its name for ever, and its current version is a published one. Its status, its removal, and a step
+ * back to an older version are an admin's.
+ */
 create function nofx.guard_entry() returns trigger
   language plpgsql set search_path = ''
   as $$
   declare
+    versions constant text := replace(tg_table_name, '_registry', '_versions');
+    unpublished boolean := false;
     older boolean := false;
   begin
     if tg_op = 'DELETE' then
@@ -12,6 +17,13 @@ create function nofx.guard_entry() returns trigger
     end if;
     if (new.id, new.namespace, new.slug, new.created_at) is distinct from (old.id, old.namespace, old.slug, old.created_at) then
       raise exception 'the identity of an entry never changes' using errcode = 'restrict_violation';
+    end if;
+    if new.current_version_id is distinct from old.current_version_id then
+      execute format('select exists (select from %I.%I where id = $1 and status <> ''ACTIVE'')', tg_table_schema, versions)
+        into unpublished using new.current_version_id;
+      if unpublished then
+        raise exception 'the current version of an entry is a published one' using errcode = 'restrict_violation';
+      end if;
     end if;
     if auth.jwt() is null or nofx.is_admin() then
       return new;
@@ -23,7 +35,7 @@ create function nofx.guard_entry() returns trigger
       execute format(
         'select not exists (select from %1$I.%2$I was, %1$I.%2$I becomes
            where was.id = $1 and becomes.id = $2 and becomes.version_key > was.version_key)',
-        tg_table_schema, replace(tg_table_name, '_registry', '_versions'))
+        tg_table_schema, versions)
         into older using old.current_version_id, new.current_version_id;
       if older then
         raise exception 'only an admin goes back to an older version' using errcode = 'insufficient_privilege';
@@ -46,9 +58,13 @@ create function nofx.guard_version() returns trigger
     end if;
     /* What Postgres generates is not there yet before the update. */
     if to_jsonb(new) - array['status', 'published_at', 'version_key', 'version_point', 'is_prerelease']
-      is distinct from to_jsonb(old) - array['status', 'published_at', 'version_key', 'version_point', 'is_prerelease']
-      or (old.status <> 'DRAFT' and new.published_at is distinct from old.published_at) then
+      is distinct from to_jsonb(old) - array['status', 'published_at', 'version_key', 'version_point', 'is_prerelease'] then
       raise exception 'a version never changes' using errcode = 'restrict_violation';
+    end if;
+    /* Its time is when it was published: a draft's becomes that of its promotion, to the millisecond. */
+    if new.published_at is distinct from
+      (case when old.status = 'DRAFT' and new.status = 'ACTIVE' then now()::timestamptz(3) else old.published_at end) then
+      raise exception 'a version is published when it is published' using errcode = 'restrict_violation';
     end if;
     if new.status = old.status or (old.status = 'DRAFT' and new.status = 'ACTIVE') then
       return new;

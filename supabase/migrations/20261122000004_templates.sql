@@ -153,8 +153,11 @@ create policy template_version_agents_insert on nofx.template_version_agents for
     select from nofx.template_versions version join nofx.template_registry entry on entry.id = version.entry_id
     where version.id = template_version_id
       and entry.namespace = (select nofx.viewer_namespace())
-      and (version.status = 'DRAFT' or version.published_at = now()::timestamptz(3))
+      and (version.status = 'DRAFT' or (version.published_at = now()::timestamptz(3) and agent_registry_id is not null))
   )
+  and (agent_registry_id is null or exists (
+    select from nofx.agent_registry agent where agent.id = agent_registry_id and agent.slug = template_version_agents.slug
+  ))
 );
 
 grant select on nofx.template_version_agents to anon, authenticated;
@@ -166,6 +169,10 @@ create policy template_version_agents_bind on nofx.template_version_agents for u
   and (select nofx.is_publisher())
   and exists (
     select from nofx.template_versions version join nofx.template_registry entry on entry.id = version.entry_id
-    where version.id = template_version_id and entry.namespace = (select nofx.viewer_namespace())
+    where version.id = template_version_id
+      and entry.namespace = (select nofx.viewer_namespace())
+      and (version.status = 'DRAFT' or version.published_at = now()::timestamptz(3))
   )
-) with check (agent_registry_id is not null);
+) with check (exists (
+  select from nofx.agent_registry agent where agent.id = agent_registry_id and agent.slug = template_version_agents.slug
+));

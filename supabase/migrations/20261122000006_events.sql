@@ -105,11 +105,31 @@ create policy registry_events_read on nofx.registry_events for select to anon, a
     else exists (select from nofx.template_registry entry where entry.id = entry_id)
   end
 );
+/* Nobody says that a thing was done which they could not have done: not to it, not under its name. */
 create policy registry_events_append on nofx.registry_events for insert to authenticated with check (
   seq is null
   and tenant = (select nofx.viewer_namespace())
   and actor = (select nofx.viewer_id())
   and (select nofx.is_publisher())
+  and (namespace = tenant or action = 'INSTANTIATED')
+  and (
+    action in ('PUBLISHED', 'DRAFTED', 'PROMOTED', 'RATED', 'INSTANTIATED', 'VALIDATION_FAILED')
+    or (select nofx.is_admin())
+  )
+  and case
+    when entry_id is null then action = 'VALIDATION_FAILED'
+    when kind = 'AGENT' then exists (
+      select from nofx.agent_registry entry
+      where entry.id = entry_id and (entry.namespace, entry.slug) = (registry_events.namespace, registry_events.slug)
+    )
+    else exists (
+      select from nofx.template_registry entry
+      where entry.id = entry_id and (entry.namespace, entry.slug) = (registry_events.namespace, registry_events.slug)
+    )
+  end
+  and (report_id is null or exists (
+    select from nofx.registry_validation_reports report where report.id = report_id
+  ))
 );
 create policy registry_feed_read on nofx.registry_feed for select to anon, authenticated using (true);
 

@@ -50,12 +50,24 @@ create policy runs_insert on nofx.runs for insert to authenticated with check (
   namespace = (select nofx.viewer_namespace())
   and (select nofx.is_publisher())
   and created_by = (select nofx.viewer_id())
+  and exists (
+    select from nofx.template_versions version
+    where version.id = template_version_id and version.entry_id = template_id and version.status = 'ACTIVE'
+  )
 );
 create policy steps_read on nofx.steps for select to authenticated using (
   exists (select from nofx.runs run where run.id = run_id)
 );
+/* Only together with their run, and of what its maker can see. */
 create policy steps_insert on nofx.steps for insert to authenticated with check (
-  (select nofx.is_publisher()) and exists (select from nofx.runs run where run.id = run_id)
+  exists (
+    select from nofx.runs run
+    where run.id = run_id and run.created_by = (select nofx.viewer_id()) and run.created_at = now()::timestamptz(3)
+  )
+  and exists (
+    select from nofx.agent_versions version
+    where version.id = agent_version_id and version.entry_id = agent_id and version.status = 'ACTIVE'
+  )
 );
 
 grant select on nofx.runs, nofx.steps to authenticated;

@@ -1,0 +1,55 @@
+import type { Check } from '../checks.ts';
+import { type KindName, kinds } from '../world.ts';
+import { attempted, entry, type How, inOther, inOwn, type Line, somebodyElse, version } from './line.ts';
+
+const ofEntries = (kind: KindName): Line[] => {
+  const table = `${kind}_registry`;
+  const insert =
+    (more: Record<string, string>): How =>
+    ({ own }) => {
+      const values = { namespace: own, slug: 'fresh', name: 'Fresh', description: '', ...more };
+      const literals = Object.values(values).map((value) => `'${value}'`);
+      return [`insert into ${table} (${Object.keys(values).join(', ')}) values (${literals.join(', ')})`];
+    };
+  const change = (slug: string, set: string) => (namespace: string) => [
+    `update ${table} set ${set} where id = ${entry(kind, namespace, slug)}`,
+  ];
+  const makeCurrent =
+    (slug: string, number: string, of = slug) =>
+    (namespace: string) =>
+      change(slug, `current_version_id = ${version(kind, namespace, of, number)}`)(namespace);
+  const remove = (slug: string) => inOwn((own) => [`delete from ${table} where id = ${entry(kind, own, slug)}`]);
+  // biome-ignore format: a table is read along its columns
+  return [
+    //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+    ['is made as deprecated',                     'no    no    no    no    no    no    no    no    yes  ', insert({ status: 'DEPRECATED' })],
+    ['is made with another age',                  'no    no    no    no    no    no    no    no    yes  ', insert({ created_at: '2020-01-01' })],
+    ['is made with a current version',            'no    no    no    no    no    no    no    no    bad  ', insert({ current_version_id: somebodyElse })],
+    ['takes a name that is taken',                'no    no    no    bad   bad   bad   bad   no    bad  ', insert({ slug: 'gone' })],
+    ['is described',                              'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(change('open', `description = ''`))],
+    ['is described, another’s',                   'no    -     -     -     -     -     -     no    yes  ', inOther(change('open', `description = ''`))],
+    ['is made public, another’s',                 'no    -     -     -     -     -     -     no    yes  ', inOther(change('inner', `visibility = 'PUBLIC'`))],
+    ['is renamed',                                'no    no    no    no    no    no    no    no    never', inOwn(change('open', `slug = 'opened'`))],
+    ['moves to another namespace',                'no    no    no    no    no    no    no    no    never', inOther(change('open', `namespace = 'acme-2'`))],
+    ['gets another id',                           'no    no    no    no    no    no    no    no    never', inOwn(change('sketch', `id = '${somebodyElse}'`))],
+    ['gets another age',                          'no    no    no    no    no    no    no    no    never', inOwn(change('open', `created_at = '2020-01-01'`))],
+    ['is deprecated',                             'no    -     -     no    yes   no    yes   no    yes  ', inOwn(change('open', `status = 'DEPRECATED'`))],
+    ['is deprecated, another’s',                  'no    -     -     -     -     -     -     no    yes  ', inOther(change('open', `status = 'DEPRECATED'`))],
+    ['is enabled',                                'no    -     -     no    yes   no    yes   no    yes  ', inOwn(change('off', `status = 'ACTIVE'`))],
+    ['gets a word on its status',                 'no    -     -     no    yes   no    yes   no    yes  ', inOwn(change('old', `status_message = 'x'`))],
+    ['is removed',                                'no    -     -     no    yes   no    yes   no    yes  ', inOwn(change('open', `removed_at = now()`))],
+    ['is removed, another’s',                     'no    -     -     -     -     -     -     no    yes  ', inOther(change('open', `removed_at = now()`))],
+    ['comes back',                                'no    -     -     no    yes   no    yes   no    yes  ', inOwn(change('gone', 'removed_at = null'))],
+    ['goes on to a newer version',                'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(makeCurrent('open', '2.1.0'))],
+    ['goes on, another’s',                        'no    -     -     -     -     -     -     no    yes  ', inOther(makeCurrent('open', '2.1.0'))],
+    ['goes back to an older version',             'no    -     -     no    yes   no    yes   no    yes  ', inOwn(makeCurrent('open', '1.0.0'))],
+    ['loses its current version',                 'no    -     -     no    yes   no    yes   no    yes  ', inOwn(change('open', 'current_version_id = null'))],
+    ['is shown by a draft',                       'no    -     -     never never never never no    never', inOwn(makeCurrent('sketch', '0.1.0'))],
+    ['goes on to a draft',                        'no    -     -     never never never never no    never', inOwn(makeCurrent('open', '3.0.0'))],
+    ['goes back to an archived one',              'no    -     -     never never never never no    never', inOwn(makeCurrent('open', '1.1.0'))],
+    ['takes the version of another',              'no    -     -     bad   bad   bad   bad   no    bad  ', inOwn(makeCurrent('sketch', '1.0.0', 'old'))],
+    ['is deleted',                                'no    no    no    no    no    no    no    no    never', remove('sketch')],
+  ];
+};
+
+export const entryChecks: Check[] = kinds.flatMap((kind) => attempted(`${kind}_registry`, ofEntries(kind)));

@@ -1,0 +1,22 @@
+import type { Check } from '../checks.ts';
+import { aroundChecks } from './around.ts';
+import { bookChecks } from './books.ts';
+import { entryChecks } from './entries.ts';
+import { eventChecks } from './events.ts';
+import { keyChecks } from './keys.ts';
+import { referenceChecks } from './references.ts';
+import { reportChecks } from './reports.ts';
+import { runChecks } from './runs.ts';
+import { versionChecks } from './versions.ts';
+
+export const attemptChecks: Check[] = [
+  ...entryChecks,
+  ...versionChecks,
+  ...referenceChecks,
+  ...reportChecks,
+  ...eventChecks,
+  ...runChecks,
+  ...keyChecks,
+  ...bookChecks,
+  ...aroundChecks,
+];

@@ -1,0 +1,71 @@
+import type { Check } from '../checks.ts';
+import { insertVersion } from '../statements.ts';
+import { digest, entryId, type KindName, kinds } from '../world.ts';
+import { attempted, entry, type How, inOther, inOwn, type Line, somebodyElse, version } from './line.ts';
+
+const ofVersions = (kind: KindName): Line[] => {
+  const table = `${kind}_versions`;
+  const publish =
+    (values: Record<string, string> = {}, slug = 'open'): How =>
+    ({ id, own }) => [insertVersion(kind, { entry: entryId(kind, own, slug), publishedBy: id, ...values })];
+  const draftUnderAnothers: How = ({ id, other }) => [
+    insertVersion(kind, { entry: entryId(kind, other, 'open'), publishedBy: id, status: 'DRAFT' }),
+  ];
+  const ofAnotherTime: How = ({ id, own }) => [
+    `insert into ${table} (entry_id, version, status, manifest, digest, published_by, published_at)
+      values (${entry(kind, own, 'open')}, '9.0.0', 'ACTIVE', '{}', '${digest}', '${id}', '2020-01-01')`,
+  ];
+  const set = (slug: string, number: string, change: string) => (namespace: string) => [
+    `update ${table} set ${change} where id = ${version(kind, namespace, slug, number)}`,
+  ];
+  const toAnotherEntry = inOwn((own) => set('open', '1.0.0', `entry_id = ${entry(kind, own, 'old')}`)(own));
+  const remove = (slug: string, number: string) => (namespace: string) => [
+    `delete from ${table} where id = ${version(kind, namespace, slug, number)}`,
+  ];
+  const promoted = `status = 'ACTIVE', published_at = now()`;
+  const contents = [
+    `version = '9.9.9'`,
+    `manifest = '{"a":1}'`,
+    `files = '[{}]'`,
+    `digest = '${'1'.repeat(64)}'`,
+    `commit_sha = 'abcdef1'`,
+    `published_by = '${somebodyElse}'`,
+    ...(kind === 'agent' ? [`mcp_servers = '{"a":{}}'`] : []),
+  ];
+  // biome-ignore format: a table is read along its columns
+  return [
+    //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+    ['is published',                              'no    no    no    yes   yes   yes   yes   no    yes  ', publish()],
+    ['is drafted',                                'no    no    no    yes   yes   yes   yes   no    yes  ', publish({ status: 'DRAFT' }, 'inner')],
+    ['is drafted under another’s',                'no    no    no    no    no    no    no    no    yes  ', draftUnderAnothers],
+    ['is published as archived',                  'no    no    no    no    no    no    no    no    yes  ', publish({ status: 'ARCHIVED' })],
+    ['is published as somebody else',             'no    no    no    no    no    no    no    no    yes  ', publish({ publishedBy: somebodyElse })],
+    ['is published at another time',              'no    no    no    no    no    no    no    no    yes  ', ofAnotherTime],
+    ['takes a number again',                      'no    no    no    bad   bad   bad   bad   no    bad  ', publish({ version: '1.0.0' })],
+    ['takes it with build metadata',              'no    no    no    bad   bad   bad   bad   no    bad  ', publish({ version: '1.0.0+b' })],
+    ['takes the number of an archived one',       'no    no    no    bad   bad   bad   bad   no    bad  ', publish({ version: '1.1.0' })],
+    ...contents.flatMap((change): Line[] => [
+      [`changes, published: ${change.split(' ')[0]}`, 'no    no    no    no    no    no    no    no    never', inOwn(set('open', '1.0.0', change))],
+      [`changes, a draft: ${change.split(' ')[0]}`,  'no    no    no    no    no    no    no    no    never', inOwn(set('open', '3.0.0', change))],
+    ]),
+    ['goes to another entry',                     'no    no    no    no    no    no    no    no    never', toAnotherEntry],
+    ['gets another time',                         'no    -     -     never never never never no    never', inOwn(set('open', '1.0.0', 'published_at = now()'))],
+    ['gets another time, a draft',                'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', 'published_at = now()'))],
+    ['is promoted',                               'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(set('open', '3.0.0', promoted))],
+    ['is promoted, another’s',                    'no    -     -     -     -     -     -     no    yes  ', inOther(set('open', '3.0.0', promoted))],
+    ['is promoted with its old time',             'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', `status = 'ACTIVE'`))],
+    ['is promoted into the future',               'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', `status = 'ACTIVE', published_at = now() + interval '2 s'`))],
+    ['is archived',                               'no    -     -     no    yes   no    yes   no    yes  ', inOwn(set('open', '1.0.0', `status = 'ARCHIVED'`))],
+    ['is archived, another’s',                    'no    -     -     -     -     -     -     no    yes  ', inOther(set('open', '1.0.0', `status = 'ARCHIVED'`))],
+    ['comes back from the archive',               'no    -     -     no    yes   no    yes   no    yes  ', inOwn(set('open', '1.1.0', `status = 'ACTIVE'`))],
+    ['is archived, a draft',                      'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', `status = 'ARCHIVED'`))],
+    ['becomes a draft again',                     'no    -     -     never never never never no    never', inOwn(set('open', '1.0.0', `status = 'DRAFT'`))],
+    ['becomes a draft, from the archive',         'no    -     -     never never never never no    never', inOwn(set('open', '1.1.0', `status = 'DRAFT'`))],
+    ['is deleted, a draft',                       'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(remove('open', '3.0.0'))],
+    ['is deleted, another’s draft',               'no    -     -     -     -     -     -     no    yes  ', inOther(remove('open', '3.0.0'))],
+    ['is deleted, published',                     'no    -     -     -     -     -     -     no    never', inOwn(remove('open', '2.1.0'))],
+    ['is deleted, archived',                      'no    -     -     -     -     -     -     no    never', inOwn(remove('open', '1.1.0'))],
+  ];
+};
+
+export const versionChecks: Check[] = kinds.flatMap((kind) => attempted(`${kind}_versions`, ofVersions(kind)));

@@ -1,0 +1,204 @@
+/**
+ * Who may do what to which rows. Postgres decides it (supabase/migrations), this file says it, matrix.test.ts tries it:
+ * each cell, on a native Postgres, as the login role that the gateway uses. There are two tenants, `acme` and `globex`,
+ * with the same of everything (world.ts). A new table needs its rows here and in `columns` below, rows of its own in
+ * world.ts, and a statement in statements.ts; the test says so until it has them.
+ *
+ * Who
+ *   anon                     nobody: no token
+ *   no role                  signed in, its token names the namespace acme, but no role in the registry
+ *   viewer publisher admin   of acme
+ *   publisher' admin'        of globex, the other tenant: their own is globex
+ *   service                  Supabase's service_role. It has no grant on any table: whatever BYPASSRLS it has there, it
+ *                            reads and writes nothing. It may number events, and that is all that it may do today.
+ *
+ * What they see (select), and never a row more:
+ *   everything   all rows
+ *   public       what everyone sees: public entries that have a published version and are not disabled, their published
+ *                versions and what these refer to, what happened to them. Deprecated ones are among them, and so are
+ *                removed ones: whoever holds an id or a version of one keeps it; lists and names no longer lead to it
+ *   published    that, and of their own namespace what is private or disabled, and its runs
+ *   namespace    that, and of their own namespace the drafts, the reports, and the events of both
+ *   its own      the rows of the actor itself
+ *   none         an empty answer
+ *   refused      an error (42501): the role has no grant
+ *
+ * What they write (insert, update, delete):
+ *   namespace    in their own namespace, nowhere else
+ *   drafts       in their own namespace, drafts only
+ *   unbound      in their own namespace, in a draft, what names an agent that was not there yet
+ *   its own      as themselves only
+ *   none         nothing changes: the rows are not theirs to change
+ *   refused      an error (42501): no grant, or a row that a policy does not let in
+ *
+ * Which values may be written, and in which order, is not in this table: see attempts/.
+ */
+export type Seen = 'everything' | 'public' | 'published' | 'namespace' | 'its own' | 'none' | 'refused';
+export type Written = 'namespace' | 'drafts' | 'unbound' | 'its own' | 'none' | 'refused';
+
+export type Cells<Word> = readonly [
+  anon: Word,
+  noRole: Word,
+  viewer: Word,
+  publisher: Word,
+  admin: Word,
+  otherPublisher: Word,
+  otherAdmin: Word,
+  service: Word,
+];
+
+export interface TableRules {
+  select: Cells<Seen>;
+  insert: Cells<Written>;
+  update: Cells<Written>;
+  delete: Cells<Written>;
+}
+
+// biome-ignore-start format: a table is read along its columns
+const nobody = ['refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'] as const;
+
+export const matrix: Record<string, TableRules> = {
+  //          anon       no role    viewer       publisher    admin        publisher'   admin'       service
+  agent_registry: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    delete: nobody,
+  },
+  agent_versions: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    delete: ['refused', 'none', 'none', 'drafts', 'drafts', 'drafts', 'drafts', 'refused'],
+  },
+  template_registry: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    delete: nobody,
+  },
+  template_versions: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    delete: ['refused', 'none', 'none', 'drafts', 'drafts', 'drafts', 'drafts', 'refused'],
+  },
+  /* A public template says which agents it works with, private ones too: by slug, as its manifest does. The agent itself stays unseen. */
+  template_version_agents: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'unbound', 'unbound', 'unbound', 'unbound', 'refused'],
+    delete: nobody,
+  },
+  /* A viewer may file a report, and not read it back. */
+  registry_validation_reports: {
+    select: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: nobody,
+    delete: nobody,
+  },
+  /* An event belongs to the namespace whose member acted. Until it is numbered it is nobody's. */
+  registry_events: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: nobody,
+    delete: nobody,
+  },
+  /* One row: the newest number and the life of the log. It tells how much has happened, not what. */
+  registry_feed: {
+    select: [
+      'everything',
+      'everything',
+      'everything',
+      'everything',
+      'everything',
+      'everything',
+      'everything',
+      'refused',
+    ],
+    insert: nobody,
+    update: nobody,
+    delete: nobody,
+  },
+  runs: {
+    select: ['refused', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: nobody,
+    delete: nobody,
+  },
+  steps: {
+    select: ['refused', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: nobody,
+    delete: nobody,
+  },
+  /* Whoever is signed in may use up keys of its own; what they would protect is decided elsewhere. */
+  idempotency_keys: {
+    select: ['refused', 'its own', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
+    insert: ['refused', 'its own', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
+    update: ['refused', 'its own', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
+    delete: nobody,
+  },
+  /* The registry's own books: of no tenant, and reached through functions only (attempts/books.ts). */
+  rate_limits: { select: nobody, insert: nobody, update: nobody, delete: nobody },
+  blob_claims: { select: nobody, insert: nobody, update: nobody, delete: nobody },
+};
+// biome-ignore-end format: a table is read along its columns
+
+/** The columns that a signed-in user may name in an insert or an update; nobody else may name any. */
+export const columns: Record<string, { insert: string; update: string }> = {
+  agent_registry: {
+    insert: 'id namespace slug name description visibility category tags keywords metadata owner repository',
+    update:
+      'name description status status_message visibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
+  },
+  agent_versions: {
+    insert: 'id entry_id version status manifest mcp_servers files digest commit_sha published_by',
+    update: 'status published_at',
+  },
+  template_registry: {
+    insert: 'id namespace slug name description visibility category tags keywords metadata owner repository',
+    update:
+      'name description status status_message visibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
+  },
+  template_versions: {
+    insert: 'id entry_id version status manifest files digest commit_sha published_by',
+    update: 'status published_at',
+  },
+  template_version_agents: {
+    insert: 'template_version_id slug agent_registry_id range matches',
+    update: 'agent_registry_id',
+  },
+  registry_validation_reports: {
+    insert: 'id namespace kind slug version valid digest issues actor correlation_id',
+    update: '',
+  },
+  registry_events: {
+    insert:
+      'id type action kind entry_id slug namespace version reason tenant report_id actor correlation_id before after',
+    update: '',
+  },
+  registry_feed: { insert: '', update: '' },
+  runs: {
+    insert: 'id namespace template_id template_version_id environment variables resource_profile created_by',
+    update: '',
+  },
+  steps: {
+    insert: 'id run_id step_id position name agent_id agent_version_id depends_on inputs',
+    update: '',
+  },
+  idempotency_keys: { insert: 'actor operation key payload_hash', update: 'answer' },
+  rate_limits: { insert: '', update: '' },
+  blob_claims: { insert: '', update: '' },
+};
+
+/** What runs with the rights of the owner. Everything else runs as whoever asks. */
+export const definerFunctions = [
+  'sequence_events()',
+  'settle_rate_limits(accounts text[], amounts bigint[])',
+  'hold_blobs(digests text[])',
+  'loose_blobs(digests text[])',
+  'take_blobs(digests text[])',
+  'release_blobs(digests text[])',
+  'verify_log(start bigint, known bytea, size integer)',
+];

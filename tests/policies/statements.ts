@@ -1,0 +1,165 @@
+import type { PolicyActor } from './actors.ts';
+import { idOf } from './idOf.ts';
+import { digest, entryId, type KindName, later, reportId, runId, versionId } from './world.ts';
+
+/** For each table, how the matrix tries it: what the registry itself would write, and nothing that a guard minds. */
+export interface Tries {
+  /** Into a namespace, as the actor: the last statement counts. */
+  insert(actor: PolicyActor, namespace: string): string[];
+  /** `set …`, of every row that it reaches. */
+  update(actor: PolicyActor): string;
+}
+
+const sketch = (namespace: string) => versionId('template', namespace, 'sketch', '0.1.0');
+
+export const tries: Record<string, Tries> = {
+  agent_registry: entries('agent'),
+  template_registry: entries('template'),
+  agent_versions: versions('agent'),
+  template_versions: versions('template'),
+  template_version_agents: {
+    insert: (_, namespace) => [
+      `insert into template_version_agents (template_version_id, slug, agent_registry_id, range, matches)
+       values ('${sketch(namespace)}', 'open', '${entryId('agent', namespace, 'open')}', '*', '{(,)}')`,
+    ],
+    update: ({ own }) => `agent_registry_id = '${entryId('agent', own, later)}'`,
+  },
+  registry_validation_reports: {
+    insert: ({ id }, namespace) => [insertReport(namespace, id)],
+    update: () => 'valid = true',
+  },
+  registry_events: {
+    insert: ({ id }, namespace) => [insertEvent({ namespace, tenant: namespace, actor: id })],
+    update: () => `reason = 'because'`,
+  },
+  registry_feed: {
+    insert: () => ['insert into registry_feed (only_row) values (true)'],
+    update: () => 'head = 0',
+  },
+  runs: {
+    insert: ({ id }, namespace) => [insertRun({ namespace, templateOf: namespace, createdBy: id })],
+    update: () => `status = 'FAILED'`,
+  },
+  steps: {
+    insert: ({ id, own }, namespace) =>
+      namespace === own
+        ? [insertRun({ namespace, templateOf: namespace, createdBy: id }), insertStep({ namespace })]
+        : [insertStep({ namespace, run: runId(namespace) })],
+    update: () => `status = 'FAILED'`,
+  },
+  idempotency_keys: {
+    insert: ({ id, own }, namespace) => [claimKey(namespace === own ? id : idOf('user nobody'))],
+    update: () => `answer = '{}'`,
+  },
+  rate_limits: {
+    insert: () => [`insert into rate_limits (slot, account, spent) values (0, 'somebody', 0)`],
+    update: () => 'spent = 0',
+  },
+  blob_claims: {
+    insert: () => [`insert into blob_claims (sha256, held_until) values ('${digest}', now())`],
+    update: () => 'held_until = now()',
+  },
+};
+
+function entries(kind: KindName): Tries {
+  return {
+    insert: (_, namespace) => [
+      `insert into ${kind}_registry (namespace, slug, name, description) values ('${namespace}', 'fresh', 'Fresh', '')`,
+    ],
+    update: () => `description = 'touched'`,
+  };
+}
+
+function versions(kind: KindName): Tries {
+  return {
+    insert: ({ id }, namespace) => [insertVersion(kind, { entry: entryId(kind, namespace, 'open'), publishedBy: id })],
+    update: () => 'status = status',
+  };
+}
+
+export const freshVersion = idOf('a fresh version');
+
+export const insertVersion = (
+  kind: KindName,
+  { entry, publishedBy, version = '9.0.0', status = 'ACTIVE' }: Record<string, string> & { entry: string },
+) =>
+  `insert into ${kind}_versions (id, entry_id, version, status, manifest, digest, published_by)
+   values ('${freshVersion}', '${entry}', '${version}', '${status}', '{}', '${digest}', '${publishedBy}')`;
+
+export const insertReport = (namespace: string, actor: string) =>
+  `insert into registry_validation_reports (namespace, kind, slug, valid, actor, correlation_id)
+   values ('${namespace}', 'AGENT', 'open', true, '${actor}', 'c')`;
+
+export interface EventTry {
+  namespace: string;
+  tenant: string;
+  actor: string;
+  action?: string;
+  kind?: KindName;
+  /** Whose entry; its namespace is the event's unless told. */
+  entryOf?: string;
+  entry?: string | null;
+  slug?: string;
+  report?: string;
+}
+
+export function insertEvent({
+  namespace,
+  tenant,
+  actor,
+  action = 'PUBLISHED',
+  kind = 'agent',
+  entryOf = namespace,
+  entry = 'open',
+  slug = entry ?? 'open',
+  report,
+}: EventTry): string {
+  const about = entry === null ? 'null' : `'${entryId(kind, entryOf, entry)}'`;
+  return `insert into registry_events (type, action, kind, entry_id, slug, namespace, tenant, actor, report_id, correlation_id)
+    values ('${kind}.updated', '${action}', '${kind.toUpperCase()}', ${about}, '${slug}', '${namespace}', '${tenant}', '${actor}',
+      ${report ? `'${reportId(report)}'` : 'null'}, 'c')`;
+}
+
+export const freshRun = idOf('a fresh run');
+
+export interface RunTry {
+  namespace: string;
+  templateOf: string;
+  createdBy: string;
+  template?: string;
+  version?: string;
+  versionOf?: string;
+}
+
+export const insertRun = ({
+  namespace,
+  templateOf,
+  createdBy,
+  template = 'open',
+  version = '2.0.0',
+  versionOf = template,
+}: RunTry) =>
+  `insert into runs (id, namespace, template_id, template_version_id, created_by) values ('${freshRun}', '${namespace}',
+     '${entryId('template', templateOf, template)}', '${versionId('template', templateOf, versionOf, version)}', '${createdBy}')`;
+
+export interface StepTry {
+  /** Of the agent. */
+  namespace: string;
+  run?: string;
+  agent?: string;
+  version?: string;
+  versionOf?: string;
+}
+
+export const insertStep = ({
+  namespace,
+  run = freshRun,
+  agent = 'open',
+  version = '2.0.0',
+  versionOf = agent,
+}: StepTry) =>
+  `insert into steps (run_id, step_id, position, name, agent_id, agent_version_id) values ('${run}', 'next', 1, 'Next',
+     '${entryId('agent', namespace, agent)}', '${versionId('agent', namespace, versionOf, version)}')`;
+
+export const claimKey = (actor: string) =>
+  `insert into idempotency_keys (actor, operation, key, payload_hash) values ('${actor}', 'publish AGENT', 'a-fresh-key', 'hash')`;

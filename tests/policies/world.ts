@@ -1,0 +1,297 @@
+import pg from 'pg';
+import { actors } from './actors.ts';
+import { idOf } from './idOf.ts';
+
+/**
+ * The rows that the matrix is tried on: two tenants, `acme` and `globex`, who have the same of everything, and for
+ * every row who is meant to see it.
+ */
+
+/** `members` are all who have a role in the row's namespace, `publishers` its publishers and admins. */
+export type Audience = 'everyone' | 'members' | 'publishers' | 'its actor' | 'nobody';
+
+export interface WorldRow {
+  table: string;
+  /** What the row is called when something is wrong with it. */
+  label: string;
+  /** The value of the table's key, see `keyOf`. */
+  key: string;
+  namespace: string;
+  audience: Audience;
+  actor?: string;
+  /** A draft's, and names an agent that was not there when it was written. */
+  unbound?: boolean;
+  /** A version, or what belongs to one, that is not published. */
+  draft?: boolean;
+}
+
+/** What tells a row from the others of its table, in SQL. */
+export const keyOf = (table: string) =>
+  ({
+    template_version_agents: `template_version_id || ' ' || slug`,
+    idempotency_keys: 'key',
+    registry_feed: `'feed'`,
+    rate_limits: 'account',
+    blob_claims: 'sha256',
+  })[table] ?? 'id::text';
+
+export const kinds = ['agent', 'template'] as const;
+export type KindName = (typeof kinds)[number];
+export const tenants = ['acme', 'globex'] as const;
+
+/** A version's row is named after its entry: `acme/open@2.0.0`. */
+export const entryId = (kind: KindName, namespace: string, slug: string) => idOf(`${kind} ${namespace}/${slug}`);
+export const versionId = (kind: KindName, namespace: string, slug: string, version: string) =>
+  idOf(`${kind} ${namespace}/${slug}@${version}`);
+export const runId = (namespace: string) => idOf(`run ${namespace}`);
+export const reportId = (namespace: string) => idOf(`report ${namespace}`);
+export const digest = '0'.repeat(64);
+
+interface EntryOfWorld {
+  slug: string;
+  visibility: 'PUBLIC' | 'PRIVATE';
+  audience: Audience;
+  /** Beside the defaults. */
+  values?: Record<string, unknown>;
+  versions: Record<string, 'DRAFT' | 'ACTIVE' | 'ARCHIVED'>;
+  current: string | null;
+}
+
+const entries: EntryOfWorld[] = [
+  {
+    slug: 'open',
+    visibility: 'PUBLIC',
+    audience: 'everyone',
+    versions: { '1.0.0': 'ACTIVE', '1.1.0': 'ARCHIVED', '2.0.0': 'ACTIVE', '2.1.0': 'ACTIVE', '3.0.0': 'DRAFT' },
+    current: '2.0.0',
+  },
+  { slug: 'old', visibility: 'PUBLIC', audience: 'everyone', values: { status: 'DEPRECATED' }, ...released() },
+  { slug: 'gone', visibility: 'PUBLIC', audience: 'everyone', values: { removed_at: '2026-01-02' }, ...released() },
+  { slug: 'off', visibility: 'PUBLIC', audience: 'members', values: { status: 'DISABLED' }, ...released() },
+  {
+    slug: 'inner',
+    visibility: 'PRIVATE',
+    audience: 'members',
+    versions: { '1.0.0': 'ACTIVE', '2.0.0': 'DRAFT' },
+    current: '1.0.0',
+  },
+  { slug: 'sketch', visibility: 'PUBLIC', audience: 'publishers', versions: { '0.1.0': 'DRAFT' }, current: null },
+  {
+    slug: 'secret-sketch',
+    visibility: 'PRIVATE',
+    audience: 'publishers',
+    versions: { '0.1.0': 'DRAFT' },
+    current: null,
+  },
+];
+
+function released() {
+  return { versions: { '1.0.0': 'ACTIVE' as const }, current: '1.0.0' };
+}
+
+/** The slug that drafts of templates name before it is there. */
+export const later = 'later';
+
+/** The rows, and the SQL that makes them, run as the owner. */
+export const { rows: worldRows, sql: worldSql } = makeWorld();
+
+function makeWorld(): { rows: WorldRow[]; sql: string } {
+  const rows: WorldRow[] = [];
+  const statements: string[] = [];
+  const add = (row: WorldRow, values: Record<string, unknown>) => {
+    rows.push(row);
+    statements.push(insert(row.table, values));
+  };
+
+  for (const namespace of tenants) {
+    for (const kind of kinds) {
+      for (const entry of entries) addEntry(kind, namespace, entry);
+    }
+    // Came after the drafts that name it.
+    addEntry('agent', namespace, { slug: later, visibility: 'PUBLIC', audience: 'everyone', ...released() });
+  }
+  for (const namespace of tenants) {
+    addReferences(namespace);
+    addReport(namespace);
+    addRun(namespace);
+  }
+  addEvents();
+  for (const { id, own, name } of Object.values(actors)) {
+    if (!['noRole', 'viewer', 'publisher', 'admin', 'otherPublisher', 'otherAdmin'].includes(name)) continue;
+    const key = `key-of-${name}`;
+    add(
+      { table: 'idempotency_keys', label: key, key, namespace: own, audience: 'its actor', actor: id },
+      { actor: id, operation: 'publish AGENT', key, payload_hash: 'hash' },
+    );
+  }
+  add(
+    { table: 'rate_limits', label: 'an account', key: 'account', namespace: '', audience: 'nobody' },
+    { slot: 1, account: 'account', spent: 1 },
+  );
+  add(
+    { table: 'blob_claims', label: 'a claim', key: 'b'.repeat(64), namespace: '', audience: 'nobody' },
+    { sha256: 'b'.repeat(64), held_until: '2100-01-01' },
+  );
+  rows.push({ table: 'registry_feed', label: 'the head', key: 'feed', namespace: '', audience: 'everyone' });
+  return { rows, sql: statements.join('\n') };
+
+  function addEntry(kind: KindName, namespace: string, entry: EntryOfWorld) {
+    const { slug, visibility, audience, values, versions, current } = entry;
+    const id = entryId(kind, namespace, slug);
+    const label = `${namespace}/${slug}`;
+    add(
+      { table: `${kind}_registry`, label, key: id, namespace, audience, draft: current === null },
+      { id, namespace, slug, name: label, description: label, visibility, ...values },
+    );
+    for (const [version, status] of Object.entries(versions)) {
+      const draft = status === 'DRAFT';
+      const key = versionId(kind, namespace, slug, version);
+      add(
+        {
+          table: `${kind}_versions`,
+          label: `${label}@${version}`,
+          key,
+          namespace,
+          audience: draft ? 'publishers' : audience,
+          draft,
+        },
+        { id: key, entry_id: id, version, status, manifest: {}, digest, published_at: '2026-01-01' },
+      );
+    }
+    if (current) {
+      const versionOf = versionId(kind, namespace, slug, current);
+      statements.push(`update nofx.${kind}_registry set current_version_id = '${versionOf}' where id = '${id}';`);
+    }
+  }
+
+  function addReferences(namespace: string) {
+    const link = (
+      template: string,
+      version: string,
+      slug: string,
+      audience: Audience,
+      more: Partial<WorldRow> = {},
+    ) => {
+      const templateVersion = versionId('template', namespace, template, version);
+      add(
+        {
+          table: 'template_version_agents',
+          label: `${namespace}/${template}@${version} with ${slug}`,
+          key: `${templateVersion} ${slug}`,
+          namespace,
+          audience,
+          ...more,
+        },
+        {
+          template_version_id: templateVersion,
+          slug,
+          agent_registry_id: slug === later ? null : entryId('agent', namespace, slug),
+          range: '*',
+          matches: '{(,)}',
+        },
+      );
+    };
+    link('open', '2.0.0', 'open', 'everyone');
+    link('open', '2.0.0', 'inner', 'everyone');
+    link('open', '3.0.0', 'open', 'publishers', { draft: true });
+    link('off', '1.0.0', 'open', 'members');
+    link('inner', '1.0.0', 'inner', 'members');
+    link('sketch', '0.1.0', later, 'publishers', { unbound: true, draft: true });
+    // Promoted before its agent was there: nobody binds it any more.
+    link('old', '1.0.0', later, 'everyone');
+  }
+
+  function addReport(namespace: string) {
+    const id = reportId(namespace);
+    add(
+      { table: 'registry_validation_reports', label: namespace, key: id, namespace, audience: 'publishers' },
+      { id, namespace, kind: 'AGENT', slug: 'open', valid: false, actor: idOf('user viewer'), correlation_id: 'c' },
+    );
+  }
+
+  function addRun(namespace: string) {
+    const id = runId(namespace);
+    const step = idOf(`step ${namespace}`);
+    add(
+      { table: 'runs', label: namespace, key: id, namespace, audience: 'members' },
+      {
+        id,
+        namespace,
+        template_id: entryId('template', namespace, 'open'),
+        template_version_id: versionId('template', namespace, 'open', '2.0.0'),
+        created_by: (namespace === 'acme' ? actors.publisher : actors.otherPublisher).id,
+        created_at: '2026-01-01',
+      },
+    );
+    add(
+      { table: 'steps', label: namespace, key: step, namespace, audience: 'members' },
+      {
+        id: step,
+        run_id: id,
+        step_id: 'first',
+        position: 0,
+        name: 'First',
+        agent_id: entryId('agent', namespace, 'open'),
+        agent_version_id: versionId('agent', namespace, 'open', '2.0.0'),
+      },
+    );
+  }
+
+  function addEvents() {
+    let head = 0;
+    const happened = (
+      action: string,
+      kind: KindName,
+      namespace: string,
+      slug: string,
+      audience: Audience,
+      { tenant = namespace, report = false } = {},
+    ) => {
+      const label = `${action} ${kind} ${namespace}/${slug} by ${tenant}`;
+      const id = idOf(`event ${label} ${audience}`);
+      const numbered = audience !== 'nobody';
+      add(
+        { table: 'registry_events', label, key: id, namespace: tenant, audience },
+        {
+          id,
+          seq: numbered ? ++head : null,
+          type: `${kind}.updated`,
+          action,
+          kind: kind.toUpperCase(),
+          entry_id: slug === '' ? null : entryId(kind, namespace, slug),
+          slug: slug || null,
+          namespace,
+          tenant,
+          report_id: report ? reportId(namespace) : null,
+          correlation_id: 'c',
+        },
+      );
+    };
+    for (const namespace of tenants) {
+      for (const kind of kinds) {
+        happened('PUBLISHED', kind, namespace, 'open', 'everyone');
+        happened('ROLLED_BACK', kind, namespace, 'open', 'everyone');
+        happened('DEPRECATED', kind, namespace, 'old', 'everyone');
+        happened('REMOVED', kind, namespace, 'gone', 'everyone');
+        happened('PUBLISHED', kind, namespace, 'inner', 'members');
+        happened('DISABLED', kind, namespace, 'off', 'members');
+        happened('DRAFTED', kind, namespace, 'open', 'publishers');
+        happened('DRAFTED', kind, namespace, 'inner', 'publishers');
+        happened('DRAFTED', kind, namespace, 'sketch', 'publishers');
+        happened('VALIDATION_FAILED', kind, namespace, 'open', 'publishers', { report: kind === 'agent' });
+        happened('VALIDATION_FAILED', kind, namespace, '', 'publishers');
+        happened('PUBLISHED', kind, namespace, 'open', 'nobody');
+      }
+      const tenant = namespace === 'acme' ? 'globex' : 'acme';
+      happened('INSTANTIATED', 'template', namespace, 'open', 'members');
+      happened('INSTANTIATED', 'template', namespace, 'open', 'members', { tenant });
+    }
+    statements.push(`update nofx.registry_feed set head = ${head};`);
+  }
+}
+
+function insert(table: string, values: Record<string, unknown>): string {
+  const literal = (value: unknown) =>
+    value === null ? 'null' : pg.escapeLiteral(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return `insert into nofx.${table} (${Object.keys(values).join(', ')}) values (${Object.values(values).map(literal).join(', ')});`;
+}
