@@ -8,7 +8,9 @@ import './rollback.ts';
 import './run.ts';
 import './search.ts';
 import './setStatus.ts';
+import './sweep.ts';
 import './template.ts';
+import './verify.ts';
 import './viewer.ts';
 import { builder } from './builder.ts';
 

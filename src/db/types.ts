@@ -66,6 +66,12 @@ export interface AgentVersions {
   versionPoint: Generated<string>;
 }
 
+export interface BlobClaims {
+  heldUntil: Timestamp;
+  sha256: string;
+  takenAt: Timestamp | null;
+}
+
 export interface IdempotencyKeys {
   actor: string;
   answer: Json | null;
@@ -75,16 +81,26 @@ export interface IdempotencyKeys {
   payloadHash: string;
 }
 
+export interface RateLimits {
+  account: string;
+  slot: Int8;
+  spent: Int8;
+}
+
 export interface RegistryEvents {
   action: string;
   actor: string | null;
+  after: Json | null;
+  before: Json | null;
   correlationId: string;
   entryId: string | null;
+  hash: Buffer | null;
   id: Generated<string>;
   inserted: Generated<Int8>;
   kind: string;
   namespace: string;
   occurredAt: Generated<Timestamp>;
+  reason: string | null;
   reportId: string | null;
   seq: Int8 | null;
   slug: string | null;
@@ -95,6 +111,7 @@ export interface RegistryEvents {
 
 export interface RegistryFeed {
   epoch: Generated<string>;
+  hash: Generated<Buffer>;
   head: Generated<Int8>;
   onlyRow: Generated<boolean>;
 }
@@ -195,7 +212,9 @@ export interface TemplateVersions {
 export interface DB {
   agentRegistry: AgentRegistry;
   agentVersions: AgentVersions;
+  blobClaims: BlobClaims;
   idempotencyKeys: IdempotencyKeys;
+  rateLimits: RateLimits;
   registryEvents: RegistryEvents;
   registryFeed: RegistryFeed;
   registryValidationReports: RegistryValidationReports;

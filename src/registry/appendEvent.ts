@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
-import { type EventAction, insertEvent } from '../db/event.ts';
+import { type EventAction, type EventState, insertEvent } from '../db/event.ts';
 import type { Kind } from '../db/twins.ts';
 import type { User } from '../viewer.ts';
 import type { Caller } from './services.ts';
@@ -14,6 +14,9 @@ export interface Change {
   version: string | null;
   reason?: string;
   reportId?: string;
+  /** What it changes, as it was and as it becomes. */
+  before?: EventState;
+  after?: EventState;
 }
 
 /** Writes what was done to the log, in the transaction that does it. Returns the event's id; its number comes later. */
@@ -34,6 +37,8 @@ export async function appendEvent(tx: Transaction, user: User, caller: Caller, c
       reportId: change.reportId ?? null,
       actor: user.id,
       correlationId: caller.correlationId,
+      before: change.before ?? null,
+      after: change.after ?? null,
     }),
   );
   return id;

@@ -7,6 +7,7 @@ import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
 import { DependencyUnresolved, IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import { describeBundle } from './describeBundle.ts';
 import { entryContent } from './entryContent.ts';
 import type { Published } from './publish.ts';
 import { quoted } from './quoted.ts';
@@ -36,7 +37,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
   const user = requireRole(caller, 'publisher', 'promote');
   const namespace = requireOwnNamespace(user, input.namespace);
   const { dryRun, idempotencyKey: _, ...payload } = input;
-  return write(services, user, `promote ${kind}`, payload, input, async (tx) => {
+  const promoted = await write(services, user, `promote ${kind}`, payload, input, async (tx) => {
     const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
     const [version] = entry ? await tx.run(versionByNumber(kind, entry.id, input.version)) : [];
     if (!entry || entry.removedAt || !version) {
@@ -71,6 +72,15 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       effect: entry.currentVersion === null ? 'added' : 'updated',
       entry,
       version: version.version,
+      before: { currentVersion: entry.currentVersion, versionStatus: version.status, digest: version.digest },
+      after: {
+        currentVersion: isOlder(entry, version) ? entry.currentVersion : version.version,
+        versionId: version.id,
+        versionStatus: 'ACTIVE',
+        digest: version.digest,
+        commitSha: version.commitSha,
+        publishedBy: version.publishedBy,
+      },
     });
     return {
       ...outcome,
@@ -79,6 +89,8 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       ...(dryRun ? { eventId: null, ...(await rehearsed(tx, kind, outcome)) } : {}),
     };
   });
+  if (!dryRun) await describeBundle(services, user, kind, promoted);
+  return promoted;
 }
 
 const isOlder = (entry: LockedEntry, version: Version) =>

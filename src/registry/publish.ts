@@ -14,7 +14,9 @@ import { deleteDraft, insertVersion, type VersionFile, versionByNumber } from '.
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import { describeBundle } from './describeBundle.ts';
 import { entryContent } from './entryContent.ts';
+import { keepFiles } from './keepFiles.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { reportingRefusal } from './reportRefusal.ts';
@@ -59,8 +61,8 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
     if (!definition) throw new ManifestInvalid(issues);
     const draft = input.draft === true || definition.draft;
     const files = storedFiles(definition, input.files);
-    if (!input.dryRun) await services.artifacts.put(files.blobs);
-    return write(
+    if (!input.dryRun) await keepFiles(services, user, files.blobs);
+    const published = await write(
       services,
       user,
       `publish ${kind}`,
@@ -77,6 +79,8 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
         return input.dryRun ? { ...added, eventId: null, ...(await rehearsed(tx, kind, added)) } : added;
       },
     );
+    if (!input.dryRun) await describeBundle(services, user, kind, published);
+    return published;
   });
 }
 
@@ -132,7 +136,7 @@ async function addVersion(
     (entry.currentVersion === null || compareVersions(number, entry.currentVersion) > 0);
   if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, inserted.id, content));
   else if (entry.currentVersion === null && !isNew) await tx.run(describeEntry(kind, entry.id, content));
-  else await tx.run(touchEntry(kind, entry.id));
+  else if (!draft) await tx.run(touchEntry(kind, entry.id)); // Whoever must not see a draft must not see its time.
 
   const eventId = await appendEvent(tx, user, caller, {
     action: draft ? 'DRAFTED' : 'PUBLISHED',
@@ -140,6 +144,18 @@ async function addVersion(
     effect: entry.currentVersion === null && !draft ? 'added' : isNew ? 'added' : 'updated',
     entry,
     version: number,
+    before: {
+      currentVersion: entry.currentVersion,
+      ...(existing ? { versionStatus: existing.status, digest: existing.digest } : {}),
+    },
+    after: {
+      currentVersion: becomesCurrent ? number : entry.currentVersion,
+      versionId: inserted.id,
+      versionStatus: draft ? 'DRAFT' : 'ACTIVE',
+      digest: definition.digest,
+      commitSha,
+      publishedBy: user.id,
+    },
   });
   return {
     entryId: entry.id,

@@ -70,6 +70,8 @@ export async function rollback(
       entry,
       version: target.version,
       reason,
+      before: { currentVersion: entry.currentVersion },
+      after: { currentVersion: target.version, versionStatus: target.status, digest: target.digest },
     });
     if (!input.dryRun) return { ...moved, eventId };
     return { ...moved, eventId: null, ...(await rehearsed(tx, kind, moved)) };

@@ -56,6 +56,8 @@ export async function setStatus(
       entry,
       version: entry.currentVersion,
       ...(message === null ? {} : { reason: message }),
+      before: { status: entry.status },
+      after: { status: input.status },
     });
     if (!dryRun) return { entryId: entry.id, eventId };
     const versionId = entry.currentVersionId;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { Artifacts } from '../artifacts/artifacts.ts';
 import { filesIn } from '../artifacts/files.ts';
+import { supabaseStorage } from '../artifacts/supabaseStorage.ts';
 import type { Database } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { createPglite, openPglite, runOnPglite } from '../db/pglite.ts';
@@ -7,7 +9,7 @@ import { openPostgres, runScript } from '../db/postgres.ts';
 import { openFeed } from '../feed/feed.ts';
 import type { Services } from '../registry/services.ts';
 import { takeDataDir } from './dataDir.ts';
-import type { Env } from './env.ts';
+import { type Env, EnvError } from './env.ts';
 
 export interface OpenServices extends Services {
   /** The migrations that were applied at this start. */
@@ -22,7 +24,7 @@ export async function openServices(env: Env): Promise<OpenServices> {
   return {
     db,
     feed,
-    artifacts: filesIn(join(env.REGISTRY_DATA_DIR, 'artifacts')),
+    artifacts: openArtifacts(env),
     migrated,
     async close() {
       await feed.close();
@@ -31,6 +33,18 @@ export async function openServices(env: Env): Promise<OpenServices> {
     },
   };
 }
+
+/** The login of the gateway owns nothing, so it cannot migrate: somebody else must be named who can. */
+function explainRefusal(error: Error & { code?: string; cause?: { code?: string } }): never {
+  if ((error.code ?? error.cause?.code) !== '42501') throw error;
+  throw new EnvError(
+    'The login of DATABASE_URL may not migrate the database. Name the owner in DATABASE_ADMIN_URL (the gateway still logs in by DATABASE_URL).',
+  );
+}
+
+/** Supabase Storage where there is a project to keep files in, so that all gateways share them; else a folder. */
+const openArtifacts = ({ SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey, REGISTRY_DATA_DIR }: Env): Artifacts =>
+  url && secretKey ? supabaseStorage({ url, secretKey }) : filesIn(join(REGISTRY_DATA_DIR, 'artifacts'));
 
 interface Opened {
   db: Database;
@@ -53,7 +67,7 @@ async function openEmbedded(env: Env): Promise<Opened> {
 async function openOwn(env: Env, url: string): Promise<Opened> {
   let migrated: string[] = [];
   await runScript(env.DATABASE_ADMIN_URL ?? url, async (run) => {
-    migrated = await migrate(run, env.REGISTRY_SCHEMA);
+    migrated = await migrate(run, env.REGISTRY_SCHEMA).catch(explainRefusal);
   });
   return { db: openPostgres({ url, schema: env.REGISTRY_SCHEMA }), migrated, release: async () => {} };
 }

@@ -1,0 +1,32 @@
+import { Forbidden, IdempotencyKeyReused } from '../src/errors.ts';
+import type { Swept } from '../src/registry/sweep.ts';
+import * as resolvers from '../src/resolvers/sweep.ts';
+import { builder } from './builder.ts';
+
+const SweepArtifactsInput = builder.inputType('SweepArtifactsInput', {
+  fields: (t) => ({
+    olderThanHours: t.int({ defaultValue: 24, description: 'Only files that were uploaded longer ago; at least 24.' }),
+    after: t.string({ description: 'The `endCursor` of the call before.' }),
+    dryRun: t.boolean({ description: 'Only say what would be removed.' }),
+    idempotencyKey: t.string({ description: '8 to 128 of A-Z a-z 0-9 _ . : -' }),
+  }),
+});
+
+const SweepArtifactsPayload = builder.objectRef<Swept>('SweepArtifactsPayload').implement({
+  fields: (t) => ({
+    checked: t.exposeInt('checked', { description: 'Files that were looked at.' }),
+    removed: t.exposeInt('removed'),
+    bytes: t.exposeFloat('bytes', { description: 'The size of what was removed. A whole number.' }),
+    endCursor: t.exposeString('endCursor', { nullable: true, description: 'Go on from here; null when all was seen.' }),
+  }),
+});
+
+builder.mutationField('sweepArtifacts', (t) =>
+  t.field({
+    type: SweepArtifactsPayload,
+    description: 'Removes uploaded files that no version refers to. Long stores take several calls.',
+    errors: { types: [Forbidden, IdempotencyKeyReused], union: { name: 'SweepArtifactsResult' } },
+    args: { input: t.arg({ type: SweepArtifactsInput, required: true }) },
+    resolve: resolvers.sweepArtifacts,
+  }),
+);

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import {
+  type BundleFile,
+  BundleLimits,
+  canonicalJson,
+  type Definition,
+  manifestFile,
+  readDefinition,
+  sha256Hex,
+} from '../../packages/shared/manifest/index.ts';
+import type { LoggedState, LoggedVersion } from '../db/verify.ts';
+
+/** What does not fit: a file, the list of them, or a column of the row. */
+export type VersionMisfit =
+  | 'FILE_MISSING'
+  | 'FILE_ALTERED'
+  | 'FILES_UNREADABLE'
+  | 'DEFINITION_REFUSED'
+  | 'DIGEST_MISMATCH'
+  | 'MANIFEST_MISMATCH'
+  | 'MCP_SERVERS_MISMATCH'
+  | 'NAME_MISMATCH'
+  | 'NOT_IN_LOG'
+  | 'LOG_MISMATCH';
+
+export interface Misfit {
+  reason: VersionMisfit;
+  /** Where it is about one file. */
+  file: string | null;
+  message: string;
+}
+
+/** The content under a digest; null when there is none, `'damaged'` when it is not what was put there. */
+export type ReadFile = (sha256: string) => Promise<Uint8Array | 'damaged' | null>;
+
+/** Files that are named of one version. */
+const mostFiles = 10;
+
+const FileList = z
+  .array(z.object({ path: z.string(), size: z.number(), sha256: z.string() }))
+  .max(BundleLimits.files)
+  .refine((files) => files.reduce((sum, { size }) => sum + size, 0) <= BundleLimits.bytes);
+
+/**
+ * Everything that does not fit about a version: its files are read again and hashed, its definition is read from them
+ * as when it was published, and its row is compared with that and with the log. At most one bundle is in memory.
+ */
+export async function verifyVersion(version: LoggedVersion, readFile: ReadFile): Promise<Misfit[]> {
+  const said = againstLog(version);
+  const list = FileList.safeParse(version.files);
+  if (!list.success) return [misfit('FILES_UNREADABLE', 'The list of its files is none.'), ...said];
+
+  const found: Misfit[] = [];
+  const files: BundleFile[] = [];
+  for (const { path, size, sha256 } of list.data) {
+    const bytes = await readFile(sha256);
+    if (bytes === null) found.push(misfit('FILE_MISSING', `The content of ${path} is not in the store.`, path));
+    else if (bytes === 'damaged' || bytes.length !== size || sha256Hex(bytes) !== sha256) {
+      found.push(misfit('FILE_ALTERED', `${path} is not what was published.`, path));
+    } else files.push({ path, bytes });
+  }
+  return [...found.slice(0, mostFiles), ...(found.length === 0 ? againstFiles(version, files) : []), ...said];
+}
+
+/** What the files say, which are what the row lists, against the rest of the row. */
+function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Misfit[] {
+  const { definition, issues } = readDefinition(version.kind, { files });
+  if (!definition) {
+    const { file, message } = issues.find(({ severity }) => severity === 'error') ?? { file: '', message: '' };
+    return [misfit('DEFINITION_REFUSED', `Its files are no definition: ${file}: ${message}`)];
+  }
+  const checks: [boolean, Misfit][] = [
+    [
+      definition.digest === version.digest,
+      misfit('DIGEST_MISMATCH', `Its files have the digest ${definition.digest}, its row says ${version.digest}.`),
+    ],
+    [
+      isSame(definition.manifest, version.manifest),
+      misfit('MANIFEST_MISMATCH', `The manifest of its row is not the one of ${manifestFile[version.kind]}.`),
+    ],
+    [
+      isSame(mcpServersOf(definition), version.mcpServers),
+      misfit('MCP_SERVERS_MISMATCH', 'The MCP servers of its row are not those of mcp.json.'),
+    ],
+    [
+      definition.slug === version.slug && definition.version === version.version,
+      misfit('NAME_MISMATCH', `Its files say that it is ${definition.slug}@${definition.version}.`),
+    ],
+  ];
+  return checks.filter(([fits]) => !fits).map(([, found]) => found);
+}
+
+const mcpServersOf = (definition: Definition) => (definition.kind === 'AGENT' ? definition.mcpServers : null);
+
+/** Whether two values are one JSON, whatever the order of their keys. */
+function isSame(one: unknown, other: unknown): boolean {
+  try {
+    return canonicalJson(one) === canonicalJson(other);
+  } catch {
+    return false;
+  }
+}
+
+/** What the log says against the row: what no digest covers, and that nobody rewrote row, files and digest together. */
+function againstLog(version: LoggedVersion): Misfit[] {
+  const { log } = version;
+  if (log.length === 0) return [misfit('NOT_IN_LOG', 'The log does not know it.')];
+  const made = log.findLast((state) => isMaking(state, version.status === 'DRAFT'));
+  if (!made) {
+    // Written before events said what they did.
+    if (log.every(({ after }) => after === null)) return [];
+    return [misfit('LOG_MISMATCH', `The log does not know it as ${version.status}.`)];
+  }
+  const { occurredAt, after } = made;
+  const latest = log.at(-1);
+  const status = latest?.after?.versionStatus ?? (latest?.action === 'ARCHIVED' ? 'ARCHIVED' : version.status);
+  const different = (
+    [
+      ['id', after?.versionId, version.id],
+      ['status', status, version.status],
+      ['digest', after?.digest, version.digest],
+      ['commit', after?.commitSha ?? null, version.commitSha],
+      ['publisher', after?.publishedBy ?? null, version.publishedBy],
+      ['time', occurredAt, version.publishedAt.toISOString()],
+    ] as const
+  )
+    .filter(([, logged, now]) => logged !== now)
+    .map(([name]) => name);
+  if (different.length === 0) return [];
+  return [misfit('LOG_MISMATCH', `The log has it with another ${different.join(', ')}.`)];
+}
+
+/** Whether the event made the version what it is: a draft, or published. */
+const isMaking = ({ action, before, after }: LoggedState, draft: boolean): boolean => {
+  if (!after?.digest) return false;
+  if (draft) return action === 'DRAFTED';
+  return action === 'PUBLISHED' || (action === 'PROMOTED' && before?.versionStatus === 'DRAFT');
+};
+
+const misfit = (reason: VersionMisfit, message: string, file: string | null = null): Misfit => ({
+  reason,
+  message,
+  file,
+});

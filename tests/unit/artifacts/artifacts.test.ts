@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blob, listed, type OpenStore, stores } from './stores.ts';
+
+describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
+  let store: OpenStore;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.close());
+
+  const absent = blob('never put').sha256;
+
+  it('is empty at first', async () => {
+    expect(await listed(store.artifacts)).toEqual([]);
+    expect(await store.artifacts.get(absent)).toBeNull();
+  });
+
+  it('gives back what was put, byte for byte', async () => {
+    const contents = ['', 'text\n', 'ümläut', Buffer.from([0, 255, 13, 10, 0]), Buffer.alloc(5 * 1024 * 1024, 7)];
+    const blobs = contents.map(blob);
+    await store.artifacts.put(blobs);
+    for (const { sha256, bytes } of blobs) {
+      const got = await store.artifacts.get(sha256);
+      expect(got && Buffer.compare(got, bytes)).toBe(0);
+    }
+  });
+
+  it('takes the same again, in one put and from many at once', async () => {
+    const same = blob('the same');
+    await store.artifacts.put([same, same]);
+    await Promise.all([1, 2, 3, 4].map(() => store.artifacts.put([same])));
+    expect(Buffer.from((await store.artifacts.get(same.sha256)) ?? '')).toEqual(same.bytes);
+  });
+
+  it('puts nothing when there is nothing to put', async () => {
+    await store.artifacts.put([]);
+  });
+
+  it.each(['', '..', '../sha256', 'A'.repeat(64), `${'a'.repeat(64)}\n`, `../sha256/${'a'.repeat(64)}`])(
+    'has nothing under %j, which is no digest',
+    async (text) => {
+      expect(await store.artifacts.get(text)).toBeNull();
+      await store.artifacts.remove([text]);
+    },
+  );
+
+  it('never gives out what is damaged, and says which it is', async () => {
+    const { sha256, bytes } = blob('to be damaged');
+    await store.artifacts.put([{ sha256, bytes }]);
+    for (const damaged of [blob('something else').bytes, bytes.subarray(0, 4), Buffer.alloc(0)]) {
+      await store.damage(sha256, damaged);
+      await expect(store.artifacts.get(sha256)).rejects.toThrow(sha256);
+    }
+  });
+
+  it('lists everything once, with its size and its time', async () => {
+    const blobs = Array.from({ length: 40 }, (_, index) => blob(`listed ${index}`));
+    await store.artifacts.put(blobs);
+    const found = await listed(store.artifacts);
+    expect(new Set(found.map(({ sha256 }) => sha256)).size).toBe(found.length);
+    for (const { sha256, bytes } of blobs) {
+      const { size, putAt } = found.find((each) => each.sha256 === sha256) ?? {};
+      expect(size).toBe(bytes.length);
+      expect(Math.abs(Date.now() - Number(putAt))).toBeLessThan(60_000);
+    }
+  });
+
+  it('tells how old a blob is', async () => {
+    const { sha256, bytes } = blob('old');
+    await store.artifacts.put([{ sha256, bytes }]);
+    await store.age(sha256, 30);
+    const found = (await listed(store.artifacts)).find((each) => each.sha256 === sha256);
+    expect((Date.now() - Number(found?.putAt)) / 3_600_000).toBeCloseTo(30, 1);
+  });
+
+  it('refuses a cursor that it never gave', async () => {
+    await expect(store.artifacts.list('../../etc')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('removes what it is told to, more than one request takes, and nothing else', async () => {
+    const [kept, ...gone] = Array.from({ length: 251 }, (_, index) => blob(`removed ${index}`));
+    if (!kept) throw new Error();
+    await store.artifacts.put([kept, ...gone]);
+    const removed = await store.artifacts.remove([absent, ...gone.map(({ sha256 }) => sha256)]);
+    expect(removed.sort()).toEqual(gone.map(({ sha256 }) => sha256).sort());
+    expect(await store.artifacts.get(kept.sha256)).not.toBeNull();
+    const left = new Set((await listed(store.artifacts)).map(({ sha256 }) => sha256));
+    expect(gone.filter(({ sha256 }) => left.has(sha256))).toEqual([]);
+  });
+
+  it('takes back what was removed', async () => {
+    const again = blob('removed and put again');
+    await store.artifacts.put([again]);
+    await store.artifacts.remove([again.sha256]);
+    expect(await store.artifacts.get(again.sha256)).toBeNull();
+    await store.artifacts.put([again]);
+    expect(await store.artifacts.get(again.sha256)).not.toBeNull();
+  });
+
+  it.each([
+    ['AGENT', 'default', 'reviewer', '1.0.0+build.5', 'agents/reviewer/1.0.0+build.5/bundle.json'],
+    ['TEMPLATE', 'team-a', 'release', '1.0.0-rc.1', 'templates/@team-a/release/1.0.0-rc.1/bundle.json'],
+  ] as const)('describes a version of an %s of %s', async (kind, namespace, id, version, place) => {
+    const bundle = { kind, namespace, id, version, digest: absent, files: [{ path: 'a.md', size: 1, sha256: absent }] };
+    await store.artifacts.describe(bundle);
+    await store.artifacts.describe(bundle);
+    expect(JSON.parse(await store.read(place))).toEqual(bundle);
+    expect((await listed(store.artifacts)).every(({ sha256 }) => sha256 !== absent)).toBe(true);
+  });
+});

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Artifacts } from '../../../src/artifacts/artifacts.ts';
+import { supabaseStorage } from '../../../src/artifacts/supabaseStorage.ts';
+import { badGateway, hangUp, refusing, type StorageServer, silent, startStorage } from './storageServer.ts';
+import { blob, listed } from './stores.ts';
+
+/** The real client library against a server that only speaks like Supabase Storage: storageServer.ts says what it is not. */
+describe('Supabase Storage, when things go wrong', () => {
+  let server: StorageServer;
+  let artifacts: Artifacts;
+  const content = blob('content');
+
+  const open = (options: Partial<Parameters<typeof supabaseStorage>[0]> = {}) =>
+    supabaseStorage({
+      url: server.url,
+      secretKey: server.key,
+      timeoutMs: 2_000,
+      patience: { attempts: 4, firstWaitMs: 2, mostMs: 5_000 },
+      ...options,
+    });
+  const uploads = () => server.requests.filter((request) => request.startsWith('POST /object/registry/'));
+
+  beforeEach(async () => {
+    server = await startStorage();
+    artifacts = open();
+  });
+  afterEach(() => server.close());
+
+  it('makes the bucket: private, 5 MB a file', async () => {
+    await artifacts.put([content]);
+    expect(server.buckets.get('registry')).toMatchObject({ public: false, file_size_limit: 5 * 1024 * 1024 });
+    expect([...(server.buckets.get('registry')?.objects.keys() ?? [])]).toEqual([`sha256/${content.sha256}`]);
+  });
+
+  it('looks at the bucket once, and takes one that somebody else just made', async () => {
+    const other = open();
+    await Promise.all([artifacts.put([content]), other.put([content]), artifacts.put([blob('more')])]);
+    await artifacts.put([blob('and more')]);
+    expect(server.requests.filter((request) => request === 'GET /bucket/registry')).toHaveLength(2);
+  });
+
+  it('refuses a bucket that anybody may read', async () => {
+    server.buckets.set('registry', { public: true, file_size_limit: null, objects: new Map() });
+    await expect(artifacts.put([content])).rejects.toThrow('The bucket registry is public');
+    expect(uploads()).toEqual([]);
+  });
+
+  it('keeps a preview in a folder of its own', async () => {
+    const preview = open({ folder: 'previews/pr_7/' });
+    await artifacts.put([content]);
+    await preview.put([blob('preview')]);
+    expect((await listed(preview)).map(({ sha256 }) => sha256)).toEqual([blob('preview').sha256]);
+    expect(await preview.get(content.sha256)).toBeNull();
+    expect((await listed(artifacts)).map(({ sha256 }) => sha256)).toEqual([content.sha256]);
+  });
+
+  it('uploads what is new once, and what is there not at all', async () => {
+    await artifacts.put([content]);
+    const before = server.buckets.get('registry')?.objects.get(`sha256/${content.sha256}`);
+    await artifacts.put([content]);
+    expect(server.buckets.get('registry')?.objects.get(`sha256/${content.sha256}`)).toBe(before);
+  });
+
+  it('has a bounded number of requests under way', async () => {
+    server.slownessMs = 10;
+    await artifacts.put(Array.from({ length: 60 }, (_, index) => blob(`many ${index}`)));
+    expect(server.mostAtOnce).toBe(8);
+  });
+
+  it.each([
+    ['a gateway on the way', badGateway],
+    ['a fault over there', refusing(500, 'InternalError')],
+    ['a lock that was not had in time, which it says with HTTP 400', refusing(503, 'LockTimeout')],
+    ['too many connections', refusing(429, 'SlowDown')],
+    ['a resource that is locked', refusing(423, 'ResourceLocked')],
+    ['a broken connection', hangUp],
+    ['silence', silent(300)],
+  ])('tries again after %s', async (_, fault) => {
+    artifacts = open({ timeoutMs: 200 });
+    await artifacts.put([]);
+    server.instead.push(fault, fault);
+    await artifacts.put([content]);
+    server.instead.push(fault);
+    expect(Buffer.from((await artifacts.get(content.sha256)) ?? '')).toEqual(content.bytes);
+    server.instead.push(fault);
+    expect(await listed(artifacts)).toHaveLength(1);
+    server.instead.push(fault);
+    await artifacts.remove([content.sha256]);
+    expect(await listed(artifacts)).toEqual([]);
+  });
+
+  it('takes an upload for done that was stored although its answer was lost', async () => {
+    await artifacts.put([]);
+    server.instead.push((request) => {
+      const objects = server.buckets.get('registry')?.objects;
+      const now = new Date();
+      const stored = { id: '', bytes: content.bytes as Buffer, contentType: '', createdAt: now, updatedAt: now };
+      objects?.set(`sha256/${content.sha256}`, stored);
+      request.socket.destroy();
+    });
+    await artifacts.put([content]);
+    expect(uploads()).toHaveLength(2);
+  });
+
+  it('tries again when a download breaks off in the middle', async () => {
+    await artifacts.put([content]);
+    server.instead.push((_, response) => {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('half');
+      setTimeout(() => response.destroy(), 20);
+    });
+    expect(Buffer.from((await artifacts.get(content.sha256)) ?? '')).toEqual(content.bytes);
+  });
+
+  it('says that the store is away when it stays so, without its words', async () => {
+    server.instead.push(...Array.from({ length: 4 }, () => refusing(500, 'InternalError', 'secret detail')));
+    const refused = await artifacts.get(content.sha256).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(String(refused)).not.toContain('secret detail');
+    expect(server.requests).toHaveLength(4);
+    await server.close();
+    await expect(artifacts.put([content])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    server = await startStorage();
+  });
+
+  it('gives up in time when nothing is answered', async () => {
+    artifacts = open({ timeoutMs: 100, patience: { attempts: 10, firstWaitMs: 1, mostMs: 250 } });
+    server.instead.push(...Array.from({ length: 10 }, () => silent(2_000)));
+    const began = Date.now();
+    await expect(artifacts.get(content.sha256)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(Date.now() - began).toBeLessThan(1_000);
+  });
+
+  it('tells the operator that the key is wrong, without the key, and does not try again', async () => {
+    artifacts = open({ secretKey: 'sb_secret_of_another_project' });
+    const refused = await artifacts.put([content]).catch((error: unknown) => error);
+    expect(String(refused)).toContain('refused (403)');
+    expect(String(refused)).toContain('SUPABASE_SECRET_KEY');
+    expect(String(refused)).not.toContain('another_project');
+    expect(refused).not.toHaveProperty('code');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('does not take a wrong key for an empty store', async () => {
+    await artifacts.put([content]);
+    const stranger = open({ secretKey: 'wrong' });
+    await expect(stranger.get(content.sha256)).rejects.toThrow('refused (403)');
+    await expect(stranger.list(null)).rejects.toThrow('refused (403)');
+  });
+
+  it('does not take a server that cannot list for an empty store', async () => {
+    await artifacts.put([content]);
+    server.instead.push(refusing(404, 'NoSuchBucket', 'Bucket not found'));
+    await expect(artifacts.list(null)).rejects.toThrow('refused (404)');
+  });
+
+  it('stops beginning uploads after one was refused', async () => {
+    await artifacts.put([]);
+    server.instead.push(refusing(413, 'EntityTooLarge'));
+    await expect(artifacts.put(Array.from({ length: 40 }, (_, index) => blob(`${index}`)))).rejects.toThrow('(413)');
+    expect(uploads().length).toBeLessThanOrEqual(16);
+  });
+
+  it('reads on from a cursor, and leaves alone what is no blob', async () => {
+    await artifacts.put(Array.from({ length: 1_100 }, (_, index) => blob(`page ${index}`)));
+    const objects = server.buckets.get('registry')?.objects;
+    const stray = objects?.values().next().value;
+    if (stray) objects?.set('sha256/README.md', stray);
+    const first = await artifacts.list(null);
+    const second = await artifacts.list(first.next);
+    expect([first.next === null, second.next === null]).toEqual([false, true]);
+    expect(new Set([...first.blobs, ...second.blobs].map(({ sha256 }) => sha256)).size).toBe(1_100);
+  });
+});
