@@ -20,6 +20,15 @@ RegistryEvent.implement({
     actor: t.exposeString('actor', { nullable: true }),
     correlationId: t.exposeString('correlationId'),
     occurredAt: t.expose('occurredAt', { type: 'DateTime' }),
+    before: t.expose('before', {
+      type: 'JSON',
+      nullable: true,
+      description: 'What the change was about, as it was: currentVersion, versionStatus, digest, status …',
+    }),
+    after: t.expose('after', { type: 'JSON', nullable: true, description: 'The same, as it became.' }),
+    hash: t.exposeString('hash', {
+      description: 'SHA-256, hex: of the hash of the event before it, and of what this one says. See verifyLog.',
+    }),
     entry: t.field({ type: RegistryEntry, nullable: true, resolve: resolvers.entry }),
     agent: t.field({ type: Agent, nullable: true, resolve: resolvers.agent }),
     template: t.field({ type: Template, nullable: true, resolve: resolvers.template }),

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import {
   type BundleFile,
   type Definition,
@@ -9,6 +9,7 @@ import {
 } from '../../packages/shared/manifest/index.ts';
 import { inOrder } from '../../packages/shared/node/inOrder.ts';
 import { definitionFolders, readFolder } from '../../packages/shared/node/readFolder.ts';
+import { typed } from './paths.ts';
 import { misuse } from './problem.ts';
 
 /** A definition's folder, read and checked. */
@@ -30,7 +31,7 @@ export interface Collected {
 
 /** The definitions below a folder (or the one it is), those that others depend on first. Throws a Problem when there are none. */
 export async function collect(kind: Kind, dir: string): Promise<Collected[]> {
-  const folders = await definitionFolders(kind, resolve(dir)).catch((error: NodeJS.ErrnoException) => {
+  const folders = await definitionFolders(kind, typed(dir)).catch((error: NodeJS.ErrnoException) => {
     throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
   });
   if (folders.length === 0) throw misuse(`There are no definitions in ${dir}.`);

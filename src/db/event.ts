@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
-import { anyOf } from './sql.ts';
+import { anyOf, json } from './sql.ts';
 import type { Kind } from './twins.ts';
+import type { VersionStatus } from './version.ts';
 
 export type EventAction =
   | 'PUBLISHED'
@@ -17,6 +18,23 @@ export type EventAction =
   | 'RATED'
   | 'INSTANTIATED'
   | 'VALIDATION_FAILED';
+
+/**
+ * What a change was about, as it was or as it became; what it has nothing to do with is left out. What publishes a
+ * version says everything of its row that the digest does not cover, so that the log can speak for it.
+ */
+export interface EventState {
+  /** The number of the entry's current version; null when it has none. */
+  currentVersion?: string | null;
+  /** Of the entry. */
+  status?: string;
+  /** Of the event's version, and so are the following. */
+  versionId?: string;
+  versionStatus?: VersionStatus;
+  digest?: string;
+  commitSha?: string | null;
+  publishedBy?: string | null;
+}
 
 /** A row of registry_events, as a reader sees it: numbered. */
 export interface RegistryEvent {
@@ -35,6 +53,10 @@ export interface RegistryEvent {
   actor: string | null;
   correlationId: string;
   occurredAt: Date;
+  before: EventState | null;
+  after: EventState | null;
+  /** SHA-256, hex: of the hash of the event before it, and of what this one says. */
+  hash: string;
 }
 
 export interface EventFilter {
@@ -47,20 +69,41 @@ export interface EventFilter {
 }
 
 const eventColumns = sql`event.id, event.seq, feed.epoch, event.type, event.action, event.kind, event.entry_id, event.slug,
-  event.namespace, event.version, event.reason, event.report_id, event.actor, event.correlation_id, event.occurred_at`;
+  event.namespace, event.version, event.reason, event.report_id, event.actor, event.correlation_id, event.occurred_at,
+  event.before, event.after, encode(event.hash, 'hex') as hash`;
+
+/** A stretch of the log: the numbers between two others, from its beginning or from its end. */
+export interface Stretch {
+  after: number;
+  /** Null: up to the newest. */
+  before: number | null;
+  limit: number;
+  /** From the end: the rows come in reverse. */
+  backwards: boolean;
+}
+
+const within = ({ after, before }: Stretch) =>
+  before === null ? sql`event.seq > ${after}` : sql`event.seq > ${after} and event.seq < ${before}`;
+
+const ordered = ({ limit, backwards }: Stretch) =>
+  sql`order by event.seq ${sql.raw(backwards ? 'desc' : 'asc')} limit ${limit}`;
+
+/** The numbered events of a stretch. */
+export const eventsIn = (stretch: Stretch, filter: EventFilter): Query<RegistryEvent> =>
+  sql<RegistryEvent>`select ${eventColumns} from registry_events event, registry_feed feed
+    where ${within(stretch)} and ${matching(filter)} ${ordered(stretch)}`.compile(db);
 
 /** The numbered events after `seq`, in order. */
 export const eventsAfter = (seq: number, filter: EventFilter, limit: number): Query<RegistryEvent> =>
-  sql<RegistryEvent>`select ${eventColumns} from registry_events event, registry_feed feed
-    where event.seq > ${seq} and ${matching(filter)} order by event.seq limit ${limit}`.compile(db);
+  eventsIn({ after: seq, before: null, limit, backwards: false }, filter);
 
-/** For each entry, the numbered events after `seq`. */
-export const eventsOfEntries = (entryIds: readonly string[], seq: number, limit: number): Query<RegistryEvent> =>
+/** For each entry, a stretch of its numbered events. */
+export const eventsOfEntries = (entryIds: readonly string[], stretch: Stretch): Query<RegistryEvent> =>
   sql<RegistryEvent>`
     select found.* from unnest(${entryIds}::uuid[]) as asked (entry_id)
     cross join lateral (
       select ${eventColumns} from registry_events event, registry_feed feed
-      where event.entry_id = asked.entry_id and event.seq > ${seq} order by event.seq limit ${limit}
+      where event.entry_id = asked.entry_id and ${within(stretch)} ${ordered(stretch)}
     ) as found`.compile(db);
 
 export const eventsByIds = (ids: readonly string[]): Query<RegistryEvent> =>
@@ -102,6 +145,12 @@ export interface NewEvent {
   reportId: string | null;
   actor: string;
   correlationId: string;
+  before: EventState | null;
+  after: EventState | null;
 }
 
-export const insertEvent = (event: NewEvent): Query<unknown> => db.insertInto('registryEvents').values(event).compile();
+export const insertEvent = ({ before, after, ...event }: NewEvent): Query<unknown> =>
+  db
+    .insertInto('registryEvents')
+    .values({ ...event, before: before && json(before), after: after && json(after) })
+    .compile();

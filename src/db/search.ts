@@ -28,9 +28,6 @@ export type SearchHit = Omit<Entry, 'id'> & {
 /** At most so many values a facet. */
 const facetValues = 20;
 
-/** From so many exact hits on, nobody asks for what is merely alike; it costs twenty times as much to find. */
-const enough = 20;
-
 const byScore: Ordering = { value: sql`hit.score`, id: sql`hit.id`, type: 'float8', descending: true };
 
 /**
@@ -51,7 +48,7 @@ export const searchEntries = (
     hits as materialized (
       select * from exact union all
       select * from (${eachOf(wanted, (kind) => hitsOf(kind, roughly, filter))}) as alike
-      where (select count(*) from exact) < ${sql.lit(enough)}
+      where not exists (select from exact)
     ),
     summary as (
       select (select count(*) from hits) as total_count, jsonb_build_object(

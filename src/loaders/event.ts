@@ -1,4 +1,4 @@
-import { eventsByIds, eventsOfEntries } from '../db/event.ts';
+import { eventsByIds, eventsOfEntries, type Stretch } from '../db/event.ts';
 import { oneBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
@@ -8,7 +8,7 @@ export const eventLoaders = (read: Read) => ({
     (event) => event.id,
   ),
   eventsOfEntry: pageBy(
-    (entryIds, after: number, page) => read(eventsOfEntries(entryIds, after, page.limit)),
+    (entryIds, stretch: Stretch) => read(eventsOfEntries(entryIds, stretch)),
     (event) => event.entryId ?? '',
   ),
 });

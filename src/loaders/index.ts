@@ -20,7 +20,8 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     version: { AGENT: versionLoaders(read, 'AGENT'), TEMPLATE: versionLoaders(read, 'TEMPLATE') },
     ...templateLoaders(read),
     ...eventLoaders(read),
-    ...runLoaders(read),
+    // Runs are never public; the database would refuse the question, and the answer is that there is none.
+    ...runLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...validationReportLoaders(read),
     ...blobLoaders(artifacts),
   };

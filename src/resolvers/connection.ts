@@ -60,7 +60,7 @@ export function connectionOf<Row>(
 }
 
 /** The size of a page: 20 unless told, 1 to 100. */
-export function sizeOf(name: 'first' | 'last', asked: number | null | undefined): number {
+function sizeOf(name: 'first' | 'last', asked: number | null | undefined): number {
   const size = asked ?? pageSize.default;
   if (size >= 1 && size <= pageSize.max) return size;
   throw new RequestError('BAD_USER_INPUT', `\`${name}\` must be from 1 to ${pageSize.max}.`);

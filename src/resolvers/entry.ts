@@ -4,9 +4,9 @@ import type { Position } from '../db/page.ts';
 import type { Kind } from '../db/twins.ts';
 import type { VersionHead, VersionStatus } from '../db/version.ts';
 import { namespaceOf } from '../viewer.ts';
-import { type ConnectionArgs, connectionOf, pageOf, sizeOf } from './connection.ts';
+import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { eventConnection } from './event.ts';
+import { eventConnection, stretchOf } from './event.ts';
 import { selectsOtherThan } from './selection.ts';
 
 /** What agents and templates have in common. */
@@ -80,10 +80,9 @@ export async function versions(
 }
 
 export async function events(entry: Entry, args: ConnectionArgs, { load, services }: Context) {
-  const after = await services.feed.positionOf(args.after ?? '0');
-  const limit = sizeOf('first', args.first) + 1;
-  const page = { limit, after: null, before: null, backwards: false };
-  return eventConnection(await load.eventsOfEntry.load({ parent: entry.id, filter: after, page }), limit, after > 0);
+  const stretch = await stretchOf(services.feed, args);
+  const page = { limit: stretch.limit, after: null, before: null, backwards: stretch.backwards };
+  return eventConnection(await load.eventsOfEntry.load({ parent: entry.id, filter: stretch, page }), stretch);
 }
 
 export const byName = (entry: Entry): Position => [entry.sortName, entry.id];

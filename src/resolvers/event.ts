@@ -1,6 +1,7 @@
-import { type EventFilter, eventsAfter, type RegistryEvent } from '../db/event.ts';
+import { type EventFilter, eventsIn, type RegistryEvent, type Stretch } from '../db/event.ts';
 import { encodeFeedCursor } from '../feed/cursor.ts';
-import { type Connection, type ConnectionArgs, sizeOf } from './connection.ts';
+import type { Feed } from '../feed/feed.ts';
+import { type Connection, type ConnectionArgs, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 
 interface EventsArgs {
@@ -9,9 +10,15 @@ interface EventsArgs {
 }
 
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
-  const after = await services.feed.positionOf(args.after ?? '0');
-  const limit = sizeOf('first', args.first) + 1;
-  return eventConnection(await load.read(eventsAfter(after, args.filter ?? {}, limit)), limit, after > 0);
+  const stretch = await stretchOf(services.feed, args);
+  return eventConnection(await load.read(eventsIn(stretch, args.filter ?? {})), stretch);
+}
+
+/** The stretch of the log that Relay's arguments ask for, with everything committed until now numbered. */
+export async function stretchOf(feed: Feed, args: ConnectionArgs): Promise<Stretch> {
+  const { limit, backwards } = pageOf({ first: args.first, last: args.last }, null);
+  const after = await feed.positionOf(args.after ?? '0');
+  return { after, before: args.before ? await feed.positionOf(args.before) : null, limit, backwards };
 }
 
 /** Replays from the cursor, then goes on live. Each event is answered from what is true when it is handed over. */
@@ -36,17 +43,16 @@ const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void
 };
 
 /** Events in order as Relay's connection; their cursors are the feed's, so that a list goes over into a subscription. */
-export function eventConnection(
-  rows: readonly RegistryEvent[],
-  limit: number,
-  hasPreviousPage: boolean,
-): Connection<RegistryEvent> {
-  const edges = rows.slice(0, limit - 1).map((node) => ({ node, cursor: encodeFeedCursor(node) }));
+export function eventConnection(rows: readonly RegistryEvent[], stretch: Stretch): Connection<RegistryEvent> {
+  const hasMore = rows.length >= stretch.limit;
+  const kept = rows.slice(0, stretch.limit - 1);
+  if (stretch.backwards) kept.reverse();
+  const edges = kept.map((node) => ({ node, cursor: encodeFeedCursor(node) }));
   return {
     edges,
     pageInfo: {
-      hasNextPage: rows.length >= limit,
-      hasPreviousPage,
+      hasNextPage: stretch.backwards ? stretch.before !== null : hasMore,
+      hasPreviousPage: stretch.backwards ? hasMore : stretch.after > 0,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

@@ -115,6 +115,21 @@ describe.skipIf(!engineIsHere)('the feed', () => {
     ).toMatchObject([{ version: '1.0.2' }]);
   });
 
+  it('reads the log from its end', async () => {
+    const agentId = fresh();
+    for (const version of ['1.0.0', '1.0.1', '1.0.2']) await publish({ agentId, version });
+    const page = (args: string) =>
+      registry.anyone.ask(`{ registryEvents(${args}, filter: { entryId: "${agentId}" }) { edges { node { version } } pageInfo { hasPreviousPage hasNextPage startCursor } }
+        agent(agentId: "${agentId}") { events(${args}) { edges { node { version } } } } }`);
+    const { data } = await page('last: 2');
+    expect(data.registryEvents.edges).toMatchObject([{ node: { version: '1.0.1' } }, { node: { version: '1.0.2' } }]);
+    expect(data.agent.events.edges).toEqual(data.registryEvents.edges);
+    expect(data.registryEvents.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: false });
+    const earlier = await page(`last: 2, before: "${data.registryEvents.pageInfo.startCursor}"`);
+    expect(earlier.data.registryEvents.edges).toMatchObject([{ node: { version: '1.0.0' } }]);
+    expect(earlier.data.registryEvents.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
+  });
+
   it.each(['nonsense', '', '-1', '1.not-a-uuid', 'MS4wMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA'])(
     'refuses the cursor %j by name',
     async (after) => {

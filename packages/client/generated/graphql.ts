@@ -56,6 +56,29 @@ export type IssueSeverity =
   | 'ERROR'
   | 'WARNING';
 
+export type LogMisfit =
+  /** Its content, its number or its hash is not what was written. */
+  | 'ALTERED'
+  /** The log does not end where, or as, its head says. */
+  | 'HEAD_MISMATCH'
+  /** No event has the number. */
+  | 'MISSING'
+  /** It is there under another number. */
+  | 'RENUMBERED'
+  /** The version that it says was published is not there with that digest. */
+  | 'VERSION_MISMATCH';
+
+export type PromoteInput = {
+  dryRun?: boolean | null | undefined;
+  /** Refuse when the current version is another one by now. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  idempotencyKey?: string | null | undefined;
+  namespace?: string | null | undefined;
+  version: string;
+};
+
 export type PublishAgentInput = {
   commitSha?: string | null | undefined;
   /** Keep it as a draft. */
@@ -191,6 +214,25 @@ export type ValidateTemplateInput = {
   manifest: unknown;
 };
 
+export type VersionMisfit =
+  /** The files are no definition by the present contract. */
+  | 'DEFINITION_REFUSED'
+  | 'DIGEST_MISMATCH'
+  /** The list of files is none. */
+  | 'FILES_UNREADABLE'
+  /** A file has another digest or size than was published. */
+  | 'FILE_ALTERED'
+  /** A file is not in the store. */
+  | 'FILE_MISSING'
+  /** The log tells of it otherwise: its id, status, digest, commit, publisher or time. */
+  | 'LOG_MISMATCH'
+  | 'MANIFEST_MISMATCH'
+  | 'MCP_SERVERS_MISMATCH'
+  /** The files say another id or version. */
+  | 'NAME_MISMATCH'
+  /** No event tells of it. */
+  | 'NOT_IN_LOG';
+
 export type VersionStatus =
   /** Published. */
   | 'ACTIVE'
@@ -256,6 +298,40 @@ export type InstantiateTemplateMutation = { result:
     | { __typename: 'InstantiateTemplatePayload', run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
+export type PromoteAgentMutationVariables = Exact<{
+  input: PromoteInput;
+}>;
+
+
+export type PromoteAgentMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishAgentPayload', created: boolean, agent: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
+   };
+
+export type PromoteTemplateMutationVariables = Exact<{
+  input: PromoteInput;
+}>;
+
+
+export type PromoteTemplateMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishTemplatePayload', created: boolean, template: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
 
 type Outcome_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null };
@@ -392,6 +468,23 @@ export type ValidateTemplateMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null }
    };
+
+export type VerifyLogQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type VerifyLogQuery = { verifyLog: { checked: number, number: number, head: number, endCursor: string, hasNextPage: boolean, problem: { reason: LogMisfit, number: number | null, eventId: string | null, message: string } | null } };
+
+export type VerifyVersionsQueryVariables = Exact<{
+  kind: RegistryKind;
+  after?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type VerifyVersionsQuery = { verifyVersions: { checked: number, endCursor: string | null, hasNextPage: boolean, problems: Array<{ kind: RegistryKind, namespace: string, entryId: string, version: string, reason: VersionMisfit, file: string | null, message: string }> } };
 
 type VersionFiles_AgentVersion_Fragment = { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
 
@@ -666,6 +759,134 @@ fragment Problem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<InstantiateTemplateMutation, InstantiateTemplateMutationVariables>;
+export const PromoteAgentDocument = new TypedDocumentString(`
+    mutation PromoteAgent($input: PromoteInput!) {
+  result: promoteAgent(input: $input) {
+    __typename
+    ... on PublishAgentPayload {
+      ...Outcome
+      agent {
+        currentVersion {
+          version
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment Outcome on PublishPayload {
+  created
+  warnings {
+    ...IssueFields
+  }
+  event {
+    cursor
+  }
+}`) as unknown as TypedDocumentString<PromoteAgentMutation, PromoteAgentMutationVariables>;
+export const PromoteTemplateDocument = new TypedDocumentString(`
+    mutation PromoteTemplate($input: PromoteInput!) {
+  result: promoteTemplate(input: $input) {
+    __typename
+    ... on PublishTemplatePayload {
+      ...Outcome
+      template {
+        currentVersion {
+          version
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment Outcome on PublishPayload {
+  created
+  warnings {
+    ...IssueFields
+  }
+  event {
+    cursor
+  }
+}`) as unknown as TypedDocumentString<PromoteTemplateMutation, PromoteTemplateMutationVariables>;
 export const PublishAgentDocument = new TypedDocumentString(`
     mutation PublishAgent($input: PublishAgentInput!) {
   result: publishAgent(input: $input) {
@@ -1183,6 +1404,41 @@ fragment Validated on ValidatePayload {
     id
   }
 }`) as unknown as TypedDocumentString<ValidateTemplateMutation, ValidateTemplateMutationVariables>;
+export const VerifyLogDocument = new TypedDocumentString(`
+    query VerifyLog($after: String, $first: Int) {
+  verifyLog(after: $after, first: $first) {
+    checked
+    number
+    head
+    endCursor
+    hasNextPage
+    problem {
+      reason
+      number
+      eventId
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VerifyLogQuery, VerifyLogQueryVariables>;
+export const VerifyVersionsDocument = new TypedDocumentString(`
+    query VerifyVersions($kind: RegistryKind!, $after: String, $first: Int) {
+  verifyVersions(kind: $kind, after: $after, first: $first) {
+    checked
+    endCursor
+    hasNextPage
+    problems {
+      kind
+      namespace
+      entryId
+      version
+      reason
+      file
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VerifyVersionsQuery, VerifyVersionsQueryVariables>;
 export const VersionFilesByIdDocument = new TypedDocumentString(`
     query VersionFilesById($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   agent(agentId: $id, namespace: $namespace) {

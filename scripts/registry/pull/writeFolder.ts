@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { BundleFile } from '../../../packages/shared/manifest/index.ts';
+import { typed } from '../paths.ts';
 import { Problem } from '../problem.ts';
 
 /**
@@ -9,7 +10,7 @@ import { Problem } from '../problem.ts';
  * followed. A folder that holds something is taken only with `force`; what is in it and not in the bundle stays.
  */
 export async function writeFolder(out: string, files: readonly BundleFile[], force: boolean): Promise<void> {
-  const root = resolve(out);
+  const root = typed(out);
   await mkdir(root, { recursive: true }).catch(explain(out));
   const entries = await readdir(root).catch(explain(out));
   if (!force && entries.length > 0) {

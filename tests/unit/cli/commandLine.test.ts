@@ -37,6 +37,7 @@ describe('the command line', () => {
     [['publish', 'agents', '--commit', 'xyz'], /Expected a commit/],
     [['rollback', 'agent', 'a'], /'--reason <text>' not specified/],
     [['rollback', 'agents', 'a', '--reason', 'x'], /Allowed choices are agent, template/],
+    [['promote', 'agent', 'a'], /Missing required argument 'version'/],
     [['token', '--role', 'king'], /Allowed choices are viewer, publisher, admin/],
     [['token', '--role', 'admin', '--namespace', 'No!'], /Expected lower-case letters/],
     [['token', '--role', 'admin', '--subject', 'me'], /Expected a uuid/],
@@ -51,13 +52,23 @@ describe('the command line', () => {
     expect(said).not.toMatch(/^error:/m);
   });
 
-  it.each(['validate', 'publish', 'search', 'pull', 'diff', 'rollback', 'instantiate', 'tail', 'token'])(
-    'has examples in the help of %s',
-    async (name) => {
-      await expect(run(name, '--help')).rejects.toMatchObject({ exitCode: 0 });
-      expect(stripVTControlCharacters(said)).toMatch(/Examples:\n {2}\S/);
-    },
-  );
+  it.each([
+    'validate',
+    'publish',
+    'search',
+    'pull',
+    'diff',
+    'promote',
+    'rollback',
+    'instantiate',
+    'tail',
+    'verify',
+    'sweep',
+    'token',
+  ])('has examples in the help of %s', async (name) => {
+    await expect(run(name, '--help')).rejects.toMatchObject({ exitCode: 0 });
+    expect(stripVTControlCharacters(said)).toMatch(/Examples:\n {2}\S/);
+  });
 
   it.each([
     [['publish', 'agents', '--url', 'nowhere'], /--url is not usable: expected the address/],
