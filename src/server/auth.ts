@@ -1,76 +1,137 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { localSecret } from '../../packages/shared/node/localSecret.ts';
 import { RequestError } from '../errors.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
 import type { Env } from './env.ts';
+import { type JwksOptions, remoteKeys } from './jwks.ts';
+import { registryItself } from './registryItself.ts';
 
 /** From the `Authorization` header (or what stands for it on a socket) to a viewer. Throws UNAUTHENTICATED. */
-export type Authenticate = (
-  authorization: string | null | undefined,
-) => Promise<{ viewer: Viewer; expiresAt: number | null }>;
+export type Authenticate = (authorization: string | null | undefined) => Promise<Identified>;
+
+export interface Identified {
+  viewer: Viewer;
+  /** When the token ends, in seconds since 1970; null for whoever sent none. */
+  expiresAt: number | null;
+}
 
 const mostCharacters = 8_192;
+const toleranceSeconds = 5;
 
-const AppMetadata = z.object({
-  registry_role: z.enum(['viewer', 'publisher', 'admin']).nullish(),
-  namespace: z.string().nullish(),
-  tenant_id: z.string().nullish(),
-});
+/** What a token is signed with and who signed it: configuration, all of it. */
+interface Trust {
+  key: Uint8Array | JWTVerifyGetKey;
+  algorithms: string[];
+  issuer: string | undefined;
+}
 
-const Claims = z.object({
-  sub: z.uuid(),
-  role: z.literal('authenticated'),
-  exp: z.number(),
-  app_metadata: AppMetadata.nullish(),
+/** Nothing that would choose the key or the meaning of the token by the token itself. */
+const Header = z.object({
+  alg: z.string(),
+  typ: z
+    .string()
+    .regex(/^(application\/)?jwt$/i)
+    .optional(),
+  kid: z.string().max(256).optional(),
+  crit: z.never().optional(),
+  b64: z.never().optional(),
+  zip: z.never().optional(),
+  enc: z.never().optional(),
+  jwk: z.never().optional(),
+  jku: z.never().optional(),
+  x5c: z.never().optional(),
+  x5u: z.never().optional(),
 });
 
 const Namespace = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
-const checks: JWTVerifyOptions = {
-  audience: 'authenticated',
-  requiredClaims: ['exp', 'sub', 'role', 'aud'],
-  clockTolerance: 5,
-};
+/** A claim that is missing is missing; one of another type makes the token unfit. */
+const Claims = z.object({
+  sub: z
+    .guid()
+    .transform((id) => id.toLowerCase())
+    .refine((id) => id !== registryItself.id),
+  role: z.literal('authenticated'),
+  aud: z.literal('authenticated'),
+  exp: z.number(),
+  nbf: z.number().optional(),
+  iat: z.number().optional(),
+  app_metadata: z
+    .object({
+      registry_role: z.enum(['viewer', 'publisher', 'admin']).optional(),
+      namespace: Namespace.optional(),
+      tenant_id: Namespace.optional(),
+    })
+    .optional(),
+});
 
 /** The verifier is chosen here, by configuration: never by what a token says of itself. */
-export async function openAuthenticate(env: Env): Promise<Authenticate> {
-  const verify = await verifierFor(env);
+export async function openAuthenticate(env: Env, jwks: JwksOptions = {}): Promise<Authenticate> {
+  const trust = await trustOf(env, jwks);
   return async (authorization) => {
     if (authorization === null || authorization === undefined) return { viewer: anonymous, expiresAt: null };
-    const token = /^Bearer ([A-Za-z0-9_.-]+)$/i.exec(authorization.slice(0, mostCharacters + 1))?.[1];
-    if (!token || authorization.length > mostCharacters) throw refused('Send `Authorization: Bearer <JWT>`.');
-    const payload = await verify(token).catch(explain);
-    return { viewer: viewerOf(payload), expiresAt: payload.exp ?? null };
+    const token = tokenIn(authorization);
+    if (token === null) throw refused('Send `Authorization: Bearer <JWT>`.');
+    const { sub, exp, app_metadata: metadata } = await verified(token, trust);
+    const namespace = metadata?.namespace ?? metadata?.tenant_id ?? 'default';
+    return {
+      viewer: { kind: 'user', id: sub, role: metadata?.registry_role ?? null, namespace },
+      expiresAt: exp,
+    };
   };
 }
 
-async function verifierFor(env: Env): Promise<(token: string) => Promise<JWTPayload>> {
-  if (env.SUPABASE_JWT_SECRET) return withSecret(new TextEncoder().encode(env.SUPABASE_JWT_SECRET));
-  if (env.SUPABASE_URL) {
-    const keys = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', env.SUPABASE_URL));
-    return async (token) => (await jwtVerify(token, keys, { ...checks, algorithms: ['ES256', 'RS256'] })).payload;
+async function trustOf(env: Env, jwks: JwksOptions): Promise<Trust> {
+  const issuer = env.SUPABASE_JWT_ISSUER;
+  if (env.SUPABASE_JWT_SECRET) {
+    return { key: new TextEncoder().encode(env.SUPABASE_JWT_SECRET), algorithms: ['HS256'], issuer };
   }
-  return withSecret(await localSecret(env.REGISTRY_DATA_DIR));
+  if (env.SUPABASE_URL) {
+    const origin = env.SUPABASE_URL.replace(/\/+$/, '');
+    return {
+      key: remoteKeys(new URL(`${origin}/auth/v1/.well-known/jwks.json`), jwks),
+      algorithms: ['ES256', 'RS256'],
+      issuer: issuer ?? `${origin}/auth/v1`,
+    };
+  }
+  return { key: await localSecret(env.REGISTRY_DATA_DIR), algorithms: ['HS256'], issuer };
 }
 
-const withSecret = (secret: Uint8Array) => async (token: string) =>
-  (await jwtVerify(token, secret, { ...checks, algorithms: ['HS256'] })).payload;
+/** The token of a Bearer header; null for any other. Two headers arrive as one with a comma, which no token has. */
+function tokenIn(authorization: string): string | null {
+  if (authorization.length > mostCharacters) return null;
+  const token = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i.exec(authorization)?.[1];
+  return token?.split('.').every(isCanonical) ? token : null;
+}
 
-function viewerOf(payload: JWTPayload): Viewer {
+/** Decoders forgive the unused bits of the last character; then one token would have several spellings. */
+const isCanonical = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
+
+async function verified(token: string, { key, algorithms, issuer }: Trust) {
+  const options: JWTVerifyOptions = {
+    algorithms,
+    audience: 'authenticated',
+    requiredClaims: ['exp', 'sub', 'role', 'aud'],
+    clockTolerance: toleranceSeconds,
+    ...(issuer === undefined ? {} : { issuer }),
+  };
+  const { payload, protectedHeader } = await (typeof key === 'function'
+    ? jwtVerify(token, key, options)
+    : jwtVerify(token, key, options)
+  ).catch(explain);
   const claims = Claims.safeParse(payload);
-  if (!claims.success) throw refused('The token’s claims are not those of a registry user.');
-  const { sub, app_metadata: metadata } = claims.data;
-  const namespace = Namespace.safeParse(metadata?.namespace ?? metadata?.tenant_id ?? 'default');
-  if (!namespace.success) throw refused('The token’s namespace is not a namespace.');
-  return { kind: 'user', id: sub, role: metadata?.registry_role ?? null, namespace: namespace.data };
+  if (!claims.success || !Header.safeParse(protectedHeader).success || isFromTheFuture(payload)) {
+    throw refused('The token’s claims are not those of a registry user.');
+  }
+  return claims.data;
 }
+
+const isFromTheFuture = ({ iat = 0 }: JWTPayload) => iat > Date.now() / 1_000 + toleranceSeconds;
 
 function explain(error: unknown): never {
+  if (error instanceof RequestError) throw error;
   if (error instanceof errors.JWTExpired) throw refused('The token has expired.');
-  if (error instanceof errors.JWKSTimeout) {
-    throw new RequestError('UNAVAILABLE', 'The keys that tokens are signed with cannot be fetched right now.');
-  }
   throw refused('The token does not verify.');
 }
 

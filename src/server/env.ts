@@ -1,7 +1,19 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const Port = z.coerce.number().int().min(0).max(65535);
 const Url = z.url({ protocol: /^https?$/ });
+const Budget = z.coerce.number().int().min(1);
+const List = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  );
+const Network = z.string().refine((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each));
 
 const Variables = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('a host name or address'),
@@ -23,17 +35,30 @@ const Variables = z.object({
   SUPABASE_URL: Url.optional().describe('https://<project>.supabase.co'),
   SUPABASE_SECRET_KEY: z.string().min(1).optional().describe('the secret key of the Supabase project'),
   SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
-  REGISTRY_CORS_ORIGINS: z
+  SUPABASE_JWT_ISSUER: z
     .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(Url))
-    .describe('origins such as https://console.example.com, separated by commas'),
+    .min(1)
+    .optional()
+    .describe('what tokens say in `iss`; with SUPABASE_URL it is <SUPABASE_URL>/auth/v1 unless told'),
+  REGISTRY_CORS_ORIGINS: List.pipe(z.array(Url)).describe(
+    'origins such as https://console.example.com, separated by commas',
+  ),
+  REGISTRY_TRUSTED_PROXIES: List.pipe(z.array(Network)).describe(
+    'addresses or networks such as 10.0.0.0/8, separated by commas',
+  ),
+  REGISTRY_INTROSPECTION: z
+    .enum(['everyone', 'authenticated', 'nobody'])
+    .optional()
+    .describe('everyone, authenticated or nobody'),
+  REGISTRY_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('debug, info, warn, error or silent'),
+  REGISTRY_RATE_LIMITS: z.enum(['on', 'off']).default('on').describe('on or off'),
+  REGISTRY_RATE_LIMIT_ANONYMOUS: Budget.default(6_000_000).describe('the cost that an address may spend in a minute'),
+  REGISTRY_RATE_LIMIT_USER: Budget.default(6_000_000).describe('the cost that a user may spend in a minute'),
+  REGISTRY_RATE_LIMIT_WRITES: Budget.default(1_200).describe('the writes that a user may make in a minute'),
+  NODE_ENV: z.string().default('development').describe('production, or anything else'),
 });
 
 export type Env = z.infer<typeof Variables>;

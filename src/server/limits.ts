@@ -1,16 +1,75 @@
-import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
-import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { GraphQLError } from 'graphql';
+import { type DocumentNode, type GraphQLError, type ParseOptions, parse, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { refusal } from './maskError.ts';
+import { measure } from './measure.ts';
 
-const tooComplex = [
-  (_: unknown, error: GraphQLError) => {
-    throw new GraphQLError(error.message, { extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } } });
+/** What a document may be, whoever sends it and by whichever door. Counted before it is validated or run. */
+export const documentLimits = {
+  tokens: 1_000,
+  depth: 8,
+  /** The introspection query of GraphiQL goes 15 deep. */
+  introspectionDepth: 16,
+  aliases: 15,
+  directives: 50,
+  fields: 1_000,
+} as const;
+
+const { tokens, ...countable } = documentLimits;
+
+/** Refuses what exceeds the limits, at the door of the parser: validating it would already be what it is after. */
+export const useDocumentLimits = (): Plugin => ({
+  onParse({ setParseFn }) {
+    setParseFn(parseWithin);
+    return ({ result, replaceParseResult }) => {
+      if (result === null || result instanceof Error) return;
+      const problem = excess(result);
+      if (problem) replaceParseResult(problem);
+    };
   },
-];
+});
 
-/** What no document may exceed, checked before anything is executed. */
-export const documentLimits = (): Plugin[] => [
-  maxTokensPlugin({ n: 2_000, onReject: tooComplex }) as Plugin,
-  maxDepthPlugin({ n: 15, flattenFragments: true, ignoreIntrospection: true, onReject: tooComplex }) as Plugin,
-];
+function parseWithin(source: string | Source, options?: ParseOptions): DocumentNode {
+  try {
+    return parse(source, { ...options, maxTokens: tokens });
+  } catch (error) {
+    if (/\d+ tokens\. Parsing aborted/.test((error as Error).message)) {
+      throw tooComplex(`The document has more than ${tokens} tokens.`);
+    }
+    throw error;
+  }
+}
+
+/** What is too much about a document, or null. */
+function excess(document: DocumentNode): GraphQLError | null {
+  let problem = verdicts.get(document);
+  if (problem === undefined) {
+    const measured = measure(document);
+    const over = (Object.keys(countable) as (keyof typeof countable)[]).find((key) => measured[key] > countable[key]);
+    problem = over ? tooComplex(`The document is over the limit of ${countable[over]} for ${words[over]}.`) : null;
+    verdicts.set(document, problem);
+  }
+  return problem;
+}
+const verdicts = new WeakMap<DocumentNode, GraphQLError | null>();
+
+const words = {
+  depth: 'depth: fields within fields, `edges` not counted',
+  introspectionDepth: 'the depth of introspection',
+  aliases: 'aliases, fragments counted where they are used',
+  directives: 'directives',
+  fields: 'fields, fragments counted where they are used',
+};
+
+export const tooComplex = (message: string) => refusal('QUERY_TOO_COMPLEX', message, 400);
+
+/** Documents that came before: only short ones, so many megabytes at most, and no mistakes. */
+export const documentCache = () => ({
+  documentCache: new LRUCache<string, DocumentNode>({
+    max: 1_024,
+    maxSize: 2_000_000,
+    maxEntrySize: 16_384,
+    sizeCalculation: (_, text) => text.length + 1,
+  }),
+  errorCache: { get: () => undefined, set: () => {} },
+});

@@ -1,18 +1,23 @@
-import { pino } from 'pino';
+import { settleRateLimits } from '../db/rateLimit.ts';
 import { RequestError } from '../errors.ts';
 import { openAuthenticate } from './auth.ts';
 import { DataDirInUse } from './dataDir.ts';
-import { EnvError, readEnv } from './env.ts';
+import { type Env, EnvError, readEnv } from './env.ts';
+import type { GatewayOptions } from './gatewayOptions.ts';
 import { listen } from './http.ts';
+import { introspectionOf } from './introspection.ts';
+import { describeFailure, openLog } from './log.ts';
 import type { Report } from './maskError.ts';
 import { publishShared, type SharedOutcome } from './publishShared.ts';
-import { openServices } from './services.ts';
+import { openRateLimiter, type RateLimiter } from './rateLimiter.ts';
+import { registryItself } from './registryItself.ts';
+import { type OpenServices, openServices } from './services.ts';
 import { createGateway } from './yoga.ts';
 
 /** Starts the registry and keeps it running until it is told to stop. */
 async function main() {
   const env = readEnv();
-  const log = pino({ level: 'warn', redact: ['req.headers.authorization'] });
+  const log = openLog(env.REGISTRY_LOG_LEVEL);
   const authenticate = await openAuthenticate(env);
   console.log(
     env.DATABASE_URL
@@ -23,19 +28,24 @@ async function main() {
   if (services.migrated.length > 0) console.log(`Migrated: ${services.migrated.join(', ')}.`);
   printShared(await publishShared(services));
 
-  const report: Report = (error, correlationId) => log.error({ err: error, correlationId }, 'An operation failed.');
-  const gateway = createGateway({
+  const report: Report = (error, correlationId) =>
+    log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
+  const limiter = env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined;
+  const options: GatewayOptions = {
     services,
     authenticate,
-    corsOrigins: env.REGISTRY_CORS_ORIGINS,
     report,
+    log,
+    limiter,
+    corsOrigins: env.REGISTRY_CORS_ORIGINS,
+    introspection: introspectionOf(env),
+    trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
+  };
+  const gateway = createGateway(options);
+  const listening = await listen({ ...options, host: env.HOST, port: env.PORT, gateway }).catch(async (error) => {
+    await services.close();
+    throw error;
   });
-  const listening = await listen({ host: env.HOST, port: env.PORT, gateway, authenticate, services, report }).catch(
-    async (error) => {
-      await services.close();
-      throw error;
-    },
-  );
   const { origin } = listening;
   console.log(`
   GraphQL and playground   ${origin}/graphql
@@ -52,6 +62,7 @@ Ctrl-C stops it.`);
     console.log('\nStopping…');
     await services.feed.close();
     await listening.close();
+    await limiter?.close();
     await services.close();
     console.log('Stopped.');
     process.exit(0);
@@ -59,6 +70,16 @@ Ctrl-C stops it.`);
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
 }
+
+const limiterOf = (env: Env, { db }: OpenServices): RateLimiter =>
+  openRateLimiter({
+    perMinute: {
+      anonymous: env.REGISTRY_RATE_LIMIT_ANONYMOUS,
+      user: env.REGISTRY_RATE_LIMIT_USER,
+      writes: env.REGISTRY_RATE_LIMIT_WRITES,
+    },
+    settleWith: (accounts, amounts) => db.transact(registryItself, (tx) => tx.run(settleRateLimits(accounts, amounts))),
+  });
 
 function printShared(outcomes: readonly SharedOutcome[]) {
   const published = outcomes.filter(({ outcome }) => outcome === 'published');

@@ -6,9 +6,7 @@ import { definitionFolders, readFolder } from '../../packages/shared/node/readFo
 import { RegistryError } from '../errors.ts';
 import { publish } from '../registry/publish.ts';
 import type { Caller, Services } from '../registry/services.ts';
-
-/** Who publishes the definitions that come with the registry. */
-const registryItself = '00000000-0000-4000-8000-000000000000';
+import { registryItself } from './registryItself.ts';
 
 const home = { AGENT: 'agents', TEMPLATE: 'templates' } as const;
 
@@ -22,10 +20,7 @@ export interface SharedOutcome {
 
 /** Publishes every definition of `packages/shared` in `default`, the way anybody would: agents before templates. */
 export async function publishShared(services: Services): Promise<SharedOutcome[]> {
-  const caller: Caller = {
-    viewer: { kind: 'user', id: registryItself, role: 'publisher', namespace: 'default' },
-    correlationId: randomUUID(),
-  };
+  const caller: Caller = { viewer: registryItself, correlationId: randomUUID() };
   const outcomes: SharedOutcome[] = [];
   for (const kind of ['AGENT', 'TEMPLATE'] as const) {
     for (const { definition, manifest, files } of await readShared(kind)) {

@@ -1,80 +1,202 @@
 import type { Server } from 'node:http';
-import type { ExecutionArgs } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
+import { type Context as Connection, makeServer } from 'graphql-ws';
 import { RequestError } from '../errors.ts';
-import type { Caller } from '../registry/services.ts';
-import type { Authenticate } from './auth.ts';
-import { correlationIdOf } from './correlation.ts';
+import { clientAddress, trustedProxies } from './clientAddress.ts';
+import { correlationHeader, correlationIdOf } from './correlation.ts';
+import type { GatewayOptions } from './gatewayOptions.ts';
+import { mayIntrospect } from './introspection.ts';
+import { logVisit } from './log.ts';
+import { maskError, refusal } from './maskError.ts';
+import { RateLimited } from './rateLimited.ts';
+import { attachSockets, type Extra } from './socketAdapter.ts';
+import { tellErrors } from './tellErrors.ts';
+import { refusedCost, type Visit, welcome } from './visit.ts';
 import type { Gateway } from './yoga.ts';
 
 /** What of the engine is on its way with an operation. */
 type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe'>;
 
+export type WebSocketOptions = Pick<GatewayOptions, 'authenticate' | 'report'> & Partial<GatewayOptions>;
+
+const most = { frameBytes: 65_536, subscriptions: 20, operations: 40 };
+const initTimeoutMs = 3_000;
+
+/** What a socket is: who opened it, and which of its operations are subscriptions. */
+interface Session {
+  visit: Visit;
+  subscriptions: Set<string>;
+  visits: Map<string, Visit>;
+}
+
 /**
  * Serves `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the same path.
- * The token comes in the payload of `connection_init` as `authorization`, or in the header of the upgrade.
+ * The token comes in the payload of `connection_init` as `authorization`, or in the header of the upgrade. It closes
+ * with 4400 for what is no message, 4401 before init, 4403 for a token that does not verify or has expired, 4408 when
+ * init does not come, 1009 for a frame that is too large, 1013 when nobody can be let in just now. What is wrong with
+ * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
  *
  * @returns how to close it: every socket is told that the server goes away
  */
-export function serveWebSocket(server: Server, gateway: Gateway, authenticate: Authenticate): () => Promise<void> {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 65_536 });
-  const callers = new WeakMap<object, Caller>();
+export function serveWebSocket(server: Server, gateway: Gateway, options: WebSocketOptions): () => Promise<void> {
+  const { authenticate, report, limiter, log, introspection = 'everyone', corsOrigins = [] } = options;
+  const isTrusted = trustedProxies(options.trustedProxies ?? []);
+  const sessions = new WeakMap<Extra, Session>();
 
-  const disposable = useServer(
-    {
-      connectionInitWaitTimeout: 3_000,
-      async onConnect(context) {
-        const { authorization, Authorization } = (context.connectionParams ?? {}) as Record<string, unknown>;
-        const given = authorization ?? Authorization ?? context.extra.request.headers.authorization;
-        try {
-          const { viewer, expiresAt } = await authenticate(
-            typeof given === 'string' ? given : given === undefined ? null : '',
-          );
-          callers.set(context.extra, { viewer, correlationId: correlationIdOf(null) });
-          closeAt(context.extra.socket, expiresAt);
-          return true;
-        } catch (error) {
-          if (error instanceof RequestError) return false; // graphql-ws closes with 4403 Forbidden.
-          throw error;
-        }
-      },
-      async onSubscribe(context, _id, params) {
-        const caller = callers.get(context.extra);
-        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
-          caller,
-          params,
+  const sessionOf = ({ extra }: Connection<never, Extra>): Session => {
+    const session = sessions.get(extra);
+    if (!session) throw new Error('A socket without a session.');
+    return session;
+  };
+
+  /** An operation of a socket is a visit of its own: its errors and its log line have their own correlation id. */
+  function begin({ visit }: Session): Visit {
+    const { caller, payer, expiresAt } = visit;
+    const correlationId = correlationIdOf(null);
+    return { caller: { ...caller, correlationId }, payer, expiresAt, startedAt: performance.now() };
+  }
+
+  function refused(visit: Visit, errors: readonly unknown[]): GraphQLError[] {
+    const { correlationId, viewer } = visit.caller;
+    if (!visit.operation) limiter?.charge(visit.payer, refusedCost);
+    const masked = errors.map((error) => maskError(error, correlationId, report));
+    const told = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
+    const codes = [...new Set(told.map(({ extensions }) => extensions.code))];
+    logVisit(log, visit, { door: 'websocket', route: '/graphql', codes });
+    return told;
+  }
+
+  const protocol = makeServer<never, Extra>({
+    connectionInitWaitTimeout: initTimeoutMs,
+
+    async onConnect({ connectionParams, extra }) {
+      const { socket, request } = extra;
+      const { headers } = request;
+      try {
+        const visit = await welcome(authenticate, limiter, {
+          authorization: authorizationIn(connectionParams) ?? request.headersDistinct.authorization?.join(', '),
+          correlationId: correlationIdOf(headers[correlationHeader]?.toString()),
+          address: clientAddress(request.socket.remoteAddress, headers['x-forwarded-for']?.toString(), isTrusted),
         });
+        sessions.set(extra, { visit, subscriptions: new Set(), visits: new Map() });
+        closeAt(socket, visit.expiresAt);
+        return true;
+      } catch (error) {
+        if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') return false; // 4403 Forbidden
+        if (!(error instanceof RequestError || error instanceof RateLimited)) throw error;
+        socket.close(1013, error.message.slice(0, 120));
+        return false;
+      }
+    },
+
+    async onSubscribe(connection, id, params) {
+      const session = sessionOf(connection);
+      const visit = begin(session);
+      try {
+        for (const open of session.subscriptions) {
+          if (open === id || !(open in connection.subscriptions)) session.subscriptions.delete(open);
+        }
+        if (Object.keys(connection.subscriptions).length > most.operations) {
+          return refused(visit, [tooMany(`${most.operations} operations`)]);
+        }
+        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({ visit });
+        const document = parse(params.query);
+        const errors = validate(schema, document);
+        if (errors.length > 0) return refused(visit, errors);
+        const operation = getOperationAST(document, params.operationName);
+        if (!operation) {
+          return refused(visit, [
+            refusal('GRAPHQL_VALIDATION_FAILED', 'There is no such operation in the document.', 400),
+          ]);
+        }
+        if (operation.operation === 'subscription') {
+          if (session.subscriptions.size >= most.subscriptions) {
+            return refused(visit, [tooMany(`${most.subscriptions} subscriptions`)]);
+          }
+          session.subscriptions.add(id);
+        }
         const args: ExecutionArgs = {
           schema,
-          operationName: params.operationName,
-          document: parse(params.query),
-          variableValues: params.variables,
-          contextValue: await contextFactory(),
-          rootValue: { execute, subscribe } satisfies Envelope,
+          document,
+          operationName: params.operationName ?? null,
+          variableValues: params.variables ?? null,
         };
-        const errors = validate(args.schema, args.document);
-        return errors.length > 0 ? errors : args;
-      },
-      execute: (args) => (args.rootValue as Envelope).execute(args),
-      subscribe: (args) => (args.rootValue as Envelope).subscribe(args),
+        const problem = gateway.admission.admit(visit, args);
+        if (problem) {
+          session.subscriptions.delete(id);
+          return refused(visit, [problem]);
+        }
+        session.visits.set(id, visit);
+        args.contextValue = await contextFactory();
+        args.rootValue = { execute, subscribe } satisfies Envelope;
+        return args;
+      } catch (error) {
+        session.subscriptions.delete(id);
+        return refused(visit, [error]);
+      }
     },
-    sockets,
+
+    execute: (args) => (args.rootValue as Envelope).execute(args),
+    subscribe: (args) => (args.rootValue as Envelope).subscribe(args),
+
+    onNext(connection, id, _payload, _args, result) {
+      const visit = sessionOf(connection).visits.get(id);
+      if (!result.errors || !visit) return;
+      const { correlationId, viewer } = visit.caller;
+      const masked = result.errors.map((error) => maskError(error, correlationId, report));
+      const errors = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
+      return { ...result, errors: errors.map((error) => error.toJSON()) };
+    },
+
+    onError: (_connection, _id, _payload, errors) => errors.map((error) => withoutHttp(error).toJSON()),
+
+    onComplete(connection, id) {
+      const { visits } = sessionOf(connection);
+      const visit = visits.get(id);
+      if (!visit) return;
+      visits.delete(id);
+      logVisit(log, visit, { door: 'websocket', route: '/graphql' });
+    },
+  });
+
+  return attachSockets(server, protocol, {
+    path: '/graphql',
+    maxPayload: most.frameBytes,
+    keepAliveMs: 12_000,
+    isAllowedOrigin: (origin, { headers }) => corsOrigins.includes(origin) || URL.parse(origin)?.host === headers.host,
+    onFailure: (error) => report(error, correlationIdOf(null)),
+  });
+}
+
+const tooMany = (what: string) =>
+  refusal('RATE_LIMITED', `A socket has at most ${what} at once. End one, or open another socket.`, 429);
+
+/** What stands for the header: `authorization`, in any case. Something there that is no text is refused as no token. */
+function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const given = Object.entries(params ?? {}).filter(
+    ([name, value]) => name.toLowerCase() === 'authorization' && value !== undefined && value !== null,
   );
-  return async () => {
-    await disposable.dispose();
-    sockets.close();
-  };
+  if (given.length === 0) return undefined;
+  return given.map(([, value]) => (typeof value === 'string' ? value : '')).join(', ');
+}
+
+/** Which status an error would have over HTTP is no news on a socket. */
+function withoutHttp(error: GraphQLError): GraphQLError {
+  const { http: _, ...extensions } = error.extensions;
+  const { message, nodes, source, positions, path } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }
 
 /** A socket lives no longer than the token that opened it. */
-function closeAt(
-  socket: { close(code: number, reason: string): void; once(event: 'close', listener: () => void): unknown },
-  expiresAt: number | null,
-) {
+function closeAt(socket: Extra['socket'], expiresAt: number | null) {
   if (expiresAt === null) return;
-  const left = Math.min(expiresAt * 1_000 - Date.now(), 2 ** 31 - 1);
-  const timer = setTimeout(() => socket.close(4403, 'Forbidden'), Math.max(left, 0));
-  timer.unref();
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    const left = expiresAt * 1_000 - Date.now();
+    if (left <= 0) return socket.close(4403, 'Forbidden');
+    timer = setTimeout(wait, Math.min(left, 2 ** 31 - 1));
+    timer.unref();
+  };
   socket.once('close', () => clearTimeout(timer));
+  wait();
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localSecret } from '../../packages/shared/node/localSecret.ts';
 import type { TokenRequest } from '../../packages/shared/node/signToken.ts';
 import { filesIn } from '../../src/artifacts/files.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -8,6 +9,7 @@ import { openFeed } from '../../src/feed/feed.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { openAuthenticate } from '../../src/server/auth.ts';
 import { readEnv } from '../../src/server/env.ts';
+import type { GatewayOptions } from '../../src/server/gatewayOptions.ts';
 import { listen } from '../../src/server/http.ts';
 import { createGateway } from '../../src/server/yoga.ts';
 import { type Actor, actorAt } from './actor.ts';
@@ -23,6 +25,8 @@ export interface TestRegistry {
   /** Somebody with a token; a publisher of `default` unless told. */
   actor(as?: Partial<TokenRequest>): Promise<Actor>;
   token(as?: Partial<TokenRequest>): Promise<string>;
+  /** What its tokens are signed with. */
+  secret: Uint8Array;
   /** What was masked: empty unless something is broken. */
   masked: unknown[];
   /** The statements that were run since the last call, by their text. */
@@ -30,8 +34,11 @@ export interface TestRegistry {
   close(): Promise<void>;
 }
 
+/** How a registry differs from a plain one: its gateway's options, made when its services are there. */
+export type Different = (services: Services) => Partial<GatewayOptions>;
+
 /** The whole registry on a database of its own, listening on a free port. */
-export async function openRegistry(): Promise<TestRegistry> {
+export async function openRegistry(different: Different = () => ({})): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'nofx-registry-'));
   const env = readEnv({ REGISTRY_DATA_DIR: folder });
   const database = await openTestDatabase();
@@ -41,8 +48,9 @@ export async function openRegistry(): Promise<TestRegistry> {
   const authenticate = await openAuthenticate(env);
   const masked: unknown[] = [];
   const report = (error: unknown) => void masked.push(error);
-  const gateway = createGateway({ services, authenticate, corsOrigins: [], report });
-  const listening = await listen({ host: '127.0.0.1', port: 0, gateway, authenticate, services, report });
+  const options: GatewayOptions = { services, authenticate, corsOrigins: [], report, ...different(services) };
+  const gateway = createGateway(options);
+  const listening = await listen({ ...options, host: '127.0.0.1', port: 0, gateway });
   const url = `${listening.origin}/graphql`;
 
   const token = (as: Partial<TokenRequest> = {}) => tokenFor(folder, as);
@@ -54,6 +62,7 @@ export async function openRegistry(): Promise<TestRegistry> {
     masked,
     statements,
     token,
+    secret: await localSecret(folder),
     anyone: actorAt(url, null),
     actor: async (as) => actorAt(url, await token(as)),
     async close() {

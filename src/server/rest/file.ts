@@ -1,4 +1,6 @@
+import type { Entry } from '../../db/entry.ts';
 import type { Kind } from '../../db/twins.ts';
+import type { VersionHead } from '../../db/version.ts';
 import { NotFound } from '../../errors.ts';
 import type { Context } from '../../resolvers/context.ts';
 import { entryBySlug } from '../../resolvers/entry.ts';
@@ -13,6 +15,8 @@ export interface FileRequest {
   /** The `If-None-Match` of the request. */
   known: string | undefined;
 }
+
+export const fileRoute = '/api/:kind/:id/versions/:version/files/:path';
 
 /** The address of a file of an exact version. */
 const pattern = /^\/api\/(agents|templates)\/([^/]+)\/versions\/([^/]+)\/files\/(.+)$/;
@@ -30,14 +34,14 @@ export async function fileAnswer(request: FileRequest, context: Context): Promis
   const { kind, slug, namespace, version: number, path } = request;
   const entry = await entryBySlug(kind, slug, namespace, context);
   const version = entry && (await context.load.version[kind].byNumber.load([entry.id, number]));
-  const file = version?.files.find((each) => each.path === path);
-  if (!entry || !file) throw new NotFound('There is no such file in a version that you can see.');
+  const content = version && (await context.load.version[kind].whole.load(version.id));
+  const file = content?.files.find((each) => each.path === path);
+  if (!entry || !content || !file) throw new NotFound('There is no such file in a version that you can see.');
 
   const etag = `"${file.sha256}"`;
-  const audience = entry.visibility === 'PUBLIC' && version?.status === 'ACTIVE' ? 'public' : 'private';
   const headers = {
     etag,
-    'cache-control': `${audience}, max-age=31536000, immutable`,
+    'cache-control': cacheControl(entry, content),
     vary: 'authorization',
     'content-type': contentType(path),
     // Authors' files are data here: a browser that opens one runs nothing of it.
@@ -50,6 +54,13 @@ export async function fileAnswer(request: FileRequest, context: Context): Promis
   const bytes = await context.load.blob.load(file.sha256);
   if (!bytes) throw new Error(`The content of ${file.path} (${file.sha256}) is not in the store.`);
   return { status: 200, headers, body: bytes };
+}
+
+/** What is published never changes; a draft may be replaced, and what is switched off is for its namespace. */
+function cacheControl({ visibility, status }: Entry, version: VersionHead): string {
+  if (version.status === 'DRAFT') return 'private, no-cache';
+  const audience = visibility === 'PUBLIC' && status !== 'DISABLED' ? 'public' : 'private';
+  return `${audience}, max-age=31536000, immutable`;
 }
 
 const decoded = (part: string | undefined) => {

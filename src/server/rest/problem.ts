@@ -25,6 +25,7 @@ const titles: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
 };

@@ -1,0 +1,99 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { costOf, mostCost } from './cost.ts';
+import { tooComplex } from './limits.ts';
+import { maskError, refusal } from './maskError.ts';
+import { RateLimited } from './rateLimited.ts';
+import type { Payer, RateLimiter } from './rateLimiter.ts';
+import { secretInWrite } from './secretsInWrites.ts';
+import type { Visit } from './visit.ts';
+import type { Visits } from './visits.ts';
+
+/** How long an operation may take before its caller is told so, in milliseconds. Publishing 20 MiB takes a while. */
+const patienceMs = { query: 10_000, mutation: 30_000, subscription: 10_000 };
+
+export interface Admission {
+  /** Whether the operation may run: not too expensive, no secret in it, and its caller has something left. Null, or why not. */
+  admit(
+    visit: Visit,
+    args: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>,
+  ): GraphQLError | null;
+}
+
+/** Decides before anything runs, the same way for a query, a mutation and a subscription, by every door. */
+export function createAdmission(limiter: RateLimiter | undefined): Admission {
+  return {
+    admit(visit, { schema, document, operationName, variableValues }) {
+      const operation = getOperationAST(document, operationName);
+      if (!operation) return null;
+      const cost = costOf(schema, document, operation, variableValues ?? {});
+      visit.operation = { type: operation.operation, name: operation.name?.value ?? null, cost: cost ?? 1 };
+      const { correlationId } = visit.caller;
+      if (cost !== null && cost > mostCost) {
+        return maskError(tooComplex(`The operation costs ${cost}; ${mostCost} is the most.`), correlationId, () => {});
+      }
+      const secret = secretInWrite(document, operation, variableValues);
+      if (secret) return maskError(secret, correlationId, () => {});
+      try {
+        limiter?.spend(...bill(visit, operation, cost ?? 1));
+        return null;
+      } catch (error) {
+        if (error instanceof RateLimited) return maskError(error, correlationId, () => {});
+        throw error;
+      }
+    },
+  };
+}
+
+/** Writes have a budget of their own, counted by what is written: reading a lot keeps nobody from publishing. */
+function bill({ payer }: Visit, operation: OperationDefinitionNode, cost: number): [Payer, number] {
+  if (operation.operation !== 'mutation' || payer.budget !== 'user') return [payer, cost];
+  const writes = operation.selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD).length;
+  return [{ budget: 'writes', id: payer.id }, Math.max(writes, 1)];
+}
+
+/** Puts the admission in front of the engine, and a clock beside it. A socket asks by itself, before it starts. */
+export const useAdmission = ({ admit }: Admission, visits: Visits): Plugin => ({
+  onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
+    const visit = visits.of(args.contextValue);
+    if (!visit) return;
+    const problem = visit.operation ? null : admit(visit, args);
+    if (problem) return void setResultAndStopExecution({ errors: [problem] });
+    setExecuteFn((given) => inTime(() => executeFn(given), visit));
+  },
+  onSubscribe({ args, setResultAndStopExecution }) {
+    const visit = visits.of(args.contextValue);
+    const problem = visit && !visit.operation ? admit(visit, args) : null;
+    if (problem) return void setResultAndStopExecution({ errors: [problem] });
+  },
+});
+
+/** The answer, or TIMEOUT when there is none in time. What was begun ends by itself: a statement has its own limit. */
+async function inTime<Result>(
+  run: () => Result | Promise<Result>,
+  { operation, caller }: Visit,
+): Promise<Result | ExecutionResult> {
+  const ms = patienceMs[operation?.type ?? 'query'];
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ExecutionResult>((resolve) => {
+    timer = setTimeout(() => {
+      const error = refusal(
+        'TIMEOUT',
+        operation?.type === 'mutation'
+          ? `There was no answer in ${ms / 1_000} s; it may still have been done. Repeat it with the same idempotency key.`
+          : `There was no answer in ${ms / 1_000} s. Ask for less at once.`,
+        200,
+        caller.correlationId,
+      );
+      resolve({ data: null, errors: [error] });
+    }, ms);
+  });
+  return Promise.race([Promise.resolve(run()), late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,64 @@
+import { complexityFromQuery } from '@pothos/plugin-complexity';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What an operation may cost: a field is 1, a page multiplies what is in it by its size. See schema/builder.ts. */
+export const mostCost = 5_000;
+
+/**
+ * What an operation costs, introspection included; null when its variables do not fit, which running it will tell.
+ * Linear in the document: both walks look at a fragment once.
+ */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number | null {
+  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  const alone: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
+  const { complexity } = complexityFromQuery(alone, { schema, variables });
+  return complexity + introspectionCost(operation.selectionSet, fragments);
+}
+
+/** How many there may be of what introspection lists; small, so that the query of a playground passes, once. */
+const listed: Record<string, number> = { types: 10, directives: 5, fields: 3, args: 2, inputFields: 2, enumValues: 2 };
+
+/** The plugin does not look into `__schema` and `__type`. */
+function introspectionCost(root: SelectionSetNode, fragments: readonly FragmentDefinitionNode[]): number {
+  const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const known = new Map<SelectionSetNode, number>();
+
+  function sum(selectionSet: SelectionSetNode, costOfField: (field: FieldNode) => number): number {
+    let total = 0;
+    for (const selection of selectionSet.selections) {
+      if (selection.kind === Kind.FIELD) total += costOfField(selection);
+      else {
+        const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : byName.get(selection.name.value);
+        if (inner) total += sum(inner.selectionSet, costOfField);
+      }
+    }
+    return total;
+  }
+  const within = (selectionSet: SelectionSetNode): number => {
+    let cost = known.get(selectionSet);
+    if (cost === undefined) {
+      cost = sum(selectionSet, ofField);
+      known.set(selectionSet, cost);
+    }
+    return cost;
+  };
+  const ofField = ({ name, selectionSet }: FieldNode): number =>
+    1 + (selectionSet ? (listed[name.value] ?? 1) * within(selectionSet) : 0);
+
+  return sum(root, (field) => (/^__(schema|type)$/.test(field.name.value) ? ofField(field) : 0));
+}

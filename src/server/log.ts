@@ -1,0 +1,78 @@
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { hideTokens } from '../../packages/shared/manifest/secrets.ts';
+import type { Env } from './env.ts';
+import type { Visit } from './visit.ts';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** JSON, a line each. Whoever logs chooses what; the names of secrets are blackened in case somebody chose wrongly. */
+export const openLog = (
+  level: Env['REGISTRY_LOG_LEVEL'],
+  to: DestinationStream = destination({ dest: 1, sync: false }),
+): Logger =>
+  pino(
+    {
+      level,
+      base: undefined,
+      redact: {
+        paths: ['authorization', 'token', 'secret', 'password', 'variables', 'headers', 'body'].flatMap((name) => [
+          name,
+          `*.${name}`,
+        ]),
+        censor: '(hidden)',
+      },
+    },
+    to,
+  );
+
+interface Answered {
+  door: 'http' | 'websocket' | 'rest';
+  method?: string;
+  /** The pattern of the address, never the address: an id in it is the caller's. */
+  route: string;
+  status?: number;
+  codes?: readonly unknown[];
+}
+
+/** A request's one line: who, what and how long; nothing that was sent, but the name of the operation. */
+export function logVisit(log: Log | undefined, visit: Visit, answered: Answered): void {
+  const { caller, operation, startedAt } = visit;
+  log?.info(
+    {
+      correlationId: caller.correlationId,
+      actor: caller.viewer.kind === 'user' ? caller.viewer.id : null,
+      ...answered,
+      ...(operation ? { operation: operation.type, name: shown(operation.name), cost: operation.cost } : {}),
+      durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+    },
+    'request',
+  );
+}
+
+const shown = (name: string | null) => (name === null ? null : hideTokens(name.slice(0, 100)));
+
+/** What is told of a failure of ours: where it happened, and which; the values in a database's messages stay there. */
+export function describeFailure(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, routine, table, constraint } = error as Error & Record<string, unknown>;
+  return {
+    type: error.name,
+    message: hideTokens(withoutValues(error.message)),
+    ...Object.fromEntries(
+      Object.entries({ code, routine, table, constraint }).filter(([, value]) => typeof value === 'string'),
+    ),
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12),
+    ...(error.cause === undefined ? {} : { cause: describeFailure(error.cause) }),
+  };
+}
+
+/** Postgres and zod put a value after a colon, in quotes or in brackets. */
+const withoutValues = (message: string) =>
+  message
+    .split('\n', 1)[0]
+    ?.slice(0, 500)
+    .replace(/: ?["'`][\s\S]*$/, ': (hidden)')
+    .replace(/=\([^)]*\)/g, '=(hidden)') ?? '';

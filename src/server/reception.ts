@@ -1,0 +1,170 @@
+import type { Plugin } from 'graphql-yoga';
+import { RequestError } from '../errors.ts';
+import { clientAddress, trustedProxies } from './clientAddress.ts';
+import { correlationHeader, correlationIdOf } from './correlation.ts';
+import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
+import { type Introspection, mayIntrospect } from './introspection.ts';
+import { logVisit } from './log.ts';
+import { maskError, refusal } from './maskError.ts';
+import { RateLimited } from './rateLimited.ts';
+import { readJson } from './readBody.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { tellErrors } from './tellErrors.ts';
+import { untilExpiry } from './untilExpiry.ts';
+import { bodyCost, bodyLimit, refusedCost, type Visit, welcome } from './visit.ts';
+import type { Visits } from './visits.ts';
+
+/**
+ * Everything that happens to an HTTP request around the engine. In this order: who is asking (a token that does not
+ * verify is 401, on a public query too), what is sent and how much, and afterwards the headers and the log.
+ */
+export function useReception(
+  {
+    authenticate,
+    limiter,
+    log,
+    report,
+    trustedProxies: networks = [],
+    introspection,
+  }: GatewayOptions & { introspection: Introspection },
+  visits: Visits,
+): Plugin<Arrival> {
+  const isTrusted = trustedProxies(networks);
+  const correlationIds = new WeakMap<Request, string>();
+  const codes = new WeakMap<Visit, unknown[]>();
+
+  return {
+    async onRequest({ request, serverContext, endResponse, fetchAPI }) {
+      const { headers, method } = request;
+      const correlationId = correlationIdOf(headers.get(correlationHeader));
+      correlationIds.set(request, correlationId);
+      const refuse = (status: number, code: string, message: string, more: Record<string, string> = {}) =>
+        endResponse(
+          fetchAPI.Response.json(
+            { errors: [{ message, extensions: { code, correlationId } }] },
+            { status, headers: more },
+          ),
+        );
+      try {
+        const { req } = serverContext as Arrival;
+        const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
+        const address = clientAddress(req?.socket.remoteAddress, headers.get('x-forwarded-for'), isTrusted);
+        visits.begin(request, await welcome(authenticate, limiter, { authorization, correlationId, address }));
+      } catch (error) {
+        if (error instanceof RateLimited) {
+          // A large body is not read to its end for somebody who has nothing left.
+          const large = method === 'POST' && !(Number(headers.get('content-length') ?? Number.NaN) <= 65_536);
+          return refuse(429, error.code, error.message, {
+            'retry-after': String(error.retryAfter),
+            ...(large ? { connection: 'close' } : {}),
+          });
+        }
+        if (!(error instanceof RequestError)) throw error;
+        return error.code === 'UNAUTHENTICATED'
+          ? refuse(401, error.code, error.message, { 'www-authenticate': 'Bearer' })
+          : refuse(503, error.code, error.message, { 'retry-after': '5' });
+      }
+      if (method === 'POST' && !isJson(headers.get('content-type'))) {
+        return refuse(415, 'BAD_USER_INPUT', 'Send `Content-Type: application/json`, in UTF-8.');
+      }
+      if (method === 'POST' && !/^(identity)?$/i.test(headers.get('content-encoding') ?? '')) {
+        return refuse(415, 'BAD_USER_INPUT', 'Send the body as it is, without a content encoding.');
+      }
+    },
+
+    onRequestParse({ request, serverContext, setRequestParser }) {
+      const visit = visits.ofRequest(request);
+      if (!visit) return;
+      if (request.method === 'GET') setRequestParser(() => parametersIn(request.url));
+      if (request.method === 'POST') {
+        const limit = bodyLimit(visit);
+        const pay = (bytes: number) => limiter?.charge(visit.payer, bodyCost(bytes, limit));
+        setRequestParser(async () =>
+          asParameters(await readJson((serverContext as Arrival).req ?? request, limit, pay)),
+        );
+      }
+    },
+
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult({ result, setResult }) {
+        const visit = visits.of(args.contextValue);
+        if (visit?.expiresAt && Symbol.asyncIterator in result && !('visit' in args.contextValue)) {
+          setResult(untilExpiry(result, visit.expiresAt, visit.caller.correlationId));
+        }
+      },
+    }),
+
+    onResultProcess({ request, result, setResult }) {
+      if (Array.isArray(result) || !('errors' in result) || !result.errors) return;
+      const visit = visits.ofRequest(request);
+      const correlationId = correlationIds.get(request) ?? correlationIdOf(null);
+      const errors = tellErrors(
+        result.errors.map((error) => maskError(error, correlationId, report)),
+        correlationId,
+        visit !== undefined && mayIntrospect(introspection, visit.caller.viewer),
+      );
+      if (visit && !visit.operation) limiter?.charge(visit.payer, refusedCost);
+      if (visit) codes.set(visit, [...new Set(errors.map(({ extensions }) => extensions.code))]);
+      setResult({ ...result, errors });
+    },
+
+    onResponse({ request, response }) {
+      const { headers, status } = response;
+      const correlationId = correlationIds.get(request);
+      if (correlationId) headers.set(correlationHeader, correlationId);
+      for (const [name, value] of Object.entries(securityHeaders(headers.get('content-type')))) {
+        if (!headers.has(name)) headers.set(name, value);
+      }
+      if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+      const visit = visits.ofRequest(request);
+      const method = /^[A-Z]{1,10}$/.test(request.method) ? request.method : 'OTHER';
+      if (visit) {
+        const found = codes.get(visit);
+        logVisit(log, visit, { door: 'http', method, route: '/graphql', status, ...(found ? { codes: found } : {}) });
+      } else if (correlationId) {
+        log?.info({ correlationId, door: 'http', method, route: '/graphql', status }, 'request');
+      }
+    },
+  };
+}
+
+const isJson = (contentType: string | null) =>
+  /^application\/(graphql-response\+|graphql\+)?json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType ?? '');
+
+/** Only an object can be the parameters of a request; what is in it is checked next. */
+function asParameters(body: unknown): Record<string, unknown> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return withQuery(body);
+  throw refusal('BAD_USER_INPUT', 'The body is not one request of GraphQL.', 400);
+}
+
+/** The parameters in an address: `query`, `operationName`, and `variables` and `extensions` as JSON. */
+function parametersIn(url: string) {
+  const given = new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
+  const json = (name: string) => {
+    const text = given.get(name);
+    if (!text) return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw refusal('BAD_USER_INPUT', `\`${name}\` is not JSON.`, 400);
+    }
+  };
+  return withQuery({
+    query: given.get('query') || undefined,
+    operationName: given.get('operationName') || undefined,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  });
+}
+
+function withQuery(parameters: {
+  query?: unknown;
+  operationName?: unknown;
+  variables?: unknown;
+  extensions?: unknown;
+}) {
+  const { query, operationName } = parameters;
+  if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` must be there, and a text.', 400);
+  if (typeof (operationName ?? '') !== 'string') throw refusal('BAD_USER_INPUT', '`operationName` is no text.', 400);
+  return parameters as Record<string, unknown>;
+}

@@ -1,0 +1,46 @@
+import { type DocumentNode, type GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
+import { knownTokens } from '../../packages/shared/manifest/secrets.ts';
+import { refusal } from './maskError.ts';
+
+/** These look into every file themselves, and say where the secret is. */
+const looksItself = /^(publish|validate)(Agent|Template)$/;
+
+/**
+ * Refuses a write that holds what looks like a secret: a reason, a variable or a key would be kept, shown to others and
+ * sent along with events. Null when there is nothing to refuse.
+ */
+export function secretInWrite(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): GraphQLError | null {
+  if (operation.operation !== 'mutation') return null;
+  const all = operation.selectionSet.selections.every(
+    (selection) => selection.kind === Kind.FIELD && looksItself.test(selection.name.value),
+  );
+  if (all) return null;
+  const [found] = knownTokens([...textsIn(variables), document.loc?.source.body].join('\n'));
+  return found
+    ? refusal(
+        'BAD_USER_INPUT',
+        `The request holds what looks like a secret (${found.what}). Send a reference to it.`,
+        400,
+      )
+    : null;
+}
+
+/** Every text and key of a JSON value, however deep it goes. */
+function textsIn(value: unknown): string[] {
+  const texts: string[] = [];
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string') texts.push(next);
+    if (typeof next !== 'object' || next === null) continue;
+    for (const [key, inner] of Object.entries(next)) {
+      if (!Array.isArray(next)) texts.push(key);
+      open.push(inner);
+    }
+  }
+  return texts;
+}

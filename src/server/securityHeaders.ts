@@ -1,0 +1,21 @@
+/** On every answer. A browser ignores `strict-transport-security` where there is no TLS, so it does no harm there. */
+const always: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'strict-transport-security': 'max-age=31536000',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};
+
+/** The playground is one page with its scripts and styles in it; it talks to where it came from. */
+const page =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; worker-src blob: data:; style-src 'unsafe-inline'; img-src data: 'self'; font-src data:; connect-src 'self' ws: wss: data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const data = "default-src 'none'; frame-ancestors 'none'";
+
+/** What a browser is told about an answer of this type; what the answer says of itself counts more. */
+export const securityHeaders = (contentType: string | null | undefined): Record<string, string> => ({
+  ...always,
+  'content-security-policy': contentType?.startsWith('text/html') ? page : data,
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import type { Settled } from '../../../src/db/rateLimit.ts';
+import { clientAddress, trustedProxies } from '../../../src/server/clientAddress.ts';
+import { RateLimited } from '../../../src/server/rateLimited.ts';
+import { openRateLimiter, type Payer } from '../../../src/server/rateLimiter.ts';
+
+const alice: Payer = { budget: 'user', id: 'alice' };
+const somebody: Payer = { budget: 'anonymous', id: '203.0.113.7' };
+
+/** What the database does, in memory: ten-second slots by its own clock. */
+function ledger(clock: () => number) {
+  const spent = new Map<string, number>();
+  const settleWith = async (accounts: string[], amounts: number[]): Promise<Settled[]> => {
+    const slot = Math.floor(clock() / 10_000);
+    return accounts.map((account, index) => {
+      const key = `${slot} ${account}`;
+      spent.set(key, (spent.get(key) ?? 0) + (amounts[index] ?? 0));
+      const spentBefore = spent.get(`${slot - 1} ${account}`) ?? 0;
+      return { account, spent: spent.get(key) ?? 0, spentBefore, atMs: clock() };
+    });
+  };
+  return { spent, settleWith };
+}
+
+function open(perMinute = { anonymous: 60, user: 600, writes: 6 }) {
+  const clock = { ms: 1_000_000_000_000 };
+  const book = ledger(() => clock.ms);
+  const limiter = () => openRateLimiter({ perMinute, settleWith: book.settleWith, now: () => clock.ms });
+  return { clock, book, limiter };
+}
+
+const refusal = (work: () => void): number => {
+  try {
+    work();
+    return 0;
+  } catch (error) {
+    if (error instanceof RateLimited) return error.retryAfter;
+    throw error;
+  }
+};
+
+describe('a budget', () => {
+  it('is spent, and is there again when the window has slid on', () => {
+    const { clock, limiter } = open();
+    const { spend } = limiter();
+    for (let cost = 0; cost < 100; cost += 10) spend(alice, 10);
+    const seconds = refusal(() => spend(alice, 1));
+    expect(seconds).toBeGreaterThanOrEqual(10);
+    expect(seconds).toBeLessThanOrEqual(20);
+    clock.ms += seconds * 1_000;
+    expect(refusal(() => spend(alice, 1))).toBe(0);
+  });
+
+  it('says when to come again so that it is worth it, wherever in the window that is', () => {
+    for (const offset of [0, 1, 2_500, 5_000, 9_000, 9_999]) {
+      const { clock, limiter } = open();
+      clock.ms += offset;
+      const { spend } = limiter();
+      spend(alice, 250);
+      const seconds = refusal(() => spend(alice, 1));
+      expect(seconds).toBeGreaterThan(0);
+      clock.ms += (seconds - 1) * 1_000 - 1;
+      expect(refusal(() => spend(alice, 0))).toBeGreaterThan(0);
+      clock.ms += 1_001;
+      expect(refusal(() => spend(alice, 0))).toBe(0);
+    }
+  });
+
+  it('is one’s own, and writes have another', () => {
+    const { limiter } = open();
+    const { spend } = limiter();
+    spend(somebody, 500);
+    expect(refusal(() => spend(somebody, 1))).toBeGreaterThan(0);
+    expect(refusal(() => spend({ ...somebody, id: '203.0.113.8' }, 1))).toBe(0);
+    expect(refusal(() => spend(alice, 1))).toBe(0);
+    spend({ budget: 'writes', id: 'alice' }, 1);
+    expect(refusal(() => spend({ budget: 'writes', id: 'alice' }, 1))).toBeGreaterThan(0);
+    expect(refusal(() => spend(alice, 1))).toBe(0);
+  });
+
+  it('is shared by all instances once they have settled, and nothing is settled twice', async () => {
+    const { book, limiter } = open();
+    const [one, two] = [limiter(), limiter()];
+    one.spend(alice, 60);
+    two.spend(alice, 50);
+    await one.settle();
+    await two.settle();
+    await two.settle();
+    expect([...book.spent.values()]).toEqual([110]);
+    expect(refusal(() => two.spend(alice, 1))).toBeGreaterThan(0);
+    expect(refusal(() => one.spend(alice, 1))).toBe(0); // It has not heard of the other yet.
+    await one.settle();
+    expect(refusal(() => one.spend(alice, 1))).toBeGreaterThan(0);
+  });
+
+  it('is kept by each instance alone while the others cannot be reached, and settled later', async () => {
+    const { book, clock } = open();
+    let reachable = false;
+    const limiter = openRateLimiter({
+      perMinute: { anonymous: 60, user: 600, writes: 6 },
+      now: () => clock.ms,
+      settleWith: (...sums) => (reachable ? book.settleWith(...sums) : Promise.reject(new Error('down'))),
+    });
+    limiter.spend(alice, 100);
+    await limiter.settle();
+    expect(refusal(() => limiter.spend(alice, 1))).toBeGreaterThan(0);
+    reachable = true;
+    await limiter.close();
+    expect([...book.spent.values()]).toEqual([100]);
+  });
+
+  it('loses nothing that is spent while it settles', async () => {
+    const { book, clock } = open();
+    const held = Promise.withResolvers<void>();
+    const limiter = openRateLimiter({
+      perMinute: { anonymous: 60, user: 600, writes: 6 },
+      now: () => clock.ms,
+      settleWith: async (...sums) => {
+        await held.promise;
+        return book.settleWith(...sums);
+      },
+    });
+    limiter.spend(alice, 30);
+    const settling = limiter.settle();
+    limiter.spend(alice, 40);
+    held.resolve();
+    await settling;
+    await limiter.settle();
+    expect([...book.spent.values()]).toEqual([70]);
+  });
+
+  it('of a hundred thousand callers fits a bounded memory, and a statement takes a thousand', async () => {
+    const sizes: number[] = [];
+    const limiter = openRateLimiter({
+      perMinute: { anonymous: 60, user: 600, writes: 6 },
+      settleWith: async (accounts) => {
+        sizes.push(accounts.length);
+        return [];
+      },
+    });
+    for (let index = 0; index < 100_000; index += 1) limiter.spend({ budget: 'anonymous', id: `caller ${index}` }, 1);
+    await limiter.close();
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(20_000);
+  });
+});
+
+describe('the address that pays', () => {
+  const isTrusted = trustedProxies(['10.0.0.0/8', '127.0.0.1', '2001:db8::/32']);
+
+  it.each([
+    ['198.51.100.1', null, '198.51.100.1'],
+    ['198.51.100.1', '203.0.113.9', '198.51.100.1'],
+    ['10.1.2.3', '203.0.113.9', '203.0.113.9'],
+    ['10.1.2.3', '1.1.1.1, 203.0.113.9', '203.0.113.9'],
+    ['10.1.2.3', '1.1.1.1, 203.0.113.9, 10.9.9.9', '203.0.113.9'],
+    ['10.1.2.3', '10.9.9.9', '10.9.9.9'],
+    ['10.1.2.3', 'nonsense', 'unknown'],
+    ['::ffff:10.1.2.3', '203.0.113.9', '203.0.113.9'],
+    ['2001:db8::1', '2003:a:b:c:1:2:3:4', '2003:a:b:c'],
+    ['2003:a:b:c::5', null, '2003:a:b:c'],
+    [undefined, '203.0.113.9', 'unknown'],
+  ] as const)('of %s with %j is %s', (peer, forwardedFor, address) => {
+    expect(clientAddress(peer, forwardedFor, isTrusted)).toBe(address);
+  });
+});
