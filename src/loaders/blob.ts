@@ -5,10 +5,9 @@ import type { Artifacts } from '../artifacts/artifacts.ts';
 const atOnce = 16;
 
 export const blobLoaders = (artifacts: Artifacts) => ({
+  /** A damaged file is an error of its own: the others of its batch are answered. */
   blob: new DataLoader<string, Uint8Array | null>(
-    (digests) => Promise.all(digests.map((digest) => artifacts.get(digest))),
-    {
-      maxBatchSize: atOnce,
-    },
+    (digests) => Promise.all(digests.map((digest) => artifacts.get(digest).catch((error: Error) => error))),
+    { maxBatchSize: atOnce },
   ),
 });

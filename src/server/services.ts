@@ -42,9 +42,21 @@ function explainRefusal(error: Error & { code?: string; cause?: { code?: string 
   );
 }
 
-/** Supabase Storage where there is a project to keep files in, so that all gateways share them; else a folder. */
-const openArtifacts = ({ SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey, REGISTRY_DATA_DIR }: Env): Artifacts =>
-  url && secretKey ? supabaseStorage({ url, secretKey }) : filesIn(join(REGISTRY_DATA_DIR, 'artifacts'));
+/**
+ * Supabase Storage where there is a project to keep files in, so that all gateways share them; else a folder. A preview
+ * has its own, as it has its own schema: its sweep must not see what others refer to.
+ */
+function openArtifacts({
+  SUPABASE_URL: url,
+  SUPABASE_SECRET_KEY: secretKey,
+  REGISTRY_DATA_DIR,
+  REGISTRY_SCHEMA,
+}: Env): Artifacts {
+  const folder = REGISTRY_SCHEMA === 'nofx' ? '' : `previews/${REGISTRY_SCHEMA}/`;
+  return url && secretKey
+    ? supabaseStorage({ url, secretKey, folder })
+    : filesIn(join(REGISTRY_DATA_DIR, 'artifacts', folder));
+}
 
 interface Opened {
   db: Database;
