@@ -52,7 +52,7 @@ const Variables = z.object({
     .describe('everyone, authenticated or nobody'),
   REGISTRY_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
+    .optional()
     .describe('debug, info, warn, error or silent'),
   REGISTRY_RATE_LIMITS: z.enum(['on', 'off']).default('on').describe('on or off'),
   REGISTRY_RATE_LIMIT_ANONYMOUS: Budget.default(6_000_000).describe('the cost that an address may spend in a minute'),

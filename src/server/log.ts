@@ -7,7 +7,7 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** JSON, a line each. Whoever logs chooses what; the names of secrets are blackened in case somebody chose wrongly. */
 export const openLog = (
-  level: Env['REGISTRY_LOG_LEVEL'],
+  level: NonNullable<Env['REGISTRY_LOG_LEVEL']>,
   to: DestinationStream = destination({ dest: 1, sync: false }),
 ): Logger =>
   pino(

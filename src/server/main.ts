@@ -17,7 +17,7 @@ import { createGateway } from './yoga.ts';
 /** Starts the registry and keeps it running until it is told to stop. */
 async function main() {
   const env = readEnv();
-  const log = openLog(env.REGISTRY_LOG_LEVEL);
+  const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'));
   const authenticate = await openAuthenticate(env);
   console.log(
     env.DATABASE_URL
