@@ -5,6 +5,7 @@ import {
   type Issue,
   identify,
   type Kind,
+  type ReadOptions,
   readDefinition,
 } from '../../packages/shared/manifest/index.ts';
 import { inOrder } from '../../packages/shared/node/inOrder.ts';
@@ -30,12 +31,12 @@ export interface Collected {
 }
 
 /** The definitions below a folder (or the one it is), those that others depend on first. Throws a Problem when there are none. */
-export async function collect(kind: Kind, dir: string): Promise<Collected[]> {
+export async function collect(kind: Kind, dir: string, options: ReadOptions = {}): Promise<Collected[]> {
   const folders = await definitionFolders(kind, typed(dir)).catch((error: NodeJS.ErrnoException) => {
     throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
   });
   if (folders.length === 0) throw misuse(`There are no definitions in ${dir}.`);
-  const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder)));
+  const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options)));
   const items = collected.map((each) => ({
     each,
     id: each.slug,
@@ -44,9 +45,9 @@ export async function collect(kind: Kind, dir: string): Promise<Collected[]> {
   return inOrder(items).map(({ each }) => each);
 }
 
-async function collectOne(kind: Kind, folder: string): Promise<Collected> {
+async function collectOne(kind: Kind, folder: string, options: ReadOptions): Promise<Collected> {
   const { manifest, files, issues: folderIssues } = await readFolder(kind, folder);
-  const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files });
+  const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
   const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];
   const { slug, version } = identify(kind, manifest);
   return {

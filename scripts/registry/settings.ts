@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ReadOptions } from '../../packages/shared/manifest/index.ts';
+import { StdioCommands } from '../../packages/shared/node/stdioCommands.ts';
 import { misuse } from './problem.ts';
 
 const Variables = z.object({
@@ -13,6 +15,7 @@ const Variables = z.object({
     .describe('a token as `registry token` prints it'),
   REGISTRY_DATA_DIR: z.string().default('.registry').describe('a folder'),
   SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
+  REGISTRY_STDIO_COMMANDS: StdioCommands,
   SUPABASE_URL: z.string().optional().describe('https://<project>.supabase.co'),
 });
 
@@ -20,6 +23,10 @@ export interface Settings extends z.infer<typeof Variables> {
   /** False when the address of the gateway is only the default. */
   isUrlGiven: boolean;
 }
+
+/** How definitions are read here: as the gateway reads them, when both are told the same. */
+export const readOptions = ({ REGISTRY_STDIO_COMMANDS: stdioCommands }: Settings): ReadOptions =>
+  stdioCommands ? { stdioCommands } : {};
 
 /** What every command takes beside its own options. */
 export interface GatewayOptions {

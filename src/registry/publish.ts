@@ -17,6 +17,7 @@ import { appendEvent } from './appendEvent.ts';
 import { describeBundle } from './describeBundle.ts';
 import { entryContent } from './entryContent.ts';
 import { keepFiles } from './keepFiles.ts';
+import { readOptions } from './readOptions.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { reportingRefusal } from './reportRefusal.ts';
@@ -56,7 +57,7 @@ export interface Published extends Rehearsed {
 export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'publish');
   const commitSha = checkCommitSha(input.commitSha);
-  const { definition, issues } = readDefinition(kind, input);
+  const { definition, issues } = readDefinition(kind, input, readOptions(services));
   return reportingRefusal(services, caller, user, kind, input, async () => {
     if (!definition) throw new ManifestInvalid(issues);
     const draft = input.draft === true || definition.draft;

@@ -8,6 +8,8 @@ export interface Services {
   readonly db: Database;
   readonly artifacts: Artifacts;
   readonly feed: Feed;
+  /** What MCP servers may be started with; the contract's own list when it is not given. */
+  readonly stdioCommands?: readonly string[] | undefined;
 }
 
 /** On whose behalf something is done, and the id that follows the request through logs, events and errors. */

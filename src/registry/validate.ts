@@ -3,6 +3,7 @@ import { type BundleFile, identify, readDefinition } from '../../packages/shared
 import type { Kind } from '../db/twins.ts';
 import { insertReport } from '../db/validationReport.ts';
 import type { DefinitionIssue } from '../errors.ts';
+import { readOptions } from './readOptions.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { write } from './write.ts';
@@ -28,7 +29,7 @@ export async function validate(
   input: ValidateInput,
 ): Promise<Validated> {
   const user = requireRole(caller, 'viewer', 'validate');
-  const { definition, issues } = readDefinition(kind, input);
+  const { definition, issues } = readDefinition(kind, input, readOptions(services));
   const found = { valid: definition !== null, digest: definition?.digest ?? null, issues };
   if (input.dryRun) return { ...found, reportId: null };
 

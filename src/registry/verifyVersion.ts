@@ -62,9 +62,16 @@ export async function verifyVersion(version: LoggedVersion, readFile: ReadFile):
   return [...found.slice(0, mostFiles), ...(found.length === 0 ? againstFiles(version, files) : []), ...said];
 }
 
+const commandOf = (server: unknown): string[] =>
+  typeof server === 'object' && server !== null && 'command' in server && typeof server.command === 'string'
+    ? [server.command]
+    : [];
+
 /** What the files say, which are what the row lists, against the rest of the row. */
 function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Misfit[] {
-  const { definition, issues } = readDefinition(version.kind, { files });
+  // Which commands are allowed may have changed since: that is no misfit.
+  const stdioCommands = Object.values(version.mcpServers ?? {}).flatMap(commandOf);
+  const { definition, issues } = readDefinition(version.kind, { files }, { stdioCommands });
   if (!definition) {
     const { file, message } = issues.find(({ severity }) => severity === 'error') ?? { file: '', message: '' };
     return [misfit('DEFINITION_REFUSED', `Its files are no definition: ${file}: ${message}`)];

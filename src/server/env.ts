@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { StdioCommands } from '../../packages/shared/node/stdioCommands.ts';
 
 const Port = z.coerce.number().int().min(0).max(65535);
 const Url = z.url({ protocol: /^https?$/ });
@@ -50,6 +51,7 @@ const Variables = z.object({
     .enum(['everyone', 'authenticated', 'nobody'])
     .optional()
     .describe('everyone, authenticated or nobody'),
+  REGISTRY_STDIO_COMMANDS: StdioCommands,
   REGISTRY_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .optional()

@@ -25,6 +25,7 @@ export async function openServices(env: Env): Promise<OpenServices> {
     db,
     feed,
     artifacts: openArtifacts(env),
+    stdioCommands: env.REGISTRY_STDIO_COMMANDS,
     migrated,
     async close() {
       await feed.close();

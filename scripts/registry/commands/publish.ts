@@ -9,7 +9,7 @@ import { homeOf, type KindName, kindOf, oneKind } from '../kinds.ts';
 import { outcomes, outcomeTable } from '../publish/outcome.ts';
 import { publishAll } from '../publish/publishAll.ts';
 import { rehearse } from '../publish/rehearse.ts';
-import { type GatewayOptions, readSettings } from '../settings.ts';
+import { type GatewayOptions, readOptions, readSettings } from '../settings.ts';
 import { note, print, printJson, warn } from '../terminal.ts';
 
 interface Options {
@@ -46,7 +46,7 @@ export const publish = (program: Command): Command =>
       const dir = options.dir ?? homeOf(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const client = options.dryRun ? null : connectAsSomebody(settings, 'publish');
-      const collected = await collect(kind, dir);
+      const collected = await collect(kind, dir, readOptions(settings));
       for (const each of collected) if (each.definition === null) note(pretty(each));
 
       const commitSha = options.commit ?? (await commitOf(dir));
