@@ -41,11 +41,15 @@ export const Prompt = builder.objectRef<VersionFile>('Prompt').implement({
   }),
 });
 
-export const Asset = builder.objectRef<VersionFile>('Asset').implement({
+export const Asset = builder.objectRef<resolvers.Asset>('Asset').implement({
   fields: (t) => ({
     path: t.exposeString('path'),
     size: t.exposeInt('size', { description: 'In bytes.' }),
     sha256: t.exposeString('sha256'),
+    url: t.string({
+      description: 'Where its bytes are, from the gateway’s own address on. They never change.',
+      resolve: resolvers.assetUrl,
+    }),
   }),
 });
 

@@ -64,7 +64,21 @@ const filesUnder =
 
 export const prompts = filesUnder('prompts/');
 
-export const assets = filesUnder('assets/');
+/** A file, and the version that it is of. */
+export interface Asset extends VersionFile {
+  version: VersionHead;
+}
+
+export const assets = async (version: VersionHead, _: unknown, context: Context): Promise<Asset[]> =>
+  (await filesUnder('assets/')(version, _, context)).map((file) => ({ ...file, version }));
+
+/** Where the file's bytes are, from the gateway's own address on. */
+export async function assetUrl({ version, path }: Asset, _: unknown, context: Context): Promise<string> {
+  const { kind, slug, namespace } = await entry(version, _, context);
+  const noun = kind === 'AGENT' ? 'agents' : 'templates';
+  const file = path.split('/').map(encodeURIComponent).join('/');
+  return `/api/${noun}/${slug}/versions/${encodeURIComponent(version.version)}/files/${file}?namespace=${namespace}`;
+}
 
 const utf8 = new TextDecoder();
 

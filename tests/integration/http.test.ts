@@ -111,6 +111,10 @@ describe.skipIf(!engineIsHere)('the gateway over HTTP', () => {
     const get = (token: string | null, headers = {}) =>
       fetch(address, { headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers } });
 
+    const { data } = await tenant.ask('{ agent(agentId: "keeper") { currentVersion { assets { path url } } } }');
+    const [{ url }] = data.agent.currentVersion.assets;
+    const byUrl = await fetch(`${origin}${url}`, { headers: { authorization: `Bearer ${tenant.token}` } });
+    expect(Buffer.from(await byUrl.arrayBuffer())).toEqual(bytes);
     const response = await get(tenant.token);
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
     expect(response.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
