@@ -6,6 +6,7 @@ const gates: [name: string, command: string][] = [
   ['types', 'tsc --noEmit'],
   ['lint and format', 'biome check --error-on-warnings'],
   ['dead code', 'knip'],
+  ['lock file', 'node scripts/checkLock.ts'],
   ['direction of imports', 'node scripts/checkDirection.ts'],
   ['database types', 'node scripts/generateDatabaseTypes.ts --check'],
   ['GraphQL schema', 'node scripts/printSchema.ts --check'],
