@@ -32,6 +32,19 @@ export default defineConfig({
       integration('postgres', ['tests/integration/**/*.test.ts', 'tests/policies/**/*.test.ts']),
       {
         ...oneGraphql,
+        test: {
+          name: 'platform',
+          include: ['tests/platform/**/*.test.ts'],
+          exclude: ['tests/platform/node_modules/**'],
+          server,
+          globalSetup: 'tests/support/postgres.setup.ts',
+          env: { TEST_ENGINE: 'postgres' },
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        ...oneGraphql,
         test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], server, testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],

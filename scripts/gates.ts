@@ -14,25 +14,29 @@ const gates: [name: string, command: string][] = [
   ['JSON Schemas', 'node scripts/generateSchemas.ts --check'],
   ['agents', 'npm run --silent validate:agents'],
   ['templates', 'npm run --silent validate:templates'],
+  ['platform', 'npm run --silent test:platform'],
   ['tests', 'npm test --silent'],
 ];
+/** What these print is worth watching. */
+const aloud = ['tests', 'platform'];
 
 const failed: string[] = [];
 for (const [name, command] of gates) {
-  const last = name === 'tests';
-  if (last && failed.length > 0) console.error(pc.red(`\nFailed: ${failed.join(', ')}.\n`));
+  const watched = aloud.includes(name);
+  if (watched && failed.length > 0) console.error(pc.red(`\nFailed: ${failed.join(', ')}.\n`));
   const started = Date.now();
   const { status, stdout, stderr } = spawnSync(command, {
     shell: true,
     encoding: 'utf8',
-    stdio: last ? 'inherit' : 'pipe',
+    stdio: watched ? 'inherit' : 'pipe',
   });
   const ok = status === 0;
   if (!ok) failed.push(name);
-  if (last) break;
+  if (watched) continue;
   console.log(
     `${ok ? pc.green('✓') : pc.red('✗')} ${name} ${pc.dim(`${((Date.now() - started) / 1000).toFixed(1)} s`)}`,
   );
   if (!ok) console.log(`${stdout}${stderr}`);
 }
+if (failed.length > 0) console.error(pc.red(`\nFailed: ${failed.join(', ')}.`));
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -9,7 +9,9 @@ import { join } from 'node:path';
 
 const folder = mkdtempSync(join(tmpdir(), 'nofx-tests-'));
 const outcome = join(folder, 'outcome.json');
-const args = process.argv.slice(2).map((arg) => (arg === '--runInBand' ? '--no-file-parallelism' : arg));
+const given = process.argv.slice(2).map((arg) => (arg === '--runInBand' ? '--no-file-parallelism' : arg));
+/** The platform's tests have tools of their own: `npm run test:platform`. */
+const args = given.some((arg) => arg.startsWith('--project')) ? given : [...given, '--project', '!platform'];
 
 const { status } = spawnSync(
   'vitest',
