@@ -14,34 +14,49 @@ const folder = new URL('../../supabase/', import.meta.url);
  */
 export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`"${schema}" cannot be the name of a schema.`);
-  await run('select pg_advisory_lock(hashtext($1))', [`migrate ${schema}`]);
-  try {
+  /** The lock ends with its transaction: a pooler gives the next one another session, where an older lock would stay. */
+  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    await run('begin');
+    try {
+      await run('select pg_advisory_xact_lock(hashtext($1))', [`migrate ${schema}`]);
+      const result = await work();
+      await run('commit');
+      return result;
+    } catch (error) {
+      await run('rollback');
+      throw error;
+    }
+  };
+
+  const journal = await inTurn(async () => {
     const [platform] = await run(`select to_regprocedure('auth.jwt()') is not null as here`);
     if (!(platform as { here: boolean }).here) await run(await readFile(new URL('local/platform.sql', folder), 'utf8'));
-
-    const journal = await openJournal(run, schema);
-    const applied: string[] = [];
-    for (const file of (await readdir(new URL('migrations/', folder))).filter((name) => name.endsWith('.sql')).sort()) {
-      const version = file.slice(0, file.indexOf('_'));
-      const name = file.slice(version.length + 1, -'.sql'.length);
-      const [seen] = await run(`select from ${journal} where version = $1`, [version]);
-      if (seen) continue;
-      const sql = await readFile(new URL(`migrations/${file}`, folder), 'utf8');
-      await run('begin');
-      try {
-        await run(schema === 'nofx' ? sql : sql.replaceAll(/\bnofx\b/g, schema));
-        await run(`insert into ${journal} (version, name) values ($1, $2)`, [version, name]);
-        await run('commit');
-      } catch (error) {
-        await run('rollback');
-        throw new Error(`The migration ${file} failed: ${(error as Error).message}`, { cause: error });
-      }
+    return openJournal(run, schema);
+  });
+  const applied: string[] = [];
+  for (const { file, version, name } of await listMigrations()) {
+    const seen = async () => (await run(`select from ${journal} where version = $1`, [version])).length > 0;
+    if (await seen()) continue;
+    const sql = await readFile(new URL(`migrations/${file}`, folder), 'utf8');
+    await inTurn(async () => {
+      if (await seen()) return;
+      await run(schema === 'nofx' ? sql : sql.replaceAll(/\bnofx\b/g, schema));
+      await run(`insert into ${journal} (version, name) values ($1, $2)`, [version, name]);
       applied.push(name);
-    }
-    return applied;
-  } finally {
-    await run('select pg_advisory_unlock(hashtext($1))', [`migrate ${schema}`]);
+    }).catch((error) => {
+      throw new Error(`The migration ${file} failed: ${error.message}`, { cause: error });
+    });
   }
+  return applied;
+}
+
+/** The migrations of this source, oldest first. */
+export async function listMigrations(): Promise<{ file: string; version: string; name: string }[]> {
+  const files = (await readdir(new URL('migrations/', folder))).filter((name) => name.endsWith('.sql')).sort();
+  return files.map((file) => {
+    const version = file.slice(0, file.indexOf('_'));
+    return { file, version, name: file.slice(version.length + 1, -'.sql'.length) };
+  });
 }
 
 /** Where Supabase's own CLI keeps its journal, so that either may migrate; a preview's journal goes with its schema. */

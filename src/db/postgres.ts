@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { RequestError } from '../errors.ts';
+import { addressForDriver, isPooled } from './address.ts';
 import { actAs, type Database, type Query, type Transaction } from './database.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
@@ -9,16 +11,40 @@ export interface PostgresOptions {
   schema: string;
   /** Connections at most; 10 unless told. */
   connections?: number;
+  /**
+   * Whether statements are prepared once per connection. Unless told, as the address says: behind a pooler of
+   * transactions the next one may be on a connection that has not heard of them.
+   */
+  prepared?: boolean | undefined;
+  /** How long a connection may take to come (for ever unless told), and stay with nothing to do (10 s). */
+  patience?: { connectMs?: number; idleMs?: number };
 }
 
 /** A Postgres of its own, or Supabase. A read is BEGIN, the viewer, the statement and COMMIT in one round trip. */
-export function openPostgres({ url, schema, connections = 10 }: PostgresOptions): Database {
-  const connection = { connectionString: url, types: { getTypeParser }, application_name: 'nofx-registry' };
-  const pool = new pg.Pool({ ...connection, max: connections, pipeline: true } as pg.PoolConfig);
+export function openPostgres({
+  url,
+  schema,
+  connections = 10,
+  prepared = !isPooled(url),
+  patience = {},
+}: PostgresOptions): Database {
+  const statement = prepared ? named : unnamed;
+  const connection = {
+    connectionString: addressForDriver(url),
+    types: { getTypeParser },
+    application_name: 'nofx-registry',
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: connections,
+    pipeline: true,
+    connectionTimeoutMillis: patience.connectMs ?? 0,
+    idleTimeoutMillis: patience.idleMs ?? 10_000,
+  } as pg.PoolConfig);
   pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
 
   async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await pool.connect().catch(explainSqlState);
+    const client = await pool.connect().catch(explainBreak);
     let broken = false;
     const onError = () => {
       broken = true;
@@ -27,7 +53,8 @@ export function openPostgres({ url, schema, connections = 10 }: PostgresOptions)
     try {
       return await work(client);
     } catch (error) {
-      return explainSqlState(error);
+      broken ||= error instanceof pg.DatabaseError && error.severity === 'FATAL';
+      return explainBreak(error, broken);
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -39,8 +66,8 @@ export function openPostgres({ url, schema, connections = 10 }: PostgresOptions)
       withClient(async (client) => {
         const [, , result] = await inOrder([
           client.query('begin read only'),
-          client.query(prepared(actAs(viewer, schema, 'read'))),
-          client.query(prepared(asPg(query))),
+          client.query(statement(actAs(viewer, schema, 'read'))),
+          client.query(statement(asPg(query))),
           client.query('commit'),
         ]);
         return camelCaseRows(result?.rows ?? []);
@@ -49,8 +76,8 @@ export function openPostgres({ url, schema, connections = 10 }: PostgresOptions)
     transact: (viewer, work) =>
       withClient(async (client) => {
         try {
-          await inOrder([client.query('begin'), client.query(prepared(actAs(viewer, schema, 'write')))]);
-          const result = await work(transactionOn(client));
+          await inOrder([client.query('begin'), client.query(statement(actAs(viewer, schema, 'write')))]);
+          const result = await work(transactionOn(client, statement));
           await client.query('commit');
           return result;
         } catch (error) {
@@ -61,18 +88,38 @@ export function openPostgres({ url, schema, connections = 10 }: PostgresOptions)
 
     listen: (wake) => listenOn(connection, `${schema}_events`, wake),
 
+    connections: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      most: connections,
+    }),
+
     close: () => pool.end(),
   };
 }
 
-const transactionOn = (client: pg.PoolClient): Transaction => ({
-  run: async <Row>(query: Query<Row>) => camelCaseRows<Row>((await client.query(prepared(asPg(query)))).rows),
+const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transaction => ({
+  run: async <Row>(query: Query<Row>) => camelCaseRows<Row>((await client.query(statement(asPg(query)))).rows),
 });
+
+/** The driver has no code for a connection that ended while it was opened, or under a statement. */
+function explainBreak(error: unknown, broken = false): never {
+  const ended =
+    error instanceof Error &&
+    (broken || /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message));
+  if (ended && !('code' in error)) {
+    throw new RequestError('UNAVAILABLE', 'The connection to the database broke. Try again.');
+  }
+  return explainSqlState(error);
+}
 
 const asPg = (query: Query<unknown>) => ({ text: query.sql, values: [...query.parameters] });
 
+const unnamed = (query: pg.QueryConfig): pg.QueryConfig => query;
+
 /** Named, so that Postgres parses and plans a statement once per connection. The names are as many as the statements of the source. */
-function prepared(query: { text: string; values: unknown[] }) {
+function named(query: pg.QueryConfig): pg.QueryConfig {
   let name = names.get(query.text);
   if (!name) {
     name = createHash('sha256').update(query.text).digest('hex').slice(0, 32);
@@ -130,7 +177,7 @@ export async function runScript(
   url: string,
   work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>,
 ) {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: addressForDriver(url) });
   await client.connect().catch(explainSqlState);
   try {
     await work(async (sql, values) => (await client.query(sql, values)).rows ?? []);

@@ -101,9 +101,9 @@ create or replace function nofx.sequence_events() returns bigint
     last bigint;
     previous bytea;
     event nofx.registry_events;
-    ids uuid[] := '{}';
-    numbers bigint[] := '{}';
-    hashes bytea[] := '{}';
+    ids uuid[] := array[]::uuid[];
+    numbers bigint[] := array[]::bigint[];
+    hashes bytea[] := array[]::bytea[];
   begin
     if not exists (select from nofx.registry_events where seq is null and hash is null) then
       return (select head from nofx.registry_feed);

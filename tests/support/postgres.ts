@@ -12,6 +12,10 @@ const run = promisify(execFile);
 export interface NativePostgres {
   /** The address of a database, as its owner unless another user is named. */
   url(database?: string, user?: string): string;
+  /** Ends it as if the power had gone. Nobody says goodbye, nothing is written any more. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data after `kill`; resolves when it has recovered. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +39,7 @@ export async function postgresBinaries(): Promise<string | null> {
 export async function startPostgres(settings: Record<string, string> = {}): Promise<NativePostgres> {
   const binaries = await postgresBinaries();
   if (!binaries) throw new Error('There is no Postgres (15 or newer) on this machine.');
-  const owner: { uid?: number; gid?: number } = process.getuid?.() === 0 ? await idsOf('postgres') : {};
+  const owner = await notRoot();
   const folder = await mkdtemp(join(tmpdir(), 'nofx-postgres-'));
   if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
@@ -55,26 +59,46 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     fsync: 'off',
     ...settings,
   };
-  const server = spawn(
-    join(binaries, 'postgres'),
-    ['-D', data, ...Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...options, stdio: 'ignore' },
-  );
-  const stopped = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const settled = Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const program = join(binaries, 'postgres');
+  let ended = true;
+  function start() {
+    ended = false;
+    const server = spawn(program, ['-D', data, ...settled], { ...options, stdio: 'ignore' });
+    const stopped = new Promise<void>((resolve) =>
+      server.once('exit', () => {
+        ended = true;
+        resolve();
+      }),
+    );
+    return {
+      async end(signal: NodeJS.Signals) {
+        if (!ended) server.kill(signal);
+        await stopped;
+      },
+    };
+  }
+  let server = start();
   const url = (database = 'postgres', user = 'postgres') => `postgres://${user}@127.0.0.1:${port}/${database}`;
   await untilReady(url());
   return {
     url,
+    kill: () => server.end('SIGKILL'),
+    /** What the killed one left, its children first of all, may be in the way for a moment. */
+    restart: () =>
+      untilReady(url(), () => {
+        if (ended) server = start();
+      }),
     async stop() {
-      server.kill('SIGQUIT');
-      await stopped;
+      await server.end('SIGQUIT');
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function untilReady(url: string) {
+async function untilReady(url: string, before = () => {}) {
   for (let attempt = 0; ; attempt += 1) {
+    before();
     const client = new pg.Client({ connectionString: url });
     try {
       await client.connect();
@@ -87,6 +111,10 @@ async function untilReady(url: string) {
   }
 }
 
+/** Who a program runs as that refuses root; nothing to say where this is not root. */
+export const notRoot = async (): Promise<{ uid?: number; gid?: number }> =>
+  process.getuid?.() === 0 ? idsOf('postgres') : {};
+
 async function idsOf(user: string) {
   const [uid, gid] = await Promise.all(
     ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, user])).stdout)),
@@ -94,7 +122,7 @@ async function idsOf(user: string) {
   return { uid, gid };
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,0 +1,354 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeOfUpload } from '../../packages/shared/manifest/bundleUpload.ts';
+import type { Query } from '../../src/db/database.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { openPostgres, runScript } from '../../src/db/postgres.ts';
+import { openAuthenticate } from '../../src/server/auth.ts';
+import { readEnv } from '../../src/server/env.ts';
+import { asUser, type SupabaseServer, startSupabaseServer } from '../support/supabaseDatabase.ts';
+
+/** What the migrations leave in the parts of a project that are Supabase's own: Storage, Auth, Realtime. */
+let project: SupabaseServer;
+let url: (user?: string) => string;
+
+beforeAll(async () => {
+  project = await startSupabaseServer();
+});
+afterAll(() => project?.stop());
+
+/** From now on: a project's database of its own, migrated. */
+async function another() {
+  url = await project.newDatabase();
+  await runScript(url(), async (run) => void (await migrate(run)));
+}
+
+const bucket = 'registry-bundles';
+
+interface Somebody {
+  role: 'anon' | 'authenticated' | 'service_role';
+  sub?: string;
+  app_metadata?: { registry_role?: string; namespace?: string };
+}
+const user = (registry_role: string, namespace?: string): Somebody => ({
+  role: 'authenticated',
+  sub: randomUUID(),
+  app_metadata: { registry_role, ...(namespace === undefined ? {} : { namespace }) },
+});
+const anyone: Somebody = { role: 'anon' };
+const stranger: Somebody = { role: 'authenticated', sub: randomUUID() };
+const service: Somebody = { role: 'service_role' };
+const publisher = user('publisher', 'acme');
+
+/** As the Storage API asks: as the token's role, with its claims, in a transaction. Undone, unless it is to stay. */
+async function as(somebody: Somebody, sql: string, values: unknown[], keep = false): Promise<number | 'refused'> {
+  const client = new pg.Client({ connectionString: url('authenticator') });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)`, [
+      somebody.role,
+      JSON.stringify({ ...somebody, aud: 'authenticated' }),
+    ]);
+    const { rowCount } = await client.query(sql, values);
+    await client.query(keep ? 'commit' : 'rollback');
+    return rowCount ?? 0;
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501') return 'refused';
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+const upload = (somebody: Somebody, name: string, keep = false, into = bucket) =>
+  as(
+    somebody,
+    'insert into storage.objects (bucket_id, name, owner_id) values ($1, $2, $3)',
+    [into, name, somebody.sub ?? null],
+    keep,
+  );
+
+describe.each([
+  ['in a project of its own', false],
+  ['beside another application, whose policies forgot to name their bucket', true],
+])('the bucket of bundles, %s', (_, shared) => {
+  const own = placeOfUpload('acme', 'reviewer-1.0.0');
+  const taken = placeOfUpload('acme', 'taken');
+  const blob = `sha256/${'a'.repeat(64)}`;
+
+  beforeAll(async () => {
+    await another();
+    await asUser(
+      url(),
+      `insert into storage.buckets (id, name, public) values ('holiday-photos', 'holiday-photos', false);
+       insert into storage.objects (bucket_id, name) values ('holiday-photos', 'beach.jpg')`,
+    );
+    if (shared) {
+      await asUser(
+        url(),
+        'create policy careless on storage.objects for all to anon, authenticated using (true) with check (true)',
+      );
+    }
+    expect(await upload(publisher, taken, true)).toBe(1);
+    expect(await upload(service, blob, true)).toBe(1);
+  });
+
+  it('is private, takes 32 MiB, and two types', async () => {
+    expect(
+      await asUser(url(), `select public, file_size_limit, allowed_mime_types from storage.buckets where id = $1`, [
+        bucket,
+      ]),
+    ).toEqual([
+      {
+        public: false,
+        file_size_limit: '33554432',
+        allowed_mime_types: ['application/json', 'application/octet-stream'],
+      },
+    ]);
+  });
+
+  it.each([
+    ['a publisher', publisher, own, 1],
+    ['an admin', user('admin', 'acme'), own, 1],
+    ['a publisher whose token names no namespace', user('publisher'), placeOfUpload('default', 'a'), 1],
+    ['the service role', service, own, 1],
+    ['a viewer', user('viewer', 'acme'), own, 'refused'],
+    ['a publisher of another namespace', user('publisher', 'globex'), own, 'refused'],
+    ['an admin of another namespace', user('admin', 'globex'), own, 'refused'],
+    ['a user without a role', stranger, own, 'refused'],
+    ['a user with a role of another application', user('owner', 'acme'), own, 'refused'],
+    ['nobody in particular', anyone, own, 'refused'],
+  ] as const)('an upload by %s', async (_, somebody, name, outcome) => {
+    expect(await upload(somebody, name)).toBe(outcome);
+  });
+
+  it.each([
+    blob,
+    'incoming/acme.json',
+    'incoming/acme/.json',
+    'incoming/acme/a.html',
+    'incoming/acme/a.json\n',
+    'incoming/acme/deeper/a.json',
+    'incoming//acme/a.json',
+    'incoming/acme/../globex/a.json',
+    'incoming/globex/a.json',
+    '/incoming/acme/a.json',
+    'Incoming/acme/a.json',
+    'previews/pr_1/incoming/acme/a.json',
+    'bundles/acme/agents/reviewer/1.0.0.json',
+    `incoming/acme/${'a'.repeat(300)}.json`,
+  ])('a publisher of acme does not upload to %j', async (name) => {
+    expect(await upload(publisher, name)).toBe('refused');
+  });
+
+  it.each(['acme/deeper', '', 'Acme', '*', 'acme\n', '.*'])(
+    'a token with the namespace %j uploads nothing',
+    async (namespace) => {
+      expect(await upload(user('publisher', namespace), `incoming/${namespace}/a.json`)).toBe('refused');
+    },
+  );
+
+  it.each([
+    ['who uploaded it', publisher, 1],
+    ['another publisher of the namespace', user('publisher', 'acme'), 0],
+    [
+      'who uploaded it, now with another role',
+      { ...publisher, app_metadata: { registry_role: 'viewer', namespace: 'acme' } },
+      0,
+    ],
+    [
+      'who uploaded it, now of another namespace',
+      { ...publisher, app_metadata: { registry_role: 'publisher', namespace: 'globex' } },
+      0,
+    ],
+    ['an admin of another namespace', user('admin', 'globex'), 0],
+    ['a user without a role', stranger, 0],
+    ['nobody in particular', anyone, 0],
+    ['the service role', service, 2],
+  ] as const)('what %s sees of it', async (_, somebody, rows) => {
+    expect(await as(somebody, 'select from storage.objects where bucket_id = $1', [bucket])).toBe(rows);
+  });
+
+  it.each([
+    ['overwrites', `update storage.objects set metadata = '{}' where bucket_id = $1`],
+    ['moves out', `update storage.objects set bucket_id = 'holiday-photos' where bucket_id = $1`],
+    ['removes', 'delete from storage.objects where bucket_id = $1'],
+  ])('nobody %s a file of it, who uploaded it neither', async (_, sql) => {
+    for (const somebody of [anyone, stranger, publisher, user('admin', 'acme')]) {
+      expect(await as(somebody, sql, [bucket])).toBe(0);
+    }
+  });
+
+  it.each([
+    ['named', ` where bucket_id = 'holiday-photos'`],
+    ['unnamed, so that no policy of select is asked', ''],
+  ])('nobody moves a file of another bucket into it, %s', async (_, which) => {
+    const sql = `update storage.objects set bucket_id = $1, name = '${own}'${which}`;
+    for (const somebody of [anyone, stranger, publisher]) {
+      expect(await as(somebody, sql, [bucket])).toBe(shared ? 'refused' : 0);
+    }
+  });
+
+  if (shared) {
+    it('other buckets are as they were', async () => {
+      expect(await upload(stranger, 'sea.jpg', false, 'holiday-photos')).toBe(1);
+      expect(await as(anyone, `select from storage.objects where bucket_id = $1`, ['holiday-photos'])).toBe(1);
+      expect(await as(stranger, `delete from storage.objects where bucket_id = $1`, ['holiday-photos'])).toBe(1);
+      const elsewhere: Somebody = { role: 'authenticated', sub: 'user_of_another_provider' };
+      expect(await as(elsewhere, `select from storage.objects`, [])).toBe(1);
+    });
+  }
+
+  it('a preview leaves the bucket and its policies alone', async () => {
+    const policies = () =>
+      asUser(url(), `select policyname, qual, with_check from pg_policies where schemaname = 'storage' order by 1`);
+    const before = await policies();
+    await runScript(url(), async (run) => void (await migrate(run, 'pr_7')));
+    await asUser(url(), 'drop schema pr_7 cascade');
+    expect(await policies()).toEqual(before);
+  });
+});
+
+describe('the hook of the access token', () => {
+  beforeAll(another);
+  const secret = 'a secret of at least 32 characters!';
+  /** As Supabase Auth calls it: https://supabase.com/docs/guides/auth/auth-hooks/custom-access-token-hook */
+  const claimsFor = async (app_metadata: unknown) => {
+    const sub = randomUUID();
+    const claims = {
+      iss: 'https://project.supabase.co/auth/v1',
+      sub,
+      aud: 'authenticated',
+      exp: Math.floor(Date.now() / 1000) + 3600,
+      iat: Math.floor(Date.now() / 1000),
+      email: 'somebody@example.com',
+      phone: '',
+      app_metadata,
+      user_metadata: { registry_role: 'admin', namespace: 'globex', tenant_id: 'globex' },
+      role: 'authenticated',
+      aal: 'aal1',
+      amr: [{ method: 'password', timestamp: 1 }],
+      session_id: randomUUID(),
+      is_anonymous: false,
+    };
+    const event = { user_id: sub, claims, authentication_method: 'password' };
+    const [row] = await asUser(url('supabase_auth_admin'), 'select nofx.custom_access_token_hook($1::jsonb) as event', [
+      JSON.stringify(event),
+    ]);
+    const answer = row?.event as typeof event;
+    const { app_metadata: given, ...others } = answer.claims;
+    expect({ ...answer, claims: { ...others, app_metadata } }).toEqual(JSON.parse(JSON.stringify(event)));
+    return answer.claims;
+  };
+  const provider = { provider: 'email', providers: ['email'] };
+
+  it.each([
+    [{ registry_role: 'admin', namespace: 'acme' }, 'admin', 'acme'],
+    [{ registry_role: 'viewer', namespace: 'acme', tenant_id: 'globex' }, 'viewer', 'acme'],
+    [
+      { registry_role: 'publisher', tenant_id: '7d9c2f8e-1f6b-4f3e-9d52-0a4f7c1b2e3d' },
+      'publisher',
+      '7d9c2f8e-1f6b-4f3e-9d52-0a4f7c1b2e3d',
+    ],
+    [{ registry_role: 'publisher', namespace: null, tenant_id: 'acme' }, 'publisher', 'acme'],
+    [{ registry_role: 'publisher' }, 'publisher', 'default'],
+    [{ registry_role: 'publisher', namespace: 'acme', tenant_id: null }, 'publisher', 'acme'],
+    [{}, null, 'default'],
+    [{ registry_role: 'root', namespace: 'acme' }, null, 'acme'],
+    [{ registry_role: ['admin'], namespace: 'acme' }, null, 'acme'],
+    [{ registry_role: null, namespace: 'acme' }, null, 'acme'],
+    [{ registry_role: 'admin', namespace: 'Acme Corp' }, null, 'default'],
+    [{ registry_role: 'admin', namespace: '' }, null, 'default'],
+    [{ registry_role: 'admin', namespace: { of: 'acme' } }, null, 'default'],
+    [{ registry_role: 'admin', namespace: 'acme\n' }, null, 'default'],
+  ])('makes of %j the role %j in %j, and the gateway takes it', async (metadata, role, namespace) => {
+    const claims = await claimsFor({ ...provider, ...metadata });
+    expect(claims.app_metadata).toMatchObject(provider);
+    const authenticate = await openAuthenticate(readEnv({ SUPABASE_JWT_SECRET: secret }));
+    const token = await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .sign(new TextEncoder().encode(secret));
+    const { viewer } = await authenticate(`Bearer ${token}`);
+    expect(viewer).toMatchObject({ kind: 'user', id: claims.sub, role, namespace });
+  });
+
+  it('never makes a role in `default` of a role that was meant for a tenant', async () => {
+    for (const tenant_id of ['ACME', 42, ['acme'], { id: 'acme' }, false, '']) {
+      expect((await claimsFor({ registry_role: 'admin', tenant_id })).app_metadata).toEqual({ tenant_id });
+    }
+  });
+
+  it.each([[undefined], [null], ['text'], [[]]])(
+    'leaves an app_metadata of %j alone: nobody is kept from signing in',
+    async (metadata) => {
+      expect((await claimsFor(metadata)).app_metadata).toEqual(metadata);
+    },
+  );
+
+  it('is for Supabase Auth only', async () => {
+    const call = `select nofx.custom_access_token_hook('{"claims": {}}')`;
+    for (const somebody of [anyone, stranger, publisher]) expect(await as(somebody, call, [])).toBe('refused');
+  });
+});
+
+describe('Realtime', () => {
+  beforeAll(another);
+  const publish = () =>
+    asUser(
+      url(),
+      `insert into nofx.registry_events (type, action, kind, slug, namespace, tenant, actor, correlation_id)
+       values ('agent.validation_failed', 'VALIDATION_FAILED', 'AGENT', 'reviewer', 'acme', 'acme', gen_random_uuid(), 'test')`,
+    );
+
+  it('is told of a write, with nothing in it, on a private channel that only the service role hears', async () => {
+    await publish();
+    expect(await asUser(url(), 'select topic, event, payload, private, extension from realtime.messages')).toEqual([
+      { topic: 'registry:nofx', event: 'written', payload: {}, private: true, extension: 'broadcast' },
+    ]);
+    for (const somebody of [anyone, stranger, publisher, user('admin', 'acme')]) {
+      expect(await as(somebody, `select from realtime.messages`, [])).toBe(0);
+    }
+    expect(await as(service, `select from realtime.messages`, [])).toBe(1);
+  });
+});
+
+describe('the login of a gateway', () => {
+  const entries = {
+    sql: `select current_user as role, (select array_agg(namespace) from agent_registry) as namespaces`,
+    parameters: [],
+  } as unknown as Query<{ role: string; namespaces: string[] | null }>;
+
+  beforeAll(async () => {
+    await another();
+    await asUser(
+      url(),
+      `insert into nofx.agent_registry (namespace, slug, name, description)
+       values ('acme', 'private-one', 'One', ''), ('globex', 'private-one', 'One', '')`,
+    );
+  });
+
+  it('is made by the project, owns nothing and bypasses nothing', async () => {
+    await asUser(url(), 'create role registry_gateway login noinherit; grant anon, authenticated to registry_gateway');
+    const login = url('registry_gateway');
+    await expect(asUser(login, 'select from nofx.agent_registry')).rejects.toThrow(/permission denied/);
+    await expect(asUser(login, 'select from auth.users')).rejects.toThrow(/permission denied/);
+    await expect(asUser(login, 'set role service_role')).rejects.toThrow(/permission denied/);
+  });
+
+  it.each(['registry_gateway', 'project_owner'])(
+    '%s: each statement runs as its viewer, whatever the login may',
+    async (login) => {
+      const db = openPostgres({ url: url(login), schema: 'nofx' });
+      const member = { kind: 'user', id: randomUUID(), role: 'publisher', namespace: 'acme' } as const;
+      expect(await db.read(member, entries)).toEqual([{ role: 'authenticated', namespaces: ['acme'] }]);
+      expect(await db.read({ kind: 'anonymous' }, entries)).toEqual([{ role: 'anon', namespaces: null }]);
+      expect(await db.transact(member, (tx) => tx.run(entries))).toEqual([
+        { role: 'authenticated', namespaces: ['acme'] },
+      ]);
+      await db.close();
+    },
+  );
+});

@@ -1,0 +1,30 @@
+/** Per table, its columns: whether each may be null. In camelCase, as src/db has them. */
+export type Tables = Record<string, Record<string, boolean>>;
+
+const camelCase = (name: string) => name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Of what `supabase gen types` prints: `"runs": { Row: { "id": string,"ended_at": string | null } … }`. */
+export function tablesOfSupabase(source: string): Tables {
+  const tables = [...source.matchAll(/"(\w+)":\s*\{\s*Row:\s*\{([^}]*)\}/g)];
+  return Object.fromEntries(
+    tables.map(([, table = '', row = '']) => {
+      const columns = [...row.matchAll(/"(\w+)":\s*([^"]+?)(?=,?\s*(?:"\w+":|$))/g)];
+      return [
+        camelCase(table),
+        Object.fromEntries(columns.map(([, column = '', type = '']) => [camelCase(column), type.endsWith('| null')])),
+      ];
+    }),
+  );
+}
+
+/** Of src/db/types.ts: `export interface DB { runs: Runs }` and an interface for each. */
+export function tablesOfKysely(source: string): Tables {
+  const bodyOf = (name: string) => new RegExp(`export interface ${name} \\{\\n([^}]*)\\}`).exec(source)?.[1] ?? '';
+  const members = (name: string) => [...bodyOf(name).matchAll(/^ {2}(\w+): (.+);$/gm)];
+  return Object.fromEntries(
+    members('DB').map(([, table = '', type = '']) => [
+      table,
+      Object.fromEntries(members(type).map(([, column = '', of = '']) => [column, of.endsWith('| null')])),
+    ]),
+  );
+}
