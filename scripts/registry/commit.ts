@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { note, warn } from './terminal.ts';
 
 const run = promisify(execFile);
 
@@ -16,6 +17,15 @@ export async function sourceOf(folder: string): Promise<Source> {
   if (commit === null) return { commit: null, isChanged: false };
   const changes = await git(folder, 'status', '--porcelain', '--', '.');
   return { commit, isChanged: changes !== '' };
+}
+
+/** The commit that versions of this folder name; says so when there is none, or when it does not hold what is there. */
+export async function commitOf(dir: string): Promise<string | null> {
+  const { commit, isChanged } = await sourceOf(dir);
+  if (commit === null) note(`${dir} is in no git repository: the versions carry no commit. --commit names one.`);
+  else if (isChanged)
+    warn(`${dir} has changes that are not in commit ${commit.slice(0, 12)}, which the versions will name.`);
+  return commit;
 }
 
 /** What git prints; null when it refuses, or is not there. */

@@ -2,19 +2,36 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { diff } from './commands/diff.ts';
 import { instantiate } from './commands/instantiate.ts';
+import { preview } from './commands/preview.ts';
 import { promote } from './commands/promote.ts';
 import { publish } from './commands/publish.ts';
 import { pull } from './commands/pull.ts';
 import { rollback } from './commands/rollback.ts';
 import { search } from './commands/search.ts';
 import { sweep } from './commands/sweep.ts';
+import { sync } from './commands/sync.ts';
 import { tail } from './commands/tail.ts';
 import { token } from './commands/token.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
 import { examples } from './examples.ts';
 
-const commands = [validate, publish, search, pull, diff, promote, rollback, instantiate, tail, verify, sweep, token];
+const commands = [
+  validate,
+  publish,
+  sync,
+  search,
+  pull,
+  diff,
+  promote,
+  rollback,
+  instantiate,
+  tail,
+  verify,
+  sweep,
+  preview,
+  token,
+];
 
 /** The command line, as a value: it throws where it would exit. */
 export function createProgram(): Command {

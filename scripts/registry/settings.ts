@@ -17,6 +17,7 @@ const Variables = z.object({
   SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
   REGISTRY_STDIO_COMMANDS: StdioCommands,
   SUPABASE_URL: z.string().optional().describe('https://<project>.supabase.co'),
+  SUPABASE_PUBLISHABLE_KEY: z.string().optional().describe('the publishable key of the Supabase project'),
 });
 
 export interface Settings extends z.infer<typeof Variables> {

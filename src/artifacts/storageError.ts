@@ -14,14 +14,23 @@ function statusOf(error: unknown): number | null {
 
 export const isMissing = (error: unknown): boolean => statusOf(error) === 404;
 
-export const isDuplicate = (error: unknown): boolean => statusOf(error) === 409;
+/** Not every 409 says that it is there already: a transaction that could not be serialised is one, too. */
+export const isDuplicate = (error: unknown): boolean =>
+  statusOf(error) === 409 && /already ?exists/i.test(`${codeOf(error)} ${(error as Error).message}`.trim());
 
-export const isBadRequest = (error: unknown): boolean => statusOf(error) === 400;
+/** As it answers to a cursor that it did not give. */
+export const isBadParameter = (error: unknown): boolean =>
+  statusOf(error) === 400 && /parameter/i.test(`${codeOf(error)} ${(error as Error).message}`);
+
+const codeOf = (error: unknown): string => (error instanceof StorageApiError && error.code) || '';
 
 /** Whether it may go well the next time: no answer, too slow, locked, too many, or a fault over there. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof RequestError) return false;
   const status = statusOf(error);
-  return status === null || status >= 500 || [408, 423, 425, 429].includes(status);
+  return (
+    status === null || status >= 500 || [408, 423, 425, 429].includes(status) || codeOf(error) === 'TransactionError'
+  );
 }
 
 /** For callers: the store is away. For operators: what it said, as the cause. */

@@ -1,31 +1,18 @@
-import { createClient } from '@supabase/supabase-js';
+import { bundlesBucket, namespaceOfUpload } from '../../packages/shared/manifest/bundleUpload.ts';
 import { RequestError } from '../errors.ts';
 import type { Artifacts, StoredBlob } from './artifacts.ts';
 import { placeOfIndex, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest } from './digest.ts';
 import { eachOf } from './eachOf.ts';
-import { type Patience, patiently } from './patiently.ts';
-import { isBadRequest, isDuplicate, isMissing, isPassing, storeIsAway, storeRefused } from './storageError.ts';
+import { isBadParameter, isMissing, storeRefused } from './storageError.ts';
+import { orNull, refuse, type SupabaseBucketOptions, supabaseBucket, unlessDuplicate } from './supabaseBucket.ts';
 
-export interface SupabaseStorageOptions {
-  /** Of the project: https://<project>.supabase.co */
-  url: string;
-  /** A secret key, or the older service_role key. Never a publishable one. */
-  secretKey: string;
-  /** Made when it is not there: private, 5 MB a file. */
+export interface SupabaseStorageOptions extends Omit<SupabaseBucketOptions, 'bucket'> {
   bucket?: string;
   /** Where in the bucket, with a slash at its end. Two databases must not share one: each would sweep the other's files. */
   folder?: string;
-  /** How long one request may take; an upload gets as much again for each megabyte. */
-  timeoutMs?: number;
-  patience?: Patience;
 }
 
-/** What storage-js resolves to, and what of it is worth having. */
-type Answer = { data: unknown; error: null } | { data: unknown; error: Error };
-type DataOf<Given extends Answer> = Extract<Given, { error: null }>['data'];
-
-const fileSizeLimit = 5 * 1024 * 1024;
 const atOnce = 8;
 const pageSize = 1_000;
 const removedAtOnce = 100;
@@ -33,63 +20,30 @@ const aYear = '31536000';
 
 /** Keeps blobs in a bucket of Supabase Storage: `sha256/<digest>`. */
 export function supabaseStorage({
-  url,
-  secretKey,
-  bucket = 'registry',
+  bucket = bundlesBucket,
   folder = '',
-  timeoutMs = 10_000,
-  patience = { attempts: 4, firstWaitMs: 250, mostMs: 15_000 },
+  ...options
 }: SupabaseStorageOptions): Artifacts {
-  const { storage } = createClient(url, secretKey, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: { fetch: (input, init) => fetch(input, { ...init, signal: timeoutOf(timeoutMs, init?.body) }) },
-  });
-  const files = storage.from(bucket);
+  const { files, ask, find, isReady } = supabaseBucket({ ...options, bucket });
   const home = `${folder}sha256/`;
   const place = (sha256: string) => `${home}${sha256}`;
 
-  /** The answer to a request that may be repeated; what `otherwise` makes of it when the store says no. */
-  async function ask<Given extends Answer, Other>(
-    request: () => PromiseLike<Given>,
-    otherwise: (error: unknown) => Other,
-  ): Promise<DataOf<Given> | Awaited<Other>> {
-    try {
-      return await patiently(patience, isPassing, async () => {
-        const { data, error } = await request();
-        if (error) throw error;
-        return data as DataOf<Given>;
-      });
-    } catch (error) {
-      if (isPassing(error)) throw storeIsAway(error);
-      return await otherwise(error);
-    }
-  }
-
-  let ready: Promise<void> | undefined;
-  /** Looked at before the first upload of this process. */
-  function bucketIsReady() {
-    ready ??= prepareBucket().catch((error) => {
-      ready = undefined;
-      throw error;
-    });
-    return ready;
-  }
-
-  const findBucket = () => ask(() => storage.getBucket(bucket), orNull);
-
-  async function prepareBucket() {
-    const found = await findBucket();
-    if (found?.public) {
-      throw new Error(
-        `The bucket ${bucket} is public: anybody could read the files of private agents. Make it private.`,
-      );
-    }
-    if (!found) await ask(() => storage.createBucket(bucket, { public: false, fileSizeLimit }), unlessDuplicate);
+  /** What lies in `incoming/`, all of it. */
+  async function uploads() {
+    const found: { name: string; updated_at: string }[] = [];
+    let cursor: string | undefined;
+    do {
+      const paging = { prefix: 'incoming/', limit: pageSize, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await ask(() => files.listV2(paging), orNull);
+      found.push(...(page?.objects ?? []).filter(({ name }) => namespaceOfUpload(name) !== null));
+      cursor = page?.hasNext ? page.nextCursor : undefined;
+    } while (cursor !== undefined);
+    return found;
   }
 
   return {
     async put(blobs) {
-      await bucketIsReady();
+      await isReady();
       await eachOf(blobs, atOnce, async ({ sha256, bytes }) => {
         const options = { contentType: 'application/octet-stream', cacheControl: aYear, upsert: false };
         await ask(() => files.upload(place(sha256), bytes, options), unlessDuplicate);
@@ -108,11 +62,11 @@ export function supabaseStorage({
       const page = await ask(
         () => files.listV2(paging),
         async (error) => {
-          if (after !== null && isBadRequest(error)) {
+          if (after !== null && isBadParameter(error)) {
             throw new RequestError('BAD_USER_INPUT', '`after` is no cursor of this store.');
           }
           // An older server without this route says the same as one without the bucket: not to be taken for an empty one.
-          if (!isMissing(error) || (await findBucket())) throw storeRefused(error);
+          if (!isMissing(error) || (await find())) throw storeRefused(error);
           return null;
         },
       );
@@ -127,26 +81,22 @@ export function supabaseStorage({
       }
       return removed;
     },
-    /** An upload that did not finish is the store's own to forget: it has no name yet. */
-    async discardUnfinished() {},
+    /** A request that broke off is the store's own to forget. What was uploaded and never published is ours; a preview has none. */
+    async discardUnfinished(before) {
+      if (folder !== '') return;
+      const stale = (await uploads()).filter(({ updated_at: putAt }) => new Date(putAt) < before);
+      for (let start = 0; start < stale.length; start += removedAtOnce) {
+        const paths = stale.slice(start, start + removedAtOnce).map(({ name }) => name);
+        await ask(() => files.remove(paths), refuse);
+      }
+    },
     async describe(bundle) {
-      await bucketIsReady();
+      await isReady();
       const options = { contentType: 'application/json', cacheControl: '0', upsert: true };
       await ask(() => files.upload(`${folder}${placeOfIndex(bundle)}`, textOfIndex(bundle), options), refuse);
     },
   };
 }
-
-const timeoutOf = (timeoutMs: number, body: unknown) =>
-  AbortSignal.timeout(timeoutMs * (1 + (body instanceof Uint8Array ? Math.ceil(body.length / 1_000_000) : 0)));
-
-const refuse = (error: unknown): never => {
-  throw storeRefused(error);
-};
-
-const orNull = (error: unknown): null => (isMissing(error) ? null : refuse(error));
-
-const unlessDuplicate = (error: unknown): null => (isDuplicate(error) ? null : refuse(error));
 
 /** A row of the listing as a blob; none for what somebody else put there. */
 const blobOf =

@@ -1,22 +1,25 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { collect } from '../collect.ts';
-import { sourceOf } from '../commit.ts';
+import { commitOf } from '../commit.ts';
 import { examples } from '../examples.ts';
 import { connectAsSomebody } from '../gateway.ts';
 import { pretty } from '../issues/pretty.ts';
 import { homeOf, type KindName, kindOf, oneKind } from '../kinds.ts';
 import { outcomes, outcomeTable } from '../publish/outcome.ts';
-import { publishAll } from '../publish/publishAll.ts';
+import { publishAll, type Send } from '../publish/publishAll.ts';
 import { rehearse } from '../publish/rehearse.ts';
-import { type GatewayOptions, readOptions, readSettings } from '../settings.ts';
-import { note, print, printJson, warn } from '../terminal.ts';
+import { viaGateway } from '../publish/viaGateway.ts';
+import { viaStorage } from '../publish/viaStorage.ts';
+import { type GatewayOptions, readOptions, readSettings, type Settings } from '../settings.ts';
+import { note, print, printJson } from '../terminal.ts';
 
 interface Options {
   dryRun?: boolean;
   draft?: boolean;
   dir?: string;
   commit?: string;
+  via: 'gateway' | 'storage';
   json?: boolean;
 }
 
@@ -32,6 +35,11 @@ export const publish = (program: Command): Command =>
     .option('--draft', 'keep the versions as drafts')
     .option('--dir <folder>', 'a folder of definitions, or of one; packages/shared/<kind> unless told')
     .option('--commit <sha>', 'the commit it comes from; asked of git unless told', commitFrom)
+    .addOption(
+      new Option('--via <way>', 'which way it goes: to the gateway, or to Supabase Storage and the edge functions')
+        .choices(['gateway', 'storage'])
+        .default('gateway'),
+    )
     .option('--json', 'the outcomes as JSON')
     .addHelpText(
       'after',
@@ -39,19 +47,20 @@ export const publish = (program: Command): Command =>
         'npm run registry:publish agents -- --dry-run',
         'npm run registry:publish agents',
         'npm run registry:publish templates -- --dir ./my-template --draft',
+        'npm run registry:publish agents -- --via storage',
       ),
     )
     .action(async (name: KindName, options: Options, command: Command) => {
       const kind = kindOf(name);
       const dir = options.dir ?? homeOf(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-      const client = options.dryRun ? null : connectAsSomebody(settings, 'publish');
+      const send = options.dryRun ? null : wayOf(settings, options.via);
       const collected = await collect(kind, dir, readOptions(settings));
       for (const each of collected) if (each.definition === null) note(pretty(each));
 
       const commitSha = options.commit ?? (await commitOf(dir));
-      const { rows, stoppedBy } = client
-        ? await publishAll(client, collected, { commitSha, draft: options.draft ?? false })
+      const { rows, stoppedBy } = send
+        ? await publishAll(send, collected, { commitSha, draft: options.draft ?? false })
         : { rows: collected.map(rehearse), stoppedBy: null };
 
       if (stoppedBy && rows.every(({ outcome }) => outcome === 'not sent' || outcome === 'refused')) throw stoppedBy;
@@ -62,13 +71,8 @@ export const publish = (program: Command): Command =>
       if (stoppedBy) throw stoppedBy;
     });
 
-async function commitOf(dir: string): Promise<string | null> {
-  const { commit, isChanged } = await sourceOf(dir);
-  if (commit === null) note(`${dir} is in no git repository: the versions carry no commit. --commit names one.`);
-  else if (isChanged)
-    warn(`${dir} has changes that are not in commit ${commit.slice(0, 12)}, which the versions will name.`);
-  return commit;
-}
+const wayOf = (settings: Settings, via: Options['via']): Send =>
+  via === 'storage' ? viaStorage(settings) : viaGateway(connectAsSomebody(settings, 'publish'));
 
 function commitFrom(text: string): string {
   if (/^[0-9a-f]{7,64}$/i.test(text)) return text.toLowerCase();

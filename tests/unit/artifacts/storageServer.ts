@@ -13,6 +13,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface StorageServer {
   url: string;
   key: string;
+  /** What the policies on storage.objects would say to a user who comes with a token; nobody may anything unless told. */
+  mayUpload: (authorization: string | undefined, bucket: string, place: string) => boolean;
   buckets: Map<string, Bucket>;
   /** What was asked so far: `POST /object/registry/sha256/…`. */
   requests: string[];
@@ -79,6 +81,7 @@ export async function startStorage(key = 'sb_secret_for_tests'): Promise<Storage
   const storage: StorageServer = {
     url: '',
     key,
+    mayUpload: () => false,
     buckets: new Map(),
     requests: [],
     mostAtOnce: 0,
@@ -117,15 +120,18 @@ export async function startStorage(key = 'sb_secret_for_tests'): Promise<Storage
 }
 
 function answer(
-  { buckets, key }: StorageServer,
+  { buckets, key, mayUpload }: StorageServer,
   request: IncomingMessage,
   path: string,
   body: Buffer,
   response: ServerResponse,
 ) {
-  if (request.headers.apikey !== key) throw new Refusal(403, 'AccessDenied', 'Invalid Compact JWS');
   const [, noun, name = '', ...rest] = path.split('/');
   const route = `${request.method} ${noun}`;
+  const { apikey, authorization } = request.headers;
+  if (apikey !== key && !(route === 'POST object' && mayUpload(authorization, name, rest.join('/')))) {
+    throw new Refusal(403, 'AccessDenied', 'new row violates row-level security policy');
+  }
 
   if (route === 'POST bucket') {
     const { id, public: isPublic = false, file_size_limit = null } = JSON.parse(body.toString());

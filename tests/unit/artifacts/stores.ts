@@ -36,7 +36,7 @@ async function openFiles(): Promise<OpenStore> {
 async function openSupabase(): Promise<OpenStore> {
   const server = await startStorage();
   const object = (place: string) => {
-    const found = server.buckets.get('registry')?.objects.get(place);
+    const found = server.buckets.get('registry-bundles')?.objects.get(place);
     if (!found) throw new Error(`There is no ${place}.`);
     return found;
   };

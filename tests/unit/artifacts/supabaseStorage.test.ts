@@ -18,7 +18,7 @@ describe('Supabase Storage, when things go wrong', () => {
       patience: { attempts: 4, firstWaitMs: 2, mostMs: 5_000 },
       ...options,
     });
-  const uploads = () => server.requests.filter((request) => request.startsWith('POST /object/registry/'));
+  const uploads = () => server.requests.filter((request) => request.startsWith('POST /object/registry-bundles/'));
 
   beforeEach(async () => {
     server = await startStorage();
@@ -26,22 +26,22 @@ describe('Supabase Storage, when things go wrong', () => {
   });
   afterEach(() => server.close());
 
-  it('makes the bucket: private, 5 MB a file', async () => {
+  it('makes the bucket: private, 32 MiB a file', async () => {
     await artifacts.put([content]);
-    expect(server.buckets.get('registry')).toMatchObject({ public: false, file_size_limit: 5 * 1024 * 1024 });
-    expect([...(server.buckets.get('registry')?.objects.keys() ?? [])]).toEqual([`sha256/${content.sha256}`]);
+    expect(server.buckets.get('registry-bundles')).toMatchObject({ public: false, file_size_limit: 32 * 1024 * 1024 });
+    expect([...(server.buckets.get('registry-bundles')?.objects.keys() ?? [])]).toEqual([`sha256/${content.sha256}`]);
   });
 
   it('looks at the bucket once, and takes one that somebody else just made', async () => {
     const other = open();
     await Promise.all([artifacts.put([content]), other.put([content]), artifacts.put([blob('more')])]);
     await artifacts.put([blob('and more')]);
-    expect(server.requests.filter((request) => request === 'GET /bucket/registry')).toHaveLength(2);
+    expect(server.requests.filter((request) => request === 'GET /bucket/registry-bundles')).toHaveLength(2);
   });
 
   it('refuses a bucket that anybody may read', async () => {
-    server.buckets.set('registry', { public: true, file_size_limit: null, objects: new Map() });
-    await expect(artifacts.put([content])).rejects.toThrow('The bucket registry is public');
+    server.buckets.set('registry-bundles', { public: true, file_size_limit: null, objects: new Map() });
+    await expect(artifacts.put([content])).rejects.toThrow('The bucket registry-bundles is public');
     expect(uploads()).toEqual([]);
   });
 
@@ -54,11 +54,27 @@ describe('Supabase Storage, when things go wrong', () => {
     expect((await listed(artifacts)).map(({ sha256 }) => sha256)).toEqual([content.sha256]);
   });
 
+  it('discards uploads that nobody published, when they are old, and nothing else', async () => {
+    await artifacts.put([content]);
+    const objects = server.buckets.get('registry-bundles')?.objects;
+    const [stored] = objects?.values() ?? [];
+    const longAgo = new Date(Date.now() - 48 * 3_600_000);
+    const put = (place: string, updatedAt = new Date()) => stored && objects?.set(place, { ...stored, updatedAt });
+    for (let number = 0; number < 1_050; number += 1) put(`incoming/acme/old-${number}.json`, longAgo);
+    put('incoming/acme/new.json');
+    put('incoming/acme/README', longAgo);
+    await artifacts.discardUnfinished(new Date(Date.now() - 24 * 3_600_000));
+    const left = [`sha256/${content.sha256}`, 'incoming/acme/new.json', 'incoming/acme/README'];
+    expect([...(objects?.keys() ?? [])]).toEqual(left);
+    await open({ folder: 'previews/pr_7/' }).discardUnfinished(new Date());
+    expect([...(objects?.keys() ?? [])]).toEqual(left);
+  });
+
   it('uploads what is new once, and what is there not at all', async () => {
     await artifacts.put([content]);
-    const before = server.buckets.get('registry')?.objects.get(`sha256/${content.sha256}`);
+    const before = server.buckets.get('registry-bundles')?.objects.get(`sha256/${content.sha256}`);
     await artifacts.put([content]);
-    expect(server.buckets.get('registry')?.objects.get(`sha256/${content.sha256}`)).toBe(before);
+    expect(server.buckets.get('registry-bundles')?.objects.get(`sha256/${content.sha256}`)).toBe(before);
   });
 
   it('has a bounded number of requests under way', async () => {
@@ -89,10 +105,26 @@ describe('Supabase Storage, when things go wrong', () => {
     expect(await listed(artifacts)).toEqual([]);
   });
 
+  it('does not take every 409 for a file that is there already', async () => {
+    await artifacts.put([]);
+    server.instead.push(refusing(409, 'TransactionError', 'could not serialize access'));
+    await artifacts.put([content]);
+    expect([uploads().length, (await listed(artifacts)).length]).toEqual([2, 1]);
+    server.instead.push(refusing(409, 'NotSupported', 'The feature uploads is not enabled for this resource'));
+    await expect(artifacts.put([blob('more')])).rejects.toThrow('refused (409)');
+  });
+
+  it('does not take every 400 for a cursor that it did not give', async () => {
+    await artifacts.put([content]);
+    await expect(artifacts.list('not a cursor')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    server.instead.push(refusing(400, 'InvalidJWT', '"exp" claim timestamp check failed'));
+    await expect(artifacts.list(Buffer.from('l:a').toString('base64'))).rejects.toThrow('refused (400)');
+  });
+
   it('takes an upload for done that was stored although its answer was lost', async () => {
     await artifacts.put([]);
     server.instead.push((request) => {
-      const objects = server.buckets.get('registry')?.objects;
+      const objects = server.buckets.get('registry-bundles')?.objects;
       const now = new Date();
       const stored = { id: '', bytes: content.bytes as Buffer, contentType: '', createdAt: now, updatedAt: now };
       objects?.set(`sha256/${content.sha256}`, stored);
@@ -163,7 +195,7 @@ describe('Supabase Storage, when things go wrong', () => {
 
   it('reads on from a cursor, and leaves alone what is no blob', async () => {
     await artifacts.put(Array.from({ length: 1_100 }, (_, index) => blob(`page ${index}`)));
-    const objects = server.buckets.get('registry')?.objects;
+    const objects = server.buckets.get('registry-bundles')?.objects;
     const stray = objects?.values().next().value;
     if (stray) objects?.set('sha256/README.md', stray);
     const first = await artifacts.list(null);

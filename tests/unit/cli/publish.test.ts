@@ -11,6 +11,7 @@ import { sourceOf } from '../../../scripts/registry/commit.ts';
 import { outcomes, outcomeTable } from '../../../scripts/registry/publish/outcome.ts';
 import { publishAll } from '../../../scripts/registry/publish/publishAll.ts';
 import { rehearse } from '../../../scripts/registry/publish/rehearse.ts';
+import { viaGateway } from '../../../scripts/registry/publish/viaGateway.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -119,7 +120,7 @@ describe('publishing', () => {
   const exists = { __typename: 'VersionExists', code: 'VERSION_EXISTS', message: 'Other content.' };
   const options = { commitSha: 'abcdef0', draft: false };
   const published = async (collected: Collected[], ...results: unknown[]) =>
-    publishAll(clientThat(...results), collected, options);
+    publishAll(viaGateway(clientThat(...results)), collected, options);
 
   beforeEach(async () => {
     inputs.length = 0;

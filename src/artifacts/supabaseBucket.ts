@@ -1,0 +1,91 @@
+import { createClient } from '@supabase/supabase-js';
+import { uploadBytes } from '../../packages/shared/manifest/bundleUpload.ts';
+import { RequestError } from '../errors.ts';
+import { type Patience, patiently } from './patiently.ts';
+import { isDuplicate, isMissing, isPassing, storeIsAway, storeRefused } from './storageError.ts';
+
+export interface SupabaseBucketOptions {
+  /** Of the project: https://<project>.supabase.co */
+  url: string;
+  /** A secret key, or the older service_role key. Never a publishable one. */
+  secretKey: string;
+  /** Made when it is not there: private, 32 MiB a file. */
+  bucket: string;
+  /** How long one request may take; an upload gets as much again for each megabyte. */
+  timeoutMs?: number;
+  patience?: Patience;
+}
+
+/** What storage-js resolves to, and what of it is worth having. */
+type Answer = { data: unknown; error: null } | { data: unknown; error: Error };
+type DataOf<Given extends Answer> = Extract<Given, { error: null }>['data'];
+
+/** A bucket of Supabase Storage, and how to ask it: again when it did not answer, and in the words of the registry. */
+export function supabaseBucket({
+  url,
+  secretKey,
+  bucket,
+  timeoutMs = 10_000,
+  patience = { attempts: 4, firstWaitMs: 250, mostMs: 15_000 },
+}: SupabaseBucketOptions) {
+  const { storage } = createClient(url, secretKey, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    global: { fetch: (input, init) => fetch(input, { ...init, signal: timeoutOf(timeoutMs, init?.body) }) },
+  });
+
+  /** The answer to a request that may be repeated; what `otherwise` makes of it when the store says no. */
+  async function ask<Given extends Answer, Other>(
+    request: () => PromiseLike<Given>,
+    otherwise: (error: unknown) => Other,
+  ): Promise<DataOf<Given> | Awaited<Other>> {
+    try {
+      return await patiently(patience, isPassing, async () => {
+        const { data, error } = await request();
+        if (error) throw error;
+        return data as DataOf<Given>;
+      });
+    } catch (error) {
+      if (isPassing(error)) throw storeIsAway(error);
+      return await otherwise(error);
+    }
+  }
+
+  const find = () => ask(() => storage.getBucket(bucket), orNull);
+
+  async function prepare() {
+    const found = await find();
+    if (found?.public) {
+      throw new Error(
+        `The bucket ${bucket} is public: anybody could read the files of private agents. Make it private.`,
+      );
+    }
+    if (!found)
+      await ask(() => storage.createBucket(bucket, { public: false, fileSizeLimit: uploadBytes }), unlessDuplicate);
+  }
+
+  let ready: Promise<void> | undefined;
+  return {
+    files: storage.from(bucket),
+    ask,
+    find,
+    /** Looks at the bucket before the first upload of this process, and makes it when it is not there. */
+    isReady() {
+      ready ??= prepare().catch((error) => {
+        ready = undefined;
+        throw error;
+      });
+      return ready;
+    },
+  };
+}
+
+const timeoutOf = (timeoutMs: number, body: unknown) =>
+  AbortSignal.timeout(timeoutMs * (1 + (body instanceof Uint8Array ? Math.ceil(body.length / 1_000_000) : 0)));
+
+export const refuse = (error: unknown): never => {
+  throw error instanceof RequestError ? error : storeRefused(error);
+};
+
+export const orNull = (error: unknown): null => (isMissing(error) ? null : refuse(error));
+
+export const unlessDuplicate = (error: unknown): null => (isDuplicate(error) ? null : refuse(error));

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { bundlesBucket, namespaceOfUpload, UploadedBundle } from '../../../packages/shared/manifest/bundleUpload.ts';
+import { RequestError } from '../../../src/errors.ts';
+import { parseJson } from './readJson.ts';
+
+/** What is to be published, or the place of an upload that holds it; and what is said of it beside. */
+export interface Call {
+  source: { bundle: UploadedBundle } | { place: string; namespace: string };
+  options: Pick<UploadedBundle, 'commitSha' | 'draft' | 'dryRun'>;
+  idempotencyKey: string | null;
+}
+
+const Options = UploadedBundle.pick({ commitSha: true, draft: true, dryRun: true });
+
+const Body = Options.extend({
+  bundle: UploadedBundle.optional(),
+  storage: z.strictObject({ bucket: z.literal(bundlesBucket), path: z.string() }).optional(),
+  idempotencyKey: z.string().nullish(),
+});
+
+/** A caller's request. Throws BAD_USER_INPUT. */
+export function readCall(body: Uint8Array, keyInHeader: string | null): Call {
+  const { bundle, storage, idempotencyKey, ...options } = parseJson(body, 'The body', Body);
+  if (keyInHeader !== null && idempotencyKey && idempotencyKey !== keyInHeader) {
+    throw new RequestError('BAD_USER_INPUT', '`Idempotency-Key` and `idempotencyKey` are not the same.');
+  }
+  return { source: sourceOf(bundle, storage), options, idempotencyKey: keyInHeader ?? idempotencyKey ?? null };
+}
+
+function sourceOf(bundle: UploadedBundle | undefined, storage: { path: string } | undefined): Call['source'] {
+  if (bundle && !storage) return { bundle };
+  if (!storage || bundle) throw new RequestError('BAD_USER_INPUT', 'Send either `bundle` or `storage`.');
+  const namespace = namespaceOfUpload(storage.path);
+  if (namespace !== null) return { place: storage.path, namespace };
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    '`storage.path` is not the place of an upload: incoming/<namespace>/<name>.json',
+  );
+}

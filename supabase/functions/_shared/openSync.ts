@@ -1,0 +1,25 @@
+import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import { incomingBundles } from '../../../src/artifacts/uploads.ts';
+import { openAuthenticate } from '../../../src/server/auth.ts';
+import { connectTo } from '../../../src/server/connectTo.ts';
+import { openServices } from '../../../src/server/services.ts';
+import { createHandler } from './handler.ts';
+import { readSettings } from './settings.ts';
+
+/** An instance answers a few requests at once, and there may be many instances. */
+const connections = 3;
+
+/** Publishing definitions of one kind, as a function of Supabase: the gateway's use-case over the same database and store. */
+export async function openSync(kind: Kind, environment: Record<string, string>) {
+  const settings = readSettings(environment);
+  const { DATABASE_URL, SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey, webhookSecret } = settings;
+  const db = connectTo(settings, DATABASE_URL, connections);
+  return createHandler({
+    kind,
+    services: openServices(settings, { db, migrated: [], release: async () => {} }),
+    uploads: incomingBundles({ url, secretKey }),
+    authenticate: await openAuthenticate(settings),
+    webhookSecret,
+    log: (line) => console.log(JSON.stringify(line)),
+  });
+}

@@ -1,0 +1,42 @@
+import { hideTokens } from '../../../packages/shared/manifest/secrets.ts';
+import {
+  DependencyUnresolved,
+  IncompatibleChange,
+  ManifestInvalid,
+  RegistryError,
+  RequestError,
+  StaleVersion,
+  VersionExists,
+} from '../../../src/errors.ts';
+import { Problem, problemAnswer, problemOf } from '../../../src/server/rest/problem.ts';
+
+const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+export const json = (status: number, body: unknown): Response => Response.json(body, { status, headers: always });
+
+/** A request that cannot be one, whatever it asks for. */
+export const refusal = (status: number, message: string, headers: Record<string, string> = {}): Problem =>
+  new Problem(status, 'BAD_USER_INPUT', message, { headers });
+
+/** Any error as RFC 9457 has it: with the gateway's codes and what a caller can act on; a fault of ours without its words. */
+export function problemFor(error: unknown, correlationId: string): Response {
+  const { status, headers, body } = problemAnswer(asProblem(error), correlationId);
+  return new Response(String(body), { status, headers: { ...headers, ...always } });
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof RequestError || error instanceof RegistryError) {
+    return problemOf(error.code, hideTokens(error.message), detailsOf(error));
+  }
+  return problemOf('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Tell us the correlation id.');
+}
+
+function detailsOf(error: unknown): Record<string, unknown> {
+  if (error instanceof ManifestInvalid) return { issues: error.issues };
+  if (error instanceof VersionExists) return { version: error.version, digest: error.digest };
+  if (error instanceof StaleVersion) return { expected: error.expected, actual: error.actual };
+  if (error instanceof DependencyUnresolved) return { unresolved: error.unresolved };
+  if (error instanceof IncompatibleChange) return { changes: error.changes };
+  return {};
+}

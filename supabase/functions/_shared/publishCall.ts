@@ -1,0 +1,89 @@
+import { BundleUpload, type UploadedBundle } from '../../../packages/shared/manifest/bundleUpload.ts';
+import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import type { Uploads } from '../../../src/artifacts/uploads.ts';
+import { Forbidden, NotFound, RequestError } from '../../../src/errors.ts';
+import { publish } from '../../../src/registry/publish.ts';
+import type { Services } from '../../../src/registry/services.ts';
+import { decodeFiles } from '../../../src/resolvers/files.ts';
+import type { User } from '../../../src/viewer.ts';
+import type { Call } from './call.ts';
+import { json } from './problem.ts';
+import { publishedPayload } from './publishedPayload.ts';
+import { parseJson } from './readJson.ts';
+
+/** What a function publishes, and with what. */
+export interface Parts {
+  kind: Kind;
+  services: Services;
+  uploads: Uploads;
+}
+
+interface Publisher {
+  viewer: User;
+  correlationId: string;
+}
+
+/** Publishes what a caller sent or uploaded; an upload is removed when it is published. */
+export async function publishCall(
+  { source, options, idempotencyKey }: Call,
+  caller: Publisher,
+  parts: Parts,
+): Promise<Response> {
+  if ('bundle' in source) return publishBundle({ ...source.bundle, ...given(options) }, idempotencyKey, caller, parts);
+  if (source.namespace !== caller.viewer.namespace) {
+    throw new Forbidden(`Your token publishes what is in incoming/${caller.viewer.namespace}/, and nothing else.`);
+  }
+  const bytes = await parts.uploads.read(source.place);
+  if (!bytes) {
+    throw new NotFound('There is no upload in this place. It may be published already: upload it again, and repeat.');
+  }
+  const bundle = { ...bundleIn(bytes), ...given(options) };
+  return publishUpload(source.place, bundle, idempotencyKey, caller, parts);
+}
+
+/** Publishes what a webhook told of. Told twice it finds nothing the second time, or the same content: no harm. */
+export async function publishNotice(
+  { place, viewer }: { place: string; viewer: User },
+  correlationId: string,
+  parts: Parts,
+): Promise<Response> {
+  const bytes = await parts.uploads.read(place);
+  if (!bytes) return json(200, { ignored: 'There is nothing in this place any more: it was published, or removed.' });
+  const bundle = bundleIn(bytes);
+  if (bundle.kind !== parts.kind) return json(200, { ignored: 'It is for the other function.' });
+  return publishUpload(place, bundle, null, { viewer, correlationId }, parts);
+}
+
+/** One that is refused stays: its author may want to see it, and what it refers to may yet be published. */
+async function publishUpload(
+  place: string,
+  bundle: UploadedBundle,
+  idempotencyKey: string | null,
+  caller: Publisher,
+  parts: Parts,
+) {
+  const response = await publishBundle(bundle, idempotencyKey, caller, parts);
+  if (!bundle.dryRun) await parts.uploads.remove(place).catch(() => {}); // Published all the same.
+  return response;
+}
+
+async function publishBundle(
+  { kind: said, files, ...bundle }: UploadedBundle,
+  idempotencyKey: string | null,
+  caller: Publisher,
+  { kind, services }: Parts,
+) {
+  if (said !== undefined && said !== kind) {
+    throw new RequestError('BAD_USER_INPUT', `\`kind\` says ${said}: send it to the function that publishes those.`);
+  }
+  const input = { ...bundle, manifest: bundle.manifest, files: decodeFiles(files), idempotencyKey };
+  const published = await publish(services, caller, kind, input);
+  const isNew = published.created && !bundle.dryRun;
+  return json(isNew ? 201 : 200, await publishedPayload(services, caller.viewer, kind, published));
+}
+
+const bundleIn = (bytes: Uint8Array) => parseJson(bytes, 'The upload', BundleUpload);
+
+/** What was said, without what was not: that would count as said to be nothing. */
+const given = <Options extends object>(options: Options): Options =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value != null)) as Options;

@@ -1,0 +1,32 @@
+import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import { entriesByIds } from '../../../src/db/entry.ts';
+import { eventsByIds } from '../../../src/db/event.ts';
+import { headsByIds } from '../../../src/db/version.ts';
+import { encodeFeedCursor } from '../../../src/feed/cursor.ts';
+import type { Published } from '../../../src/registry/publish.ts';
+import type { Services } from '../../../src/registry/services.ts';
+import type { User } from '../../../src/viewer.ts';
+
+/** What a publish did, by the names of the gateway's payload. */
+export async function publishedPayload(
+  { db, feed }: Services,
+  user: User,
+  kind: Kind,
+  { entryId, versionId, eventId, created, warnings, rehearsed }: Published,
+) {
+  const entry = rehearsed?.entry ?? (await db.read(user, entriesByIds(kind, [entryId])))[0];
+  const version = rehearsed?.version ?? (await db.read(user, headsByIds(kind, [versionId])))[0];
+  if (!entry || !version) throw new Error('What was just published cannot be read.');
+  if (eventId !== null) await feed.advance(); // Its place in the log is its cursor.
+  const [event] = eventId === null ? [] : await db.read(user, eventsByIds([eventId]));
+  return {
+    [kind === 'AGENT' ? 'agentId' : 'templateId']: entry.slug,
+    namespace: entry.namespace,
+    version: version.version,
+    status: version.status,
+    digest: version.digest,
+    created,
+    warnings,
+    event: event ? { id: event.id, cursor: encodeFeedCursor(event) } : null,
+  };
+}

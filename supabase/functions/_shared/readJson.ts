@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { uploadBytes } from '../../../packages/shared/manifest/bundleUpload.ts';
+import { hideTokens } from '../../../packages/shared/manifest/secrets.ts';
+import { RequestError } from '../../../src/errors.ts';
+import { deepestJson, isTooDeep } from '../../../src/server/nesting.ts';
+import { refusal } from './problem.ts';
+
+/** How much a body may be, in bytes: a bundle, or what a webhook says of one. */
+const limits = { bundle: uploadBytes, notice: 64 * 1024 } as const;
+
+/** The body of a request, counted while it arrives, whatever its headers say. Throws 413. */
+export async function readBody(request: Request, purpose: keyof typeof limits): Promise<Uint8Array> {
+  const limit = limits[purpose];
+  const tooLarge = () => refusal(413, `The body is larger than ${limit / 1024} KiB, which is the most.`);
+  if (Number(request.headers.get('content-length')) > limit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** JSON of this shape. Throws BAD_USER_INPUT that names what is wrong with it, and repeats no value of it. */
+export function parseJson<Schema extends z.ZodType>(bytes: Uint8Array, what: string, schema: Schema): z.infer<Schema> {
+  const result = schema.safeParse(jsonIn(bytes, what));
+  if (result.success) return result.data;
+  const found = result.error.issues.slice(0, 5).map(({ path, message }) => {
+    const place = path.map(String).join('.').slice(0, 100);
+    return `${place && `\`${place}\`: `}${message.slice(0, 200)}`;
+  });
+  throw new RequestError('BAD_USER_INPUT', hideTokens(`${what} is not as expected. ${found.join('; ')}.`));
+}
+
+function jsonIn(bytes: Uint8Array, what: string): unknown {
+  if (isTooDeep(bytes)) throw new RequestError('BAD_USER_INPUT', `${what} goes deeper than ${deepestJson} levels.`);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new RequestError('BAD_USER_INPUT', `${what} is not JSON in UTF-8.`);
+  }
+}

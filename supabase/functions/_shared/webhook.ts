@@ -1,0 +1,48 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { bundlesBucket, namespaceOfUpload } from '../../../packages/shared/manifest/bundleUpload.ts';
+import { Forbidden } from '../../../src/errors.ts';
+import { registryItself } from '../../../src/registry/registryItself.ts';
+import type { User } from '../../../src/viewer.ts';
+import { parseJson } from './readJson.ts';
+
+export const webhookHeader = 'x-registry-webhook-secret';
+
+/** What a webhook says: something was uploaded by somebody, or nothing that concerns us. */
+export type Notice = { place: string; viewer: User } | { ignored: string };
+
+/** https://supabase.com/docs/guides/database/webhooks: more may be added to it. */
+const Payload = z.object({
+  type: z.string(),
+  schema: z.string(),
+  table: z.string(),
+  record: z.object({ bucket_id: z.string(), name: z.string(), owner_id: z.string().nullish() }).nullish(),
+});
+
+const Owner = z.guid().transform((id) => id.toLowerCase());
+
+/** Takes the same time for every wrong secret. False when there are no webhooks. */
+export function isFromWebhook(headers: Headers, secret: string | null): boolean {
+  const given = headers.get(webhookHeader);
+  return secret !== null && given !== null && timingSafeEqual(sha256(given), sha256(secret));
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest();
+
+/**
+ * Who uploaded what. The uploader acts as a publisher of the namespace in the path, which is what the policies of the
+ * bucket asked of them when they put it there; never as more than that.
+ */
+export function readNotice(body: Uint8Array): Notice {
+  const { type, schema, table, record } = parseJson(body, 'The webhook', Payload);
+  if (schema !== 'storage' || table !== 'objects' || !record || (type !== 'INSERT' && type !== 'UPDATE')) {
+    return { ignored: 'It is not about an upload.' };
+  }
+  const namespace = record.bucket_id === bundlesBucket ? namespaceOfUpload(record.name) : null;
+  if (namespace === null) return { ignored: 'It is not about an upload to be published.' };
+  const owner = Owner.safeParse(record.owner_id);
+  if (!owner.success || owner.data === registryItself.id) {
+    throw new Forbidden('The upload has no owner who could publish it: it was made with a key, not by a user.');
+  }
+  return { place: record.name, viewer: { kind: 'user', id: owner.data, role: 'publisher', namespace } };
+}
