@@ -74,5 +74,7 @@ export const ErrorCode = builder.enumType('ErrorCode', {
     'DEPENDENCY_UNRESOLVED',
     'INCOMPATIBLE_CHANGE',
     'IDEMPOTENCY_KEY_REUSED',
+    'STALE_CLAIM',
+    'OUTPUTS_INVALID',
   ] as const,
 });

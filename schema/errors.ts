@@ -1,6 +1,6 @@
 import * as errors from '../src/errors.ts';
 import { builder } from './builder.ts';
-import { ErrorCode, RegistryKind } from './enums.ts';
+import { ErrorCode, RegistryKind, StepStatus } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
 
 const ErrorInterface = builder.interfaceRef<errors.RegistryError>('Error').implement({
@@ -86,4 +86,21 @@ builder.objectType(errors.IdempotencyKeyReused, {
   name: 'IdempotencyKeyReused',
   description: 'The idempotency key was used for another payload.',
   interfaces,
+});
+
+builder.objectType(errors.StaleClaim, {
+  name: 'StaleClaim',
+  description: 'The step is not the reporter’s: another has it by now, it has ended, or it is not its turn.',
+  interfaces,
+  fields: (t) => ({
+    status: t.expose('status', { type: StepStatus, description: 'Of the step; of the run where it was about that.' }),
+    worker: t.exposeString('worker', { nullable: true, description: 'Who has it, or had it last.' }),
+  }),
+});
+
+builder.objectType(errors.OutputsInvalid, {
+  name: 'OutputsInvalid',
+  description: 'What a step gave back is not what its plan says, or cannot be kept. All issues at once.',
+  interfaces,
+  fields: (t) => ({ issues: t.field({ type: [ManifestIssue], resolve: (error) => error.issues }) }),
 });

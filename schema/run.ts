@@ -1,10 +1,25 @@
 import type { Step } from '../src/db/run.ts';
-import { DependencyUnresolved, Forbidden, IdempotencyKeyReused, NotFound, VariablesInvalid } from '../src/errors.ts';
+import {
+  DependencyUnresolved,
+  Forbidden,
+  IdempotencyKeyReused,
+  NotFound,
+  OutputsInvalid,
+  StaleClaim,
+  VariablesInvalid,
+} from '../src/errors.ts';
+import type { StepClaim as Claim } from '../src/registry/claimSteps.ts';
+import type { Reported } from '../src/registry/reportRun.ts';
 import * as node from '../src/resolvers/node.ts';
 import * as resolvers from '../src/resolvers/run.ts';
 import { builder } from './builder.ts';
 import { RunStatus, StepStatus } from './enums.ts';
 import { Agent, AgentVersion, isRun, Run, Template, TemplateVersion } from './refs.ts';
+
+const StepError = builder.objectRef<{ code: string; message: string }>('StepError').implement({
+  description: 'Why an attempt failed.',
+  fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
+});
 
 const RunStep = builder.objectRef<Step>('RunStep').implement({
   description: 'A step of a run, with the exact version of its agent.',
@@ -13,8 +28,30 @@ const RunStep = builder.objectRef<Step>('RunStep').implement({
     name: t.exposeString('name'),
     status: t.expose('status', { type: StepStatus }),
     dependsOn: t.exposeStringList('dependsOn'),
-    inputs: t.expose('inputs', { type: 'JSON' }),
+    inputs: t.expose('inputs', {
+      type: 'JSON',
+      description: 'What the agent gets; what comes from other steps is filled in when the step begins.',
+    }),
     outputs: t.expose('outputs', { type: 'JSON', nullable: true }),
+    attempt: t.exposeInt('attempt', { description: 'How often it was begun.' }),
+    maxAttempts: t.exposeInt('maxAttempts'),
+    error: t.field({
+      type: StepError,
+      nullable: true,
+      description: 'Of the last attempt that failed.',
+      resolve: resolvers.stepError,
+    }),
+    worker: t.exposeString('worker', { nullable: true, description: 'Who has it, or had it last.' }),
+    claimedUntil: t.expose('claimedUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Until then it is the worker’s; afterwards another may claim it.',
+    }),
+    availableAt: t.expose('availableAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Its next attempt is not before.',
+    }),
     agent: t.field({ type: Agent, nullable: true, resolve: resolvers.stepAgent }),
     agentVersion: t.field({ type: AgentVersion, nullable: true, resolve: resolvers.stepAgentVersion }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
@@ -62,6 +99,20 @@ builder.queryField('run', (t) =>
   t.field({ type: Run, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: node.run }),
 );
 
+const RunFilter = builder.inputType('RunFilter', {
+  description: 'A run must fit all that is given.',
+  fields: (t) => ({ status: t.field({ type: RunStatus }), templateId: t.string() }),
+});
+
+builder.queryField('runs', (t) =>
+  t.connection({
+    type: Run,
+    description: 'The runs of your namespace, the latest first.',
+    args: { filter: t.arg({ type: RunFilter }) },
+    resolve: resolvers.runs,
+  }),
+);
+
 builder.mutationField('instantiateTemplate', (t) =>
   t.field({
     type: InstantiateTemplatePayload,
@@ -72,5 +123,116 @@ builder.mutationField('instantiateTemplate', (t) =>
     },
     args: { input: t.arg({ type: InstantiateTemplateInput, required: true }) },
     resolve: resolvers.instantiateTemplate,
+  }),
+);
+
+builder.subscriptionField('run', (t) =>
+  t.field({
+    type: Run,
+    description: 'The run as it is now, then after each change. Completes when the run has ended.',
+    args: { id: t.arg.id({ required: true }) },
+    subscribe: resolvers.subscribeToRun,
+    resolve: (run) => run,
+  }),
+);
+
+const StepClaim = builder.objectRef<Claim>('StepClaim').implement({
+  description: 'A step that is the worker’s until its time is over.',
+  fields: (t) => ({
+    token: t.exposeString('token', { description: 'Proves the claim in reportRun. Keep it to yourself.' }),
+    run: t.field({ type: Run, resolve: resolvers.claimedRun }),
+    step: t.field({ type: RunStep, resolve: resolvers.claimedStep }),
+    inputs: t.field({
+      type: 'JSON',
+      description: 'Filled: nothing is left to fill in.',
+      resolve: resolvers.claimInputs,
+    }),
+    outputs: t.field({
+      type: 'JSON',
+      description: 'What the plan says that the step gives back: by name, a description or a JSON Schema.',
+      resolve: resolvers.claimOutputs,
+    }),
+    claimedUntil: t.expose('claimedUntil', { type: 'DateTime' }),
+  }),
+});
+
+const ClaimStepsPayload = builder.objectRef<{ claims: Claim[] }>('ClaimStepsPayload').implement({
+  fields: (t) => ({
+    claims: t.expose('claims', { type: [StepClaim], description: 'Empty when there is nothing to do.' }),
+  }),
+});
+
+const ClaimStepsInput = builder.inputType('ClaimStepsInput', {
+  fields: (t) => ({
+    worker: t.string({ required: true, description: 'Its name: 1 to 100 of A-Z a-z 0-9 _ . : - @' }),
+    first: t.int({ defaultValue: 1, description: '1 to 20.' }),
+    agentIds: t.stringList({ description: 'Only steps of these agents; of all unless told.' }),
+    leaseSeconds: t.int({
+      defaultValue: 60,
+      description: '5 to 3600. The claim ends then, unless the step is reported RUNNING again meanwhile.',
+    }),
+    idempotencyKey: t.string({ description: '8 to 128 of A-Z a-z 0-9 _ . : -' }),
+  }),
+});
+
+builder.mutationField('claimSteps', (t) =>
+  t.field({
+    type: ClaimStepsPayload,
+    description:
+      'Takes steps whose turn it is, of the oldest run first. No other worker gets them until the claim’s time is over.',
+    errors: { types: [Forbidden, IdempotencyKeyReused], union: { name: 'ClaimStepsResult' } },
+    args: { input: t.arg({ type: ClaimStepsInput, required: true }) },
+    resolve: resolvers.claimSteps,
+  }),
+);
+
+const StepErrorInput = builder.inputType('StepErrorInput', {
+  fields: (t) => ({
+    code: t.string({ required: true, description: 'For programs: a letter, then at most 63 of A-Z a-z 0-9 _ . : -' }),
+    message: t.string({ required: true, description: 'For people. What looks like a secret in it is hidden.' }),
+  }),
+});
+
+const ReportRunInput = builder.inputType('ReportRunInput', {
+  fields: (t) => ({
+    runId: t.id({ required: true }),
+    stepId: t.string({ description: 'As in the plan. Without it: the run as a whole, which can be CANCELLED.' }),
+    status: t.field({
+      type: StepStatus,
+      required: true,
+      description: 'RUNNING (the claim goes on), SUCCEEDED, FAILED or CANCELLED.',
+    }),
+    outputs: t.field({ type: 'JSON', description: 'With SUCCEEDED: an object, by the names of the plan.' }),
+    error: t.field({ type: StepErrorInput, description: 'With FAILED.' }),
+    retry: t.boolean({ description: 'With FAILED: it may be tried again while attempts are left; true unless told.' }),
+    claim: t.string({ description: 'The token of the claim. Without it: a step that no worker has claimed.' }),
+    leaseSeconds: t.int({ description: 'With RUNNING, 5 to 3600: from now on; 60 unless told.' }),
+    dryRun: t.boolean({ description: 'Do everything, then undo it.' }),
+    idempotencyKey: t.string({ description: '8 to 128 of A-Z a-z 0-9 _ . : -' }),
+  }),
+});
+
+const ReportRunPayload = builder.objectRef<Reported>('ReportRunPayload').implement({
+  fields: (t) => ({
+    run: t.field({ type: Run, resolve: resolvers.reportedRun }),
+    step: t.field({
+      type: RunStep,
+      nullable: true,
+      description: 'Null for a report of the run as a whole.',
+      resolve: resolvers.reportedStep,
+    }),
+  }),
+});
+
+builder.mutationField('reportRun', (t) =>
+  t.field({
+    type: ReportRunPayload,
+    description: 'Says how a step goes, or cancels a run. The same result again is the same answer.',
+    errors: {
+      types: [NotFound, Forbidden, StaleClaim, OutputsInvalid, IdempotencyKeyReused],
+      union: { name: 'ReportRunResult' },
+    },
+    args: { input: t.arg({ type: ReportRunInput, required: true }) },
+    resolve: resolvers.reportRun,
   }),
 );

@@ -26,7 +26,9 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'DEPENDENCY_UNRESOLVED'
   | 'INCOMPATIBLE_CHANGE'
-  | 'IDEMPOTENCY_KEY_REUSED';
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'STALE_CLAIM'
+  | 'OUTPUTS_INVALID';
 
 export abstract class RegistryError extends Error {
   abstract readonly code: ErrorCode;
@@ -116,6 +118,28 @@ export class IdempotencyKeyReused extends RegistryError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
   constructor(operation: string) {
     super(`This idempotency key was used for another ${operation}. Use a new key for a new request.`);
+  }
+}
+
+/** The step is not the reporter's: another has it by now, it has ended, or it is not its turn. `worker` has it, or had it last. */
+export class StaleClaim extends RegistryError {
+  readonly code = 'STALE_CLAIM';
+  readonly status: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'SKIPPED';
+  readonly worker: string | null;
+  constructor(message: string, status: StaleClaim['status'], worker: string | null = null) {
+    super(message);
+    this.status = status;
+    this.worker = worker;
+  }
+}
+
+/** What a step gave back is not what its plan says, or cannot be kept; `issues` holds everything that was found. */
+export class OutputsInvalid extends RegistryError {
+  readonly code = 'OUTPUTS_INVALID';
+  readonly issues: readonly DefinitionIssue[];
+  constructor(issues: readonly DefinitionIssue[]) {
+    super('The outputs are not what the plan of the step says, or cannot be kept.');
+    this.issues = issues;
   }
 }
 

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
+import { type Ordering, ordered, type Page, within } from './page.ts';
 import { anyOf, json } from './sql.ts';
 
 export type RunStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -20,6 +21,8 @@ export interface Run {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** Grows with every change of the run or of one of its steps. */
+  revision: number;
 }
 
 /** A row of steps. `stepId` is the plan's id, unique in the run. */
@@ -33,19 +36,51 @@ export interface Step {
   agentVersionId: string;
   dependsOn: string[];
   inputs: unknown;
+  /** What the plan says that it gives back: by name, a description or a JSON Schema. */
+  planOutputs: unknown;
   outputs: unknown;
   status: StepStatus;
+  /** How often it was begun. */
+  attempt: number;
+  maxAttempts: number;
+  errorCode: string | null;
+  errorMessage: string | null;
+  worker: string | null;
+  claimedUntil: Date | null;
+  availableAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 }
 
+const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
+  run.resource_profile, run.status, run.created_by, run.created_at, run.started_at, run.finished_at, run.revision`;
+
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
-  sql<Run>`select id, namespace, template_id, template_version_id, environment, variables, resource_profile, status,
-    created_by, created_at, started_at, finished_at from runs where id = ${anyOf(ids)}`.compile(db);
+  sql<Run>`select ${runColumns} from runs run where run.id = ${anyOf(ids)}`.compile(db);
+
+export interface RunFilter {
+  status?: RunStatus | null;
+  /** Of the template, in whatever namespace it is. */
+  templateId?: string | null;
+}
+
+const latestFirst: Ordering = { value: sql`run.created_at`, id: sql`run.id`, type: 'timestamptz', descending: true };
+
+export const runsPage = (namespace: string, { status, templateId }: RunFilter, page: Page): Query<Run> => {
+  const conditions: RawBuilder<unknown>[] = [sql`run.namespace = ${namespace}`, within(page, latestFirst)];
+  if (status) conditions.push(sql`run.status = ${status}`);
+  if (templateId)
+    conditions.push(
+      sql`run.template_id in (select template.id from template_registry template where template.slug = ${templateId})`,
+    );
+  return sql<Run>`select ${runColumns} from runs run
+    where ${sql.join(conditions, sql` and `)} ${ordered(page, latestFirst)}`.compile(db);
+};
 
 export const stepsOfRuns = (runIds: readonly string[]): Query<Step> =>
-  sql<Step>`select id, run_id, step_id, position, name, agent_id, agent_version_id, depends_on, inputs, outputs, status,
-    started_at, finished_at from steps where run_id = ${anyOf(runIds)} order by run_id, position`.compile(db);
+  sql<Step>`select id, run_id, step_id, position, name, agent_id, agent_version_id, depends_on, inputs, plan_outputs,
+    outputs, status, attempt, max_attempts, error_code, error_message, worker, claimed_until, available_at, started_at,
+    finished_at from steps where run_id = ${anyOf(runIds)} order by run_id, position`.compile(db);
 
 export type NewRun = Pick<
   Run,
@@ -65,15 +100,28 @@ export const insertRun = ({ variables, resourceProfile, ...run }: NewRun): Query
     .values({ ...run, variables: json(variables), resourceProfile: json(resourceProfile) })
     .compile();
 
-export type NewStep = Pick<
-  Step,
-  'stepId' | 'position' | 'name' | 'agentId' | 'agentVersionId' | 'dependsOn' | 'inputs'
->;
+export interface NewStep
+  extends Pick<Step, 'stepId' | 'position' | 'name' | 'agentId' | 'agentVersionId' | 'dependsOn' | 'inputs'> {
+  /** As the plan has them, nothing filled in yet. */
+  planInputs: unknown;
+  planOutputs: unknown;
+}
 
 export const insertSteps = (runId: string, steps: readonly NewStep[]): Query<unknown> =>
   db
     .insertInto('steps')
     .values(
-      steps.map(({ inputs, ...step }) => ({ runId, ...step, dependsOn: [...step.dependsOn], inputs: json(inputs) })),
+      steps.map(({ inputs, planInputs, planOutputs, ...step }) => ({
+        runId,
+        ...step,
+        dependsOn: [...step.dependsOn],
+        inputs: json(inputs),
+        planInputs: json(planInputs),
+        planOutputs: json(planOutputs),
+      })),
     )
     .compile();
+
+/** How new these runs are; only the registry itself may ask. */
+export const runRevisions = (ids: readonly string[]): Query<{ id: string; revision: number }> =>
+  sql<{ id: string; revision: number }>`select id, revision from run_revisions(${ids}::uuid[])`.compile(db);

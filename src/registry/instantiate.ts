@@ -9,13 +9,13 @@ import {
   validateVariables,
 } from '../../packages/shared/manifest/index.ts';
 import type { Query, Transaction } from '../db/database.ts';
-import { type Entry, entriesBySlugs } from '../db/entry.ts';
+import type { Entry } from '../db/entry.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
 import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
 import { headsByNumbers, headsInRanges, type Version, type VersionHead, versionsByIds } from '../db/version.ts';
 import { type DefinitionIssue, DependencyUnresolved, NotFound, VariablesInvalid } from '../errors.ts';
-import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import { findTemplate } from './findTemplate.ts';
 import { quoted } from './quoted.ts';
 import { multirange } from './references.ts';
 import { requireRole } from './require.ts';
@@ -48,7 +48,7 @@ export interface Instantiated {
 export async function instantiate(services: Services, caller: Caller, input: InstantiateInput): Promise<Instantiated> {
   const user = requireRole(caller, 'publisher', 'instantiate a template');
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
-  return write(services, user, 'instantiate', payload, input, async (tx) => {
+  return write(services, user, 'instantiateTemplate', payload, input, async (tx) => {
     const template = await findTemplate(tx, user, input);
     const version = await findVersion(tx, template, input.version ?? null);
     const plan = fill(version.manifest as unknown as TemplateManifest, input);
@@ -76,22 +76,6 @@ export async function instantiate(services: Services, caller: Caller, input: Ins
     });
     return input.dryRun ? { runId: run.id, rehearsed: rehearse(run, steps) } : { runId: run.id };
   });
-}
-
-async function findTemplate(tx: Transaction, user: User, { templateId, namespace }: InstantiateInput): Promise<Entry> {
-  const namespaces = namespace ? [namespace] : [...new Set([user.namespace, 'default'])];
-  const found = await tx.run(
-    entriesBySlugs(
-      'TEMPLATE',
-      namespaces,
-      namespaces.map(() => templateId),
-    ),
-  );
-  const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];
-  if (!template) throw new NotFound(`There is no template ${quoted(templateId)} that you can see.`);
-  if (template.status === 'DISABLED')
-    throw new NotFound(`${template.slug} is disabled${template.statusMessage ? `: ${template.statusMessage}` : '.'}`);
-  return template;
 }
 
 async function findVersion(tx: Transaction, template: Entry, asked: string | null): Promise<Version> {
@@ -128,7 +112,7 @@ function fill(manifest: TemplateManifest, { environment, variables }: Instantiat
   return {
     variables: values,
     resourceProfile: plan.resourceProfile,
-    steps: plan.steps.map((step) => ({ ...step, inputs: fillInputs(step.inputs ?? {}, values) })),
+    steps: plan.steps.map((step) => ({ ...step, filled: fillInputs(step.inputs, values) })),
   };
 }
 
@@ -144,10 +128,7 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Each step with the version of its agent that runs it, whatever is published later. */
-function lockSteps(
-  steps: readonly (Omit<FullStep, 'inputs'> & { inputs: unknown })[],
-  agents: readonly SupportedAgent[],
-): NewStep[] {
+function lockSteps(steps: readonly (FullStep & { filled: unknown })[], agents: readonly SupportedAgent[]): NewStep[] {
   const agentOf = (slug: string) => agents.find((agent) => agent.slug === slug);
   const missing = [...new Set(steps.map((step) => step.agent))].filter((slug) => !agentOf(slug)?.resolvedVersionId);
   if (missing.length > 0) {
@@ -167,14 +148,18 @@ function lockSteps(
     agentId: agentOf(step.agent)?.agentRegistryId ?? '',
     agentVersionId: agentOf(step.agent)?.resolvedVersionId ?? '',
     dependsOn: step.dependsOn,
-    inputs: step.inputs,
+    inputs: step.filled,
+    planInputs: step.inputs,
+    planOutputs: step.outputs,
   }));
 }
 
 function rehearse(run: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
   const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;
+  const untried = { attempt: 0, maxAttempts: 3, errorCode: null, errorMessage: null, worker: null };
+  const unclaimed = { claimedUntil: null, availableAt: null, outputs: null };
   return {
-    run: { ...run, ...notYet, createdAt: new Date() },
-    steps: steps.map((step) => ({ ...step, ...notYet, id: randomUUID(), runId: run.id, outputs: null })),
+    run: { ...run, ...notYet, createdAt: new Date(), revision: 0 },
+    steps: steps.map((step) => ({ ...step, ...notYet, ...untried, ...unclaimed, id: randomUUID(), runId: run.id })),
   };
 }

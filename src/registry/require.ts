@@ -28,6 +28,12 @@ export function requireText(name: string, value: string, most: number): string {
   );
 }
 
+/** Throws BAD_USER_INPUT for a number that is not whole or not within its bounds. */
+export function requireCount(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new RequestError('BAD_USER_INPUT', `\`${name}\` must be from ${least} to ${most}.`);
+}
+
 /** Throws BAD_USER_INPUT for what is not the hash of a commit (7 to 64 hex digits, lower case). */
 export function checkCommitSha(sha: string | null | undefined): string | null {
   if (sha === null || sha === undefined) return null;

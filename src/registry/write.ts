@@ -16,11 +16,24 @@ export async function write<Answer>(
   options: WriteOptions,
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
-  const key = checkIdempotencyKey(options.idempotencyKey);
-  if (options.dryRun) return rehearse(services, user, work);
-  const answer = await services.db.transact(user, (tx) => once(tx, user, operation, key, payload, () => work(tx)));
+  const answer = await writeQuietly(services, user, operation, payload, options, work);
+  if (options.dryRun) return answer;
   await services.feed.advance().catch(() => {}); // Committed all the same: the next reader numbers it.
   return answer;
+}
+
+/** As `write`, for what leaves no event behind. */
+export async function writeQuietly<Answer>(
+  services: Services,
+  user: User,
+  operation: string,
+  payload: unknown,
+  options: WriteOptions,
+  work: (tx: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  const key = checkIdempotencyKey(options.idempotencyKey);
+  if (options.dryRun) return rehearse(services, user, work);
+  return services.db.transact(user, (tx) => once(tx, user, operation, key, payload, () => work(tx)));
 }
 
 /** Does the work and undoes it: what it found out is the answer. */

@@ -18,9 +18,15 @@ export function nodes(_: unknown, { ids }: { ids: readonly string[] }, context: 
 
 /** A run by its global id, or by the plain uuid of it. */
 export function run(_: unknown, { id }: { id: string }, { load }: Context) {
-  if (uuid.test(id)) return load.runById.load(id.toLowerCase());
+  const key = runKey(id);
+  return key === null ? null : load.runById.load(key);
+}
+
+/** The key of a run by its global id, or by the plain uuid of it; null for the id of something else. */
+export function runKey(id: string): string | null {
+  if (uuid.test(id)) return id.toLowerCase();
   const [type, key] = parts(id);
-  return type === 'Run' ? load.runById.load(key) : null;
+  return type === 'Run' ? key : null;
 }
 
 function parts(id: string): [type: string, key: string] {

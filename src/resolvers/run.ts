@@ -1,6 +1,14 @@
-import type { Run, Step } from '../db/run.ts';
+import type { Position } from '../db/page.ts';
+import { type Run, type RunFilter, runsPage, type Step } from '../db/run.ts';
+import { NotFound } from '../errors.ts';
+import { type ClaimInput, claimSteps as claim, type StepClaim } from '../registry/claimSteps.ts';
 import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
+import type { ReportInput } from '../registry/readReport.ts';
+import { type Reported, reportRun as report } from '../registry/reportRun.ts';
+import { namespaceOf } from '../viewer.ts';
+import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
+import { runKey } from './node.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
   const { runId, rehearsed } = await instantiate(context.services, context, input);
@@ -9,6 +17,20 @@ export async function instantiateTemplate(_: unknown, { input }: { input: Instan
     context.load.stepsOfRun.prime(runId, rehearsed.steps);
   }
   return { runId };
+}
+
+/** The runs of the viewer's namespace, the latest first; none for whoever has no namespace. */
+export async function runs(
+  _: unknown,
+  args: ConnectionArgs & { filter?: RunFilter | null },
+  { load, viewer }: Context,
+) {
+  const filter = args.filter ?? {};
+  const scope = ['runs', filter];
+  const page = pageOf(args, scope);
+  const namespace = namespaceOf(viewer);
+  const rows = namespace === null ? [] : await load.read(runsPage(namespace, filter, page));
+  return connectionOf(rows, page, scope, (run): Position => [run.createdAt.toISOString(), run.id]);
 }
 
 export const runOf = ({ runId }: { runId: string }, _: unknown, { load }: Context) => load.runById.load(runId);
@@ -24,3 +46,109 @@ export const stepAgent = (step: Step, _: unknown, { load }: Context) => load.ent
 
 export const stepAgentVersion = (step: Step, _: unknown, { load }: Context) =>
   load.version.AGENT.byId.load(step.agentVersionId);
+
+export const stepError = ({ errorCode, errorMessage }: Step) =>
+  errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };
+
+export async function claimSteps(_: unknown, { input }: { input: ClaimInput }, context: Context) {
+  const claims = await claim(context.services, context, input);
+  context.forget();
+  return { claims };
+}
+
+export const claimedRun = (claimed: { runId: string }, _: unknown, { load }: Context) => runIn(load, claimed.runId);
+
+export const claimedStep = (claimed: StepClaim, _: unknown, { load }: Context) => stepIn(load, claimed);
+
+export const claimInputs = async (claimed: StepClaim, _: unknown, { load }: Context) =>
+  (await stepIn(load, claimed)).inputs;
+
+export const claimOutputs = async (claimed: StepClaim, _: unknown, { load }: Context) =>
+  (await stepIn(load, claimed)).planOutputs;
+
+export async function reportRun(_: unknown, { input }: { input: ReportInput }, context: Context): Promise<Reported> {
+  const runId = runKey(input.runId);
+  if (runId === null) throw new NotFound('`runId` is the id of something that is no run.');
+  const reported = await report(context.services, context, { ...input, runId });
+  context.forget();
+  if (reported.rehearsed) {
+    context.load.runById.prime(runId, reported.rehearsed.run);
+    context.load.stepsOfRun.prime(runId, reported.rehearsed.steps);
+  }
+  return reported;
+}
+
+export const reportedRun = ({ runId }: Reported, _: unknown, { load }: Context) => runIn(load, runId);
+
+export const reportedStep = ({ runId, stepId }: Reported, _: unknown, { load }: Context) =>
+  stepId === null ? null : stepIn(load, { runId, stepId });
+
+async function runIn(load: Context['load'], runId: string): Promise<Run> {
+  const run = await load.runById.load(runId);
+  if (run) return run;
+  throw new NotFound('The run is not there any more.');
+}
+
+async function stepIn(load: Context['load'], { runId, stepId }: { runId: string; stepId: string }): Promise<Step> {
+  const step = (await load.stepsOfRun.load(runId)).find((each) => each.stepId === stepId);
+  if (step) return step;
+  throw new NotFound('The step is not there any more.');
+}
+
+/** The run as it is now, then as it is after each change, read as the viewer each time; done when the run has ended. */
+export async function subscribeToRun(
+  _: unknown,
+  { id }: { id: string },
+  context: Context,
+): Promise<AsyncIterableIterator<Run>> {
+  const key = runKey(id);
+  let run = key === null ? null : await context.load.runById.load(key);
+  if (key === null || run === null) throw new NotFound('There is no such run in your namespace.');
+  const watched = context.services.runs.watch(key);
+  let revision = -1;
+  let ended = false;
+
+  async function next(): Promise<Run | null> {
+    while (!ended) {
+      if (run && run.revision > revision) {
+        revision = run.revision;
+        ended = run.finishedAt !== null;
+        return run;
+      }
+      if (!(await watched.changed(revision))) return null;
+      context.forget();
+      run = await context.load.runById.load(key ?? '');
+      if (!run) return null;
+    }
+    return null;
+  }
+  const stop = () => {
+    ended = true;
+    watched.stop();
+  };
+
+  const runs: AsyncIterableIterator<Run> = {
+    next: () =>
+      next().then(
+        (value) => {
+          if (value) return { value, done: false };
+          stop();
+          return { value: undefined, done: true };
+        },
+        (error) => {
+          stop();
+          throw error;
+        },
+      ),
+    return: async () => {
+      stop();
+      return { value: undefined, done: true };
+    },
+    throw: async (error) => {
+      stop();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => runs,
+  };
+  return runs;
+}

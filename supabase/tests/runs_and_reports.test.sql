@@ -3,7 +3,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = nofx, extensions, public;
-select plan(25);
+select plan(35);
 
 create function pg_temp.become(registry_role text, namespace text default 'tap-acme', id uuid default '00000000-0000-4000-8000-00000000000a')
   returns text language sql as $$
@@ -57,6 +57,7 @@ create function pg_temp.step(run uuid, agent text, version text default '1.0.0')
 $$;
 
 select pg_temp.become('viewer');
+select is_empty($$ update runs set status = 'QUEUED' returning id $$, 'a viewer changes no run');
 select set_eq('select namespace from runs', array['tap-acme'], 'a viewer sees the runs of its namespace');
 select throws_ok($$ select pg_temp.run('tap-acme', 'plan', 'tap-acme') $$, '42501', null, 'and makes none');
 select is_empty('select id from registry_validation_reports', 'and reads no reports');
@@ -74,7 +75,17 @@ select lives_ok($$ select pg_temp.run('tap-acme', 'plan', 'tap-globex') $$, 'it 
 select lives_ok($$ select pg_temp.step(md5('fresh')::uuid, 'tap-acmeopen') $$, 'with its steps');
 select throws_ok($$ select pg_temp.step(md5('fresh')::uuid, 'tap-globexinner') $$, '42501', null, 'not of another’s private agent');
 select throws_ok($$ select pg_temp.step(md5('runtap-acme')::uuid, 'tap-acmeopen') $$, '42501', null, 'and adds none to a run of before');
-select throws_ok($$ update runs set status = 'FAILED' $$, '42501', null, 'nobody changes a run');
+select throws_ok($$ update runs set status = 'FAILED' $$, '23001', 'a run is what its steps make of it', 'nobody says what became of a run');
+select throws_ok($$ update steps set status = 'SKIPPED' $$, '23001', null, 'nor that a step is skipped');
+select throws_ok($$ update steps set attempt = 7 $$, '42501', null, 'nor how often it was tried');
+select lives_ok($$ update steps set status = 'RUNNING', worker = 'w', claim_hash = repeat('1', 64), claimed_until = now() + interval '1 min' $$,
+  'a publisher claims a step');
+select throws_ok($$ update steps set claim_hash = repeat('2', 64) $$, '23001', null, 'and nobody takes it over before its time');
+select is((select status from runs where id = md5('fresh')::uuid), 'RUNNING', 'then its run has begun');
+select lives_ok($$ update steps set status = 'SUCCEEDED', outputs = '{}', claimed_until = null $$, 'it reports the step');
+select is((select status from runs where id = md5('fresh')::uuid), 'SUCCEEDED', 'and its run is what its steps make of it');
+select throws_ok($$ update steps set outputs = '{"a":1}' $$, '23001', null, 'what has ended does not change');
+select throws_ok($$ select run_revisions(array[md5('fresh')::uuid]) $$, '42501', null, 'only the registry itself asks for revisions');
 select is_empty('select key from idempotency_keys', 'nobody reads another’s idempotency keys');
 select lives_ok($$ insert into idempotency_keys (actor, operation, key, payload_hash)
   values (auth.uid(), 'publish AGENT', 'the-key-of-another', 'h') $$, 'its own are its own');

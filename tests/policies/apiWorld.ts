@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type Actor, actorAt } from '../support/actor.ts';
 import { agent, type Definition, template } from '../support/definitions.ts';
-import { instantiateTemplate, publishAgent, publishTemplate, setAgentStatus } from '../support/operations.ts';
+import {
+  instantiateTemplate,
+  publishAgent,
+  publishTemplate,
+  rateTemplate,
+  setAgentStatus,
+} from '../support/operations.ts';
 import type { TestRegistry } from '../support/registry.ts';
 
 /**
@@ -107,6 +113,11 @@ export async function makeApiWorld(registry: TestRegistry): Promise<ApiWorld> {
       defaultPlan: { steps: steps('common') },
     })),
   );
+  // Rated by acme: who and why is for its members, whoever sees the template.
+  const rated = await viewer.do(rateTemplate, {
+    input: { templateId: 'shared', rating: 2, comment: `Reminds me of ${forMembers}.` },
+  });
+  if (rated.__typename !== 'RateTemplatePayload') throw new Error(JSON.stringify(rated));
   const { run } = await publisher.do(instantiateTemplate, {
     input: { templateId: 'private-plan', variables: { word: forMembers }, idempotencyKey: 'the-key-of-acme' },
   });

@@ -120,15 +120,29 @@ export const matrix: Record<string, TableRules> = {
     update: nobody,
     delete: nobody,
   },
+  /* What becomes of a run follows from its steps: a publisher moves these, in the order that guards allow. */
   runs: {
     select: ['refused', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
     insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
-    update: nobody,
+    update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
     delete: nobody,
   },
   steps: {
     select: ['refused', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
     insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    delete: nobody,
+  },
+  /* A rating is its rater's own, of whatever template they see; how many there are is for all who see the template. */
+  template_ratings: {
+    select: ['its own', 'its own', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
+    insert: ['refused', 'refused', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
+    update: ['refused', 'none', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
+    delete: nobody,
+  },
+  template_rating_counts: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: nobody,
     update: nobody,
     delete: nobody,
   },
@@ -181,13 +195,15 @@ export const columns: Record<string, { insert: string; update: string }> = {
   registry_feed: { insert: '', update: '' },
   runs: {
     insert: 'id namespace template_id template_version_id environment variables resource_profile created_by',
-    update: '',
+    update: 'status',
   },
   steps: {
-    insert: 'id run_id step_id position name agent_id agent_version_id depends_on inputs',
-    update: '',
+    insert: 'id run_id step_id position name agent_id agent_version_id depends_on inputs plan_inputs plan_outputs',
+    update: 'status inputs outputs error_code error_message worker claim_hash claimed_until available_at',
   },
-  idempotency_keys: { insert: 'actor operation key payload_hash', update: 'answer' },
+  template_ratings: { insert: 'template_id rater stars comment', update: 'stars comment rated_at' },
+  template_rating_counts: { insert: '', update: '' },
+  idempotency_keys: { insert: 'actor operation key payload_hash', update: 'payload_hash answer created_at' },
   rate_limits: { insert: '', update: '' },
   blob_claims: { insert: '', update: '' },
 };
@@ -195,10 +211,18 @@ export const columns: Record<string, { insert: string; update: string }> = {
 /** What runs with the rights of the owner. Everything else runs as whoever asks. */
 export const definerFunctions = [
   'sequence_events()',
+  'advance_log(known bigint)',
+  'log_place(number bigint)',
+  'notify_event()',
+  'keep_house(most integer)',
   'settle_rate_limits(accounts text[], amounts bigint[])',
   'hold_blobs(digests text[])',
   'loose_blobs(digests text[])',
   'take_blobs(digests text[])',
   'release_blobs(digests text[])',
   'verify_log(start bigint, known bytea, size integer)',
+  'run_revisions(ids uuid[])',
+  'count_rating()',
+  'pending_events()',
+  'missing_migrations(known text[])',
 ];

@@ -8,6 +8,8 @@ const versions = (more = '') => `versions(first: 10${more}) { edges { node { ${v
 
 /** Every way to ask for what acme has. */
 export const asked: Record<string, string> = {
+  'runs, and their steps':
+    '{ runs(first: 20) { edges { cursor node { id namespace variables template { templateId } steps { name inputs outputs agent { agentId } } } } } }',
   agents: `{ agents(first: 100) { edges { cursor node { ${entryFields} currentVersion { ${versionFields} } } } pageInfo { hasNextPage endCursor } } }`,
   'agents, newest first': `{ agents(first: 100, orderBy: { field: UPDATED_AT, direction: DESC }) { edges { node { ${entryFields} } } } }`,
   'agents of acme': `{ agents(first: 10, filter: { namespace: "acme" }) { edges { node { ${entryFields} ${versions()} } } } }`,
@@ -30,6 +32,9 @@ export const asked: Record<string, string> = {
   events: `{ registryEvents(first: 100) { edges { node { ${eventFields} } } } }`,
   'events of acme': `{ registryEvents(first: 100, filter: { namespace: "acme" }) { edges { node { ${eventFields} } } } }`,
   'events of drafts': `{ registryEvents(first: 50, filter: { actions: [DRAFTED, VALIDATION_FAILED, INSTANTIATED, DISABLED] }) { edges { node { ${eventFields} } } } }`,
+  'events of ratings': `{ registryEvents(first: 50, filter: { actions: [RATED] }) { edges { node { ${eventFields} before after } } } }`,
+  'events of a public template': `{ template(templateId: "shared", namespace: "acme") { events(first: 50) { edges { node { ${eventFields} } } } } }`,
+  'ratings and use': `{ templates(first: 20) { edges { node { ${entryFields} rating { average count mine distribution { stars count } } usage { runs succeeded failed lastUsedAt perDay { date count } } } } } }`,
   reports: `{ validationReports(first: 100) { edges { node { id entryId namespace version issues { message path code } } } } }`,
   'the reports of an agent': `{ validationReports(filter: { entryId: "broken" }) { edges { node { id entryId issues { message path } } } } }`,
   ...Object.fromEntries(

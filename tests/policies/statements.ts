@@ -38,14 +38,27 @@ export const tries: Record<string, Tries> = {
   },
   runs: {
     insert: ({ id }, namespace) => [insertRun({ namespace, templateOf: namespace, createdBy: id })],
-    update: () => `status = 'FAILED'`,
+    /* It names no column to read: then only the policy for updates stands before another's row. */
+    update: () => `status = 'QUEUED'`,
   },
   steps: {
     insert: ({ id, own }, namespace) =>
       namespace === own
         ? [insertRun({ namespace, templateOf: namespace, createdBy: id }), insertStep({ namespace })]
         : [insertStep({ namespace, run: runId(namespace) })],
-    update: () => `status = 'FAILED'`,
+    update: () => `status = 'RUNNING'`,
+  },
+  template_ratings: {
+    insert: ({ id, own }, namespace) => [
+      insertRating({ of: namespace, rater: namespace === own ? id : idOf('user nobody') }),
+    ],
+    update: () => 'stars = 2, rated_at = now()',
+  },
+  template_rating_counts: {
+    insert: (_, namespace) => [
+      `insert into template_rating_counts (template_id, counts) values ('${entryId('template', namespace, 'old')}', '{0,0,0,0,1}')`,
+    ],
+    update: () => `counts = '{0,0,0,0,1}'`,
   },
   idempotency_keys: {
     insert: ({ id, own }, namespace) => [claimKey(namespace === own ? id : idOf('user nobody'))],
@@ -160,6 +173,20 @@ export const insertStep = ({
 }: StepTry) =>
   `insert into steps (run_id, step_id, position, name, agent_id, agent_version_id) values ('${run}', 'next', 1, 'Next',
      '${entryId('agent', namespace, agent)}', '${versionId('agent', namespace, versionOf, version)}')`;
+
+export interface RatingTry {
+  /** The template's namespace. */
+  of: string;
+  rater: string;
+  /** The template; one that nobody has rated yet unless told. */
+  slug?: string;
+  stars?: number;
+  comment?: string;
+}
+
+export const insertRating = ({ of, rater, slug = 'old', stars = 5, comment = 'Good.' }: RatingTry) =>
+  `insert into template_ratings (template_id, rater, stars, comment)
+   values ('${entryId('template', of, slug)}', '${rater}', ${stars}, '${comment}')`;
 
 export const claimKey = (actor: string) =>
   `insert into idempotency_keys (actor, operation, key, payload_hash) values ('${actor}', 'publish AGENT', 'a-fresh-key', 'hash')`;

@@ -30,6 +30,8 @@ export const keyOf = (table: string) =>
   ({
     template_version_agents: `template_version_id || ' ' || slug`,
     idempotency_keys: 'key',
+    template_ratings: `template_id || ' ' || rater`,
+    template_rating_counts: 'template_id::text',
     registry_feed: `'feed'`,
     rate_limits: 'account',
     blob_claims: 'sha256',
@@ -114,6 +116,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     addReferences(namespace);
     addReport(namespace);
     addRun(namespace);
+    addRatings(namespace);
   }
   addEvents();
   for (const { id, own, name } of Object.values(actors)) {
@@ -237,6 +240,32 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     );
   }
 
+  /** Of what is public and of what is not, by some of each tenant; of the other's, too. */
+  function addRatings(namespace: string) {
+    const { viewer, publisher, otherPublisher } = actors;
+    const raters = namespace === 'acme' ? [viewer, publisher, otherPublisher] : [otherPublisher, viewer];
+    const rate = (slug: string, audience: Audience, by: readonly { id: string; own: string; name: string }[]) => {
+      const template = entryId('template', namespace, slug);
+      for (const { id, name, own } of by) {
+        add(
+          {
+            table: 'template_ratings',
+            label: `${namespace}/${slug} by ${name}`,
+            key: `${template} ${id}`,
+            namespace: own,
+            audience: 'its actor',
+            actor: id,
+          },
+          { template_id: template, rater: id, stars: 4, comment: 'Fine.', rated_at: '2026-01-01' },
+        );
+      }
+      // A trigger counts them.
+      rows.push({ table: 'template_rating_counts', label: `${namespace}/${slug}`, key: template, namespace, audience });
+    };
+    rate('open', 'everyone', raters);
+    rate('inner', 'members', raters.slice(0, 1));
+  }
+
   function addEvents() {
     let head = 0;
     const happened = (
@@ -285,6 +314,11 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       const tenant = namespace === 'acme' ? 'globex' : 'acme';
       happened('INSTANTIATED', 'template', namespace, 'open', 'members');
       happened('INSTANTIATED', 'template', namespace, 'open', 'members', { tenant });
+      happened('RATED', 'template', namespace, 'open', 'members');
+      happened('RATED', 'template', namespace, 'open', 'members', { tenant });
+      // Of what the other tenant does not see any more.
+      happened('RATED', 'template', namespace, 'inner', 'members');
+      happened('RATED', 'template', namespace, 'inner', 'nobody', { tenant });
     }
     statements.push(`update nofx.registry_feed set head = ${head};`);
   }

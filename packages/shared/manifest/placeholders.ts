@@ -32,35 +32,66 @@ const maxFilledCharacters = 4_194_304;
  * missing as nothing. `{{ steps.x.outputs.y }}` is left for the run. Filled values are not filled again.
  * Throws RangeError when the result would have more than 4 MiB of characters.
  */
-export function fillInputs(inputs: unknown, variables: Record<string, unknown>): unknown {
-  const budget = { left: maxFilledCharacters };
-  return fill(inputs, variables, budget);
+export const fillInputs = (inputs: unknown, variables: Record<string, unknown>): unknown =>
+  fill(inputs, { variables }, { left: maxFilledCharacters });
+
+/**
+ * The inputs of a plan with every placeholder filled, when the step begins: `{{ variables.a.b }}` as in `fillInputs`,
+ * and `{{ steps.x.outputs.y }}` by what the steps before gave back, in the same way. What was filled is not filled
+ * again, whatever it says, so this takes the inputs as the plan has them.
+ *
+ * @param outputs by the id of the step
+ * @throws RangeError when the result would have more than 4 MiB of characters
+ */
+export function fillStepInputs(
+  inputs: unknown,
+  variables: Record<string, unknown>,
+  outputs: ReadonlyMap<string, unknown>,
+): unknown {
+  const steps = Object.fromEntries([...outputs].map(([step, given]) => [step, { outputs: given }]));
+  return fill(inputs, { variables, steps }, { left: maxFilledCharacters });
 }
 
-function fill(value: unknown, variables: Record<string, unknown>, budget: { left: number }): unknown {
-  if (typeof value === 'string') return fillText(value, variables, budget);
-  if (Array.isArray(value)) return value.map((item) => fill(item, variables, budget));
+/** The ids of the steps whose outputs these inputs name. */
+export function stepsNamedIn(inputs: unknown): string[] {
+  const named = new Set<string>();
+  eachText(inputs, (text) => {
+    for (const { segments } of placeholdersIn(text)) {
+      if (segments?.[0] === 'steps' && segments[1] !== undefined) named.add(segments[1]);
+    }
+  });
+  return [...named];
+}
+
+/** What placeholders may begin with, and the values behind it. */
+type Roots = Readonly<Record<string, unknown>>;
+
+function fill(value: unknown, roots: Roots, budget: { left: number }): unknown {
+  if (typeof value === 'string') return fillText(value, roots, budget);
+  if (Array.isArray(value)) return value.map((item) => fill(item, roots, budget));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, variables, budget)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, roots, budget)]));
 }
 
-function fillText(text: string, variables: Record<string, unknown>, budget: { left: number }): unknown {
+function fillText(text: string, roots: Roots, budget: { left: number }): unknown {
   const [only] = placeholdersIn(text);
-  if (only && only.text === text.trim() && only.segments?.[0] === 'variables') {
-    const value = valueAt(variables, only.segments.slice(1)) ?? null;
+  if (only && only.text === text.trim() && only.segments && isRoot(roots, only.segments)) {
+    const value = valueAt(roots, only.segments) ?? null;
     spend(budget, JSON.stringify(value).length);
     return value;
   }
   const filled = text.replace(placeholder, (whole, inner: string) => {
     const segments = reference.exec(inner)?.[1]?.split('.');
-    if (segments?.[0] !== 'variables') return whole;
-    const written = asText(valueAt(variables, segments.slice(1)));
+    if (!segments || !isRoot(roots, segments)) return whole;
+    const written = asText(valueAt(roots, segments));
     spend(budget, written.length);
     return written;
   });
   spend(budget, filled.length);
   return filled;
 }
+
+const isRoot = (roots: Roots, [root = '']: readonly string[]): boolean => Object.hasOwn(roots, root);
 
 function spend(budget: { left: number }, characters: number): void {
   budget.left -= characters;

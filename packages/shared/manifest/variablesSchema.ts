@@ -1,7 +1,7 @@
 import { ajvPath } from './ajvError.ts';
 import { compileSchema, metaSchema, withoutNames } from './compileSchema.ts';
 import { formats } from './formats.ts';
-import type { Issues, Place } from './issue.ts';
+import { Issues, type Place } from './issue.ts';
 import { linearPattern, repetitions } from './linearPattern.ts';
 import { clip, type Path } from './path.ts';
 import { isRecord, own } from './plain.ts';
@@ -21,15 +21,27 @@ const known = new Set(
 
 /** Everything that is wrong with the `variables` of a template as a JSON Schema, at `place`. */
 export function checkVariablesSchema(schema: unknown, place: Place, issues: Issues): void {
+  if (isRecord(schema) && own(schema, 'type') !== 'object') {
+    const type = { file: place.file, path: [...place.path, 'type'] };
+    issues.error(type, 'invalid_schema', 'The schema of variables must say "type": "object".');
+  }
+  checkSchema(schema, place, issues);
+}
+
+/** True for a JSON Schema that can be checked against, with an effort that has bounds. */
+export function isUsableSchema(schema: unknown): boolean {
+  const issues = new Issues();
+  if (isRecord(schema)) checkSchema(schema, { file: '', path: [] }, issues);
+  return isRecord(schema) && !issues.failed;
+}
+
+function checkSchema(schema: unknown, place: Place, issues: Issues): void {
   const at = (path: Path): Place => ({ file: place.file, path: [...place.path, ...path] });
   if (!isRecord(schema)) return;
   const before = issues.count;
   if (countNodes(schema) > maxSchemaNodes) {
     issues.error(place, 'schema_too_large', `The schema holds more than ${maxSchemaNodes} values.`);
     return;
-  }
-  if (own(schema, 'type') !== 'object') {
-    issues.error(at(['type']), 'invalid_schema', 'The schema of variables must say "type": "object".');
   }
   const targets = new Map<string, unknown>();
   eachSchema(schema, (inner, path) => {

@@ -15,6 +15,11 @@ const rates: Line[] = [
     'no    no    no    no    no    no    no    no    no   ',
     call(`settle_rate_limits(array['somebody'], array[1])`),
   ],
+  [
+    'are forgotten, with other things that are over',
+    'no    no    no    no    no    no    no    no    no   ',
+    call('keep_house(10)'),
+  ],
 ];
 
 const blobs: Line[] = [

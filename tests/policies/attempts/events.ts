@@ -30,7 +30,7 @@ const remove =
   (where: string): How =>
   () => [`delete from registry_events where ${where}`];
 
-const byPublishers = ['PUBLISHED', 'DRAFTED', 'PROMOTED', 'RATED', 'INSTANTIATED', 'VALIDATION_FAILED'];
+const byPublishers = ['PUBLISHED', 'DRAFTED', 'PROMOTED', 'INSTANTIATED', 'VALIDATION_FAILED'];
 const byAdmins = ['ROLLED_BACK', 'DEPRECATED', 'DISABLED', 'ENABLED', 'ARCHIVED', 'REMOVED'];
 
 // biome-ignore format: a table is read along its columns
@@ -72,6 +72,9 @@ const lines: Line[] = [
   ['are truncated',                                  'no    no    no    no    no    no    no    no    never', () => ['truncate registry_events']],
   ['are verified',                                   'no    no    no    no    yes   no    yes   no    no   ', () => [`select verify_log(0, null, 10)`]],
   ['are numbered by any reader',                      'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select nofx.sequence_events()']],
+  ['are numbered, and the log’s end is told',         'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select * from nofx.advance_log(0)']],
+  ['are pointed at by a cursor',                      'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select * from nofx.log_place(1)']],
+  ['begin another life',                              'no    no    no    no    no    no    no    no    yes  ', () => ['select nofx.new_epoch()']],
 ];
 
 export const eventChecks: Check[] = attempted('registry_events', lines);

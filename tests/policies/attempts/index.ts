@@ -4,6 +4,8 @@ import { bookChecks } from './books.ts';
 import { entryChecks } from './entries.ts';
 import { eventChecks } from './events.ts';
 import { keyChecks } from './keys.ts';
+import { progressChecks } from './progress.ts';
+import { ratingChecks } from './ratings.ts';
 import { referenceChecks } from './references.ts';
 import { reportChecks } from './reports.ts';
 import { runChecks } from './runs.ts';
@@ -16,6 +18,8 @@ export const attemptChecks: Check[] = [
   ...reportChecks,
   ...eventChecks,
   ...runChecks,
+  ...progressChecks,
+  ...ratingChecks,
   ...keyChecks,
   ...bookChecks,
   ...aroundChecks,

@@ -1,0 +1,49 @@
+import { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
+import { digestOf, type FileEntry, sha256Hex } from './digest.ts';
+import { type Kind, manifestFile } from './kind.ts';
+
+/** What came is not what was published. */
+export class NotAsPublished extends Error {
+  override readonly name = 'NotAsPublished';
+}
+
+/**
+ * Checks the list of a version's files before any is fetched: a gateway is trusted no more than anybody else.
+ *
+ * @throws NotAsPublished unless a folder can be made of them
+ */
+export function checkList(kind: Kind, files: readonly FileEntry[]): void {
+  const refuse = (why: string) => new NotAsPublished(`The gateway lists files that are no definition: ${why}`);
+  for (const { path } of files) {
+    const problem = filePathProblem(kind, path);
+    if (problem) throw refuse(`${JSON.stringify(path.slice(0, 100))}: ${problem.message}`);
+  }
+  const paths = new Set(files.map(({ path }) => path.normalize('NFC').toLowerCase()));
+  if (paths.size !== files.length) throw refuse('Two of them have one path.');
+  if (!files.some(({ path }) => path === manifestFile[kind])) throw refuse(`There is no ${manifestFile[kind]}.`);
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (files.length > BundleLimits.files || bytes > BundleLimits.bytes)
+    throw refuse('There are too many, or they are too large.');
+}
+
+/** Throws NotAsPublished unless the bytes are those that were listed. */
+export function checkFile({ path, size, sha256 }: FileEntry, bytes: Uint8Array): void {
+  if (bytes.length === size && sha256Hex(bytes) === sha256) return;
+  throw new NotAsPublished(`${path} is not what was published: its digest is another one.`);
+}
+
+/** Throws NotAsPublished unless the files together are the version with this digest. */
+export function checkVersion(kind: Kind, files: readonly BundleFile[], digest: string): void {
+  const entries = files.map(({ path, bytes }) => ({ path, size: bytes.length, sha256: sha256Hex(bytes) }));
+  if (digestOf(manifestIn(kind, files), entries) === digest) return;
+  throw new NotAsPublished('The files are not the version that was published: its digest is another one.');
+}
+
+function manifestIn(kind: Kind, files: readonly BundleFile[]): unknown {
+  const file = files.find(({ path }) => path === manifestFile[kind]);
+  try {
+    return JSON.parse(new TextDecoder().decode(file?.bytes));
+  } catch {
+    throw new NotAsPublished(`${manifestFile[kind]} is no JSON.`);
+  }
+}

@@ -1,0 +1,85 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Query } from './database.ts';
+import { db } from './kysely.ts';
+import type { Run, Step } from './run.ts';
+import { json } from './sql.ts';
+
+/** A run in which there is something to claim. */
+export type ClaimableRun = Pick<Run, 'id' | 'variables'>;
+
+/** A step whose turn it is. */
+export interface Claimable extends Pick<Step, 'id' | 'runId' | 'stepId' | 'attempt' | 'maxAttempts'> {
+  planInputs: unknown;
+}
+
+/** Its agent is one of these; any agent for null. */
+const ofAgents = (agentIds: readonly string[] | null) =>
+  agentIds === null
+    ? sql`true`
+    : sql`exists (select from agent_registry agent where agent.id = step.agent_id and agent.slug = any(${agentIds}::text[]))`;
+
+/** It waits and its turn has come, or its worker has not been heard of in time: lost for ever, if it was the last try. */
+const claimable = (agentIds: readonly string[] | null): RawBuilder<boolean> => sql`(
+  step.status = 'QUEUED' and (step.available_at is null or step.available_at <= now()) and ${ofAgents(agentIds)}
+    and not exists (select from steps needed
+      where needed.run_id = step.run_id and needed.step_id = any(step.depends_on) and needed.status <> 'SUCCEEDED')
+  or step.status = 'RUNNING' and step.claimed_until < now()
+    and (step.attempt >= step.max_attempts or ${ofAgents(agentIds)}))`;
+
+/** Runs with something to claim, oldest first. `lock` takes those that nobody else has, or waits for the first one. */
+export const claimableRuns = (
+  namespace: string,
+  agentIds: readonly string[] | null,
+  limit: number,
+  lock: 'none' | 'free' | 'wait',
+): Query<ClaimableRun> =>
+  sql<ClaimableRun>`select run.id, run.variables from runs run
+    where run.namespace = ${namespace} and run.claimable_at <= now()
+      and exists (select from steps step where step.run_id = run.id and ${claimable(agentIds)})
+    order by run.created_at, run.id limit ${limit} ${sql.raw(locks[lock])}`.compile(db);
+
+const locks = {
+  none: '',
+  free: 'for no key update of run skip locked',
+  wait: 'for no key update of run',
+};
+
+/** What there is to claim in runs that are locked: in the order of these, then in that of the plan. */
+export const claimableSteps = (
+  runIds: readonly string[],
+  agentIds: readonly string[] | null,
+  limit: number,
+): Query<Claimable> =>
+  sql<Claimable>`select step.id, step.run_id, step.step_id, step.attempt, step.max_attempts, step.plan_inputs
+    from unnest(${runIds}::uuid[]) with ordinality as taken (run_id, place)
+    join steps step on step.run_id = taken.run_id
+    where ${claimable(agentIds)}
+    order by taken.place, step.position limit ${limit}
+    for update of step skip locked`.compile(db);
+
+/** What steps of a run gave back. */
+export const outputsOfSteps = (
+  runId: string,
+  stepIds: readonly string[],
+): Query<{ stepId: string; outputs: unknown }> =>
+  sql<{ stepId: string; outputs: unknown }>`select step_id, outputs from steps
+    where run_id = ${runId} and step_id = any(${stepIds}::text[]) and status = 'SUCCEEDED'`.compile(db);
+
+export interface NewClaim {
+  id: string;
+  /** Null leaves them as they are. */
+  inputs: unknown;
+  claimHash: string;
+}
+
+export const claimThem = (
+  claims: readonly NewClaim[],
+  worker: string,
+  leaseSeconds: number,
+): Query<{ id: string; claimedUntil: Date }> =>
+  sql<{ id: string; claimedUntil: Date }>`update steps step set status = 'RUNNING', worker = ${worker},
+      claim_hash = claim."claimHash", claimed_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}),
+      inputs = coalesce(claim.inputs, step.inputs), available_at = null
+    from jsonb_to_recordset(${json(claims)}) as claim (id uuid, inputs jsonb, "claimHash" text)
+    where step.id = claim.id
+    returning step.id, step.claimed_until`.compile(db);

@@ -1,0 +1,98 @@
+import type { Database } from '../db/database.ts';
+import { runRevisions } from '../db/run.ts';
+import type { User } from '../viewer.ts';
+import type { Wakeups } from './wakeups.ts';
+
+/** One run, watched by one reader. */
+export interface WatchedRun {
+  /** True when the run is newer than this revision, as soon as it is; false when nobody watches any more. */
+  changed(since: number): Promise<boolean>;
+  stop(): void;
+}
+
+/** Tells when runs change. What changed, its reader reads for itself. */
+export interface RunWatch {
+  watch(id: string): WatchedRun;
+}
+
+/** The readers of one run. */
+interface Watched {
+  readers: number;
+  /** The newest that is known; what a reader has read may be newer. */
+  revision: number;
+  waiting: Set<() => void>;
+}
+
+/**
+ * Watches runs for any number of readers: one statement a wake-up for all of them, whoever they are. Wake-ups that come
+ * while it runs are one more round after it.
+ *
+ * @param as the registry itself: it learns how new runs are, and nothing else of them
+ */
+export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch {
+  const runs = new Map<string, Watched>();
+  let unregister: (() => void) | undefined;
+  let looking = false;
+  let again = false;
+
+  async function look() {
+    const asked = [...runs].filter(([, { waiting }]) => waiting.size > 0).map(([id]) => id);
+    if (asked.length === 0) return;
+    for (const { id, revision } of await db.read(as, runRevisions(asked))) {
+      const run = runs.get(id);
+      if (!run || revision <= run.revision) continue;
+      run.revision = revision;
+      for (const resume of run.waiting) resume();
+    }
+  }
+
+  function wake() {
+    again = true;
+    if (looking) return;
+    looking = true;
+    void (async () => {
+      while (again) {
+        again = false;
+        await look().catch(() => {}); // The next wake-up looks again.
+      }
+      looking = false;
+    })();
+  }
+
+  return {
+    watch(id) {
+      const run: Watched = runs.get(id) ?? { readers: 0, revision: -1, waiting: new Set() };
+      run.readers += 1;
+      runs.set(id, run);
+      unregister ??= wakeups.on(wake);
+      let stopped = false;
+      let resume: (() => void) | undefined;
+
+      return {
+        async changed(since) {
+          while (!stopped && run.revision <= since) {
+            await new Promise<void>((resolve) => {
+              resume = resolve;
+              run.waiting.add(resolve);
+              wake(); // It may have changed before anybody waited.
+            });
+            if (resume) run.waiting.delete(resume);
+          }
+          return !stopped;
+        },
+
+        stop() {
+          if (stopped) return;
+          stopped = true;
+          resume?.();
+          run.readers -= 1;
+          if (run.readers > 0) return;
+          runs.delete(id);
+          if (runs.size > 0) return;
+          unregister?.();
+          unregister = undefined;
+        },
+      };
+    },
+  };
+}

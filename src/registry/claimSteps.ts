@@ -1,0 +1,141 @@
+import { type Claimable, claimableRuns, claimableSteps, claimThem, type NewClaim } from '../db/claim.ts';
+import type { Transaction } from '../db/database.ts';
+import { failStep } from '../db/step.ts';
+import { RequestError } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { hashOfToken, newToken, requireLease } from './claimToken.ts';
+import { fillIn } from './fillIn.ts';
+import { requireCount, requireRole } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { writeQuietly } from './write.ts';
+
+export interface ClaimInput extends Omit<WriteOptions, 'dryRun'> {
+  /** 1 to 100 of A-Z a-z 0-9 _ . : - @ */
+  worker: string;
+  /** 1 to 20; 1 unless told. */
+  first?: number | null;
+  /** Only steps of these agents. */
+  agentIds?: readonly string[] | null;
+  leaseSeconds?: number | null;
+}
+
+/** A step that is the worker's until its time is over. */
+export interface StepClaim {
+  /** Proves the claim; only its hash is kept with the step. */
+  token: string;
+  runId: string;
+  /** As in the plan. */
+  stepId: string;
+  claimedUntil: Date;
+}
+
+/** What was locked may turn out to be done, or to be lost: then there may be more elsewhere. */
+const mostTries = 5;
+
+/**
+ * Takes steps whose turn it is, in the caller's namespace: of the oldest run first, in the order of the plan. A run is
+ * locked before its steps are looked at, so no two callers ever get one step. Steps whose worker was not heard of in
+ * time are given to the next; without attempts left they fail as `worker_lost`.
+ *
+ * @returns nothing when there is nothing to do; fewer than asked for, when others are at it too
+ * @throws Forbidden for viewers; BAD_USER_INPUT; IdempotencyKeyReused
+ */
+export async function claimSteps(services: Services, caller: Caller, input: ClaimInput): Promise<StepClaim[]> {
+  const user = requireRole(caller, 'publisher', 'claim steps');
+  const asked: Asked = {
+    worker: requireWorker(input.worker),
+    first: requireCount('first', input.first ?? 1, 1, 20),
+    agentIds: requireAgentIds(input.agentIds ?? null),
+    leaseSeconds: requireLease(input.leaseSeconds),
+  };
+  const { idempotencyKey = null } = input;
+  const claim = () =>
+    writeQuietly(services, user, 'claimSteps', asked, { idempotencyKey }, (tx) => claimIn(tx, user, asked));
+  if (idempotencyKey !== null) {
+    // A stored answer is JSON.
+    return (await claim()).map((each) => ({ ...each, claimedUntil: new Date(each.claimedUntil) }));
+  }
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    // Most of the time there is nothing to do: then nothing is locked and nothing written.
+    if (await isIdle(services, user, asked)) return [];
+    const claims = await claim();
+    if (claims.length > 0) return claims;
+  }
+  return [];
+}
+
+interface Asked {
+  worker: string;
+  first: number;
+  agentIds: readonly string[] | null;
+  leaseSeconds: number;
+}
+
+const isIdle = async ({ db }: Services, user: User, { agentIds }: Asked): Promise<boolean> =>
+  (await db.read(user, claimableRuns(user.namespace, agentIds, 1, 'none'))).length === 0;
+
+async function claimIn(tx: Transaction, user: User, { worker, first, agentIds, leaseSeconds }: Asked) {
+  const lock = (how: 'free' | 'wait', most: number) => tx.run(claimableRuns(user.namespace, agentIds, most, how));
+  const free = await lock('free', first);
+  // All are in other hands for a moment: worth waiting for one, and for no more than one, so nobody waits in a circle.
+  const runs = new Map((free.length > 0 ? free : await lock('wait', 1)).map(({ id, variables }) => [id, variables]));
+  const steps = runs.size > 0 ? await tx.run(claimableSteps([...runs.keys()], agentIds, first)) : [];
+  const chosen = await choose(tx, runs, steps);
+  if (chosen.length === 0) return [];
+  const claims = chosen.map(({ claim }) => claim);
+  const claimed = await tx.run(claimThem(claims, worker, leaseSeconds));
+  const until = new Map(claimed.map(({ id, claimedUntil }) => [id, claimedUntil]));
+  return chosen.flatMap(({ step, token }): StepClaim[] => {
+    const claimedUntil = until.get(step.id);
+    return claimedUntil ? [{ token, runId: step.runId, stepId: step.stepId, claimedUntil }] : [];
+  });
+}
+
+interface Chosen {
+  step: Claimable;
+  token: string;
+  claim: NewClaim;
+}
+
+/** Characters of inputs in one answer; the steps that are over it are left for the next call. */
+const mostCharacters = 8_388_608;
+
+/** Fills the inputs of what can be begun; what can never be begun fails here. */
+async function choose(
+  tx: Transaction,
+  variables: ReadonlyMap<string, unknown>,
+  steps: readonly Claimable[],
+): Promise<Chosen[]> {
+  const chosen: Chosen[] = [];
+  let characters = 0;
+  for (const step of steps) {
+    if (characters > mostCharacters) break;
+    const filled =
+      step.attempt < step.maxAttempts ? await fillIn(tx, step, variables.get(step.runId)) : { never: lost };
+    if (filled.never) {
+      await tx.run(failStep(step.id, filled.never.code, filled.never.message));
+      continue;
+    }
+    const { inputs } = filled;
+    const token = newToken();
+    chosen.push({ step, token, claim: { id: step.id, inputs, claimHash: hashOfToken(token) } });
+    characters += inputs === null ? 0 : JSON.stringify(inputs).length;
+  }
+  return chosen;
+}
+
+const lost = {
+  code: 'worker_lost',
+  message: 'The worker was not heard of in time, and no attempts are left.',
+};
+
+function requireWorker(worker: string): string {
+  if (/^[A-Za-z0-9_.:@-]{1,100}$/.test(worker)) return worker;
+  throw new RequestError('BAD_USER_INPUT', '`worker` must be 1 to 100 of the characters A-Z a-z 0-9 _ . : - @');
+}
+
+function requireAgentIds(agentIds: readonly string[] | null): readonly string[] | null {
+  if (agentIds === null) return null;
+  if (agentIds.length >= 1 && agentIds.length <= 100 && agentIds.every((id) => id.length <= 100)) return agentIds;
+  throw new RequestError('BAD_USER_INPUT', '`agentIds` must have 1 to 100 ids of agents; leave it out for all agents.');
+}

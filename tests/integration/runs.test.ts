@@ -1,0 +1,483 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { engineIsHere } from '../support/database.ts';
+import { freshNames } from '../support/fresh.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { claimSteps, letTimePass, type PlannedStep, publishPlan, reportRun, runsOf, uuidOf } from '../support/runs.ts';
+
+const token = `ghp_${'aB3'.repeat(12)}`;
+const chain: PlannedStep[] = [
+  {
+    id: 'first',
+    inputs: { change: '{{ variables.change }}' },
+    outputs: { findings: { type: 'array' }, note: 'A note.' },
+  },
+  {
+    id: 'second',
+    dependsOn: ['first'],
+    inputs: {
+      all: '{{ steps.first.outputs.findings }}',
+      text: '{{ variables.change }}: {{ steps.first.outputs.note }}',
+    },
+  },
+];
+
+describe.skipIf(!engineIsHere)('runs', () => {
+  let registry: TestRegistry;
+  let alice: Actor;
+  let runs: ReturnType<typeof runsOf>;
+  const fresh = freshNames('plan');
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+  });
+  /** A namespace of its own: nobody else's steps are claimed. */
+  const settle = async (steps: PlannedStep[] = chain, variables: object = { change: 'c' }) => {
+    alice = await registry.actor({ namespace: fresh('team') });
+    runs = runsOf(alice);
+    const templateId = fresh();
+    await publishPlan(alice, templateId, steps);
+    const { id } = await runs.start(templateId, variables);
+    return { id, templateId, again: () => runs.start(templateId, variables) };
+  };
+  const only = <Item>(items: Item[]): Item => {
+    expect(items).toHaveLength(1);
+    return items[0] as Item;
+  };
+  const one = async (worker = 'w', more: object = {}) => only(await runs.claim(worker, more));
+  const succeed = ({ run, step, token }: { run: { id: string }; step: { id: string }; token: string }, outputs = {}) =>
+    runs.report({ runId: run.id, stepId: step.id, status: 'SUCCEEDED', claim: token, outputs });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(() => registry?.close());
+
+  it('go from the first step to the last, and what one gives back is the next one’s inputs', async () => {
+    const { id } = await settle();
+    expect(await runs.run(id)).toMatchObject({ status: 'QUEUED', startedAt: null });
+    const first = await one('worker-1@host');
+    expect(first).toMatchObject({
+      inputs: { change: 'c' },
+      outputs: { findings: { type: 'array' }, note: 'A note.' },
+      run: { id, status: 'RUNNING' },
+      step: { id: 'first', status: 'RUNNING', attempt: 1, maxAttempts: 3, worker: 'worker-1@host', error: null },
+    });
+    expect(await runs.claim('other')).toEqual([]);
+    const sly = 'see {{ variables.change }} {{ steps.first.outputs.findings }}';
+    expect(await succeed(first, { findings: [{ line: 3 }], note: sly, more: 1 })).toMatchObject({
+      __typename: 'ReportRunPayload',
+      run: { status: 'RUNNING' },
+      step: { status: 'SUCCEEDED', outputs: { note: sly }, claimedUntil: null },
+    });
+    const second = await one();
+    expect(second).toMatchObject({ inputs: { all: [{ line: 3 }], text: `c: ${sly}` }, step: { id: 'second' } });
+    expect(await succeed(second)).toMatchObject({ run: { status: 'SUCCEEDED', finishedAt: expect.any(String) } });
+    expect((await runs.run(id)).steps).toMatchObject([
+      { status: 'SUCCEEDED' },
+      { status: 'SUCCEEDED', inputs: { all: [{ line: 3 }], text: `c: ${sly}` } },
+    ]);
+    expect(await runs.claim('w')).toEqual([]);
+  });
+
+  it('fill in nothing that came with a variable', async () => {
+    await settle(
+      [
+        { id: 'first', outputs: { note: 'N' } },
+        {
+          id: 'second',
+          dependsOn: ['first'],
+          inputs: { a: '{{ variables.a }}', b: '{{ steps.first.outputs.note }}' },
+        },
+      ],
+      { a: '{{ steps.first.outputs.note }}' },
+    );
+    await succeed(await one(), { note: 'n' });
+    expect(await one()).toMatchObject({ inputs: { a: '{{ steps.first.outputs.note }}', b: 'n' } });
+  });
+
+  it('are claimed oldest first and in the order of the plan, as many as are asked for', async () => {
+    const { id, again } = await settle([{ id: 'b' }, { id: 'a' }, { id: 'c', dependsOn: ['a'] }]);
+    const later = await again();
+    const claims = await runs.claim('w', { first: 3 });
+    expect(claims.map(({ run, step }) => [run.id, step.id])).toEqual([
+      [id, 'b'],
+      [id, 'a'],
+      [later.id, 'b'],
+    ]);
+    expect(new Set(claims.map((each) => each.token)).size).toBe(3);
+  });
+
+  it('are claimed by agent', async () => {
+    await settle([
+      { id: 'a', agent: fresh('writer') },
+      { id: 'b', agent: 'the-reader' },
+    ]);
+    expect(await runs.claim('w', { agentIds: ['nobody'] })).toEqual([]);
+    expect(await one('w', { agentIds: ['nobody', 'the-reader'], first: 5 })).toMatchObject({ step: { id: 'b' } });
+  });
+
+  it('go to nobody twice, with eight who claim at once', async () => {
+    const steps = Array.from({ length: 30 }, (_, at) => ({ id: `s${at}` }));
+    const { again } = await settle(steps);
+    await again();
+    const taken: string[] = [];
+    const work = async (worker: string) => {
+      for (;;) {
+        const claims = await runs.claim(worker, { first: 2 });
+        if (claims.length === 0) return;
+        taken.push(...claims.map(({ run, step }) => `${run.id} ${step.id}`));
+        await Promise.all(claims.map((claim) => succeed(claim)));
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, at) => work(`w${at}`)));
+    expect(taken).toHaveLength(60);
+    expect(new Set(taken).size).toBe(60);
+    expect(
+      await registry.database.asOwner(`select max(attempt) as most from nofx.steps where step_id like 's%'`),
+    ).toEqual([{ most: 1 }]);
+  });
+
+  it('go to the next worker when one is not heard of, and the first is told so', async () => {
+    const { id } = await settle();
+    const lost = await one('lost');
+    await letTimePass(registry, id);
+    const found = await one('found');
+    expect(found).toMatchObject({ step: { id: 'first', attempt: 2, worker: 'found' } });
+    for (const status of ['RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']) {
+      expect(
+        await runs.report({
+          runId: id,
+          stepId: 'first',
+          status,
+          claim: lost.token,
+          ...(status === 'SUCCEEDED' ? { outputs: { findings: [], note: '' } } : {}),
+        }),
+      ).toMatchObject({
+        __typename: 'StaleClaim',
+        code: 'STALE_CLAIM',
+        status: 'RUNNING',
+        worker: 'found',
+      });
+    }
+    expect(await succeed(found, { findings: [], note: '' })).toMatchObject({ step: { status: 'SUCCEEDED' } });
+  });
+
+  it('take the result of a late worker, as long as nobody else has begun', async () => {
+    const { id } = await settle();
+    const late = await one();
+    await letTimePass(registry, id);
+    expect(await succeed(late, { findings: [], note: '' })).toMatchObject({
+      step: { status: 'SUCCEEDED', attempt: 1 },
+    });
+  });
+
+  it('keep a claim that is reported RUNNING', async () => {
+    const { id } = await settle();
+    const claim = await one('w', { leaseSeconds: 5 });
+    await letTimePass(registry, id);
+    const renewed = await runs.report({
+      runId: id,
+      stepId: 'first',
+      status: 'RUNNING',
+      claim: claim.token,
+      leaseSeconds: 600,
+    });
+    expect(Date.parse(renewed.step.claimedUntil)).toBeGreaterThan(Date.now() + 300_000);
+    expect(await runs.claim('other')).toEqual([]);
+  });
+
+  it('fail as worker_lost when no attempts are left', async () => {
+    const { id } = await settle();
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      expect(await one(`w${attempt}`)).toMatchObject({ step: { attempt } });
+      await letTimePass(registry, id);
+    }
+    expect(await runs.claim('w4', { agentIds: ['another'] })).toEqual([]);
+    expect(await runs.run(id)).toMatchObject({
+      status: 'FAILED',
+      steps: [
+        { status: 'FAILED', worker: 'w3', error: { code: 'worker_lost' } },
+        { status: 'SKIPPED', attempt: 0 },
+      ],
+    });
+  });
+
+  it('try a failed step again after a pause, and give up after three times', async () => {
+    const { id } = await settle();
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const { token } = await one();
+      const error = { code: 'model_error', message: `No ${attempt}.` };
+      const failed = { runId: id, stepId: 'first', status: 'FAILED', claim: token, error };
+      const answer = await runs.report(failed);
+      expect(answer).toMatchObject({
+        run: { status: attempt < 3 ? 'RUNNING' : 'FAILED' },
+        step: { status: attempt < 3 ? 'QUEUED' : 'FAILED', attempt, error, claimedUntil: null },
+      });
+      expect(await runs.report(failed)).toEqual(answer);
+      expect(await runs.claim('w')).toEqual([]);
+      await letTimePass(registry, id);
+    }
+  });
+
+  it('do not try again what said so', async () => {
+    const { id } = await settle();
+    const { token } = await one();
+    expect(
+      await runs.report({ runId: id, stepId: 'first', status: 'FAILED', claim: token, retry: false }),
+    ).toMatchObject({ step: { status: 'FAILED', error: { code: 'failed' } }, run: { status: 'FAILED' } });
+  });
+
+  it('skip what waits for a failure, however far behind it, and go on elsewhere', async () => {
+    const { id } = await settle([
+      { id: 'last', dependsOn: ['middle', 'aside'] },
+      { id: 'middle', dependsOn: ['bad'] },
+      { id: 'bad' },
+      { id: 'aside' },
+    ]);
+    const claims = await runs.claim('w', { first: 5 });
+    expect(claims.map(({ step }) => step.id)).toEqual(['bad', 'aside']);
+    await runs.report({ runId: id, stepId: 'bad', status: 'FAILED', claim: claims[0]?.token, retry: false });
+    expect(await runs.run(id)).toMatchObject({
+      status: 'RUNNING',
+      steps: [{ status: 'SKIPPED' }, { status: 'SKIPPED' }, { status: 'FAILED' }, { status: 'RUNNING' }],
+    });
+    expect(
+      await runs.report({ runId: id, stepId: 'aside', status: 'SUCCEEDED', claim: claims[1]?.token }),
+    ).toMatchObject({
+      run: { status: 'FAILED' },
+    });
+  });
+
+  it('are cancelled as a whole, and their workers are told so', async () => {
+    const { id } = await settle();
+    const { token } = await one();
+    const cancelled = await runs.report({ runId: id, status: 'CANCELLED' });
+    expect(cancelled).toMatchObject({
+      run: {
+        status: 'CANCELLED',
+        finishedAt: expect.any(String),
+        steps: [{ status: 'CANCELLED' }, { status: 'CANCELLED' }],
+      },
+      step: null,
+    });
+    expect(await runs.report({ runId: uuidOf(id), status: 'CANCELLED' })).toEqual(cancelled);
+    expect(await runs.report({ runId: id, stepId: 'first', status: 'RUNNING', claim: token })).toMatchObject({
+      __typename: 'StaleClaim',
+      status: 'CANCELLED',
+      worker: 'w',
+    });
+    expect(await runs.claim('w')).toEqual([]);
+  });
+
+  it('are not cancelled when they have ended', async () => {
+    const { id } = await settle([{ id: 'a' }]);
+    await succeed(await one());
+    expect(await runs.report({ runId: id, status: 'CANCELLED' })).toMatchObject({
+      __typename: 'StaleClaim',
+      status: 'SUCCEEDED',
+    });
+  });
+
+  it('take the same result again, and no other', async () => {
+    await settle();
+    const claim = await one();
+    const outputs = { findings: [1], note: 'n' };
+    const answer = await succeed(claim, outputs);
+    expect(await succeed(claim, { note: 'n', findings: [1] })).toEqual(answer);
+    expect(await succeed(claim, { ...outputs, note: 'm' })).toMatchObject({ code: 'STALE_CLAIM', status: 'SUCCEEDED' });
+    expect(await succeed({ ...claim, token: 'f'.repeat(64) }, outputs)).toMatchObject({ code: 'STALE_CLAIM' });
+  });
+
+  it('take the last result again when it has ended them', async () => {
+    await settle([{ id: 'a' }]);
+    const claim = await one();
+    const answer = await succeed(claim);
+    expect(answer).toMatchObject({ run: { status: 'SUCCEEDED' } });
+    expect(await succeed(claim)).toEqual(answer);
+  });
+
+  it('take reports without a claim of what nobody has claimed', async () => {
+    const { id } = await settle();
+    const by = (status: string, stepId: string, more = {}) => runs.report({ runId: id, stepId, status, ...more });
+    expect(await by('RUNNING', 'second')).toMatchObject({
+      code: 'STALE_CLAIM',
+      status: 'QUEUED',
+      message: 'second: it waits for first.',
+    });
+    const begun = await by('RUNNING', 'first');
+    expect(begun).toMatchObject({ run: { status: 'RUNNING' }, step: { attempt: 1, worker: null, claimedUntil: null } });
+    expect(await by('RUNNING', 'first')).toEqual(begun);
+    expect(await runs.claim('w')).toEqual([]);
+    const outputs = { findings: [], note: 'n' };
+    expect(await by('SUCCEEDED', 'first', { outputs })).toMatchObject({ step: { status: 'SUCCEEDED' } });
+    const claim = await one();
+    expect(await by('SUCCEEDED', 'second')).toMatchObject({ code: 'STALE_CLAIM', worker: 'w' });
+    expect(await succeed(claim)).toMatchObject({ run: { status: 'SUCCEEDED' } });
+  });
+
+  it.each([
+    [{ outputs: {} }, ['findings:required', 'note:required']],
+    [{ outputs: { findings: 'none', note: 'n' } }, ['findings:invalid_type']],
+    [{ outputs: [] }, [':invalid_type']],
+    [{}, ['findings:required', 'note:required']],
+    [{ outputs: { findings: [], note: 'x'.repeat(262_145) } }, ['note:too_large']],
+    [{ outputs: { findings: [], note: `Use ${token}.` } }, ['note:secret']],
+    [{ outputs: { findings: [], note: 'n\0' } }, ['note:nul_character']],
+  ])('refuse outputs that are not those of the plan: %#', async (more, issues) => {
+    const { id } = await settle();
+    const claim = await one();
+    const answer = await runs.report({ runId: id, stepId: 'first', status: 'SUCCEEDED', claim: claim.token, ...more });
+    expect(answer).toMatchObject({ __typename: 'OutputsInvalid', code: 'OUTPUTS_INVALID' });
+    expect(answer.issues.map((each: { path: string; code: string }) => `${each.path}:${each.code}`).sort()).toEqual(
+      issues,
+    );
+    expect(JSON.stringify(answer)).not.toContain(token);
+    expect(await succeed(claim, { findings: [], note: 'n' })).toMatchObject({ step: { status: 'SUCCEEDED' } });
+  });
+
+  it('hide a secret in what went wrong, and keep the rest', async () => {
+    const { id } = await settle();
+    const claim = await one();
+    const error = { code: 'http_401', message: `\u001b[31mrefused\u001b[0m ${token}\u0000 ${'x'.repeat(5_000)}` };
+    const answer = await runs.report({ runId: id, stepId: 'first', status: 'FAILED', claim: claim.token, error });
+    expect(answer.step.error.message).toMatch(/^refused \(hidden\) {2}x+$/);
+    expect(JSON.stringify(answer)).not.toContain(token);
+    expect(JSON.stringify(await registry.database.asOwner('select error_message from nofx.steps'))).not.toContain(
+      token,
+    );
+  });
+
+  it('fail a step whose inputs would be too large', async () => {
+    const many = Array.from({ length: 20 }, () => '{{ steps.first.outputs.note }}');
+    const { id } = await settle([
+      { id: 'first', outputs: { note: 'N' } },
+      { id: 'second', dependsOn: ['first'], inputs: { many } },
+    ]);
+    await succeed(await one(), { note: 'x'.repeat(250_000) });
+    expect(await runs.claim('w')).toEqual([]);
+    expect(await runs.run(id)).toMatchObject({
+      status: 'FAILED',
+      steps: [{}, { status: 'FAILED', error: { code: 'inputs_too_large' } }],
+    });
+  });
+
+  it.each([
+    [{ status: 'QUEUED', stepId: 'first' }],
+    [{ status: 'SKIPPED', stepId: 'first' }],
+    [{ status: 'SUCCEEDED' }],
+    [{ status: 'CANCELLED', claim: 'x' }],
+    [{ status: 'FAILED', stepId: 'first', outputs: {} }],
+    [{ status: 'SUCCEEDED', stepId: 'first', error: { code: 'a', message: 'b' } }],
+    [{ status: 'SUCCEEDED', stepId: 'first', retry: true }],
+    [{ status: 'RUNNING', stepId: 'first', leaseSeconds: 60 }],
+    [{ status: 'RUNNING', stepId: 'first', claim: 'x', leaseSeconds: 4 }],
+    [{ status: 'FAILED', stepId: 'first', error: { code: 'no code', message: 'b' } }],
+    [{ status: 'CANCELLED', stepId: token }],
+    [{ status: 'CANCELLED', idempotencyKey: token }],
+  ])('refuse a report that makes no sense: %j', async (input) => {
+    const { id } = await settle();
+    const { errors } = await alice.ask(reportRun, { input: { runId: id, ...input } });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(JSON.stringify(errors)).not.toContain(token);
+    expect(await runs.run(id)).toMatchObject({ status: 'QUEUED' });
+  });
+
+  it.each([
+    [{ worker: '' }],
+    [{ worker: 'a b' }],
+    [{ worker: 'x'.repeat(101) }],
+    [{ worker: token }],
+    [{ worker: 'w', first: 0 }],
+    [{ worker: 'w', first: 21 }],
+    [{ worker: 'w', leaseSeconds: 3_601 }],
+    [{ worker: 'w', agentIds: [] }],
+    [{ worker: 'w', idempotencyKey: 'short' }],
+  ])('refuse a claim that makes no sense: %j', async (input) => {
+    const { errors } = await alice.ask(claimSteps, { input });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(JSON.stringify(errors)).not.toContain(token);
+  });
+
+  it('give the same claims under the same key, and the same answer to the same report', async () => {
+    const { id } = await settle();
+    const idempotencyKey = randomUUID();
+    const claims = await runs.claim('w', { idempotencyKey });
+    expect(claims).toHaveLength(1);
+    expect(await runs.claim('w', { idempotencyKey })).toEqual(claims);
+    expect(await alice.do(claimSteps, { input: { worker: 'v', idempotencyKey } })).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    const report = { runId: id, stepId: 'first', status: 'FAILED', claim: claims[0]?.token, idempotencyKey };
+    const answer = await runs.report(report);
+    expect(await runs.report(report)).toEqual(answer);
+    expect(await runs.report({ ...report, retry: false })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('show what a report would do, and undo it', async () => {
+    const { id } = await settle();
+    const before = await runs.run(id);
+    expect(await runs.report({ runId: id, stepId: 'first', status: 'FAILED', dryRun: true })).toMatchObject({
+      run: { status: 'FAILED', steps: [{ status: 'FAILED' }, { status: 'SKIPPED' }] },
+      step: { status: 'FAILED', attempt: 1 },
+    });
+    expect(await runs.run(id)).toEqual(before);
+  });
+
+  it('are worked on by publishers of their namespace, and by nobody else', async () => {
+    const { id } = await settle();
+    const { namespace } = JSON.parse(
+      Buffer.from(alice.token?.split('.')[1] ?? '', 'base64url').toString(),
+    ).app_metadata;
+    const viewer = runsOf(await registry.actor({ namespace, role: 'viewer' }));
+    const stranger = runsOf(await registry.actor({ namespace: fresh('strange') }));
+    expect(await viewer.report({ runId: id, status: 'CANCELLED' })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await viewer.claim('w')).toBeUndefined();
+    expect(await stranger.report({ runId: id, status: 'CANCELLED' })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await stranger.claim('w')).toEqual([]);
+    for (const runId of [randomUUID(), Buffer.from(`Agent:${uuidOf(id)}`).toString('base64')])
+      expect(await runs.report({ runId, status: 'CANCELLED' })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await runs.report({ runId: id, stepId: 'none', status: 'CANCELLED' })).toMatchObject({ code: 'NOT_FOUND' });
+    const { errors } = await registry.anyone.ask(claimSteps, { input: { worker: 'w' } });
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(await runs.run(id)).toMatchObject({ status: 'QUEUED' });
+  });
+
+  it('are listed for their namespace, the latest first, page by page', async () => {
+    const { id, templateId, again } = await settle([{ id: 'a' }]);
+    const ids = [(await again()).id, (await again()).id];
+    await runs.report({ runId: id, status: 'CANCELLED' });
+    const list = async (actor: Actor, variables: object) =>
+      (
+        await actor.ask(
+          `query ($first: Int, $after: String, $filter: RunFilter) { runs(first: $first, after: $after, filter: $filter) {
+             edges { cursor node { id status } } pageInfo { hasNextPage endCursor } } }`,
+          variables,
+        )
+      ).data.runs;
+    const idsIn = ({ edges }: { edges: { node: { id: string } }[] }) => edges.map(({ node }) => node.id);
+    const first = await list(alice, { first: 2 });
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const rest = await list(alice, { first: 2, after: first.pageInfo.endCursor });
+    expect([...idsIn(first), ...idsIn(rest)].sort()).toEqual([id, ...ids].sort());
+    expect(idsIn(await list(alice, { filter: { status: 'CANCELLED', templateId } }))).toEqual([id]);
+    expect(idsIn(await list(alice, { filter: { templateId: 'another' } }))).toEqual([]);
+    const stranger = await registry.actor({ namespace: fresh('strange') });
+    expect(idsIn(await list(stranger, {}))).toEqual([]);
+    expect(idsIn(await list(registry.anyone, {}))).toEqual([]);
+  });
+
+  it('keep no token, and show none', async () => {
+    const { id } = await settle();
+    const { token } = await one();
+    const kept = await registry.database.asOwner('select to_jsonb(steps) as step from nofx.steps');
+    expect(JSON.stringify(kept)).not.toContain(token);
+    expect(JSON.stringify(await runs.run(id))).not.toContain(token);
+  });
+
+  it('cost one statement to ask when there is nothing to do', async () => {
+    await settle();
+    await one();
+    registry.statements();
+    expect(await runs.claim('w')).toEqual([]);
+    expect(registry.statements()).toHaveLength(1);
+  });
+});

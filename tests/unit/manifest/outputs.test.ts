@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkOutputs,
+  fillStepInputs,
+  maxOutputsBytes,
+  stepsNamedIn,
+} from '../../../packages/shared/manifest/index.ts';
+
+const codes = (declared: unknown, outputs: unknown) =>
+  checkOutputs(declared, outputs).issues.map(({ path, code }) => `${path}:${code}`);
+const token = `ghp_${'aB3'.repeat(12)}`;
+
+describe('outputs', () => {
+  it.each([
+    [{ summary: 'What it is about.' }, { summary: 'x' }, []],
+    [{ summary: 'What it is about.' }, { summary: null }, []],
+    [{ summary: 'What it is about.' }, {}, ['summary:required']],
+    [{ a: 'x', b: 'y' }, { c: 1 }, ['a:required', 'b:required']],
+    [{ summary: 'x' }, undefined, ['summary:required']],
+    [{}, undefined, []],
+    [undefined, { more: 'than declared' }, []],
+    [{}, [], [':invalid_type']],
+    [{}, 'text', [':invalid_type']],
+    [{ count: { type: 'integer' } }, { count: 3 }, []],
+    [{ count: { type: 'integer' } }, { count: 'three' }, ['count:invalid_type']],
+    [{ list: { type: 'array', items: { type: 'string' } } }, { list: ['a', 2] }, ['list[1]:invalid_type']],
+    [{ o: { type: 'object', properties: {}, additionalProperties: false } }, { o: { x: 1 } }, ['o.x:unknown_property']],
+    // No usable JSON Schema: it describes.
+    [{ notes: { type: 'markdown' } }, { notes: 1 }, []],
+    [{ notes: { $ref: 'https://example.com/x.json' } }, { notes: 1 }, []],
+    [{ notes: { type: 'markdown' } }, {}, ['notes:required']],
+    [{ notes: true }, { notes: 1 }, []],
+    [{ constructor: 'x' }, {}, ['constructor:required']],
+    [{}, { a: 'x\0' }, ['a:nul_character']],
+    [{}, { a: { b: [token] } }, ['a.b[0]:secret']],
+    [{}, { a: 'x'.repeat(maxOutputsBytes) }, [':too_large']],
+    [{}, { a: 'é'.repeat(maxOutputsBytes / 2) }, [':too_large']],
+  ])('declared %j, given %j', (declared, outputs, expected) => {
+    expect(codes(declared, outputs).map((each) => (each.endsWith('too_large') ? ':too_large' : each))).toEqual(
+      expected,
+    );
+  });
+
+  it('repeats no secret, not even of a key', () => {
+    const { issues } = checkOutputs({ a: 'x' }, { [token]: { b: `${token}\0` } });
+    expect(issues.length).toBeGreaterThan(0);
+    expect(JSON.stringify(issues)).not.toContain(token);
+    expect(JSON.stringify(checkOutputs({}, { [token]: 1 }).issues)).toContain('secret');
+  });
+
+  it('come back with the defaults of their schemas, and what was given is left alone', () => {
+    const given = { o: {} };
+    const declared = { o: { type: 'object', properties: { depth: { default: 2 } } } };
+    expect(checkOutputs(declared, given)).toEqual({ outputs: { o: { depth: 2 } }, issues: [] });
+    expect(given).toEqual({ o: {} });
+  });
+
+  it('are checked with an effort that has an end', () => {
+    const schema = { $defs: {} as Record<string, unknown>, $ref: '#/$defs/a0' };
+    for (let at = 0; at < 25; at += 1) {
+      schema.$defs[`a${at}`] = { allOf: [{ $ref: `#/$defs/a${at + 1}` }, { $ref: `#/$defs/a${at + 1}` }] };
+    }
+    schema.$defs.a25 = { type: 'string' };
+    expect(codes({ x: schema }, { x: 'y' })).toEqual(['x:too_complex']);
+  });
+});
+
+describe('the inputs of a step, when it begins', () => {
+  const outputs = new Map<string, unknown>([
+    ['first', { findings: [{ line: 3 }], title: 'T', sly: '{{ variables.secret }} {{ steps.first.outputs.title }}' }],
+  ]);
+  const fill = (inputs: unknown, variables: Record<string, unknown> = {}) => fillStepInputs(inputs, variables, outputs);
+
+  it('take an output as it is, or written into a text', () => {
+    expect(
+      fill({
+        whole: '{{ steps.first.outputs.findings }}',
+        inner: '{{ steps.first.outputs.findings.0.line }}',
+        text: 'Of {{ steps.first.outputs.title }}: {{ steps.first.outputs.findings }}',
+      }),
+    ).toEqual({ whole: [{ line: 3 }], inner: 3, text: 'Of T: [{"line":3}]' });
+  });
+
+  it('take variables in the same go', () => {
+    expect(fill('{{ variables.a }} and {{ steps.first.outputs.title }}', { a: 'A' })).toBe('A and T');
+  });
+
+  it('are null, or nothing in a text, where nothing was given back', () => {
+    expect(
+      fill(['{{ steps.first.outputs.none }}', '{{ steps.other.outputs.x }}', '<{{ steps.other.outputs.x }}>']),
+    ).toEqual([null, null, '<>']);
+    expect(fill(['{{ steps.__proto__.outputs.x }}', '{{ steps.constructor.outputs.name }}'])).toEqual([null, null]);
+  });
+
+  it('are not filled again, whatever was filled in', () => {
+    const sly = '{{ steps.first.outputs.title }}';
+    expect(fill('{{ variables.a }}', { a: sly })).toBe(sly);
+    expect(fill('{{ steps.first.outputs.sly }}', { secret: 's' })).toBe(
+      '{{ variables.secret }} {{ steps.first.outputs.title }}',
+    );
+  });
+
+  it('have an end', () => {
+    const large = new Map([['first', { text: 'x'.repeat(200_000) }]]);
+    const inputs = Array.from({ length: 30 }, () => '{{ steps.first.outputs.text }}');
+    expect(() => fillStepInputs(inputs, {}, large)).toThrow(RangeError);
+  });
+
+  it('name the steps that they need', () => {
+    expect(stepsNamedIn({ a: ['{{ steps.x.outputs.y }} {{ steps.z.outputs.y }}'], b: '{{ variables.x }}' })).toEqual([
+      'x',
+      'z',
+    ]);
+  });
+});
