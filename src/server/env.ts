@@ -27,6 +27,9 @@ const Variables = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('postgres://owner:password@host:port/database'),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(1_000).optional().describe('a number from 1 to 1000'),
+  DATABASE_LISTEN: z.enum(['auto', 'on', 'off']).default('auto').describe('auto, on or off'),
+  DATABASE_PREPARED: z.enum(['auto', 'on', 'off']).default('auto').describe('auto, on or off'),
   REGISTRY_DATA_DIR: z.string().min(1).default('.registry').describe('a folder'),
   REGISTRY_SCHEMA: z
     .string()
@@ -60,6 +63,11 @@ const Variables = z.object({
   REGISTRY_RATE_LIMIT_ANONYMOUS: Budget.default(6_000_000).describe('the cost that an address may spend in a minute'),
   REGISTRY_RATE_LIMIT_USER: Budget.default(6_000_000).describe('the cost that a user may spend in a minute'),
   REGISTRY_RATE_LIMIT_WRITES: Budget.default(1_200).describe('the writes that a user may make in a minute'),
+  REGISTRY_STREAM_SECONDS: z.coerce.number().int().min(1).default(285).describe('a number of seconds'),
+  CRON_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
+  VERCEL: z.string().optional().describe('1, set by the platform'),
+  REGISTRY_METRICS: z.enum(['open', 'token', 'off']).optional().describe('open, token or off'),
+  REGISTRY_METRICS_TOKEN: z.string().min(16).optional().describe('at least 16 characters'),
   NODE_ENV: z.string().default('development').describe('production, or anything else'),
 });
 
@@ -70,9 +78,13 @@ export function readEnv(variables: Record<string, string | undefined> = process.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = Variables.safeParse(given);
   if (result.success) return result.data;
-  const names = [...new Set(result.error.issues.map((issue) => String(issue.path[0])))];
-  const lines = names.map((name) => `  ${name}: expected ${expected(name)}`);
-  throw new EnvError(`The environment is not usable:\n${lines.join('\n')}`);
+  throw notUsable(new Set(result.error.issues.map((issue) => String(issue.path[0]))));
+}
+
+/** Says of each of these variables what was expected. */
+export function notUsable(names: Iterable<string>): EnvError {
+  const lines = [...names].map((name) => `  ${name}: expected ${expected(name)}`);
+  return new EnvError(`The environment is not usable:\n${lines.join('\n')}`);
 }
 
 /** The start stops with this message and no stack. */

@@ -4,6 +4,8 @@ import type { Authenticate } from './auth.ts';
 import type { Introspection } from './introspection.ts';
 import type { Log } from './log.ts';
 import type { Report } from './maskError.ts';
+import type { Metrics } from './metrics.ts';
+import type { MetricsAccess } from './metricsAccess.ts';
 import type { RateLimiter } from './rateLimiter.ts';
 import type { Visit } from './visit.ts';
 
@@ -15,10 +17,23 @@ export interface GatewayOptions {
   /** Nobody is limited without one. */
   limiter?: RateLimiter | undefined;
   log?: Log | undefined;
+  /** Nothing is counted without them. */
+  metrics?: Metrics | undefined;
+  /** Nobody unless told. */
+  metricsAccess?: MetricsAccess | undefined;
   /** Everyone unless told. */
   introspection?: Introspection;
   /** Addresses and networks whose `X-Forwarded-For` is believed; none unless told. */
   trustedProxies?: readonly string[];
+  /**
+   * The header in which the platform in front says who the client is. It is believed whoever the peer is, so the
+   * platform must set it itself on every request, and drop what a client wrote there.
+   */
+  addressHeader?: string | undefined;
+  /** How long a socket is held at most, where the platform would cut it off; for ever unless told. */
+  streamSeconds?: number | undefined;
+  /** The page for a browser that opens `/graphql`; none unless given. */
+  renderPlayground?: (() => string) | undefined;
 }
 
 /** What a request brings along when it reaches GraphQL. A socket has no `request`, it comes with its visit. */

@@ -1,51 +1,41 @@
-import { settleRateLimits } from '../db/rateLimit.ts';
 import { RequestError } from '../errors.ts';
-import { openAuthenticate } from './auth.ts';
+import { openRegistryServer } from './compose.ts';
+import { correlationIdOf } from './correlation.ts';
 import { DataDirInUse } from './dataDir.ts';
-import { type Env, EnvError, readEnv } from './env.ts';
-import type { GatewayOptions } from './gatewayOptions.ts';
+import { openEmbedded } from './embedded.ts';
+import { EnvError, readEnv } from './env.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './http.ts';
-import { introspectionOf } from './introspection.ts';
-import { describeFailure, openLog } from './log.ts';
-import type { Report } from './maskError.ts';
+import { openLog } from './log.ts';
+import { openOwnPostgres } from './ownPostgres.ts';
+import { renderPlayground } from './playground.ts';
+import { portIsFree } from './portIsFree.ts';
 import { publishShared, type SharedOutcome } from './publishShared.ts';
-import { openRateLimiter, type RateLimiter } from './rateLimiter.ts';
-import { registryItself } from './registryItself.ts';
-import { type OpenServices, openServices } from './services.ts';
-import { createGateway } from './yoga.ts';
+import { openServices } from './services.ts';
 
 /** Starts the registry and keeps it running until it is told to stop. */
 async function main() {
   const env = readEnv();
   const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'));
-  const authenticate = await openAuthenticate(env);
+  await portIsFree(env.HOST, env.PORT);
   console.log(
     env.DATABASE_URL
       ? 'Opening the Postgres of DATABASE_URL…'
       : `Opening the embedded Postgres in ${env.REGISTRY_DATA_DIR}…`,
   );
-  const services = await openServices(env);
+  const services = openServices(
+    env,
+    env.DATABASE_URL ? await openOwnPostgres(env, env.DATABASE_URL) : await openEmbedded(env),
+  );
   if (services.migrated.length > 0) console.log(`Migrated: ${services.migrated.join(', ')}.`);
   printShared(await publishShared(services));
 
-  const report: Report = (error, correlationId) =>
-    log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
-  const limiter = env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined;
-  const options: GatewayOptions = {
-    services,
-    authenticate,
-    report,
-    log,
-    limiter,
-    corsOrigins: env.REGISTRY_CORS_ORIGINS,
-    introspection: introspectionOf(env),
-    trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
-  };
-  const gateway = createGateway(options);
+  const { gateway, options, close } = await openRegistryServer(env, services, { log, renderPlayground });
   const listening = await listen({ ...options, host: env.HOST, port: env.PORT, gateway }).catch(async (error) => {
-    await services.close();
+    await close();
     throw error;
   });
+  const stopHousekeeping = startHousekeeping(services, (error) => options.report(error, correlationIdOf(null)));
   const { origin } = listening;
   console.log(`
   GraphQL and playground   ${origin}/graphql
@@ -60,26 +50,16 @@ Ctrl-C stops it.`);
     if (stopping) return;
     stopping = true;
     console.log('\nStopping…');
+    stopHousekeeping();
     await services.feed.close();
     await listening.close();
-    await limiter?.close();
-    await services.close();
+    await close();
     console.log('Stopped.');
     process.exit(0);
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
 }
-
-const limiterOf = (env: Env, { db }: OpenServices): RateLimiter =>
-  openRateLimiter({
-    perMinute: {
-      anonymous: env.REGISTRY_RATE_LIMIT_ANONYMOUS,
-      user: env.REGISTRY_RATE_LIMIT_USER,
-      writes: env.REGISTRY_RATE_LIMIT_WRITES,
-    },
-    settleWith: (accounts, amounts) => db.transact(registryItself, (tx) => tx.run(settleRateLimits(accounts, amounts))),
-  });
 
 function printShared(outcomes: readonly SharedOutcome[]) {
   const published = outcomes.filter(({ outcome }) => outcome === 'published');

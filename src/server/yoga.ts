@@ -1,10 +1,8 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../resolvers/context.ts';
 import { type Admission, createAdmission, useAdmission } from './admission.ts';
 import { correlationHeader, correlationIdOf } from './correlation.ts';
-import { firstQuery } from './firstQuery.ts';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { useIntrospectionPolicy } from './introspection.ts';
 import { documentCache, useDocumentLimits } from './limits.ts';
@@ -17,7 +15,7 @@ export type Gateway = YogaServerInstance<Arrival, Context> & { readonly admissio
 
 /** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { services, report, corsOrigins, introspection = 'everyone' } = options;
+  const { services, report, corsOrigins, introspection = 'everyone', renderPlayground } = options;
   const visits = createVisits();
   const admission = createAdmission(options.limiter);
 
@@ -40,13 +38,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       // What fails before anything runs; the rest was masked where its request is known.
       maskError: (error) => maskError(error, correlationIdOf(null), report),
     },
-    graphiql: {
-      title: 'NOFX registry',
-      defaultQuery: firstQuery,
-      subscriptionsProtocol: 'WS',
-      shouldPersistHeaders: true,
-    },
-    renderGraphiQL,
+    graphiql: renderPlayground !== undefined,
+    ...(renderPlayground ? { renderGraphiQL: () => renderPlayground() } : {}),
     landingPage: false,
     multipart: false,
     batching: false,

@@ -1,0 +1,25 @@
+/**
+ * Writes what a platform serves as files, so that no function carries it: the playground, and the page about the REST
+ * doors.
+ *
+ *     node scripts/buildStatic.ts <folder>
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { renderPlayground } from '../src/server/playground.ts';
+import { docsAssets } from '../src/server/rest/docs.ts';
+
+const [folder] = process.argv.slice(2);
+if (!folder) throw new Error('Where to? node scripts/buildStatic.ts <folder>');
+
+async function write(file: string, content: string | Uint8Array) {
+  const place = join(folder ?? '', file);
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, content);
+}
+
+// Over SSE: it needs nothing of the platform but an answer that takes its time.
+await write('playground.html', renderPlayground({ subscriptionsProtocol: 'SSE' }));
+for (const { address, content } of docsAssets) {
+  await write(/\.\w+$/.test(address) ? address : `${address}/index.html`, await content());
+}

@@ -1,0 +1,66 @@
+import { settleRateLimits } from '../db/rateLimit.ts';
+import { openAuthenticate } from './auth.ts';
+import type { Env } from './env.ts';
+import type { GatewayOptions } from './gatewayOptions.ts';
+import { introspectionOf } from './introspection.ts';
+import { describeFailure, type Log } from './log.ts';
+import type { Report } from './maskError.ts';
+import { openMetrics } from './metrics.ts';
+import { metricsAccess } from './metricsAccess.ts';
+import { openRateLimiter, type RateLimiter } from './rateLimiter.ts';
+import { registryItself } from './registryItself.ts';
+import type { OpenServices } from './services.ts';
+import { createGateway, type Gateway } from './yoga.ts';
+
+/** A registry that is ready to answer, whatever carries the requests to it: a process that listens, or a function. */
+export interface RegistryServer {
+  readonly gateway: Gateway;
+  /** What every door opens with. */
+  readonly options: GatewayOptions;
+  /** Settles what was counted and closes the services. */
+  close(): Promise<void>;
+}
+
+/** How one deployment differs from another. */
+export type Different = { log: Log } & Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds'>;
+
+export async function openRegistryServer(
+  env: Env,
+  services: OpenServices,
+  { log, ...different }: Different,
+): Promise<RegistryServer> {
+  const report: Report = (error, correlationId) =>
+    log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
+  const limiter = env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined;
+  const access = metricsAccess(env);
+  const options: GatewayOptions = {
+    services,
+    authenticate: await openAuthenticate(env),
+    report,
+    log,
+    limiter,
+    corsOrigins: env.REGISTRY_CORS_ORIGINS,
+    introspection: introspectionOf(env),
+    trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
+    ...(access === 'off' ? {} : { metrics: openMetrics(services), metricsAccess: access }),
+    ...different,
+  };
+  return {
+    gateway: createGateway(options),
+    options,
+    async close() {
+      await limiter?.close();
+      await services.close();
+    },
+  };
+}
+
+const limiterOf = (env: Env, { db }: OpenServices): RateLimiter =>
+  openRateLimiter({
+    perMinute: {
+      anonymous: env.REGISTRY_RATE_LIMIT_ANONYMOUS,
+      user: env.REGISTRY_RATE_LIMIT_USER,
+      writes: env.REGISTRY_RATE_LIMIT_WRITES,
+    },
+    settleWith: (accounts, amounts) => db.transact(registryItself, (tx) => tx.run(settleRateLimits(accounts, amounts))),
+  });

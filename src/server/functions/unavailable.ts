@@ -1,0 +1,34 @@
+import { RequestError } from '../../errors.ts';
+import { correlationHeader, correlationIdOf } from '../correlation.ts';
+import { EnvError } from '../env.ts';
+import { describeFailure } from '../log.ts';
+import { problemAnswer, problemOf } from '../rest/problem.ts';
+import { securityHeaders } from '../securityHeaders.ts';
+import { functionLog } from './instance.ts';
+import { DatabaseBehind } from './migratedPostgres.ts';
+
+const message = 'The registry cannot answer right now. Its operator finds the reason in the log.';
+
+/** The answer of an instance that could not be opened: the reason is for the log, the caller may come again. */
+export function unavailable(error: unknown, request: Request): Response {
+  const correlationId = correlationIdOf(request.headers.get(correlationHeader));
+  const known = [EnvError, DatabaseBehind, RequestError].some((each) => error instanceof each);
+  const reason = known ? { reason: (error as Error).message } : { failure: describeFailure(error) };
+  functionLog.error({ ...reason, correlationId }, 'This deployment cannot answer.');
+
+  const { status, headers, body } =
+    new URL(request.url).pathname === '/graphql'
+      ? {
+          status: 503,
+          headers: { 'content-type': 'application/json', 'retry-after': '5' },
+          body: inGraphql(correlationId),
+        }
+      : problemAnswer(problemOf('UNAVAILABLE', message), correlationId);
+  return new Response(body as string, {
+    status,
+    headers: { 'cache-control': 'no-store', ...securityHeaders(null), ...headers, [correlationHeader]: correlationId },
+  });
+}
+
+const inGraphql = (correlationId: string) =>
+  JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', correlationId } }] });

@@ -1,0 +1,11 @@
+/** Opens at the first call and keeps what was opened. After a failure, which all who waited are told, the next call tries again. */
+export function lazily<Opened>(open: () => Promise<Opened>): () => Promise<Opened> {
+  let opened: Promise<Opened> | undefined;
+  return () => {
+    opened ??= open().catch((error) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+}

@@ -1,0 +1,10 @@
+import type { Database } from '../db/database.ts';
+
+/** A database that is open. Which one it is, and who migrated it, nobody needs to know from here on. */
+export interface Opened {
+  db: Database;
+  /** The migrations that were applied at this start. */
+  migrated: string[];
+  /** Gives back what was taken to have it, when it is closed. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import { migrate } from '../db/migrate.ts';
+import { runScript } from '../db/postgres.ts';
+import { connectTo } from './connectTo.ts';
+import { type Env, EnvError } from './env.ts';
+import type { Opened } from './opened.ts';
+
+const connections = 10;
+
+/** The Postgres of DATABASE_URL, migrated by whoever may. */
+export async function openOwnPostgres(env: Env, url: string): Promise<Opened> {
+  const migrated = await migrateOwnPostgres(env, url);
+  return { db: connectTo(env, url, connections), migrated, release: async () => {} };
+}
+
+/** Brings it up to date; gives the names of the migrations that were applied now. */
+export async function migrateOwnPostgres(env: Env, url: string): Promise<string[]> {
+  let migrated: string[] = [];
+  await runScript(env.DATABASE_ADMIN_URL ?? url, async (run) => {
+    migrated = await migrate(run, env.REGISTRY_SCHEMA).catch(explainRefusal);
+  });
+  return migrated;
+}
+
+/** The login of the gateway owns nothing, so it cannot migrate: somebody else must be named who can. */
+function explainRefusal(error: Error & { code?: string; cause?: { code?: string } }): never {
+  if ((error.code ?? error.cause?.code) !== '42501') throw error;
+  throw new EnvError(
+    'The login of DATABASE_URL may not migrate the database. Name the owner in DATABASE_ADMIN_URL (the gateway still logs in by DATABASE_URL).',
+  );
+}

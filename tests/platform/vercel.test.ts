@@ -1,0 +1,293 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from '../../packages/client/index.ts';
+import { readEnv } from '../../src/server/env.ts';
+import { docsPolicy } from '../../src/server/rest/docs.ts';
+import { operationRoutes } from '../../src/server/rest/routes.ts';
+import { securityHeaders } from '../../src/server/securityHeaders.ts';
+import type { Actor } from '../support/actor.ts';
+import { engineIsHere } from '../support/database.ts';
+import { agent, template } from '../support/definitions.ts';
+import { publishAgent, publishTemplate } from '../support/operations.ts';
+import { subscribe } from '../support/streams.ts';
+import { type Built, buildOnVercel, contentOf } from './vercel/build.ts';
+import type { Deployment } from './vercel/host.ts';
+import { cronSecret, openWorld, type World } from './vercel/world.ts';
+
+describe.skipIf(!engineIsHere)('what Vercel builds', () => {
+  let built: Built;
+  let world: World;
+  let deployment: Deployment;
+  let alice: Actor;
+
+  beforeAll(async () => {
+    built = await buildOnVercel();
+    world = await openWorld(built);
+    deployment = await world.deploy();
+    alice = await world.actor(deployment);
+  });
+  afterAll(async () => {
+    for (const [path, ms] of deployment?.coldStarts ?? [])
+      console.log(`${path}: first answer after ${Math.round(ms)} ms`);
+    await world?.close();
+    if (built) await rm(built.folder, { recursive: true, force: true });
+  });
+
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    fetch(`${deployment.origin}${path}`, { method, headers, redirect: 'manual' });
+
+  it('is four functions for Node 24, and none of them carries what only a process that stays needs', async () => {
+    expect(built.functions.map(({ path }) => path).sort()).toEqual([
+      '/api/cron/housekeeping',
+      '/api/graphql',
+      '/api/rest',
+      '/api/socket',
+    ]);
+    for (const each of built.functions) {
+      expect(each).toMatchObject({ runtime: 'nodejs24.x', launcherType: 'Nodejs' });
+      // Streams end before they would be cut off.
+      if (!each.path.startsWith('/api/cron/'))
+        expect(each.maxDuration).toBeGreaterThan(readEnv({}).REGISTRY_STREAM_SECONDS);
+      const { files, bytes } = await contentOf(each);
+      console.log(`${each.path}: ${files.length} files, ${(bytes / 1024 / 1024).toFixed(1)} MiB`);
+      expect(files.filter((file) => unwanted.test(file))).toEqual([]);
+      expect(files.filter((file) => /^supabase\/migrations\/.*\.sql$/.test(file)).length).toBeGreaterThan(10);
+    }
+    expect(built.config.crons.map(({ path }) => path)).toEqual(['/api/cron/housekeeping']);
+  });
+
+  it('answers a query, and says what is wrong with one', async () => {
+    const { status, data } = await alice.ask('{ viewer { role namespace } agents { edges { node { agentId } } } }');
+    expect([status, data.viewer]).toEqual([200, { role: 'PUBLISHER', namespace: 'default' }]);
+    const { errors } = await alice.ask('{ nothing }');
+    expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    const unverified = await get('/graphql?query={__typename}', { authorization: 'Bearer x.y.z' });
+    expect([unverified.status, unverified.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    const form = await fetch(`${deployment.origin}/graphql`, { method: 'POST', body: 'query={__typename}' });
+    expect(form.status).toBe(415);
+    expect(form.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('publishes, and tells those who listen over SSE', async () => {
+    const events = subscribe(alice, 'SSE', 'subscription { registryEvents(after: "0") { action version } }');
+    const { version } = await alice.do(publishAgent, { input: agent() });
+    expect(version).toMatchObject({ version: '1.0.0', status: 'ACTIVE' });
+    expect(await events.take(1)).toEqual([{ action: 'PUBLISHED', version: '1.0.0' }]);
+    events.close();
+    await alice.do(publishTemplate, { input: template() });
+    const stored = [...world.storage.buckets.values()].flatMap(({ objects }) => [...objects.keys()]);
+    expect(stored.join()).toContain('sha256/');
+  });
+
+  it('tells them over a WebSocket at the same address', async () => {
+    const events = subscribe(alice, 'WebSocket', 'subscription { registryEvents(after: "0") { version } }');
+    expect(await events.take(2)).toEqual([{ version: '1.0.0' }, { version: '1.0.0' }]);
+    events.close();
+    expect((await get('/api/socket')).status).toBe(426);
+  });
+
+  it.each(['sse', 'ws'] as const)(
+    'ends %s streams before the platform would, and loses nothing by it',
+    async (transport) => {
+      const publisher = await world.actor(deployment, { namespace: transport });
+      const client = createClient({ url: publisher.url, token: publisher.token ?? '' });
+      const stop = new AbortController();
+      const ends: unknown[] = [];
+      const seen: (string | null | undefined)[] = [];
+      const input = (version: string) => ({ input: agent({ version }) });
+      await publisher.do(publishAgent, input('1.0.0'));
+      const following = (async () => {
+        const events = client.registryEvents({
+          transport,
+          after: '0',
+          signal: stop.signal,
+          backoff: { firstMs: 50, mostMs: 100 },
+          onRetry: ({ error }) => ends.push(error),
+        });
+        for await (const event of events) {
+          if (event.namespace === transport) seen.push(event.version);
+        }
+      })();
+      for (let minor = 1; ends.length < 2; minor += 1) {
+        await publisher.do(publishAgent, input(`1.${minor}.0`));
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+      await publisher.do(publishAgent, input('2.0.0'));
+      while (seen.at(-1) !== '2.0.0') await new Promise((resolve) => setTimeout(resolve, 20));
+      stop.abort();
+      await following;
+      expect(seen).toEqual([...seen.keys()].map((minor) => (minor === seen.length - 1 ? '2.0.0' : `1.${minor}.0`)));
+    },
+  );
+
+  it('has every address of the REST table', async () => {
+    for (const { method, pattern } of operationRoutes) {
+      const path = pattern
+        .replace(':version', '1.0.0')
+        .replace(/(?<=agents\/):id/, 'reviewer')
+        .replace(/(?<=templates\/):id/, 'review-round')
+        .replace(/:\w+/g, 'nobody');
+      const response = await fetch(`${deployment.origin}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${alice.token}`, 'content-type': 'application/json' },
+        ...(method === 'POST' ? { body: '{}' } : {}),
+      });
+      const body = await response.text();
+      const answered = `${method} ${path}: ${response.status} ${body.slice(0, 200)}`;
+      expect(response.status, answered).toBeLessThan(500);
+      expect(response.headers.get('content-type'), answered).toMatch(/json|event-stream/);
+      expect(body, answered).not.toContain('There is nothing here');
+    }
+    const made = await fetch(`${deployment.origin}/api/agents/publish`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${alice.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(agent({ agentId: 'by-rest' })),
+    });
+    expect(made.status).toBe(201);
+    expect((await get(made.headers.get('location') ?? '')).status).toBe(200);
+    const found = await get('/api/agents/reviewer');
+    expect([found.status, (await found.json()).agentId]).toEqual([200, 'reviewer']);
+    const file = await get('/api/agents/reviewer/versions/1.0.0/files/prompts/system.md');
+    expect([file.status, await file.text()]).toEqual([200, 'You review what you are given.\n']);
+    const known = await get('/api/agents/reviewer/versions/1.0.0/files/prompts/system.md', {
+      'if-none-match': file.headers.get('etag') ?? '',
+    });
+    expect(known.status).toBe(304);
+  });
+
+  it('streams events over REST, and ends that stream too', async () => {
+    const response = await get('/api/events?after=0', { accept: 'text/event-stream' });
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(await response.text()).toContain('1.0.0');
+  });
+
+  it('is alive, ready, measured, and knows no other address', async () => {
+    expect((await get('/health/live')).status).toBe(200);
+    expect((await get('/health/ready')).status).toBe(200);
+    expect((await get('/metrics')).status).toBeLessThan(500);
+    expect((await get('/')).headers.get('location')).toBe('/graphql');
+    for (const path of ['/nothing', '/api/nothing', '/api/rest', '/health/nothing']) {
+      const response = await get(path);
+      expect([path, response.status, (await response.json()).code]).toEqual([path, 404, 'NOT_FOUND']);
+    }
+    expect((await get('/health/ready', {}, 'HEAD')).status).toBe(200);
+    expect((await get('/api/agents', {}, 'DELETE')).status).toBe(405);
+  });
+
+  it('shows a browser the playground, as a file with the same headers', async () => {
+    const response = await get('/graphql', { accept: 'text/html,application/xhtml+xml' });
+    expect(await response.text()).toContain('NOFX registry');
+    expect(Object.fromEntries(response.headers)).toMatchObject(securityHeaders('text/html'));
+  });
+
+  it('shows the page about the REST doors, all of it files', async () => {
+    const response = await get('/api/docs');
+    const page = await response.text();
+    expect(response.headers.get('content-security-policy')).toBe(docsPolicy);
+    for (const [, address = ''] of page.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      const { status, headers } = await get(address);
+      expect([address, status, headers.get('x-content-type-options')]).toEqual([address, 200, 'nosniff']);
+    }
+    expect((await (await get('/api/openapi.json')).json()).openapi).toMatch(/^3\./);
+  });
+
+  it('keeps house when the platform’s clock says so, and for nobody else', async () => {
+    const path = '/api/cron/housekeeping';
+    const wrong: Record<string, string>[] = [{}, { authorization: 'Bearer another' }, { authorization: cronSecret }];
+    for (const headers of wrong) {
+      const response = await get(path, headers);
+      expect([response.status, (await response.json()).code]).toEqual([401, 'UNAUTHENTICATED']);
+    }
+    const authorization = `Bearer ${cronSecret}`;
+    expect((await get(path, { authorization }, 'POST')).status).toBe(405);
+    const response = await get(path, { authorization });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ forgottenKeys: expect.any(Number), head: expect.any(Number) });
+  });
+
+  it('believes the platform about who the client is, and no client', async () => {
+    const limited = await world.deploy({ REGISTRY_RATE_LIMIT_ANONYMOUS: '60' });
+    const ask = async (address: string, more: Record<string, string> = {}) =>
+      (await fetch(`${limited.origin}/health/live`, { headers: { 'x-test-address': address } })) &&
+      fetch(`${limited.origin}/graphql?query={__typename}`, { headers: { 'x-test-address': address, ...more } });
+    let spent = 0;
+    while ((await ask('203.0.113.1')).status === 200) spent += 1;
+    expect(spent).toBeGreaterThan(0);
+    expect((await ask('203.0.113.1', { 'x-vercel-forwarded-for': '203.0.113.9' })).status).toBe(429);
+    expect((await ask('203.0.113.1', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(429);
+    expect((await ask('203.0.113.2')).status).toBe(200);
+  });
+
+  it('refuses without telling callers why when the environment is wrong; the log has the names', async () => {
+    const broken = await world.deploy({ SUPABASE_SECRET_KEY: '', DATABASE_URL: 'mysql://root:hunter2@db/registry' });
+    for (const [path, function_] of [
+      ['/graphql?query={__typename}', '/api/graphql'],
+      ['/api/agents', '/api/rest'],
+      ['/api/cron/housekeeping', '/api/cron/housekeeping'],
+    ] as const) {
+      const response = await fetch(`${broken.origin}${path}`);
+      const body = await response.text();
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(body).toContain('UNAVAILABLE');
+      expect(body).not.toMatch(/DATABASE_URL|SUPABASE|hunter2/);
+      expect(broken.log(function_)).toContain('DATABASE_URL: expected postgres:');
+      expect(broken.log(function_)).not.toContain('hunter2');
+    }
+    await expect(
+      subscribe(
+        { ...alice, url: `${broken.origin}/graphql` },
+        'WebSocket',
+        'subscription { registryEvents { id } }',
+      ).take(1),
+    ).rejects.toThrow();
+    const silent = await world.deploy({ SUPABASE_SECRET_KEY: '' });
+    await fetch(`${silent.origin}/api/agents`);
+    expect(silent.log('/api/rest')).toContain('SUPABASE_SECRET_KEY: expected the secret key');
+  });
+
+  it('waits for a database that is older than it, and goes on when that was migrated', async () => {
+    const { asOwner } = world.database;
+    const journal = 'supabase_migrations.schema_migrations';
+    const [newest] = (await asOwner(`select version, name from ${journal} order by version desc limit 1`)) as [
+      { version: string; name: string },
+    ];
+    await asOwner(`delete from ${journal} where version = $1`, [newest.version]);
+    const early = await world.deploy();
+    const asked = () => fetch(`${early.origin}/health/ready`);
+    expect((await asked()).status).toBe(503);
+    expect(early.log('/api/rest')).toContain(`lacks migrations of this deployment (${newest.version})`);
+    expect(early.log('/api/rest')).toContain('npm run migrate');
+    await asOwner(`insert into ${journal} (version, name) values ($1, $2)`, [newest.version, newest.name]);
+    expect((await asked()).status).toBe(200);
+  });
+
+  it('begins again after a database that could not be reached', async () => {
+    const { hostname, port: itsPort } = new URL(world.env.DATABASE_URL ?? '');
+    const between = createServer((socket) => {
+      const upstream = connect(Number(itsPort), hostname);
+      socket
+        .on('error', () => upstream.destroy())
+        .pipe(upstream)
+        .on('error', () => socket.destroy())
+        .pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(between, 'listening');
+    const { port } = between.address() as AddressInfo;
+    between.close();
+    await once(between, 'close');
+
+    const address = Object.assign(new URL(world.env.DATABASE_URL ?? ''), { port: String(port) });
+    const unlucky = await world.deploy({ DATABASE_URL: address.href });
+    const asked = () => fetch(`${unlucky.origin}/graphql?query={__typename}`);
+    expect((await asked()).status).toBe(503);
+    between.listen(port, '127.0.0.1');
+    await once(between, 'listening');
+    expect((await asked()).status, unlucky.log('/api/graphql')).toBe(200);
+    between.close();
+  });
+});
+
+const unwanted =
+  /(^|\/)(@electric-sql|@graphql-yoga\/render-graphiql|swagger-ui-dist|vitest|typescript)\/|^(tests|bench|docs|scripts)\/|^packages\/shared\/(agents|templates)\/|^supabase\/(functions|local|tests)\/|\.env/;

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const vercel = join(root, 'tests/platform/node_modules/.bin/vercel');
+
+/** What `vercel build` made: https://vercel.com/docs/build-output-api */
+export interface Built {
+  /** `.vercel/output`, somewhere with no node_modules above it. */
+  folder: string;
+  config: { routes: BuiltRoute[]; crons: { path: string; schedule: string }[] };
+  functions: BuiltFunction[];
+}
+
+export interface BuiltRoute {
+  handle?: string;
+  src?: string;
+  dest?: string;
+  status?: number;
+  headers?: Record<string, string>;
+  continue?: boolean;
+  has?: { type: string; key: string; value: string }[];
+}
+
+export interface BuiltFunction {
+  /** Where requests find it: `/api/graphql`. */
+  path: string;
+  folder: string;
+  handler: string;
+  runtime: string;
+  launcherType: string;
+  maxDuration: number;
+  supportsCancellation?: boolean;
+}
+
+/** Builds the source as it is, committed or not, the way a deployment would be; only the packages are copied, not fetched. */
+export async function buildOnVercel(): Promise<Built> {
+  const source = await mkdtemp(join(tmpdir(), 'nofx-vercel-source-'));
+  try {
+    await copySource(source);
+    await vercelBuild(source);
+    const folder = await mkdtemp(join(tmpdir(), 'nofx-vercel-output-'));
+    await cp(join(source, '.vercel/output'), folder, { recursive: true });
+    const functions = await Promise.all(
+      (await functionFolders(folder)).map((path) => builtFunction(folder, path, source)),
+    );
+    return { folder, config: JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')), functions };
+  } finally {
+    await rm(source, { recursive: true, force: true });
+  }
+}
+
+async function copySource(to: string) {
+  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: root,
+    maxBuffer: 2 ** 24,
+  });
+  for (const file of stdout.split('\0').filter(Boolean)) {
+    await cp(join(root, file), join(to, file)).catch((error) => {
+      if (error.code !== 'ENOENT') throw error; // Deleted, and not committed yet.
+    });
+  }
+  // Copied, never linked: an installation in the copy would follow a link and empty what it leads to.
+  await run('cp', ['-a', join(root, 'node_modules'), join(to, 'node_modules')]);
+}
+
+/** Fails, too, where it only complains. */
+async function vercelBuild(source: string) {
+  const settings = JSON.parse(await readFile(join(source, 'vercel.json'), 'utf8'));
+  await writeFile(join(source, 'vercel.json'), JSON.stringify({ ...settings, installCommand: '' }));
+  await mkdir(join(source, '.vercel'));
+  await writeFile(
+    join(source, '.vercel/project.json'),
+    JSON.stringify({ projectId: 'prj_local', orgId: 'team_local', settings: {} }),
+  );
+  const { stdout, stderr } = await run(vercel, ['build', '--yes'], {
+    cwd: source,
+    maxBuffer: 2 ** 24,
+    env: {
+      ...process.env,
+      NODE_ENV: '',
+      NODE_OPTIONS: '',
+      VERCEL_INSTALL_COMPLETED: '1',
+      VERCEL_TELEMETRY_DISABLED: '1',
+    },
+  });
+  const complaints = `${stdout}\n${stderr}`.split('\n').filter((line) => /error TS|^warning:/i.test(line));
+  if (complaints.length > 0) throw new Error(`The build complains:\n${complaints.join('\n')}`);
+}
+
+async function functionFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, 'functions'), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name.endsWith('.func'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'functions').length));
+}
+
+async function builtFunction(folder: string, path: string, source: string): Promise<BuiltFunction> {
+  const home = join(folder, 'functions', path);
+  const { filePathMap = {}, ...config } = JSON.parse(await readFile(join(home, '.vc-config.json'), 'utf8'));
+  // What is not in the folder is named there, and comes along when it is deployed.
+  for (const [place, file] of Object.entries<string>(filePathMap)) {
+    await mkdir(dirname(join(home, place)), { recursive: true });
+    await cp(join(source, file), join(home, place));
+  }
+  return { ...config, path: path.replace(/\.func$/, ''), folder: home };
+}
+
+/** Every file of a function, and what they weigh together in bytes. */
+export async function contentOf({ folder }: BuiltFunction): Promise<{ files: string[]; bytes: number }> {
+  const { stdout } = await run('find', [folder, '-type', 'f', '-printf', '%s %P\n'], { maxBuffer: 2 ** 26 });
+  const lines = stdout.trim().split('\n');
+  return {
+    files: lines.map((line) => line.slice(line.indexOf(' ') + 1)),
+    bytes: lines.reduce((sum, line) => sum + Number.parseInt(line, 10), 0),
+  };
+}

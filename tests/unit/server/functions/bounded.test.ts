@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { bounded } from '../../../../src/server/functions/bounded.ts';
+
+/** A stream of events that never ends by itself, and what became of it. */
+function endless() {
+  const told = { cancelled: false };
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      sent += 1;
+      if (!told.cancelled) controller.enqueue(new TextEncoder().encode(`data: ${sent}\n\n`));
+    },
+    cancel() {
+      told.cancelled = true;
+    },
+  });
+  return { told, response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }) };
+}
+
+const never = new AbortController().signal;
+
+describe('an answer of a function', () => {
+  it('is what it was, with its status, headers and bytes', async () => {
+    const answer = bounded(new Response('made', { status: 201, headers: { etag: '"1"' } }), 0, never);
+    expect([answer.status, answer.headers.get('etag'), await answer.text()]).toEqual([201, '"1"', 'made']);
+    const unchanged = bounded(new Response(null, { status: 304 }), 0, never);
+    expect([unchanged.status, unchanged.body]).toEqual([304, null]);
+  });
+
+  it('takes as long as it takes when it is no stream of events', async () => {
+    const { response } = endless();
+    const slow = new Response('later', { headers: { 'content-type': 'text/plain' } });
+    expect(await bounded(slow, performance.now() - 1_000, never).text()).toBe('later');
+    await response.body?.cancel();
+  });
+
+  it('ends in good order when its time is up, and what feeds it is told', async () => {
+    const { told, response } = endless();
+    const text = await bounded(response, performance.now() + 60, never).text();
+    expect(text).toMatch(/^(data: \d+\n\n)*$/);
+    expect(told.cancelled).toBe(true);
+  });
+
+  it('stops what feeds it when its reader leaves', async () => {
+    const { told, response } = endless();
+    const reader = bounded(response, performance.now() + 60_000, never).body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    expect(told.cancelled).toBe(true);
+  });
+
+  it.each(['before it began', 'in the middle'])(
+    'stops when the platform says that the caller left %s',
+    async (when) => {
+      const { told, response } = endless();
+      const caller = new AbortController();
+      if (when === 'before it began') caller.abort();
+      const answer = bounded(response, performance.now() + 60_000, caller.signal);
+      const text = answer.text();
+      if (when === 'in the middle') setTimeout(() => caller.abort(), 30);
+      await text;
+      expect(told.cancelled).toBe(true);
+    },
+  );
+
+  it('fails where its source fails', async () => {
+    const source = new ReadableStream({
+      pull: (controller) => controller.error(new Error('The database is gone.')),
+    });
+    const answer = bounded(new Response(source, { headers: { 'content-type': 'text/event-stream' } }), 1e9, never);
+    await expect(answer.text()).rejects.toThrow();
+  });
+});
