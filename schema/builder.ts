@@ -41,6 +41,7 @@ function fieldComplexity(
   _: unknown,
   field: Pick<GraphQLField<unknown, unknown>, 'name' | 'args' | 'type'>,
 ) {
+  if (oncePerPage.has(field.name)) return { field: 0, multiplier: 0 };
   if (field.args.some(({ name }) => name === 'first')) {
     return { field: 5, multiplier: Number(args.first ?? args.last ?? 20) };
   }
@@ -48,6 +49,9 @@ function fieldComplexity(
   const isList = isListType(getNullableType(field.type));
   return { field: 1, multiplier: isList && field.name !== 'edges' ? 5 : 1 };
 }
+
+/** Comes with its page, once: the page has paid for it. */
+const oncePerPage = new Set(['pageInfo', 'totalCount', 'facets']);
 
 builder.queryType({});
 builder.mutationType({});

@@ -1,8 +1,12 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { answerTo, type RestOptions } from './rest/answer.ts';
-import { serveWebSocket, type WebSocketOptions } from './webSocket.ts';
+import { createServerAdapter } from '@whatwg-node/server';
+import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
+import { docsRoutes } from './rest/docs.ts';
+import { Problem, problemAnswer } from './rest/problem.ts';
+import { createRest } from './rest/rest.ts';
+import { serveWebSocket } from './webSocket.ts';
 import type { Gateway } from './yoga.ts';
 
 export interface Listening {
@@ -13,7 +17,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export interface HttpOptions extends RestOptions, Omit<WebSocketOptions, keyof RestOptions> {
+export interface HttpOptions extends GatewayOptions {
   host: string;
   port: number;
   gateway: Gateway;
@@ -24,15 +28,15 @@ const patience = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCh
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
 export async function listen({ host, port, gateway, ...options }: HttpOptions): Promise<Listening> {
-  const server = createServer(patience, async (request, response) => {
+  const rest = createRest(gateway, options, docsRoutes());
+  const doors = createServerAdapter<Arrival>((request, arrival) => rest.handle(request, arrival));
+  const server = createServer(patience, (request, response) => {
     const path = request.url?.split('?')[0] ?? '/';
-    if (path === '/graphql') return void gateway(request, response);
-    const { status, headers, body } = await answerTo(request, options);
-    response.writeHead(status, headers);
-    response.end(body);
+    return path === '/graphql' ? void gateway(request, response) : void doors(request, response);
   });
   server.on('clientError', refuse);
-  const closeSockets = serveWebSocket(server, gateway, options);
+  const sockets = serveWebSocket(gateway, options);
+  server.on('upgrade', sockets.upgrade);
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -47,7 +51,7 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
     origin: originOf(server.address() as AddressInfo),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await closeSockets();
+      sockets.close();
       server.closeIdleConnections();
       const hurry = setTimeout(() => server.closeAllConnections(), 500);
       await closed;
@@ -59,21 +63,19 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
 /** What is not HTTP, or too much of it, or too slow: the same as Node would say, with a code. */
 function refuse(error: NodeJS.ErrnoException, connection: Duplex) {
   if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy();
-  const [status, code] = transportErrors[error.code ?? ''] ?? ['400 Bad Request', 'BAD_USER_INPUT'];
-  const body = JSON.stringify({
-    type: 'about:blank',
-    status: Number.parseInt(status, 10),
-    title: status.slice(4),
-    code,
-  });
+  const { status, headers, body } = problemAnswer(new Problem(...(transportErrors[error.code ?? ''] ?? notHttp)));
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
   connection.end(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/problem+json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`), '', body].join(
+      '\r\n',
+    ),
   );
 }
 
-const transportErrors: Record<string, [status: string, code: string]> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'BAD_USER_INPUT'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'TIMEOUT'],
+const notHttp = [400, 'BAD_USER_INPUT', 'That is not HTTP.'] as const;
+const transportErrors: Record<string, readonly [status: number, code: string, detail: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'BAD_USER_INPUT', 'The headers are larger than 16 KiB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'TIMEOUT', 'The request took too long to arrive.'],
 };
 
 const originOf = ({ address, family, port }: AddressInfo) =>

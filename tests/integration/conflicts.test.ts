@@ -19,7 +19,7 @@ describe.skipIf(!engineIsHere || engine !== 'postgres')('while somebody else is 
     await other.connect();
     await other.query('begin');
     await other.query(`insert into nofx.idempotency_keys (actor, operation, key, payload_hash)
-      values ('6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11', 'publish AGENT', 'slow-first-1', 'x')`);
+      values ('6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11', 'publishAgent', 'slow-first-1', 'x')`);
 
     const input = { ...agent({ agentId: 'patient' }), idempotencyKey: 'slow-first-1' };
     const { errors, status } = await alice.ask(publishAgent, { input });

@@ -1,20 +1,25 @@
 import { feedHead } from '../../db/event.ts';
 import type { Services } from '../../registry/services.ts';
 import { anonymous } from '../../viewer.ts';
-import { type Answer, problem } from './problem.ts';
+import { type Answer, json } from './answer.ts';
+import { problemOf } from './problem.ts';
+import type { Route } from './route.ts';
 
-const fine: Answer = {
-  status: 200,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  body: JSON.stringify({ status: 'ok' }),
-};
+const fine: Answer = json(200, { status: 'ok' }, { 'cache-control': 'no-store' });
 
-/** Whether the process runs (`live`), and whether it could answer a query now (`ready`). Null for any other path. */
-export async function healthAnswer(path: string, { db }: Services): Promise<Answer | null> {
-  if (path === '/health/live') return fine;
-  if (path !== '/health/ready') return null;
-  return db.read(anonymous, feedHead).then(
-    () => fine,
-    () => problem(503, 'UNAVAILABLE', 'The database does not answer.'),
-  );
-}
+/** Whether the process runs (`live`), and whether it could answer a query now (`ready`). */
+export const healthRoutes = ({ db }: Services): Route[] => [
+  { method: 'GET', pattern: '/health/live', quiet: true, answer: async () => fine },
+  {
+    method: 'GET',
+    pattern: '/health/ready',
+    quiet: true,
+    answer: () =>
+      db.read(anonymous, feedHead).then(
+        () => fine,
+        () => {
+          throw problemOf('UNAVAILABLE', 'The database does not answer.');
+        },
+      ),
+  },
+];

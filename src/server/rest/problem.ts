@@ -1,39 +1,15 @@
-import type { RegistryError, RequestError } from '../../errors.ts';
+import { STATUS_CODES } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import type { Answer } from './answer.ts';
 
-/** An answer of the doors that are not GraphQL. */
-export interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Uint8Array;
-}
-
-/** A problem as RFC 9457 has it, with the same codes as GraphQL. */
-export const problem = (
-  status: number,
-  code: string,
-  detail: string,
-  headers: Record<string, string> = {},
-): Answer => ({
-  status,
-  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-  body: JSON.stringify({ type: 'about:blank', status, title: titles[status] ?? 'Problem', code, detail }),
-});
-
-const titles: Record<number, string> = {
-  400: 'Bad request',
-  401: 'Unauthenticated',
-  403: 'Forbidden',
-  404: 'Not found',
-  405: 'Method not allowed',
-  429: 'Too many requests',
-  500: 'Internal error',
-  503: 'Unavailable',
-};
-
-const statusOf: Record<(RequestError | RegistryError)['code'], number> = {
+/** The status of every code that a client may meet, of results and of top-level errors alike. */
+export const statusOfCode: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   BAD_USER_INPUT: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  QUERY_TOO_COMPLEX: 400,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
   TIMEOUT: 503,
   STALE_CURSOR: 410,
@@ -46,13 +22,79 @@ const statusOf: Record<(RequestError | RegistryError)['code'], number> = {
   DEPENDENCY_UNRESOLVED: 422,
   INCOMPATIBLE_CHANGE: 409,
   IDEMPOTENCY_KEY_REUSED: 422,
+  STALE_CLAIM: 409,
+  OUTPUTS_INVALID: 422,
+  INTERNAL_SERVER_ERROR: 500,
 };
 
-/** A problem of the domain as an answer. */
-export const problemOf = (error: RequestError | RegistryError): Answer =>
-  problem(
-    statusOf[error.code],
-    error.code,
-    error.message,
-    error.code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer' } : {},
-  );
+/** When to come back, in seconds, where a code says that it may help. */
+const patience: Readonly<Record<string, number>> = { CONFLICT: 1, TIMEOUT: 5, UNAVAILABLE: 5 };
+
+/** Something that a client is told instead of what it asked for, with a code of the contract. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly members: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    { members = {}, headers = {} }: { members?: Record<string, unknown>; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.members = members;
+    this.headers = headers;
+  }
+}
+
+/** What is wrong with the request itself. */
+export const badInput = (detail: string, members?: Record<string, unknown>): Problem =>
+  new Problem(400, 'BAD_USER_INPUT', detail, members ? { members } : {});
+
+export const nothingHere = () => new Problem(404, 'NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
+
+/** What a code of the contract means here. */
+export function problemOf(code: string, message: string, members: Record<string, unknown> = {}): Problem {
+  const seconds = typeof members.retryAfter === 'number' ? members.retryAfter : patience[code];
+  return new Problem(statusOfCode[code] ?? 500, code, message, {
+    members,
+    headers: {
+      ...(code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+    },
+  });
+}
+
+/** A masked error of the engine. What the engine says of variables is about the request. */
+export function problemOfError({ message, extensions }: GraphQLError): Problem {
+  const { code, retryAfter, http } = extensions;
+  const known = code === 'GRAPHQL_VALIDATION_FAILED' ? 'BAD_USER_INPUT' : String(code ?? 'INTERNAL_SERVER_ERROR');
+  const { status, members, headers } = problemOf(known, message, retryAfter === undefined ? {} : { retryAfter });
+  const told = (http as { status?: number } | undefined)?.status;
+  return new Problem(told && told >= 400 && known === 'BAD_USER_INPUT' ? told : status, known, message, {
+    members,
+    headers,
+  });
+}
+
+/** A problem as RFC 9457 has it. `type` is about:blank, so `title` is the status in words; `code` tells problems apart. */
+export const problemAnswer = (
+  { status, code, message, members, headers }: Problem,
+  correlationId?: string,
+): Answer & { body: string } => ({
+  status,
+  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  body: JSON.stringify({
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Problem',
+    status,
+    code,
+    detail: message,
+    ...(correlationId === undefined ? {} : { instance: `urn:correlation-id:${correlationId}`, correlationId }),
+    ...members,
+  }),
+  code,
+});

@@ -1,0 +1,64 @@
+import { coerceInputValue, GraphQLError, type GraphQLInputType } from 'graphql';
+import type { Arrival } from '../gatewayOptions.ts';
+import { safeMessage, withoutSuggestion } from '../messages.ts';
+import { readJson } from '../readBody.ts';
+import { badInput, Problem } from './problem.ts';
+
+/**
+ * The body of a write: one JSON object.
+ *
+ * @param limit in bytes
+ * @param onSize told how much it was, in bytes
+ * @throws Problem 415, 413, 408, 400
+ */
+export async function readObject(
+  request: Request,
+  { req }: Arrival,
+  limit: number,
+  onSize: (bytes: number) => void,
+): Promise<Record<string, unknown>> {
+  const { headers } = request;
+  if (!/^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(headers.get('content-type') ?? '')) {
+    throw new Problem(415, 'BAD_USER_INPUT', 'Send `Content-Type: application/json`, in UTF-8.');
+  }
+  if (!/^(identity)?$/i.test(headers.get('content-encoding') ?? '')) {
+    throw new Problem(415, 'BAD_USER_INPUT', 'Send the body as it is, without a content encoding.');
+  }
+  const body = await readJson(req ?? request, limit, onSize).catch((error) => {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { code, http } = error.extensions as { code: string; http: { status: number } };
+    throw new Problem(http.status, code, error.message);
+  });
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw badInput('The body is not a JSON object.');
+}
+
+/** @throws Problem 400 with everything in the input that does not fit its type, by its place, never by its value */
+export function checkInput(input: unknown, type: GraphQLInputType, openSchema: boolean): void {
+  const issues: { path: string; message: string }[] = [];
+  coerceInputValue(input, type, (path, _, { message }) => {
+    if (issues.length >= 100) return;
+    const safe = safeMessage(message);
+    issues.push({ path: path.join('.'), message: openSchema ? safe : withoutSuggestion(safe) });
+  });
+  if (issues.length === 0) return;
+  const [first] = issues;
+  const more = issues.length > 1 ? ` And ${issues.length - 1} more.` : '';
+  throw badInput(`${first?.path ? `\`${first.path}\`: ` : ''}${first?.message}${more}`, { issues });
+}
+
+/**
+ * The key of `Idempotency-Key`, plain or as the quoted string of the draft
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header).
+ *
+ * @throws Problem 400 when the body names another
+ */
+export function withKey(body: Record<string, unknown>, header: string | null): Record<string, unknown> {
+  if (header === null) return { ...body };
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  const inBody = body.idempotencyKey;
+  if (inBody !== undefined && inBody !== null && inBody !== key) {
+    throw badInput('`Idempotency-Key` and `idempotencyKey` in the body are different. Send one of them.');
+  }
+  return { ...body, idempotencyKey: key };
+}

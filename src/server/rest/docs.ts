@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { validated } from './answer.ts';
+import { nothingHere } from './problem.ts';
+import type { Route } from './route.ts';
+
+/** A file of the documentation; a host that serves files by itself writes them to where `address` says. */
+export interface DocsAsset {
+  address: string;
+  contentType: string;
+  content(): Promise<string | Uint8Array>;
+}
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>NOFX registry: the REST doors</title>
+    <link rel="stylesheet" href="/api/docs/swagger-ui.css">
+    <link rel="icon" href="/api/docs/favicon-32x32.png">
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <script src="/api/docs/swagger-ui-bundle.js"></script>
+    <script src="/api/docs/init.js"></script>
+  </body>
+</html>
+`;
+
+const init = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n`;
+
+const distributed = (name: string) => async () =>
+  readFile(join(dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json'))), name));
+
+/** Everything that a browser loads; all of it comes from here. */
+export const docsAssets: readonly DocsAsset[] = [
+  { address: '/api/docs', contentType: 'text/html; charset=utf-8', content: async () => page },
+  { address: '/api/docs/init.js', contentType: 'text/javascript; charset=utf-8', content: async () => init },
+  ...(
+    [
+      ['swagger-ui.css', 'text/css; charset=utf-8'],
+      ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+      ['favicon-32x32.png', 'image/png'],
+    ] as const
+  ).map(([name, contentType]) => ({ address: `/api/docs/${name}`, contentType, content: distributed(name) })),
+];
+
+/** Scripts and styles only from here, and none in the page. */
+export const docsPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The description for people, each file read when it is first asked for. */
+export function docsRoutes(): Route[] {
+  const read = new Map<string, Promise<string | Uint8Array>>();
+  return docsAssets.map(({ address, contentType, content }) => ({
+    method: 'GET',
+    pattern: address,
+    quiet: true,
+    async answer({ request }) {
+      const known = read.get(address) ?? content();
+      read.set(address, known);
+      const body = await known.catch(() => {
+        read.delete(address);
+        throw nothingHere();
+      });
+      const headers = {
+        'content-type': contentType,
+        'cache-control': 'public, max-age=300',
+        'content-security-policy': docsPolicy,
+      };
+      return validated({ status: 200, headers, body }, request.headers.get('if-none-match'));
+    },
+  }));
+}

@@ -1,0 +1,45 @@
+/** What the doors show of each type: fragments, in the words of the schema. */
+
+const entry = `slug namespace name description status statusMessage visibility category tags metadata owner repository createdAt updatedAt`;
+const head = `id version status digest commitSha publishedAt publishedBy`;
+const profile = `resourceProfile { cpu gpu memoryMb estimatedTimeMs timeoutSeconds apiCalls }`;
+const rating = `{ average count distribution { stars count } }`;
+
+export const agent = `fragment Agent on Agent { id agentId ${entry} currentVersion { version status digest publishedAt } }`;
+export const template = `fragment Template on Template { id templateId ${entry} rating ${rating} currentVersion { version status digest publishedAt } }`;
+export const agentHead = `fragment AgentVersionSummary on AgentVersion { ${head} }`;
+export const templateHead = `fragment TemplateVersionSummary on TemplateVersion { ${head} }`;
+
+/** What a list of both kinds shows of each. */
+const match = `namespace name description status visibility category tags updatedAt currentVersion { version digest }`;
+export const matches = `fragment AgentMatch on Agent { id agentId ${match} } fragment TemplateMatch on Template { id templateId ${match} }`;
+
+/** What of an exact version never changes: no status, and nothing that a range stands for today. */
+const content = `id version digest commitSha publishedAt publishedBy manifest files { path size sha256 }`;
+export const agentContent = `fragment AgentVersion on AgentVersion { ${content} model skills { id name description tags } prompts { path sha256 content } mcpServers { name transport command args env url headers } assets { path size sha256 url } ${profile} }`;
+export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id name agent dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } }`;
+
+export const event = `fragment RegistryEvent on RegistryEvent { id cursor type action kind entryId namespace version actor reason before after correlationId occurredAt hash }`;
+export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } actor correlationId createdAt }`;
+/** In a claim, beside its run. */
+export const step = `fragment RunStep on RunStep { id name status dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
+export const run = `fragment Run on Run { id status namespace environment variables resourceProfile template { templateId namespace } templateVersion { version digest } steps { ...RunStep } createdAt createdBy startedAt finishedAt } ${step}`;
+
+export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
+export const issues = `issues { file path code message severity }`;
+
+/** What an error of a result says besides code and message; `_` where the payload has a field of that name. */
+const members: Readonly<Record<string, string>> = {
+  ManifestInvalid: issues,
+  VariablesInvalid: issues,
+  OutputsInvalid: issues,
+  VersionExists: '_version: version _digest: digest',
+  StaleVersion: 'expected actual',
+  DependencyUnresolved: 'unresolved { kind id range reason }',
+  IncompatibleChange: 'changes',
+  StaleClaim: '_stepStatus: status worker',
+};
+
+/** The errors of a result, each with all that it says. */
+export const errors = (...names: readonly string[]): string =>
+  `... on Error { code message } ${names.map((name) => `... on ${name} { ${members[name]} }`).join(' ')}`;

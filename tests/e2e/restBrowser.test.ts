@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserIsHere, openPage } from '../support/browser.ts';
+import { agent } from '../support/definitions.ts';
+import { type GatewayProcess, startGateway } from '../support/gateway.ts';
+import { visitorAt } from '../support/rest.ts';
+import { tokenFor } from '../support/token.ts';
+
+describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
+  let folder: string;
+  let gateway: GatewayProcess;
+  let page: Page;
+  let close: () => Promise<void>;
+  const elsewhere: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nofx-rest-'));
+    gateway = await startGateway(folder);
+    ({ page, close } = await openPage());
+    page.on('request', (request) => {
+      if (!request.url().startsWith(new URL(gateway.url).origin) && !/^(data|blob):/.test(request.url()))
+        elsewhere.push(request.url());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+  });
+  afterAll(async () => {
+    await close?.();
+    await gateway?.end('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const at = (path: string) => new URL(path, gateway.url).href;
+
+  it('are described on a page that tries them out', async () => {
+    await page.goto(at('/api/docs'));
+    await page.getByText('The agents that you may see.').click();
+    await page.getByRole('button', { name: 'Try it out' }).click();
+    const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/agents');
+    await page.getByRole('button', { name: 'Execute' }).click();
+    expect((await answer).status()).toBe(200);
+    await page.getByText('code-reviewer').first().waitFor();
+    if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
+  });
+
+  it('tell an EventSource what happens, and it comes back by itself where it was', async () => {
+    await page.goto(at('/api/docs'));
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      const source = new EventSource('/api/events?after=0&entryId=browsed');
+      const hear = (event: MessageEvent) => heard.push(JSON.parse(event.data).version);
+      source.addEventListener('agent.added', hear);
+      source.addEventListener('agent.updated', hear);
+      Object.assign(globalThis, { heard });
+    });
+    const heard = (count: number) =>
+      page.waitForFunction((most) => (globalThis as unknown as { heard: string[] }).heard.length >= most, count);
+    const publish = async (version: string) => {
+      const alice = visitorAt(gateway.url, await tokenFor(folder));
+      expect((await alice.post('/api/agents/publish', agent({ agentId: 'browsed', version }))).status).toBe(201);
+    };
+    await publish('1.0.0');
+    await publish('1.1.0');
+    await heard(2);
+    const { port } = new URL(gateway.url);
+    await gateway.end('SIGKILL');
+    gateway = await startGateway(folder, { PORT: port });
+    await publish('1.2.0');
+    await heard(3);
+    expect(await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)).toEqual([
+      '1.0.0',
+      '1.1.0',
+      '1.2.0',
+    ]);
+  });
+
+  it('asked nobody else for anything, and broke no policy', () => {
+    expect(elsewhere).toEqual([]);
+    expect(complaints.filter((each) => !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING)/.test(each))).toEqual([]);
+  });
+});

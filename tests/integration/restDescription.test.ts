@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { engineIsHere } from '../support/database.ts';
+import { agent, template } from '../support/definitions.ts';
+import { type Asked, clientOf, type DescribedClient } from '../support/described.ts';
+import { readEvents } from '../support/eventSource.ts';
+import { freshNames } from '../support/fresh.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { visitorAt } from '../support/rest.ts';
+
+describe.skipIf(!engineIsHere)('the description of the REST doors', () => {
+  let registry: TestRegistry;
+  let client: DescribedClient;
+  let publisher: string;
+  let admin: string;
+  const fresh = freshNames('described');
+  let id = '';
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    const { body } = await visitorAt(registry.url, null).get('/api/openapi.json');
+    client = clientOf(body, registry.url);
+    publisher = await registry.token();
+    admin = await registry.token({ role: 'admin' });
+    await does('publishAgent', 201, { body: agent() });
+    await does('publishTemplate', 201, { body: template() });
+  });
+  afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
+  afterAll(() => registry?.close());
+
+  async function does(operationId: string, status: number, asked: Asked = {}) {
+    const told = await client.call(operationId, { token: publisher, ...asked });
+    expect({ operationId, status: told.status, body: told.body }).toMatchObject({ status });
+    return told;
+  }
+
+  describe.each([
+    ['Agent', (manifest: object) => agent({ agentId: id, ...manifest })],
+    ['Template', (manifest: object) => template({ templateId: id, ...manifest })],
+  ] as const)('says what happens to an %s', (kind, definition) => {
+    it('from its first version to its end', async () => {
+      id = fresh();
+      const path = { id };
+      await does(`publish${kind}`, 201, { body: definition({}), headers: { 'idempotency-key': randomUUID() } });
+      await does(`publish${kind}`, 200, { body: definition({}) });
+      await does(`publish${kind}`, 409, { body: definition({ description: 'Other.' }) });
+      await does(`publish${kind}`, 422, { body: definition({ version: 'v1' }) });
+      await does(`publish${kind}`, 200, { body: { ...definition({ version: '7.0.0' }), dryRun: true } });
+      await does(`publish${kind}`, 201, {
+        body: { ...definition({ version: '1.1.0' }), draft: true, commitSha: 'abcdef1' },
+      });
+      await does(`publish${kind}`, 401, { body: definition({}), token: null });
+      await does(`publish${kind}`, 400, { body: { nothing: true } });
+      await does(`validate${kind}`, 200, { body: definition({ version: 'v1' }) });
+      await does(`validate${kind}`, 200, { body: definition({}) });
+      await does(`promote${kind}`, 412, { path, body: { version: '1.1.0', expectedCurrentVersion: '0.1.0' } });
+      await does(`promote${kind}`, 200, { path, body: { version: '1.1.0' } });
+      await does(`promote${kind}`, 404, { path: { id: 'nobody' }, body: { version: '1.1.0' } });
+      await does(`list${kind}s`, 200, { query: { first: '2', tags: 'a,b' } });
+      await does(`list${kind}s`, 200, { query: { first: '100', orderBy: 'UPDATED_AT', direction: 'DESC' } });
+      await does(`list${kind}s`, 400, { query: { first: '0' } });
+      await does(`get${kind}`, 200, { path });
+      await does(`get${kind}`, 404, { path: { id: 'nobody' } });
+      await does(`list${kind}Versions`, 200, { path, query: { first: '1' } });
+      const version = await does(`get${kind}Version`, 200, { path: { id, version: '1.1.0' }, token: null });
+      const etag = version.headers.get('etag') ?? '';
+      await does(`get${kind}Version`, 304, {
+        path: { id, version: '1.1.0' },
+        headers: { 'if-none-match': etag },
+        token: null,
+      });
+      await does(`rollback${kind}`, 403, { path, body: { reason: 'Worse.' } });
+      await does(`rollback${kind}`, 200, { path, body: { reason: 'Worse.', dryRun: true }, token: admin });
+      await does(`rollback${kind}`, 200, { path, body: { reason: 'Worse.' }, token: admin });
+      await does(`set${kind}Status`, 200, {
+        path,
+        body: { status: 'DEPRECATED', message: 'Use another.' },
+        token: admin,
+      });
+      await does('getFile', 200, {
+        path: { kind: `${kind.toLowerCase()}s`, id, version: '1.0.0', path: `${kind.toLowerCase()}.json` },
+      });
+    });
+  });
+
+  it('says what happens to a run', async () => {
+    const path = { id: 'review-round' };
+    await does('instantiateTemplate', 422, { path, body: {} });
+    await does('instantiateTemplate', 404, { path: { id: 'nobody' }, body: {} });
+    await does('instantiateTemplate', 200, { path, body: { variables: { change: 'a' }, dryRun: true } });
+    const { body } = await does('instantiateTemplate', 201, { path, body: { variables: { change: 'a' } } });
+    await does('getRun', 200, { path: { id: body.run.id } });
+    const claimed = await does('claimSteps', 200, { body: { worker: 'w', first: 3 } });
+    const [{ token, step }] = claimed.body.claims;
+    const report = { stepId: step.id, status: 'SUCCEEDED', claim: token, outputs: { findings: [] } };
+    await does('reportRun', 409, { path: { id: body.run.id }, body: { ...report, claim: randomUUID() } });
+    await does('reportRun', 422, { path: { id: body.run.id }, body: { ...report, outputs: {} } });
+    await does('reportRun', 200, { path: { id: body.run.id }, body: report });
+    await does('claimSteps', 200, { body: { worker: 'w' } });
+    await does('reportRun', 200, { path: { id: body.run.id }, body: { status: 'CANCELLED' } });
+    await does('rateTemplate', 200, { path, body: { rating: 5, comment: 'Good.' } });
+    await does('rateTemplate', 404, { path: { id: 'nobody' }, body: { rating: 5 } });
+  });
+
+  it('says what is found, and what was refused', async () => {
+    await does('search', 200, { query: { q: 'review' } });
+    await does('search', 200, { query: { kinds: 'AGENT,TEMPLATE', first: '50' } });
+    await does('listValidationReports', 200, { query: { valid: 'false' } });
+    await does('isLive', 200);
+    await does('isReady', 200);
+    await does('getMetrics', 404);
+    await does('followEvents', 400, { query: { after: 'nonsense' } });
+  });
+
+  it('says what an event holds', async () => {
+    const reader = await readEvents(new URL('/api/events?after=0', registry.url));
+    const events = await reader.take(3);
+    reader.close();
+    for (const { data } of events) client.checkAgainst(JSON.parse(data), 'RegistryEvent');
+  });
+
+  // The last: everything that is described was called, and did what it is for.
+  it('names nothing that was not tried', () => {
+    const worked = client.operationIds.filter((each) =>
+      [...(client.answered.get(each) ?? [])].some((status) => status < 300),
+    );
+    expect(client.operationIds.filter((each) => !worked.includes(each))).toEqual(['followEvents', 'getMetrics']);
+  });
+});

@@ -1,0 +1,186 @@
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openLog } from '../../src/server/log.ts';
+import { operationRoutes } from '../../src/server/rest/routes.ts';
+import { engineIsHere } from '../support/database.ts';
+import { agent } from '../support/definitions.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { type Told, visitorAt } from '../support/rest.ts';
+
+describe.skipIf(!engineIsHere)('the REST doors, whatever is sent', () => {
+  let registry: TestRegistry;
+  let admin: string;
+  const lines: string[] = [];
+  const log = openLog('info', { write: (line) => void lines.push(line) });
+
+  beforeAll(async () => {
+    registry = await openRegistry(() => ({ log }));
+    admin = await registry.token({ role: 'admin' });
+    await visitorAt(registry.url, admin).post('/api/agents/publish', agent());
+  });
+  afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
+  afterAll(() => registry?.close());
+
+  /** Never our fault, and always by a code. */
+  function expectTyped({ status, headers, body }: Told) {
+    expect(status).toBeLessThan(500);
+    if (status < 400) return;
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body).toMatchObject({
+      status,
+      code: expect.stringMatching(/^[A-Z_]+$/),
+      detail: expect.any(String),
+      correlationId: expect.any(String),
+    });
+  }
+
+  const hard = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string(),
+    fc.constantFrom(
+      '',
+      '0',
+      'null',
+      '__proto__',
+      'constructor',
+      "'; drop table nofx.agent_registry; --",
+      '%',
+      '\u0000',
+      '\ud83d\ude00',
+      '..',
+      'a'.repeat(3_000),
+    ),
+  );
+  const encoded = hard.map((text) => encodeURIComponent(text.toWellFormed()));
+  const known = (method: string) =>
+    fc
+      .tuple(
+        fc.constantFrom(...operationRoutes.filter((route) => route.method === method)),
+        fc.oneof(fc.constant('reviewer'), encoded),
+        fc.oneof(fc.constant('1.0.0'), encoded),
+      )
+      .map(([{ pattern }, id, version]) => pattern.replace(':id', () => id).replace(':version', () => version));
+  const unknown = fc.array(encoded, { maxLength: 5 }).map((parts) => `/api/${parts.join('/')}`);
+  const query = fc
+    .array(
+      fc.tuple(
+        fc.oneof(
+          fc.constantFrom('first', 'after', 'last', 'before', 'q', 'tags', 'kinds', 'status', 'namespace', 'orderBy'),
+          encoded,
+        ),
+        encoded,
+      ),
+      { maxLength: 4 },
+    )
+    .map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'));
+
+  it('answer any read by what it is, or by a problem', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof({ weight: 4, arbitrary: known('GET') }, unknown),
+        query,
+        fc.constantFrom(null, 'token'),
+        async (path, parameters, who) => {
+          expectTyped(await visitorAt(registry.url, who && admin).get(`${path}?${parameters}`));
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  /** Bodies that fit, by the last word of the address. */
+  const fitting: Record<string, object> = {
+    publish: agent(),
+    validate: agent(),
+    promote: { version: '1.0.0', expectedCurrentVersion: '1.0.0' },
+    rollback: { reason: 'Worse.', toVersion: '1.0.0' },
+    status: { status: 'ACTIVE', message: 'Fine.' },
+    instantiate: { version: '^1.0.0', environment: 'test', variables: { change: 'a' } },
+    rate: { rating: 3, comment: 'Good.' },
+    claim: { worker: 'w', first: 1, agentIds: ['reviewer'] },
+    report: { stepId: 'first', status: 'SUCCEEDED', claim: 'x', outputs: { findings: [] } },
+  };
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }), hard);
+  /** One that fits but for a field or two, or something else. */
+  const bodyFor = (path: string) =>
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc
+          .dictionary(
+            fc.constantFrom(...Object.keys(fitting[path.split('/').at(-1) ?? ''] ?? {}), 'namespace', '__proto__'),
+            value,
+            { maxKeys: 2 },
+          )
+          .map((wrong) => JSON.stringify({ ...fitting[path.split('/').at(-1) ?? ''], ...wrong })),
+      },
+      fc.json(),
+      fc.string({ unit: 'binary' }).map((text) => text.toWellFormed()),
+    );
+  const write = fc
+    .oneof({ weight: 4, arbitrary: known('POST') }, unknown)
+    .chain((path) => fc.tuple(fc.constant(path), bodyFor(path)));
+
+  it('answer any write by what it did, or by a problem', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(write, fc.option(fc.string({ minLength: 1 })), async ([path, sent], key) => {
+        const headers = {
+          'content-type': 'application/json',
+          ...(key && /^[\x21-\x7e]+$/.test(key) ? { 'idempotency-key': key } : {}),
+        };
+        expectTyped(await visitorAt(registry.url, admin).send(path, { method: 'POST', headers, body: sent }));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each([
+    'TRACE /api/agents HTTP/1.1\r\nhost: x',
+    'OPTIONS * HTTP/1.1\r\nhost: x',
+    'PROPFIND /api/agents HTTP/1.1\r\nhost: x',
+    'GET http://evil.example/api/agents HTTP/1.1\r\nhost: x',
+    'GET /api/agents HTTP/1.1\r\nhost: [',
+    'GET /api/agents HTTP/1.1\r\nhost: a b',
+    'GET /api/agents HTTP/1.0',
+    'GET /api/agents?\xff\xfe HTTP/1.1\r\nhost: x',
+    'GET /api/agents/\xe4 HTTP/1.1\r\nhost: x',
+    'POST /api/agents/publish HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\ncontent-length: 3',
+    'POST /api/agents/publish HTTP/1.1\r\nhost: x\r\ncontent-length: -1',
+    'GET /api/agents HTTP/1.1\r\nhost: x\r\nif-none-match: \xff',
+    'GET /api/agents HTTP/1.1\r\nhost: x\r\naccept: ;;;,,q=x',
+    'GET /api/agents HTTP/1.1\r\nhost: x\r\nauthorization: Bearer a\r\nauthorization: Bearer b',
+    'GET /api/events HTTP/1.1\r\nhost: x\r\nlast-event-id: \xff\xfe',
+  ])('never fail for %j', async (head) => {
+    const socket = connect(Number(new URL(registry.url).port), '127.0.0.1');
+    socket.write(`${head}\r\nconnection: close\r\n\r\n`, 'latin1');
+    expect(await textOf(socket)).toMatch(/^HTTP\/1\.1 [24]\d\d \w/);
+  });
+
+  it('are a line of the log each: the pattern, never the address, and what ran', async () => {
+    lines.splice(0);
+    const alice = visitorAt(registry.url, admin);
+    await alice.get('/api/agents/reviewer?namespace=secret-name', { 'x-correlation-id': 'logged-1' });
+    await alice.get('/api/agents?colour=secret-name');
+    await visitorAt(registry.url, null).post('/api/agents/publish', { manifest: 'secret-name' });
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        msg: 'request',
+        correlationId: 'logged-1',
+        door: 'rest',
+        method: 'GET',
+        route: '/api/agents/:id',
+        status: 404,
+        codes: ['NOT_FOUND'],
+        operation: 'query',
+        name: 'GetAgent',
+        cost: expect.any(Number),
+      },
+      { route: '/api/agents', status: 400, codes: ['BAD_USER_INPUT'] },
+      { method: 'POST', route: '/api/agents/publish', status: 401, codes: ['UNAUTHENTICATED'], actor: null },
+    ]);
+    expect(lines.join('')).not.toContain('secret-name');
+  });
+});

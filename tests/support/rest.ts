@@ -1,0 +1,38 @@
+/** An answer of a door. What is in `body` is each test's own business. */
+export interface Told {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
+  body: any;
+}
+
+/** Somebody who talks to the doors that are not GraphQL. */
+export interface Visitor {
+  get(path: string, headers?: Record<string, string>): Promise<Told>;
+  head(path: string, headers?: Record<string, string>): Promise<Told>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Told>;
+  /** As it is sent: a body that is no JSON, a method that is not there. */
+  send(path: string, init: RequestInit): Promise<Told>;
+}
+
+export function visitorAt(url: string, token: string | null): Visitor {
+  const send: Visitor['send'] = async (path, init) => {
+    const headers = new Headers(init.headers);
+    if (token) headers.set('authorization', `Bearer ${token}`);
+    const response = await fetch(new URL(path, url), { redirect: 'manual', ...init, headers });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+  };
+  return {
+    send,
+    get: (path, headers = {}) => send(path, { headers }),
+    head: (path, headers = {}) => send(path, { method: 'HEAD', headers }),
+    post: (path, body, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  assertInputObjectType,
+  type DocumentNode,
+  getNamedType,
+  getOperationAST,
+  isEnumType,
+  isRequiredInputField,
+  type NamedTypeNode,
+  typeFromAST,
+  validate,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { schema } from '../../../schema/index.ts';
+import { costOf, mostCost } from '../../../src/server/cost.ts';
+import { documentLimits } from '../../../src/server/limits.ts';
+import { measure } from '../../../src/server/measure.ts';
+import { documentOf } from '../../../src/server/rest/engine.ts';
+import { eventsDocument } from '../../../src/server/rest/events.ts';
+import { operationRoutes } from '../../../src/server/rest/routes.ts';
+
+const documents = [
+  ...operationRoutes.map(({ id, document }) => [id, document] as const),
+  ['events', eventsDocument] as const,
+];
+
+const leastPath = { id: 'x', version: '1.0.0' };
+
+/** The least that the input of a write may be. */
+function leastInput(document: DocumentNode) {
+  const [variable] = getOperationAST(document)?.variableDefinitions ?? [];
+  const type = variable && getNamedType(typeFromAST(schema, variable.type as NamedTypeNode));
+  const fields = Object.values(assertInputObjectType(type).getFields()).filter(isRequiredInputField);
+  return Object.fromEntries(
+    fields.map(({ name, type: of }) => {
+      const named = getNamedType(of);
+      return [name, isEnumType(named) ? named.getValues()[0]?.name : named.name === 'Int' ? 1 : 'x'];
+    }),
+  );
+}
+
+describe('the operations behind the addresses', () => {
+  it.each(documents)('%s fits the schema', (_, text) => {
+    expect(validate(schema, documentOf(text)).map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(documents)('%s is within the limits of any document', (_, text) => {
+    const measured = measure(documentOf(text));
+    const { tokens, ...countable } = documentLimits;
+    for (const [name, limit] of Object.entries(countable)) {
+      expect(measured[name as keyof typeof measured]).toBeLessThanOrEqual(limit);
+    }
+    expect(text.match(/[\w$.]+|[{}():!,[\]]/g)?.length).toBeLessThanOrEqual(tokens);
+  });
+
+  it.each(operationRoutes)('$id may be run, with the largest page that it takes', (route) => {
+    const document = documentOf(route.document);
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error('There is no operation.');
+    const first = route.method === 'GET' ? route.parameters.first?.schema.maximum : undefined;
+    const variables =
+      route.method === 'GET' ? route.variables({ path: leastPath, query: { first } }) : { input: leastInput(document) };
+    expect(costOf(schema, document, operation, variables)).toBeGreaterThan(0);
+    expect(costOf(schema, document, operation, variables)).toBeLessThanOrEqual(mostCost);
+  });
+
+  it('have an id and an address of their own', () => {
+    expect(new Set(operationRoutes.map(({ id }) => id)).size).toBe(operationRoutes.length);
+    expect(new Set(operationRoutes.map(({ method, pattern }) => `${method} ${pattern}`)).size).toBe(
+      operationRoutes.length,
+    );
+  });
+});
