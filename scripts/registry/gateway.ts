@@ -1,4 +1,5 @@
 import { type Client, createClient, GatewayRefused, GatewayUnreachable } from '../../packages/client/index.ts';
+import { NotAsPublished } from '../../packages/shared/manifest/index.ts';
 import { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 
@@ -49,6 +50,7 @@ export function explain(error: unknown): Problem | null {
       hint: 'Is it running? `npm start` starts one; REGISTRY_URL or --url says where.',
     });
   }
+  if (error instanceof NotAsPublished) return new Problem(`${error.message} Nothing was written.`);
   if (!(error instanceof GatewayRefused)) return null;
   const message = `The gateway refused: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
   const correlationId = error.errors[0]?.extensions?.correlationId;

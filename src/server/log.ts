@@ -1,6 +1,8 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { hideTokens } from '../../packages/shared/manifest/secrets.ts';
+import type { Answered } from './answered.ts';
 import type { Env } from './env.ts';
+import type { Metrics } from './metrics.ts';
 import type { Visit } from './visit.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -25,17 +27,12 @@ export const openLog = (
     to,
   );
 
-interface Answered {
-  door: 'http' | 'websocket' | 'rest';
-  method?: string;
-  /** The pattern of the address, never the address: an id in it is the caller's. */
-  route: string;
-  status?: number;
-  codes?: readonly unknown[];
-}
-
-/** A request's one line: who, what and how long; nothing that was sent, but the name of the operation. */
-export function logVisit(log: Log | undefined, visit: Visit, answered: Answered): void {
+/**
+ * A request's one line: who, what and how long; nothing that was sent, but the name of the operation. It is counted
+ * here, too.
+ */
+export function logVisit({ log, metrics }: Books, visit: Visit, answered: Answered): void {
+  metrics?.answered(visit, answered);
   const { caller, operation, startedAt } = visit;
   log?.info(
     {
@@ -48,6 +45,20 @@ export function logVisit(log: Log | undefined, visit: Visit, answered: Answered)
     'request',
   );
 }
+
+/** The line of a request that was refused before it was known who asks, or that nobody was asked for. */
+export function logStranger(
+  { log, metrics }: Books,
+  correlationId: string,
+  answered: Answered,
+  level: 'info' | 'debug',
+): void {
+  if (level === 'info') metrics?.answered(undefined, answered);
+  log?.[level]({ correlationId, ...answered }, 'request');
+}
+
+/** Where an answer is written down. */
+type Books = { log?: Log | undefined; metrics?: Metrics | undefined };
 
 const shown = (name: string | null) => (name === null ? null : hideTokens(name.slice(0, 100)));
 

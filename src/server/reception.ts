@@ -1,17 +1,17 @@
 import type { Plugin } from 'graphql-yoga';
 import { RequestError } from '../errors.ts';
-import { clientAddress, trustedProxies } from './clientAddress.ts';
+import { addressOf } from './clientAddress.ts';
 import { correlationHeader, correlationIdOf } from './correlation.ts';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { type Introspection, mayIntrospect } from './introspection.ts';
-import { logVisit } from './log.ts';
+import { logStranger, logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
 import { RateLimited } from './rateLimited.ts';
 import { readJson } from './readBody.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { tellErrors } from './tellErrors.ts';
 import { untilExpiry } from './untilExpiry.ts';
-import { bodyCost, bodyLimit, refusedCost, type Visit, welcome } from './visit.ts';
+import { bodyCost, bodyLimit, refusedCost, welcome } from './visit.ts';
 import type { Visits } from './visits.ts';
 
 /**
@@ -19,36 +19,32 @@ import type { Visits } from './visits.ts';
  * verify is 401, on a public query too), what is sent and how much, and afterwards the headers and the log.
  */
 export function useReception(
-  {
-    authenticate,
-    limiter,
-    log,
-    report,
-    trustedProxies: networks = [],
-    introspection,
-  }: GatewayOptions & { introspection: Introspection },
+  options: GatewayOptions & { introspection: Introspection },
   visits: Visits,
 ): Plugin<Arrival> {
-  const isTrusted = trustedProxies(networks);
+  const { authenticate, limiter, metrics, report, introspection } = options;
+  const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();
-  const codes = new WeakMap<Visit, unknown[]>();
+  const codes = new WeakMap<Request, readonly unknown[]>();
 
   return {
     async onRequest({ request, serverContext, endResponse, fetchAPI }) {
       const { headers, method } = request;
       const correlationId = correlationIdOf(headers.get(correlationHeader));
       correlationIds.set(request, correlationId);
-      const refuse = (status: number, code: string, message: string, more: Record<string, string> = {}) =>
-        endResponse(
+      const refuse = (status: number, code: string, message: string, more: Record<string, string> = {}) => {
+        codes.set(request, [code]);
+        return endResponse(
           fetchAPI.Response.json(
             { errors: [{ message, extensions: { code, correlationId } }] },
             { status, headers: more },
           ),
         );
+      };
       try {
         const { req } = serverContext as Arrival;
         const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
-        const address = clientAddress(req?.socket.remoteAddress, headers.get('x-forwarded-for'), isTrusted);
+        const address = clientOf(req?.socket.remoteAddress, (name) => headers.get(name));
         visits.begin(request, await welcome(authenticate, limiter, { authorization, correlationId, address }));
       } catch (error) {
         if (error instanceof RateLimited) {
@@ -87,10 +83,13 @@ export function useReception(
 
     onSubscribe: ({ args }) => ({
       onSubscribeResult({ result, setResult }) {
+        if (!(Symbol.asyncIterator in result)) return;
         const visit = visits.of(args.contextValue);
-        if (visit?.expiresAt && Symbol.asyncIterator in result && !('visit' in args.contextValue)) {
-          setResult(untilExpiry(result, visit.expiresAt, visit.caller.correlationId));
-        }
+        const values =
+          visit?.expiresAt && !('visit' in args.contextValue)
+            ? untilExpiry(result, visit.expiresAt, visit.caller.correlationId)
+            : result;
+        setResult(metrics?.subscribed(values) ?? values);
       },
     }),
 
@@ -104,7 +103,7 @@ export function useReception(
         visit !== undefined && mayIntrospect(introspection, visit.caller.viewer),
       );
       if (visit && !visit.operation) limiter?.charge(visit.payer, refusedCost);
-      if (visit) codes.set(visit, [...new Set(errors.map(({ extensions }) => extensions.code))]);
+      codes.set(request, [...new Set(errors.map(({ extensions }) => extensions.code))]);
       setResult({ ...result, errors });
     },
 
@@ -118,12 +117,10 @@ export function useReception(
       if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
       const visit = visits.ofRequest(request);
       const method = /^[A-Z]{1,10}$/.test(request.method) ? request.method : 'OTHER';
-      if (visit) {
-        const found = codes.get(visit);
-        logVisit(log, visit, { door: 'http', method, route: '/graphql', status, ...(found ? { codes: found } : {}) });
-      } else if (correlationId) {
-        log?.info({ correlationId, door: 'http', method, route: '/graphql', status }, 'request');
-      }
+      const found = codes.get(request);
+      const answered = { door: 'http', method, route: '/graphql', status, ...(found ? { codes: found } : {}) } as const;
+      if (visit) logVisit(options, visit, answered);
+      else if (correlationId) logStranger(options, correlationId, answered, 'info');
     },
   };
 }

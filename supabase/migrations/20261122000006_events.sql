@@ -113,8 +113,8 @@ create policy registry_events_append on nofx.registry_events for insert to authe
   and (select nofx.is_publisher())
   and (namespace = tenant or action = 'INSTANTIATED')
   and (
-    action in ('PUBLISHED', 'DRAFTED', 'PROMOTED', 'RATED', 'INSTANTIATED', 'VALIDATION_FAILED')
-    or (select nofx.is_admin())
+    action in ('PUBLISHED', 'DRAFTED', 'PROMOTED', 'INSTANTIATED', 'VALIDATION_FAILED')
+    or (action <> 'RATED' and (select nofx.is_admin()))
   )
   and case
     when entry_id is null then action = 'VALIDATION_FAILED'

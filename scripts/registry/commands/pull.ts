@@ -1,13 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { VersionFilesByIdDocument } from '../../../packages/client/index.ts';
-import { isVersion } from '../../../packages/shared/manifest/index.ts';
+import { download, VersionFilesByIdDocument } from '../../../packages/client/index.ts';
+import { checkList, checkVersion, isVersion } from '../../../packages/shared/manifest/index.ts';
 import { examples } from '../examples.ts';
 import { connect } from '../gateway.ts';
 import { kindOption, nounOf } from '../kinds.ts';
 import { oneOf } from '../oneOf.ts';
 import { Problem } from '../problem.ts';
-import { checkList, checkVersion } from '../pull/check.ts';
-import { download } from '../pull/download.ts';
 import { writeFolder } from '../pull/writeFolder.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { bytes, clean, plural, print, shortDigest, warn } from '../terminal.ts';
@@ -59,7 +57,7 @@ export const pull = (program: Command): Command =>
 
         checkList(kind, chosen.files);
         const files = await download(
-          settings,
+          { url: settings.REGISTRY_URL, token: settings.REGISTRY_TOKEN },
           { kind, id: entry.slug, namespace: entry.namespace, version: chosen.version },
           chosen.files,
         );

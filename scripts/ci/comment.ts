@@ -1,0 +1,67 @@
+/**
+ * What a pull request would do, in Markdown: printed, added to the workflow's summary, and with --post a comment on the
+ * pull request, which later runs change.
+ *
+ *   npm run ci:comment -- definitions [--namespace N] [--post]     what would be published, against REGISTRY_URL
+ *   npm run ci:comment -- preview <name> [--post]                  where the preview is (REGISTRY_PREVIEW_URL)
+ *   npm run ci:comment -- preview <name> --gone [--post]
+ */
+import { appendFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { collect } from '../registry/collect.ts';
+import { connect } from '../registry/gateway.ts';
+import { homeOf, kindNames, kindOf } from '../registry/kinds.ts';
+import { misuse } from '../registry/problem.ts';
+import { readOptions, readSettings } from '../registry/settings.ts';
+import { note, print } from '../registry/terminal.ts';
+import { describePlan } from './describePlan.ts';
+import { describePreview } from './describePreview.ts';
+import { placeFrom, postSticky } from './github.ts';
+import { plan } from './plan.ts';
+import { running } from './running.ts';
+
+await running(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      namespace: { type: 'string' },
+      gone: { type: 'boolean' },
+      post: { type: 'boolean' },
+      dir: { type: 'string' },
+    },
+  });
+  const [topic, name] = positionals;
+  const markdown = await describe(topic, name, values);
+  print(markdown);
+  const { GITHUB_STEP_SUMMARY: summary } = process.env;
+  if (summary) await appendFile(summary, `${markdown}\n`);
+  if (!values.post) return;
+  const posted = await postSticky(await placeFrom(process.env), String(topic), markdown);
+  note(
+    posted === 'forbidden'
+      ? 'This token may not comment, as it is of a pull request from a fork: the summary of the workflow has it.'
+      : `The comment was ${posted}.`,
+  );
+});
+
+async function describe(
+  topic: string | undefined,
+  name: string | undefined,
+  options: { namespace?: string; gone?: boolean; dir?: string },
+): Promise<string> {
+  if (topic === 'definitions') return describeDefinitions(options);
+  if (topic === 'preview' && name) {
+    return describePreview(name, { gone: options.gone ?? false, url: process.env.REGISTRY_PREVIEW_URL || null });
+  }
+  throw misuse('Say what about: definitions, or preview <name>.');
+}
+
+async function describeDefinitions({ namespace, dir }: { namespace?: string; dir?: string }): Promise<string> {
+  const settings = readSettings();
+  const collected = [];
+  for (const each of kindNames) {
+    const kind = kindOf(each);
+    collected.push(...(await collect(kind, dir ? `${dir}/${each}` : homeOf(kind), readOptions(settings))));
+  }
+  return describePlan(await plan(settings.isUrlGiven ? connect(settings) : null, collected, namespace ?? null));
+}

@@ -1,0 +1,55 @@
+/**
+ * Asks Vercel to deploy, by the deploy hook of VERCEL_DEPLOY_HOOK_URL (https://vercel.com/docs/deploy-hooks): its address
+ * is a secret and is never printed. With `--wait` it returns when REGISTRY_URL is ready.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { misuse, Problem } from '../registry/problem.ts';
+import { clean, print } from '../registry/terminal.ts';
+import { needed, running } from './running.ts';
+
+const Hooked = z.object({ job: z.object({ id: z.string(), state: z.string().optional() }) });
+const attempts = 3;
+
+await running(async () => {
+  const { values } = parseArgs({ options: { wait: { type: 'boolean' } } });
+  const hook = URL.parse(needed('VERCEL_DEPLOY_HOOK_URL', 'the deploy hook of the project, under Settings, Git'));
+  if (!hook || !/^https?:$/.test(hook.protocol)) throw misuse('VERCEL_DEPLOY_HOOK_URL is no address.');
+  const ready = values.wait ? new URL('/health/ready', needed('REGISTRY_URL', 'the address of the endpoint')) : null;
+  const { job } = await callHook(hook);
+  print(`Vercel took the deployment: job ${clean(job.id)}${job.state ? ` (${clean(job.state)})` : ''}.`);
+  if (ready) await untilReady(ready);
+});
+
+/** Again when Vercel did not answer or says that it is its own fault; a deployment more does no harm. */
+async function callHook(hook: URL): Promise<z.infer<typeof Hooked>> {
+  let last = '';
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    if (attempt > 1) await pause(500 * 2 ** attempt);
+    const response = await fetch(hook, { method: 'POST', signal: AbortSignal.timeout(20_000) }).catch(() => null);
+    if (response?.ok) {
+      const answer = Hooked.safeParse(await response.json().catch(() => null));
+      if (answer.success) return answer.data;
+      throw new Problem('The address of the deploy hook answered something else than a job: is it a deploy hook?');
+    }
+    last = response ? `status ${response.status}` : 'no answer';
+    if (response && response.status < 500 && response.status !== 429) break;
+  }
+  throw new Problem(`Vercel did not take the deployment: ${last}.`, {
+    hint: 'Nothing was deployed. Is the hook still there, under Settings, Git of the project?',
+  });
+}
+
+async function untilReady(ready: URL): Promise<void> {
+  const patience = Number(process.env.REGISTRY_DEPLOY_PATIENCE_SECONDS ?? 300) * 1_000;
+  const end = Date.now() + patience;
+  for (;;) {
+    const response = await fetch(ready, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    if (response?.ok) return print(`${ready.origin} is ready.`);
+    if (Date.now() >= end) {
+      throw new Problem(`${ready.origin} is not ready: ${response ? `status ${response.status}` : 'no answer'}.`);
+    }
+    await pause(Math.min(5_000, patience));
+  }
+}

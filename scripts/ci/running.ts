@@ -1,0 +1,23 @@
+import { explain } from '../registry/gateway.ts';
+import { Problem } from '../registry/problem.ts';
+import { note } from '../registry/terminal.ts';
+
+/** Runs a step of CI; what went wrong is a sentence, and its exit code. */
+export async function running(step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    const problem = explain(error);
+    if (!problem) throw error;
+    note(`✗ ${problem.message}`);
+    if (problem.hint) note(`  ${problem.hint}`);
+    process.exitCode = problem.exitCode;
+  }
+}
+
+/** A variable that must be there. Throws a Problem that names it; never its value. */
+export function needed(name: string, what: string): string {
+  const value = process.env[name]?.trim();
+  if (value) return value;
+  throw new Problem(`${name} is not set: ${what}.`, { exitCode: 2 });
+}

@@ -1,0 +1,53 @@
+import { readdir } from 'node:fs/promises';
+import { openOwnPostgres } from '../../src/server/ownPostgres.ts';
+import { publishShared, type SharedOutcome } from '../../src/server/publishShared.ts';
+import { openServices } from '../../src/server/services.ts';
+import { kindNames } from '../registry/kinds.ts';
+import { typed } from '../registry/paths.ts';
+import { misuse } from '../registry/problem.ts';
+import { clean, note, plural } from '../registry/terminal.ts';
+import { asOwner, claimPreview, environmentOf, explained } from './database.ts';
+import { schemaOf } from './name.ts';
+
+export interface Created {
+  name: string;
+  schema: string;
+  /** The migrations that were applied now. */
+  migrated: string[];
+  outcomes: SharedOutcome[];
+}
+
+/**
+ * Makes a registry of its own in a schema of the database, or brings it up to date: migrated, with the definitions of a
+ * folder published. Safe to repeat, also after it was stopped in the middle.
+ *
+ * @param dir a folder with `agents/` and `templates/`; packages/shared unless told
+ * @throws Problem
+ */
+export async function createPreview(name: string, dir?: string): Promise<Created> {
+  const schema = schemaOf(name);
+  const env = environmentOf(schema);
+  const folder = dir === undefined ? undefined : await definitionsIn(dir);
+  await asOwner(env, (run) => claimPreview(run, schema, name));
+  note(`Migrating the schema ${schema}…`);
+  return explained(async () => {
+    const services = openServices(env, await openOwnPostgres(env, env.DATABASE_URL));
+    try {
+      const { migrated } = services;
+      note(`${plural(migrated.length, 'migration')} applied. Publishing…`);
+      return { name, schema, migrated, outcomes: await publishShared(services, folder) };
+    } finally {
+      await services.close();
+    }
+  });
+}
+
+/** Looked at before anything is made. */
+async function definitionsIn(dir: string): Promise<string> {
+  const folder = typed(dir);
+  const names = await readdir(folder).catch(() => {
+    throw misuse(`${clean(dir)} is no folder that can be read.`);
+  });
+  if (kindNames.some((name) => names.includes(name))) return folder;
+  throw misuse(`${clean(dir)} has neither a folder agents nor a folder templates.`);
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What the comment of a preview's schema says. A schema without it is not ours to touch. */
+const Marker = z.object({
+  registry: z.literal('preview'),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Marker = z.infer<typeof Marker>;
+
+/** Null for what somebody else wrote there. */
+export function readMarker(comment: string | null): Marker | null {
+  try {
+    return Marker.parse(JSON.parse(comment ?? 'null'));
+  } catch {
+    return null;
+  }
+}

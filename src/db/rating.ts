@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { Query } from './database.ts';
+import { db } from './kysely.ts';
+
+/** What is thought of a template. */
+export interface Rating {
+  templateId: string;
+  /** How many gave 1, 2, 3, 4 and 5 stars. */
+  counts: readonly number[];
+  /** The viewer's own stars. */
+  mine: number | null;
+}
+
+export const ratingsOfTemplates = (templateIds: readonly string[]): Query<Rating> =>
+  sql<Rating>`
+    select asked.template_id, coalesce(kept.counts, '{0,0,0,0,0}') as counts, own.stars as mine
+    from unnest(${templateIds}::uuid[]) as asked (template_id)
+    left join template_rating_counts kept on kept.template_id = asked.template_id
+    left join template_ratings own on own.template_id = asked.template_id and own.rater = (select viewer_id())`.compile(
+    db,
+  );
+
+/** What the viewer said of a template before; a second rating of the same viewer waits here. */
+export const lockOwnRating = (templateId: string): Query<{ stars: number; comment: string | null }> =>
+  sql<{ stars: number; comment: string | null }>`
+    select stars, comment from template_ratings
+    where template_id = ${templateId} and rater = (select viewer_id()) for update`.compile(db);
+
+/** Nothing comes back when the viewer rated the template before. */
+export const insertRating = (templateId: string, stars: number, comment: string | null): Query<{ stars: number }> =>
+  sql<{ stars: number }>`
+    insert into template_ratings (template_id, rater, stars, comment)
+    values (${templateId}, (select viewer_id()), ${stars}, ${comment})
+    on conflict (template_id, rater) do nothing returning stars`.compile(db);
+
+export const changeRating = (templateId: string, stars: number, comment: string | null): Query<unknown> =>
+  sql`update template_ratings set stars = ${stars}, comment = ${comment}, rated_at = now()
+    where template_id = ${templateId} and rater = (select viewer_id())`.compile(db);
+
+/** What a namespace's runs of a template were on a day. `date` is null for the row of one that had none of late. */
+export interface UsageDay {
+  templateId: string;
+  /** The newest run, however long ago. */
+  lastUsedAt: Date | null;
+  /** In UTC, as 2026-11-22. */
+  date: string | null;
+  runs: number;
+  succeeded: number;
+  failed: number;
+}
+
+/** The viewer's runs of templates on each of the last days, today included, oldest first. */
+export const usageOfTemplates = (templateIds: readonly string[], days: number): Query<UsageDay> =>
+  sql<UsageDay>`
+    select asked.template_id, newest.last_used_at, day.date, coalesce(day.runs, 0) as runs,
+      coalesce(day.succeeded, 0) as succeeded, coalesce(day.failed, 0) as failed
+    from unnest(${templateIds}::uuid[]) as asked (template_id)
+    left join lateral (
+      select max(run.created_at) as last_used_at from runs run
+      where run.template_id = asked.template_id and run.namespace = (select viewer_namespace())
+    ) as newest on true
+    left join lateral (
+      select to_char(run.created_at at time zone 'UTC', 'YYYY-MM-DD') as date, count(*) as runs,
+        count(*) filter (where run.status = 'SUCCEEDED') as succeeded,
+        count(*) filter (where run.status = 'FAILED') as failed
+      from runs run
+      where run.template_id = asked.template_id and run.namespace = (select viewer_namespace())
+        and run.created_at >= (date_trunc('day', now() at time zone 'UTC') - make_interval(days => ${days - 1})) at time zone 'UTC'
+      group by 1
+    ) as day on true
+    order by asked.template_id, day.date`.compile(db);

@@ -1,0 +1,30 @@
+import type { Transaction } from '../db/database.ts';
+import { type Entry, entriesBySlugs } from '../db/entry.ts';
+import { NotFound } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { quoted } from './quoted.ts';
+
+/**
+ * A template that can be put to use: in the namespace that is named; else in the user's own, then in `default`.
+ *
+ * @throws NotFound for one that the user does not see, and for one that is disabled
+ */
+export async function findTemplate(
+  tx: Transaction,
+  user: User,
+  { templateId, namespace }: { templateId: string; namespace?: string | null },
+): Promise<Entry> {
+  const namespaces = namespace ? [namespace] : [...new Set([user.namespace, 'default'])];
+  const found = await tx.run(
+    entriesBySlugs(
+      'TEMPLATE',
+      namespaces,
+      namespaces.map(() => templateId),
+    ),
+  );
+  const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];
+  if (!template) throw new NotFound(`There is no template ${quoted(templateId)} that you can see.`);
+  if (template.status === 'DISABLED')
+    throw new NotFound(`${template.slug} is disabled${template.statusMessage ? `: ${template.statusMessage}` : '.'}`);
+  return template;
+}

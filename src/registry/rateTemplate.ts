@@ -1,0 +1,92 @@
+import { secretsInProse } from '../../packages/shared/manifest/secrets.ts';
+import type { Transaction } from '../db/database.ts';
+import { type Entry, entriesByIds } from '../db/entry.ts';
+import { changeRating, insertRating, lockOwnRating, type Rating, ratingsOfTemplates } from '../db/rating.ts';
+import { NotFound, RequestError } from '../errors.ts';
+import { appendEvent } from './appendEvent.ts';
+import { findTemplate } from './findTemplate.ts';
+import { requireRole, requireText } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface RateTemplateInput extends WriteOptions {
+  templateId: string;
+  /** The caller's own, then `default`, unless told. */
+  namespace?: string | null;
+  /** Stars, 1 to 5. */
+  rating: number;
+  /** Up to 2,000 characters. */
+  comment?: string | null;
+}
+
+export interface Rated {
+  entryId: string;
+  /** Null when the caller had said just that before. */
+  eventId: string | null;
+  /** What a rehearsal came to: nobody can read it afterwards. */
+  rehearsed?: { entry: Entry; rating: Rating };
+}
+
+/**
+ * Rates a template that the caller sees, whoever it belongs to. A user has one rating of a template: the last one counts.
+ * The log tells it, with the words, to the rater's own namespace only.
+ *
+ * @throws NotFound; Forbidden without a role; BAD_USER_INPUT for other than 1 to 5 stars, and for a comment that is too
+ *   long or holds a secret; IdempotencyKeyReused
+ */
+export async function rateTemplate(services: Services, caller: Caller, input: RateTemplateInput): Promise<Rated> {
+  const user = requireRole(caller, 'viewer', 'rate a template');
+  const stars = checkStars(input.rating);
+  const comment = checkComment(input.comment);
+  const { dryRun, idempotencyKey: _, ...payload } = input;
+  return write(services, user, 'rateTemplate', payload, input, async (tx) => {
+    const template = await findTemplate(tx, user, input);
+    if (!template.currentVersionId) throw new NotFound(`${template.slug} has no current version.`);
+    const before = await keepRating(tx, template.id, stars, comment);
+    if (before?.stars === stars && before.comment === comment && !dryRun)
+      return { entryId: template.id, eventId: null };
+
+    const eventId = await appendEvent(tx, user, caller, {
+      action: 'RATED',
+      kind: 'TEMPLATE',
+      effect: 'updated',
+      entry: template,
+      version: null,
+      ...(comment === null ? {} : { reason: comment }),
+      ...(before ? { before: { rating: before.stars } } : {}),
+      after: { rating: stars },
+    });
+    if (!dryRun) return { entryId: template.id, eventId };
+    return { entryId: template.id, eventId: null, ...(await rehearsed(tx, template.id)) };
+  });
+}
+
+/** Writes the caller's rating; gives the one before it. */
+async function keepRating(tx: Transaction, templateId: string, stars: number, comment: string | null) {
+  const [inserted] = await tx.run(insertRating(templateId, stars, comment));
+  if (inserted) return null;
+  const [before] = await tx.run(lockOwnRating(templateId));
+  if (before && (before.stars !== stars || before.comment !== comment)) {
+    await tx.run(changeRating(templateId, stars, comment));
+  }
+  return before ?? null;
+}
+
+async function rehearsed(tx: Transaction, templateId: string): Promise<Pick<Rated, 'rehearsed'>> {
+  const [entry] = await tx.run(entriesByIds('TEMPLATE', [templateId]));
+  const [rating] = await tx.run(ratingsOfTemplates([templateId]));
+  return entry && rating ? { rehearsed: { entry, rating } } : {};
+}
+
+function checkStars(rating: number): number {
+  if (Number.isInteger(rating) && rating >= 1 && rating <= 5) return rating;
+  throw new RequestError('BAD_USER_INPUT', '`rating` must be a whole number from 1 to 5.');
+}
+
+function checkComment(given: string | null | undefined): string | null {
+  if (given === null || given === undefined || given === '') return null;
+  const comment = requireText('comment', given, 2_000);
+  const [secret] = secretsInProse(comment);
+  if (!secret) return comment;
+  throw new RequestError('BAD_USER_INPUT', `\`comment\` holds what looks like a secret (${secret.what}).`);
+}

@@ -1,0 +1,217 @@
+import { createClient } from 'graphql-ws';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { readEnv } from '../../src/server/env.ts';
+import { openMetrics } from '../../src/server/metrics.ts';
+import { admitReader, metricsAccess } from '../../src/server/metricsAccess.ts';
+import { openRateLimiter } from '../../src/server/rateLimiter.ts';
+import type { Actor } from '../support/actor.ts';
+import { engine, engineIsHere } from '../support/database.ts';
+import { agent } from '../support/definitions.ts';
+import { freshNames } from '../support/fresh.ts';
+import { publishAgent } from '../support/operations.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+const token = 'a-token-of-the-scraper';
+
+describe.skipIf(!engineIsHere)('metrics', () => {
+  let registry: TestRegistry;
+  let alice: Actor;
+  const fresh = freshNames('measured');
+
+  beforeAll(async () => {
+    registry = await openRegistry((services) => ({
+      metrics: openMetrics(services),
+      metricsAccess: { token },
+      limiter: openRateLimiter({
+        perMinute: { anonymous: 1_000, user: 1_000_000, writes: 1_000 },
+        settleWith: async () => [],
+      }),
+    }));
+    alice = await registry.actor();
+  });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(() => registry?.close());
+
+  const get = (headers: Record<string, string> = { authorization: `Bearer ${token}` }) =>
+    fetch(new URL('/metrics', registry.url), { headers });
+  /** The value of a line, 0 where there is none. */
+  async function value(line: string): Promise<number> {
+    const found = (await (await get()).text()).split('\n').find((each) => each.startsWith(`${line} `));
+    return Number(found?.slice(line.length + 1) ?? 0);
+  }
+  async function grows(line: string, work: () => Promise<unknown>): Promise<number> {
+    const before = await value(line);
+    await work();
+    return (await value(line)) - before;
+  }
+  const requests = (door: string, operation: string, code: string) =>
+    `registry_requests_total{door="${door}",operation="${operation}",code="${code}"}`;
+  const until = (line: string, expected: number) => expect.poll(() => value(line)).toBe(expected);
+
+  it('are in the text format of Prometheus, with the process’s own', async () => {
+    const response = await get();
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const text = await response.text();
+    for (const name of ['process_cpu_seconds_total', 'nodejs_eventloop_lag_seconds', 'registry_feed_head']) {
+      expect(text).toContain(`# TYPE ${name} `);
+    }
+    for (const line of text.split('\n').filter(Boolean)) {
+      expect(line).toMatch(/^(# (HELP|TYPE) [a-z]\w* .+|[a-z]\w*(\{[^}]*\})? (-?[\d.e+-]+|NaN|\+Inf))$/i);
+    }
+  });
+
+  it('count requests by door, operation and what came of them', async () => {
+    expect(await grows(requests('http', 'query', 'OK'), () => alice.ask('{ viewer { id } }'))).toBe(1);
+    const publish = () => alice.ask(publishAgent, { input: agent({ agentId: fresh() }) });
+    expect(await grows(requests('http', 'mutation', 'OK'), publish)).toBe(1);
+    expect(await grows(requests('http', 'none', 'GRAPHQL_VALIDATION_FAILED'), () => alice.ask('{ nothing }'))).toBe(1);
+    const forged = () => alice.ask('{ viewer { id } }', {}, { authorization: 'Bearer no.token.atall' });
+    expect(await grows(requests('http', 'none', 'UNAUTHENTICATED'), forged)).toBe(1);
+    expect(await value('registry_request_duration_seconds_count{door="http",operation="mutation"}')).toBeGreaterThan(0);
+  });
+
+  it('count who was turned away for asking too much', async () => {
+    const ask = async () => {
+      for (let asked = 0; asked < 60; asked += 1) {
+        const { errors } = await registry.anyone.ask('{ agents(first: 100) { edges { node { id } } } }');
+        if (errors?.[0]?.extensions.code === 'RATE_LIMITED') return;
+      }
+    };
+    expect(
+      (await grows(requests('http', 'none', 'RATE_LIMITED'), ask)) +
+        (await value(requests('http', 'query', 'RATE_LIMITED'))),
+    ).toBeGreaterThan(0);
+  });
+
+  it('never have a caller’s words as a label', async () => {
+    const words = 'zanzibar';
+    await alice.ask(`query ${words} { viewer { id } }`);
+    await alice.ask(`{ ${words} }`);
+    await alice.ask('{ viewer { id } }', {}, { 'x-correlation-id': words });
+    await fetch(new URL(`/api/${words}`, registry.url), { method: 'POST' });
+    await fetch(registry.url, { method: 'PROPFIND' });
+    expect(await (await get()).text()).not.toContain(words);
+  });
+
+  it('know the subscriptions that are open, over both ways, and what they were given', async () => {
+    const client = createClient({
+      url: registry.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${alice.token}` },
+      retryAttempts: 0,
+    });
+    const socket = client.iterate({ query: 'subscription { registryEvents { id } }' });
+    const next = socket.next();
+    await until('registry_subscriptions_open', 1);
+
+    const abort = new AbortController();
+    const stream = await fetch(registry.url, {
+      method: 'POST',
+      signal: abort.signal,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        authorization: `Bearer ${alice.token}`,
+      },
+      body: JSON.stringify({ query: 'subscription { registryEvents { id } }' }),
+    });
+    await until('registry_subscriptions_open', 2);
+
+    const before = await value('registry_subscription_values_total');
+    await alice.do(publishAgent, { input: agent({ agentId: fresh() }) });
+    await next;
+    await until('registry_subscription_values_total', before + 2);
+    expect(stream.status).toBe(200);
+
+    abort.abort();
+    await until('registry_subscriptions_open', 1);
+    await socket.return?.();
+    await client.dispose();
+    await until('registry_subscriptions_open', 0);
+    expect(await value(requests('websocket', 'subscription', 'OK'))).toBe(1);
+  });
+
+  it('know the head of the feed, and the events that nobody has numbered', async () => {
+    const head = await value('registry_feed_head');
+    await alice.do(publishAgent, { input: agent({ agentId: fresh() }) });
+    expect(await value('registry_feed_head')).toBe(head + 1);
+    await registry.database.asOwner(`insert into nofx.registry_events (type, action, kind, namespace, tenant, correlation_id)
+      values ('agent.validation_failed', 'VALIDATION_FAILED', 'AGENT', 'default', 'default', 'c')`);
+    expect(await value('registry_feed_pending_events')).toBe(1);
+    await registry.services.feed.advance();
+    expect([await value('registry_feed_pending_events'), await value('registry_feed_head')]).toEqual([0, head + 2]);
+  });
+
+  it.skipIf(engine !== 'postgres')('know the pool', async () => {
+    expect(await value('registry_database_connections_most')).toBe(10);
+    expect(await value('registry_database_connections{state="waiting"}')).toBe(0);
+    expect(await value('registry_database_connections{state="idle"}')).toBeGreaterThanOrEqual(0);
+  });
+
+  it('want their token, in full, and no user’s', async () => {
+    const statusWith = async (authorization?: string) => (await get(authorization ? { authorization } : {})).status;
+    expect(await statusWith()).toBe(401);
+    expect(await statusWith(`Bearer ${token}x`)).toBe(401);
+    expect(await statusWith(`Bearer ${token.slice(0, -1)}`)).toBe(401);
+    expect(await statusWith(`Basic ${token}`)).toBe(401);
+    expect(await statusWith(`Bearer ${alice.token}`)).toBe(401);
+    expect(await statusWith(`bearer ${token}`)).toBe(200);
+    const response = await fetch(new URL('/metrics', registry.url), { method: 'POST' });
+    expect(response.status).toBe(405);
+  });
+
+  it('are nowhere unless somebody says so', async () => {
+    const plain = await openRegistry();
+    try {
+      expect((await fetch(new URL('/metrics', plain.url))).status).toBe(404);
+    } finally {
+      await plain.close();
+    }
+  });
+
+  it('answer while the database does not', async () => {
+    const metrics = openMetrics({
+      db: { ...registry.services.db, read: () => Promise.reject(new Error('connect ECONNREFUSED')) },
+    });
+    expect((await metrics.text()).body).toMatch(/^registry_database_up 0$/m);
+  });
+});
+
+describe('who may read the metrics', () => {
+  const access = (variables: Record<string, string>) => metricsAccess(readEnv(variables));
+
+  it.each([
+    [{}, 'local'],
+    [{ HOST: '::1' }, 'local'],
+    [{ HOST: 'localhost' }, 'local'],
+    [{ HOST: '0.0.0.0' }, 'off'],
+    [{ HOST: '::' }, 'off'],
+    [{ HOST: '10.1.2.3' }, 'off'],
+    [{ REGISTRY_TRUSTED_PROXIES: '127.0.0.1' }, 'off'],
+    [{ VERCEL: '1' }, 'off'],
+    [{ VERCEL: '1', REGISTRY_METRICS_TOKEN: token }, { token }],
+    [{ HOST: '0.0.0.0', REGISTRY_METRICS: 'open' }, 'open'],
+    [{ REGISTRY_METRICS: 'off', REGISTRY_METRICS_TOKEN: token }, 'off'],
+    [{ REGISTRY_METRICS_TOKEN: token }, { token }],
+    [{ HOST: '0.0.0.0', REGISTRY_METRICS: 'token', REGISTRY_METRICS_TOKEN: token }, { token }],
+  ])('%j: %j', (variables, expected) => expect(access(variables)).toEqual(expected));
+
+  it.each([
+    [{ REGISTRY_METRICS: 'token' }, 'REGISTRY_METRICS_TOKEN'],
+    [{ REGISTRY_METRICS: 'yes' }, 'REGISTRY_METRICS'],
+    [{ REGISTRY_METRICS_TOKEN: 'short' }, 'REGISTRY_METRICS_TOKEN'],
+  ])('stops the start for %j', (variables, name) => expect(() => access(variables)).toThrow(name));
+
+  it.each([
+    ['from this machine', '127.0.0.1', {}, 'welcome'],
+    ['from this machine, as IPv6 has it', '::ffff:127.0.0.1', {}, 'welcome'],
+    ['from this machine, for somebody else', '127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 'nothing'],
+    ['from this machine, for somebody else by the standard', '127.0.0.1', { forwarded: 'for=203.0.113.9' }, 'nothing'],
+    ['from elsewhere', '203.0.113.9', {}, 'nothing'],
+    ['from nowhere, as a function', undefined, {}, 'nothing'],
+  ])('%s', (_, peer, headers: Record<string, string>, expected) =>
+    expect(admitReader('local', { peer, header: (name) => headers[name] ?? null })).toBe(expected),
+  );
+});

@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Actor, actorAt } from '../support/actor.ts';
+import { engineIsHere } from '../support/database.ts';
+import { agent, template } from '../support/definitions.ts';
+import { freshNames } from '../support/fresh.ts';
+import { instantiateTemplate, publishAgent, publishTemplate, rateTemplate } from '../support/operations.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+const setTemplateStatus = `mutation ($input: SetStatusInput!) { setTemplateStatus(input: $input) { __typename } }`;
+const ratingOf = `query ($id: String!, $namespace: String) {
+  template(templateId: $id, namespace: $namespace) { rating { average count mine distribution { stars count } } } }`;
+const usageOf = `query ($id: String!, $days: Int) {
+  template(templateId: $id) { usage(days: $days) { days runs succeeded failed lastUsedAt perDay { date count } } } }`;
+const ratedEvents = `{ registryEvents(first: 100, filter: { actions: [RATED] }) { edges { node { entryId actor reason before after } } } }`;
+
+describe.skipIf(!engineIsHere)('ratings and use', () => {
+  let registry: TestRegistry;
+  let publisher: Actor;
+  let viewer: Actor;
+  let stranger: Actor;
+  const fresh = freshNames('rated');
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    publisher = await registry.actor();
+    viewer = await registry.actor({ role: 'viewer' });
+    stranger = await registry.actor({ role: 'viewer', namespace: 'globex' });
+    await publisher.do(publishAgent, { input: agent() });
+  });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(() => registry?.close());
+
+  async function publish(more: object = {}): Promise<string> {
+    const templateId = fresh();
+    await publisher.do(publishTemplate, { input: template({ templateId, ...more }) });
+    return templateId;
+  }
+  /** A run of `default` that was made so long ago. */
+  const runBefore = (templateId: string, status: string, ago: string) =>
+    registry.database.asOwner(`insert into nofx.runs (namespace, template_id, template_version_id, created_by, status, created_at)
+      select namespace, id, current_version_id, gen_random_uuid(), '${status}', now() - interval '${ago}'
+      from nofx.template_registry where slug = '${templateId}'`);
+  const rate = (who: Actor, input: object) => who.do(rateTemplate, { input });
+  const seenBy = async (who: Actor, id: string) =>
+    (await who.ask(ratingOf, { id, namespace: 'default' })).data.template.rating;
+
+  it('has no average of what nobody rated', async () => {
+    const id = await publish();
+    expect(await seenBy(registry.anyone, id)).toMatchObject({ average: null, count: 0, mine: null });
+  });
+
+  it('counts one rating of each user, of every namespace, the last one', async () => {
+    const templateId = await publish();
+    expect(await rate(viewer, { templateId, rating: 2, comment: 'Slow.' })).toMatchObject({
+      template: { templateId },
+      rating: { average: 2, count: 1, mine: 2 },
+      event: {
+        action: 'RATED',
+        type: 'template.updated',
+        entryId: templateId,
+        reason: 'Slow.',
+        before: null,
+        after: { rating: 2 },
+      },
+    });
+    expect(await rate(stranger, { templateId, rating: 5 })).toMatchObject({
+      rating: { average: 3.5, count: 2, mine: 5 },
+    });
+    expect(await rate(viewer, { templateId, rating: 4 })).toMatchObject({
+      rating: { average: 4.5, count: 2, mine: 4 },
+      event: { reason: null, before: { rating: 2 }, after: { rating: 4 } },
+    });
+    expect(await seenBy(registry.anyone, templateId)).toEqual({
+      average: 4.5,
+      count: 2,
+      mine: null,
+      distribution: [
+        { stars: 5, count: 1 },
+        { stars: 4, count: 1 },
+        { stars: 3, count: 0 },
+        { stars: 2, count: 0 },
+        { stars: 1, count: 0 },
+      ],
+    });
+  });
+
+  it('says nothing new to the log when the same is said again', async () => {
+    const templateId = await publish();
+    const input = { templateId, rating: 3, comment: 'Fine.' };
+    expect((await rate(viewer, input)).event).not.toBeNull();
+    expect(await rate(viewer, input)).toMatchObject({ rating: { count: 1, mine: 3 }, event: null });
+  });
+
+  it('counts right when one user and many rate at once', async () => {
+    const templateId = await publish();
+    const crowd = await Promise.all(Array.from({ length: 6 }, () => registry.actor({ role: 'viewer' })));
+    await Promise.all(
+      [...crowd, ...crowd, viewer, viewer, viewer].map((who, index) =>
+        rate(who, { templateId, rating: (index % 5) + 1 }),
+      ),
+    );
+    const { count, distribution } = await seenBy(registry.anyone, templateId);
+    expect(count).toBe(7);
+    expect(
+      await registry.database.asOwner(
+        `select stars, count(*)::integer as count from nofx.template_ratings where template_id =
+        (select id from nofx.template_registry where slug = '${templateId}') group by stars order by stars desc`,
+      ),
+    ).toEqual(distribution.filter((each: { count: number }) => each.count > 0));
+  });
+
+  it('tells who rated, and why, to the rater’s own namespace only', async () => {
+    const templateId = await publish();
+    await rate(stranger, { templateId, rating: 1, comment: 'Broke our build.' });
+    const seen = async (who: Actor) =>
+      (await who.ask(ratedEvents)).data.registryEvents.edges
+        .map((edge: { node: { entryId: string } }) => edge.node)
+        .filter((node: { entryId: string }) => node.entryId === templateId);
+    expect(await seen(stranger)).toMatchObject([{ reason: 'Broke our build.', after: { rating: 1 } }]);
+    for (const who of [registry.anyone, publisher, viewer]) expect(await seen(who)).toEqual([]);
+    const { data } = await publisher.ask(
+      `{ template(templateId: "${templateId}") { events(first: 50) { edges { node { action } } } } }`,
+    );
+    expect(JSON.stringify(data)).not.toContain('RATED');
+  });
+
+  it('lets nobody rate what they do not see, nor what nobody should use', async () => {
+    const hidden = await publish({ visibility: 'private' });
+    expect(await rate(stranger, { templateId: hidden, namespace: 'default', rating: 1 })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await rate(viewer, { templateId: hidden, rating: 5 })).toMatchObject({ rating: { count: 1 } });
+    const off = await publish();
+    const admin = await registry.actor({ role: 'admin' });
+    await admin.do(setTemplateStatus, { input: { id: off, status: 'DISABLED', message: 'Wrong.' } });
+    expect(await rate(viewer, { templateId: off, rating: 5 })).toMatchObject({ code: 'NOT_FOUND' });
+    const sketch = fresh();
+    await publisher.do(publishTemplate, { input: { ...template({ templateId: sketch }), draft: true } });
+    expect(await rate(publisher, { templateId: sketch, rating: 5 })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await rate(viewer, { templateId: 'not-there', rating: 5 })).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('lets nobody rate without a role', async () => {
+    const templateId = await publish();
+    const claims = { role: 'authenticated', aud: 'authenticated', app_metadata: { namespace: 'default' } };
+    const noRole = actorAt(
+      registry.url,
+      await new SignJWT(claims)
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(randomUUID())
+        .setExpirationTime('1h')
+        .sign(registry.secret),
+    );
+    expect(await rate(noRole, { templateId, rating: 5 })).toMatchObject({ __typename: 'Forbidden' });
+    const { errors } = await registry.anyone.ask(rateTemplate, { input: { templateId, rating: 5 } });
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it.each([
+    ['no stars', { rating: 0 }],
+    ['six stars', { rating: 6 }],
+    ['a comment of 2,001 characters', { rating: 5, comment: 'x'.repeat(2_001) }],
+    ['a blank comment', { rating: 5, comment: '  ' }],
+    ['a token in the comment', { rating: 5, comment: `Use ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}` }],
+    ['a password in the comment', { rating: 5, comment: 'The password: hunter2Zebra!9q' }],
+    ['an idempotency key that is too short', { rating: 5, idempotencyKey: 'short' }],
+  ])('refuses %s', async (_, input) => {
+    const templateId = await publish();
+    const { errors, status } = await viewer.ask(rateTemplate, { input: { templateId, ...input } });
+    expect([errors?.[0]?.extensions.code, status < 500]).toEqual(['BAD_USER_INPUT', true]);
+    expect(await seenBy(viewer, templateId)).toMatchObject({ count: 0 });
+  });
+
+  it('has one effect for one idempotency key', async () => {
+    const templateId = await publish();
+    const idempotencyKey = randomUUID();
+    const first = await rate(viewer, { templateId, rating: 4, idempotencyKey });
+    expect(await rate(viewer, { templateId, rating: 4, idempotencyKey })).toEqual(first);
+    expect(await rate(viewer, { templateId, rating: 5, idempotencyKey })).toMatchObject({
+      __typename: 'IdempotencyKeyReused',
+    });
+  });
+
+  it('shows what a rating would come to, and keeps nothing', async () => {
+    const templateId = await publish();
+    expect(await rate(viewer, { templateId, rating: 4, dryRun: true })).toMatchObject({
+      rating: { average: 4, count: 1, mine: 4 },
+      event: null,
+    });
+    expect(await seenBy(viewer, templateId)).toMatchObject({ average: null, count: 0, mine: null });
+  });
+
+  it('answers the ratings and the use of a list with one statement each', async () => {
+    for (let made = 0; made < 3; made += 1) await publish();
+    const ask = () =>
+      viewer.ask(
+        `{ templates(first: 20) { edges { node { rating { average count mine } usage { runs perDay { count } } week: usage(days: 7) { runs } } } } }`,
+      );
+    registry.statements();
+    const { data } = await ask();
+    expect(data.templates.edges.length).toBeGreaterThan(3);
+    // The list, the ratings, and the use for each number of days.
+    expect(registry.statements()).toHaveLength(4);
+  });
+
+  it('counts the runs of the viewer’s own namespace, by day', async () => {
+    const templateId = await publish();
+    const other = await registry.actor({ namespace: 'globex' });
+    const run = async (who: Actor) =>
+      (await who.do(instantiateTemplate, { input: { templateId, namespace: 'default', variables: { change: 'x' } } }))
+        .run.id;
+    const usage = async (who: Actor, days?: number) =>
+      (await who.ask(usageOf, { id: templateId, days })).data.template.usage;
+
+    expect(await usage(viewer)).toEqual({ days: 30, runs: 0, succeeded: 0, failed: 0, lastUsedAt: null, perDay: [] });
+    await run(publisher);
+    await run(other);
+    await runBefore(templateId, 'SUCCEEDED', '0');
+    await runBefore(templateId, 'FAILED', '6 days');
+    await runBefore(templateId, 'SUCCEEDED', '90 days');
+
+    const month = await usage(viewer);
+    expect(month).toMatchObject({ days: 30, runs: 3, succeeded: 1, failed: 1, perDay: [{ count: 1 }, { count: 2 }] });
+    expect(month.perDay[1].date).toBe(month.lastUsedAt.slice(0, 10));
+    expect(await usage(viewer, 365)).toMatchObject({ runs: 4, perDay: [{ count: 1 }, { count: 1 }, { count: 2 }] });
+    expect(await usage(viewer, 1)).toMatchObject({ days: 1, runs: 2, failed: 0 });
+    expect(await usage(other)).toMatchObject({ runs: 1, perDay: [{ count: 1 }] });
+    expect(await usage(registry.anyone)).toMatchObject({ runs: 0, lastUsedAt: null });
+  });
+
+  it('remembers when a template was used last, however long ago', async () => {
+    const templateId = await publish();
+    await runBefore(templateId, 'SUCCEEDED', '800 days');
+    const { data } = await viewer.ask(usageOf, { id: templateId, days: 365 });
+    expect(data.template.usage).toMatchObject({ runs: 0, perDay: [] });
+    expect(Date.parse(data.template.usage.lastUsedAt)).toBeLessThan(Date.now() - 799 * 86_400_000);
+  });
+
+  it('costs what a year of a whole list costs', async () => {
+    const list = (days: number) =>
+      `{ templates(first: 100) { edges { node { usage(days: ${days}) { runs perDay { date count } } } } } }`;
+    expect((await viewer.ask(list(30))).errors).toBeUndefined();
+    const twice = `{ a: templates(first: 100) { edges { node { usage(days: 365) { runs } } } }
+      b: templates(first: 100) { edges { node { usage(days: 365) { runs } } } } }`;
+    expect((await viewer.ask(twice)).errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
+  });
+
+  it.each([0, -1, 366])('refuses the use of %s days', async (days) => {
+    const { errors } = await viewer.ask(usageOf, { id: await publish(), days });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
