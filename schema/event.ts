@@ -9,6 +9,9 @@ RegistryEvent.implement({
   description: 'Something that happened, in the one order of the log.',
   fields: (t) => ({
     id: t.exposeID('id'),
+    number: t.exposeFloat('seq', {
+      description: 'Which event of the log it is, counted from 1. What follows always has a greater one.',
+    }),
     cursor: t.string({ description: 'Resume after this event with it.', resolve: resolvers.cursor }),
     type: t.exposeString('type', { description: 'Such as agent.added; what happened to the entry as a whole.' }),
     action: t.expose('action', { type: RegistryEventAction, description: 'What was done.' }),
@@ -44,6 +47,7 @@ const RegistryEventFilter = builder.inputType('RegistryEventFilter', {
     actions: t.field({ type: [RegistryEventAction], description: 'Any of them.' }),
     namespace: t.string(),
     entryId: t.string({ description: 'An agentId or a templateId.' }),
+    tags: t.stringList({ description: 'All of them: tags of the entry as it is now.' }),
   }),
 });
 

@@ -4,6 +4,7 @@ import './event.ts';
 import './node.ts';
 import './promote.ts';
 import './publish.ts';
+import './rating.ts';
 import './rollback.ts';
 import './run.ts';
 import './search.ts';

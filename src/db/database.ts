@@ -13,17 +13,32 @@ export interface Transaction {
 export interface Database {
   /** One statement, read only, in one round trip. */
   read<Row>(viewer: Viewer, query: Query<Row>): Promise<Row[]>;
+  /**
+   * One statement that may write, in one round trip: what it locks is free again whatever becomes of this process. For
+   * what everybody waits for; a process that is frozen in a transaction would hold its locks until `patience` ends.
+   */
+  call<Row>(viewer: Viewer, query: Query<Row>): Promise<Row[]>;
   /** `work` commits as a whole when it resolves, and leaves nothing when it throws. Keep it short. */
   transact<Result>(viewer: Viewer, work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /** Calls `wake` when something was written to the feed. A hint: it may come late, twice, or not at all. */
   listen(wake: () => void): Promise<() => Promise<void>>;
+  /** How the pool is used; where there is one. */
+  connections?(): ConnectionUse;
   close(): Promise<void>;
 }
 
-/** How long a statement may run, and wait for a lock, in milliseconds. */
+export interface ConnectionUse {
+  used: number;
+  idle: number;
+  /** Requests that wait for a connection. */
+  waiting: number;
+  most: number;
+}
+
+/** How long a statement may run and wait for a lock, and a transaction for its next statement, in milliseconds. */
 const patience = {
-  read: { statement: 3_000, lock: 3_000 },
-  write: { statement: 10_000, lock: 5_000 },
+  read: { statement: 3_000, lock: 3_000, idle: 15_000 },
+  write: { statement: 10_000, lock: 5_000, idle: 15_000 },
 } as const;
 
 /** How alike two words must be for `<%`: "incidnet" and "incident" are, at 0.38. */
@@ -35,6 +50,7 @@ const settings = [
   'request.jwt.claims',
   'statement_timeout',
   'lock_timeout',
+  'idle_in_transaction_session_timeout',
   'pg_trgm.word_similarity_threshold',
 ];
 
@@ -50,6 +66,7 @@ export const actAs = (viewer: Viewer, schema: string, purpose: 'read' | 'write' 
     viewer.kind === 'anonymous' ? '' : claimsOf(viewer),
     String(patience[purpose].statement),
     String(patience[purpose].lock),
+    String(patience[purpose].idle),
     String(wordSimilarity),
   ],
 });

@@ -34,6 +34,8 @@ export interface EventState {
   digest?: string;
   commitSha?: string | null;
   publishedBy?: string | null;
+  /** The stars that its actor gave. */
+  rating?: number;
 }
 
 /** A row of registry_events, as a reader sees it: numbered. */
@@ -66,6 +68,8 @@ export interface EventFilter {
   namespace?: string | null;
   /** An agentId or a templateId. */
   entryId?: string | null;
+  /** All of them, of the entry as it is now. */
+  tags?: readonly string[] | null;
 }
 
 const eventColumns = sql`event.id, event.seq, feed.epoch, event.type, event.action, event.kind, event.entry_id, event.slug,
@@ -117,13 +121,40 @@ function matching(filter: EventFilter): RawBuilder<boolean> {
   if (filter.actions?.length) conditions.push(sql`event.action = any(${filter.actions}::text[])`);
   if (filter.namespace) conditions.push(sql`event.namespace = ${filter.namespace}`);
   if (filter.entryId) conditions.push(sql`event.slug = ${filter.entryId}`);
+  if (filter.tags?.length) {
+    conditions.push(sql`event.entry_id in (
+      select id from agent_registry where tags @> ${filter.tags}::text[]
+      union all select id from template_registry where tags @> ${filter.tags}::text[]
+    )`);
+  }
   return sql`${sql.join(conditions, sql` and `)}`;
 }
 
-/** Numbers what was committed and has no number yet; gives the newest number. Needs a transaction that may write. */
-export const sequenceEvents: Query<{ head: number }> = sql<{ head: number }>`select sequence_events() as head`.compile(
-  db,
-);
+/** What is at a place in the log, and how the log is. */
+export interface LogPlace {
+  epoch: string;
+  /** The newest number that was given. */
+  head: number;
+  /** Four bytes, in hex, of the hash of the event with the number; null where no event has it. */
+  mark: string | null;
+  /** Something is committed and has no number yet. */
+  pending: boolean;
+}
+
+export const logPlace = (number: number): Query<LogPlace> =>
+  sql<LogPlace>`select epoch, head, mark, pending from log_place(${number})`.compile(db);
+
+/** How the log ends, and the mark of the place where it ended before. */
+export interface AdvancedLog {
+  epoch: string;
+  head: number;
+  headMark: string;
+  knownMark: string | null;
+}
+
+/** Numbers what was committed and has no number yet. For `call`: everybody waits for its lock. */
+export const advanceLog = (known: number): Query<AdvancedLog> =>
+  sql<AdvancedLog>`select epoch, head, head_mark, known_mark from advance_log(${known})`.compile(db);
 
 /** The newest number that was given, and the log's life. */
 export const feedHead: Query<{ epoch: string; head: number }> = sql<{

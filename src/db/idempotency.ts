@@ -9,12 +9,23 @@ export interface IdempotencyKey {
   key: string;
 }
 
-/** Claims the key. A second caller waits here until the first has committed, then gets no row. */
+/** How long a key stands for its request; after that it is unused again, to the millisecond, by the database's clock. */
+const lifetime = sql`interval '72 hours'`;
+
+/**
+ * Claims the key, which is unused or older than that. A second caller waits here until the first has committed, then
+ * gets no row.
+ */
 export const claimKey = (id: IdempotencyKey, payloadHash: string): Query<{ key: string }> =>
   db
     .insertInto('idempotencyKeys')
     .values({ ...id, payloadHash })
-    .onConflict((conflict) => conflict.columns(['actor', 'operation', 'key']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['actor', 'operation', 'key'])
+        .doUpdateSet({ payloadHash, answer: null, createdAt: sql`now()` })
+        .where(sql<boolean>`idempotency_keys.created_at <= now() - ${lifetime}`),
+    )
     .returning('key')
     .compile();
 

@@ -38,6 +38,7 @@ export const openPglite = (pglite: PGlite, schema: string): Database => {
 
   return {
     read: (viewer, query) => transactFor('read', viewer, (tx) => tx.run(query)),
+    call: (viewer, query) => transactFor('write', viewer, (tx) => tx.run(query)),
     transact: (viewer, work) => transactFor('write', viewer, work),
     listen: (wake) => pglite.listen(`${schema}_events`, wake),
     close: () => pglite.close(),

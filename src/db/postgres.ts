@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RequestError } from '../errors.ts';
+import type { Viewer } from '../viewer.ts';
 import { addressForDriver, isPooled } from './address.ts';
 import { actAs, type Database, type Query, type Transaction } from './database.ts';
+import { explainNoConnection } from './noConnection.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
 
@@ -44,7 +46,7 @@ export function openPostgres({
   pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
 
   async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await pool.connect().catch(explainBreak);
+    const client = await pool.connect().catch(explainNoConnection);
     let broken = false;
     const onError = () => {
       broken = true;
@@ -61,17 +63,20 @@ export function openPostgres({
     }
   }
 
+  const inOneTrip = <Row>(begin: string, purpose: 'read' | 'write', viewer: Viewer, query: Query<Row>) =>
+    withClient(async (client) => {
+      const [, , result] = await inOrder([
+        client.query(begin),
+        client.query(statement(actAs(viewer, schema, purpose))),
+        client.query(statement(asPg(query))),
+        client.query('commit'),
+      ]);
+      return camelCaseRows<Row>(result?.rows ?? []);
+    });
+
   return {
-    read: (viewer, query) =>
-      withClient(async (client) => {
-        const [, , result] = await inOrder([
-          client.query('begin read only'),
-          client.query(statement(actAs(viewer, schema, 'read'))),
-          client.query(statement(asPg(query))),
-          client.query('commit'),
-        ]);
-        return camelCaseRows(result?.rows ?? []);
-      }),
+    read: (viewer, query) => inOneTrip('begin read only', 'read', viewer, query),
+    call: (viewer, query) => inOneTrip('begin', 'write', viewer, query),
 
     transact: (viewer, work) =>
       withClient(async (client) => {
@@ -103,11 +108,9 @@ const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transa
   run: async <Row>(query: Query<Row>) => camelCaseRows<Row>((await client.query(statement(asPg(query)))).rows),
 });
 
-/** The driver has no code for a connection that ended while it was opened, or under a statement. */
-function explainBreak(error: unknown, broken = false): never {
-  const ended =
-    error instanceof Error &&
-    (broken || /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message));
+/** The driver has no code for a connection that ended under a statement. */
+function explainBreak(error: unknown, broken: boolean): never {
+  const ended = error instanceof Error && (broken || error.message.startsWith('Connection terminated'));
   if (ended && !('code' in error)) {
     throw new RequestError('UNAVAILABLE', 'The connection to the database broke. Try again.');
   }
@@ -178,7 +181,7 @@ export async function runScript(
   work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>,
 ) {
   const client = new pg.Client({ connectionString: addressForDriver(url) });
-  await client.connect().catch(explainSqlState);
+  await client.connect().catch(explainNoConnection);
   try {
     await work(async (sql, values) => (await client.query(sql, values)).rows ?? []);
   } finally {

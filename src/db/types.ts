@@ -131,6 +131,7 @@ export interface RegistryValidationReports {
 }
 
 export interface Runs {
+  claimableAt: Generated<Timestamp | null>;
   createdAt: Generated<Timestamp>;
   createdBy: string;
   environment: string | null;
@@ -138,6 +139,7 @@ export interface Runs {
   id: Generated<string>;
   namespace: string;
   resourceProfile: Generated<Json>;
+  revision: Generated<Int8>;
   startedAt: Timestamp | null;
   status: Generated<string>;
   templateId: string;
@@ -148,17 +150,40 @@ export interface Runs {
 export interface Steps {
   agentId: string;
   agentVersionId: string;
+  attempt: Generated<number>;
+  availableAt: Timestamp | null;
+  claimedUntil: Timestamp | null;
+  claimHash: string | null;
   dependsOn: Generated<string[]>;
+  errorCode: string | null;
+  errorMessage: string | null;
   finishedAt: Timestamp | null;
   id: Generated<string>;
   inputs: Generated<Json>;
+  maxAttempts: Generated<number>;
   name: string;
   outputs: Json | null;
+  planInputs: Generated<Json>;
+  planOutputs: Generated<Json>;
   position: number;
   runId: string;
   startedAt: Timestamp | null;
   status: Generated<string>;
   stepId: string;
+  worker: string | null;
+}
+
+export interface TemplateRatingCounts {
+  counts: number[];
+  templateId: string;
+}
+
+export interface TemplateRatings {
+  comment: string | null;
+  ratedAt: Generated<Timestamp>;
+  rater: string;
+  stars: number;
+  templateId: string;
 }
 
 export interface TemplateRegistry {
@@ -220,6 +245,8 @@ export interface DB {
   registryValidationReports: RegistryValidationReports;
   runs: Runs;
   steps: Steps;
+  templateRatingCounts: TemplateRatingCounts;
+  templateRatings: TemplateRatings;
   templateRegistry: TemplateRegistry;
   templateVersionAgents: TemplateVersionAgents;
   templateVersions: TemplateVersions;

@@ -1,42 +1,59 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { LogPlace } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 
 /**
- * A place in the log: everything up to `seq` was seen. The cursor of it is signed with the epoch, which is the log's
- * own secret and the name of its life: a log that was restored from a backup begins another.
+ * An event's place in the log: everything up to it was seen. The cursor of it is signed with the epoch, which is the
+ * log's own secret and the name of its life, and carries a mark, four bytes of the event's hash: by both it notices that
+ * the log was restored from a backup and is another one by now.
  */
 export interface FeedPosition {
   seq: number;
   epoch: string;
+  /** Of the event, in hex. */
+  hash: string;
 }
 
-export const encodeFeedCursor = ({ seq, epoch }: FeedPosition): string =>
-  Buffer.from(`${seq}.${lifeOf(epoch)}.${signature(seq, epoch)}`).toString('base64url');
+export const encodeFeedCursor = ({ seq, epoch, hash }: FeedPosition): string => {
+  const mark = hash.slice(0, 8);
+  return Buffer.from(`${seq}.${lifeOf(epoch)}.${mark}.${signature(seq, mark, epoch)}`).toString('base64url');
+};
+
+/** The number of the event that a cursor names, before anything is proved; "0" is the beginning. Throws BAD_USER_INPUT. */
+export const numberIn = (cursor: string): number => (cursor === '0' ? 0 : parse(cursor).seq);
 
 /**
- * The place that a cursor names in a log with this epoch; "0" is the beginning.
+ * The number of the event that a cursor names, in the log that has this at that place.
  *
  * @throws RequestError STALE_CURSOR when the cursor is of another life of the log, BAD_USER_INPUT when it is none
  */
-export function decodeFeedCursor(cursor: string, epoch: string): number {
+export function decodeFeedCursor(cursor: string, { epoch, head, mark: found }: Omit<LogPlace, 'pending'>): number {
   if (cursor === '0') return 0;
+  const { seq, life, mark, signed } = parse(cursor);
+  if (life !== lifeOf(epoch)) throw stale('belongs to an earlier life of the log');
+  if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(seq, mark, epoch)))) throw unreadable();
+  if (seq > head) throw stale('is ahead of the log');
+  if (mark !== found) throw stale('names another event than is there in the log');
+  return seq;
+}
+
+function parse(cursor: string) {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, seq, life, signed] = /^(\d{1,15})\.([\w-]{8})\.([\w-]{16})$/.exec(text) ?? [];
-  if (!seq || !life || !signed) throw unreadable();
-  if (life !== lifeOf(epoch)) {
-    throw new RequestError(
-      'STALE_CURSOR',
-      'The cursor belongs to an earlier life of the log, which has been restored since. Start again from "0".',
-    );
-  }
-  if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(Number(seq), epoch)))) throw unreadable();
-  return Number(seq);
+  const [, seq, life, mark, signed] = /^(\d{1,15})\.([\w-]{8})\.([0-9a-f]{8})\.([\w-]{16})$/.exec(text) ?? [];
+  if (!seq || !life || !mark || !signed) throw unreadable();
+  return { seq: Number(seq), life, mark, signed };
 }
 
 const unreadable = () =>
   new RequestError('BAD_USER_INPUT', '`after` is not a cursor of the feed. Use the `cursor` of an event, or "0".');
 
+const stale = (how: string) =>
+  new RequestError(
+    'STALE_CURSOR',
+    `The cursor ${how}, which has been restored from a backup since. Start again from "0".`,
+  );
+
 const lifeOf = (epoch: string) => createHash('sha256').update(`life of ${epoch}`).digest('base64url').slice(0, 8);
 
-const signature = (seq: number, epoch: string) =>
-  createHmac('sha256', epoch).update(String(seq)).digest('base64url').slice(0, 16);
+const signature = (seq: number, mark: string, epoch: string) =>
+  createHmac('sha256', epoch).update(`${seq}.${mark}`).digest('base64url').slice(0, 16);

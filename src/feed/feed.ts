@@ -1,7 +1,11 @@
+import { setImmediate as othersToo } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
-import { type EventFilter, eventsAfter, feedHead, type RegistryEvent, sequenceEvents } from '../db/event.ts';
+import { type AdvancedLog, advanceLog, type EventFilter, logPlace, type RegistryEvent } from '../db/event.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
-import { decodeFeedCursor } from './cursor.ts';
+import { decodeFeedCursor, numberIn } from './cursor.ts';
+import { openPages, pageSize } from './pages.ts';
+import type { Wakeups } from './wakeups.ts';
+import { within } from './within.ts';
 
 /** The ordered log of changes: read by number, woken when it grows. */
 export interface Feed {
@@ -14,20 +18,22 @@ export interface Feed {
   positionOf(cursor: string | null): Promise<number>;
   /**
    * The events after a cursor ("0": all of them; none: from now on) that the viewer may see, then those that follow,
-   * for ever: none lost, none twice. Holds no buffer: a slow reader reads later, by number.
+   * for ever: none lost, none twice. Holds no buffer: a slow reader reads later, by number. Ends when the log has become
+   * another one (a backup was restored): who comes back with a cursor is told then.
    */
   subscribe(viewer: Viewer, after: string | null, filter: EventFilter): Promise<AsyncIterableIterator<RegistryEvent>>;
   close(): Promise<void>;
 }
 
-/** Events a statement. */
-const pageSize = 500;
-/** The floor under the wake-ups, which may be lost. */
-const pollMs = 1_000;
-
-export async function openFeed(db: Database): Promise<Feed> {
+/**
+ * @param patienceMs after which a connection that says nothing is given up: everybody waits for the one round
+ */
+export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 } = {}): Feed {
+  const readPage = openPages(db);
   let head = 0;
-  let readers = 0;
+  let log: AdvancedLog | undefined;
+  /** How often the log has become another one since this process looks at it. */
+  let lives = 0;
   let closed = false;
   const waiting = new Set<() => void>();
 
@@ -36,11 +42,14 @@ export async function openFeed(db: Database): Promise<Feed> {
   };
 
   async function round(): Promise<number> {
-    const [row] = await db.transact(anonymous, (tx) => tx.run(sequenceEvents));
-    if (row && row.head !== head) {
-      head = row.head;
-      wakeAll();
-    }
+    const [now] = await within(patienceMs, db.call(anonymous, advanceLog(head)));
+    if (!now) return head; // Somebody removed it: `verifyLog` says so.
+    const isAnother = log && (now.epoch !== log.epoch || (log.head > 0 && now.knownMark !== log.headMark));
+    if (isAnother) lives += 1;
+    const hasGrown = now.head !== head;
+    log = now;
+    head = now.head;
+    if (hasGrown || isAnother) wakeAll();
     return head;
   }
 
@@ -63,19 +72,26 @@ export async function openFeed(db: Database): Promise<Feed> {
     return queued;
   }
 
-  const nudge = () => {
-    if (!closed && readers > 0) advance().catch(() => {}); // The poll tries again.
-  };
-  const unlisten = await db.listen(nudge);
-  const timer = setInterval(nudge, pollMs);
-  timer.unref();
+  let stopListening: (() => void) | undefined;
+  let readers = 0;
+  function enter() {
+    readers += 1;
+    stopListening ??= wakeups.on(() => void advance().catch(() => {})); // The next wake-up tries again.
+  }
+  function leave() {
+    readers -= 1;
+    if (readers > 0) return;
+    stopListening?.();
+    stopListening = undefined;
+  }
 
+  /** One statement where nothing waits for its number, as is usual: whoever writes numbers. */
   async function positionOf(cursor: string | null): Promise<number> {
-    const newest = await advance();
-    if (cursor === null) return newest;
-    const [feed] = await db.read(anonymous, feedHead);
-    if (!feed) throw new Error('The log has no head.');
-    return decodeFeedCursor(cursor, feed.epoch);
+    const number = cursor === null ? 0 : numberIn(cursor);
+    const [place] = await db.read(anonymous, logPlace(number));
+    if (!place) throw new Error('The log has no head.');
+    const newest = place.pending ? await advance() : place.head;
+    return cursor === null ? newest : decodeFeedCursor(cursor, place);
   }
 
   return {
@@ -84,11 +100,12 @@ export async function openFeed(db: Database): Promise<Feed> {
 
     async subscribe(viewer, after, filter) {
       let position = await positionOf(after);
-      let page: RegistryEvent[] = [];
+      const life = lives;
+      let page: readonly RegistryEvent[] = [];
       let index = 0;
       let done = false;
       let resume: (() => void) | undefined;
-      readers += 1;
+      enter();
 
       /** Resolves when the log may have grown, or the reader has gone. */
       const grown = () =>
@@ -99,20 +116,20 @@ export async function openFeed(db: Database): Promise<Feed> {
             resolve();
           };
           waiting.add(resume);
-          if (done || closed || head > position) resume();
+          if (done || closed || life !== lives || head > position) resume();
         });
 
       const stop = () => {
         if (done) return;
         done = true;
-        readers -= 1;
+        leave();
         resume?.();
       };
 
-      /** One at a time; resolves to null when the reader has gone. */
+      /** One at a time; resolves to null when there will be no more. */
       async function next(): Promise<RegistryEvent | null> {
         for (;;) {
-          if (done || closed) return null;
+          if (done || closed || life !== lives) return null;
           const event = page[index];
           if (event) {
             index += 1;
@@ -120,10 +137,12 @@ export async function openFeed(db: Database): Promise<Feed> {
           }
           const known = head > position ? head : await advance();
           if (known <= position) {
+            page = [];
             await grown();
             continue;
           }
-          page = await db.read(viewer, eventsAfter(position, filter, pageSize));
+          page = await readPage(viewer, position, filter, `${lives} ${known}`);
+          await othersToo(); // A page may come without any waiting: from memory, from the embedded database.
           index = 0;
           // Everything up to `known` had its number before this read: what is not on the page is not for this viewer.
           position = page.length === pageSize ? (page.at(-1)?.seq ?? known) : Math.max(known, page.at(-1)?.seq ?? 0);
@@ -133,7 +152,11 @@ export async function openFeed(db: Database): Promise<Feed> {
       const events: AsyncIterableIterator<RegistryEvent> = {
         next: () =>
           next().then(
-            (value) => (value === null ? { value: undefined, done: true } : { value, done: false }),
+            (value) => {
+              if (value !== null) return { value, done: false };
+              stop();
+              return { value: undefined, done: true };
+            },
             (error) => {
               stop();
               throw error;
@@ -154,9 +177,8 @@ export async function openFeed(db: Database): Promise<Feed> {
 
     async close() {
       closed = true;
-      clearInterval(timer);
+      stopListening?.();
       wakeAll();
-      await unlisten();
     },
   };
 }

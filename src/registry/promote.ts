@@ -9,6 +9,7 @@ import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { describeBundle } from './describeBundle.ts';
 import { entryContent } from './entryContent.ts';
+import { mutationName } from './mutationName.ts';
 import type { Published } from './publish.ts';
 import { quoted } from './quoted.ts';
 import { referencesOf, unresolved } from './references.ts';
@@ -37,7 +38,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
   const user = requireRole(caller, 'publisher', 'promote');
   const namespace = requireOwnNamespace(user, input.namespace);
   const { dryRun, idempotencyKey: _, ...payload } = input;
-  const promoted = await write(services, user, `promote ${kind}`, payload, input, async (tx) => {
+  const promoted = await write(services, user, mutationName('promote', kind), payload, input, async (tx) => {
     const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
     const [version] = entry ? await tx.run(versionByNumber(kind, entry.id, input.version)) : [];
     if (!entry || entry.removedAt || !version) {

@@ -17,6 +17,7 @@ import { appendEvent } from './appendEvent.ts';
 import { describeBundle } from './describeBundle.ts';
 import { entryContent } from './entryContent.ts';
 import { keepFiles } from './keepFiles.ts';
+import { mutationName } from './mutationName.ts';
 import { readOptions } from './readOptions.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
@@ -66,7 +67,7 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
     const published = await write(
       services,
       user,
-      `publish ${kind}`,
+      mutationName('publish', kind),
       { digest: definition.digest, version: definition.version, draft, commitSha },
       input,
       async (tx) => {

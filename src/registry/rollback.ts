@@ -6,6 +6,7 @@ import { previousRelease, type Version, versionByNumber } from '../db/version.ts
 import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { entryContent } from './entryContent.ts';
+import { mutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
@@ -47,7 +48,7 @@ export async function rollback(
   const namespace = requireOwnNamespace(user, input.namespace);
   const reason = requireText('reason', input.reason, 2_000);
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
-  return write(services, user, `rollback ${kind}`, payload, input, async (tx) => {
+  return write(services, user, mutationName('rollback', kind), payload, input, async (tx) => {
     const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);

@@ -3,6 +3,7 @@ import type { EventAction } from '../db/event.ts';
 import type { Kind } from '../db/twins.ts';
 import { NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
+import { statusMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
@@ -42,7 +43,7 @@ export async function setStatus(
   const namespace = requireOwnNamespace(user, input.namespace);
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const message = input.message ? requireText('message', input.message, 500) : null;
-  return write(services, user, `set status ${kind}`, payload, input, async (tx) => {
+  return write(services, user, statusMutationName(kind), payload, input, async (tx) => {
     const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);

@@ -109,7 +109,8 @@ async function onceFor(
   payload: unknown,
   run: () => Promise<Swept>,
 ): Promise<Swept> {
-  const answer = (work: () => Promise<Swept>) => db.transact(user, (tx) => once(tx, user, 'sweep', key, payload, work));
+  const answer = (work: () => Promise<Swept>) =>
+    db.transact(user, (tx) => once(tx, user, 'sweepArtifacts', key, payload, work));
   const unused = new Error('Nothing was answered under this key.');
   try {
     return await answer(() => Promise.reject(unused));

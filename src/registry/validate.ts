@@ -3,6 +3,7 @@ import { type BundleFile, identify, readDefinition } from '../../packages/shared
 import type { Kind } from '../db/twins.ts';
 import { insertReport } from '../db/validationReport.ts';
 import type { DefinitionIssue } from '../errors.ts';
+import { mutationName } from './mutationName.ts';
 import { readOptions } from './readOptions.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
@@ -36,7 +37,7 @@ export async function validate(
   return write(
     services,
     user,
-    `validate ${kind}`,
+    mutationName('validate', kind),
     found,
     { idempotencyKey: input.idempotencyKey ?? null },
     async (tx) => {

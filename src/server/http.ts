@@ -1,11 +1,12 @@
-import { createServer, type Server, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { docsRoutes } from './rest/docs.ts';
-import { Problem, problemAnswer } from './rest/problem.ts';
+import { badInput, Problem, problemAnswer } from './rest/problem.ts';
 import { createRest } from './rest/rest.ts';
+import { originForm } from './rest/target.ts';
 import { serveWebSocket } from './webSocket.ts';
 import type { Gateway } from './yoga.ts';
 
@@ -26,12 +27,20 @@ export interface HttpOptions extends GatewayOptions {
 /** How long a client may take to say what it wants, in milliseconds. A bundle may take a while to arrive. */
 const patience = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
 
+/** Node would say 400 without a word to a request without a host. */
+const lenience = { requireHostHeader: false };
+
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
 export async function listen({ host, port, gateway, ...options }: HttpOptions): Promise<Listening> {
   const rest = createRest(gateway, options, docsRoutes());
   const doors = createServerAdapter<Arrival>((request, arrival) => rest.handle(request, arrival));
-  const server = createServer(patience, (request, response) => {
-    const path = request.url?.split('?')[0] ?? '/';
+  const server = createServer({ ...patience, ...lenience }, (request, response) => {
+    if (!hasHost(request)) {
+      const { status, headers, body } = problemAnswer(badInput('`Host` must be there once, and name a host.'));
+      return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+    }
+    request.url = originForm(request.url ?? '/');
+    const path = request.url.split('?')[0];
     return path === '/graphql' ? void gateway(request, response) : void doors(request, response);
   });
   server.on('clientError', refuse);
@@ -58,6 +67,13 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
       clearTimeout(hurry);
     },
   };
+}
+
+/** One host, and one that a URL can have, for that is what is made of it (RFC 9112, 3.2). HTTP/1.0 may do without. */
+function hasHost({ headersDistinct: { host = [] }, httpVersion }: IncomingMessage): boolean {
+  const [name = ''] = host;
+  if (host.length !== 1) return host.length === 0 && httpVersion === '1.0';
+  return name === '' || (!/[/?#@\\]/.test(name) && URL.canParse(`http://${name}`));
 }
 
 /** What is not HTTP, or too much of it, or too slow: the same as Node would say, with a code. */

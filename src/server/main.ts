@@ -1,3 +1,4 @@
+import { whyNoConnection } from '../db/noConnection.ts';
 import { RequestError } from '../errors.ts';
 import { openRegistryServer } from './compose.ts';
 import { correlationIdOf } from './correlation.ts';
@@ -81,4 +82,4 @@ main().catch((error: NodeJS.ErrnoException) => {
 const explained = (error: NodeJS.ErrnoException) =>
   error.code === 'EADDRINUSE'
     ? `Something else listens there already (${error.message}). Choose another PORT.`
-    : error.message;
+    : whyNoConnection(error);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Definition, type Kind, readDefinition } from '../../packages/shared/manifest/index.ts';
+import { type Definition, identify, type Kind, readDefinition } from '../../packages/shared/manifest/index.ts';
 import { inOrder } from '../../packages/shared/node/inOrder.ts';
 import { definitionFolders, readFolder } from '../../packages/shared/node/readFolder.ts';
 import { RegistryError } from '../errors.ts';
@@ -18,12 +19,19 @@ export interface SharedOutcome {
   problem?: string;
 }
 
-/** Publishes every definition of `packages/shared` in `default`, the way anybody would: agents before templates. */
-export async function publishShared(services: Services): Promise<SharedOutcome[]> {
+const shared = fileURLToPath(new URL('../../packages/shared', import.meta.url));
+
+/**
+ * Publishes every definition of a folder, `packages/shared` unless told, in `default`, the way anybody would: agents
+ * before templates.
+ */
+export async function publishShared(services: Services, folder = shared): Promise<SharedOutcome[]> {
   const caller: Caller = { viewer: registryItself, correlationId: randomUUID() };
   const outcomes: SharedOutcome[] = [];
   for (const kind of ['AGENT', 'TEMPLATE'] as const) {
-    for (const { definition, manifest, files } of await readShared(kind)) {
+    const { sound, broken } = await readShared(kind, folder);
+    outcomes.push(...broken);
+    for (const { definition, manifest, files } of sound) {
       const { slug, version } = definition;
       try {
         const { created } = await publish(services, caller, kind, { manifest, files });
@@ -37,18 +45,27 @@ export async function publishShared(services: Services): Promise<SharedOutcome[]
   return outcomes;
 }
 
-async function readShared(kind: Kind) {
-  const folder = fileURLToPath(new URL(`../../packages/shared/${home[kind]}`, import.meta.url));
+async function readShared(kind: Kind, parent: string) {
+  const folder = join(parent, home[kind]);
+  const folders = await definitionFolders(kind, folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const broken: SharedOutcome[] = [];
   const read = await Promise.all(
-    (await definitionFolders(kind, folder)).map(async (each) => {
+    folders.map(async (each) => {
       const { manifest, files } = await readFolder(kind, each);
-      const { definition } = readDefinition(kind, { manifest, files });
-      return definition
-        ? { id: definition.slug, dependsOn: dependenciesOf(definition), definition, manifest, files }
-        : null;
+      const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files });
+      if (definition)
+        return [{ id: definition.slug, dependsOn: dependenciesOf(definition), definition, manifest, files }];
+      const { slug, version } = identify(kind, manifest);
+      const [first] = issues.filter(({ severity }) => severity === 'error');
+      const problem = first ? `${first.file}${first.path && `, ${first.path}`}: ${first.message}` : 'It is not valid.';
+      broken.push({ kind, slug: slug ?? basename(each), version: version ?? '?', outcome: 'refused', problem });
+      return [];
     }),
   );
-  return inOrder(read.filter((each) => each !== null));
+  return { sound: inOrder(read.flat()), broken };
 }
 
 const dependenciesOf = (definition: Definition) => Object.keys(definition.manifest.dependencies ?? {});

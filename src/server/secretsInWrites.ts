@@ -2,8 +2,8 @@ import { type DocumentNode, type GraphQLError, Kind, type OperationDefinitionNod
 import { knownTokens } from '../../packages/shared/manifest/secrets.ts';
 import { refusal } from './maskError.ts';
 
-/** These look into every file themselves, and say where the secret is. */
-const looksItself = /^(publish|validate)(Agent|Template)$/;
+/** These look into everything themselves, and say where the secret is. */
+const looksItself = /^((publish|validate)(Agent|Template)|reportRun)$/;
 
 /**
  * Refuses a write that holds what looks like a secret: a reason, a variable or a key would be kept, shown to others and

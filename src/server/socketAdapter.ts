@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -15,6 +15,8 @@ export interface SocketOptions {
   /** The largest frame, in bytes; a larger one closes the socket with 1009. */
   maxPayload: number;
   keepAliveMs: number;
+  /** How long a socket is held, where the platform would cut it off: it is told to come back (1001) before. */
+  mostSeconds?: number | undefined;
   /** Whether a page of this origin may open a socket. */
   isAllowedOrigin(origin: string, request: IncomingMessage): boolean;
   onFailure(error: unknown): void;
@@ -23,21 +25,28 @@ export interface SocketOptions {
 /** What may wait to be sent to somebody who asks and does not read, in bytes. */
 const mostWaiting = 4 * 1024 * 1024;
 
+export interface Sockets {
+  /** For a server's `upgrade`: takes the connection over, or refuses it. */
+  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
+  /** Tells every socket that the server goes away. */
+  close(): void;
+}
+
 /**
- * Puts a protocol on the sockets of a server: bytes in, bytes out, pings, closing. A message that breaks the protocol
- * closes its socket with 4400, and nothing of it is printed.
+ * Speaks a protocol on sockets: bytes in, bytes out, pings, closing. A message that breaks the protocol closes its
+ * socket with 4400, and nothing of it is printed.
  */
-export function attachSockets(server: Server, protocol: Protocol<Extra>, options: SocketOptions): () => Promise<void> {
-  const { path, maxPayload, keepAliveMs, isAllowedOrigin, onFailure } = options;
+export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
+  const { path, maxPayload, keepAliveMs, mostSeconds, isAllowedOrigin, onFailure } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
 
-  server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+  function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
     connection.on('error', () => {});
     const { origin } = request.headers;
     if (request.url?.split('?')[0] !== path) return refuse(connection, '404 Not Found');
     if (origin !== undefined && !isAllowedOrigin(origin, request)) return refuse(connection, '403 Forbidden');
     sockets.handleUpgrade(request, connection, head, (socket) => serve(socket, request));
-  });
+  }
 
   function serve(socket: WebSocket, request: IncomingMessage) {
     let alive = true;
@@ -47,6 +56,7 @@ export function attachSockets(server: Server, protocol: Protocol<Extra>, options
       socket.ping();
     }, keepAliveMs);
     heartbeat.unref();
+    const end = mostSeconds && setTimeout(() => socket.close(1001, 'Going away'), mostSeconds * 1_000).unref();
     socket.on('pong', () => {
       alive = true;
     });
@@ -57,9 +67,12 @@ export function attachSockets(server: Server, protocol: Protocol<Extra>, options
         protocol: socket.protocol,
         send: (data) =>
           new Promise((resolve) => {
-            if (socket.readyState !== socket.OPEN) return resolve();
-            if (socket.bufferedAmount > mostWaiting) socket.terminate();
-            else socket.send(data, () => resolve());
+            // Whoever sends must let the close be heard, or it would go through all that it has for nobody.
+            if (socket.readyState !== socket.OPEN) setImmediate(resolve);
+            else if (socket.bufferedAmount > mostWaiting) {
+              socket.terminate();
+              setImmediate(resolve);
+            } else socket.send(data, (error) => (error ? setImmediate(resolve) : resolve()));
           }),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) =>
@@ -79,13 +92,17 @@ export function attachSockets(server: Server, protocol: Protocol<Extra>, options
     );
     socket.once('close', (code, reason) => {
       clearInterval(heartbeat);
+      if (end) clearTimeout(end);
       closed(code, String(reason)).catch(onFailure);
     });
   }
 
-  return async () => {
-    for (const socket of sockets.clients) socket.close(1001, 'Going away');
-    sockets.close();
+  return {
+    upgrade,
+    close() {
+      for (const socket of sockets.clients) socket.close(1001, 'Going away');
+      sockets.close();
+    },
   };
 }
 

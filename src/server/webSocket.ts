@@ -1,15 +1,14 @@
-import type { Server } from 'node:http';
 import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import { type Context as Connection, makeServer } from 'graphql-ws';
 import { RequestError } from '../errors.ts';
-import { clientAddress, trustedProxies } from './clientAddress.ts';
+import { addressOf } from './clientAddress.ts';
 import { correlationHeader, correlationIdOf } from './correlation.ts';
 import type { GatewayOptions } from './gatewayOptions.ts';
 import { mayIntrospect } from './introspection.ts';
 import { logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
 import { RateLimited } from './rateLimited.ts';
-import { attachSockets, type Extra } from './socketAdapter.ts';
+import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
 import { tellErrors } from './tellErrors.ts';
 import { refusedCost, type Visit, welcome } from './visit.ts';
 import type { Gateway } from './yoga.ts';
@@ -36,11 +35,10 @@ interface Session {
  * init does not come, 1009 for a frame that is too large, 1013 when nobody can be let in just now. What is wrong with
  * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
  *
- * @returns how to close it: every socket is told that the server goes away
  */
-export function serveWebSocket(server: Server, gateway: Gateway, options: WebSocketOptions): () => Promise<void> {
-  const { authenticate, report, limiter, log, introspection = 'everyone', corsOrigins = [] } = options;
-  const isTrusted = trustedProxies(options.trustedProxies ?? []);
+export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Sockets {
+  const { authenticate, report, limiter, introspection = 'everyone', corsOrigins = [] } = options;
+  const clientOf = addressOf(options);
   const sessions = new WeakMap<Extra, Session>();
 
   const sessionOf = ({ extra }: Connection<never, Extra>): Session => {
@@ -62,7 +60,7 @@ export function serveWebSocket(server: Server, gateway: Gateway, options: WebSoc
     const masked = errors.map((error) => maskError(error, correlationId, report));
     const told = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
     const codes = [...new Set(told.map(({ extensions }) => extensions.code))];
-    logVisit(log, visit, { door: 'websocket', route: '/graphql', codes });
+    logVisit(options, visit, { door: 'websocket', route: '/graphql', codes });
     return told;
   }
 
@@ -76,7 +74,7 @@ export function serveWebSocket(server: Server, gateway: Gateway, options: WebSoc
         const visit = await welcome(authenticate, limiter, {
           authorization: authorizationIn(connectionParams) ?? request.headersDistinct.authorization?.join(', '),
           correlationId: correlationIdOf(headers[correlationHeader]?.toString()),
-          address: clientAddress(request.socket.remoteAddress, headers['x-forwarded-for']?.toString(), isTrusted),
+          address: clientOf(request.socket.remoteAddress, (name) => headers[name]),
         });
         sessions.set(extra, { visit, subscriptions: new Set(), visits: new Map() });
         closeAt(socket, visit.expiresAt);
@@ -155,14 +153,15 @@ export function serveWebSocket(server: Server, gateway: Gateway, options: WebSoc
       const visit = visits.get(id);
       if (!visit) return;
       visits.delete(id);
-      logVisit(log, visit, { door: 'websocket', route: '/graphql' });
+      logVisit(options, visit, { door: 'websocket', route: '/graphql' });
     },
   });
 
-  return attachSockets(server, protocol, {
+  return openSockets(protocol, {
     path: '/graphql',
     maxPayload: most.frameBytes,
     keepAliveMs: 12_000,
+    mostSeconds: options.streamSeconds,
     isAllowedOrigin: (origin, { headers }) => corsOrigins.includes(origin) || URL.parse(origin)?.host === headers.host,
     onFailure: (error) => report(error, correlationIdOf(null)),
   });

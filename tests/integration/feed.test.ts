@@ -150,6 +150,32 @@ describe.skipIf(!engineIsHere)('the feed', () => {
     expect(await bystander.take(1)).toMatchObject([{ entryId: shown, type: 'agent.added' }]);
   });
 
+  it.each(['WebSocket', 'SSE'] as const)('tells nothing of what breaks while it is read over %s', async (transport) => {
+    const secret = 'postgres://owner:hunter2@db';
+    const broken = await openRegistry((services) => ({
+      services: {
+        ...services,
+        feed: {
+          ...services.feed,
+          async subscribe() {
+            const events: AsyncIterableIterator<never> = {
+              next: () => Promise.reject(new Error(secret)),
+              [Symbol.asyncIterator]: () => events,
+            };
+            return events;
+          },
+        },
+      },
+    }));
+    const stream = subscribe(broken.anyone, transport, changes);
+    const told = await stream.take(1).catch((error) => error);
+    expect(told).toBeInstanceOf(Object);
+    expect(`${told?.message} ${JSON.stringify(told)} ${told?.reason}`).not.toContain('hunter2');
+    expect(broken.masked.map(String).join()).toContain('hunter2');
+    stream.close();
+    await broken.close();
+  });
+
   it.each([
     ['a token that does not verify', { authorization: 'Bearer nonsense' }],
     ['something that is no token', { authorization: 7 }],

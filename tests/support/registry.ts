@@ -6,11 +6,15 @@ import type { TokenRequest } from '../../packages/shared/node/signToken.ts';
 import { filesIn } from '../../src/artifacts/files.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openFeed } from '../../src/feed/feed.ts';
+import { openWakeups } from '../../src/feed/wakeups.ts';
+import { openRunWatch } from '../../src/feed/watchRuns.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { openAuthenticate } from '../../src/server/auth.ts';
 import { readEnv } from '../../src/server/env.ts';
 import type { GatewayOptions } from '../../src/server/gatewayOptions.ts';
 import { listen } from '../../src/server/http.ts';
+import { renderPlayground } from '../../src/server/playground.ts';
+import { registryItself } from '../../src/server/registryItself.ts';
 import { createGateway } from '../../src/server/yoga.ts';
 import { type Actor, actorAt } from './actor.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
@@ -27,6 +31,8 @@ export interface TestRegistry {
   token(as?: Partial<TokenRequest>): Promise<string>;
   /** What its tokens are signed with. */
   secret: Uint8Array;
+  /** What its gateway was made with. */
+  options: GatewayOptions;
   /** What was masked: empty unless something is broken. */
   masked: unknown[];
   /** The statements that were run since the last call, by their text. */
@@ -43,12 +49,21 @@ export async function openRegistry(different: Different = () => ({})): Promise<T
   const env = readEnv({ REGISTRY_DATA_DIR: folder });
   const database = await openTestDatabase();
   const { db, statements } = counting(database.db);
-  const feed = await openFeed(db);
-  const services = { db, feed, artifacts: filesIn(join(folder, 'artifacts')) };
+  const wakeups = openWakeups([db.listen]);
+  const feed = openFeed(db, wakeups);
+  const runs = openRunWatch(db, wakeups, registryItself);
+  const services = { db, feed, wakeups, runs, artifacts: filesIn(join(folder, 'artifacts')) };
   const authenticate = await openAuthenticate(env);
   const masked: unknown[] = [];
   const report = (error: unknown) => void masked.push(error);
-  const options: GatewayOptions = { services, authenticate, corsOrigins: [], report, ...different(services) };
+  const options: GatewayOptions = {
+    services,
+    authenticate,
+    corsOrigins: [],
+    report,
+    renderPlayground,
+    ...different(services),
+  };
   const gateway = createGateway(options);
   const listening = await listen({ ...options, host: '127.0.0.1', port: 0, gateway });
   const url = `${listening.origin}/graphql`;
@@ -63,10 +78,12 @@ export async function openRegistry(different: Different = () => ({})): Promise<T
     statements,
     token,
     secret: await localSecret(folder),
+    options,
     anyone: actorAt(url, null),
     actor: async (as) => actorAt(url, await token(as)),
     async close() {
       await feed.close();
+      await wakeups.close();
       await listening.close();
       await database.close();
       await rm(folder, { recursive: true, force: true });
@@ -82,6 +99,10 @@ function counting(db: Database) {
     read: (viewer, query) => {
       seen.push(query.sql);
       return db.read(viewer, query);
+    },
+    call: (viewer, query) => {
+      seen.push(query.sql);
+      return db.call(viewer, query);
     },
     transact: (viewer, work) =>
       db.transact(viewer, (tx) =>

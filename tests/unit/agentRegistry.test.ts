@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAgent, sha256Hex } from '../../packages/shared/manifest/index.ts';
 import { inOrder } from '../../packages/shared/node/inOrder.ts';
-import { decodeFeedCursor, encodeFeedCursor } from '../../src/feed/cursor.ts';
+import { decodeFeedCursor, encodeFeedCursor, numberIn } from '../../src/feed/cursor.ts';
 import { entryContent } from '../../src/registry/entryContent.ts';
 import { multirange } from '../../src/registry/references.ts';
 import { storedFiles } from '../../src/registry/storedFiles.ts';
@@ -66,14 +66,24 @@ describe('the registry of agents', () => {
 
 describe('cursors', () => {
   it('of the feed say where and in which life of the log', () => {
-    const position = { seq: 12, epoch: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11' };
-    const cursor = encodeFeedCursor(position);
-    expect(decodeFeedCursor(cursor, position.epoch)).toBe(12);
-    expect(decodeFeedCursor('0', position.epoch)).toBe(0);
-    expect(() => decodeFeedCursor('1', position.epoch)).toThrow(/not a cursor/);
-    expect(() => decodeFeedCursor(cursor, '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a12')).toThrow(/earlier life/);
-    const forged = Buffer.from(Buffer.from(cursor, 'base64url').toString().replace(/^12/, '13')).toString('base64url');
-    expect(() => decodeFeedCursor(forged, position.epoch)).toThrow(/not a cursor/);
+    const epoch = '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11';
+    const cursor = encodeFeedCursor({ seq: 12, epoch, hash: 'abcdef0123456789' });
+    const place = { epoch, head: 20, mark: 'abcdef01' };
+    expect(numberIn(cursor)).toBe(12);
+    expect(decodeFeedCursor(cursor, place)).toBe(12);
+    expect(decodeFeedCursor('0', place)).toBe(0);
+    expect(() => numberIn('1')).toThrow(/not a cursor/);
+    const another = '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a12';
+    expect(() => decodeFeedCursor(cursor, { ...place, epoch: another })).toThrow(/earlier life/);
+    expect(() => decodeFeedCursor(cursor, { ...place, head: 11, mark: null })).toThrow(/ahead of the log/);
+    expect(() => decodeFeedCursor(cursor, { ...place, mark: 'abcdef02' })).toThrow(/another event/);
+    for (const [from, to] of [
+      [/^12/, '13'],
+      [/abcdef01/, 'abcdef02'],
+    ] as const) {
+      const forged = Buffer.from(Buffer.from(cursor, 'base64url').toString().replace(from, to)).toString('base64url');
+      expect(() => decodeFeedCursor(forged, { ...place, mark: 'abcdef02' })).toThrow(/not a cursor/);
+    }
   });
 
   it('of a list say for which list', () => {

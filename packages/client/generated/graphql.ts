@@ -17,6 +17,19 @@ export type ChangeKind =
   | 'CHANGED'
   | 'REMOVED';
 
+export type ClaimStepsInput = {
+  /** Only steps of these agents; of all unless told. */
+  agentIds?: Array<string> | null | undefined;
+  /** 1 to 20. */
+  first?: number | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  idempotencyKey?: string | null | undefined;
+  /** 5 to 3600. The claim ends then, unless the step is reported RUNNING again meanwhile. */
+  leaseSeconds?: number | null | undefined;
+  /** Its name: 1 to 100 of A-Z a-z 0-9 _ . : - @ */
+  worker: string;
+};
+
 export type EntryStatus =
   | 'ACTIVE'
   /** Still works; do not start with it. */
@@ -31,6 +44,8 @@ export type ErrorCode =
   | 'INCOMPATIBLE_CHANGE'
   | 'MANIFEST_INVALID'
   | 'NOT_FOUND'
+  | 'OUTPUTS_INVALID'
+  | 'STALE_CLAIM'
   | 'STALE_VERSION'
   | 'VARIABLES_INVALID'
   | 'VERSION_EXISTS';
@@ -129,6 +144,8 @@ export type RegistryEventFilter = {
   entryId?: string | null | undefined;
   kind?: RegistryKind | null | undefined;
   namespace?: string | null | undefined;
+  /** All of them: tags of the entry as it is now. */
+  tags?: Array<string> | null | undefined;
   /** Any of them, such as agent.added. */
   types?: Array<string> | null | undefined;
 };
@@ -152,6 +169,28 @@ export type RegistryRole =
   | 'PUBLISHER'
   | 'VIEWER';
 
+export type ReportRunInput = {
+  /** The token of the claim. Without it: a step that no worker has claimed. */
+  claim?: string | null | undefined;
+  /** Do everything, then undo it. */
+  dryRun?: boolean | null | undefined;
+  /** With FAILED. */
+  error?: StepErrorInput | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  idempotencyKey?: string | null | undefined;
+  /** With RUNNING, 5 to 3600: from now on; 60 unless told. */
+  leaseSeconds?: number | null | undefined;
+  /** With SUCCEEDED: an object, by the names of the plan. */
+  outputs?: unknown;
+  /** With FAILED: it may be tried again while attempts are left; true unless told. */
+  retry?: boolean | null | undefined;
+  runId: string;
+  /** RUNNING (the claim goes on), SUCCEEDED, FAILED or CANCELLED. */
+  status: StepStatus;
+  /** As in the plan. Without it: the run as a whole, which can be CANCELLED. */
+  stepId?: string | null | undefined;
+};
+
 export type RollbackInput = {
   dryRun?: boolean | null | undefined;
   /** Refuse when the current version is another one by now. */
@@ -172,6 +211,13 @@ export type RunStatus =
   | 'QUEUED'
   | 'RUNNING'
   | 'SUCCEEDED';
+
+export type StepErrorInput = {
+  /** For programs: a letter, then at most 63 of A-Z a-z 0-9 _ . : - */
+  code: string;
+  /** For people. What looks like a secret in it is hidden. */
+  message: string;
+};
 
 export type StepStatus =
   | 'CANCELLED'
@@ -245,6 +291,17 @@ export type Visibility =
   | 'PRIVATE'
   | 'PUBLIC';
 
+export type ClaimStepsMutationVariables = Exact<{
+  input: ClaimStepsInput;
+}>;
+
+
+export type ClaimStepsMutation = { result:
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+   };
+
 export type IssueFieldsFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
 
 type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> };
@@ -259,6 +316,10 @@ type Problem_ManifestInvalid_Fragment = { code: ErrorCode, message: string, issu
 
 type Problem_NotFound_Fragment = { code: ErrorCode, message: string };
 
+type Problem_OutputsInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
+
+type Problem_StaleClaim_Fragment = { worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus };
+
 type Problem_StaleVersion_Fragment = { expected: string, actual: string | null, code: ErrorCode, message: string };
 
 type Problem_VariablesInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
@@ -272,6 +333,8 @@ export type ProblemFragment =
   | Problem_IncompatibleChange_Fragment
   | Problem_ManifestInvalid_Fragment
   | Problem_NotFound_Fragment
+  | Problem_OutputsInvalid_Fragment
+  | Problem_StaleClaim_Fragment
   | Problem_StaleVersion_Fragment
   | Problem_VariablesInvalid_Fragment
   | Problem_VersionExists_Fragment
@@ -377,7 +440,25 @@ export type PublishTemplateMutation = { result:
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
 
-export type EventFieldsFragment = { cursor: string, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string };
+type Content_AgentVersion_Fragment = { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> };
+
+type Content_TemplateVersion_Fragment = { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> };
+
+export type ContentFragment =
+  | Content_AgentVersion_Fragment
+  | Content_TemplateVersion_Fragment
+;
+
+export type PublishedByIdQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  version: string;
+}>;
+
+
+export type PublishedByIdQuery = { agent: { current: { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string } | null } | null, template: { current: { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string } | null } | null };
+
+export type EventFieldsFragment = { cursor: string, number: number, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string };
 
 export type RegistryEventsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -385,12 +466,26 @@ export type RegistryEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type RegistryEventsSubscription = { registryEvents: { cursor: string, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } };
+export type RegistryEventsSubscription = { registryEvents: { cursor: string, number: number, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } };
 
 export type LatestEventQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LatestEventQuery = { registryEvents: { edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean } } };
+
+export type ReportRunMutationVariables = Exact<{
+  input: ReportRunInput;
+}>;
+
+
+export type ReportRunMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'OutputsInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus }, step: { id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
+    | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
+   };
 
 export type RollbackAgentMutationVariables = Exact<{
   input: RollbackInput;
@@ -420,6 +515,24 @@ export type RollbackTemplateMutation = { result:
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
+export type StepFieldsFragment = { id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
+
+export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
+
+export type RunQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunQuery = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
+
+export type WatchRunSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WatchRunSubscription = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
+
 export type SearchQueryVariables = Exact<{
   query: string;
   kinds?: Array<RegistryKind> | RegistryKind | null | undefined;
@@ -444,6 +557,31 @@ export type SweepArtifactsMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'SweepArtifactsPayload', checked: number, removed: number, bytes: number, endCursor: string | null }
    };
+
+type EntryPlace_Agent_Fragment = { slug: string, currentVersion: { version: string } | null };
+
+type EntryPlace_Template_Fragment = { slug: string, currentVersion: { version: string } | null };
+
+export type EntryPlaceFragment =
+  | EntryPlace_Agent_Fragment
+  | EntryPlace_Template_Fragment
+;
+
+export type AgentsOfNamespaceQueryVariables = Exact<{
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type AgentsOfNamespaceQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, currentVersion: { version: string } | null } }> } };
+
+export type TemplatesOfNamespaceQueryVariables = Exact<{
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type TemplatesOfNamespaceQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, currentVersion: { version: string } | null } }> } };
 
 export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null };
 
@@ -522,6 +660,70 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { viewer: { id: string, role: RegistryRole | null, namespace: string } | null };
 
+export type AgentHeadFragment = { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null };
+
+export type WorkerBeginningQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WorkerBeginningQuery = { viewer: { id: string, role: RegistryRole | null, namespace: string } | null, registryEvents: { edges: Array<{ node: { cursor: string, number: number, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } }>, pageInfo: { hasNextPage: boolean } } };
+
+export type WorkerAgentsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WorkerAgentsQuery = { agents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } }> } };
+
+export type WorkerAgentQueryVariables = Exact<{
+  agentId: string;
+  namespace?: string | null | undefined;
+}>;
+
+
+export type WorkerAgentQuery = { agent: { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+
+export type WorkerAgentVersionQueryVariables = Exact<{
+  agentId: string;
+  namespace: string;
+  version: string;
+}>;
+
+
+export type WorkerAgentVersionQuery = { agent: { agentId: string, namespace: string, status: EntryStatus, version: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+
+export type WorkerClaimMutationVariables = Exact<{
+  input: ClaimStepsInput;
+}>;
+
+
+export type WorkerClaimMutation = { result:
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { id: string, name: string, attempt: number, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string } | null } }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+   };
+
+export type WorkerReportMutationVariables = Exact<{
+  input: ReportRunInput;
+}>;
+
+
+export type WorkerReportMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'OutputsInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'ReportRunPayload', step: { id: string, status: StepStatus, attempt: number } | null }
+    | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
+   };
+
+export type WorkerRunSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WorkerRunSubscription = { run: { status: RunStatus, steps: Array<{ id: string, status: StepStatus, attempt: number }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -582,6 +784,15 @@ export const ProblemFragmentDoc = new TypedDocumentString(`
   ... on IncompatibleChange {
     changes
   }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
 }
     fragment IssueFields on ManifestIssue {
   file
@@ -614,9 +825,22 @@ export const OutcomeFragmentDoc = new TypedDocumentString(`
   message
   severity
 }`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
+export const ContentFragmentDoc = new TypedDocumentString(`
+    fragment Content on RegistryVersion {
+  version
+  digest
+  manifest
+  files {
+    path
+    size
+    sha256
+  }
+}
+    `, {"fragmentName":"Content"}) as unknown as TypedDocumentString<ContentFragment, unknown>;
 export const EventFieldsFragmentDoc = new TypedDocumentString(`
     fragment EventFields on RegistryEvent {
   cursor
+  number
   id
   type
   action
@@ -630,6 +854,76 @@ export const EventFieldsFragmentDoc = new TypedDocumentString(`
   occurredAt
 }
     `, {"fragmentName":"EventFields"}) as unknown as TypedDocumentString<EventFieldsFragment, unknown>;
+export const StepFieldsFragmentDoc = new TypedDocumentString(`
+    fragment StepFields on RunStep {
+  id
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}
+    `, {"fragmentName":"StepFields"}) as unknown as TypedDocumentString<StepFieldsFragment, unknown>;
+export const RunSummaryFragmentDoc = new TypedDocumentString(`
+    fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}
+    `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
+export const EntryPlaceFragmentDoc = new TypedDocumentString(`
+    fragment EntryPlace on RegistryEntry {
+  slug
+  ... on Agent {
+    currentVersion {
+      version
+    }
+  }
+  ... on Template {
+    currentVersion {
+      version
+    }
+  }
+}
+    `, {"fragmentName":"EntryPlace"}) as unknown as TypedDocumentString<EntryPlaceFragment, unknown>;
 export const ValidatedFragmentDoc = new TypedDocumentString(`
     fragment Validated on ValidatePayload {
   valid
@@ -648,19 +942,6 @@ export const ValidatedFragmentDoc = new TypedDocumentString(`
   message
   severity
 }`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
-export const VersionFilesFragmentDoc = new TypedDocumentString(`
-    fragment VersionFiles on RegistryVersion {
-  version
-  status
-  digest
-  commitSha
-  files {
-    path
-    size
-    sha256
-  }
-}
-    `, {"fragmentName":"VersionFiles"}) as unknown as TypedDocumentString<VersionFilesFragment, unknown>;
 export const DiffFragmentDoc = new TypedDocumentString(`
     fragment Diff on VersionDiff {
   changes {
@@ -683,6 +964,160 @@ export const DiffFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Diff"}) as unknown as TypedDocumentString<DiffFragment, unknown>;
+export const VersionFilesFragmentDoc = new TypedDocumentString(`
+    fragment VersionFiles on RegistryVersion {
+  version
+  status
+  digest
+  commitSha
+  files {
+    path
+    size
+    sha256
+  }
+}
+    `, {"fragmentName":"VersionFiles"}) as unknown as TypedDocumentString<VersionFilesFragment, unknown>;
+export const AgentHeadFragmentDoc = new TypedDocumentString(`
+    fragment AgentHead on Agent {
+  agentId
+  namespace
+  status
+  currentVersion {
+    ...VersionFiles
+  }
+}
+    fragment VersionFiles on RegistryVersion {
+  version
+  status
+  digest
+  commitSha
+  files {
+    path
+    size
+    sha256
+  }
+}`, {"fragmentName":"AgentHead"}) as unknown as TypedDocumentString<AgentHeadFragment, unknown>;
+export const ClaimStepsDocument = new TypedDocumentString(`
+    mutation ClaimSteps($input: ClaimStepsInput!) {
+  result: claimSteps(input: $input) {
+    __typename
+    ... on ClaimStepsPayload {
+      claims {
+        token
+        claimedUntil
+        inputs
+        outputs
+        run {
+          ...RunSummary
+        }
+        step {
+          ...StepFields
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment StepFields on RunStep {
+  id
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}
+fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<ClaimStepsMutation, ClaimStepsMutationVariables>;
 export const InstantiateTemplateDocument = new TypedDocumentString(`
     mutation InstantiateTemplate($input: InstantiateTemplateInput!) {
   result: instantiateTemplate(input: $input) {
@@ -758,6 +1193,15 @@ fragment Problem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
 }`) as unknown as TypedDocumentString<InstantiateTemplateMutation, InstantiateTemplateMutationVariables>;
 export const PromoteAgentDocument = new TypedDocumentString(`
     mutation PromoteAgent($input: PromoteInput!) {
@@ -812,6 +1256,15 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
   }
 }
 fragment Outcome on PublishPayload {
@@ -877,6 +1330,15 @@ fragment Problem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
 }
 fragment Outcome on PublishPayload {
   created
@@ -938,6 +1400,15 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
   }
 }
 fragment VersionSummary on RegistryVersion {
@@ -1006,6 +1477,15 @@ fragment Problem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
 }
 fragment VersionSummary on RegistryVersion {
   version
@@ -1021,6 +1501,37 @@ fragment Outcome on PublishPayload {
     cursor
   }
 }`) as unknown as TypedDocumentString<PublishTemplateMutation, PublishTemplateMutationVariables>;
+export const PublishedByIdDocument = new TypedDocumentString(`
+    query PublishedById($id: String!, $namespace: String, $version: String!) {
+  agent(agentId: $id, namespace: $namespace) {
+    current: currentVersion {
+      ...Content
+    }
+    same: version(version: $version) {
+      status
+      digest
+    }
+  }
+  template(templateId: $id, namespace: $namespace) {
+    current: currentVersion {
+      ...Content
+    }
+    same: version(version: $version) {
+      status
+      digest
+    }
+  }
+}
+    fragment Content on RegistryVersion {
+  version
+  digest
+  manifest
+  files {
+    path
+    size
+    sha256
+  }
+}`) as unknown as TypedDocumentString<PublishedByIdQuery, PublishedByIdQueryVariables>;
 export const RegistryEventsDocument = new TypedDocumentString(`
     subscription RegistryEvents($after: String, $filter: RegistryEventFilter) {
   registryEvents(after: $after, filter: $filter) {
@@ -1029,6 +1540,7 @@ export const RegistryEventsDocument = new TypedDocumentString(`
 }
     fragment EventFields on RegistryEvent {
   cursor
+  number
   id
   type
   action
@@ -1053,6 +1565,107 @@ export const LatestEventDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LatestEventQuery, LatestEventQueryVariables>;
+export const ReportRunDocument = new TypedDocumentString(`
+    mutation ReportRun($input: ReportRunInput!) {
+  result: reportRun(input: $input) {
+    __typename
+    ... on ReportRunPayload {
+      run {
+        id
+        status
+      }
+      step {
+        ...StepFields
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment StepFields on RunStep {
+  id
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}`) as unknown as TypedDocumentString<ReportRunMutation, ReportRunMutationVariables>;
 export const RollbackAgentDocument = new TypedDocumentString(`
     mutation RollbackAgent($input: RollbackInput!) {
   result: rollbackAgent(input: $input) {
@@ -1109,6 +1722,15 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
   }
 }
 fragment VersionSummary on RegistryVersion {
@@ -1173,12 +1795,141 @@ fragment Problem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
 }
 fragment VersionSummary on RegistryVersion {
   version
   status
   digest
 }`) as unknown as TypedDocumentString<RollbackTemplateMutation, RollbackTemplateMutationVariables>;
+export const RunDocument = new TypedDocumentString(`
+    query Run($id: ID!) {
+  run(id: $id) {
+    ...RunSummary
+    steps {
+      ...StepFields
+    }
+  }
+}
+    fragment StepFields on RunStep {
+  id
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}
+fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const WatchRunDocument = new TypedDocumentString(`
+    subscription WatchRun($id: ID!) {
+  run(id: $id) {
+    ...RunSummary
+    steps {
+      ...StepFields
+    }
+  }
+}
+    fragment StepFields on RunStep {
+  id
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}
+fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<WatchRunSubscription, WatchRunSubscriptionVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String) {
   search(
@@ -1287,7 +2038,70 @@ fragment Problem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
 }`) as unknown as TypedDocumentString<SweepArtifactsMutation, SweepArtifactsMutationVariables>;
+export const AgentsOfNamespaceDocument = new TypedDocumentString(`
+    query AgentsOfNamespace($namespace: String!, $after: String) {
+  entries: agents(first: 100, after: $after, filter: {namespace: $namespace}) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...EntryPlace
+      }
+    }
+  }
+}
+    fragment EntryPlace on RegistryEntry {
+  slug
+  ... on Agent {
+    currentVersion {
+      version
+    }
+  }
+  ... on Template {
+    currentVersion {
+      version
+    }
+  }
+}`) as unknown as TypedDocumentString<AgentsOfNamespaceQuery, AgentsOfNamespaceQueryVariables>;
+export const TemplatesOfNamespaceDocument = new TypedDocumentString(`
+    query TemplatesOfNamespace($namespace: String!, $after: String) {
+  entries: templates(first: 100, after: $after, filter: {namespace: $namespace}) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...EntryPlace
+      }
+    }
+  }
+}
+    fragment EntryPlace on RegistryEntry {
+  slug
+  ... on Agent {
+    currentVersion {
+      version
+    }
+  }
+  ... on Template {
+    currentVersion {
+      version
+    }
+  }
+}`) as unknown as TypedDocumentString<TemplatesOfNamespaceQuery, TemplatesOfNamespaceQueryVariables>;
 export const ValidateAgentDocument = new TypedDocumentString(`
     mutation ValidateAgent($input: ValidateAgentInput!) {
   result: validateAgent(input: $input) {
@@ -1334,6 +2148,15 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
   }
 }
 fragment Validated on ValidatePayload {
@@ -1392,6 +2215,15 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
   }
 }
 fragment Validated on ValidatePayload {
@@ -1531,3 +2363,276 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const WorkerBeginningDocument = new TypedDocumentString(`
+    query WorkerBeginning {
+  viewer {
+    id
+    role
+    namespace
+  }
+  registryEvents(last: 1) {
+    edges {
+      node {
+        ...EventFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    fragment EventFields on RegistryEvent {
+  cursor
+  number
+  id
+  type
+  action
+  kind
+  entryId
+  namespace
+  version
+  actor
+  reason
+  correlationId
+  occurredAt
+}`) as unknown as TypedDocumentString<WorkerBeginningQuery, WorkerBeginningQueryVariables>;
+export const WorkerAgentsDocument = new TypedDocumentString(`
+    query WorkerAgents($first: Int!, $after: String) {
+  agents(first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...AgentHead
+      }
+    }
+  }
+}
+    fragment VersionFiles on RegistryVersion {
+  version
+  status
+  digest
+  commitSha
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment AgentHead on Agent {
+  agentId
+  namespace
+  status
+  currentVersion {
+    ...VersionFiles
+  }
+}`) as unknown as TypedDocumentString<WorkerAgentsQuery, WorkerAgentsQueryVariables>;
+export const WorkerAgentDocument = new TypedDocumentString(`
+    query WorkerAgent($agentId: String!, $namespace: String) {
+  agent(agentId: $agentId, namespace: $namespace) {
+    ...AgentHead
+  }
+}
+    fragment VersionFiles on RegistryVersion {
+  version
+  status
+  digest
+  commitSha
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment AgentHead on Agent {
+  agentId
+  namespace
+  status
+  currentVersion {
+    ...VersionFiles
+  }
+}`) as unknown as TypedDocumentString<WorkerAgentQuery, WorkerAgentQueryVariables>;
+export const WorkerAgentVersionDocument = new TypedDocumentString(`
+    query WorkerAgentVersion($agentId: String!, $namespace: String!, $version: String!) {
+  agent(agentId: $agentId, namespace: $namespace) {
+    agentId
+    namespace
+    status
+    version(version: $version) {
+      ...VersionFiles
+    }
+  }
+}
+    fragment VersionFiles on RegistryVersion {
+  version
+  status
+  digest
+  commitSha
+  files {
+    path
+    size
+    sha256
+  }
+}`) as unknown as TypedDocumentString<WorkerAgentVersionQuery, WorkerAgentVersionQueryVariables>;
+export const WorkerClaimDocument = new TypedDocumentString(`
+    mutation WorkerClaim($input: ClaimStepsInput!) {
+  result: claimSteps(input: $input) {
+    __typename
+    ... on ClaimStepsPayload {
+      claims {
+        token
+        inputs
+        outputs
+        claimedUntil
+        run {
+          id
+          namespace
+          environment
+          template {
+            templateId
+          }
+        }
+        step {
+          id
+          name
+          attempt
+          agent {
+            agentId
+            namespace
+          }
+          agentVersion {
+            version
+            digest
+          }
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}`) as unknown as TypedDocumentString<WorkerClaimMutation, WorkerClaimMutationVariables>;
+export const WorkerReportDocument = new TypedDocumentString(`
+    mutation WorkerReport($input: ReportRunInput!) {
+  result: reportRun(input: $input) {
+    __typename
+    ... on ReportRunPayload {
+      step {
+        id
+        status
+        attempt
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      id
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}`) as unknown as TypedDocumentString<WorkerReportMutation, WorkerReportMutationVariables>;
+export const WorkerRunDocument = new TypedDocumentString(`
+    subscription WorkerRun($id: ID!) {
+  run(id: $id) {
+    status
+    steps {
+      id
+      status
+      attempt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkerRunSubscription, WorkerRunSubscriptionVariables>;

@@ -1,8 +1,9 @@
 import { listMigrations } from '../../db/migrate.ts';
 import { missingMigrations } from '../../db/missingMigrations.ts';
-import { RequestError } from '../../errors.ts';
+import { Forbidden, RequestError } from '../../errors.ts';
 import { anonymous } from '../../viewer.ts';
 import { connectTo } from '../connectTo.ts';
+import { EnvError } from '../env.ts';
 import type { Opened } from '../opened.ts';
 import type { FunctionEnv } from './functionEnv.ts';
 
@@ -33,8 +34,12 @@ export async function openMigratedPostgres(env: FunctionEnv): Promise<Opened> {
 /** A database from before the question could be asked does not know the function, or not even the schema. */
 function explainOld(error: Error): never {
   if (error instanceof RequestError) throw error;
+  if (error instanceof Forbidden) throw new EnvError(notGranted);
   throw new DatabaseBehind(behind('it cannot say which'), { cause: error });
 }
+
+const notGranted =
+  'The login of DATABASE_URL may not become anon. As the owner: grant anon, authenticated to <that login>.';
 
 const behind = (which: string) =>
   `The database lacks migrations of this deployment (${which}). Run \`npm run migrate\` with DATABASE_ADMIN_URL.`;

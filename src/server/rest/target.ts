@@ -10,10 +10,15 @@ export interface Target {
 
 const longest = 4_096;
 
+/** An address without its scheme and host, which proxies may send (RFC 9112, 3.2.2). */
+export function originForm(address: string): string {
+  const rest = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  return rest.startsWith('?') || rest === '' ? `/${rest}` : rest;
+}
+
 /** @throws Problem 414, 400 */
 export function targetOf(request: Request, { req }: Arrival): Target {
-  const sent = (req?.url ?? request.url).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
-  const [target = '/'] = sent.split('#', 1);
+  const [target = '/'] = originForm(req?.url ?? request.url).split('#', 1);
   if (target.length > longest) {
     throw new Problem(414, 'BAD_USER_INPUT', `An address has ${longest} characters at most.`);
   }

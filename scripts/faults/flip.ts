@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Chance } from './chance.ts';
+import type { World } from './world.ts';
+
+/** One bit that is not what was written, and how to put it back. */
+export interface Flip {
+  /** In words. */
+  place: string;
+  /** Of an event: its number. Of a version: the name of its entry. Of a file: its digest. */
+  of: { event: number } | { version: string } | { file: string };
+  undo(): Promise<unknown>;
+}
+
+interface Table {
+  name: string;
+  columns: readonly string[];
+}
+
+const events: Table = {
+  name: 'nofx.registry_events',
+  columns: 'id seq slug namespace version reason tenant actor correlation_id occurred_at before after hash'.split(' '),
+};
+const versions: Table = {
+  name: 'nofx.agent_versions',
+  columns: 'version manifest mcp_servers files digest commit_sha published_by published_at'.split(' '),
+};
+
+/** Flips a bit of what the owner of the database, or somebody with its disk, could flip: in an event, a version, a file. */
+export async function flip(world: World, chance: Chance): Promise<Flip> {
+  for (;;) {
+    const flipped = chance.next() < 0.15 ? await flipFile(world, chance) : await flipRow(world, chance);
+    if (flipped) return flipped;
+  }
+}
+
+/** A bit of the column's text. Null where that is no value of the column any more: Postgres refuses it by itself. */
+async function flipRow(world: World, chance: Chance): Promise<Flip | null> {
+  const { name, columns } = chance.next() < 0.6 ? events : versions;
+  const column = chance.pick(columns);
+  const rows = await world.asOwner<{ ctid: string; key: string; type: string; value: string; label: string }>(
+    `select row.id::text as key, row.${column}::text as value, pg_typeof(row.${column})::text as type,
+       ${name === events.name ? 'row.seq::text' : '(select slug from nofx.agent_registry where id = row.entry_id)'} as label
+     from ${name} row where row.${column} is not null and row.${column}::text <> '' order by row.id`,
+  );
+  if (rows.length === 0) return null;
+  const { key, value, type, label } = chance.pick(rows);
+  const bytes = Buffer.from(value);
+  const at = chance.below(bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(7));
+  const now = bytes.toString();
+
+  const set = async (id: string, to: string) => {
+    const owner = new pg.Client({ connectionString: world.postgres.url() });
+    await owner.connect();
+    try {
+      await owner.query('set session_replication_role = replica'); // No trigger, as for whoever has the machine.
+      const { rows } = await owner.query(
+        `update ${name} set ${column} = $1::${type} where id = $2 and ${column} is distinct from $1::${type} returning id`,
+        [to, id],
+      );
+      return rows.length === 1;
+    } finally {
+      await owner.end();
+    }
+  };
+  const isRefused = (error: unknown) => {
+    if (error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')) return false;
+    throw error;
+  };
+  if (!(await set(key, now).catch(isRefused))) return null;
+  return {
+    place: `${name}.${column}, byte ${at}`,
+    of: name === events.name ? { event: Number(label) } : { version: label },
+    undo: () => set(column === 'id' ? now : key, value),
+  };
+}
+
+/** A bit of the bytes of a file that some version refers to: what a refused publish left is nobody's. */
+async function flipFile({ artifacts, asOwner }: World, chance: Chance): Promise<Flip | null> {
+  const files = await asOwner<{ digest: string }>(
+    `select distinct file ->> 'sha256' as digest from nofx.agent_versions, jsonb_array_elements(files) as file order by 1`,
+  );
+  if (files.length === 0) return null;
+  const { digest } = chance.pick(files);
+  const path = join(artifacts, digest);
+  const kept = await readFile(path);
+  if (kept.length === 0) return null;
+  const bytes = Buffer.from(kept);
+  const at = chance.below(bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
+  await writeFile(path, bytes);
+  return { place: `file ${digest.slice(0, 12)}…, byte ${at}`, of: { file: digest }, undo: () => writeFile(path, kept) };
+}

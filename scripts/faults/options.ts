@@ -1,0 +1,51 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** Processes that are ended by SIGKILL. */
+  kills: number;
+  /** Changes that are written at least while they are. */
+  changes: number;
+  /** Idempotency keys, each used by 50 calls at once. */
+  keys: number;
+  /** Bytes that are flipped, one at a time. */
+  flips: number;
+  /** What chance begins with: the same seed chooses the same again. */
+  seed: number;
+  /** Names of sections; all of them when empty. */
+  only: string[];
+}
+
+const usage =
+  'npm run test:faults [-- --kills 30] [--changes 1500] [--keys 30] [--flips 60] [--seed 1] [--only keys,flips,kills,worker]';
+
+export function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      kills: { type: 'string', default: '30' },
+      changes: { type: 'string', default: '1500' },
+      keys: { type: 'string', default: '30' },
+      flips: { type: 'string', default: '60' },
+      seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+      only: { type: 'string', default: '' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const number = (name: 'kills' | 'changes' | 'keys' | 'flips' | 'seed') => {
+    const value = Number(values[name]);
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw new Error(`--${name} must be a whole number from 0.\n${usage}`);
+  };
+  return {
+    kills: number('kills'),
+    changes: number('changes'),
+    keys: number('keys'),
+    flips: number('flips'),
+    seed: number('seed'),
+    only: values.only.split(',').filter(Boolean),
+  };
+}

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { compare } from '../compare.ts';
+import { type Reader, startReaders } from '../readers.ts';
+import type { Section } from '../section.ts';
+import { verifyLog, verifyVersions } from '../verify.ts';
+import type { World } from '../world.ts';
+import { type Acknowledged, write } from '../writers.ts';
+
+const writers = 16;
+const readerCount = 3;
+
+/** Writers and readers go on while Postgres, gateways and readers are killed: then everything is compared. */
+export const kills: Section = async (world) => {
+  const { options, chance, say } = world;
+  const book: Acknowledged[] = [];
+  const readers = startReaders(world, readerCount);
+  let over = false;
+  const writing = Promise.all(
+    Array.from({ length: writers }, (_, index) =>
+      write(world, String(index + 1), chance.fork(`writer ${index}`), book, () => over),
+    ),
+  );
+  writing.catch(() => {}); // It is awaited below, unless the killing fails.
+  let killed: Record<string, number>;
+  try {
+    killed = await killing(world, readers, () => book.length);
+    while (book.length < options.changes) await pause(100);
+  } finally {
+    over = true;
+  }
+  const refused = (await writing).flat();
+  say(`${book.length} changes were answered. The readers catch up.`);
+
+  await verifyLog(world); // It numbers what is committed.
+  const [{ head = 0 } = {}] = await world.asOwner<{ head: number }>('select head::int from nofx.registry_feed');
+  for (let waited = 0; waited < 120 && readers.some((reader) => reader.seen().length < head); waited += 1)
+    await pause(500);
+  await Promise.all(readers.map((reader) => reader.kill()));
+
+  const { events, failures } = await compare(world, book, readers);
+  say('The chain is verified, and every version is read again.');
+  const { checked, problem } = await verifyLog(world);
+  const { checked: versions, problems } = await verifyVersions(world);
+  if (problem) failures.push(problem.message);
+  if (checked !== events) failures.push(`${checked} of ${events} events were verified.`);
+  for (const { entryId, version, message } of problems.slice(0, 10)) failures.push(`${entryId}@${version}: ${message}`);
+  return {
+    measured: {
+      changes: book.length,
+      ...killed,
+      'without an answer at first': [...world.troubles].map(([reason, count]) => `${count} ${reason}`).join(', ') || 0,
+      events,
+      'versions read again': versions,
+    },
+    failures: [...refused.slice(0, 10), ...failures],
+  };
+};
+
+/** Kills one or two at a time, freezes a gateway beside it now and then, and brings them back after a while. */
+async function killing(
+  { options, chance: all, postgres, gateways, say }: World,
+  readers: Reader[],
+  changes: () => number,
+) {
+  const chance = all.fork('kills');
+  const counts = { 'Postgres killed': 0, 'gateways killed': 0, 'gateways frozen': 0, 'readers killed': 0 };
+  for (let killed = 0; killed < options.kills; ) {
+    await pause(300 + chance.below(900));
+    const targets = new Set([chance.pick(['Postgres', 'gateway', 'reader'] as const)]);
+    if (chance.next() < 0.25) targets.add(chance.pick(['Postgres', 'gateway', 'reader'] as const));
+    const gateway = chance.pick(gateways);
+    const reader = chance.pick(readers);
+    await Promise.all([
+      targets.has('Postgres') && postgres.kill(),
+      targets.has('gateway') && gateway.kill(),
+      targets.has('reader') && reader.kill(),
+    ]);
+    const thaw = !targets.has('gateway') && chance.next() < 0.3 ? gateway.freeze() : null;
+    killed += targets.size;
+    say(`${killed} of ${options.kills} killed: ${[...targets].join(' and ')}, after ${changes()} changes.`);
+    await pause(chance.below(700) + (thaw ? 1_000 : 0));
+    thaw?.();
+    if (targets.has('Postgres')) await postgres.restart();
+    if (targets.has('gateway')) await gateway.restart();
+    if (targets.has('reader')) reader.restart();
+    counts['Postgres killed'] += Number(targets.has('Postgres'));
+    counts['gateways killed'] += Number(targets.has('gateway'));
+    counts['gateways frozen'] += Number(thaw !== null);
+    counts['readers killed'] += Number(targets.has('reader'));
+  }
+  return counts;
+}

@@ -1,0 +1,40 @@
+import {
+  VerifyLogDocument,
+  type VerifyLogQuery,
+  VerifyVersionsDocument,
+  type VerifyVersionsQuery,
+} from '../../packages/client/index.ts';
+import type { World } from './world.ts';
+
+export type LogProblem = NonNullable<VerifyLogQuery['verifyLog']['problem']>;
+export type VersionProblem = VerifyVersionsQuery['verifyVersions']['problems'][number];
+
+/** Walks the whole log; gives how long it is, and the first that does not fit. */
+export async function verifyLog(world: World): Promise<{ checked: number; problem: LogProblem | null }> {
+  let checked = 0;
+  for (let after: string | null = null; ; ) {
+    const { verifyLog: page }: VerifyLogQuery = await world.untilAnswered(VerifyLogDocument, { after, first: 10_000 });
+    checked += page.checked;
+    if (page.problem || !page.hasNextPage) return { checked, problem: page.problem ?? null };
+    after = page.endCursor;
+  }
+}
+
+/** Reads every version again; gives how many there are, and everything that does not fit. */
+export async function verifyVersions(world: World): Promise<{ checked: number; problems: VersionProblem[] }> {
+  const found: { checked: number; problems: VersionProblem[] } = { checked: 0, problems: [] };
+  for (const kind of ['AGENT', 'TEMPLATE'] as const) {
+    for (let after: string | null = null; ; ) {
+      const { verifyVersions: page }: VerifyVersionsQuery = await world.untilAnswered(VerifyVersionsDocument, {
+        kind,
+        after,
+        first: 100,
+      });
+      found.checked += page.checked;
+      found.problems.push(...page.problems);
+      if (!page.hasNextPage) break;
+      after = page.endCursor ?? null;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Chance } from './chance.ts';
+import { definition, publishAgent, rollbackAgent, setAgentStatus, validateAgent, type Written } from './operations.ts';
+import type { World } from './world.ts';
+
+/** A write that was answered: from then on it may not be lost. */
+export interface Acknowledged {
+  what: 'publish' | 'rollback' | 'status' | 'validate';
+  agentId: string;
+  version: string | null;
+  digest: string | null;
+  eventId: string | null;
+  reportId: string | null;
+}
+
+/**
+ * Writes one change after the other until it is told to stop, each under a key and as often as it takes to be answered.
+ *
+ * @returns what was refused: nothing should be
+ */
+export async function write(
+  world: World,
+  name: string,
+  chance: Chance,
+  book: Acknowledged[],
+  isOver: () => boolean,
+): Promise<string[]> {
+  const refused: string[] = [];
+  const agents = [0, 1].map((index) => ({
+    agentId: `fault-${name}-${index}`,
+    minor: -1,
+    current: -1,
+    deprecated: false,
+  }));
+
+  while (!isOver()) {
+    const agent = chance.pick(agents);
+    const { agentId } = agent;
+    const dice = chance.next();
+    const key = { idempotencyKey: randomUUID() };
+    let what: Acknowledged['what'] = 'publish';
+    let version: string | null = null;
+    let answer: Written;
+    if (agent.minor < 0 || dice < 0.7) {
+      version = `1.${agent.minor + 1}.0`;
+      answer = await world.untilAnswered(publishAgent, {
+        input: { ...definition(agentId, version, randomUUID()), ...key },
+      });
+      agent.minor += 1;
+      agent.current = agent.minor;
+    } else if (dice < 0.8 && agent.current > 0) {
+      what = 'rollback';
+      agent.current = chance.below(agent.current);
+      answer = await world.untilAnswered(rollbackAgent, {
+        input: { id: agentId, toVersion: `1.${agent.current}.0`, reason: 'By chance.', ...key },
+      });
+    } else if (dice < 0.9) {
+      what = 'status';
+      agent.deprecated = !agent.deprecated;
+      const status = agent.deprecated ? 'DEPRECATED' : 'ACTIVE';
+      answer = await world.untilAnswered(setAgentStatus, {
+        input: { id: agentId, status, message: 'By chance.', ...key },
+      });
+    } else {
+      what = 'validate';
+      answer = await world.untilAnswered(validateAgent, { input: { ...definition(agentId, '9.9.9', 'now'), ...key } });
+    }
+    const { code, message, event, report, version: published } = answer.result;
+    if (code) refused.push(`${what} ${agentId}: ${code}: ${message}`);
+    book.push({
+      what,
+      agentId,
+      version,
+      digest: published?.digest ?? null,
+      eventId: event?.id ?? null,
+      reportId: report?.id ?? null,
+    });
+  }
+  return refused;
+}

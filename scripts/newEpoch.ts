@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { RunSql } from '../src/db/migrate.ts';
+import { whyNoConnection } from '../src/db/noConnection.ts';
+import { createPglite, runOnPglite } from '../src/db/pglite.ts';
+import { runScript } from '../src/db/postgres.ts';
+import { takeDataDir } from '../src/server/dataDir.ts';
+import { readEnv } from '../src/server/env.ts';
+
+/**
+ * Begins another life of the log, for after a restore: every cursor of before is refused (STALE_CURSOR). In the database
+ * of DATABASE_ADMIN_URL or DATABASE_URL, as the owner of the schema; else in the embedded one of REGISTRY_DATA_DIR.
+ */
+const env = readEnv();
+const url = env.DATABASE_ADMIN_URL ?? env.DATABASE_URL;
+
+const begin = async (run: RunSql) => {
+  const [row] = await run(`select ${env.REGISTRY_SCHEMA}.new_epoch() as newest`);
+  const { newest } = row as { newest: number | string };
+  console.log(`The log has begun another life after event ${newest}. Cursors of before are refused from now on.`);
+};
+
+async function beginEmbedded() {
+  const release = await takeDataDir(env.REGISTRY_DATA_DIR);
+  const pglite = await createPglite({ folder: join(env.REGISTRY_DATA_DIR, 'postgres') });
+  try {
+    await begin(runOnPglite(pglite));
+  } finally {
+    await pglite.close();
+    await release();
+  }
+}
+
+await (url ? runScript(url, begin) : beginEmbedded()).catch((error: Error) => {
+  console.error(`The log has not begun another life. ${whyNoConnection(error)}`);
+  process.exitCode = 1;
+});

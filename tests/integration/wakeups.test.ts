@@ -1,0 +1,246 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RegistryEvent } from '../../src/db/event.ts';
+import { openFeed } from '../../src/feed/feed.ts';
+import { realtimeWakeups } from '../../src/feed/realtime.ts';
+import { openWakeups, type WakeupSource } from '../../src/feed/wakeups.ts';
+import { canListen } from '../../src/server/wakeupSources.ts';
+import { anonymous } from '../../src/viewer.ts';
+import type { Actor } from '../support/actor.ts';
+import { engine, engineIsHere } from '../support/database.ts';
+import { agent } from '../support/definitions.ts';
+import { freshNames } from '../support/fresh.ts';
+import { publishAgent } from '../support/operations.ts';
+import { carry, installRealtime, startRealtime } from '../support/realtime.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+/** So long that nothing in a test comes from it. */
+const never = { pollMs: 3_600_000 };
+const key = 'sb_secret_of_this_test_and_of_no_other';
+
+describe('wake-ups', () => {
+  it('ask the sources when somebody first wants to know, and pass on to everybody who does', async () => {
+    let hint: (() => void) | undefined;
+    const source: WakeupSource = async (wake) => {
+      hint = wake;
+      return async () => {
+        hint = undefined;
+      };
+    };
+    const wakeups = openWakeups([source], never);
+    expect(hint).toBeUndefined();
+    const woken: string[] = [];
+    const stop = wakeups.on(() => woken.push('first'));
+    wakeups.on(() => woken.push('second'));
+    hint?.();
+    expect(woken).toEqual(['first', 'second']);
+    stop();
+    await pause(20);
+    hint?.();
+    expect(woken).toEqual(['first', 'second', 'second']);
+    await wakeups.close();
+    expect(hint).toBeUndefined();
+  });
+
+  it('are one for many hints of one moment, and the last of them is not lost', async () => {
+    let hint = () => {};
+    const wakeups = openWakeups(
+      [
+        async (wake) => {
+          hint = wake;
+          return async () => {};
+        },
+      ],
+      never,
+    );
+    const woken = vi.fn();
+    wakeups.on(woken);
+    for (let count = 0; count < 1_000; count += 1) hint();
+    expect(woken).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(woken).toHaveBeenCalledTimes(2));
+    await pause(50);
+    expect(woken).toHaveBeenCalledTimes(2);
+    await wakeups.close();
+  });
+
+  it('come from the poll while somebody wants them, whatever the sources do', async () => {
+    const wakeups = openWakeups([() => Promise.reject(new Error('No such source.'))], { pollMs: 5 });
+    const woken = vi.fn();
+    const stop = wakeups.on(woken);
+    await vi.waitFor(() => expect(woken.mock.calls.length).toBeGreaterThan(2));
+    stop();
+    woken.mockClear();
+    await pause(50);
+    expect(woken).not.toHaveBeenCalled();
+    await wakeups.close();
+  });
+
+  it.each([
+    ['auto', undefined, true],
+    ['auto', 'postgres://user:p@db.example.com:5432/postgres', true],
+    ['auto', 'postgres://user:p@db.example.com/postgres', true],
+    ['auto', 'postgres://user.ref:p@pooler.supabase.com:6543/postgres', false],
+    ['auto', 'postgres://user.ref:p@pooler.supabase.com:5432/postgres', true],
+    ['auto', 'postgres://user:p@bouncer.example.com/postgres?pgbouncer=true', false],
+    ['on', 'postgres://user.ref:p@pooler.supabase.com:6543/postgres', true],
+    ['off', 'postgres://user:p@db.example.com:5432/postgres', false],
+    ['off', undefined, false],
+  ] as const)('DATABASE_LISTEN=%s at %s listens: %s', (DATABASE_LISTEN, DATABASE_URL, listens) => {
+    expect(canListen({ DATABASE_LISTEN, DATABASE_URL })).toBe(listens);
+  });
+});
+
+describe.skipIf(!engineIsHere)('what wakes the feed', () => {
+  let registry: TestRegistry;
+  let alice: Actor;
+  const fresh = freshNames('woken');
+  const cleanUp: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    alice = await registry.actor();
+    await installRealtime(registry.database.asOwner);
+  });
+  afterEach(async () => {
+    for (const clean of cleanUp.splice(0).reverse()) await clean();
+    expect(registry.masked).toEqual([]);
+  });
+  afterAll(() => registry?.close());
+
+  const publish = (agentId: string, version = '1.0.0') =>
+    alice.do(publishAgent, { input: agent({ agentId, version }) });
+
+  /** Another gateway on the same database, woken by these only: what it sees was written elsewhere. */
+  async function elsewhere(sources: readonly WakeupSource[], options: { pollMs: number } = never) {
+    const wakeups = openWakeups(sources, options);
+    const feed = openFeed(registry.services.db, wakeups);
+    cleanUp.push(async () => {
+      await feed.close();
+      await wakeups.close();
+    });
+    const events = await feed.subscribe(anonymous, null, {});
+    return { events, next: () => events.next().then(({ value }: { value: RegistryEvent }) => value) };
+  }
+
+  const realtimeAt = (url: string, secretKey = key) => realtimeWakeups({ url, secretKey, schema: 'nofx' });
+
+  async function realtime() {
+    const server = await startRealtime({ key });
+    cleanUp.push(() => server.stop());
+    return server;
+  }
+
+  it('is NOTIFY', async () => {
+    const reader = await elsewhere([registry.services.db.listen]);
+    const agentId = fresh();
+    const seen = reader.next();
+    await pause(200); // LISTEN stands.
+    await publish(agentId);
+    expect(await seen).toMatchObject({ slug: agentId });
+  });
+
+  it('is the poll where nothing else is', async () => {
+    const reader = await elsewhere([], { pollMs: 50 });
+    const agentId = fresh();
+    const seen = reader.next();
+    await publish(agentId);
+    expect(await seen).toMatchObject({ slug: agentId });
+  });
+
+  it('is a broadcast, which carries nothing, once a transaction and on the channel of its schema', async () => {
+    await registry.database.asOwner('delete from realtime.messages');
+    const agentId = fresh();
+    await publish(agentId);
+    await publish(agentId, 'no version'); // A refusal, and its report: two statements in one transaction.
+    const messages = await registry.database.asOwner('select topic, event, payload, private from realtime.messages');
+    const message = { topic: 'registry:nofx', event: 'written', payload: {}, private: true };
+    expect(messages).toEqual([message, message]);
+  });
+
+  it.runIf(engine === 'postgres')('is Supabase Realtime, where the connection carries no NOTIFY', async () => {
+    const server = await realtime();
+    cleanUp.push(await carry(registry.database.ownerUrl ?? '', server));
+    const reader = await elsewhere([realtimeAt(server.url)]);
+    await server.untilJoined('registry:nofx');
+    for (const version of ['1.0.0', '1.1.0']) {
+      const agentId = fresh();
+      const seen = reader.next();
+      await publish(agentId, version);
+      expect(await seen).toMatchObject({ slug: agentId, version });
+    }
+  });
+
+  it('comes back after Realtime was cut, and sees what was written meanwhile', async () => {
+    const server = await realtime();
+    const reader = await elsewhere([realtimeAt(server.url)]);
+    await server.untilJoined('registry:nofx');
+    const agentId = fresh();
+    const seen = reader.next();
+    server.cut();
+    await publish(agentId); // Nobody carries a message: joining again is the wake-up.
+    expect(await seen).toMatchObject({ slug: agentId });
+    await server.untilJoined('registry:nofx');
+  });
+
+  it('joins again when Realtime has closed the channel', async () => {
+    const server = await realtime();
+    await elsewhere([realtimeAt(server.url)]);
+    await server.untilJoined('registry:nofx');
+    server.closeChannel('registry:nofx');
+    expect(server.joined()).toEqual([]);
+    await server.untilJoined('registry:nofx');
+    expect(server.joins).toBe(2);
+  });
+
+  it('is not in need of Realtime: dead, or refusing the key, it is silent, and the poll goes on', async () => {
+    const printed = [
+      ...(['log', 'warn', 'error', 'info', 'debug'] as const).map((name) => vi.spyOn(console, name)),
+      vi.spyOn(process.stderr, 'write'),
+    ];
+    const refusing = await realtime();
+    const dead = await startRealtime({ key });
+    await dead.stop();
+    const sources = [realtimeAt(refusing.url, 'sb_secret_of_somebody_else'), realtimeAt(dead.url)];
+    const reader = await elsewhere(sources, { pollMs: 50 });
+    const agentId = fresh();
+    const seen = reader.next();
+    await publish(agentId);
+    expect(await seen).toMatchObject({ slug: agentId });
+    await vi.waitFor(() => expect(refusing.joins).toBeGreaterThan(0));
+    for (const spy of printed) expect(spy.mock.calls.flat().join(' ')).not.toMatch(/sb_secret|apikey/);
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['fails', `raise exception 'no partition of relation "messages" found for row'`],
+    ['is not what it was', 'perform 1 / 0'],
+  ])('leaves a publish alone when realtime.send %s', async (_, body) => {
+    const [{ definition }] = (await registry.database.asOwner(
+      `select pg_get_functiondef('realtime.send(jsonb,text,text,boolean)'::regprocedure) as definition`,
+    )) as [{ definition: string }];
+    cleanUp.push(() => registry.database.asOwner(definition));
+    await registry.database.asOwner(
+      `create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true)
+         returns void language plpgsql as $$ begin ${body}; end $$`,
+    );
+    expect(await publish(fresh())).toMatchObject({ __typename: 'PublishAgentPayload', created: true });
+  });
+
+  it('leaves a publish alone where Realtime is not installed yet', async () => {
+    await registry.database.asOwner('alter function realtime.send(jsonb, text, text, boolean) rename to sent');
+    cleanUp.push(() =>
+      registry.database.asOwner('alter function realtime.sent(jsonb, text, text, boolean) rename to send'),
+    );
+    expect(await publish(fresh())).toMatchObject({ __typename: 'PublishAgentPayload' });
+  });
+
+  it.runIf(engine === 'postgres')('does not make a publish wait for somebody who locks Realtime’s table', async () => {
+    const { default: pg } = await import('pg');
+    const locker = new pg.Client({ connectionString: registry.database.ownerUrl ?? '' });
+    await locker.connect();
+    cleanUp.push(() => locker.end());
+    await locker.query('begin; lock table realtime.messages in access exclusive mode');
+    expect(await publish(fresh())).toMatchObject({ __typename: 'PublishAgentPayload' });
+    await locker.query('rollback');
+  });
+});
