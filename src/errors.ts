@@ -153,8 +153,8 @@ export class RequestError extends Error {
     | 'CONFLICT'
     | 'UNAVAILABLE'
     | 'TIMEOUT';
-  constructor(code: RequestError['code'], message: string) {
-    super(message);
+  constructor(code: RequestError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

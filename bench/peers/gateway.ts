@@ -1,6 +1,9 @@
 import { filesIn } from '../../src/artifacts/files.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { openFeed } from '../../src/feed/feed.ts';
+import { openWakeups } from '../../src/feed/wakeups.ts';
+import { openRunWatch } from '../../src/feed/watchRuns.ts';
+import { registryItself } from '../../src/registry/registryItself.ts';
 import { openAuthenticate } from '../../src/server/auth.ts';
 import { readEnv } from '../../src/server/env.ts';
 import { listen } from '../../src/server/http.ts';
@@ -13,11 +16,19 @@ const db = openPostgres({
   schema: env.REGISTRY_SCHEMA,
   connections: Number(process.env.CONNECTIONS),
 });
-const services = { db, feed: await openFeed(db), artifacts: filesIn(env.REGISTRY_DATA_DIR) };
+const wakeups = openWakeups([]);
+const services = {
+  db,
+  wakeups,
+  feed: openFeed(db, wakeups),
+  runs: openRunWatch(db, wakeups, registryItself),
+  artifacts: filesIn(env.REGISTRY_DATA_DIR),
+};
 const authenticate = await openAuthenticate(env);
 const report = (error: unknown) => console.error(error);
-const gateway = createGateway({ services, authenticate, corsOrigins: [], report });
-const { server, origin } = await listen({ host: '127.0.0.1', port: 0, gateway, authenticate, services, report });
+const options = { services, authenticate, corsOrigins: [], report };
+const gateway = createGateway(options);
+const { server, origin } = await listen({ ...options, host: '127.0.0.1', port: 0, gateway });
 server.keepAliveTimeout = 600_000;
 process.send?.({ port: Number(new URL(origin).port) });
 process.on('disconnect', () => process.exit(0));

@@ -18,8 +18,11 @@ export interface PostgresOptions {
    * transactions the next one may be on a connection that has not heard of them.
    */
   prepared?: boolean | undefined;
-  /** How long a connection may take to come (for ever unless told), and stay with nothing to do (10 s). */
-  patience?: { connectMs?: number; idleMs?: number };
+  /**
+   * How long a connection may take to come (for ever unless told), stay with nothing to do (10 s), and leave a statement
+   * without an answer (15 s, longer than any may run): then the way to the database is broken, and it is given up.
+   */
+  patience?: { connectMs?: number; idleMs?: number; answerMs?: number };
 }
 
 /** A Postgres of its own, or Supabase. A read is BEGIN, the viewer, the statement and COMMIT in one round trip. */
@@ -42,6 +45,7 @@ export function openPostgres({
     pipeline: true,
     connectionTimeoutMillis: patience.connectMs ?? 0,
     idleTimeoutMillis: patience.idleMs ?? 10_000,
+    query_timeout: patience.answerMs ?? 15_000,
   } as pg.PoolConfig);
   pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
 
@@ -55,7 +59,7 @@ export function openPostgres({
     try {
       return await work(client);
     } catch (error) {
-      broken ||= error instanceof pg.DatabaseError && error.severity === 'FATAL';
+      broken ||= error instanceof pg.DatabaseError ? error.severity === 'FATAL' : isSilence(error);
       return explainBreak(error, broken);
     } finally {
       client.off('error', onError);
@@ -86,7 +90,7 @@ export function openPostgres({
           await client.query('commit');
           return result;
         } catch (error) {
-          await client.query('rollback').catch(() => {});
+          if (!isSilence(error)) await client.query('rollback').catch(() => {});
           throw error;
         }
       }),
@@ -108,7 +112,10 @@ const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transa
   run: async <Row>(query: Query<Row>) => camelCaseRows<Row>((await client.query(statement(asPg(query)))).rows),
 });
 
-/** The driver has no code for a connection that ended under a statement. */
+/** The driver has no code for `query_timeout`. */
+const isSilence = (error: unknown) => error instanceof Error && error.message === 'Query read timeout';
+
+/** Nor for a connection that ended under a statement. */
 function explainBreak(error: unknown, broken: boolean): never {
   const ended = error instanceof Error && (broken || error.message.startsWith('Connection terminated'));
   if (ended && !('code' in error)) {

@@ -5,6 +5,7 @@ import type { Viewer } from '../viewer.ts';
 import { blobLoaders } from './blob.ts';
 import { entryLoaders } from './entry.ts';
 import { eventLoaders } from './event.ts';
+import { ratingLoaders, usageLoaders } from './rating.ts';
 import type { Read } from './read.ts';
 import { runLoaders } from './run.ts';
 import { templateLoaders } from './template.ts';
@@ -20,8 +21,10 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     version: { AGENT: versionLoaders(read, 'AGENT'), TEMPLATE: versionLoaders(read, 'TEMPLATE') },
     ...templateLoaders(read),
     ...eventLoaders(read),
+    ...ratingLoaders(read),
     // Runs are never public; the database would refuse the question, and the answer is that there is none.
     ...runLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
+    ...usageLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...validationReportLoaders(read),
     ...blobLoaders(artifacts),
   };

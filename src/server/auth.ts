@@ -2,10 +2,10 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, j
 import { z } from 'zod';
 import { localSecret } from '../../packages/shared/node/localSecret.ts';
 import { RequestError } from '../errors.ts';
+import { registryItself } from '../registry/registryItself.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
 import type { Env } from './env.ts';
 import { type JwksOptions, remoteKeys } from './jwks.ts';
-import { registryItself } from './registryItself.ts';
 
 /** From the `Authorization` header (or what stands for it on a socket) to a viewer. Throws UNAUTHENTICATED. */
 export type Authenticate = (authorization: string | null | undefined) => Promise<Identified>;

@@ -1,4 +1,5 @@
 import { settleRateLimits } from '../db/rateLimit.ts';
+import { registryItself } from '../registry/registryItself.ts';
 import { openAuthenticate } from './auth.ts';
 import type { Env } from './env.ts';
 import type { GatewayOptions } from './gatewayOptions.ts';
@@ -8,7 +9,6 @@ import type { Report } from './maskError.ts';
 import { openMetrics } from './metrics.ts';
 import { metricsAccess } from './metricsAccess.ts';
 import { openRateLimiter, type RateLimiter } from './rateLimiter.ts';
-import { registryItself } from './registryItself.ts';
 import type { OpenServices } from './services.ts';
 import { createGateway, type Gateway } from './yoga.ts';
 
@@ -62,5 +62,5 @@ const limiterOf = (env: Env, { db }: OpenServices): RateLimiter =>
       user: env.REGISTRY_RATE_LIMIT_USER,
       writes: env.REGISTRY_RATE_LIMIT_WRITES,
     },
-    settleWith: (accounts, amounts) => db.transact(registryItself, (tx) => tx.run(settleRateLimits(accounts, amounts))),
+    settleWith: (accounts, amounts) => db.call(registryItself, settleRateLimits(accounts, amounts)),
   });

@@ -41,6 +41,7 @@ async function main() {
   console.log(`
   GraphQL and playground   ${origin}/graphql
   Subscriptions            ${origin.replace('http', 'ws')}/graphql, or SSE at the same address
+  REST, described          ${origin}/api/docs
   Health                   ${origin}/health/ready
   Get a token              npm run registry -- token --role publisher
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { db as builder } from '../db/kysely.ts';
+import { registryItself } from '../registry/registryItself.ts';
 import type { Services } from '../registry/services.ts';
 import type { Answered } from './answered.ts';
-import { registryItself } from './registryItself.ts';
 import { statusOfCode } from './rest/problem.ts';
 import type { Visit } from './visit.ts';
 

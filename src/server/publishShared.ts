@@ -6,8 +6,8 @@ import { inOrder } from '../../packages/shared/node/inOrder.ts';
 import { definitionFolders, readFolder } from '../../packages/shared/node/readFolder.ts';
 import { RegistryError } from '../errors.ts';
 import { publish } from '../registry/publish.ts';
+import { registryItself } from '../registry/registryItself.ts';
 import type { Caller, Services } from '../registry/services.ts';
-import { registryItself } from './registryItself.ts';
 
 const home = { AGENT: 'agents', TEMPLATE: 'templates' } as const;
 

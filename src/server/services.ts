@@ -5,10 +5,10 @@ import { supabaseStorage } from '../artifacts/supabaseStorage.ts';
 import { openFeed } from '../feed/feed.ts';
 import { openWakeups } from '../feed/wakeups.ts';
 import { openRunWatch } from '../feed/watchRuns.ts';
+import { registryItself } from '../registry/registryItself.ts';
 import type { Services } from '../registry/services.ts';
 import type { Env } from './env.ts';
 import type { Opened } from './opened.ts';
-import { registryItself } from './registryItself.ts';
 import { wakeupSources } from './wakeupSources.ts';
 
 export interface OpenServices extends Services {

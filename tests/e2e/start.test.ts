@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -82,6 +85,18 @@ describe('starting and stopping', () => {
     expect(await gateway.end('SIGINT')).toBe(0);
     expect(gateway.output()).toContain('Stopped.');
     for (const stream of streams) stream.close();
+  });
+
+  it('notices that something else listens there before it writes anything', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const elsewhere = join(folder, 'elsewhere');
+    const refusal = await startGateway(elsewhere, { PORT: String(port) }).catch((error: Error) => error.message);
+    other.close();
+    expect(refusal).toMatch(/exit 1: Something else listens there already .* Choose another PORT/);
+    expect(refusal).not.toMatch(/\n\s+at /);
+    expect(existsSync(elsewhere)).toBe(false);
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { serverAudits } from 'graphql-http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { engineIsHere } from '../support/database.ts';
@@ -75,6 +77,51 @@ describe.skipIf(!engineIsHere)('the gateway over HTTP', () => {
       }),
     );
     expect((await wrongVariable.json()).errors[0].extensions.code).toMatch(/BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED/);
+  });
+
+  /** What is answered to these lines, whatever they are. */
+  function answerTo(head: string, body = ''): Promise<string> {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    socket.write(`${head}\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`, 'latin1');
+    return textOf(socket);
+  }
+
+  it.each([
+    'host: [',
+    'host: a b',
+    'host: %00',
+    'host: x:99999',
+    'host: x@',
+    'host: x/y?',
+    'host: x#',
+    'host: a\r\nhost: b',
+    'accept: */*',
+  ])('answers 400 on every path to a request whose host cannot be one: %j', async (host) => {
+    for (const line of ['GET /graphql?query={__typename}', 'POST /graphql', 'GET /api/agents', 'GET /health/live']) {
+      const answer = await answerTo(
+        `${line} HTTP/1.1\r\n${host}\r\ncontent-type: application/json`,
+        '{"query":"{__typename}"}',
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+      expect(answer).toContain('content-type: application/problem+json');
+      expect(answer).toContain('"code":"BAD_USER_INPUT"');
+    }
+  });
+
+  it.each(['host: x', 'host:', 'host: [::1]:4000', 'host: registry_1.example:80'])('takes %j', async (host) => {
+    expect(await answerTo(`GET /graphql?query={__typename} HTTP/1.1\r\n${host}\r\naccept: application/json`)).toMatch(
+      /^HTTP\/1\.1 200 .*"__typename":"Query"/s,
+    );
+  });
+
+  it('takes an address with its host, as proxies send it', async () => {
+    const query = '{"query":"{ __typename }"}';
+    expect(
+      await answerTo(
+        'POST http://registry.example/graphql HTTP/1.1\r\nhost: registry.example\r\ncontent-type: application/json',
+        query,
+      ),
+    ).toContain('"__typename":"Query"');
   });
 
   it('shows the playground to a browser, and nothing of it from elsewhere', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { settleRateLimits } from '../../src/db/rateLimit.ts';
+import { registryItself } from '../../src/registry/registryItself.ts';
 import { openRateLimiter, type RateLimiter } from '../../src/server/rateLimiter.ts';
-import { registryItself } from '../../src/server/registryItself.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { actorAt } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';

@@ -385,6 +385,17 @@ describe('the steps of the workflows', () => {
       expect([never.code, never.err]).toEqual([1, expect.stringContaining('is not ready: status 404')]);
     });
 
+    it('leave a commit alone that main has moved on from', async () => {
+      const [tested, newer] = ['a'.repeat(40), 'b'.repeat(40)];
+      const at = { GITHUB_API_URL: url, GITHUB_REPOSITORY: 'acme/registry', GITHUB_TOKEN: 'ghs_for_tests' };
+      const deployed = await deploy([json(200, { sha: tested }), taken], ['--commit', tested], at);
+      expect([deployed.code, asked]).toEqual([0, ['GET /repos/acme/registry/commits/main', `POST ${hook}`]]);
+      const left = await deploy([json(200, { sha: newer })], ['--commit', tested], at);
+      expect([left.code, left.out, asked.length]).toEqual([0, expect.stringContaining(`main is ${newer} by now`), 1]);
+      const unknown = await deploy([json(403, {})], ['--commit', tested], at);
+      expect([unknown.code, unknown.err, asked.length]).toEqual([1, expect.stringContaining('status 403'), 1]);
+    });
+
     it('name the variable that is missing', async () => {
       const none = await deploy([], [], { VERCEL_DEPLOY_HOOK_URL: '' });
       expect([none.code, none.err]).toEqual([2, expect.stringContaining('VERCEL_DEPLOY_HOOK_URL')]);

@@ -49,3 +49,10 @@ export const setAgentStatus = `mutation ($input: SetStatusInput!) {
     ... on SetAgentStatusPayload { agent { status statusMessage } event { action reason } }
   }
 }`;
+
+export const rateTemplate = `mutation ($input: RateTemplateInput!) {
+  rateTemplate(input: $input) { __typename ... on Error { code message }
+    ... on RateTemplatePayload { template { id templateId } rating { average count mine distribution { stars count } }
+      event { id cursor action type entryId reason actor before after } }
+  }
+}`;

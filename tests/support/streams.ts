@@ -11,6 +11,8 @@ type Value = any;
 export interface Stream {
   /** The next values, as many as asked for: waits for them. */
   take(count: number): Promise<Value[]>;
+  /** Everything that is still to come, until the other side ends it. */
+  rest(): Promise<Value[]>;
   close(): void;
 }
 
@@ -23,15 +25,23 @@ export function subscribe(
 ): Stream {
   const client = transport === 'WebSocket' ? overWebSocket(actor) : overSse(actor);
   const values = client.iterate<Record<string, Value>>({ query, variables });
+  const unwrap = ({ errors, data }: { errors?: unknown; data?: Record<string, Value> | null }): Value => {
+    if (errors) throw new Error(JSON.stringify(errors));
+    return Object.values(data ?? {})[0];
+  };
   return {
     async take(count) {
       const taken: Value[] = [];
       while (taken.length < count) {
         const { value, done } = await values.next();
         if (done) throw new Error(`The stream ended after ${taken.length} of ${count}.`);
-        if (value.errors) throw new Error(JSON.stringify(value.errors));
-        taken.push(Object.values(value.data ?? {})[0]);
+        taken.push(unwrap(value));
       }
+      return taken;
+    },
+    async rest() {
+      const taken: Value[] = [];
+      for await (const value of values) taken.push(unwrap(value));
       return taken;
     },
     close() {

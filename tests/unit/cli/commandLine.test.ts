@@ -151,6 +151,7 @@ it('shows a highlight as text: entities once, control characters never', () => {
 it('shows an event on one line', () => {
   const event = {
     cursor: 'c',
+    number: 1,
     id: 'i',
     type: 'agent.updated',
     action: 'ROLLED_BACK',

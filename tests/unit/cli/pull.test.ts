@@ -2,10 +2,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { digestOf, type FileEntry, sha256Hex } from '../../../packages/shared/manifest/index.ts';
+import { fileUrl } from '../../../packages/client/index.ts';
+import {
+  checkFile,
+  checkList,
+  checkVersion,
+  digestOf,
+  type FileEntry,
+  sha256Hex,
+} from '../../../packages/shared/manifest/index.ts';
 import { targetFrom } from '../../../scripts/registry/commands/pull.ts';
-import { checkFile, checkList, checkVersion } from '../../../scripts/registry/pull/check.ts';
-import { fileUrl } from '../../../scripts/registry/pull/download.ts';
 import { writeFolder } from '../../../scripts/registry/pull/writeFolder.ts';
 
 const utf8 = new TextEncoder();

@@ -124,6 +124,7 @@ export async function startFeed({ token }: { token?: string } = {}) {
 
 const eventAt = (seq: number) => ({
   cursor: String(seq),
+  number: seq,
   id: `id-${seq}`,
   type: 'agent.updated',
   action: 'PUBLISHED',

@@ -1,1 +1,0 @@
-export { registryItself } from '../registry/registryItself.ts';

@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const togetherMs = 10;
+
+/** What comes at once, together: a reader that was away has one round of work to do, not one for each. */
+export async function* batches<Item>(
+  source: AsyncIterable<Item>,
+  most: number,
+): AsyncGenerator<[Item, ...Item[]], void, undefined> {
+  const items = source[Symbol.asyncIterator]();
+  const next = () => {
+    const result = items.next();
+    result.catch(() => {}); // It is awaited later, when the batch before it has been dealt with.
+    return result;
+  };
+  try {
+    for (let pending = next(); ; ) {
+      const first = await pending;
+      if (first.done) return;
+      const batch: [Item, ...Item[]] = [first.value];
+      for (pending = next(); batch.length < most; pending = next()) {
+        const more = await Promise.race([pending, pause(togetherMs, null)]);
+        if (more === null || more.done) break;
+        batch.push(more.value);
+      }
+      yield batch;
+    }
+  } finally {
+    await items.return?.();
+  }
+}

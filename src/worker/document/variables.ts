@@ -1,0 +1,100 @@
+import { type EnvVariable, isSecretName, type McpServer } from '../../../packages/shared/manifest/index.ts';
+import { StepFailure } from '../stepFailure.ts';
+
+/** What the worker's own environment says, and which of it agents may have. */
+export interface VariableSource {
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Only these names; any but the registry's own unless told. */
+  allowed?: readonly string[] | undefined;
+}
+
+export interface ResolvedVariables {
+  /** The variables that the agent says it reads, as far as they are set. */
+  env: Record<string, string>;
+  /** The servers without references. */
+  mcpServers: Record<string, McpServer>;
+  /** The values that may be seen by nobody but the executor. */
+  secrets: string[];
+}
+
+const reference = /\$\{(secret:)?([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** What the worker itself runs on: an agent that could name it could send it to a server of its author. */
+const itsOwn = /^(?:REGISTRY_|SUPABASE_|DATABASE_|POSTGRES|PG[A-Z]+$|NODE_|NPM_|npm_|LD_|DYLD_)/;
+
+/** A secret as short as this would be found everywhere, so it could not be kept out of logs and reports. */
+const shortest = 4;
+
+/**
+ * Fills `${NAME}` and `${secret:NAME}` in the servers of an agent, and gives the variables that it declares. Only names
+ * that the definition itself holds are looked at. A filled value is not filled again.
+ *
+ * @throws StepFailure `secret_missing` (or `secret_too_short`), which names the variable and never a value
+ */
+export function resolveVariables(
+  declared: readonly EnvVariable[],
+  servers: Record<string, McpServer>,
+  { environment, allowed }: VariableSource,
+): ResolvedVariables {
+  const byName = new Map(declared.map((variable) => [variable.name, variable]));
+  const secrets = new Set<string>();
+
+  function mayHave(name: string): boolean {
+    return allowed ? allowed.includes(name) : !itsOwn.test(name);
+  }
+
+  function valueFor(name: string, isSecretReference: boolean): string | undefined {
+    const variable = byName.get(name);
+    const value = mayHave(name) ? environment[name] : undefined;
+    if (value === undefined || value === '')
+      return variable?.default === undefined ? undefined : String(variable.default);
+    if (isSecretReference || variable?.isSecret === true || isSecretName(name)) {
+      if (value.length < shortest)
+        throw new StepFailure(
+          'secret_too_short',
+          `${name} has less than ${shortest} characters: no secret that could be kept out of logs.`,
+        );
+      secrets.add(value);
+    }
+    return value;
+  }
+
+  function needed(name: string, isSecretReference: boolean, where: string): string {
+    const value = valueFor(name, isSecretReference);
+    if (value !== undefined) return value;
+    const why = mayHave(name)
+      ? 'is not set in the environment of the worker'
+      : 'is none that this worker gives to agents';
+    throw new StepFailure('secret_missing', `${name}, which ${where} needs, ${why}.`);
+  }
+
+  function fill(text: string, where: string): string {
+    return text.replace(reference, (_, secret: string | undefined, name: string) =>
+      needed(name, secret !== undefined, where),
+    );
+  }
+  const fillAll = (values: Record<string, string>, where: string) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill(value, where)]));
+
+  function resolve(name: string, server: McpServer): McpServer {
+    const where = `the MCP server "${name}"`;
+    if ('url' in server) {
+      const { headers } = server;
+      return { ...server, url: fill(server.url, where), ...(headers && { headers: fillAll(headers, where) }) };
+    }
+    const { args, env } = server;
+    return {
+      ...server,
+      ...(args && { args: args.map((arg) => fill(arg, where)) }),
+      ...(env && { env: fillAll(env, where) }),
+    };
+  }
+
+  const env: Record<string, string> = {};
+  for (const { name, isRequired } of declared) {
+    const value = isRequired ? needed(name, false, 'the agent') : valueFor(name, false);
+    if (value !== undefined) env[name] = value;
+  }
+  const mcpServers = Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, resolve(name, server)]));
+  return { env, mcpServers, secrets: [...secrets] };
+}

@@ -1,0 +1,52 @@
+import type { Redactor } from '../document/redact.ts';
+import type { StepDocument } from '../document/stepDocument.ts';
+import { StepFailure } from '../stepFailure.ts';
+
+export interface ExecutionContext {
+  /** Stops the executor; its reason is thrown. */
+  signal: AbortSignal;
+  /** The time that the step still has, in milliseconds. */
+  leftMs(): number;
+  redactor: Redactor;
+  /** A line of what the executor says about its work; secrets are taken out before. */
+  say(line: string): void;
+}
+
+/** What does the work of a step. */
+export interface Executor {
+  /** For the start output, such as `the command "node agent.js"`. */
+  readonly description: string;
+  /**
+   * Resolves to the outputs.
+   *
+   * @throws StepFailure, the reason of the signal
+   */
+  run(document: StepDocument, context: ExecutionContext): Promise<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+/** How much an executor may answer. */
+export const mostAnswerBytes = 8 * 1024 * 1024;
+
+export const tooLong = () =>
+  new StepFailure('executor_answer', `The executor answered with more than ${mostAnswerBytes} bytes.`, {
+    retry: false,
+  });
+
+/** The outputs in an answer: `{"outputs": {…}}`, in UTF-8. Throws StepFailure `executor_answer`. */
+export function outputsIn(answer: Uint8Array): Record<string, unknown> {
+  const refuse = (why: string) =>
+    new StepFailure('executor_answer', `The executor's answer ${why}; expected {"outputs": {…}}.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer));
+  } catch {
+    throw refuse(answer.length === 0 ? 'is empty' : 'is no JSON');
+  }
+  const outputs = isObject(value) ? value.outputs : undefined;
+  if (!isObject(outputs)) throw refuse('holds no outputs');
+  return outputs;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,55 @@
+import type { Redactor } from '../document/redact.ts';
+
+const longestLine = 8_192;
+const tailLength = 2_000;
+
+/** What a process says on its standard error: line by line for the log, and the end of it for the error. */
+export interface Lines {
+  take(chunk: Buffer): void;
+  /** The rest, without a line's end. */
+  end(): void;
+  tail(): string;
+}
+
+/** Secrets are taken out of whole lines; a line without an end is cut where no secret can be cut in two. */
+export function openLines(redactor: Redactor, say: (line: string) => void): Lines {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let isCut = false;
+  let last = '';
+
+  function emit(line: string) {
+    const shown = redactor.text(line).replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
+    last = `${last}${shown}\n`.slice(-tailLength);
+    say(shown);
+  }
+
+  function split() {
+    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
+      if (!isCut) emit(rest.slice(0, end));
+      isCut = false;
+      rest = rest.slice(end + 1);
+    }
+    if (isCut) rest = '';
+    else if (rest.length > longestLine + redactor.longest) {
+      const shown = redactor.text(rest).slice(0, -Math.max(redactor.longest, 1)).slice(0, longestLine);
+      emit(`${shown}… (cut)`);
+      rest = '';
+      isCut = true;
+    }
+  }
+
+  return {
+    take(chunk) {
+      rest += decoder.decode(chunk, { stream: true });
+      split();
+    },
+    end() {
+      rest += decoder.decode();
+      split();
+      if (rest !== '' && !isCut) emit(rest);
+      rest = '';
+    },
+    tail: () => last.trim(),
+  };
+}

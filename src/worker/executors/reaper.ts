@@ -1,0 +1,27 @@
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { signalGroup } from './group.ts';
+
+/**
+ * A process of its own that outlives the worker by a moment. It is told what the worker started; when the worker has
+ * gone without a word, it ends what is left, so that a step is not done twice at once when another worker takes it.
+ */
+const left = new Map<number, string>();
+
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { started, ended, folder } = JSON.parse(line) as { started?: number; ended?: number; folder: string };
+  if (started !== undefined) left.set(started, folder);
+  if (ended !== undefined) left.delete(ended);
+}
+
+for (const pid of left.keys()) signalGroup(pid, 'SIGTERM');
+if (left.size > 0) await pause(1_000);
+for (const [pid, folder] of left) {
+  signalGroup(pid, 'SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit(0);

@@ -1,0 +1,31 @@
+import { WorkerProblem } from '../problem.ts';
+
+/**
+ * The words of a command line, as a shell would see them: quotes hold words together, a backslash takes the next
+ * character as it is. Nothing else has a meaning; no shell ever sees it.
+ *
+ * @throws WorkerProblem for an open quote, or no word at all
+ */
+export function wordsOf(line: string): [string, ...string[]] {
+  const words: string[] = [];
+  const parts =
+    /(?:\\(?<escaped>[\s\S])|'(?<single>[^']*)'|"(?<double>(?:\\[\s\S]|[^"\\])*)"|(?<plain>[^\s'"\\]+)|(?<space>\s+))/y;
+  let word: string | null = null;
+  while (parts.lastIndex < line.length) {
+    const groups: Record<string, string | undefined> | undefined = parts.exec(line)?.groups;
+    if (!groups)
+      throw new WorkerProblem(`The command has a quote or backslash that nothing ends: ${line}`, { exitCode: 2 });
+    if (groups.space !== undefined) {
+      if (word !== null) words.push(word);
+      word = null;
+      continue;
+    }
+    const piece: string =
+      groups.escaped ?? groups.single ?? groups.double?.replace(/\\(["\\$`])/g, '$1') ?? groups.plain ?? '';
+    word = (word ?? '') + piece;
+  }
+  if (word !== null) words.push(word);
+  const [command, ...args] = words;
+  if (!command) throw new WorkerProblem('The command is empty.', { exitCode: 2 });
+  return [command, ...args];
+}

@@ -1,0 +1,8 @@
+/** Where the worker says what it does: one line each, never a secret. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export const silent: Log = { info() {}, warn() {}, error() {} };

@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import { GatewayRefused } from '../../packages/client/index.ts';
+import { FolderInUse } from '../../packages/shared/node/takeFolder.ts';
+import { readCommandLine } from './commandLine.ts';
+import { executorFrom } from './executorFrom.ts';
+import type { Log } from './log.ts';
+import { messageOf, WorkerProblem } from './problem.ts';
+import { nameOf, readSettings, type Settings, tokenOf } from './settings.ts';
+import { openWorker } from './worker.ts';
+
+const line = (write: (text: string) => void, mark: string) => (message: string) =>
+  write(`${new Date().toISOString()} ${mark}${message}`);
+const log: Log = {
+  info: line(console.log, ''),
+  warn: line(console.error, 'Warning: '),
+  error: line(console.error, 'Error: '),
+};
+
+/** Starts the worker and keeps it running until it is told to stop. */
+async function main() {
+  const settings = readSettings(readCommandLine(process.argv));
+  const executor = executorFrom(settings);
+  introduce(settings, executor?.description);
+  const worker = await openWorker({
+    url: settings.REGISTRY_URL,
+    token: tokenOf(settings),
+    folder: resolve(settings.REGISTRY_WORKER_DIR),
+    agents: settings.agents,
+    startAgain: settings.startAgain,
+    transport: settings.transport,
+    stdioCommands: settings.REGISTRY_STDIO_COMMANDS,
+    work: executor && {
+      executor,
+      name: nameOf(settings),
+      concurrency: settings.concurrency,
+      leaseSeconds: settings.lease,
+      timeoutSeconds: settings.timeout,
+      rules: {
+        variables: { environment: process.env, allowed: settings.REGISTRY_WORKER_VARIABLES },
+        allowHosts: settings.REGISTRY_WORKER_ALLOW_HOSTS,
+      },
+    },
+    log,
+  });
+  let count = 0;
+  for await (const _ of worker.copy.agents()) count += 1;
+  log.info(
+    `Ready: ${count} ${count === 1 ? 'agent' : 'agents'} in the copy${worker.isConnected ? '' : ', the gateway is away'}. Ctrl-C stops it.`,
+  );
+
+  let stopping: Promise<void> | undefined;
+  const stop = (graceMs: number, exitCode: number) => {
+    stopping ??= worker.close({ graceMs }).then(() => {
+      log.info('Stopped.');
+      process.exit(exitCode);
+    });
+  };
+  let signalledAt = 0;
+  const signalled = () => {
+    // npm hands on a signal that the terminal has sent to everybody already: the same one, twice.
+    const isTheSame = performance.now() - signalledAt < 500;
+    if (stopping && isTheSame) return;
+    signalledAt = performance.now();
+    if (stopping) {
+      console.error('Stopping at once; what runs is taken by another worker when its time is over.');
+      process.exit(1);
+    }
+    log.info('Stopping…');
+    stop(settings.grace * 1_000, 0);
+  };
+  process.on('SIGINT', signalled);
+  process.on('SIGTERM', signalled);
+  const problem = await worker.followed;
+  if (problem && !executor) stop(0, 1); // There is nothing else that it does.
+}
+
+function introduce(settings: Settings, does: string | undefined) {
+  const { REGISTRY_TOKEN, REGISTRY_TOKEN_FILE, concurrency, lease } = settings;
+  const who = REGISTRY_TOKEN_FILE
+    ? `by the token in ${REGISTRY_TOKEN_FILE}`
+    : REGISTRY_TOKEN
+      ? 'by REGISTRY_TOKEN'
+      : 'anonymous: public agents only';
+  const work = does
+    ? `${does}, ${concurrency} at once, claimed for ${lease} s`
+    : 'none: it keeps its copy and does no steps (--exec or --endpoint says who does them)';
+  console.log(`
+  Worker    ${nameOf(settings)}, ${who}
+  Gateway   ${settings.REGISTRY_URL}
+  Agents    ${settings.agents.length > 0 ? settings.agents.join(', ') : 'all that it may see'}
+  Copy      ${resolve(settings.REGISTRY_WORKER_DIR)}
+  Steps     ${work}
+`);
+}
+
+main().catch((error) => {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  const isExpected = [WorkerProblem, FolderInUse, GatewayRefused].some((kind) => error instanceof kind);
+  if (error instanceof GatewayRefused)
+    console.error(`The gateway refused: ${error.message}${error.code ? ` (${error.code})` : ''}`);
+  else console.error(isExpected ? messageOf(error) : error);
+  process.exit(error instanceof WorkerProblem ? error.exitCode : 1);
+});

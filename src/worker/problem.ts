@@ -1,0 +1,12 @@
+/** Something to tell whoever runs the worker, in a sentence, without a stack. */
+export class WorkerProblem extends Error {
+  override readonly name: string = 'WorkerProblem';
+  /** 1: it failed, or was refused; 2: it was told something that cannot be. */
+  readonly exitCode: 1 | 2;
+  constructor(message: string, { exitCode = 1, cause }: { exitCode?: 1 | 2; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.exitCode = exitCode;
+  }
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

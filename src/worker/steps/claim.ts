@@ -1,0 +1,21 @@
+/** A step that this worker has, until `claimedUntil` unless it is renewed. */
+export interface Claim {
+  token: string;
+  runId: string;
+  namespace: string;
+  templateId: string | null;
+  environment: string | null;
+  stepId: string;
+  name: string;
+  /** 1 for the first. */
+  attempt: number;
+  /** Null when it is not there any more, or not for this worker to see. */
+  agent: { agentId: string; namespace: string; version: string; digest: string } | null;
+  inputs: unknown;
+  outputs: unknown;
+  claimedUntil: string;
+}
+
+/** `review-risk (code-reviewer@1.2.0, attempt 1)`, for the log. */
+export const nameOfStep = ({ stepId, agent, attempt }: Claim): string =>
+  `${stepId} (${agent ? `${agent.agentId}@${agent.version}, ` : ''}attempt ${attempt})`;

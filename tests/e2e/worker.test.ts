@@ -1,0 +1,186 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Actor, actorAt } from '../support/actor.ts';
+import { countingExecutor, countingPlan, countingSums } from '../support/countingPlan.ts';
+import { agent } from '../support/definitions.ts';
+import { type GatewayProcess, startGateway } from '../support/gateway.ts';
+import { publishAgent } from '../support/operations.ts';
+import { type NativePostgres, postgresBinaries, startPostgres } from '../support/postgres.ts';
+import { publishPlan, runsOf } from '../support/runs.ts';
+import { tokenFor } from '../support/token.ts';
+import { until } from '../support/worker.ts';
+import { startWorker, type WorkerProcess } from '../support/workerProcess.ts';
+
+const isHere = (await postgresBinaries()) !== null || process.env.CI !== undefined;
+
+interface Step {
+  id: string;
+  status: string;
+  worker: string;
+  attempt: number;
+  outputs: { sum: number };
+}
+
+describe.skipIf(!isHere)('workers, as processes', () => {
+  let folder: string;
+  let postgres: NativePostgres;
+  let gateway: GatewayProcess;
+  let alice: Actor;
+  let token: string;
+  const workers: WorkerProcess[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nofx-workers-'));
+    postgres = await startPostgres();
+    gateway = await startGateway(folder, { DATABASE_URL: postgres.url() });
+    token = await tokenFor(folder);
+    alice = actorAt(gateway.url, token);
+  });
+  afterAll(async () => {
+    for (const worker of workers) await worker.end('SIGKILL');
+    await gateway?.end('SIGKILL');
+    await postgres?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(name: string, args: string[], env: Record<string, string> = {}) {
+    const worker = await startWorker(['--name', name, ...args], {
+      ...{ REGISTRY_URL: gateway.url, REGISTRY_TOKEN: token, REGISTRY_WORKER_DIR: join(folder, name) },
+      ...env,
+    });
+    workers.push(worker);
+    return worker;
+  }
+
+  it('do a run of 20 steps, each once, while one is killed in the middle', async () => {
+    const journal = join(folder, 'journal');
+    const script = join(folder, 'executor.mjs');
+    await writeFile(journal, '');
+    await writeFile(script, countingExecutor(journal, 150));
+    await publishPlan(alice, 'counting', countingPlan);
+    const runs = runsOf(alice);
+    const { id } = await runs.start('counting');
+    const args = (more = '') => [
+      '--agents',
+      'counting-agent',
+      '--exec',
+      `node ${script} ${more}`,
+      '--lease',
+      '5',
+      '--concurrency',
+      '2',
+    ];
+    const first = await start('one', args('stuck'));
+    const killed = await until(async () => {
+      const steps: Step[] = (await runs.run(id)).steps;
+      const has = steps.filter(({ status, worker }) => status === 'RUNNING' && worker === 'one').map((step) => step.id);
+      return has.length === 2 && steps.some(({ status }) => status === 'SUCCEEDED') ? has : null;
+    });
+    await Promise.all([start('two', args()), start('three', args())]);
+    await until(async () => {
+      const steps: Step[] = (await runs.run(id)).steps;
+      return steps.some(({ status, worker }) => status === 'SUCCEEDED' && worker !== 'one');
+    });
+    await first.end('SIGKILL');
+
+    const run = await until(async () => {
+      const now = await runs.run(id);
+      return now.finishedAt ? now : null;
+    });
+    expect(run.status).toBe('SUCCEEDED');
+    expect(Object.fromEntries(run.steps.map((step: Step) => [step.id, step.outputs.sum]))).toEqual(countingSums);
+
+    // What the killed one had was begun again by another; everything else was begun and ended once.
+    const attempts = new Map(run.steps.map((step: Step) => [step.id, step.attempt]));
+    expect([...attempts].filter(([, attempt]) => attempt !== 1)).toEqual(killed.map((step) => [step, 2]));
+    const lines = (await readFile(journal, 'utf8')).trim().split('\n');
+    expect(new Set(lines).size).toBe(lines.length);
+    for (const { id: step } of countingPlan) {
+      expect(lines.filter((line) => line.startsWith(`ended ${id} ${step} `))).toContain(
+        `ended ${id} ${step} ${attempts.get(step)}`,
+      );
+      if (!killed.includes(step)) expect(lines.filter((line) => line.includes(` ${step} `))).toHaveLength(2);
+    }
+  });
+
+  it('go on over a gateway that is killed and started again', async () => {
+    const journal = join(folder, 'journal-2');
+    const script = join(folder, 'executor-2.mjs');
+    await writeFile(script, countingExecutor(journal, 150));
+    await publishPlan(alice, 'restarting', countingPlan.slice(0, 8));
+    const { id } = await runsOf(alice).start('restarting');
+    await start('four', ['--agents', 'restarting-agent', '--exec', `node ${script}`, '--lease', '30']);
+    await until(async () => (await readFile(journal, 'utf8').catch(() => '')).includes(`begun ${id} s2 `));
+    const { port } = new URL(gateway.url);
+    await gateway.end('SIGKILL');
+    gateway = await startGateway(folder, { DATABASE_URL: postgres.url(), PORT: port });
+    const run = await until(async () => {
+      const now = await runsOf(alice).run(id);
+      return now.finishedAt ? now : null;
+    });
+    expect(run).toMatchObject({ status: 'SUCCEEDED' });
+    expect(run.steps.every(({ attempt }: { attempt: number }) => attempt === 1)).toBe(true);
+  });
+
+  it('have every agent after being killed again and again while agents are published', async () => {
+    let published = 0;
+    let publishing = true;
+    const writing = (async () => {
+      while (publishing) {
+        published += 1;
+        await alice.do(publishAgent, { input: agent({ agentId: 'restless', version: `1.${published}.0` }) });
+      }
+    })();
+    for (let round = 0; round < 5; round += 1) {
+      const worker = await start('restless', []);
+      await new Promise((resolve) => setTimeout(resolve, 40 * round));
+      await worker.end('SIGKILL');
+    }
+    publishing = false;
+    await writing;
+    const worker = await start('restless', []);
+    const record = join(folder, 'restless/agents/default/restless/record.json');
+    await until(
+      async () => JSON.parse(await readFile(record, 'utf8').catch(() => '{}')).current?.version === `1.${published}.0`,
+    );
+    expect(await worker.end('SIGTERM')).toBe(0);
+    expect(worker.output()).toContain('Stopped.');
+    const { cursor, number } = JSON.parse(await readFile(join(folder, 'restless/state.json'), 'utf8'));
+    const { data } = await alice.ask(
+      '{ registryEvents(last: 1, filter: { entryId: "restless" }) { edges { node { cursor number } } } }',
+    );
+    expect(data.registryEvents.edges).toEqual([{ node: { cursor, number } }]);
+  });
+
+  it('say who they are, and where their token is, and read it again when it is renewed', async () => {
+    const file = join(folder, 'token');
+    await writeFile(file, await tokenFor(folder, { expiresIn: '3s' }));
+    const worker = await start('renewed', [], { REGISTRY_TOKEN: '', REGISTRY_TOKEN_FILE: file });
+    expect(worker.output()).toMatch(
+      /Worker +renewed, by the token in .*token\n +Gateway +http.*\n +Agents +all that it may see\n/,
+    );
+    expect(worker.output()).not.toContain(await readFile(file, 'utf8'));
+    await until(() => /trying again/i.test(worker.output()));
+    await writeFile(file, await tokenFor(folder));
+    await alice.do(publishAgent, { input: agent({ agentId: 'after-renewal', visibility: 'private' }) });
+    await until(() => worker.output().includes('default/after-renewal: nothing -> 1.0.0'));
+    await appendFile(file, '');
+    expect(await worker.end('SIGINT')).toBe(0);
+  });
+
+  it.each([
+    [['--lease', '1'], {}, 2, /--lease is not usable: expected seconds, 5 to 3600/],
+    [['--exec', 'a', '--endpoint', 'http://127.0.0.1:1/'], {}, 2, /--exec and --endpoint/],
+    [['--agents', 'No Such'], {}, 2, /names no agent/],
+    [['--nonsense'], {}, 2, /unknown option/],
+    [[], { REGISTRY_TOKEN: 'not a token' }, 2, /REGISTRY_TOKEN is not usable/],
+    [[], { REGISTRY_TOKEN: 'nonsense' }, 1, /UNAUTHENTICATED/],
+  ])('do not start with %j and %j, and say why', async (args, env, code, message) => {
+    const refusal = await start('refused', args, env).catch((error: Error) => error.message);
+    expect(refusal).toMatch(message);
+    expect(refusal).toMatch(new RegExp(`^exit ${code}:`));
+    expect(refusal).not.toMatch(/\n\s+at /);
+  });
+});

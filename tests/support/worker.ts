@@ -1,0 +1,27 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openWorker, type Worker, type WorkerOptions } from '../../src/worker/index.ts';
+
+/** Everything that a worker said. */
+export function listeningLog() {
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  return { lines, log: { info: say, warn: say, error: say } };
+}
+
+/** A worker that tries again soon. */
+export const openTestWorker = (options: WorkerOptions): Promise<Worker> =>
+  openWorker({ backoff: { firstMs: 20, mostMs: 200 }, ...options });
+
+export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'nofx-worker-'));
+
+/** Waits for as long as it takes: the test's own limit ends it. */
+export async function until<Value>(look: () => Promise<Value> | Value): Promise<NonNullable<Value>> {
+  for (;;) {
+    const value = await look();
+    if (value) return value;
+    await pause(20);
+  }
+}

@@ -1,0 +1,169 @@
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { redactorOf } from '../../../src/worker/document/redact.ts';
+import { commandExecutor } from '../../../src/worker/executors/command.ts';
+import type { Executor } from '../../../src/worker/executors/executor.ts';
+import { wordsOf } from '../../../src/worker/executors/words.ts';
+import { StepFailure } from '../../../src/worker/stepFailure.ts';
+import { document, execution } from './execution.ts';
+
+describe('the words of a command line', () => {
+  it.each([
+    ['node agent.js', ['node', 'agent.js']],
+    ['  node   "my agent.js"  --x=\'a "b"\' ', ['node', 'my agent.js', '--x=a "b"']],
+    ['a\\ b "c\\"d" e\'f\'g ""', ['a b', 'c"d', 'efg', '']],
+    ['echo $HOME; rm -rf * | cat > x', ['echo', '$HOME;', 'rm', '-rf', '*', '|', 'cat', '>', 'x']],
+  ])('of %j are %j', (line, words) => expect(wordsOf(line)).toEqual(words));
+
+  it.each(['', '   ', '"open', "a 'b", 'a\\'])('cannot be read in %j', (line) => expect(() => wordsOf(line)).toThrow());
+});
+
+describe('a command', () => {
+  let folder: string;
+  const open: Executor[] = [];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nofx-command-'));
+  });
+  afterEach(async () => {
+    for (const executor of open.splice(0)) await executor.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A script of Node as the executor; `read()` is the document in it. */
+  async function script(body: string, options: { killAfterMs?: number } = {}) {
+    const file = join(folder, 'agent.mjs');
+    await writeFile(
+      file,
+      `import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+const read = () => JSON.parse(readFileSync(0, 'utf8'));
+const answer = (value) => process.stdout.write(JSON.stringify(value));
+${body}`,
+    );
+    const executor = commandExecutor({ command: `"${process.execPath}" agent.mjs "a b"`, from: folder, ...options });
+    open.push(executor);
+    return executor;
+  }
+  const isThere = (name: string) =>
+    access(join(folder, name)).then(
+      () => true,
+      () => false,
+    );
+  async function until(check: () => Promise<boolean>) {
+    while (!(await check())) await pause(20);
+  }
+  const isAlive = (pid: number) => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  it('reads the document and gives outputs', async () => {
+    const executor = await script(`const got = read(); answer({ outputs: { got, argument: process.argv[2] } });`);
+    expect(await execution(executor).run()).toEqual({ got: document, argument: 'a b' });
+  });
+
+  it('has a clean environment and a folder of its own, which goes with it', async () => {
+    process.env.REGISTRY_TOKEN = 'the-token-of-the-worker';
+    try {
+      const executor = await script(`answer({ outputs: { env: process.env, cwd: process.cwd() } });`);
+      const { env, cwd } = (await execution(executor).run()) as { env: Record<string, string>; cwd: string };
+      expect(
+        Object.keys(env).filter((name) => !['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'].includes(name)),
+      ).toEqual([]);
+      expect(env.TMPDIR).toBe(cwd);
+      await expect(access(cwd)).rejects.toThrow(/ENOENT/);
+    } finally {
+      delete process.env.REGISTRY_TOKEN;
+    }
+  });
+
+  it('may end without reading a large document', async () => {
+    const executor = await script(`process.stdin.destroy(); answer({ outputs: {} });`);
+    expect(await execution(executor).run()).toEqual({});
+  });
+
+  it('that fails is told with its exit code and what it said last, without its secrets', async () => {
+    const executor = await script(`console.error('trying'); console.error('no, my-secret-value'); process.exit(3);`);
+    const { run, said } = execution(executor, { redactor: redactorOf(['my-secret-value']) });
+    await expect(run()).rejects.toMatchObject({
+      code: 'executor_failed',
+      retry: true,
+      message: 'The executor ended with exit code 3. It said last:\ntrying\nno, (hidden)',
+    });
+    expect(said).toEqual(['trying', 'no, (hidden)']);
+  });
+
+  it.each([
+    ['', /is empty/],
+    ['process.stdout.write("hello")', /is no JSON/],
+    ['process.stdout.write(Buffer.from([0x22, 0xff, 0x22]))', /is no JSON/],
+    ['answer([])', /holds no outputs/],
+    ['answer({ outputs: "x" })', /holds no outputs/],
+  ])('that answers %j is refused', async (body, message) => {
+    const run = execution(await script(body)).run();
+    await expect(run).rejects.toThrow(message);
+    await expect(run).rejects.toMatchObject({ code: 'executor_answer' });
+  });
+
+  it('that answers without end is ended', async () => {
+    const executor = await script(`const more = () => process.stdout.write('x'.repeat(100_000), more); more();`);
+    await expect(execution(executor).run()).rejects.toMatchObject({ code: 'executor_answer', retry: false });
+  });
+
+  it('that is not there is told', async () => {
+    const executor = commandExecutor({ command: './not-there', from: folder });
+    await expect(execution(executor).run()).rejects.toMatchObject({ code: 'executor_missing' });
+  });
+
+  it('is asked to end when the step is stopped, and everything it started with it', async () => {
+    const executor = await script(
+      `const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+       process.on('SIGTERM', () => { writeFileSync('${folder}/asked', ''); process.exit(0); });
+       writeFileSync('${folder}/child', String(child.pid)); setInterval(() => {}, 1000);`,
+    );
+    const { run, stop } = execution(executor);
+    const running = run();
+    await until(() => isThere('child'));
+    stop.abort(new StepFailure('timeout', 'Too long.'));
+    await expect(running).rejects.toMatchObject({ code: 'timeout' });
+    expect(await isThere('asked')).toBe(true);
+    const child = Number(await readFile(join(folder, 'child'), 'utf8'));
+    await until(async () => !isAlive(child));
+  });
+
+  it('that does not end by itself is ended', async () => {
+    const executor = await script(
+      `process.on('SIGTERM', () => {}); writeFileSync('${folder}/ready', ''); setInterval(() => {}, 1000);`,
+      { killAfterMs: 50 },
+    );
+    const { run, stop } = execution(executor);
+    const running = run();
+    await until(() => isThere('ready'));
+    stop.abort(new StepFailure('timeout', 'Too long.'));
+    await expect(running).rejects.toMatchObject({ code: 'timeout' });
+  });
+
+  it('takes what it left running with it when it has answered', async () => {
+    const executor = await script(
+      `const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+       answer({ outputs: { child: child.pid } }); process.exit(0);`,
+    );
+    const { child } = (await execution(executor).run()) as { child: number };
+    await until(async () => !isAlive(child));
+  });
+
+  it('is not begun when the step was stopped before', async () => {
+    const executor = await script(`writeFileSync('${folder}/begun', '');`);
+    const { run, stop } = execution(executor);
+    stop.abort(new StepFailure('worker_stopping', 'No.'));
+    await expect(run()).rejects.toMatchObject({ code: 'worker_stopping' });
+    expect(await isThere('begun')).toBe(false);
+  });
+});

@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GatewayRefused, GatewayUnreachable } from '../../../packages/client/index.ts';
+import { silent } from '../../../src/worker/log.ts';
+import { deliver } from '../../../src/worker/steps/deliver.ts';
+import type { Reply } from '../../../src/worker/steps/gatewaySteps.ts';
+import { type Outbox, openOutbox } from '../../../src/worker/steps/outbox.ts';
+import { failed, type Result, succeeded } from '../../../src/worker/steps/result.ts';
+
+const claim = { token: 'a'.repeat(64), runId: 'r', stepId: 's' };
+const done = succeeded(claim, { total: 3 });
+const refused = (code: string | null, status = 200) => new GatewayRefused({ status, code, message: 'No.' });
+const away = new GatewayUnreachable('http://x/', 'is away.');
+
+describe('a result', () => {
+  let folder: string;
+  let outbox: Outbox;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nofx-outbox-'));
+    outbox = await openOutbox(join(folder, 'outbox'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** Reports to a gateway that answers so, one after the other. */
+  async function deliverTo(answers: (Reply | Error)[], signal = new AbortController().signal) {
+    const reported: Result[] = [];
+    const steps = {
+      report: async (result: Result) => {
+        reported.push(result);
+        const answer = answers[reported.length - 1] ?? { kind: 'taken' };
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+    };
+    await outbox.put(done);
+    const delivery = await deliver(done, { steps, outbox, log: silent, signal, backoff: { firstMs: 1, mostMs: 2 } });
+    return { reply: delivery?.reply ?? null, reported };
+  }
+
+  it('has a key that is the same for the same claim and status, and no other', () => {
+    expect(succeeded(claim, { other: 1 }).idempotencyKey).toBe(done.idempotencyKey);
+    const failure = failed(claim, { code: 'c', message: 'm', retry: true });
+    expect(failure.idempotencyKey).not.toBe(done.idempotencyKey);
+    expect(succeeded({ ...claim, token: 'b' }, {}).idempotencyKey).not.toBe(done.idempotencyKey);
+    expect(done.idempotencyKey).toMatch(/^[A-Za-z0-9_.:-]{8,128}$/);
+    expect(done.idempotencyKey).not.toContain(claim.token);
+  });
+
+  it('is kept until the gateway has answered, for its owner alone', async () => {
+    await outbox.put(done);
+    expect(await (await openOutbox(join(folder, 'outbox'))).left()).toEqual([done]);
+    const [name = ''] = await readdir(join(folder, 'outbox'));
+    expect((await stat(join(folder, 'outbox', name))).mode & 0o077).toBe(0);
+    expect((await deliverTo([{ kind: 'taken' }])).reply).toEqual({ kind: 'taken' });
+    expect(await outbox.left()).toEqual([]);
+  });
+
+  it.each([
+    ['away', away],
+    ['not for this token', refused('UNAUTHENTICATED', 401)],
+    ['busy', refused('RATE_LIMITED', 429)],
+    ['not ready', refused('UNAVAILABLE', 503)],
+  ])('is reported again, the same, while the gateway is %s', async (_, trouble) => {
+    const { reply, reported } = await deliverTo([trouble, trouble, trouble, { kind: 'taken' }]);
+    expect(reply).toEqual({ kind: 'taken' });
+    expect(reported).toEqual([done, done, done, done]);
+  });
+
+  it('that came too late is forgotten', async () => {
+    const { reply } = await deliverTo([{ kind: 'lost', message: 'Another has it.' }]);
+    expect(reply).toMatchObject({ kind: 'lost' });
+    expect(await outbox.left()).toEqual([]);
+  });
+
+  it.each([
+    ['outputs_invalid', { kind: 'refused', code: 'OUTPUTS_INVALID', message: 'total: no.' } as const],
+    ['report_refused', refused('BAD_USER_INPUT', 400)],
+    ['report_refused', refused(null, 413)],
+  ])('that is not taken becomes a failure, %s', async (code, answer) => {
+    const { reported } = await deliverTo([answer, away, { kind: 'taken' }]);
+    expect(reported[1]).toMatchObject({ status: 'FAILED', claim: claim.token, error: { code }, retry: true });
+    expect(reported[2]).toEqual(reported[1]);
+    expect(await outbox.left()).toEqual([]);
+  });
+
+  it('that breaks the gateway each time is given up as a failure', async () => {
+    const { reported } = await deliverTo(Array.from({ length: 10 }, () => refused('INTERNAL_SERVER_ERROR', 500)));
+    expect(reported).toHaveLength(11);
+    expect(reported.at(-1)).toMatchObject({ status: 'FAILED', error: { code: 'report_refused' } });
+  });
+
+  it('stays for the next start when the worker gives up', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    expect((await deliverTo([], stop.signal)).reply).toBeNull();
+    expect(await outbox.left()).toEqual([done]);
+  });
+
+  it('is read from what a killed process left, and from nothing else', async () => {
+    await outbox.put(done);
+    await mkdir(join(folder, 'outbox', 'a-folder'));
+    await writeFile(join(folder, 'outbox', 'torn.json'), '{"idempotencyKey":');
+    await writeFile(join(folder, 'outbox', 'other.json'), JSON.stringify(done));
+    await writeFile(join(folder, 'outbox', `${done.idempotencyKey}.json.1.tmp`), '{');
+    expect(await outbox.left()).toEqual([done]);
+  });
+});

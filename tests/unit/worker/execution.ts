@@ -1,0 +1,29 @@
+import { type Redactor, redactorOf } from '../../../src/worker/document/redact.ts';
+import type { StepDocument } from '../../../src/worker/document/stepDocument.ts';
+import type { ExecutionContext, Executor } from '../../../src/worker/executors/executor.ts';
+
+export const document: StepDocument = {
+  run: { id: 'run-1', namespace: 'default', templateId: 'review-round', environment: null },
+  step: { id: 'first', name: 'First look', attempt: 2 },
+  agent: { agentId: 'reviewer', namespace: 'default', version: '1.0.0', digest: 'd', model: null, entryPrompt: null },
+  prompts: { 'prompts/system.md': 'You review {{ variables.change }}.' },
+  mcpServers: {},
+  resolvedAddresses: {},
+  env: {},
+  resourceProfile: null,
+  inputs: { change: 'ä 1' },
+  outputs: { findings: { type: 'array' } },
+};
+
+/** Runs an executor as the worker does; what it said is in `said`. */
+export function execution(executor: Executor, { leftMs = 60_000, redactor = redactorOf([]) as Redactor } = {}) {
+  const said: string[] = [];
+  const stop = new AbortController();
+  const context: ExecutionContext = {
+    signal: stop.signal,
+    leftMs: () => leftMs,
+    redactor,
+    say: (line) => void said.push(line),
+  };
+  return { said, stop, run: () => executor.run(document, context) };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../../src/worker/steps/claim.ts';
+import type { Reply } from '../../../src/worker/steps/gatewaySteps.ts';
+import { keepLease } from '../../../src/worker/steps/lease.ts';
+
+const claim = { token: 't', stepId: 's', attempt: 1 } as Claim;
+
+/** Keeps a claim of 1.2 s at a gateway that answers so, the last answer for ever. */
+function keep(...answers: (Reply | Error | 'silence')[]) {
+  const stop = new AbortController();
+  let renewals = 0;
+  const lost = new Promise<Error>((resolve) => {
+    const steps = {
+      renew: async (): Promise<Reply> => {
+        const answer = answers[Math.min(renewals, answers.length - 1)];
+        renewals += 1;
+        if (answer === 'silence' || answer === undefined) return new Promise(() => {});
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+      watch: async function* () {},
+    };
+    const options = { steps, leaseSeconds: 1.2, askedAt: performance.now(), signal: stop.signal, onRun() {} };
+    void keepLease(claim, { ...options, onLost: resolve });
+  });
+  return { lost, stop, renewals: () => renewals };
+}
+const taken: Reply = { kind: 'taken' };
+
+describe('a claim', () => {
+  it('is kept for as long as the gateway says so', async () => {
+    const { lost, stop, renewals } = keep(taken);
+    while (renewals() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort();
+    expect(await Promise.race([lost, 'kept'])).toBe('kept');
+  });
+
+  it.each([
+    ['lost', { kind: 'lost', message: 'Another has it.' } as const],
+    ['refused', { kind: 'refused', code: 'NOT_FOUND', message: 'There is none.' } as const],
+  ])('is lost when the gateway says that it is %s', async (_, answer) => {
+    expect(await keep(taken, answer).lost).toMatchObject({ name: 'ClaimLost', message: answer.message });
+  });
+
+  it.each([
+    ['does not answer', 'silence' as const],
+    ['is away', new Error('Away.')],
+  ])('is lost when its time is over and the gateway %s', async (_, answer) => {
+    expect(await keep(taken, answer).lost).toMatchObject({ code: 'lease_lost' });
+  });
+
+  it('is kept when the gateway was away for less than its time', async () => {
+    const { lost, stop, renewals } = keep(new Error('Away.'), new Error('Away.'), taken);
+    while (renewals() < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort();
+    expect(await Promise.race([lost, 'kept'])).toBe('kept');
+  });
+});

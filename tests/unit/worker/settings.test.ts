@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readCommandLine } from '../../../src/worker/commandLine.ts';
+import { isSelected, placesOf, selectionFrom } from '../../../src/worker/copy/selection.ts';
+import { nameOf, readSettings, tokenOf } from '../../../src/worker/settings.ts';
+
+const read = (args: string[] = [], environment: Record<string, string> = {}) =>
+  readSettings(readCommandLine(['node', 'worker', ...args]), environment);
+
+describe('the settings of a worker', () => {
+  it('have a value each', () =>
+    expect(read()).toMatchObject({
+      REGISTRY_URL: 'http://127.0.0.1:4000/graphql',
+      REGISTRY_WORKER_DIR: '.registry/worker',
+      REGISTRY_WORKER_ALLOW_HOSTS: [],
+      agents: [],
+      concurrency: 1,
+      lease: 60,
+      timeout: 600,
+      grace: 30,
+      transport: 'ws',
+      startAgain: false,
+    }));
+
+  it('are those of the command line before those of the environment', () => {
+    const environment = { REGISTRY_URL: 'http://a/graphql', REGISTRY_WORKER_NAME: 'env', REGISTRY_TOKEN: ' t ' };
+    expect(read(['--url', 'http://b/graphql', '--agents', 'a1, acme/b1,', '--start-again'], environment)).toMatchObject(
+      {
+        REGISTRY_URL: 'http://b/graphql',
+        REGISTRY_WORKER_NAME: 'env',
+        REGISTRY_TOKEN: 't',
+        agents: ['a1', 'acme/b1'],
+        startAgain: true,
+      },
+    );
+  });
+
+  it.each([
+    [['--concurrency', '0'], {}, '--concurrency is not usable: expected a whole number, 1 to 100.'],
+    [['--concurrency', 'x'], {}, '--concurrency is not usable'],
+    [['--endpoint', 'ftp://x'], {}, '--endpoint is not usable'],
+    [['--url', 'x'], {}, '--url is not usable'],
+    [['--name', 'a b'], {}, '--name is not usable'],
+    [['--transport', 'tcp'], {}, '--transport is not usable: expected ws or sse.'],
+    [[], { REGISTRY_URL: 'x' }, 'REGISTRY_URL is not usable'],
+    [[], { REGISTRY_WORKER_ALLOW_HOSTS: 'a,b c' }, 'REGISTRY_WORKER_ALLOW_HOSTS is not usable'],
+    [[], { REGISTRY_WORKER_VARIABLES: 'A-B' }, 'REGISTRY_WORKER_VARIABLES is not usable'],
+    [[], { REGISTRY_STDIO_COMMANDS: '/bin/sh' }, 'REGISTRY_STDIO_COMMANDS is not usable'],
+  ])('%j with %j are refused by name', (args, environment, message) =>
+    expect(() => read(args, environment)).toThrow(message),
+  );
+
+  it('never show a token that is wrong', () =>
+    expect(() => read([], { REGISTRY_TOKEN: 'two words' })).not.toThrow(/words/));
+
+  it('name a worker by its machine and process unless told', () => {
+    expect(nameOf(read())).toMatch(new RegExp(`^[A-Za-z0-9_.-]+\\.${process.pid}$`));
+    expect(nameOf(read(['--name', 'mine']))).toBe('mine');
+  });
+
+  it('read the file of a token again each time', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'nofx-token-'));
+    const file = join(folder, 'token');
+    const token = tokenOf(read([], { REGISTRY_TOKEN: 'other', REGISTRY_TOKEN_FILE: file })) as () => string;
+    expect(token).toThrow(/REGISTRY_TOKEN_FILE cannot be read \(ENOENT\)/);
+    for (const text of ['one', 'two']) {
+      await writeFile(file, text);
+      expect(token()).toBe(text);
+    }
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('which agents', () => {
+  it.each(['', 'a', 'A', 'a/b/c', '/code-reviewer', 'acme/', '../x', 'code--reviewer', 'Acme/code-reviewer'])(
+    'are not named by %j',
+    (name) => expect(() => selectionFrom([name])).toThrow(/names no agent/),
+  );
+
+  it('are looked for in the worker’s own namespace and in default, unless told', () => {
+    expect(placesOf('triage', 'acme')).toEqual([
+      { namespace: 'acme', agentId: 'triage' },
+      { namespace: 'default', agentId: 'triage' },
+    ]);
+    expect(placesOf('triage', 'default')).toEqual([{ namespace: 'default', agentId: 'triage' }]);
+    expect(placesOf('globex/triage', 'acme')).toEqual([{ namespace: 'globex', agentId: 'triage' }]);
+  });
+
+  it.each([
+    ['acme', true],
+    ['default', true],
+    ['globex', false],
+  ])('include one of %s: %s', (namespace, expected) => {
+    expect(isSelected(selectionFrom(['triage']), 'acme', { namespace, agentId: 'triage' })).toBe(expected);
+    expect(isSelected('all', 'acme', { namespace, agentId: 'triage' })).toBe(true);
+    expect(isSelected(selectionFrom(['triage']), 'acme', { namespace, agentId: 'other' })).toBe(false);
+  });
+});

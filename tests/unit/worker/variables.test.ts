@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { resolveVariables } from '../../../src/worker/document/variables.ts';
+
+const github = {
+  type: 'http' as const,
+  url: 'https://mcp.example.com/${TEAM}',
+  headers: { Authorization: 'Bearer ${secret:GITHUB_TOKEN}' },
+};
+const environment = { GITHUB_TOKEN: 'gh-secret-value', TEAM: 'blue', OTHER: 'never asked for', EMPTY: '' };
+
+describe('variables of an agent', () => {
+  it('fills references in url, headers, args and env, and says which values are secret', () => {
+    const files = { command: 'npx', args: ['--dir', '${TEAM}'], env: { TOKEN: '${GITHUB_TOKEN}' } };
+    expect(resolveVariables([], { github, files }, { environment })).toEqual({
+      env: {},
+      mcpServers: {
+        github: {
+          type: 'http',
+          url: 'https://mcp.example.com/blue',
+          headers: { Authorization: 'Bearer gh-secret-value' },
+        },
+        files: { command: 'npx', args: ['--dir', 'blue'], env: { TOKEN: 'gh-secret-value' } },
+      },
+      secrets: ['gh-secret-value'],
+    });
+  });
+
+  it('gives what the agent declares, or its default, and nothing else', () => {
+    const declared = [
+      { name: 'TEAM' },
+      { name: 'DEPTH', default: 3 },
+      { name: 'UNSET' },
+      { name: 'GITHUB_TOKEN', isSecret: true, isRequired: true },
+    ];
+    const { env, secrets } = resolveVariables(declared, {}, { environment });
+    expect(env).toEqual({ TEAM: 'blue', DEPTH: '3', GITHUB_TOKEN: 'gh-secret-value' });
+    expect(secrets).toEqual(['gh-secret-value']);
+  });
+
+  it.each([
+    [
+      'a reference',
+      [],
+      { x: { ...github, url: 'https://mcp.example.com/${NOT_THERE}' } },
+      /NOT_THERE, which the MCP server "x" needs/,
+    ],
+    ['an empty value', [], { x: { command: 'npx', args: ['${EMPTY}'] } }, /EMPTY/],
+    ['a required variable', [{ name: 'NOT_THERE', isRequired: true }], {}, /NOT_THERE, which the agent needs/],
+  ])('names the variable that is missing for %s, and no value', (_, declared, servers, message) => {
+    const resolve = () => resolveVariables(declared, servers, { environment });
+    expect(resolve).toThrow(message);
+    expect(resolve).toThrow(expect.objectContaining({ code: 'secret_missing' }));
+    expect(resolve).not.toThrow(/gh-secret-value/);
+  });
+
+  it.each(['REGISTRY_TOKEN', 'SUPABASE_SECRET_KEY', 'DATABASE_URL', 'PGPASSWORD', 'NODE_OPTIONS'])(
+    'gives no agent the worker’s own %s',
+    (name) => {
+      const servers = { thief: { ...github, headers: { 'X-Take': `\${secret:${name}}` } } };
+      expect(() => resolveVariables([], servers, { environment: { ...environment, [name]: 'its-own-value' } })).toThrow(
+        /is none that this worker gives to agents/,
+      );
+    },
+  );
+
+  it('gives only what an operator lists, once there is a list', () => {
+    const source = { environment, allowed: ['GITHUB_TOKEN'] };
+    expect(() => resolveVariables([], { github }, source)).toThrow(/TEAM, .* none that this worker gives/);
+    expect(resolveVariables([{ name: 'TEAM' }], {}, source).env).toEqual({});
+  });
+
+  it('fills once: what a value looks like means nothing', () => {
+    const servers = { x: { command: 'npx', args: ['${TEAM}'] } };
+    const { mcpServers } = resolveVariables([], servers, { environment: { TEAM: '${secret:GITHUB_TOKEN}' } });
+    expect(mcpServers.x).toMatchObject({ args: ['${secret:GITHUB_TOKEN}'] });
+  });
+
+  it('refuses a secret that is too short to be kept out of a log', () => {
+    expect(() => resolveVariables([], { github }, { environment: { ...environment, GITHUB_TOKEN: 'abc' } })).toThrow(
+      expect.objectContaining({ code: 'secret_too_short' }),
+    );
+  });
+});
