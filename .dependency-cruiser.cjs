@@ -9,6 +9,7 @@ const rooms = {
   artifacts: '^src/artifacts/',
   db: '^src/db/',
   client: '^packages/client/',
+  worker: '^src/worker/',
   scripts: '^scripts/',
 };
 
@@ -24,6 +25,7 @@ const may = {
   artifacts: ['artifacts'],
   db: ['db'],
   client: ['client'],
+  worker: ['worker', 'client'],
 };
 
 const only = Object.entries(may).map(([room, others]) => ({
@@ -45,6 +47,45 @@ module.exports = {
       severity: 'error',
       from: { path: '^schema/' },
       to: { path: '^(node_modules/)?(kysely|pg|@electric-sql)' },
+    },
+    {
+      name: 'functions-hold-no-logic',
+      severity: 'error',
+      from: { path: '^api/' },
+      to: { path: '.', pathNot: ['^src/server/functions/', rooms.registry] },
+    },
+    {
+      name: 'edge-functions-call-the-use-cases',
+      comment:
+        'They are a door beside the gateway: of the server they take who is asking and how it is answered, no engine.',
+      severity: 'error',
+      from: { path: '^supabase/functions/' },
+      to: {
+        path: '^(src|schema|packages|scripts|api|tests)/',
+        pathNot: [
+          rooms.registry,
+          rooms.feed,
+          rooms.artifacts,
+          rooms.db,
+          ...common,
+          '^src/resolvers/files\\.ts$',
+          '^src/server/(auth|connectTo|correlation|env|nesting|services|rest/problem)\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'nobody-imports-edge-functions',
+      severity: 'error',
+      from: { path: '^(api|src|schema|packages|scripts)/' },
+      to: { path: '^supabase/functions/' },
+    },
+    {
+      name: 'functions-carry-no-embedded-database-and-no-pages',
+      comment:
+        'Megabytes that a function never uses, loaded at each cold start: main.ts has them, and scripts/buildStatic.ts.',
+      severity: 'error',
+      from: { path: '^api/' },
+      to: { path: '^src/(db/pglite|server/(embedded|playground|http|rest/docs))\\.ts$', reachable: true },
     },
     {
       name: 'errors-import-nothing',
@@ -73,9 +114,16 @@ module.exports = {
       to: { path: '^(src|schema)/', pathNot: ['^src/errors\\.ts$'] },
     },
     {
+      name: 'previews-reach-in-for-the-cli',
+      comment: 'A preview is made of migrations: the one command that goes to the database, and it alone goes there.',
+      severity: 'error',
+      from: { path: '^scripts/registry/', pathNot: '^scripts/registry/commands/preview\\.ts$' },
+      to: { path: '^scripts/preview/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
-      from: { path: '^(src|schema|packages|scripts)/' },
+      from: { path: '^(api|src|schema|packages|scripts)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
   ],

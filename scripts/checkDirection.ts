@@ -1,7 +1,7 @@
 /** Holds the one direction of imports, and fails too when the tool read no modules: then it would hold nothing. */
 import { spawnSync } from 'node:child_process';
 
-const folders = ['schema', 'src', 'packages', 'scripts'];
+const folders = ['api', 'schema', 'src', 'packages', 'scripts', 'supabase/functions'];
 const { stdout, stderr } = spawnSync(
   'depcruise',
   ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders],

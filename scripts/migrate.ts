@@ -2,9 +2,11 @@
  * Brings the database up to date before a deployment that does not do so itself: as DATABASE_ADMIN_URL, or DATABASE_URL
  * where that may. Says what it applied; run again, it has nothing to do.
  */
+import { whyNoConnection } from '../src/db/noConnection.ts';
 import { RequestError } from '../src/errors.ts';
 import { EnvError, notUsable, readEnv } from '../src/server/env.ts';
 import { migrateOwnPostgres } from '../src/server/ownPostgres.ts';
+import { plural } from './registry/terminal.ts';
 
 async function main() {
   const env = readEnv();
@@ -12,11 +14,13 @@ async function main() {
   if (!url) throw notUsable(['DATABASE_ADMIN_URL']);
   const migrated = await migrateOwnPostgres(env, url);
   for (const name of migrated) console.log(`  migrated ${name}`);
-  console.log(migrated.length === 0 ? 'Nothing to do: the database is up to date.' : `${migrated.length} migrations.`);
+  console.log(
+    migrated.length === 0 ? 'Nothing to do: the database is up to date.' : `${plural(migrated.length, 'migration')}.`,
+  );
 }
 
 await main().catch((error) => {
   const expected = error instanceof EnvError || error instanceof RequestError;
-  console.error(expected ? error.message : error);
+  console.error(expected ? whyNoConnection(error) : error);
   process.exitCode = 1;
 });

@@ -2,7 +2,8 @@
 export { type Client, createClient, type RegistryEvent, type RegistryEventsOptions } from './client.ts';
 export type { Connection, TokenSource } from './connection.ts';
 export type { Document } from './document.ts';
-export { type GatewayError, GatewayRefused, GatewayUnreachable } from './errors.ts';
+export { download, fileUrl, type VersionAddress } from './download.ts';
+export { type GatewayError, GatewayRefused, GatewayUnreachable, mayPass } from './errors.ts';
 export * from './generated/graphql.ts';
 export type { RequestOptions } from './request.ts';
 export type { Retry } from './resume.ts';

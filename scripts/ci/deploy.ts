@@ -1,6 +1,9 @@
 /**
  * Asks Vercel to deploy, by the deploy hook of VERCEL_DEPLOY_HOOK_URL (https://vercel.com/docs/deploy-hooks): its address
  * is a secret and is never printed. With `--wait` it returns when REGISTRY_URL is ready.
+ *
+ * A hook builds what main is by then. With `--commit <sha>` nothing is deployed once main is something else: what was not
+ * tested, or needs a migration that is still to come, waits for a run of its own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -8,15 +11,20 @@ import { z } from 'zod';
 import { misuse, Problem } from '../registry/problem.ts';
 import { clean, print } from '../registry/terminal.ts';
 import { needed, running } from './running.ts';
+import { tipOfMain } from './tip.ts';
 
 const Hooked = z.object({ job: z.object({ id: z.string(), state: z.string().optional() }) });
 const attempts = 3;
 
 await running(async () => {
-  const { values } = parseArgs({ options: { wait: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { wait: { type: 'boolean' }, commit: { type: 'string' } } });
   const hook = URL.parse(needed('VERCEL_DEPLOY_HOOK_URL', 'the deploy hook of the project, under Settings, Git'));
   if (!hook || !/^https?:$/.test(hook.protocol)) throw misuse('VERCEL_DEPLOY_HOOK_URL is no address.');
   const ready = values.wait ? new URL('/health/ready', needed('REGISTRY_URL', 'the address of the endpoint')) : null;
+  const tip = values.commit && (await tipOfMain());
+  if (tip && tip !== values.commit) {
+    return print(`Not deployed: main is ${clean(tip)} by now. The run of that commit deploys both.`);
+  }
   const { job } = await callHook(hook);
   print(`Vercel took the deployment: job ${clean(job.id)}${job.state ? ` (${clean(job.state)})` : ''}.`);
   if (ready) await untilReady(ready);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { RunSql } from '../../src/db/migrate.ts';
+import { whyNoConnection } from '../../src/db/noConnection.ts';
 import { runScript } from '../../src/db/postgres.ts';
 import { RequestError } from '../../src/errors.ts';
 import { type Env, EnvError, readEnv } from '../../src/server/env.ts';
@@ -41,7 +42,7 @@ export async function explained<Result>(work: () => Promise<Result>): Promise<Re
     return await work();
   } catch (error) {
     if (error instanceof EnvError) throw misuse(error.message);
-    if (error instanceof RequestError) throw new Problem(`${error.message} (${error.code})`);
+    if (error instanceof RequestError) throw new Problem(`${whyNoConnection(error)} (${error.code})`);
     const { code } = ((error as Error).cause ?? error) as { code?: string };
     if (code === '42501') {
       throw new Problem('This login may not make or drop schemas.', {

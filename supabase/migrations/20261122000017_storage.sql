@@ -17,7 +17,7 @@ do $$
       allowed_mime_types = excluded.allowed_mime_types;
 
     /* `incoming/<namespace>/<name>.json`, as packages/shared/manifest/bundleUpload.ts has it. */
-    create function nofx.may_upload(place text) returns boolean
+    create or replace function nofx.may_upload(place text) returns boolean
       language plpgsql stable set search_path = ''
       as $may$
       begin

@@ -170,6 +170,11 @@ describe.skipIf(!engineIsHere)('the gateway over HTTP', () => {
     expect((await get(null)).status).toBe(404);
     expect((await get((await registry.actor()).token)).status).toBe(404);
     expect((await get('nonsense')).status).toBe(401);
+    for (const query of ['namespace=', 'namespace=acme&namespace=default', 'namespace=%00', 'colour=red']) {
+      const refused = await fetch(`${address}?${query}`, { headers: { authorization: `Bearer ${tenant.token}` } });
+      expect([query, refused.status]).toEqual([query, 400]);
+      expect((await refused.json()).issues).toHaveLength(1);
+    }
     expect((await fetch(address, { method: 'DELETE' })).headers.get('allow')).toBe('GET, HEAD');
     expect(
       (await fetch(address.replace('a.bin', '../a.bin'), { headers: { authorization: `Bearer ${tenant.token}` } }))

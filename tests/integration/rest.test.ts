@@ -510,6 +510,17 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
       expect((await anyone.get('/api/agents/nobody/versions')).status).toBe(404);
     });
 
+    it('lead from every page of a search only to pages that are there', async () => {
+      const category = fresh('category');
+      for (let made = 0; made < 3; made += 1) await published({ category });
+      const first = await anyone.get(`/api/search?category=${category}&first=2`);
+      const [, next = ''] = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? [];
+      const second = await anyone.get(next);
+      expect(second.body.items).toHaveLength(1);
+      const links = [...(second.headers.get('link') ?? '').matchAll(/<([^>]+)>/g)].map(([, link = '']) => link);
+      for (const link of links) expect((await anyone.get(link)).status).toBe(200);
+    });
+
     it('find by words, of both kinds', async () => {
       await alice.post('/api/templates/publish', template());
       const { body } = await anyone.get('/api/search?q=reviwer&kinds=AGENT,TEMPLATE&first=50');

@@ -140,12 +140,14 @@ describe.skipIf(!engineIsHere)('GET /api/events', () => {
   it('answers HEAD without a stream', async () => {
     const { status, headers, body } = await anyone.head('/api/events');
     expect([status, headers.get('content-type'), body]).toEqual([200, 'text/event-stream; charset=utf-8', '']);
+    expect((await anyone.head('/api/events?after=nonsense')).status).toBe(400);
   });
 
   it.each([
     ['a cursor that is none', '?after=nonsense', {}, 400],
     ['an id that is none', '', { 'last-event-id': 'nonsense' }, 400],
     ['an unknown action', '?actions=DANCED', {}, 400],
+    ['an unknown type', '?types=agent.added,agent.danced', {}, 400],
     ['an unknown parameter', '?colour=red', {}, 400],
     ['a token that does not verify', '', { authorization: 'Bearer x' }, 401],
     ['a reader of JSON', '', { accept: 'application/json' }, 406],

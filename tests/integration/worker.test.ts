@@ -199,10 +199,13 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     const { agents, run } = await begin(['a', 'b', 'c', 'd', 'e'].map((id) => ({ id })));
     let now = 0;
     let most = 0;
+    const three = Promise.withResolvers<void>();
     await start(
       doing(async () => {
         now += 1;
         most = Math.max(most, now);
+        if (now === 3) three.resolve();
+        await three.promise;
         await new Promise((resolve) => setTimeout(resolve, 50));
         now -= 1;
         return {};

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { SignJWT } from 'jose';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +13,7 @@ import { migrate } from '../../src/db/migrate.ts';
 import { openPostgres, runScript } from '../../src/db/postgres.ts';
 import { openAuthenticate } from '../../src/server/auth.ts';
 import { readEnv } from '../../src/server/env.ts';
+import { postgresBinaries } from '../support/postgres.ts';
 import { asUser, type SupabaseServer, startSupabaseServer } from '../support/supabaseDatabase.ts';
 
 /** What the migrations leave in the parts of a project that are Supabase's own: Storage, Auth, Realtime. */
@@ -351,4 +357,29 @@ describe('the login of a gateway', () => {
       await db.close();
     },
   );
+});
+
+it('a restore into another project has the bucket’s policies once their migration is forgotten', async () => {
+  await another();
+  const policies = (address: string) =>
+    asUser(
+      address,
+      `select policyname, cmd, qual, with_check from pg_policies where schemaname = 'storage' order by 1`,
+    );
+  const restored = await project.newDatabase();
+  const [run, binaries, dump] = [promisify(execFile), String(await postgresBinaries()), join(tmpdir(), randomUUID())];
+  await run(join(binaries, 'pg_dump'), ['-Fc', '-n', 'nofx', '-n', 'supabase_migrations', '-d', url(), '-f', dump]);
+  await asUser(restored(), 'create extension pg_trgm with schema extensions');
+  await run(join(binaries, 'pg_restore'), ['--no-owner', '-d', restored(), dump]);
+  await rm(dump);
+
+  const applied: string[][] = [];
+  const again = () => runScript(restored(), async (script) => void applied.push(await migrate(script)));
+  await again();
+  expect(await policies(restored())).toEqual([]);
+  await asUser(restored(), `delete from supabase_migrations.schema_migrations where name = 'storage'`);
+  await again();
+  expect(applied).toEqual([[], ['storage']]);
+  expect(await policies(restored())).toEqual(await policies(url()));
+  expect(await asUser(restored(), 'select id, public from storage.buckets')).toEqual([{ id: bucket, public: false }]);
 });

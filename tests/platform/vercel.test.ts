@@ -287,6 +287,23 @@ describe.skipIf(!engineIsHere)('what Vercel builds', () => {
     expect((await asked()).status, unlucky.log('/api/graphql')).toBe(200);
     between.close();
   });
+
+  it('logs why there is no connection, and answers nothing of it', async () => {
+    const nowhere = 'postgres://gateway:hunter2@db.project.invalid/registry';
+    const lost = await world.deploy({ DATABASE_URL: nowhere });
+    const response = await fetch(`${lost.origin}/health/ready`);
+    expect([response.status, await response.text()]).toEqual([503, expect.not.stringContaining('invalid')]);
+    expect(lost.log('/api/rest')).toMatch(/cannot be reached: getaddrinfo \w+ db\.project\.invalid/);
+    expect(lost.log('/api/rest')).not.toMatch(/hunter2|lacks migrations/);
+  });
+
+  it('says what is missing when its login may not become anon', async () => {
+    await world.database.asOwner('create role stranger login noinherit');
+    const url = Object.assign(new URL(world.env.DATABASE_URL ?? ''), { username: 'stranger' });
+    const strange = await world.deploy({ DATABASE_URL: url.href });
+    expect((await fetch(`${strange.origin}/health/ready`)).status).toBe(503);
+    expect(strange.log('/api/rest')).toContain('grant anon, authenticated to');
+  });
 });
 
 const unwanted =

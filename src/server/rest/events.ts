@@ -27,9 +27,13 @@ const actions = [
   'VALIDATION_FAILED',
 ];
 
+const types = ['agent', 'template'].flatMap((kind) =>
+  ['added', 'updated', 'removed', 'validation_failed'].map((effect) => `${kind}.${effect}`),
+);
+
 const filter: Parameters = {
   kind: oneOf('Only of agents, or of templates.', ['AGENT', 'TEMPLATE']),
-  types: texts('Only of these types, such as agent.added.'),
+  types: someOf('Only of these types.', types),
   actions: someOf('Only of these actions.', actions),
   entryId: text('Only of this agentId or templateId.'),
   namespace: text('Only of this namespace.'),
@@ -68,7 +72,6 @@ export function eventsRoute(engine: Engine, report: Report): Route {
         vary: varies,
         'x-accel-buffering': 'no', // Proxies such as nginx would keep events back until there are many.
       };
-      if (request.method === 'HEAD') return { status: 200, headers, body: null };
       const results = await engine.follow(visit, document, variables);
       const events = visit.expiresAt === null ? results : untilExpiry(results, visit.expiresAt, correlationId);
       return {

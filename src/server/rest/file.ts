@@ -5,8 +5,10 @@ import { entryBySlug } from '../../resolvers/entry.ts';
 import type { RateLimiter } from '../rateLimiter.ts';
 import { type Answer, validated } from './answer.ts';
 import { cacheControl, varies } from './caching.ts';
+import { readParameters } from './parameters.ts';
 import { nothingHere } from './problem.ts';
 import type { Call, Route } from './route.ts';
+import { namespace as inNamespace } from './routes/entries.ts';
 
 /** What a file costs its reader: two statements and its bytes. */
 const cost = 10;
@@ -26,7 +28,7 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
 async function fileAnswer({ path: asked, target, request }: Call, context: Context): Promise<Answer> {
   const { id = '', version: number = '', path = '' } = asked;
   const kind = asked.kind === 'agents' ? 'AGENT' : 'TEMPLATE';
-  const namespace = new URLSearchParams(target.query).get('namespace');
+  const { namespace } = readParameters(target.query, inNamespace) as { namespace?: string };
   const entry = await entryBySlug(kind, id, namespace, context);
   const version = entry && (await context.load.version[kind].byNumber.load([entry.id, number]));
   const content = version && (await context.load.version[kind].whole.load(version.id));
@@ -38,7 +40,7 @@ async function fileAnswer({ path: asked, target, request }: Call, context: Conte
     'cache-control': cacheControl('version', context.viewer, {
       ...entry,
       isDraft: content.status === 'DRAFT',
-      asked: namespace || undefined,
+      asked: namespace,
     }),
     vary: varies,
     'content-type': contentType(path),

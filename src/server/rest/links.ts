@@ -7,8 +7,16 @@ export interface PageInfo {
   endCursor: string | null;
 }
 
-/** `Link` (RFC 8288) to the pages beside this one; the addresses are relative to the one that was asked. */
-export function pageLinks(target: Target, { hasNextPage, hasPreviousPage, startCursor, endCursor }: PageInfo): string {
+/**
+ * `Link` (RFC 8288) to the pages beside this one; the addresses are relative to the one that was asked.
+ *
+ * @param bothWays whether the address takes `last` and `before`; what is found by words is only read forwards
+ */
+export function pageLinks(
+  target: Target,
+  { hasNextPage, hasPreviousPage, startCursor, endCursor }: PageInfo,
+  bothWays: boolean,
+): string {
   const to = (rel: string, size: 'first' | 'last', place: 'after' | 'before', cursor: string) => {
     const query = new URLSearchParams(target.query);
     const most = query.get('first') ?? query.get('last');
@@ -19,6 +27,6 @@ export function pageLinks(target: Target, { hasNextPage, hasPreviousPage, startC
   };
   return [
     ...(hasNextPage && endCursor ? [to('next', 'first', 'after', endCursor)] : []),
-    ...(hasPreviousPage && startCursor ? [to('prev', 'last', 'before', startCursor)] : []),
+    ...(bothWays && hasPreviousPage && startCursor ? [to('prev', 'last', 'before', startCursor)] : []),
   ].join(', ');
 }

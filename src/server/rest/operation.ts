@@ -45,7 +45,7 @@ const reading = (route: ReadRoute, engine: Engine) => {
     const holder = valueAt(data, route.at.slice(0, -1));
     const value = valueAt(holder, route.at.slice(-1));
     if (!isObject(value)) throw problemOf('NOT_FOUND', 'It is not there, or not for you to see.');
-    const links = route.isPage ? pageLinks(target, value.pageInfo as PageInfo) : '';
+    const links = route.isPage ? pageLinks(target, value.pageInfo as PageInfo, 'before' in route.parameters) : '';
     const answer = json(200, route.isPage ? asPage(value) : value, {
       'cache-control': cacheControl(route.caching, visit.caller.viewer, standingOf(holder, query.namespace)),
       vary: varies,

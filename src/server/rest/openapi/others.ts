@@ -1,4 +1,5 @@
 import { eventsDocument, eventsPattern, eventsRouteParameters } from '../events.ts';
+import { namespace } from '../routes/entries.ts';
 import type { Answers } from './answers.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import type { Operations } from './operations.ts';
@@ -57,7 +58,7 @@ export function describeOthers({ eventOf }: Operations, { usually, otherwise }: 
             schema: { type: 'string' },
             description: 'With its slashes as they are.',
           },
-          { name: 'namespace', in: 'query', schema: { type: 'string' } },
+          ...queryParameters(namespace),
           header.ifNoneMatch,
           header.correlationId,
         ],
@@ -68,7 +69,7 @@ export function describeOthers({ eventOf }: Operations, { usually, otherwise }: 
             content: { '*/*': { schema: {} } },
           },
           304: { description: 'You have it.', headers: { ETag: etag } },
-          ...usually(401, 404, 429, 503),
+          ...usually(400, 401, 404, 429, 503),
           ...otherwise,
         },
       },
