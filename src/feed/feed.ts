@@ -90,7 +90,8 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
     const number = cursor === null ? 0 : numberIn(cursor);
     const [place] = await db.read(anonymous, logPlace(number));
     if (!place) throw new Error('The log has no head.');
-    const newest = place.pending ? await advance() : place.head;
+    // A log that is shorter than it was known to be has been restored: who reads it already must be told, too.
+    const newest = place.pending || place.head < head ? await advance() : place.head;
     return cursor === null ? newest : decodeFeedCursor(cursor, place);
   }
 

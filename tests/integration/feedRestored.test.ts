@@ -75,6 +75,21 @@ describe.skipIf(!engineIsHere)('a log that was restored from a backup', () => {
     expect(data.registryEvents.edges).toMatchObject([{ node: { version: '2.0.0' } }, { node: { version: '2.1.0' } }]);
   });
 
+  it('hands over nothing that it has lost, though another reader has just read it', async () => {
+    const { feed } = registry.services;
+    const agentId = fresh();
+    const before = await publish(agentId);
+    await publish(agentId, '1.1.0');
+    const early = await feed.subscribe(anonymous, before.cursor, {});
+    expect((await early.next()).value).toMatchObject({ version: '1.1.0' });
+    await restore(1);
+    const late = await feed.subscribe(anonymous, before.cursor, {});
+    const next = late.next();
+    await publish(agentId, '3.0.0');
+    expect((await next).value).toMatchObject({ version: '3.0.0' });
+    await Promise.all([early.return?.(), late.return?.()]);
+  });
+
   it.each(['shorter', 'grown since', 'in another life'])('ends who reads it live when it is %s', async (how) => {
     const { feed } = registry.services;
     const agentId = fresh();

@@ -343,7 +343,6 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
       update nofx.registry_feed set head = head - 1;
       update nofx.registry_feed set hash = (select hash from nofx.registry_events where seq = head);
       alter table nofx.registry_events enable trigger user;`);
-    await registry.services.feed.advance(); // The gateway has noticed.
 
     const { worker: again } = await start();
     const problem = await again.followed;
