@@ -69,7 +69,7 @@ module.exports = {
           rooms.db,
           ...common,
           '^src/resolvers/files\\.ts$',
-          '^src/server/(auth|connectTo|correlation|env|nesting|services|rest/problem)\\.ts$',
+          '^src/server/(auth|connectTo|correlation|env|nesting|services|rest/(idempotencyKey|problem))\\.ts$',
         ],
       },
     },

@@ -18,6 +18,8 @@ export interface Gateway {
   restart(): Promise<void>;
   /** Stops it where it is, as a machine does that is short of something; gives how to let it go on. */
   freeze(): () => void;
+  /** What it said when it ended although nobody had ended it; null while it runs, as it should whatever happens. */
+  died(): string | null;
 }
 
 /** A real Postgres and two real gateways, with everything that may happen to them. */
@@ -120,11 +122,27 @@ async function openGateway(folder: string, postgres: NativePostgres) {
       REGISTRY_LOG_LEVEL: 'silent',
     });
   let process: GatewayProcess = await start();
+  let died: string | null = null;
+  let told = false;
+  const watch = () => {
+    const watched = process;
+    told = false;
+    watched.process.once('exit', (code, signal) => {
+      if (!told) died = `${signal ?? `exit ${code}`}: ${watched.output().slice(-2_000)}`;
+    });
+  };
+  watch();
   return {
     url: process.url,
-    kill: async () => void (await process.end('SIGKILL')),
+    died: () => died,
+    async kill() {
+      told = true;
+      const { exitCode, signalCode } = process.process;
+      if (exitCode === null && signalCode === null) await process.end('SIGKILL');
+    },
     async restart() {
       process = await start();
+      watch();
     },
     freeze() {
       const { process: frozen } = process;
@@ -132,6 +150,7 @@ async function openGateway(folder: string, postgres: NativePostgres) {
       return () => void frozen.kill('SIGCONT');
     },
     async end() {
+      told = true;
       const { exitCode, signalCode } = process.process;
       if (exitCode === null && signalCode === null) await process.end('SIGTERM');
     },

@@ -61,6 +61,11 @@ export interface RegistryEvent {
   hash: string;
 }
 
+/** What an event may say that happened to an entry as a whole. */
+export const eventTypes: readonly string[] = ['agent', 'template'].flatMap((kind) =>
+  ['added', 'updated', 'removed', 'validation_failed'].map((effect) => `${kind}.${effect}`),
+);
+
 export interface EventFilter {
   kind?: Kind | null;
   types?: readonly string[] | null;

@@ -1,6 +1,8 @@
-import { type EventFilter, eventsIn, type RegistryEvent, type Stretch } from '../db/event.ts';
+import { type EventFilter, eventsIn, eventTypes, type RegistryEvent, type Stretch } from '../db/event.ts';
+import { RequestError } from '../errors.ts';
 import { encodeFeedCursor } from '../feed/cursor.ts';
 import type { Feed } from '../feed/feed.ts';
+import { quoted } from '../registry/quoted.ts';
 import { type Connection, type ConnectionArgs, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 
@@ -9,9 +11,19 @@ interface EventsArgs {
   filter?: EventFilter | null;
 }
 
+/** @throws BAD_USER_INPUT for a type that no event has: whoever misspells one would wait for ever. */
+function checked(filter: EventFilter | null | undefined): EventFilter {
+  const unknown = filter?.types?.find((type) => !eventTypes.includes(type));
+  if (unknown === undefined) return filter ?? {};
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    `\`filter.types\`: no event has the type ${quoted(unknown)}. There are: ${eventTypes.join(', ')}.`,
+  );
+}
+
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
   const stretch = await stretchOf(services.feed, args);
-  return eventConnection(await load.read(eventsIn(stretch, args.filter ?? {})), stretch);
+  return eventConnection(await load.read(eventsIn(stretch, checked(args.filter))), stretch);
 }
 
 /** The stretch of the log that Relay's arguments ask for, with everything committed until now numbered. */
@@ -23,7 +35,7 @@ export async function stretchOf(feed: Feed, args: ConnectionArgs): Promise<Stret
 
 /** Replays from the cursor, then goes on live. Each event is answered from what is true when it is handed over. */
 export async function subscribeToRegistryEvents(_: unknown, args: EventsArgs, context: Context) {
-  const events = await context.services.feed.subscribe(context.viewer, args.after ?? null, args.filter ?? {});
+  const events = await context.services.feed.subscribe(context.viewer, args.after ?? null, checked(args.filter));
   return onEach(events, () => context.forget());
 }
 

@@ -33,7 +33,11 @@ do $$
 
     drop policy if exists registry_bundles_upload on storage.objects;
     create policy registry_bundles_upload on storage.objects for insert to authenticated
-      with check (bucket_id = 'registry-bundles' and nofx.may_upload(name));
+      with check (
+        bucket_id = 'registry-bundles'
+        and owner_id = (select auth.jwt() ->> 'sub')
+        and nofx.may_upload(name)
+      );
 
     drop policy if exists registry_bundles_own on storage.objects;
     create policy registry_bundles_own on storage.objects for select to authenticated
@@ -49,7 +53,10 @@ do $$
      */
     drop policy if exists registry_bundles_insert_no_more on storage.objects;
     create policy registry_bundles_insert_no_more on storage.objects as restrictive for insert to anon, authenticated
-      with check (bucket_id is distinct from 'registry-bundles' or nofx.may_upload(name));
+      with check (
+        bucket_id is distinct from 'registry-bundles'
+        or (owner_id = (select auth.jwt() ->> 'sub') and nofx.may_upload(name))
+      );
     drop policy if exists registry_bundles_select_no_more on storage.objects;
     create policy registry_bundles_select_no_more on storage.objects as restrictive for select to anon, authenticated
       using (

@@ -28,6 +28,17 @@ describe.skipIf(!engineIsHere)('what a reader of the feed asks for', () => {
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
+  it('is told of a type that no event has, by the list and by the stream', async () => {
+    const filter = { types: ['agent.added', 'agent.danced'] };
+    const { errors } = await alice.ask(page, { filter });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('"agent.danced"'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    const stream = subscribe(alice, 'SSE', changes, { filter });
+    await expect(stream.take(1)).rejects.toThrow(/agent\.danced/);
+    stream.close();
+  });
+
   const publish = (manifest: Record<string, unknown>, actor = alice) =>
     actor.do(publishAgent, { input: agent(manifest) });
   const eventsOf = async (filter: object, actor: Actor = registry.anyone) =>

@@ -340,6 +340,13 @@ describe('a key', () => {
     });
   });
 
+  it('may be quoted in its header, as the draft of it has it', async () => {
+    const bundle = agent();
+    const key = `edge:${randomUUID()}`;
+    const { body } = await agents({ bundle }, { ...bearer(), 'idempotency-key': `"${key}"` });
+    expect(await agents({ bundle, idempotencyKey: key })).toMatchObject({ status: 201, body: { event: body.event } });
+  });
+
   it('is refused for anything else, and when header and body differ', async () => {
     const idempotencyKey = `edge:${randomUUID()}`;
     await agents({ bundle: agent(), idempotencyKey });

@@ -131,6 +131,19 @@ describe.each([
     expect(await upload(somebody, name)).toBe(outcome);
   });
 
+  it.each(['0a4f7d0e-6f4c-4a3e-9a55-3f1f1b7c9d11', null])(
+    'a publisher does not upload as somebody else: %s',
+    async (owner) => {
+      expect(
+        await as(publisher, 'insert into storage.objects (bucket_id, name, owner_id) values ($1, $2, $3)', [
+          bucket,
+          own,
+          owner,
+        ]),
+      ).toBe('refused');
+    },
+  );
+
   it.each([
     blob,
     'incoming/acme.json',

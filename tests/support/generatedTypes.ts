@@ -24,7 +24,7 @@ export function tablesOfKysely(source: string): Tables {
   return Object.fromEntries(
     members('DB').map(([, table = '', type = '']) => [
       table,
-      Object.fromEntries(members(type).map(([, column = '', of = '']) => [column, of.endsWith('| null')])),
+      Object.fromEntries(members(type).map(([, column = '', of = '']) => [column, /\| null>?$/.test(of)])),
     ]),
   );
 }

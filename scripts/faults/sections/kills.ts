@@ -24,7 +24,12 @@ export const kills: Section = async (world) => {
   let killed: Record<string, number>;
   try {
     killed = await killing(world, readers, () => book.length);
-    while (book.length < options.changes) await pause(100);
+    say('The killing is over; the writing goes on.');
+    for (let told = 0; book.length < options.changes; await pause(100)) {
+      if (book.length < told + 2_500) continue;
+      told = book.length;
+      say(`${told} of ${options.changes} changes.`);
+    }
   } finally {
     over = true;
   }
@@ -52,7 +57,11 @@ export const kills: Section = async (world) => {
       events,
       'versions read again': versions,
     },
-    failures: [...refused.slice(0, 10), ...failures],
+    failures: [
+      ...world.gateways.flatMap(({ url, died }) => (died() === null ? [] : [`The gateway at ${url} died. ${died()}`])),
+      ...refused.slice(0, 10),
+      ...failures,
+    ],
   };
 };
 

@@ -2,6 +2,7 @@ import { coerceInputValue, GraphQLError, type GraphQLInputType } from 'graphql';
 import type { Arrival } from '../gatewayOptions.ts';
 import { safeMessage, withoutSuggestion } from '../messages.ts';
 import { readJson } from '../readBody.ts';
+import { keyInHeader } from './idempotencyKey.ts';
 import { badInput, Problem } from './problem.ts';
 
 /**
@@ -47,15 +48,10 @@ export function checkInput(input: unknown, type: GraphQLInputType, openSchema: b
   throw badInput(`${first?.path ? `\`${first.path}\`: ` : ''}${first?.message}${more}`, { issues });
 }
 
-/**
- * The key of `Idempotency-Key`, plain or as the quoted string of the draft
- * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header).
- *
- * @throws Problem 400 when the body names another
- */
+/** The input with the key of `Idempotency-Key`. Throws Problem 400 when the body names another. */
 export function withKey(body: Record<string, unknown>, header: string | null): Record<string, unknown> {
   if (header === null) return { ...body };
-  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  const key = keyInHeader(header);
   const inBody = body.idempotencyKey;
   if (inBody !== undefined && inBody !== null && inBody !== key) {
     throw badInput('`Idempotency-Key` and `idempotencyKey` in the body are different. Send one of them.');

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { eventTypes } from '../../db/event.ts';
 import type { Report } from '../maskError.ts';
 import { untilExpiry } from '../untilExpiry.ts';
 import { requireAccepted } from './accept.ts';
@@ -27,13 +28,9 @@ const actions = [
   'VALIDATION_FAILED',
 ];
 
-const types = ['agent', 'template'].flatMap((kind) =>
-  ['added', 'updated', 'removed', 'validation_failed'].map((effect) => `${kind}.${effect}`),
-);
-
 const filter: Parameters = {
   kind: oneOf('Only of agents, or of templates.', ['AGENT', 'TEMPLATE']),
-  types: someOf('Only of these types.', types),
+  types: someOf('Only of these types.', eventTypes),
   actions: someOf('Only of these actions.', actions),
   entryId: text('Only of this agentId or templateId.'),
   namespace: text('Only of this namespace.'),

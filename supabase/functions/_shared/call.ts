@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bundlesBucket, namespaceOfUpload, UploadedBundle } from '../../../packages/shared/manifest/bundleUpload.ts';
 import { RequestError } from '../../../src/errors.ts';
+import { keyInHeader } from '../../../src/server/rest/idempotencyKey.ts';
 import { parseJson } from './readJson.ts';
 
 /** What is to be published, or the place of an upload that holds it; and what is said of it beside. */
@@ -19,12 +20,13 @@ const Body = Options.extend({
 });
 
 /** A caller's request. Throws BAD_USER_INPUT. */
-export function readCall(body: Uint8Array, keyInHeader: string | null): Call {
+export function readCall(body: Uint8Array, header: string | null): Call {
+  const key = header === null ? null : keyInHeader(header);
   const { bundle, storage, idempotencyKey, ...options } = parseJson(body, 'The body', Body);
-  if (keyInHeader !== null && idempotencyKey && idempotencyKey !== keyInHeader) {
+  if (key !== null && idempotencyKey && idempotencyKey !== key) {
     throw new RequestError('BAD_USER_INPUT', '`Idempotency-Key` and `idempotencyKey` are not the same.');
   }
-  return { source: sourceOf(bundle, storage), options, idempotencyKey: keyInHeader ?? idempotencyKey ?? null };
+  return { source: sourceOf(bundle, storage), options, idempotencyKey: key ?? idempotencyKey ?? null };
 }
 
 function sourceOf(bundle: UploadedBundle | undefined, storage: { path: string } | undefined): Call['source'] {
