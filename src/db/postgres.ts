@@ -48,6 +48,8 @@ export function openPostgres({
     query_timeout: patience.answerMs ?? 15_000,
   } as pg.PoolConfig);
   pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
+  // Between the pool's hands and ours nobody else listens, and what nobody listens to ends the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await pool.connect().catch(explainNoConnection);
@@ -117,12 +119,14 @@ const isSilence = (error: unknown) => error instanceof Error && error.message ==
 
 /** Nor for a connection that ended under a statement. */
 function explainBreak(error: unknown, broken: boolean): never {
-  const ended = error instanceof Error && (broken || error.message.startsWith('Connection terminated'));
+  const ended = error instanceof Error && (broken || endings.test(error.message));
   if (ended && !('code' in error)) {
     throw new RequestError('UNAVAILABLE', 'The connection to the database broke. Try again.');
   }
   return explainSqlState(error);
 }
+
+const endings = /^(Connection terminated|Client has encountered a connection error|Client was closed)/;
 
 const asPg = (query: Query<unknown>) => ({ text: query.sql, values: [...query.parameters] });
 
@@ -188,6 +192,7 @@ export async function runScript(
   work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>,
 ) {
   const client = new pg.Client({ connectionString: addressForDriver(url) });
+  client.on('error', () => {}); // Whoever waits for an answer is told.
   await client.connect().catch(explainNoConnection);
   try {
     await work(async (sql, values) => (await client.query(sql, values)).rows ?? []);

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { feedHead } from '../../src/db/event.ts';
+import { openPostgres } from '../../src/db/postgres.ts';
+import { anonymous } from '../../src/viewer.ts';
+import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openWayToPostgres, type WayToPostgres } from '../support/wayToPostgres.ts';
+
+describe.skipIf(!engineIsHere || engine !== 'postgres').each(['read', 'transact'] as const)('a %s', (how) => {
+  let database: TestDatabase;
+  let way: WayToPostgres;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    way = await openWayToPostgres(database.url ?? '');
+  });
+  afterAll(async () => {
+    way?.close();
+    await database?.close();
+  });
+
+  const open = () => {
+    const db = openPostgres({ url: way.url, schema: 'nofx', connections: 1, patience: { answerMs: 300 } });
+    const ask = () =>
+      how === 'read' ? db.read(anonymous, feedHead) : db.transact(anonymous, (tx) => tx.run(feedHead));
+    return { ask, close: () => db.close() };
+  };
+
+  it('is told when the database does not answer any more, and asks again over a new connection', async () => {
+    const { ask, close } = open();
+    try {
+      expect(await ask()).toHaveLength(1);
+      way.fallSilent(true);
+      await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      way.fallSilent(false);
+      expect(await ask()).toHaveLength(1);
+    } finally {
+      way.fallSilent(false);
+      await close();
+    }
+  });
+
+  it('is told when the database goes away in the moment in which the connection changes hands', async () => {
+    const { ask, close } = open();
+    way.endAfterNextAnswer(); // The one that says that a new connection is ready.
+    await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await ask()).toHaveLength(1);
+    way.endAfterNextAnswer(); // The one of a statement, with the next caller waiting for the connection.
+    const outcomes = await Promise.allSettled([ask(), ask(), ask()]);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'UNAVAILABLE' });
+    }
+    expect(await ask()).toHaveLength(1);
+    await close();
+  });
+});

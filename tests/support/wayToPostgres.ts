@@ -1,0 +1,60 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way to a Postgres on which accidents happen. */
+export interface WayToPostgres {
+  /** The address of the same database by this way. */
+  url: string;
+  /** From now on what is sent arrives nowhere, and nothing is closed; or everything is well again. */
+  fallSilent(now: boolean): void;
+  /** With the next answer that ends well, in the same packet, the server says that it goes away, and goes. */
+  endAfterNextAnswer(): void;
+  close(): void;
+}
+
+export async function openWayToPostgres(url: string): Promise<WayToPostgres> {
+  const { hostname, port } = new URL(url);
+  const sockets = new Set<Socket>();
+  let silent = false;
+  let ending = false;
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+    }
+    near.on('data', (bytes) => silent || far.write(bytes));
+    far.on('data', (bytes) => {
+      if (silent) return;
+      if (!ending || !bytes.subarray(-6).equals(readyForQuery)) return void near.write(bytes);
+      ending = false;
+      near.end(Buffer.concat([bytes, goingAway]));
+      far.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const way = new URL(url);
+  way.port = String(typeof address === 'object' && address ? address.port : 0);
+  return {
+    url: way.href,
+    fallSilent(now) {
+      silent = now;
+    },
+    endAfterNextAnswer() {
+      ending = true;
+    },
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+/** Messages of the protocol: https://www.postgresql.org/docs/current/protocol-message-formats.html */
+const message = (type: string, body: string) => {
+  const bytes = Buffer.from(`${type}----${body}`, 'latin1');
+  bytes.writeInt32BE(bytes.length - 1, 1);
+  return bytes;
+};
+const readyForQuery = message('Z', 'I');
+const goingAway = message('E', 'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0');
