@@ -86,27 +86,40 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
   }
 
   /** One statement where nothing waits for its number, as is usual: whoever writes numbers. */
-  async function positionOf(cursor: string | null): Promise<number> {
+  async function placeOf(cursor: string | null): Promise<{ position: number; newest: number }> {
     const number = cursor === null ? 0 : numberIn(cursor);
     const [place] = await db.read(anonymous, logPlace(number));
     if (!place) throw new Error('The log has no head.');
     // A log that is shorter than it was known to be has been restored: who reads it already must be told, too.
     const newest = place.pending || place.head < head ? await advance() : place.head;
-    return cursor === null ? newest : decodeFeedCursor(cursor, place);
+    return { position: cursor === null ? newest : decodeFeedCursor(cursor, place), newest };
+  }
+
+  /** A reader begins: its place, with this process knowing of everything up to the newest event. */
+  async function begin(after: string | null): Promise<number> {
+    enter(); // First: what is written from now on wakes it.
+    try {
+      const { position, newest } = await placeOf(after);
+      if (newest > head) await advance();
+      return position;
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
   return {
     advance,
-    positionOf,
+
+    positionOf: async (cursor) => (await placeOf(cursor)).position,
 
     async subscribe(viewer, after, filter) {
-      let position = await positionOf(after);
+      let position = await begin(after);
       const life = lives;
       let page: readonly RegistryEvent[] = [];
       let index = 0;
       let done = false;
       let resume: (() => void) | undefined;
-      enter();
 
       /** Resolves when the log may have grown, or the reader has gone. */
       const grown = () =>
@@ -136,7 +149,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
             index += 1;
             return event;
           }
-          const known = head > position ? head : await advance();
+          const known = head;
           if (known <= position) {
             page = [];
             await grown();
