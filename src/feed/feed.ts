@@ -4,6 +4,7 @@ import { type AdvancedLog, advanceLog, type EventFilter, logPlace, type Registry
 import { anonymous, type Viewer } from '../viewer.ts';
 import { decodeFeedCursor, numberIn } from './cursor.ts';
 import { openPages, pageSize } from './pages.ts';
+import { streamOf } from './stream.ts';
 import type { Wakeups } from './wakeups.ts';
 import { within } from './within.ts';
 
@@ -163,30 +164,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
         }
       }
 
-      const events: AsyncIterableIterator<RegistryEvent> = {
-        next: () =>
-          next().then(
-            (value) => {
-              if (value !== null) return { value, done: false };
-              stop();
-              return { value: undefined, done: true };
-            },
-            (error) => {
-              stop();
-              throw error;
-            },
-          ),
-        return: async () => {
-          stop();
-          return { value: undefined, done: true };
-        },
-        throw: async (error) => {
-          stop();
-          throw error;
-        },
-        [Symbol.asyncIterator]: () => events,
-      };
-      return events;
+      return streamOf(next, stop);
     },
 
     async close() {

@@ -1,6 +1,7 @@
 import type { Position } from '../db/page.ts';
 import { type Run, type RunFilter, runsPage, type Step } from '../db/run.ts';
 import { NotFound } from '../errors.ts';
+import { streamOf } from '../feed/stream.ts';
 import { type ClaimInput, claimSteps as claim, type StepClaim } from '../registry/claimSteps.ts';
 import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
 import type { ReportInput } from '../registry/readReport.ts';
@@ -127,28 +128,5 @@ export async function subscribeToRun(
     watched.stop();
   };
 
-  const runs: AsyncIterableIterator<Run> = {
-    next: () =>
-      next().then(
-        (value) => {
-          if (value) return { value, done: false };
-          stop();
-          return { value: undefined, done: true };
-        },
-        (error) => {
-          stop();
-          throw error;
-        },
-      ),
-    return: async () => {
-      stop();
-      return { value: undefined, done: true };
-    },
-    throw: async (error) => {
-      stop();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => runs,
-  };
-  return runs;
+  return streamOf(next, stop);
 }
