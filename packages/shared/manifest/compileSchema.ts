@@ -63,7 +63,11 @@ export function compileSchema(schema: unknown): Compiled {
   const known = compiled.get(key);
   if (known) return known;
   const effort = new Effort();
-  const linear = (pattern: string) => ({ test: (text: string) => effort.test(pattern, text) });
+  // Ajv keeps one compiled pattern for each text of `toString()`.
+  const linear = (pattern: string) => ({
+    test: (text: string) => effort.test(pattern, text),
+    toString: () => pattern,
+  });
   const regExp = Object.assign(linear, { code: 'linear' });
   const options: Options = {
     ...{ strict: false, allErrors: true, useDefaults: true, ownProperties: true, logger: false, validateSchema: false },
