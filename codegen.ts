@@ -14,7 +14,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         documentMode: 'string',
-        scalars: { ID: 'string', JSON: 'unknown', DateTime: 'string' },
+        scalars: { ID: 'string', JSON: 'unknown', DateTime: 'string', SafeInt: 'number' },
       },
     },
   },

@@ -1,17 +1,26 @@
-import type { McpServer as Server, Skill as SkillShape } from '../packages/shared/manifest/index.ts';
+import type { McpServer as Server } from '../packages/shared/manifest/index.ts';
 import * as resolvers from '../src/resolvers/agent.ts';
 import * as entry from '../src/resolvers/entry.ts';
 import * as version from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';
+import {
+  AgentConnection,
+  AgentVersionConnection,
+  RegistryEventConnection,
+  TemplateConnection,
+  TemplateVersionConnection,
+} from './connections.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
 import { Asset, Prompt, RegistryVersion, ResourceProfile, VersionDiff } from './version.ts';
 
-const Skill = builder.objectRef<SkillShape>('Skill').implement({
-  description: 'One thing that an agent can do.',
+const Skill = builder.node(builder.objectRef<resolvers.SkillOf>('Skill'), {
+  description: 'One thing that a version of an agent can do.',
+  id: { resolve: ({ skillOf, id }) => `${skillOf}:${id}` },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'skillOf' in value,
   fields: (t) => ({
-    id: t.exposeString('id', { description: 'Unique in the agent.' }),
+    skillId: t.exposeString('id', { description: 'The skill’s id in the manifest: unique in the version.' }),
     name: t.exposeString('name'),
     description: t.string({ nullable: true, resolve: (skill) => skill.description }),
     tags: t.stringList({ resolve: (skill) => skill.tags ?? [] }),
@@ -48,18 +57,27 @@ builder.node(Agent, {
       args: { version: t.arg.string({ required: true }) },
       resolve: entry.version,
     }),
-    versions: t.connection({
-      type: AgentVersion,
-      description: 'Newest SemVer first.',
-      args: { status: t.arg({ type: VersionStatus }) },
-      resolve: entry.versions,
-    }),
-    templates: t.connection({
-      type: Template,
-      description: 'Whose current version supports this agent.',
-      resolve: resolvers.templates,
-    }),
-    events: t.connection({ type: RegistryEvent, description: 'Oldest first.', resolve: entry.events }),
+    versions: t.connection(
+      {
+        type: AgentVersion,
+        description: 'Newest SemVer first.',
+        args: { status: t.arg({ type: VersionStatus }) },
+        resolve: entry.versions,
+      },
+      AgentVersionConnection,
+    ),
+    templates: t.connection(
+      {
+        type: Template,
+        description: 'Whose current version supports this agent.',
+        resolve: resolvers.templates,
+      },
+      TemplateConnection,
+    ),
+    events: t.connection(
+      { type: RegistryEvent, description: 'Oldest first.', resolve: entry.events },
+      RegistryEventConnection,
+    ),
   }),
 });
 
@@ -75,11 +93,14 @@ builder.node(AgentVersion, {
     mcpServers: t.field({ type: [McpServer], resolve: resolvers.mcpServers }),
     assets: t.field({ type: [Asset], resolve: version.assets }),
     resourceProfile: t.field({ type: ResourceProfile, nullable: true, resolve: version.resourceProfile }),
-    templates: t.connection({
-      type: TemplateVersion,
-      description: 'Published template versions whose range this version satisfies, the latest first.',
-      resolve: resolvers.templateVersions,
-    }),
+    templates: t.connection(
+      {
+        type: TemplateVersion,
+        description: 'Published template versions whose range this version satisfies, the latest first.',
+        resolve: resolvers.templateVersions,
+      },
+      TemplateVersionConnection,
+    ),
     diff: t.field({
       type: VersionDiff,
       description: 'What changed from another version to this one.',
@@ -97,9 +118,12 @@ builder.queryFields((t) => ({
     args: { agentId: t.arg.string({ required: true }), namespace: t.arg.string() },
     resolve: resolvers.agent,
   }),
-  agents: t.connection({
-    type: Agent,
-    args: { filter: t.arg({ type: RegistryFilter }), orderBy: t.arg({ type: RegistryOrder }) },
-    resolve: entry.entries('AGENT'),
-  }),
+  agents: t.connection(
+    {
+      type: Agent,
+      args: { filter: t.arg({ type: RegistryFilter }), orderBy: t.arg({ type: RegistryOrder }) },
+      resolve: entry.entries('AGENT'),
+    },
+    AgentConnection,
+  ),
 }));

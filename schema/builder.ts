@@ -3,7 +3,7 @@ import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import { type GraphQLField, getNullableType, isListType } from 'graphql';
-import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
+import { DateTimeISOResolver, JSONResolver, SafeIntResolver } from 'graphql-scalars';
 import type { Context } from '../src/resolvers/context.ts';
 
 /** Makes every type of the schema; knows none of them. A field is non-null unless it says so. */
@@ -15,6 +15,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     JSON: { Input: unknown; Output: unknown };
     DateTime: { Input: Date; Output: Date };
+    SafeInt: { Input: number; Output: number };
     ID: { Input: string; Output: string };
   };
 }>({
@@ -23,9 +24,21 @@ export const builder = new SchemaBuilder<{
   relay: {
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    edgesFieldOptions: { nullable: false },
-    nodeFieldOptions: { nullable: false },
+    nodeFieldOptions: { nullable: false, description: 'The node itself.' },
     cursorType: 'String',
+    nodeTypeOptions: { description: 'An object that is found by its global id: `node(id)`.' },
+    idFieldOptions: { description: 'Unique in the registry, for `node(id)` and for caches. Opaque.' },
+    pageInfoTypeOptions: { description: 'What is before and after a page of a list.' },
+    firstArgOptions: { description: 'Size of the page, from the start of the list: 1 to 100. Defaults to 20.' },
+    afterArgOptions: { description: 'A cursor: the page begins after it.' },
+    lastArgOptions: { description: 'Size of the page, from the end of the list: 1 to 100. Not together with `first`.' },
+    beforeArgOptions: { description: 'A cursor: the page ends before it.' },
+    edgesFieldOptions: { nullable: false, description: 'The nodes of the page, each with its cursor.' },
+    cursorFieldOptions: { description: 'The place of the node in the list, for `after` and `before`.' },
+    hasNextPageFieldOptions: { description: 'Whether the list goes on after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there is something before this page.' },
+    startCursorFieldOptions: { description: 'Cursor of the first edge; null for an empty page.' },
+    endCursorFieldOptions: { description: 'Cursor of the last edge; null for an empty page.' },
   },
   errors: { directResult: true },
   // Only the costs are said here: the gateway adds them up before anything runs, subscriptions too (src/server/cost.ts).
@@ -51,10 +64,11 @@ function fieldComplexity(
 }
 
 /** Comes with its page, once: the page has paid for it. */
-const oncePerPage = new Set(['pageInfo', 'totalCount', 'facets']);
+const oncePerPage = new Set(['pageInfo', 'facets']);
 
 builder.queryType({});
 builder.mutationType({});
 builder.subscriptionType({});
 builder.addScalarType('JSON', JSONResolver);
 builder.addScalarType('DateTime', DateTimeISOResolver);
+builder.addScalarType('SafeInt', SafeIntResolver);

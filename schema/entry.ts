@@ -4,6 +4,7 @@ import { EntryStatus, OrderDirection, RegistryOrderField, Visibility } from './e
 
 export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implement({
   description: 'What an agent and a template have in common.',
+  interfaces: [builder.nodeInterfaceRef()],
   resolveType: (entry) => (entry.kind === 'AGENT' ? 'Agent' : 'Template'),
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'The agentId or templateId: unique in the namespace, for ever.' }),

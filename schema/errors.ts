@@ -62,7 +62,7 @@ builder.objectType(errors.Forbidden, {
 const UnresolvedDependency = builder.objectRef<errors.UnresolvedDependency>('UnresolvedDependency').implement({
   fields: (t) => ({
     kind: t.expose('kind', { type: RegistryKind }),
-    id: t.exposeString('slug', { description: 'The agentId or templateId.' }),
+    entryId: t.exposeString('slug', { description: 'The agentId or templateId.' }),
     range: t.exposeString('range'),
     reason: t.exposeString('reason'),
   }),

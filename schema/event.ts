@@ -1,15 +1,17 @@
 import * as resolvers from '../src/resolvers/event.ts';
 import { builder } from './builder.ts';
+import { RegistryEventConnection } from './connections.ts';
 import { RegistryEntry } from './entry.ts';
 import { RegistryEventAction, RegistryKind } from './enums.ts';
-import { Agent, RegistryEvent, Template } from './refs.ts';
-import { ValidationReport } from './validationReport.ts';
+import { Agent, isEvent, RegistryEvent, Template, ValidationReport } from './refs.ts';
 
-RegistryEvent.implement({
+builder.node(RegistryEvent, {
   description: 'Something that happened, in the one order of the log.',
+  id: { resolve: ({ id }) => id },
+  isTypeOf: isEvent,
   fields: (t) => ({
-    id: t.exposeID('id'),
-    number: t.exposeFloat('seq', {
+    number: t.expose('seq', {
+      type: 'SafeInt',
       description: 'Which event of the log it is, counted from 1. What follows always has a greater one.',
     }),
     cursor: t.string({ description: 'Resume after this event with it.', resolve: resolvers.cursor }),
@@ -52,12 +54,15 @@ const RegistryEventFilter = builder.inputType('RegistryEventFilter', {
 });
 
 builder.queryField('registryEvents', (t) =>
-  t.connection({
-    type: RegistryEvent,
-    description: 'The log, oldest first. A cursor of it also starts a subscription.',
-    args: { filter: t.arg({ type: RegistryEventFilter }) },
-    resolve: resolvers.registryEvents,
-  }),
+  t.connection(
+    {
+      type: RegistryEvent,
+      description: 'The log, oldest first. A cursor of it also starts a subscription.',
+      args: { filter: t.arg({ type: RegistryEventFilter }) },
+      resolve: resolvers.registryEvents,
+    },
+    RegistryEventConnection,
+  ),
 );
 
 builder.subscriptionField('registryEvents', (t) =>

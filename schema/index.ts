@@ -11,6 +11,7 @@ import './search.ts';
 import './setStatus.ts';
 import './sweep.ts';
 import './template.ts';
+import './validationReport.ts';
 import './verify.ts';
 import './viewer.ts';
 import { builder } from './builder.ts';

@@ -13,8 +13,7 @@ import * as resolvers from '../src/resolvers/publish.ts';
 import { builder } from './builder.ts';
 import { FileEncoding } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
-import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
-import { ValidationReport } from './validationReport.ts';
+import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion, ValidationReport } from './refs.ts';
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
 

@@ -1,7 +1,8 @@
 import type { Entry } from '../src/db/entry.ts';
 import type { RegistryEvent as Event } from '../src/db/event.ts';
-import type { Run as RunRow } from '../src/db/run.ts';
+import type { Run as RunRow, Step } from '../src/db/run.ts';
 import type { Kind } from '../src/db/twins.ts';
+import type { ValidationReport as Report } from '../src/db/validationReport.ts';
 import type { VersionHead } from '../src/db/version.ts';
 import { builder } from './builder.ts';
 
@@ -12,6 +13,8 @@ export const Template = builder.objectRef<Entry>('Template');
 export const TemplateVersion = builder.objectRef<VersionHead>('TemplateVersion');
 export const RegistryEvent = builder.objectRef<Event>('RegistryEvent');
 export const Run = builder.objectRef<RunRow>('Run');
+export const RunStep = builder.objectRef<Step>('RunStep');
+export const ValidationReport = builder.objectRef<Report>('ValidationReport');
 
 export const isEntry = (value: unknown, kind: Kind): boolean =>
   isRow(value) && value.kind === kind && 'sortName' in value;
@@ -21,5 +24,11 @@ export const isVersion = (value: unknown, kind: Kind): boolean =>
 
 export const isRun = (value: unknown): boolean =>
   isRow(value) && 'templateVersionId' in value && 'environment' in value;
+
+export const isStep = (value: unknown): boolean => isRow(value) && 'runId' in value && 'planOutputs' in value;
+
+export const isEvent = (value: unknown): boolean => isRow(value) && 'seq' in value && 'epoch' in value;
+
+export const isReport = (value: unknown): boolean => isRow(value) && 'valid' in value && 'issues' in value;
 
 const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

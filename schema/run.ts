@@ -1,4 +1,3 @@
-import type { Step } from '../src/db/run.ts';
 import {
   DependencyUnresolved,
   Forbidden,
@@ -13,18 +12,21 @@ import type { Reported } from '../src/registry/reportRun.ts';
 import * as node from '../src/resolvers/node.ts';
 import * as resolvers from '../src/resolvers/run.ts';
 import { builder } from './builder.ts';
+import { RunConnection } from './connections.ts';
 import { RunStatus, StepStatus } from './enums.ts';
-import { Agent, AgentVersion, isRun, Run, Template, TemplateVersion } from './refs.ts';
+import { Agent, AgentVersion, isRun, isStep, Run, RunStep, Template, TemplateVersion } from './refs.ts';
 
 const StepError = builder.objectRef<{ code: string; message: string }>('StepError').implement({
   description: 'Why an attempt failed.',
   fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
 });
 
-const RunStep = builder.objectRef<Step>('RunStep').implement({
+builder.node(RunStep, {
   description: 'A step of a run, with the exact version of its agent.',
+  id: { resolve: ({ id }) => id },
+  isTypeOf: isStep,
   fields: (t) => ({
-    id: t.exposeString('stepId', { description: 'As in the plan.' }),
+    stepId: t.exposeString('stepId', { description: 'The step’s id in the plan: unique in the run.' }),
     name: t.exposeString('name'),
     status: t.expose('status', { type: StepStatus }),
     dependsOn: t.exposeStringList('dependsOn'),
@@ -105,12 +107,15 @@ const RunFilter = builder.inputType('RunFilter', {
 });
 
 builder.queryField('runs', (t) =>
-  t.connection({
-    type: Run,
-    description: 'The runs of your namespace, the latest first.',
-    args: { filter: t.arg({ type: RunFilter }) },
-    resolve: resolvers.runs,
-  }),
+  t.connection(
+    {
+      type: Run,
+      description: 'The runs of your namespace, the latest first.',
+      args: { filter: t.arg({ type: RunFilter }) },
+      resolve: resolvers.runs,
+    },
+    RunConnection,
+  ),
 );
 
 builder.mutationField('instantiateTemplate', (t) =>

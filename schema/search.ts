@@ -29,13 +29,14 @@ const SearchConnection = builder.connectionObject(
   {
     type: SearchResult,
     name: 'SearchConnection',
+    description: 'A page of what was found, the best first.',
     fields: (t) => ({
-      totalCount: t.int({ resolve: (found) => (found as unknown as Found).totalCount }),
       facets: t.field({ type: SearchFacets, resolve: (found) => (found as unknown as Found).facets }),
     }),
   },
   {
     name: 'SearchEdge',
+    description: 'What was found, why, and the cursor of its place in the list.',
     fields: (t) => ({
       score: t.float({ resolve: (edge) => (edge as unknown as Found['edges'][number]).score }),
       highlight: t.string({
@@ -47,16 +48,17 @@ const SearchConnection = builder.connectionObject(
 );
 
 builder.queryField('search', (t) =>
-  t.field({
-    type: SearchConnection,
-    description: 'Agents and templates by words, forgiving typing errors; the best first. An empty query finds all.',
-    args: {
-      query: t.arg.string({ required: true }),
-      kinds: t.arg({ type: [RegistryKind] }),
-      filter: t.arg({ type: RegistryFilter }),
-      first: t.arg.int(),
-      after: t.arg.string(),
+  t.connection(
+    {
+      type: SearchResult,
+      description: 'Agents and templates by words, forgiving typing errors; the best first. An empty query finds all.',
+      args: {
+        query: t.arg.string({ required: true }),
+        kinds: t.arg({ type: [RegistryKind] }),
+        filter: t.arg({ type: RegistryFilter }),
+      },
+      resolve: resolvers.search,
     },
-    resolve: resolvers.search,
-  }),
+    SearchConnection,
+  ),
 );

@@ -16,7 +16,7 @@ const SweepArtifactsPayload = builder.objectRef<Swept>('SweepArtifactsPayload').
   fields: (t) => ({
     checked: t.exposeInt('checked', { description: 'Files that were looked at.' }),
     removed: t.exposeInt('removed'),
-    bytes: t.exposeFloat('bytes', { description: 'The size of what was removed. A whole number.' }),
+    bytes: t.expose('bytes', { type: 'SafeInt', description: 'The size of what was removed.' }),
     endCursor: t.exposeString('endCursor', { nullable: true, description: 'Go on from here; null when all was seen.' }),
   }),
 });

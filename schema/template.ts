@@ -1,18 +1,26 @@
-import type { Environment, PlanStep as Step } from '../packages/shared/manifest/index.ts';
+import type { Environment } from '../packages/shared/manifest/index.ts';
 import type { SupportedAgent as SupportedAgentRow } from '../src/db/template.ts';
 import * as entry from '../src/resolvers/entry.ts';
 import * as resolvers from '../src/resolvers/template.ts';
 import * as version from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';
+import {
+  AgentConnection,
+  RegistryEventConnection,
+  TemplateConnection,
+  TemplateVersionConnection,
+} from './connections.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
 import { RegistryVersion, ResourceProfile, VersionDiff } from './version.ts';
 
-const PlanStep = builder.objectRef<Step>('PlanStep').implement({
+const PlanStep = builder.node(builder.objectRef<resolvers.PlanStepOf>('PlanStep'), {
   description: 'One agent doing one thing, after the steps that it depends on.',
+  id: { resolve: ({ planStepOf, id }) => `${planStepOf}:${id}` },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'planStepOf' in value,
   fields: (t) => ({
-    id: t.exposeString('id', { description: 'Unique in the plan.' }),
+    stepId: t.exposeString('id', { description: 'The step’s id in the manifest: unique in the plan.' }),
     name: t.string({ resolve: (step) => step.name ?? step.id }),
     agent: t.exposeString('agent', { description: 'The agentId.' }),
     dependsOn: t.stringList({ resolve: (step) => step.dependsOn ?? [] }),
@@ -21,7 +29,7 @@ const PlanStep = builder.objectRef<Step>('PlanStep').implement({
   }),
 });
 
-const Plan = builder.objectRef<{ steps: Step[] }>('Plan').implement({
+const Plan = builder.objectRef<{ steps: resolvers.PlanStepOf[] }>('Plan').implement({
   fields: (t) => ({ steps: t.expose('steps', { type: [PlanStep] }) }),
 });
 
@@ -72,18 +80,27 @@ builder.node(Template, {
       args: { version: t.arg.string({ required: true }) },
       resolve: entry.version,
     }),
-    versions: t.connection({
-      type: TemplateVersion,
-      description: 'Newest SemVer first.',
-      args: { status: t.arg({ type: VersionStatus }) },
-      resolve: entry.versions,
-    }),
-    agents: t.connection({
-      type: Agent,
-      description: 'That the current version supports.',
-      resolve: resolvers.agents,
-    }),
-    events: t.connection({ type: RegistryEvent, description: 'Oldest first.', resolve: entry.events }),
+    versions: t.connection(
+      {
+        type: TemplateVersion,
+        description: 'Newest SemVer first.',
+        args: { status: t.arg({ type: VersionStatus }) },
+        resolve: entry.versions,
+      },
+      TemplateVersionConnection,
+    ),
+    agents: t.connection(
+      {
+        type: Agent,
+        description: 'That the current version supports.',
+        resolve: resolvers.agents,
+      },
+      AgentConnection,
+    ),
+    events: t.connection(
+      { type: RegistryEvent, description: 'Oldest first.', resolve: entry.events },
+      RegistryEventConnection,
+    ),
   }),
 });
 
@@ -98,7 +115,7 @@ builder.node(TemplateVersion, {
       description: 'A JSON Schema.',
       resolve: resolvers.written((manifest) => manifest.variables ?? {}),
     }),
-    defaultPlan: t.field({ type: Plan, resolve: resolvers.written((manifest) => manifest.defaultPlan) }),
+    defaultPlan: t.field({ type: Plan, resolve: resolvers.defaultPlan }),
     expectedOutputs: t.field({ type: 'JSON', resolve: resolvers.written((manifest) => manifest.expectedOutputs) }),
     rollbackAdvice: t.string({ resolve: resolvers.written((manifest) => manifest.rollbackAdvice) }),
     resourceProfile: t.field({
@@ -125,9 +142,12 @@ builder.queryFields((t) => ({
     args: { templateId: t.arg.string({ required: true }), namespace: t.arg.string() },
     resolve: resolvers.template,
   }),
-  templates: t.connection({
-    type: Template,
-    args: { filter: t.arg({ type: RegistryFilter }), orderBy: t.arg({ type: RegistryOrder }) },
-    resolve: entry.entries('TEMPLATE'),
-  }),
+  templates: t.connection(
+    {
+      type: Template,
+      args: { filter: t.arg({ type: RegistryFilter }), orderBy: t.arg({ type: RegistryOrder }) },
+      resolve: entry.entries('TEMPLATE'),
+    },
+    TemplateConnection,
+  ),
 }));

@@ -1,13 +1,15 @@
-import type { ValidationReport as Report } from '../src/db/validationReport.ts';
 import * as resolvers from '../src/resolvers/validationReport.ts';
 import { builder } from './builder.ts';
+import { ValidationReportConnection } from './connections.ts';
 import { RegistryKind } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
+import { isReport, ValidationReport } from './refs.ts';
 
-export const ValidationReport = builder.objectRef<Report>('ValidationReport').implement({
+builder.node(ValidationReport, {
   description: 'What was found in a definition. Issues, never content. For publishers of its namespace.',
+  id: { resolve: ({ id }) => id },
+  isTypeOf: isReport,
   fields: (t) => ({
-    id: t.exposeID('id'),
     kind: t.expose('kind', { type: RegistryKind }),
     entryId: t.exposeString('slug', {
       nullable: true,
@@ -33,10 +35,13 @@ const ValidationReportFilter = builder.inputType('ValidationReportFilter', {
 });
 
 builder.queryField('validationReports', (t) =>
-  t.connection({
-    type: ValidationReport,
-    description: 'The latest first.',
-    args: { filter: t.arg({ type: ValidationReportFilter }) },
-    resolve: resolvers.validationReports,
-  }),
+  t.connection(
+    {
+      type: ValidationReport,
+      description: 'The latest first.',
+      args: { filter: t.arg({ type: ValidationReportFilter }) },
+      resolve: resolvers.validationReports,
+    },
+    ValidationReportConnection,
+  ),
 );

@@ -18,7 +18,7 @@ const LogProblem = builder.objectRef<Problem>('LogProblem').implement({
   description: 'An event that does not fit into the log. It may be another tenant’s: nothing of its content is told.',
   fields: (t) => ({
     reason: t.expose('reason', { type: LogMisfit }),
-    number: t.exposeFloat('number', { nullable: true, description: 'Which event, counted from 1. A whole number.' }),
+    number: t.expose('number', { type: 'SafeInt', nullable: true, description: 'Which event, counted from 1.' }),
     eventId: t.exposeID('eventId', { nullable: true }),
     message: t.exposeString('message'),
   }),
@@ -27,8 +27,8 @@ const LogProblem = builder.objectRef<Problem>('LogProblem').implement({
 const LogVerification = builder.objectRef<LogWalk>('LogVerification').implement({
   fields: (t) => ({
     checked: t.exposeInt('checked', { description: 'Events that were recomputed.' }),
-    number: t.exposeFloat('number', { description: 'The last event that fits, counted from 1. A whole number.' }),
-    head: t.exposeFloat('head', { description: 'The newest event. A whole number.' }),
+    number: t.expose('number', { type: 'SafeInt', description: 'The last event that fits, counted from 1.' }),
+    head: t.expose('head', { type: 'SafeInt', description: 'The newest event, counted from 1.' }),
     endCursor: t.exposeString('endCursor', {
       description: 'Goes on from here. Kept elsewhere, it shows later that the log up to here is still the same.',
     }),

@@ -14,6 +14,7 @@ const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
 
 export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersion').implement({
   description: 'What the versions of agents and of templates have in common. What is published never changes.',
+  interfaces: [builder.nodeInterfaceRef()],
   resolveType: (version) => (version.kind === 'AGENT' ? 'AgentVersion' : 'TemplateVersion'),
   fields: (t) => ({
     version: t.exposeString('version', { description: 'SemVer 2.0.' }),
@@ -58,7 +59,7 @@ export const ResourceProfile = builder.objectRef<Profile>('ResourceProfile').imp
   fields: (t) => ({
     cpu: t.float({ nullable: true, description: 'Cores.', resolve: (profile) => profile.cpu }),
     memoryMb: t.int({ nullable: true, resolve: (profile) => profile.memoryMb }),
-    gpu: t.float({ nullable: true, resolve: (profile) => profile.gpu }),
+    gpu: t.int({ nullable: true, resolve: (profile) => profile.gpu }),
     apiCalls: t.int({ nullable: true, resolve: (profile) => profile.apiCalls }),
     estimatedTimeMs: t.int({ nullable: true, resolve: (profile) => profile.estimatedTimeMs }),
     timeoutSeconds: t.int({ nullable: true, resolve: (profile) => profile.timeoutSeconds }),

@@ -11,9 +11,14 @@ interface Row {
 const some = (problems: string[]) =>
   problems.length > 10 ? [...problems.slice(0, 10), `… and ${problems.length - 10} more.`] : problems;
 
+/** The id of a row as the gateway answers it. */
+const globalId = (type: string) => `encode(convert_to('${type}:' || id, 'UTF8'), 'base64')`;
+
 /** What was answered, what is in the log, and what the readers saw: all the same, or it is said what is not. */
 export async function compare(world: World, book: readonly Acknowledged[], readers: readonly Reader[]) {
-  const log = await world.asOwner<Row>('select seq::int, id, slug from nofx.registry_events order by seq');
+  const log = await world.asOwner<Row>(
+    `select seq::int, ${globalId('RegistryEvent')} as id, slug from nofx.registry_events order by seq`,
+  );
   const byId = new Map(log.map((row) => [row.id, row]));
   const versions = new Set(
     (
@@ -24,7 +29,11 @@ export async function compare(world: World, book: readonly Acknowledged[], reade
     ).map(({ name }) => name),
   );
   const reports = new Set(
-    (await world.asOwner<{ id: string }>('select id from nofx.registry_validation_reports')).map(({ id }) => id),
+    (
+      await world.asOwner<{ id: string }>(
+        `select ${globalId('ValidationReport')} as id from nofx.registry_validation_reports`,
+      )
+    ).map(({ id }) => id),
   );
 
   const lost = book.flatMap(({ what, agentId, version, digest, eventId, reportId }) => {

@@ -19,7 +19,7 @@ export function connectAsSomebody(settings: Settings, what: string): Client {
 interface Refusal {
   code: string;
   message: string;
-  unresolved?: { id: string; range: string; reason: string }[];
+  unresolved?: { entryId: string; range: string; reason: string }[];
   issues?: { file: string; path: string; message: string }[];
 }
 

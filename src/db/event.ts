@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { maxCount } from './count.ts';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
 import { anyOf, json } from './sql.ts';
@@ -90,6 +91,9 @@ export interface Stretch {
   /** From the end: the rows come in reverse. */
   backwards: boolean;
 }
+
+/** The stretch that a count reads. */
+export const wholeLog: Stretch = { after: 0, before: null, limit: maxCount, backwards: false };
 
 const within = ({ after, before }: Stretch) =>
   before === null ? sql`event.seq > ${after}` : sql`event.seq > ${after} and event.seq < ${before}`;

@@ -77,10 +77,17 @@ export const runsPage = (namespace: string, { status, templateId }: RunFilter, p
     where ${sql.join(conditions, sql` and `)} ${ordered(page, latestFirst)}`.compile(db);
 };
 
+const stepColumns = sql`step.id, step.run_id, step.step_id, step.position, step.name, step.agent_id,
+  step.agent_version_id, step.depends_on, step.inputs, step.plan_outputs, step.outputs, step.status, step.attempt,
+  step.max_attempts, step.error_code, step.error_message, step.worker, step.claimed_until, step.available_at,
+  step.started_at, step.finished_at`;
+
 export const stepsOfRuns = (runIds: readonly string[]): Query<Step> =>
-  sql<Step>`select id, run_id, step_id, position, name, agent_id, agent_version_id, depends_on, inputs, plan_outputs,
-    outputs, status, attempt, max_attempts, error_code, error_message, worker, claimed_until, available_at, started_at,
-    finished_at from steps where run_id = ${anyOf(runIds)} order by run_id, position`.compile(db);
+  sql<Step>`select ${stepColumns} from steps step where step.run_id = ${anyOf(runIds)}
+    order by step.run_id, step.position`.compile(db);
+
+export const stepsByIds = (ids: readonly string[]): Query<Step> =>
+  sql<Step>`select ${stepColumns} from steps step where step.id = ${anyOf(ids)}`.compile(db);
 
 export type NewRun = Pick<
   Run,

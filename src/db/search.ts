@@ -38,8 +38,9 @@ export const searchEntries = (
   wanted: readonly Kind[],
   filter: EntryFilter,
   page: Page,
-): Query<SearchHit> =>
-  sql<SearchHit>`
+): Query<SearchHit> => {
+  const direction = sql.raw(page.backwards ? 'asc' : 'desc');
+  return sql<SearchHit>`
     with asked as materialized (
       select websearch_to_tsquery('pg_catalog.english', ${query}) as words, lower(${query}) as text,
         regexp_split_to_array(lower(${query}), '[^[:alnum:]]+') as typed
@@ -67,7 +68,8 @@ export const searchEntries = (
       'StartSel=<mark>, StopSel=</mark>, MaxWords=40, MinWords=15, MaxFragments=2'
     ) as highlight
     from summary cross join asked left join page on true
-    order by page.score desc, page.id desc`.compile(db);
+    order by page.score ${direction}, page.id ${direction}`.compile(db);
+};
 
 const eachOf = (wanted: readonly Kind[], each: (kind: Kind) => RawBuilder<unknown>) =>
   sql.join(kinds.filter((kind) => wanted.includes(kind)).map(each), sql` union all `);

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { wholeList } from '../db/count.ts';
 import type { Page } from '../db/page.ts';
 import { encodeKey } from './key.ts';
 
@@ -67,6 +68,32 @@ export const pageBy = <Row extends object, Filter>(
         }),
       );
       return asked.map(({ parent, filter, page }) => rows.get(encodeKey([encodeKey([filter, page]), parent])) ?? []);
+    },
+    { cacheKeyFn: encodeKey },
+  );
+
+export interface CountOf<Filter> {
+  parent: string;
+  filter: Filter;
+}
+
+/** How many rows each parent has. Parents that are counted with the same filter share a statement. */
+export const countBy = <Filter>(
+  fetch: (parents: readonly string[], filter: Filter, page: Page) => Promise<{ parent: string; count: number }[]>,
+) =>
+  new DataLoader<CountOf<Filter>, number, string>(
+    async (asked) => {
+      const counts = new Map<string, number>();
+      await Promise.all(
+        [...Map.groupBy(asked, ({ filter }) => encodeKey(filter))].map(async ([group, [first, ...others]]) => {
+          if (!first) return;
+          const parents = [first, ...others].map(({ parent }) => parent);
+          for (const { parent, count } of await fetch(parents, first.filter, wholeList)) {
+            counts.set(encodeKey([group, parent]), count);
+          }
+        }),
+      );
+      return asked.map(({ parent, filter }) => counts.get(encodeKey([encodeKey(filter), parent])) ?? 0);
     },
     { cacheKeyFn: encodeKey },
   );

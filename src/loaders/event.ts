@@ -1,5 +1,6 @@
-import { eventsByIds, eventsOfEntries, type Stretch } from '../db/event.ts';
-import { oneBy, pageBy } from './batch.ts';
+import { countsBy } from '../db/count.ts';
+import { eventsByIds, eventsOfEntries, type Stretch, wholeLog } from '../db/event.ts';
+import { countBy, oneBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
 export const eventLoaders = (read: Read) => ({
@@ -11,4 +12,5 @@ export const eventLoaders = (read: Read) => ({
     (entryIds, stretch: Stretch) => read(eventsOfEntries(entryIds, stretch)),
     (event) => event.entryId ?? '',
   ),
+  eventCountOfEntry: countBy((entryIds, _: null) => read(countsBy('entry_id', eventsOfEntries(entryIds, wholeLog)))),
 });

@@ -25,7 +25,8 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     // Runs are never public; the database would refuse the question, and the answer is that there is none.
     ...runLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...usageLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
-    ...validationReportLoaders(read),
+    // As runs.
+    ...validationReportLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...blobLoaders(artifacts),
   };
 }

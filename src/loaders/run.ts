@@ -1,4 +1,4 @@
-import { runsByIds, stepsOfRuns } from '../db/run.ts';
+import { runsByIds, stepsByIds, stepsOfRuns } from '../db/run.ts';
 import { manyBy, oneBy } from './batch.ts';
 import type { Read } from './read.ts';
 
@@ -6,6 +6,10 @@ export const runLoaders = (read: Read) => ({
   runById: oneBy(
     (ids) => read(runsByIds(ids)),
     (run) => run.id,
+  ),
+  stepById: oneBy(
+    (ids) => read(stepsByIds(ids)),
+    (step) => step.id,
   ),
   stepsOfRun: manyBy(
     (runIds) => read(stepsOfRuns(runIds)),

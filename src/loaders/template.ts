@@ -1,10 +1,11 @@
+import { countsBy } from '../db/count.ts';
 import {
   agentsOfTemplates,
   supportedAgentsOf,
   templatesOfAgents,
   templateVersionsOfAgentVersions,
 } from '../db/template.ts';
-import { manyBy, pageBy } from './batch.ts';
+import { countBy, manyBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
 /** The cross-references between agents and templates, both ways. */
@@ -13,13 +14,22 @@ export const templateLoaders = (read: Read) => ({
     (agentIds, _: null, page) => read(templatesOfAgents(agentIds, page)),
     (template) => template.agentId,
   ),
+  templateCountOfAgent: countBy((agentIds, _: null, page) =>
+    read(countsBy('agent_id', templatesOfAgents(agentIds, page))),
+  ),
   agentsOfTemplate: pageBy(
     (templateIds, _: null, page) => read(agentsOfTemplates(templateIds, page)),
     (agent) => agent.templateId,
   ),
+  agentCountOfTemplate: countBy((templateIds, _: null, page) =>
+    read(countsBy('template_id', agentsOfTemplates(templateIds, page))),
+  ),
   templateVersionsOfAgentVersion: pageBy(
     (versionIds, _: null, page) => read(templateVersionsOfAgentVersions(versionIds, page)),
     (version) => version.agentVersionId,
+  ),
+  templateVersionCountOfAgentVersion: countBy((versionIds, _: null, page) =>
+    read(countsBy('agent_version_id', templateVersionsOfAgentVersions(versionIds, page))),
   ),
   supportedAgentsOfVersion: manyBy(
     (versionIds) => read(supportedAgentsOf(versionIds)),

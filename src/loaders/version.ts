@@ -1,3 +1,4 @@
+import { countsBy } from '../db/count.ts';
 import type { Kind } from '../db/twins.ts';
 import {
   headsByIds,
@@ -7,7 +8,7 @@ import {
   type VersionStatus,
   versionsByIds,
 } from '../db/version.ts';
-import { oneBy, oneByPair, pageBy } from './batch.ts';
+import { countBy, oneBy, oneByPair, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
 /** Versions of agents, or of templates. */
@@ -29,6 +30,9 @@ export const versionLoaders = (read: Read, kind: Kind) => ({
   ofEntry: pageBy(
     (entryIds, status: VersionStatus | null, page) => read(headsOfEntries(kind, entryIds, status, page)),
     (version) => version.entryId,
+  ),
+  countOfEntry: countBy((entryIds, status: VersionStatus | null, page) =>
+    read(countsBy('entry_id', headsOfEntries(kind, entryIds, status, page))),
   ),
   /** By the entry's id and a range as a multirange of points. */
   inRange: oneByPair(

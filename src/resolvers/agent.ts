@@ -13,21 +13,36 @@ export const agent = (_: unknown, args: { agentId: string; namespace?: string | 
 export async function templates(entry: Entry, args: ConnectionArgs, { load }: Context) {
   const scope = ['templates'];
   const page = pageOf(args, scope);
-  return connectionOf(await load.templatesOfAgent.load({ parent: entry.id, filter: null, page }), page, scope, byName);
+  const rows = await load.templatesOfAgent.load({ parent: entry.id, filter: null, page });
+  return connectionOf(rows, page, scope, byName, () =>
+    load.templateCountOfAgent.load({ parent: entry.id, filter: null }),
+  );
 }
 
 export async function templateVersions(version: VersionHead, args: ConnectionArgs, { load }: Context) {
   const scope = ['templateVersions'];
   const page = pageOf(args, scope);
   const rows = await load.templateVersionsOfAgentVersion.load({ parent: version.id, filter: null, page });
-  return connectionOf(rows, page, scope, (row): Position => [row.publishedAt.toISOString(), row.id]);
+  return connectionOf(
+    rows,
+    page,
+    scope,
+    (row): Position => [row.publishedAt.toISOString(), row.id],
+    () => load.templateVersionCountOfAgentVersion.load({ parent: version.id, filter: null }),
+  );
 }
 
 export const model = async (version: VersionHead, _: unknown, context: Context) =>
   (await whole(version, context)).manifest.model ?? null;
 
-export const skills = async (version: VersionHead, _: unknown, context: Context) =>
-  ((await whole(version, context)).manifest.skills ?? []) as Skill[];
+/** A skill, and the version of an agent that has it: its id is unique only there. */
+export type SkillOf = Skill & { skillOf: string };
+
+export const skills = async (version: VersionHead, _: unknown, context: Context): Promise<SkillOf[]> =>
+  (((await whole(version, context)).manifest.skills ?? []) as Skill[]).map((skill) => ({
+    ...skill,
+    skillOf: version.id,
+  }));
 
 /** The MCP servers by name, as they were written; secrets are references. */
 export async function mcpServers(

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { countOf } from '../db/count.ts';
+import type { Query } from '../db/database.ts';
 import type { Page, Position } from '../db/page.ts';
 import { RequestError } from '../errors.ts';
+import type { Context } from './context.ts';
 
 export interface ConnectionArgs {
   first?: number | null;
@@ -18,6 +21,8 @@ export interface Connection<Node> {
     startCursor: string | null;
     endCursor: string | null;
   };
+  /** How many nodes the whole list has. A statement of its own: called only when the number is asked for. */
+  totalCount(): Promise<number>;
 }
 
 const pageSize = { default: 20, max: 100 };
@@ -42,6 +47,7 @@ export function connectionOf<Row>(
   page: Page,
   scope: unknown,
   positionOf: (row: Row) => Position,
+  totalCount: () => Promise<number>,
 ): Connection<Row> {
   const size = page.limit - 1;
   const hasMore = rows.length > size;
@@ -51,13 +57,19 @@ export function connectionOf<Row>(
   return {
     edges,
     pageInfo: {
-      hasNextPage: page.backwards ? page.before !== null : hasMore,
-      hasPreviousPage: page.backwards ? hasMore : page.after !== null,
+      // A cursor is of a row of the list, so there is something beyond it.
+      hasNextPage: page.before !== null || (!page.backwards && hasMore),
+      hasPreviousPage: page.after !== null || (page.backwards && hasMore),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
+    totalCount,
   };
 }
+
+/** How many rows a query of a whole list has. */
+export const count = async (load: Context['load'], query: Query<unknown>): Promise<number> =>
+  (await load.read(countOf(query)))[0]?.count ?? 0;
 
 /** The size of a page: 20 unless told, 1 to 100. */
 function sizeOf(name: 'first' | 'last', asked: number | null | undefined): number {

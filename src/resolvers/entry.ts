@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { wholeList } from '../db/count.ts';
 import { type Entry, type EntryFilter, type EntryOrder, entriesPage } from '../db/entry.ts';
 import type { Position } from '../db/page.ts';
 import type { Kind } from '../db/twins.ts';
 import type { VersionHead, VersionStatus } from '../db/version.ts';
 import { namespaceOf } from '../viewer.ts';
-import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
+import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { eventConnection, stretchOf } from './event.ts';
 import { selectsOtherThan } from './selection.ts';
@@ -23,7 +24,10 @@ export const entries =
     const order = args.orderBy ?? { field: 'NAME', direction: 'ASC' };
     const scope = [kind, filter, order];
     const page = pageOf(args, scope);
-    return connectionOf(await load.read(entriesPage(kind, filter, order, page)), page, scope, positionIn(order));
+    const rows = await load.read(entriesPage(kind, filter, order, page));
+    return connectionOf(rows, page, scope, positionIn(order), () =>
+      count(load, entriesPage(kind, filter, order, wholeList)),
+    );
   };
 
 /** By slug: in the namespace that is named; else in the viewer's own, then in `default`. */
@@ -76,13 +80,20 @@ export async function versions(
   const scope = ['versions', status];
   const page = pageOf(args, scope);
   const rows = await load.version[entry.kind].ofEntry.load({ parent: entry.id, filter: status, page });
-  return connectionOf(rows, page, scope, (row): Position => [row.versionKey, row.id]);
+  return connectionOf(
+    rows,
+    page,
+    scope,
+    (row): Position => [row.versionKey, row.id],
+    () => load.version[entry.kind].countOfEntry.load({ parent: entry.id, filter: status }),
+  );
 }
 
 export async function events(entry: Entry, args: ConnectionArgs, { load, services }: Context) {
   const stretch = await stretchOf(services.feed, args);
   const page = { limit: stretch.limit, after: null, before: null, backwards: stretch.backwards };
-  return eventConnection(await load.eventsOfEntry.load({ parent: entry.id, filter: stretch, page }), stretch);
+  const rows = await load.eventsOfEntry.load({ parent: entry.id, filter: stretch, page });
+  return eventConnection(rows, stretch, () => load.eventCountOfEntry.load({ parent: entry.id, filter: null }));
 }
 
 export const byName = (entry: Entry): Position => [entry.sortName, entry.id];

@@ -1,9 +1,9 @@
-import { type EventFilter, eventsIn, eventTypes, type RegistryEvent, type Stretch } from '../db/event.ts';
+import { type EventFilter, eventsIn, eventTypes, type RegistryEvent, type Stretch, wholeLog } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 import { encodeFeedCursor } from '../feed/cursor.ts';
 import type { Feed } from '../feed/feed.ts';
 import { quoted } from '../registry/quoted.ts';
-import { type Connection, type ConnectionArgs, pageOf } from './connection.ts';
+import { type Connection, type ConnectionArgs, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 
 interface EventsArgs {
@@ -23,7 +23,10 @@ function checked(filter: EventFilter | null | undefined): EventFilter {
 
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
   const stretch = await stretchOf(services.feed, args);
-  return eventConnection(await load.read(eventsIn(stretch, checked(args.filter))), stretch);
+  const filter = checked(args.filter);
+  return eventConnection(await load.read(eventsIn(stretch, filter)), stretch, () =>
+    count(load, eventsIn(wholeLog, filter)),
+  );
 }
 
 /** The stretch of the log that Relay's arguments ask for, with everything committed until now numbered. */
@@ -55,7 +58,11 @@ const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void
 };
 
 /** Events in order as Relay's connection; their cursors are the feed's, so that a list goes over into a subscription. */
-export function eventConnection(rows: readonly RegistryEvent[], stretch: Stretch): Connection<RegistryEvent> {
+export function eventConnection(
+  rows: readonly RegistryEvent[],
+  stretch: Stretch,
+  totalCount: () => Promise<number>,
+): Connection<RegistryEvent> {
   const hasMore = rows.length >= stretch.limit;
   const kept = rows.slice(0, stretch.limit - 1);
   if (stretch.backwards) kept.reverse();
@@ -63,11 +70,12 @@ export function eventConnection(rows: readonly RegistryEvent[], stretch: Stretch
   return {
     edges,
     pageInfo: {
-      hasNextPage: stretch.backwards ? stretch.before !== null : hasMore,
-      hasPreviousPage: stretch.backwards ? hasMore : stretch.after > 0,
+      hasNextPage: stretch.before !== null || (!stretch.backwards && hasMore),
+      hasPreviousPage: stretch.after > 0 || (stretch.backwards && hasMore),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
+    totalCount,
   };
 }
 

@@ -1,19 +1,26 @@
 import { RequestError } from '../errors.ts';
+import { skills } from './agent.ts';
 import type { Context } from './context.ts';
+import { type GlobalId, invalidId, parseGlobalId, uuidPattern } from './globalId.ts';
+import { defaultPlan } from './template.ts';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+type Found = Promise<object | null>;
 
-/** By global id: what the viewer may not see is null, like what is not there. */
-export function node(_: unknown, { id }: { id: string }, context: Context) {
-  const [type, key] = parts(id);
-  return loaderOf(type, context).load(key);
+/** By global id: what the viewer may not see is null, like what does not exist. */
+export function node(_: unknown, { id }: { id: string }, context: Context): Found {
+  if (uuidPattern.test(id)) return nodeByUuid(id.toLowerCase(), context);
+  const globalId = parseGlobalId(id);
+  const find = finders[globalId.type];
+  if (!find) throw invalidId();
+  return find(globalId, context);
 }
 
 const mostNodes = 100;
 
+/** An id that is not found is null at its place; one that is malformed is null with an error of its own. */
 export function nodes(_: unknown, { ids }: { ids: readonly string[] }, context: Context) {
   if (ids.length > mostNodes) throw new RequestError('BAD_USER_INPUT', `Ask for at most ${mostNodes} nodes at once.`);
-  return Promise.all(ids.map((id) => node(_, { id }, context)));
+  return ids.map(async (id) => node(_, { id }, context));
 }
 
 /** A run by its global id, or by the plain uuid of it. */
@@ -24,33 +31,45 @@ export function run(_: unknown, { id }: { id: string }, { load }: Context) {
 
 /** The key of a run by its global id, or by the plain uuid of it; null for the id of something else. */
 export function runKey(id: string): string | null {
-  if (uuid.test(id)) return id.toLowerCase();
-  const [type, key] = parts(id);
-  return type === 'Run' ? key : null;
+  if (uuidPattern.test(id)) return id.toLowerCase();
+  const { type, uuid, part } = parseGlobalId(id);
+  return type === 'Run' && part === null ? uuid : null;
 }
 
-function parts(id: string): [type: string, key: string] {
-  const [type, key, ...more] = Buffer.from(id, 'base64').toString('utf8').split(':');
-  if (type && key && more.length === 0 && uuid.test(key)) return [type, key.toLowerCase()];
-  throw new RequestError('BAD_USER_INPUT', '`id` is not a global id: use the `id` of an object that you were given.');
-}
+/** Finds a row by the uuid of a global id. */
+const row =
+  (loaderOf: (load: Context['load']) => { load(key: string): Found }) =>
+  ({ uuid, part }: GlobalId, { load }: Context): Found => {
+    if (part !== null) throw invalidId();
+    return loaderOf(load).load(uuid);
+  };
 
-function loaderOf(type: string, { load }: Context): { load(key: string): Promise<object | null> } {
-  switch (type) {
-    case 'Agent':
-      return load.entry.AGENT.byId;
-    case 'Template':
-      return load.entry.TEMPLATE.byId;
-    case 'AgentVersion':
-      return load.version.AGENT.byId;
-    case 'TemplateVersion':
-      return load.version.TEMPLATE.byId;
-    case 'Run':
-      return load.runById;
-    default:
-      throw new RequestError(
-        'BAD_USER_INPUT',
-        '`id` is not a global id: use the `id` of an object that you were given.',
-      );
-  }
+const finders: Readonly<Record<string, (id: GlobalId, context: Context) => Found>> = {
+  __proto__: null as never,
+  Agent: row((load) => load.entry.AGENT.byId),
+  Template: row((load) => load.entry.TEMPLATE.byId),
+  AgentVersion: row((load) => load.version.AGENT.byId),
+  TemplateVersion: row((load) => load.version.TEMPLATE.byId),
+  RegistryEvent: row((load) => load.eventById),
+  ValidationReport: row((load) => load.reportById),
+  Run: row((load) => load.runById),
+  RunStep: row((load) => load.stepById),
+
+  async Skill({ uuid, part }, context) {
+    if (part === null) throw invalidId();
+    const version = await context.load.version.AGENT.byId.load(uuid);
+    return version && ((await skills(version, null, context)).find(({ id }) => id === part) ?? null);
+  },
+
+  async PlanStep({ uuid, part }, context) {
+    if (part === null) throw invalidId();
+    const version = await context.load.version.TEMPLATE.byId.load(uuid);
+    return version && ((await defaultPlan(version, null, context)).steps.find(({ id }) => id === part) ?? null);
+  },
+};
+
+/** Events, reports and runs were once told by their plain uuids; clients that kept one still find them. */
+async function nodeByUuid(uuid: string, { load }: Context): Found {
+  const found = await Promise.all([load.eventById.load(uuid), load.reportById.load(uuid), load.runById.load(uuid)]);
+  return found.find((each) => each !== null) ?? null;
 }

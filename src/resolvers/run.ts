@@ -1,3 +1,4 @@
+import { wholeList } from '../db/count.ts';
 import type { Position } from '../db/page.ts';
 import { type Run, type RunFilter, runsPage, type Step } from '../db/run.ts';
 import { NotFound } from '../errors.ts';
@@ -7,8 +8,9 @@ import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
 import type { ReportInput } from '../registry/readReport.ts';
 import { type Reported, reportRun as report } from '../registry/reportRun.ts';
 import { namespaceOf } from '../viewer.ts';
-import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
+import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
+import { stepUuid } from './globalId.ts';
 import { runKey } from './node.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
@@ -31,7 +33,13 @@ export async function runs(
   const page = pageOf(args, scope);
   const namespace = namespaceOf(viewer);
   const rows = namespace === null ? [] : await load.read(runsPage(namespace, filter, page));
-  return connectionOf(rows, page, scope, (run): Position => [run.createdAt.toISOString(), run.id]);
+  return connectionOf(
+    rows,
+    page,
+    scope,
+    (run): Position => [run.createdAt.toISOString(), run.id],
+    async () => (namespace === null ? 0 : count(load, runsPage(namespace, filter, wholeList))),
+  );
 }
 
 export const runOf = ({ runId }: { runId: string }, _: unknown, { load }: Context) => load.runById.load(runId);
@@ -70,13 +78,20 @@ export const claimOutputs = async (claimed: StepClaim, _: unknown, { load }: Con
 export async function reportRun(_: unknown, { input }: { input: ReportInput }, context: Context): Promise<Reported> {
   const runId = runKey(input.runId);
   if (runId === null) throw new NotFound('`runId` is the id of something that is no run.');
-  const reported = await report(context.services, context, { ...input, runId });
+  const stepId = await planStepId(input.stepId, context);
+  const reported = await report(context.services, context, { ...input, runId, stepId });
   context.forget();
   if (reported.rehearsed) {
     context.load.runById.prime(runId, reported.rehearsed.run);
     context.load.stepsOfRun.prime(runId, reported.rehearsed.steps);
   }
   return reported;
+}
+
+/** The plan's name of a step that is given by that name, or by the global id of the run's step. */
+async function planStepId(given: string | null | undefined, { load }: Context): Promise<string | null | undefined> {
+  const uuid = given ? stepUuid(given) : null;
+  return uuid === null ? given : ((await load.stepById.load(uuid))?.stepId ?? given);
 }
 
 export const reportedRun = ({ runId }: Reported, _: unknown, { load }: Context) => runIn(load, runId);

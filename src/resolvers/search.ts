@@ -24,11 +24,16 @@ export async function search(_: unknown, args: SearchArgs, { load }: Context) {
   const page = pageOf(args, scope);
   const rows = await load.read(searchEntries(query, wanted, args.filter ?? {}, page));
   const { totalCount, facets } = rows[0] ?? { totalCount: 0, facets: { kinds: [], tags: [], categories: [] } };
-  const found = connectionOf(rows.filter(isHit), page, scope, (hit): Position => [hit.score, hit.id]);
+  const found = connectionOf(
+    rows.filter(isHit),
+    page,
+    scope,
+    (hit): Position => [hit.score, hit.id],
+    async () => totalCount,
+  );
   return {
     ...found,
     edges: found.edges.map(({ node, cursor }) => ({ node, cursor, score: node.score, highlight: node.highlight })),
-    totalCount,
     facets,
   };
 }

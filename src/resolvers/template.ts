@@ -1,4 +1,9 @@
-import { type Environment, isRange, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import {
+  type Environment,
+  isRange,
+  type PlanStep,
+  type TemplateManifest,
+} from '../../packages/shared/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { SupportedAgent } from '../db/template.ts';
 import type { VersionHead } from '../db/version.ts';
@@ -14,7 +19,10 @@ export const template = (_: unknown, args: { templateId: string; namespace?: str
 export async function agents(entry: Entry, args: ConnectionArgs, { load }: Context) {
   const scope = ['agents'];
   const page = pageOf(args, scope);
-  return connectionOf(await load.agentsOfTemplate.load({ parent: entry.id, filter: null, page }), page, scope, byName);
+  const rows = await load.agentsOfTemplate.load({ parent: entry.id, filter: null, page });
+  return connectionOf(rows, page, scope, byName, () =>
+    load.agentCountOfTemplate.load({ parent: entry.id, filter: null }),
+  );
 }
 
 /** The manifest of a template's version: it was checked when it was published. */
@@ -26,6 +34,17 @@ export const written =
   <Value>(field: (manifest: TemplateManifest) => Value) =>
   async (version: VersionHead, _: unknown, context: Context): Promise<Value> =>
     field(await manifestOf(version, context));
+
+/** A step of a plan, and the version of a template that has it: its id is unique only there. */
+export type PlanStepOf = PlanStep & { planStepOf: string };
+
+export const defaultPlan = async (
+  version: VersionHead,
+  _: unknown,
+  context: Context,
+): Promise<{ steps: PlanStepOf[] }> => ({
+  steps: (await manifestOf(version, context)).defaultPlan.steps.map((step) => ({ ...step, planStepOf: version.id })),
+});
 
 export const environments = async (
   version: VersionHead,

@@ -1,6 +1,7 @@
+import { wholeList } from '../db/count.ts';
 import type { Position } from '../db/page.ts';
 import { reportsPage, type ValidationReportFilter } from '../db/validationReport.ts';
-import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
+import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 
 export async function validationReports(
@@ -12,5 +13,11 @@ export async function validationReports(
   const scope = ['validationReports', filter];
   const page = pageOf(args, scope);
   const rows = viewer.kind === 'anonymous' ? [] : await load.read(reportsPage(filter, page));
-  return connectionOf(rows, page, scope, (report): Position => [report.createdAt.toISOString(), report.id]);
+  return connectionOf(
+    rows,
+    page,
+    scope,
+    (report): Position => [report.createdAt.toISOString(), report.id],
+    async () => (viewer.kind === 'anonymous' ? 0 : count(load, reportsPage(filter, wholeList))),
+  );
 }

@@ -16,7 +16,7 @@ import { startWorker, type WorkerProcess } from '../support/workerProcess.ts';
 const isHere = (await postgresBinaries()) !== null || process.env.CI !== undefined;
 
 interface Step {
-  id: string;
+  stepId: string;
   status: string;
   worker: string;
   attempt: number;
@@ -75,7 +75,9 @@ describe.skipIf(!isHere)('workers, as processes', () => {
     const first = await start('one', args('stuck'));
     const killed = await until(async () => {
       const steps: Step[] = (await runs.run(id)).steps;
-      const has = steps.filter(({ status, worker }) => status === 'RUNNING' && worker === 'one').map((step) => step.id);
+      const has = steps
+        .filter(({ status, worker }) => status === 'RUNNING' && worker === 'one')
+        .map((step) => step.stepId);
       return has.length === 2 && steps.some(({ status }) => status === 'SUCCEEDED') ? has : null;
     });
     await Promise.all([start('two', args()), start('three', args())]);
@@ -90,10 +92,10 @@ describe.skipIf(!isHere)('workers, as processes', () => {
       return now.finishedAt ? now : null;
     });
     expect(run.status).toBe('SUCCEEDED');
-    expect(Object.fromEntries(run.steps.map((step: Step) => [step.id, step.outputs.sum]))).toEqual(countingSums);
+    expect(Object.fromEntries(run.steps.map((step: Step) => [step.stepId, step.outputs.sum]))).toEqual(countingSums);
 
     // What the killed one had was begun again by another; everything else was begun and ended once.
-    const attempts = new Map(run.steps.map((step: Step) => [step.id, step.attempt]));
+    const attempts = new Map(run.steps.map((step: Step) => [step.stepId, step.attempt]));
     expect([...attempts].filter(([, attempt]) => attempt !== 1)).toEqual(killed.map((step) => [step, 2]));
     const lines = (await readFile(journal, 'utf8')).trim().split('\n');
     expect(new Set(lines).size).toBe(lines.length);

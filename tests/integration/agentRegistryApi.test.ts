@@ -60,7 +60,7 @@ describe.skipIf(!engineIsHere)('the registry of agents', () => {
     const { data } = await registry.anyone.ask(`{ agent(agentId: "${agentId}") {
       slug name tags visibility status
       currentVersion { version status commitSha manifest model digest
-        skills { id name tags } prompts { path content } mcpServers { name transport url headers } assets { path size sha256 }
+        skills { skillId name tags } prompts { path content } mcpServers { name transport url headers } assets { path size sha256 }
         resourceProfile { cpu memoryMb } agent { agentId } files { path } }
       versions { edges { node { version } } }
       events { edges { node { action entry { slug } } } }
@@ -75,7 +75,7 @@ describe.skipIf(!engineIsHere)('the registry of agents', () => {
         commitSha: 'abcdef1234567',
         manifest,
         model: { provider: 'anthropic', name: 'claude' },
-        skills: [{ id: 'review', name: 'Review', tags: ['quality'] }],
+        skills: [{ skillId: 'review', name: 'Review', tags: ['quality'] }],
         prompts: [{ path: 'prompts/system.md', content: 'You review what you are given.\n' }],
         mcpServers: [
           {
@@ -367,9 +367,9 @@ describe.skipIf(!engineIsHere)('the registry of agents', () => {
         variables: { change: 'PR 7', depth: 2 },
         templateVersion: { version: '1.0.0' },
         steps: [
-          { id: 'first', inputs: { change: 'PR 7', depth: 2 }, agentVersion: { version: '1.2.0' }, dependsOn: [] },
+          { stepId: 'first', inputs: { change: 'PR 7', depth: 2 }, agentVersion: { version: '1.2.0' }, dependsOn: [] },
           {
-            id: 'second',
+            stepId: 'second',
             inputs: { findings: '{{ steps.first.outputs.findings }}', title: 'Review of PR 7' },
             dependsOn: ['first'],
           },
@@ -387,7 +387,7 @@ describe.skipIf(!engineIsHere)('the registry of agents', () => {
       await alice.do(instantiateTemplate, {
         input: { templateId, version: '^1.0.0', variables: { change: 'x' }, dryRun: true },
       }),
-    ).toMatchObject({ run: { steps: [{ id: 'first' }, { id: 'second' }] } });
+    ).toMatchObject({ run: { steps: [{ stepId: 'first' }, { stepId: 'second' }] } });
     const { data } = await (await registry.actor({ namespace: 'elsewhere' })).ask(
       `{ run(id: "${first.run.id}") { id } }`,
     );
@@ -400,7 +400,7 @@ describe.skipIf(!engineIsHere)('the registry of agents', () => {
       await alice.do(publishTemplate, { input: template({ templateId, supportedAgents: { reviewer: '^1.0.0' } }) }),
     ).toMatchObject({
       __typename: 'DependencyUnresolved',
-      unresolved: [{ kind: 'AGENT', id: 'reviewer', range: '^1.0.0' }],
+      unresolved: [{ kind: 'AGENT', entryId: 'reviewer', range: '^1.0.0' }],
     });
     expect(await alice.do(publishTemplate, { input: { ...template({ templateId }), draft: true } })).toMatchObject({
       created: true,

@@ -151,7 +151,7 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
       expect(status).toBe(200);
       const [{ token, run, step }] = body.claims;
       const address = `/api/runs/${encodeURIComponent(run.id)}/report`;
-      const report = { stepId: step.id, status: 'SUCCEEDED', outputs: { findings: [] } };
+      const report = { stepId: step.stepId, status: 'SUCCEEDED', outputs: { findings: [] } };
       const stranger = await alice.post(address, { ...report, claim: randomUUID() });
       expect(stranger.body).toMatchObject({ code: 'STALE_CLAIM', status: 409, stepStatus: 'RUNNING' });
       expect((await alice.post(address, { ...report, claim: token })).body.step).toMatchObject({ status: 'SUCCEEDED' });
@@ -461,7 +461,7 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
       expect(before.body).not.toHaveProperty('status');
       expect(before.body).toMatchObject({
         version: '1.0.0',
-        skills: [{ id: 'review' }],
+        skills: [{ skillId: 'review' }],
         prompts: [{ path: 'prompts/system.md' }],
       });
       await publish({ agentId: 'reviewer', version: '1.5.0' });

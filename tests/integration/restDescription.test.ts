@@ -92,7 +92,7 @@ describe.skipIf(!engineIsHere)('the description of the REST doors', () => {
     await does('getRun', 200, { path: { id: body.run.id } });
     const claimed = await does('claimSteps', 200, { body: { worker: 'w', first: 3 } });
     const [{ token, step }] = claimed.body.claims;
-    const report = { stepId: step.id, status: 'SUCCEEDED', claim: token, outputs: { findings: [] } };
+    const report = { stepId: step.stepId, status: 'SUCCEEDED', claim: token, outputs: { findings: [] } };
     await does('reportRun', 409, { path: { id: body.run.id }, body: { ...report, claim: randomUUID() } });
     await does('reportRun', 422, { path: { id: body.run.id }, body: { ...report, outputs: {} } });
     await does('reportRun', 200, { path: { id: body.run.id }, body: report });

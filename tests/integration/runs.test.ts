@@ -46,8 +46,10 @@ describe.skipIf(!engineIsHere)('runs', () => {
     return items[0] as Item;
   };
   const one = async (worker = 'w', more: object = {}) => only(await runs.claim(worker, more));
-  const succeed = ({ run, step, token }: { run: { id: string }; step: { id: string }; token: string }, outputs = {}) =>
-    runs.report({ runId: run.id, stepId: step.id, status: 'SUCCEEDED', claim: token, outputs });
+  const succeed = (
+    { run, step, token }: { run: { id: string }; step: { stepId: string }; token: string },
+    outputs = {},
+  ) => runs.report({ runId: run.id, stepId: step.stepId, status: 'SUCCEEDED', claim: token, outputs });
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
@@ -59,7 +61,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
       inputs: { change: 'c' },
       outputs: { findings: { type: 'array' }, note: 'A note.' },
       run: { id, status: 'RUNNING' },
-      step: { id: 'first', status: 'RUNNING', attempt: 1, maxAttempts: 3, worker: 'worker-1@host', error: null },
+      step: { stepId: 'first', status: 'RUNNING', attempt: 1, maxAttempts: 3, worker: 'worker-1@host', error: null },
     });
     expect(await runs.claim('other')).toEqual([]);
     const sly = 'see {{ variables.change }} {{ steps.first.outputs.findings }}';
@@ -69,7 +71,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
       step: { status: 'SUCCEEDED', outputs: { note: sly }, claimedUntil: null },
     });
     const second = await one();
-    expect(second).toMatchObject({ inputs: { all: [{ line: 3 }], text: `c: ${sly}` }, step: { id: 'second' } });
+    expect(second).toMatchObject({ inputs: { all: [{ line: 3 }], text: `c: ${sly}` }, step: { stepId: 'second' } });
     expect(await succeed(second)).toMatchObject({ run: { status: 'SUCCEEDED', finishedAt: expect.any(String) } });
     expect((await runs.run(id)).steps).toMatchObject([
       { status: 'SUCCEEDED' },
@@ -98,7 +100,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
     const { id, again } = await settle([{ id: 'b' }, { id: 'a' }, { id: 'c', dependsOn: ['a'] }]);
     const later = await again();
     const claims = await runs.claim('w', { first: 3 });
-    expect(claims.map(({ run, step }) => [run.id, step.id])).toEqual([
+    expect(claims.map(({ run, step }) => [run.id, step.stepId])).toEqual([
       [id, 'b'],
       [id, 'a'],
       [later.id, 'b'],
@@ -112,7 +114,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
       { id: 'b', agent: 'the-reader' },
     ]);
     expect(await runs.claim('w', { agentIds: ['nobody'] })).toEqual([]);
-    expect(await one('w', { agentIds: ['nobody', 'the-reader'], first: 5 })).toMatchObject({ step: { id: 'b' } });
+    expect(await one('w', { agentIds: ['nobody', 'the-reader'], first: 5 })).toMatchObject({ step: { stepId: 'b' } });
   });
 
   it('go to nobody twice, with eight who claim at once', async () => {
@@ -124,7 +126,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
       for (;;) {
         const claims = await runs.claim(worker, { first: 2 });
         if (claims.length === 0) return;
-        taken.push(...claims.map(({ run, step }) => `${run.id} ${step.id}`));
+        taken.push(...claims.map(({ run, step }) => `${run.id} ${step.stepId}`));
         await Promise.all(claims.map((claim) => succeed(claim)));
       }
     };
@@ -141,7 +143,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
     const lost = await one('lost');
     await letTimePass(registry, id);
     const found = await one('found');
-    expect(found).toMatchObject({ step: { id: 'first', attempt: 2, worker: 'found' } });
+    expect(found).toMatchObject({ step: { stepId: 'first', attempt: 2, worker: 'found' } });
     for (const status of ['RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']) {
       expect(
         await runs.report({
@@ -234,7 +236,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
       { id: 'aside' },
     ]);
     const claims = await runs.claim('w', { first: 5 });
-    expect(claims.map(({ step }) => step.id)).toEqual(['bad', 'aside']);
+    expect(claims.map(({ step }) => step.stepId)).toEqual(['bad', 'aside']);
     await runs.report({ runId: id, stepId: 'bad', status: 'FAILED', claim: claims[0]?.token, retry: false });
     expect(await runs.run(id)).toMatchObject({
       status: 'RUNNING',

@@ -39,9 +39,9 @@ describe.skipIf(!engineIsHere || engine === 'pglite')('runs, worked on through t
       for (let idle = 0; idle < 5; ) {
         const claims = await runsOf(actor).claim(worker, { first: 3 });
         idle = claims.length === 0 ? idle + 1 : 0;
-        taken.push(...claims.map(({ run, step }) => `${run.id} ${step.id}`));
+        taken.push(...claims.map(({ run, step }) => `${run.id} ${step.stepId}`));
         for (const { run, step, token } of claims) {
-          await runsOf(actor).report({ runId: run.id, stepId: step.id, status: 'SUCCEEDED', claim: token });
+          await runsOf(actor).report({ runId: run.id, stepId: step.stepId, status: 'SUCCEEDED', claim: token });
         }
       }
     };
@@ -71,7 +71,7 @@ describe.skipIf(!engineIsHere || engine === 'pglite')('runs, worked on through t
       if (chance < 2) return; // Lost: nobody hears of it again.
       const result =
         chance < 4 ? { status: 'FAILED' } : chance < 5 ? { status: 'FAILED', retry: false } : { status: 'SUCCEEDED' };
-      const answer = await runs.report({ runId: run.id, stepId: step.id, claim: token, ...result });
+      const answer = await runs.report({ runId: run.id, stepId: step.stepId, claim: token, ...result });
       answers.add(answer.__typename);
     };
     let turn = 0;
@@ -79,7 +79,7 @@ describe.skipIf(!engineIsHere || engine === 'pglite')('runs, worked on through t
       const runs = runsOf(actor);
       while (left > 0) {
         for (const claim of await runs.claim(worker, { first: 2 })) {
-          claimed.push(`${claim.run.id} ${claim.step.id} ${claim.step.attempt}`);
+          claimed.push(`${claim.run.id} ${claim.step.stepId} ${claim.step.attempt}`);
           turn += 1;
           await finish(runs, claim, (turn * 7) % 20);
         }

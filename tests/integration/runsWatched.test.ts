@@ -9,7 +9,7 @@ import { openSecondGateway, type SecondGateway } from '../support/secondGateway.
 import { type Stream, subscribe, type Transport } from '../support/streams.ts';
 
 const changes = `subscription ($id: ID!) {
-  run(id: $id) { id status finishedAt steps { id status attempt worker error { code } } }
+  run(id: $id) { id status finishedAt steps { stepId status attempt worker error { code } } }
 }`;
 
 describe.skipIf(!engineIsHere)('a run, watched', () => {

@@ -111,10 +111,15 @@ describe.skipIf(!engineIsHere)('the catalogue of templates, in the cloud', () =>
     gateway = await startGateway(folder, env);
     alice = actorAt(gateway.url, alice.token);
     expect((await alice.do(instantiateTemplate, { input })).run).toEqual(runs[0].run);
-    const { data } = await alice.ask('query ($id: ID!) { run(id: $id) { steps { id agentVersion { version } } } }', {
-      id: runs[0].run.id,
-    });
-    expect(data.run.steps).toEqual(['first', 'second'].map((id) => ({ id, agentVersion: { version: '1.0.0' } })));
+    const { data } = await alice.ask(
+      'query ($id: ID!) { run(id: $id) { steps { stepId agentVersion { version } } } }',
+      {
+        id: runs[0].run.id,
+      },
+    );
+    expect(data.run.steps).toEqual(
+      ['first', 'second'].map((stepId) => ({ stepId, agentVersion: { version: '1.0.0' } })),
+    );
     const later = await alice.do(instantiateTemplate, { input: { ...input, idempotencyKey: 'cloud-run-2' } });
     expect(later.run.steps[0].agentVersion.version).toBe('1.1.0');
   });

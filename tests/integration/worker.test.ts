@@ -91,7 +91,7 @@ describe.skipIf(!engineIsHere)('a worker', () => {
       return ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(run.status) ? run : null;
     });
   const stepOf = async (id: string, stepId: string) =>
-    (await runs.run(id)).steps.find((step: { id: string }) => step.id === stepId);
+    (await runs.run(id)).steps.find((step: { stepId: string }) => step.stepId === stepId);
   /** A plan of one agent, and a run of it. */
   async function begin(steps: Parameters<typeof publishPlan>[2], variables = {}) {
     const templateId = fresh();

@@ -292,7 +292,7 @@ describe.skipIf(!engineIsHere)('tenants through the API', () => {
     const input = { templateId: 'shared', namespace: 'acme' };
     expect(await world.other.do(instantiateTemplate, { input })).toMatchObject({
       __typename: 'DependencyUnresolved',
-      unresolved: [{ id: 'inner' }],
+      unresolved: [{ entryId: 'inner' }],
     });
   });
 

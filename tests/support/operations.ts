@@ -1,7 +1,7 @@
 /** The mutations that most tests need, each with what they look at. */
 
 const failure =
-  '... on Error { code message } ... on ManifestInvalid { issues { file path code severity message } } ... on VersionExists { taken: version digest } ... on DependencyUnresolved { unresolved { kind id range reason } }';
+  '... on Error { code message } ... on ManifestInvalid { issues { file path code severity message } } ... on VersionExists { taken: version digest } ... on DependencyUnresolved { unresolved { kind entryId range reason } }';
 
 export const publishAgent = `mutation ($input: PublishAgentInput!) {
   publishAgent(input: $input) { __typename ${failure}
@@ -25,9 +25,9 @@ export const rollbackAgent = `mutation ($input: RollbackInput!) {
 export const instantiateTemplate = `mutation ($input: InstantiateTemplateInput!) {
   instantiateTemplate(input: $input) { __typename ... on Error { code message }
     ... on VariablesInvalid { issues { path code message } }
-    ... on DependencyUnresolved { unresolved { id range } }
+    ... on DependencyUnresolved { unresolved { entryId range } }
     ... on InstantiateTemplatePayload { run { id status namespace environment variables templateVersion { version }
-      steps { id name status dependsOn inputs agent { agentId } agentVersion { version } } } }
+      steps { stepId name status dependsOn inputs agent { agentId } agentVersion { version } } } }
   }
 }`;
 

@@ -3,7 +3,7 @@ import { agent, template } from './definitions.ts';
 import { instantiateTemplate, publishAgent, publishTemplate } from './operations.ts';
 import type { TestRegistry } from './registry.ts';
 
-const stepFields = `id status attempt maxAttempts inputs outputs worker claimedUntil availableAt startedAt finishedAt
+const stepFields = `id stepId status attempt maxAttempts inputs outputs worker claimedUntil availableAt startedAt finishedAt
   error { code message }`;
 export const runFields = `id status startedAt finishedAt steps { ${stepFields} }`;
 
@@ -26,7 +26,7 @@ export interface Claim {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   run: { id: string; status: string };
-  step: { id: string; status: string; attempt: number; worker: string };
+  step: { id: string; stepId: string; status: string; attempt: number; worker: string };
 }
 
 /** What most tests of runs do, as one publisher. */

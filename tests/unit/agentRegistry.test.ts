@@ -92,7 +92,13 @@ describe('cursors', () => {
       { id: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a12', name: 'b' },
     ];
     const page = pageOf({ first: 1 }, ['list']);
-    const { edges, pageInfo } = connectionOf(rows, page, ['list'], (row) => [row.name, row.id]);
+    const { edges, pageInfo } = connectionOf(
+      rows,
+      page,
+      ['list'],
+      (row) => [row.name, row.id],
+      async () => 2,
+    );
     expect(edges).toHaveLength(1);
     expect(pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     expect(pageOf({ first: 1, after: pageInfo.endCursor }, ['list']).after).toEqual(['a', rows[0]?.id]);

@@ -297,14 +297,14 @@ export type ClaimStepsMutationVariables = Exact<{
 
 
 export type ClaimStepsMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
 
 export type IssueFieldsFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
 
-type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> };
+type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> };
 
 type Problem_Forbidden_Fragment = { code: ErrorCode, message: string };
 
@@ -355,10 +355,10 @@ export type InstantiateTemplateMutationVariables = Exact<{
 
 
 export type InstantiateTemplateMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'InstantiateTemplatePayload', run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
+    | { __typename: 'InstantiateTemplatePayload', run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, stepId: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
    };
@@ -369,7 +369,7 @@ export type PromoteAgentMutationVariables = Exact<{
 
 
 export type PromoteAgentMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -386,7 +386,7 @@ export type PromoteTemplateMutationVariables = Exact<{
 
 
 export type PromoteTemplateMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -412,7 +412,7 @@ export type PublishAgentMutationVariables = Exact<{
 
 
 export type PublishAgentMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -429,7 +429,7 @@ export type PublishTemplateMutationVariables = Exact<{
 
 
 export type PublishTemplateMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, id: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -483,7 +483,7 @@ export type ReportRunMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'OutputsInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
-    | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus }, step: { id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
+    | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -515,7 +515,7 @@ export type RollbackTemplateMutation = { result:
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
-export type StepFieldsFragment = { id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
+export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
 
 export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
 
@@ -524,14 +524,14 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
+export type RunQuery = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
 
 export type WatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type WatchRunSubscription = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
+export type WatchRunSubscription = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
 
 export type SearchQueryVariables = Exact<{
   query: string;
@@ -698,7 +698,7 @@ export type WorkerClaimMutationVariables = Exact<{
 
 
 export type WorkerClaimMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { id: string, name: string, attempt: number, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { stepId: string, name: string, attempt: number, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -713,7 +713,7 @@ export type WorkerReportMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'OutputsInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
-    | { __typename: 'ReportRunPayload', step: { id: string, status: StepStatus, attempt: number } | null }
+    | { __typename: 'ReportRunPayload', step: { stepId: string, status: StepStatus, attempt: number } | null }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -722,7 +722,7 @@ export type WorkerRunSubscriptionVariables = Exact<{
 }>;
 
 
-export type WorkerRunSubscription = { run: { status: RunStatus, steps: Array<{ id: string, status: StepStatus, attempt: number }> } };
+export type WorkerRunSubscription = { run: { status: RunStatus, steps: Array<{ stepId: string, status: StepStatus, attempt: number }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -776,7 +776,7 @@ export const ProblemFragmentDoc = new TypedDocumentString(`
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -857,6 +857,7 @@ export const EventFieldsFragmentDoc = new TypedDocumentString(`
 export const StepFieldsFragmentDoc = new TypedDocumentString(`
     fragment StepFields on RunStep {
   id
+  stepId
   name
   status
   dependsOn
@@ -1049,7 +1050,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1069,6 +1070,7 @@ fragment Problem on Error {
 }
 fragment StepFields on RunStep {
   id
+  stepId
   name
   status
   dependsOn
@@ -1138,6 +1140,7 @@ export const InstantiateTemplateDocument = new TypedDocumentString(`
         }
         steps {
           id
+          stepId
           name
           dependsOn
           status
@@ -1185,7 +1188,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1249,7 +1252,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1322,7 +1325,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1393,7 +1396,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1469,7 +1472,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1612,7 +1615,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1632,6 +1635,7 @@ fragment Problem on Error {
 }
 fragment StepFields on RunStep {
   id
+  stepId
   name
   status
   dependsOn
@@ -1715,7 +1719,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1787,7 +1791,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -1821,6 +1825,7 @@ export const RunDocument = new TypedDocumentString(`
 }
     fragment StepFields on RunStep {
   id
+  stepId
   name
   status
   dependsOn
@@ -1881,6 +1886,7 @@ export const WatchRunDocument = new TypedDocumentString(`
 }
     fragment StepFields on RunStep {
   id
+  stepId
   name
   status
   dependsOn
@@ -2030,7 +2036,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -2141,7 +2147,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -2208,7 +2214,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -2495,7 +2501,7 @@ export const WorkerClaimDocument = new TypedDocumentString(`
           }
         }
         step {
-          id
+          stepId
           name
           attempt
           agent {
@@ -2543,7 +2549,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -2567,7 +2573,7 @@ export const WorkerReportDocument = new TypedDocumentString(`
     __typename
     ... on ReportRunPayload {
       step {
-        id
+        stepId
         status
         attempt
       }
@@ -2606,7 +2612,7 @@ fragment Problem on Error {
   ... on DependencyUnresolved {
     unresolved {
       kind
-      id
+      entryId
       range
       reason
     }
@@ -2629,7 +2635,7 @@ export const WorkerRunDocument = new TypedDocumentString(`
   run(id: $id) {
     status
     steps {
-      id
+      stepId
       status
       attempt
     }

@@ -68,7 +68,7 @@ function shown({ id, status, environment, template, templateVersion, steps }: Ru
   const of = `${template?.templateId ?? '?'}@${templateVersion?.version ?? '?'}${environment ? ` in ${environment}` : ''}`;
   const head = isRehearsal ? `A run of ${of} would be` : `Run ${id} of ${of}: ${status}`;
   const rows = steps.map((step) => [
-    cell(step.id),
+    cell(step.stepId),
     cell(`${step.agent?.agentId ?? '?'}@${step.agentVersion?.version ?? '?'}`),
     cell(step.dependsOn.join(', ') || '-'),
     cell(step.name),

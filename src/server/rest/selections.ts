@@ -16,13 +16,13 @@ export const matches = `fragment AgentMatch on Agent { id agentId ${match} } fra
 
 /** What of an exact version never changes: no status, and nothing that a range stands for today. */
 const content = `id version digest commitSha publishedAt publishedBy manifest files { path size sha256 }`;
-export const agentContent = `fragment AgentVersion on AgentVersion { ${content} model skills { id name description tags } prompts { path sha256 content } mcpServers { name transport command args env url headers } assets { path size sha256 url } ${profile} }`;
-export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id name agent dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } }`;
+export const agentContent = `fragment AgentVersion on AgentVersion { ${content} model skills { id skillId name description tags } prompts { path sha256 content } mcpServers { name transport command args env url headers } assets { path size sha256 url } ${profile} }`;
+export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id stepId name agent dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } }`;
 
 export const event = `fragment RegistryEvent on RegistryEvent { id cursor type action kind entryId namespace version actor reason before after correlationId occurredAt hash }`;
 export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } actor correlationId createdAt }`;
 /** In a claim, beside its run. */
-export const step = `fragment RunStep on RunStep { id name status dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
+export const step = `fragment RunStep on RunStep { id stepId name status dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
 export const run = `fragment Run on Run { id status namespace environment variables resourceProfile template { templateId namespace } templateVersion { version digest } steps { ...RunStep } createdAt createdBy startedAt finishedAt } ${step}`;
 
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
@@ -35,7 +35,7 @@ const members: Readonly<Record<string, string>> = {
   OutputsInvalid: issues,
   VersionExists: '_version: version _digest: digest',
   StaleVersion: 'expected actual',
-  DependencyUnresolved: 'unresolved { kind id range reason }',
+  DependencyUnresolved: 'unresolved { kind entryId range reason }',
   IncompatibleChange: 'changes',
   StaleClaim: '_stepStatus: status worker',
 };

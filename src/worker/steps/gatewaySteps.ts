@@ -62,7 +62,7 @@ export function openSteps({ client, transport, worker, agentIds, leaseSeconds }:
 
     async *watch({ runId, stepId, attempt }, signal) {
       for await (const { run } of client.subscribe(WorkerRunDocument, { id: runId }, { signal, transport })) {
-        const step = run.steps.find(({ id }) => id === stepId);
+        const step = run.steps.find((each) => each.stepId === stepId);
         yield step?.status === 'RUNNING' && step.attempt === attempt;
         await pause(0); // A run that changes all the time must not keep this process from its work.
       }
@@ -81,7 +81,7 @@ const claimFrom = ({ token, claimedUntil, inputs, outputs, run, step }: Claimed)
   namespace: run.namespace,
   templateId: run.template?.templateId ?? null,
   environment: run.environment,
-  stepId: step.id,
+  stepId: step.stepId,
   name: step.name,
   attempt: step.attempt,
   agent: step.agent && step.agentVersion ? { ...step.agent, ...step.agentVersion } : null,
