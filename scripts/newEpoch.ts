@@ -20,13 +20,13 @@ const begin = async (run: RunSql) => {
 };
 
 async function beginEmbedded() {
-  const release = await takeDataDir(env.REGISTRY_DATA_DIR);
+  const taken = await takeDataDir(env.REGISTRY_DATA_DIR);
   const pglite = await createPglite({ folder: join(env.REGISTRY_DATA_DIR, 'postgres') });
   try {
     await begin(runOnPglite(pglite));
   } finally {
     await pglite.close();
-    await release();
+    await taken.release();
   }
 }
 

@@ -1,4 +1,4 @@
-import { FolderInUse, takeFolder } from '../../packages/shared/node/takeFolder.ts';
+import { FolderInUse, type TakenFolder, takeFolder } from '../../packages/shared/node/takeFolder.ts';
 
 /** Another process has the folder. */
 export const DataDirInUse = FolderInUse;
@@ -7,7 +7,6 @@ export const DataDirInUse = FolderInUse;
  * Takes the data folder for this process. The embedded database takes no lock of its own: two processes on one folder
  * would lose rows silently.
  *
- * @returns how to give it back
- * @throws DataDirInUse while another process is alive in it
+ * @throws DataDirInUse while another process is alive in it; FolderUnusable when nothing can be written there
  */
-export const takeDataDir = (folder: string): Promise<() => Promise<void>> => takeFolder(folder, 'REGISTRY_DATA_DIR');
+export const takeDataDir = (folder: string): Promise<TakenFolder> => takeFolder(folder, 'REGISTRY_DATA_DIR');

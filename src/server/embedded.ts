@@ -1,19 +1,54 @@
 import { join } from 'node:path';
+import { FolderLost, type TakenFolder } from '../../packages/shared/node/takeFolder.ts';
+import type { Database } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { createPglite, openPglite, runOnPglite } from '../db/pglite.ts';
+import { RequestError } from '../errors.ts';
 import { takeDataDir } from './dataDir.ts';
 import type { Env } from './env.ts';
 import type { Opened } from './opened.ts';
 
 /** The embedded Postgres in the data folder, which this process has for itself. Throws DataDirInUse. */
 export async function openEmbedded(env: Env): Promise<Opened> {
-  const release = await takeDataDir(env.REGISTRY_DATA_DIR);
+  const taken = await takeDataDir(env.REGISTRY_DATA_DIR);
   try {
     const pglite = await createPglite({ folder: join(env.REGISTRY_DATA_DIR, 'postgres') });
     const migrated = await migrate(runOnPglite(pglite), env.REGISTRY_SCHEMA);
-    return { db: openPglite(pglite, env.REGISTRY_SCHEMA), migrated, release };
+    const db = whileHeld(openPglite(pglite, env.REGISTRY_SCHEMA), taken);
+    return { db, migrated, lost: taken.lost, release: taken.release };
   } catch (error) {
-    await release();
+    await taken.release();
     throw error;
   }
+}
+
+/** The database, for as long as the folder is this process's: afterwards nothing is read or written. */
+function whileHeld(db: Database, taken: TakenFolder): Database {
+  const check = () => {
+    try {
+      taken.assertHeld();
+    } catch (error) {
+      if (!(error instanceof FolderLost)) throw error;
+      throw new RequestError('UNAVAILABLE', 'The registry lost its data folder and stops.', { cause: error });
+    }
+  };
+  return {
+    ...db,
+    async read(viewer, query) {
+      check();
+      return db.read(viewer, query);
+    },
+    async call(viewer, query) {
+      check();
+      return db.call(viewer, query);
+    },
+    async transact(viewer, work) {
+      check();
+      return db.transact(viewer, async (tx) => {
+        const result = await work(tx);
+        check();
+        return result;
+      });
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { FolderUnusable } from '../../packages/shared/node/makeFolder.ts';
 import { whyNoConnection } from '../db/noConnection.ts';
 import { RequestError } from '../errors.ts';
 import { openRegistryServer } from './compose.ts';
@@ -24,10 +25,13 @@ async function main() {
       ? 'Opening the Postgres of DATABASE_URL…'
       : `Opening the embedded Postgres in ${env.REGISTRY_DATA_DIR}…`,
   );
-  const services = openServices(
-    env,
-    env.DATABASE_URL ? await openOwnPostgres(env, env.DATABASE_URL) : await openEmbedded(env),
-  );
+  const opened = env.DATABASE_URL ? await openOwnPostgres(env, env.DATABASE_URL) : await openEmbedded(env);
+  opened.lost?.addEventListener('abort', () => {
+    // At once, and without closing anything: closing writes to what another process may have by now.
+    console.error(opened.lost?.reason.message);
+    process.exit(1);
+  });
+  const services = openServices(env, opened);
   if (services.migrated.length > 0) console.log(`Migrated: ${services.migrated.join(', ')}.`);
   printShared(await publishShared(services));
 
@@ -75,7 +79,8 @@ function printShared(outcomes: readonly SharedOutcome[]) {
 
 main().catch((error: NodeJS.ErrnoException) => {
   const expected =
-    [EnvError, DataDirInUse, RequestError].some((known) => error instanceof known) || error.code === 'EADDRINUSE';
+    [EnvError, DataDirInUse, FolderUnusable, RequestError].some((known) => error instanceof known) ||
+    error.code === 'EADDRINUSE';
   console.error(expected ? explained(error) : error);
   process.exit(1);
 });

@@ -5,6 +5,8 @@ export interface Opened {
   db: Database;
   /** The migrations that were applied at this start. */
   migrated: string[];
+  /** Aborted when this process must not write any more: another may have what it wrote to. */
+  lost?: AbortSignal;
   /** Gives back what was taken to have it, when it is closed. */
   release(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { GatewayRefused } from '../../packages/client/index.ts';
+import { FolderUnusable } from '../../packages/shared/node/makeFolder.ts';
 import { FolderInUse } from '../../packages/shared/node/takeFolder.ts';
 import { readCommandLine } from './commandLine.ts';
 import { executorFrom } from './executorFrom.ts';
@@ -42,6 +43,10 @@ async function main() {
       },
     },
     log,
+  });
+  worker.lost.addEventListener('abort', () => {
+    log.error(messageOf(worker.lost.reason));
+    process.exit(1);
   });
   let count = 0;
   for await (const _ of worker.copy.agents()) count += 1;
@@ -96,7 +101,7 @@ function introduce(settings: Settings, does: string | undefined) {
 
 main().catch((error) => {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-  const isExpected = [WorkerProblem, FolderInUse, GatewayRefused].some((kind) => error instanceof kind);
+  const isExpected = [WorkerProblem, FolderInUse, FolderUnusable, GatewayRefused].some((kind) => error instanceof kind);
   if (error instanceof GatewayRefused)
     console.error(`The gateway refused: ${error.message}${error.code ? ` (${error.code})` : ''}`);
   else console.error(isExpected ? messageOf(error) : error);

@@ -66,6 +66,8 @@ export interface Worker {
    * done), or to null when the worker was closed.
    */
   readonly followed: Promise<WorkerProblem | null>;
+  /** Aborted when another process may have the folder: nothing is written any more. End the process. */
+  readonly lost: AbortSignal;
   /** Gives running steps `graceMs` to end, then gives them back. */
   close(options?: { graceMs?: number }): Promise<void>;
 }
@@ -83,8 +85,9 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
   if (work && agentIds && agentIds.length > 100)
     throw new WorkerProblem('A worker that does steps serves at most 100 named agents, or all.', { exitCode: 2 });
 
-  const release = await takeFolder(folder, 'REGISTRY_WORKER_DIR');
+  const taken = await takeFolder(folder, 'REGISTRY_WORKER_DIR');
   const stop = new AbortController();
+  taken.lost.addEventListener('abort', () => stop.abort(taken.lost.reason), { once: true });
   let loop: Loop | undefined;
   let following: Promise<unknown> | undefined;
   const close = async ({ graceMs = 0 } = {}) => {
@@ -92,7 +95,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     stop.abort();
     await following;
     await work?.executor.close();
-    await release();
+    await taken.release();
   };
 
   try {
@@ -145,7 +148,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     // Last, so that whoever opened the worker hears of every update after this.
     const followed = follow(follower, log);
     following = followed;
-    return { copy, events, isConnected, followed, close };
+    return { copy, events, isConnected, followed, lost: taken.lost, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +46,30 @@ describe('starting and stopping', () => {
     expect(refusal).toMatch(/exit 1/);
     expect(refusal).toMatch(/Another process \(\d+\) has .* open/);
     expect(refusal).not.toMatch(/\n\s+at /);
+  });
+
+  it('keeps the folder while it is stopped, as a sleeping laptop stops it, and goes on afterwards', async () => {
+    gateway.process.kill('SIGSTOP');
+    const longAgo = new Date(Date.now() - 3_600_000);
+    for (const name of ['lock', 'owner.pid']) await utimes(join(folder, name), longAgo, longAgo);
+    const refusal = await startGateway(folder).catch((error: Error) => error.message);
+    gateway.process.kill('SIGCONT');
+    expect(refusal).toContain(`exit 1: `);
+    expect(refusal).toContain(`Another process (${gateway.process.pid}) has ${folder} open.`);
+    const alice = await publisher();
+    const { version } = await alice.do(publishAgent, { input: agent({ agentId: 'woken' }) });
+    expect(version.version).toBe('1.0.0');
+  });
+
+  it('stops serving, in a sentence, when its lock was taken away', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'nofx-lost-'));
+    const other = await startGateway(elsewhere);
+    const ended = once(other.process, 'exit');
+    await rm(join(elsewhere, 'lock'));
+    expect(await ended).toEqual([1, null]);
+    expect(other.output()).toMatch(/The lock of .* was removed or replaced while this process \(\d+\) used it/);
+    expect(other.output()).not.toMatch(/\n\s+at /);
+    await rm(elsewhere, { recursive: true, force: true });
   });
 
   it('has everything that it answered when it was killed in the middle of writing', async () => {

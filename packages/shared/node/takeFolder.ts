@@ -1,57 +1,83 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
+import { lockFile } from './fileLock.ts';
+import { removeLegacyLock } from './legacyLock.ts';
+import { folderUnusable, makeFolder } from './makeFolder.ts';
 
 /** Another process has the folder. */
 export class FolderInUse extends Error {}
 
+/** The lock of the folder was removed or replaced while this process had it: another may use the folder by now. */
+export class FolderLost extends Error {}
+
+/** A folder that this process has for itself. */
+export interface TakenFolder {
+  /** Aborted, with a FolderLost as its reason, when the lock is no longer this process's. Then nothing may be written. */
+  readonly lost: AbortSignal;
+  /** Throws FolderLost when the lock is no longer this process's. Cheap: call it before each write. */
+  assertHeld(): void;
+  /** Gives the folder back. */
+  release(): Promise<void>;
+}
+
+const checkEveryMs = 500;
+
 /**
- * Takes a folder for this process. What a killed process left behind is taken over.
+ * Takes a folder for this process, by a lock of the operating system: it is held exactly as long as the process lives,
+ * also while it is stopped or its machine sleeps, and is free at once when it dies.
  *
  * @param variable the environment variable that would name another folder, for the message
- * @returns how to give it back
- * @throws FolderInUse while another process is alive in it
+ * @throws FolderInUse while another process has it; FolderUnusable when nothing can be written there
  */
-export async function takeFolder(folder: string, variable: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
-  const lockfilePath = join(folder, 'lock');
+export async function takeFolder(folder: string, variable: string): Promise<TakenFolder> {
+  await makeFolder(folder, variable);
+  const path = join(folder, 'lock');
   const ownerFile = join(folder, 'owner.pid');
-  const take = () => lock(folder, { lockfilePath, stale: 30_000, update: 5_000, onCompromised: () => {} });
-  const owner = async () => Number(await readFile(ownerFile, 'utf8').catch(() => '0'));
-  const inUse = (pid: number) =>
-    new FolderInUse(
-      `Another process${pid ? ` (${pid})` : ''} has ${folder} open. Stop it first, or give this one a folder of its own with ${variable}.`,
+  if (!(await removeLegacyLock(path, ownerFile))) throw await inUse(folder, ownerFile, variable);
+  const lock = lockOf(path, folder, variable);
+  if (!lock) throw await inUse(folder, ownerFile, variable);
+  await writeFile(ownerFile, `${process.pid}\n${hostname()}\n`);
+
+  const lost = new AbortController();
+  const check = () => {
+    if (lost.signal.aborted || lock.isHeld()) return;
+    clearInterval(timer);
+    lost.abort(
+      new FolderLost(
+        `The lock of ${folder} was removed or replaced while this process (${process.pid}) used it; another process may use the folder now. Start again, and leave ${path} alone while a process is running.`,
+      ),
     );
+  };
+  const timer = setInterval(check, checkEveryMs).unref();
 
-  const release = await take().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ELOCKED') throw error;
-    const pid = await owner();
-    if (pid === 0 || isAlive(pid)) throw inUse(pid);
-    const left = `${lockfilePath}.${process.pid}`;
-    await rename(lockfilePath, left).catch(() => {});
-    await rm(left, { recursive: true, force: true });
-    return take().catch(() => {
-      throw inUse(0);
-    });
-  });
-
-  // Two that took over at the same moment: the later one stays.
-  await writeFile(ownerFile, String(process.pid));
-  await pause(50);
-  if ((await owner()) !== process.pid) throw inUse(await owner());
-
-  return async () => {
-    await rm(ownerFile, { force: true });
-    await release().catch(() => {});
+  return {
+    lost: lost.signal,
+    assertHeld() {
+      check();
+      lost.signal.throwIfAborted();
+    },
+    async release() {
+      clearInterval(timer);
+      if (lock.isHeld()) await rm(ownerFile, { force: true });
+      lock.release();
+    },
   };
 }
 
-function isAlive(pid: number): boolean {
+function lockOf(path: string, folder: string, variable: string) {
   try {
-    process.kill(pid, 0);
-    return true;
+    return lockFile(path);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    throw folderUnusable(folder, variable, error);
   }
+}
+
+/** Who has it, as it wrote about itself: for the message only, nothing is decided by it. */
+async function inUse(folder: string, ownerFile: string, variable: string): Promise<FolderInUse> {
+  const [pid, host] = (await readFile(ownerFile, 'utf8').catch(() => '')).split('\n');
+  const named = pid && (host && host !== hostname() ? ` (${pid} on ${host})` : ` (${pid})`);
+  return new FolderInUse(
+    `Another process${named} has ${folder} open. Stop it first, or give this one a folder of its own with ${variable}.`,
+  );
 }
