@@ -22,6 +22,9 @@ export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersio
     digest: t.exposeString('digest', {
       description: 'SHA-256, hex: of the manifest as canonical JSON (RFC 8785) and the list of files.',
     }),
+    digestRule: t.exposeInt('digestRule', {
+      description: 'How the files count in the digest. 1: byte for byte. 2: text files with LF line ends.',
+    }),
     commitSha: t.exposeString('commitSha', { nullable: true }),
     publishedAt: t.expose('publishedAt', { type: 'DateTime' }),
     publishedBy: t.exposeString('publishedBy', { nullable: true }),

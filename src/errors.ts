@@ -63,8 +63,9 @@ export class VersionExists extends RegistryError {
   readonly code = 'VERSION_EXISTS';
   readonly version: string;
   readonly digest: string;
-  constructor(slug: string, version: string, digest: string) {
-    super(`${slug}@${version} is already published with other content. Publish this under a new version.`);
+  constructor(slug: string, version: string, digest: string, difference = '') {
+    const detail = difference === '' ? '' : ` ${difference}`;
+    super(`${slug}@${version} is already published with other content.${detail} Publish this under a new version.`);
     this.version = version;
     this.digest = digest;
   }

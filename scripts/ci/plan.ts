@@ -4,6 +4,7 @@ import {
   type DefinitionDiff,
   diffDefinitions,
   isPrerelease,
+  isSameContent,
 } from '../../packages/shared/manifest/index.ts';
 import type { Collected } from '../registry/collect.ts';
 
@@ -50,13 +51,17 @@ export async function plan(
   return planned;
 }
 
-async function stepOf(client: Client, { kind, slug, definition }: Collected, namespace: string | null): Promise<Step> {
+async function stepOf(
+  client: Client,
+  { kind, slug, definition, files }: Collected,
+  namespace: string | null,
+): Promise<Step> {
   if (!definition) return { what: 'invalid' };
-  const { version, digest, manifest, draft } = definition;
+  const { version, authored, manifest, draft } = definition;
   const found = await client.request(PublishedByIdDocument, { id: slug, namespace, version });
   const entry = kind === 'AGENT' ? found.agent : found.template;
   if (entry?.same && entry.same.status !== 'DRAFT')
-    return { what: entry.same.digest === digest ? 'unchanged' : 'taken' };
+    return { what: isSameContent(entry.same, authored, files) ? 'unchanged' : 'taken' };
   const current: ContentFragment | null = entry?.current ?? null;
   if (!current) return { what: 'new', draft };
   return {

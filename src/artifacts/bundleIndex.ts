@@ -6,6 +6,7 @@ export interface BundleIndex {
   id: string;
   version: string;
   digest: string;
+  digestRule: number;
   files: readonly { path: string; size: number; sha256: string }[];
 }
 
@@ -18,7 +19,7 @@ export function placeOfIndex({ kind, namespace, id, version }: BundleIndex): str
   return [home, ...(namespace === 'default' ? [] : [`@${namespace}`]), id, version, 'bundle.json'].join('/');
 }
 
-export function textOfIndex({ kind, namespace, id, version, digest, files }: BundleIndex): string {
+export function textOfIndex({ kind, namespace, id, version, digest, digestRule, files }: BundleIndex): string {
   const list = files.map(({ path, size, sha256 }) => ({ path, size, sha256 }));
-  return `${JSON.stringify({ kind, namespace, id, version, digest, files: list }, null, 2)}\n`;
+  return `${JSON.stringify({ kind, namespace, id, version, digest, digestRule, files: list }, null, 2)}\n`;
 }

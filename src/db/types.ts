@@ -52,6 +52,7 @@ export interface AgentRegistry {
 export interface AgentVersions {
   commitSha: string | null;
   digest: string;
+  digestRule: Generated<number>;
   entryId: string;
   files: Generated<Json>;
   id: Generated<string>;
@@ -221,6 +222,7 @@ export interface TemplateVersionAgents {
 export interface TemplateVersions {
   commitSha: string | null;
   digest: string;
+  digestRule: Generated<number>;
   entryId: string;
   files: Generated<Json>;
   id: Generated<string>;

@@ -23,6 +23,8 @@ export interface VersionHead {
   versionKey: string;
   status: VersionStatus;
   digest: string;
+  /** How the digest was made; `DigestRule` of the manifest package. */
+  digestRule: number;
   commitSha: string | null;
   publishedBy: string | null;
   publishedAt: Date;
@@ -39,7 +41,7 @@ export interface Version extends VersionHead {
 /** The columns of a `VersionHead`, from a table called `version`. */
 export const headColumns = (kind: Kind): RawBuilder<VersionHead> => sql`
   ${sql.lit(kind)} as kind, version.id, version.entry_id, version.version, version.version_key, version.status,
-  version.digest, version.commit_sha, version.published_by, version.published_at`;
+  version.digest, version.digest_rule, version.commit_sha, version.published_by, version.published_at`;
 
 /** The columns of a `Version`, from a table called `version`. */
 export const versionColumns = (kind: Kind): RawBuilder<Version> => sql`
@@ -142,6 +144,7 @@ export interface NewVersion {
   mcpServers: unknown;
   files: readonly VersionFile[];
   digest: string;
+  digestRule: number;
   commitSha: string | null;
   publishedBy: string;
 }

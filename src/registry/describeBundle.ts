@@ -18,6 +18,6 @@ export async function describeBundle(
   const [version] = await db.read(user, versionsByIds(kind, [versionId]));
   if (!entry || !version || version.status === 'DRAFT') return;
   const { namespace, slug: id } = entry;
-  const { version: number, digest, files } = version;
-  await artifacts.describe({ kind, namespace, id, version: number, digest, files }).catch(() => {});
+  const { version: number, digest, digestRule, files } = version;
+  await artifacts.describe({ kind, namespace, id, version: number, digest, digestRule, files }).catch(() => {});
 }

@@ -3,6 +3,7 @@ import {
   compareVersions,
   type Definition,
   isPrerelease,
+  isSameContent,
   manifestFile,
   readDefinition,
 } from '../../packages/shared/manifest/index.ts';
@@ -10,7 +11,7 @@ import type { Transaction } from '../db/database.ts';
 import { describeEntry, insertEntry, type LockedEntry, lockEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
 import { insertSupportedAgents } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
-import { deleteDraft, insertVersion, type VersionFile, versionByNumber } from '../db/version.ts';
+import { deleteDraft, insertVersion, type Version, type VersionFile, versionByNumber } from '../db/version.ts';
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
@@ -25,6 +26,7 @@ import { reportingRefusal } from './reportRefusal.ts';
 import { checkCommitSha, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { storedFiles } from './storedFiles.ts';
+import { versionTaken } from './versionTaken.ts';
 import { write } from './write.ts';
 
 export interface PublishInput extends WriteOptions {
@@ -64,6 +66,7 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
     const draft = input.draft === true || definition.draft;
     const files = storedFiles(definition, input.files);
     if (!input.dryRun) await keepFiles(services, user, files.blobs);
+    let taken: Version | undefined;
     const published = await write(
       services,
       user,
@@ -77,10 +80,17 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
           files: files.list,
           commitSha,
           issues,
+          bundle: input.files,
+          onTaken: (version) => {
+            taken = version;
+          },
         });
         return input.dryRun ? { ...added, eventId: null, ...(await rehearsed(tx, kind, added)) } : added;
       },
-    );
+    ).catch(async (error: unknown) => {
+      if (taken && error instanceof VersionExists) throw await versionTaken(services, definition, input.files, taken);
+      throw error;
+    });
     if (!input.dryRun) await describeBundle(services, user, kind, published);
     return published;
   });
@@ -93,23 +103,31 @@ interface Candidate {
   files: readonly VersionFile[];
   commitSha: string | null;
   issues: readonly DefinitionIssue[];
+  /** The files as they came. */
+  bundle: readonly BundleFile[];
+  /** Told which version has the number, before the refusal. */
+  onTaken: (version: Version) => void;
 }
 
 async function addVersion(
   tx: Transaction,
   caller: Caller,
   user: User,
-  { definition, draft, files, commitSha, issues: warnings }: Candidate,
+  { definition, draft, files, commitSha, issues: warnings, bundle, onTaken }: Candidate,
 ): Promise<Published> {
   const { kind, slug, version: number } = definition;
   const content = entryContent(definition.manifest);
   const { entry, isNew } = await openEntry(tx, user, kind, slug, content);
 
   const [existing] = await tx.run(versionByNumber(kind, entry.id, number));
-  if (existing && (existing.status !== 'DRAFT' || draft) && existing.digest === definition.digest) {
+  const isSame = existing !== undefined && isSameContent(existing, definition.authored, bundle);
+  if (existing && (existing.status !== 'DRAFT' || draft) && isSame) {
     return { entryId: entry.id, versionId: existing.id, eventId: null, created: false, warnings: [...warnings] };
   }
-  if (existing && existing.status !== 'DRAFT') throw new VersionExists(slug, existing.version, existing.digest);
+  if (existing && existing.status !== 'DRAFT') {
+    onTaken(existing);
+    throw new VersionExists(slug, existing.version, existing.digest);
+  }
   if (existing) await tx.run(deleteDraft(kind, existing.id));
 
   const references = await referencesOf(tx, user.namespace, kind, definition.manifest);
@@ -125,6 +143,7 @@ async function addVersion(
       mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : {},
       files,
       digest: definition.digest,
+      digestRule: definition.digestRule,
       commitSha,
       publishedBy: user.id,
     }),

@@ -4,6 +4,8 @@ import {
   BundleLimits,
   canonicalJson,
   type Definition,
+  digestOfFiles,
+  isDigestRule,
   manifestFile,
   readDefinition,
   sha256Hex,
@@ -69,6 +71,11 @@ const commandOf = (server: unknown): string[] =>
 
 /** What the files say, which are what the row lists, against the rest of the row. */
 function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Misfit[] {
+  const { digestRule } = version;
+  if (!isDigestRule(digestRule))
+    return [
+      misfit('DIGEST_MISMATCH', `Its digest was made with rule ${digestRule}, which this program does not have.`),
+    ];
   // Which commands are allowed may have changed since: that is no misfit.
   const stdioCommands = Object.values(version.mcpServers ?? {}).flatMap(commandOf);
   const { definition, issues } = readDefinition(version.kind, { files }, { stdioCommands });
@@ -76,10 +83,11 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
     const { file, message } = issues.find(({ severity }) => severity === 'error') ?? { file: '', message: '' };
     return [misfit('DEFINITION_REFUSED', `Its files are no definition: ${file}: ${message}`)];
   }
+  const digest = digestOfFiles(definition.authored, files, digestRule);
   const checks: [boolean, Misfit][] = [
     [
-      definition.digest === version.digest,
-      misfit('DIGEST_MISMATCH', `Its files have the digest ${definition.digest}, its row says ${version.digest}.`),
+      digest === version.digest,
+      misfit('DIGEST_MISMATCH', `Its files have the digest ${digest}, its row says ${version.digest}.`),
     ],
     [
       isSame(definition.manifest, version.manifest),

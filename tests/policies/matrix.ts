@@ -167,7 +167,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
       'name description status status_message visibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
   },
   agent_versions: {
-    insert: 'id entry_id version status manifest mcp_servers files digest commit_sha published_by',
+    insert: 'id entry_id version status manifest mcp_servers files digest digest_rule commit_sha published_by',
     update: 'status published_at',
   },
   template_registry: {
@@ -176,7 +176,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
       'name description status status_message visibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
   },
   template_versions: {
-    insert: 'id entry_id version status manifest files digest commit_sha published_by',
+    insert: 'id entry_id version status manifest files digest digest_rule commit_sha published_by',
     update: 'status published_at',
   },
   template_version_agents: {

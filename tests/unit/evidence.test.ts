@@ -40,6 +40,7 @@ function published(kind: Kind, { manifest, files }: ReturnType<typeof agent>, mo
     mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : null,
     files: list,
     digest: definition.digest,
+    digestRule: definition.digestRule,
     commitSha: 'abcdef0',
     publishedBy: 'p',
     publishedAt: new Date(state.occurredAt),

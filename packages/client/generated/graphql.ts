@@ -440,9 +440,9 @@ export type PublishTemplateMutation = { result:
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
 
-type Content_AgentVersion_Fragment = { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> };
+type Content_AgentVersion_Fragment = { version: string, digest: string, digestRule: number, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> };
 
-type Content_TemplateVersion_Fragment = { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> };
+type Content_TemplateVersion_Fragment = { version: string, digest: string, digestRule: number, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> };
 
 export type ContentFragment =
   | Content_AgentVersion_Fragment
@@ -456,7 +456,7 @@ export type PublishedByIdQueryVariables = Exact<{
 }>;
 
 
-export type PublishedByIdQuery = { agent: { current: { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string } | null } | null, template: { current: { version: string, digest: string, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string } | null } | null };
+export type PublishedByIdQuery = { agent: { current: { version: string, digest: string, digestRule: number, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string, digestRule: number } | null } | null, template: { current: { version: string, digest: string, digestRule: number, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string, digestRule: number } | null } | null };
 
 export type EventFieldsFragment = { cursor: string, number: number, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string };
 
@@ -624,9 +624,9 @@ export type VerifyVersionsQueryVariables = Exact<{
 
 export type VerifyVersionsQuery = { verifyVersions: { checked: number, endCursor: string | null, hasNextPage: boolean, problems: Array<{ kind: RegistryKind, namespace: string, entryId: string, version: string, reason: VersionMisfit, file: string | null, message: string }> } };
 
-type VersionFiles_AgentVersion_Fragment = { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
+type VersionFiles_AgentVersion_Fragment = { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
 
-type VersionFiles_TemplateVersion_Fragment = { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
+type VersionFiles_TemplateVersion_Fragment = { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
 
 export type VersionFilesFragment =
   | VersionFiles_AgentVersion_Fragment
@@ -641,7 +641,7 @@ export type VersionFilesByIdQueryVariables = Exact<{
 }>;
 
 
-export type VersionFilesByIdQuery = { agent: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null, template: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type VersionFilesByIdQuery = { agent: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null, template: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type DiffFragment = { changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> };
 
@@ -660,7 +660,7 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { viewer: { id: string, role: RegistryRole | null, namespace: string } | null };
 
-export type AgentHeadFragment = { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null };
+export type AgentHeadFragment = { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null };
 
 export type WorkerBeginningQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -673,7 +673,7 @@ export type WorkerAgentsQueryVariables = Exact<{
 }>;
 
 
-export type WorkerAgentsQuery = { agents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } }> } };
+export type WorkerAgentsQuery = { agents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } }> } };
 
 export type WorkerAgentQueryVariables = Exact<{
   agentId: string;
@@ -681,7 +681,7 @@ export type WorkerAgentQueryVariables = Exact<{
 }>;
 
 
-export type WorkerAgentQuery = { agent: { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type WorkerAgentQuery = { agent: { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type WorkerAgentVersionQueryVariables = Exact<{
   agentId: string;
@@ -690,7 +690,7 @@ export type WorkerAgentVersionQueryVariables = Exact<{
 }>;
 
 
-export type WorkerAgentVersionQuery = { agent: { agentId: string, namespace: string, status: EntryStatus, version: { version: string, status: VersionStatus, digest: string, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type WorkerAgentVersionQuery = { agent: { agentId: string, namespace: string, status: EntryStatus, version: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type WorkerClaimMutationVariables = Exact<{
   input: ClaimStepsInput;
@@ -698,7 +698,7 @@ export type WorkerClaimMutationVariables = Exact<{
 
 
 export type WorkerClaimMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { stepId: string, name: string, attempt: number, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { stepId: string, name: string, attempt: number, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string, digestRule: number } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -829,6 +829,7 @@ export const ContentFragmentDoc = new TypedDocumentString(`
     fragment Content on RegistryVersion {
   version
   digest
+  digestRule
   manifest
   files {
     path
@@ -970,6 +971,7 @@ export const VersionFilesFragmentDoc = new TypedDocumentString(`
   version
   status
   digest
+  digestRule
   commitSha
   files {
     path
@@ -991,6 +993,7 @@ export const AgentHeadFragmentDoc = new TypedDocumentString(`
   version
   status
   digest
+  digestRule
   commitSha
   files {
     path
@@ -1513,6 +1516,7 @@ export const PublishedByIdDocument = new TypedDocumentString(`
     same: version(version: $version) {
       status
       digest
+      digestRule
     }
   }
   template(templateId: $id, namespace: $namespace) {
@@ -1522,12 +1526,14 @@ export const PublishedByIdDocument = new TypedDocumentString(`
     same: version(version: $version) {
       status
       digest
+      digestRule
     }
   }
 }
     fragment Content on RegistryVersion {
   version
   digest
+  digestRule
   manifest
   files {
     path
@@ -2304,6 +2310,7 @@ export const VersionFilesByIdDocument = new TypedDocumentString(`
   version
   status
   digest
+  digestRule
   commitSha
   files {
     path
@@ -2420,6 +2427,7 @@ export const WorkerAgentsDocument = new TypedDocumentString(`
   version
   status
   digest
+  digestRule
   commitSha
   files {
     path
@@ -2445,6 +2453,7 @@ export const WorkerAgentDocument = new TypedDocumentString(`
   version
   status
   digest
+  digestRule
   commitSha
   files {
     path
@@ -2475,6 +2484,7 @@ export const WorkerAgentVersionDocument = new TypedDocumentString(`
   version
   status
   digest
+  digestRule
   commitSha
   files {
     path
@@ -2511,6 +2521,7 @@ export const WorkerClaimDocument = new TypedDocumentString(`
           agentVersion {
             version
             digest
+            digestRule
           }
         }
       }

@@ -1,4 +1,4 @@
-import { type FileEntry, sha256Hex } from './digest.ts';
+import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from './digest.ts';
 import type { Issues } from './issue.ts';
 import { type Kind, manifestFile } from './kind.ts';
 import { clip } from './path.ts';
@@ -62,6 +62,8 @@ export function filePathProblem(kind: Kind, path: string): { code: string; messa
 /** The files of a definition that can be kept, by path, with their hashes. */
 export interface Bundle {
   entries: FileEntry[];
+  /** The same files as they count in the digest. */
+  counted: FileEntry[];
   bytesOf: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -108,9 +110,10 @@ export function readBundle(kind: Kind, files: readonly unknown[], issues: Issues
       `The files have ${total} bytes together; ${BundleLimits.bytes} are allowed.`,
     );
   }
-  if (issues.failed) return { entries: [], bytesOf };
+  if (issues.failed) return { entries: [], counted: [], bytesOf };
   const entries = [...bytesOf].map(([path, bytes]) => ({ path, size: bytes.length, sha256: sha256Hex(bytes) }));
-  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), bytesOf };
+  const counted = [...bytesOf].map(([path, bytes]) => countedEntry({ path, bytes }, currentDigestRule));
+  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), counted, bytesOf };
 }
 
 /** Paths that a case-insensitive file system takes for one. */

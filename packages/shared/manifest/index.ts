@@ -2,7 +2,16 @@
 export { AgentManifest } from './agent.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
 export { type ChangeKind, type DefinitionDiff, diffDefinitions, type FileChange, type ManifestChange } from './diff.ts';
-export { canonicalJson, digestOf, type FileEntry, sha256Hex } from './digest.ts';
+export {
+  canonicalJson,
+  currentDigestRule,
+  type DigestRule,
+  digestOf,
+  digestOfFiles,
+  type FileEntry,
+  isDigestRule,
+  sha256Hex,
+} from './digest.ts';
 export { EnvVariable } from './envVariable.ts';
 export type { Issue } from './issue.ts';
 export { locate, type TextPosition } from './jsonText.ts';
@@ -22,6 +31,7 @@ export { type AgentDefinition, readAgent } from './readAgent.ts';
 export { type Definition, identify, readDefinition } from './readDefinition.ts';
 export { readTemplate, type TemplateDefinition } from './readTemplate.ts';
 export { ResourceProfile } from './resourceProfile.ts';
+export { filesWithOtherLineEnds, isSameContent } from './sameContent.ts';
 export { hideTokens, isSecretName } from './secrets.ts';
 export { Skill } from './skill.ts';
 export { Environment, TemplateManifest } from './template.ts';

@@ -1,5 +1,5 @@
 import { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
-import { digestOf, type FileEntry, sha256Hex } from './digest.ts';
+import { currentDigestRule, digestOfFiles, type FileEntry, isDigestRule, sha256Hex } from './digest.ts';
 import { type Kind, manifestFile } from './kind.ts';
 
 /** What came is not what was published. */
@@ -32,10 +32,23 @@ export function checkFile({ path, size, sha256 }: FileEntry, bytes: Uint8Array):
   throw new NotAsPublished(`${path} is not what was published: its digest is another one.`);
 }
 
-/** Throws NotAsPublished unless the files together are the version with this digest. */
-export function checkVersion(kind: Kind, files: readonly BundleFile[], digest: string): void {
-  const entries = files.map(({ path, bytes }) => ({ path, size: bytes.length, sha256: sha256Hex(bytes) }));
-  if (digestOf(manifestIn(kind, files), entries) === digest) return;
+/**
+ * Checks that the files together are the version with this digest.
+ *
+ * @param rule the `digestRule` of the version: how its digest was made
+ * @throws NotAsPublished, also for a rule that this program does not have
+ */
+export function checkVersion(
+  kind: Kind,
+  files: readonly BundleFile[],
+  digest: string,
+  rule: number = currentDigestRule,
+): void {
+  if (!isDigestRule(rule))
+    throw new NotAsPublished(
+      `The digest was made with rule ${rule}, which is not supported here. Update this program.`,
+    );
+  if (digestOfFiles(manifestIn(kind, files), files, rule) === digest) return;
   throw new NotAsPublished('The files are not the version that was published: its digest is another one.');
 }
 

@@ -1,5 +1,5 @@
 import { AgentManifest } from './agent.ts';
-import { digestOf, type FileEntry } from './digest.ts';
+import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from './digest.ts';
 import { type Issues, inPlace, type Relocate } from './issue.ts';
 import { manifestFile } from './kind.ts';
 import type { McpServer } from './mcp.ts';
@@ -25,6 +25,8 @@ export interface AgentDefinition {
   mcpServers: Record<string, McpServer>;
   files: FileEntry[];
   digest: string;
+  /** How the digest was made. */
+  digestRule: DigestRule;
 }
 
 const file = manifestFile.AGENT;
@@ -55,7 +57,8 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
       authored,
       mcpServers,
       files: bundle.entries,
-      digest: digestOf(authored, bundle.entries),
+      digest: digestOf(authored, bundle.counted),
+      digestRule: currentDigestRule,
     };
   });
 }

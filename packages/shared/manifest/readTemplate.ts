@@ -1,5 +1,5 @@
 import { declares } from './declares.ts';
-import { digestOf, type FileEntry } from './digest.ts';
+import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from './digest.ts';
 import { type Issues, inPlace, type Place, type Relocate } from './issue.ts';
 import { manifestFile } from './kind.ts';
 import { convertTemplate, isOlderTemplate } from './olderTemplate.ts';
@@ -29,6 +29,8 @@ export interface TemplateDefinition {
   authored: Record<string, unknown>;
   files: FileEntry[];
   digest: string;
+  /** How the digest was made. */
+  digestRule: DigestRule;
 }
 
 const file = manifestFile.TEMPLATE;
@@ -66,7 +68,8 @@ export function readTemplate(source: DefinitionSource, _options: ReadOptions = {
       manifest: checked,
       authored,
       files: bundle.entries,
-      digest: digestOf(authored, bundle.entries),
+      digest: digestOf(authored, bundle.counted),
+      digestRule: currentDigestRule,
     };
   });
 }

@@ -61,7 +61,7 @@ export const pull = (program: Command): Command =>
           { kind, id: entry.slug, namespace: entry.namespace, version: chosen.version },
           chosen.files,
         );
-        checkVersion(kind, files, chosen.digest);
+        checkVersion(kind, files, chosen.digest, chosen.digestRule);
         await writeFolder(out, files, force);
         if (chosen.status === 'ARCHIVED') warn(`${entry.slug}@${chosen.version} is archived.`);
         const size = files.reduce((sum, file) => sum + file.bytes.length, 0);

@@ -7,7 +7,7 @@ import {
   type TemplatesOfNamespaceQuery,
   VersionFilesByIdDocument,
 } from '../../../packages/client/index.ts';
-import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import { isSameContent, type Kind } from '../../../packages/shared/manifest/index.ts';
 import type { Collected } from '../collect.ts';
 
 /** How a definition stands to what the registry has of it. */
@@ -65,14 +65,14 @@ async function currentVersions(client: Client, kind: Kind, namespace: string): P
   return found;
 }
 
-async function stateOf(client: Client, namespace: string, { kind, definition, slug: id }: Collected) {
+async function stateOf(client: Client, namespace: string, { kind, definition, slug: id, files }: Collected) {
   if (!definition) return { state: 'not valid', reason: 'see above' } as const;
   const { version } = definition;
   const { agent, template } = await client.request(VersionFilesByIdDocument, { id, namespace, version, exact: true });
   const there = (kind === 'AGENT' ? agent : template)?.exact;
   if (!there) return { state: 'new', reason: '' } as const;
   const isDraft = there.status === 'DRAFT';
-  if (there.digest === definition.digest && (!isDraft || definition.draft))
+  if (isSameContent(there, definition.authored, files) && (!isDraft || definition.draft))
     return { state: 'same', reason: '' } as const;
   if (isDraft) return { state: 'new', reason: 'there is a draft' } as const;
   return { state: 'changed', reason: `${version} is published with other content: give it a new version` } as const;

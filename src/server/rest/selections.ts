@@ -1,7 +1,7 @@
 /** What the doors show of each type: fragments, in the words of the schema. */
 
 const entry = `slug namespace name description status statusMessage visibility category tags metadata owner repository createdAt updatedAt`;
-const head = `id version status digest commitSha publishedAt publishedBy`;
+const head = `id version status digest digestRule commitSha publishedAt publishedBy`;
 const profile = `resourceProfile { cpu gpu memoryMb estimatedTimeMs timeoutSeconds apiCalls }`;
 const rating = `{ average count distribution { stars count } }`;
 
@@ -15,7 +15,7 @@ const match = `namespace name description status visibility category tags update
 export const matches = `fragment AgentMatch on Agent { id agentId ${match} } fragment TemplateMatch on Template { id templateId ${match} }`;
 
 /** What of an exact version never changes: no status, and nothing that a range stands for today. */
-const content = `id version digest commitSha publishedAt publishedBy manifest files { path size sha256 }`;
+const content = `id version digest digestRule commitSha publishedAt publishedBy manifest files { path size sha256 }`;
 export const agentContent = `fragment AgentVersion on AgentVersion { ${content} model skills { id skillId name description tags } prompts { path sha256 content } mcpServers { name transport command args env url headers } assets { path size sha256 url } ${profile} }`;
 export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id stepId name agent dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } }`;
 

@@ -1,4 +1,9 @@
-import { type BundleFile, NotAsPublished, type ReadOptions } from '../../../packages/shared/manifest/index.ts';
+import {
+  type BundleFile,
+  currentDigestRule,
+  NotAsPublished,
+  type ReadOptions,
+} from '../../../packages/shared/manifest/index.ts';
 import { inTurn } from '../inTurn.ts';
 import { WorkerProblem } from '../problem.ts';
 import { type CopiedAgent, copiedAgent } from './copiedAgent.ts';
@@ -14,6 +19,8 @@ export interface Which {
   version?: string | undefined;
   /** What the version must hash to, where somebody who is trusted said so. */
   digest?: string | undefined;
+  /** How that digest was made. */
+  digestRule?: number | undefined;
 }
 
 /** What became of an agent in the copy. */
@@ -73,7 +80,7 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
     told?: PublishedVersion,
   ): Promise<BundleFile[]> {
     const folder = records.folderOf(address);
-    const there = await readVersion(folder, wanted.digest);
+    const there = await readVersion(folder, wanted);
     if (there) return there;
     if (isKept) onTampered(address, wanted);
     const published = told ?? (await remote.version(address, wanted.version));
@@ -104,13 +111,13 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
   }
 
   /** Which version an exact name stands for: known, told by the caller, or asked of the gateway. */
-  async function nameOf(address: AgentAddress, record: AgentRecord | null, { version, digest }: Which) {
+  async function nameOf(address: AgentAddress, record: AgentRecord | null, { version, digest, digestRule }: Which) {
     if (version === undefined) return record?.current ?? null;
-    if (digest !== undefined) return { version, digest };
+    if (digest !== undefined) return { version, digest, digestRule: digestRule ?? currentDigestRule };
     const known = record?.kept.find((each) => each.version === version);
     if (known) return known;
     const published = await remote.version(address, version);
-    return published && { version, digest: published.digest };
+    return published && { version, digest: published.digest, digestRule: published.digestRule };
   }
 
   function readOne(address: AgentAddress, which: Which): Promise<CopiedAgent | null> {
@@ -128,7 +135,11 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
   async function takeOver(head: AgentHead, round?: string): Promise<AgentChange | null> {
     const { agentId, namespace, status, currentVersion } = head;
     const before = await records.read(head);
-    const current = currentVersion && { version: currentVersion.version, digest: currentVersion.digest };
+    const current = currentVersion && {
+      version: currentVersion.version,
+      digest: currentVersion.digest,
+      digestRule: currentVersion.digestRule,
+    };
     if (current && currentVersion)
       await filesOf(head, current, before !== null && isIn(before.kept, current), currentVersion);
     const known = before ?? { kept: [], round: '' };

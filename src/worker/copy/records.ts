@@ -8,6 +8,8 @@ import type { AgentAddress } from './selection.ts';
 const VersionName = z.strictObject({
   version: z.string().refine(isVersion),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Copies that were made before there was another rule do not name theirs. */
+  digestRule: z.number().int().default(1),
 });
 /** A version, and what it must hash to. */
 export type VersionName = z.infer<typeof VersionName>;

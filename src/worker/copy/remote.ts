@@ -14,7 +14,7 @@ import { type BundleFile, checkList, checkVersion } from '../../../packages/shar
 import type { AgentAddress } from './selection.ts';
 
 export type AgentHead = AgentHeadFragment;
-export type PublishedVersion = Pick<VersionFilesFragment, 'version' | 'digest' | 'files'>;
+export type PublishedVersion = Pick<VersionFilesFragment, 'version' | 'digest' | 'digestRule' | 'files'>;
 export type Beginning = WorkerBeginningQuery;
 
 /** What the copy asks of the gateway. Each throws GatewayUnreachable, GatewayRefused, the reason of the signal. */
@@ -58,10 +58,10 @@ export function openRemote(client: Client, connection: Connection, signal: Abort
       return agent?.version ?? null;
     },
 
-    async files({ namespace, agentId }, { version, digest, files }) {
+    async files({ namespace, agentId }, { version, digest, digestRule, files }) {
       checkList('AGENT', files);
       const bytes = await download(connection, { kind: 'AGENT', id: agentId, namespace, version }, files, signal);
-      checkVersion('AGENT', bytes, digest);
+      checkVersion('AGENT', bytes, digest, digestRule);
       return bytes;
     },
   };

@@ -12,12 +12,15 @@ function folderOf(agentFolder: string, digest: string): string {
 }
 
 /** The files as they were published; null when some are missing, or are not those any more. */
-export async function readVersion(agentFolder: string, digest: string): Promise<BundleFile[] | null> {
+export async function readVersion(
+  agentFolder: string,
+  { digest, digestRule }: { digest: string; digestRule: number },
+): Promise<BundleFile[] | null> {
   const folder = folderOf(agentFolder, digest);
   try {
     const { files, issues } = await readFolder('AGENT', folder);
     if (issues.length > 0) return null;
-    checkVersion('AGENT', files, digest);
+    checkVersion('AGENT', files, digest, digestRule);
     return files;
   } catch (error) {
     if (error instanceof NotAsPublished || (error as NodeJS.ErrnoException).code !== undefined) return null;

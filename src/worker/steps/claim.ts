@@ -10,7 +10,7 @@ export interface Claim {
   /** 1 for the first. */
   attempt: number;
   /** Null when it is not there any more, or not for this worker to see. */
-  agent: { agentId: string; namespace: string; version: string; digest: string } | null;
+  agent: { agentId: string; namespace: string; version: string; digest: string; digestRule: number } | null;
   inputs: unknown;
   outputs: unknown;
   claimedUntil: string;

@@ -66,8 +66,8 @@ export async function perform(
 async function agentOf({ agent }: Claim, copy: Copy): Promise<CopiedAgent> {
   if (!agent)
     throw new StepFailure('agent_unavailable', 'The agent of this step is not there, or not for this worker to see.');
-  const { agentId, namespace, version, digest } = agent;
-  return copy.agent(agentId, { namespace, version, digest });
+  const { agentId, namespace, version, digest, digestRule } = agent;
+  return copy.agent(agentId, { namespace, version, digest, digestRule });
 }
 
 /** After so many seconds the signal says `timeout`. */

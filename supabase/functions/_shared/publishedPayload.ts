@@ -25,6 +25,7 @@ export async function publishedPayload(
     version: version.version,
     status: version.status,
     digest: version.digest,
+    digestRule: version.digestRule,
     created,
     warnings,
     event: event ? { id: event.id, cursor: encodeFeedCursor(event) } : null,

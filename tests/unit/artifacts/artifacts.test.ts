@@ -101,7 +101,15 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
     ['AGENT', 'default', 'reviewer', '1.0.0+build.5', 'agents/reviewer/1.0.0+build.5/bundle.json'],
     ['TEMPLATE', 'team-a', 'release', '1.0.0-rc.1', 'templates/@team-a/release/1.0.0-rc.1/bundle.json'],
   ] as const)('describes a version of an %s of %s', async (kind, namespace, id, version, place) => {
-    const bundle = { kind, namespace, id, version, digest: absent, files: [{ path: 'a.md', size: 1, sha256: absent }] };
+    const bundle = {
+      kind,
+      namespace,
+      id,
+      version,
+      digest: absent,
+      digestRule: 2,
+      files: [{ path: 'a.md', size: 1, sha256: absent }],
+    };
     await store.artifacts.describe(bundle);
     await store.artifacts.describe(bundle);
     expect(JSON.parse(await store.read(place))).toEqual(bundle);

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkVersion,
+  digestOfFiles,
+  filesWithOtherLineEnds,
+  isSameContent,
+  NotAsPublished,
+  readAgent,
+} from '../../../packages/shared/manifest/index.ts';
+import { agent } from '../../support/definitions.ts';
+
+const utf8 = new TextEncoder();
+const file = (path: string, content: string | number[]) => ({
+  path,
+  bytes: typeof content === 'string' ? utf8.encode(content) : Uint8Array.from(content),
+});
+const { manifest } = agent();
+const authored = readAgent({ manifest, files: [file('prompts/system.md', 'x')] }).definition?.authored;
+const lf = [file('prompts/system.md', 'One.\nTwo.\n'), file('assets/run.sh', '#!/bin/sh\nexit 0\n')];
+const crlf = [file('prompts/system.md', 'One.\r\nTwo.\r\n'), file('assets/run.sh', '#!/bin/sh\r\nexit 0\r\n')];
+const mixed = [file('prompts/system.md', 'One.\r\nTwo.\n'), file('assets/run.sh', '#!/bin/sh\nexit 0\r\n')];
+
+const digest = (files: typeof lf) => readAgent({ manifest, files }).definition?.digest;
+const [logoWithLf, logoWithCrlf] = [file('assets/logo.png', 'a\nb'), file('assets/logo.png', 'a\r\nb')];
+
+describe('line ends of text files', () => {
+  it('count as LF in the digest, whatever the checkout made of them', () => {
+    expect(digest(crlf)).toBe(digest(lf));
+    expect(digest(mixed)).toBe(digest(lf));
+  });
+
+  it('are kept as authored: the list of files has the bytes that came', () => {
+    const { definition } = readAgent({ manifest, files: crlf });
+    expect(definition?.files.map(({ path, size }) => [path, size])).toEqual([
+      ['assets/run.sh', 19],
+      ['prompts/system.md', 12],
+    ]);
+  });
+
+  it('leave binary files, other encodings, and a CR alone as they are', () => {
+    expect(digest([...lf, logoWithCrlf])).not.toBe(digest([...lf, logoWithLf]));
+    for (const [one, other] of [
+      [file('assets/a.txt', [0x61, 0x0d, 0x0a, 0]), file('assets/a.txt', [0x61, 0x0a, 0])],
+      [file('assets/a.txt', [0xe9, 0x0d, 0x0a]), file('assets/a.txt', [0xe9, 0x0a])],
+      [file('assets/a.txt', 'a\rb'), file('assets/a.txt', 'a\nb')],
+    ] as const)
+      expect(digest([...lf, one])).not.toBe(digest([...lf, other]));
+  });
+
+  it('inside a value of the manifest are content', () => {
+    const described = (description: string) =>
+      readAgent({ manifest: { ...manifest, description }, files: lf }).definition?.digest;
+    expect(described('a\r\nb')).not.toBe(described('a\nb'));
+  });
+
+  it.each(['prompts/system.md', 'agent.json'])(
+    'a byte order mark at the start of %s is read without complaint',
+    (path) => {
+      const files = [file('agent.json', JSON.stringify(manifest)), ...lf].map((each) =>
+        each.path === path ? { path, bytes: Uint8Array.from([0xef, 0xbb, 0xbf, ...each.bytes]) } : each,
+      );
+      expect(readAgent({ files }).issues).toEqual([]);
+    },
+  );
+});
+
+describe('the content of a published version', () => {
+  it.each([
+    ['LF, rule 1', lf, 1],
+    ['CRLF, rule 1', crlf, 1],
+    ['LF, rule 2', lf, 2],
+    ['CRLF, rule 2', crlf, 2],
+  ] as const)('is the same from either checkout: published with %s', (_, files, digestRule) => {
+    const published = { digest: digestOfFiles(authored, files, digestRule), digestRule };
+    expect(isSameContent(published, authored, lf)).toBe(true);
+    expect(isSameContent(published, authored, crlf)).toBe(true);
+    expect(isSameContent(published, authored, [file('prompts/system.md', 'Other.\n'), ...lf.slice(1)])).toBe(false);
+  });
+
+  it('is verified by the rule that its digest was made with', () => {
+    const files = [file('agent.json', JSON.stringify(authored)), ...crlf];
+    const [one, two] = [digestOfFiles(authored, files, 1), digestOfFiles(authored, files, 2)];
+    expect(() => checkVersion('AGENT', files, one, 1)).not.toThrow();
+    expect(() => checkVersion('AGENT', files, two, 2)).not.toThrow();
+    expect(() => checkVersion('AGENT', files, one, 2)).toThrow(NotAsPublished);
+    expect(() => checkVersion('AGENT', files, two, 1)).toThrow(NotAsPublished);
+    expect(() => checkVersion('AGENT', files, two, 3)).toThrow(/rule 3, which is not supported here/);
+  });
+});
+
+describe('files that differ only in line ends', () => {
+  it('are named', () => {
+    const cr = [file('prompts/system.md', 'One.\rTwo.\r'), ...lf.slice(1)];
+    const bom = [file('prompts/system.md', '\uFEFFOne.\nTwo.\n'), ...lf.slice(1)];
+    expect(filesWithOtherLineEnds(lf, cr)).toEqual(['prompts/system.md']);
+    expect(filesWithOtherLineEnds(lf, bom)).toEqual(['prompts/system.md']);
+    expect(filesWithOtherLineEnds(lf, crlf)).toEqual(['assets/run.sh', 'prompts/system.md']);
+  });
+
+  it.each([
+    ['another text', [file('prompts/system.md', 'One.\rTwo!\r'), ...lf.slice(1)]],
+    ['one file more', [...lf, file('assets/a.txt', 'a')]],
+    ['one file less', lf.slice(1)],
+    ['nothing at all', lf],
+  ])('are not said where there is %s', (_, files) => {
+    expect(filesWithOtherLineEnds(lf, files)).toBeNull();
+  });
+
+  it('are not said of a binary file', () => {
+    expect(filesWithOtherLineEnds([logoWithLf], [logoWithCrlf])).toBeNull();
+  });
+});
