@@ -10,6 +10,7 @@ import {
   TemplateConnection,
   TemplateVersionConnection,
 } from './connections.ts';
+import { seenNamespaceField } from './describe.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
@@ -54,14 +55,14 @@ builder.node(Agent, {
     version: t.field({
       type: AgentVersion,
       nullable: true,
-      args: { version: t.arg.string({ required: true }) },
+      args: { version: t.arg.string({ required: true, description: 'An exact version, such as 1.2.0.' }) },
       resolve: entry.version,
     }),
     versions: t.connection(
       {
         type: AgentVersion,
         description: 'Newest SemVer first.',
-        args: { status: t.arg({ type: VersionStatus }) },
+        args: { status: t.arg({ type: VersionStatus, description: 'Only versions with this status.' }) },
         resolve: entry.versions,
       },
       AgentVersionConnection,
@@ -82,6 +83,7 @@ builder.node(Agent, {
 });
 
 builder.node(AgentVersion, {
+  description: 'A version of an agent. A published one never changes.',
   interfaces: [RegistryVersion],
   id: { resolve: ({ id }) => id },
   isTypeOf: (value) => isVersion(value, 'AGENT'),
@@ -104,7 +106,7 @@ builder.node(AgentVersion, {
     diff: t.field({
       type: VersionDiff,
       description: 'What changed from another version to this one.',
-      args: { against: t.arg.string({ required: true }) },
+      args: { against: t.arg.string({ required: true, description: 'The version to compare with, such as 1.2.0.' }) },
       resolve: version.diff,
     }),
   }),
@@ -115,13 +117,19 @@ builder.queryFields((t) => ({
     type: Agent,
     nullable: true,
     description: 'By its id: in the namespace, or in the viewer’s own and then in `default`.',
-    args: { agentId: t.arg.string({ required: true }), namespace: t.arg.string() },
+    args: {
+      agentId: t.arg.string({ required: true, description: 'The agent’s id in its namespace.' }),
+      namespace: t.arg.string({ description: seenNamespaceField }),
+    },
     resolve: resolvers.agent,
   }),
   agents: t.connection(
     {
       type: Agent,
-      args: { filter: t.arg({ type: RegistryFilter }), orderBy: t.arg({ type: RegistryOrder }) },
+      args: {
+        filter: t.arg({ type: RegistryFilter, description: 'Narrows the list.' }),
+        orderBy: t.arg({ type: RegistryOrder, description: 'Defaults to the name, ascending.' }),
+      },
       resolve: entry.entries('AGENT'),
     },
     AgentConnection,

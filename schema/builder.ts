@@ -66,9 +66,9 @@ function fieldComplexity(
 /** Comes with its page, once: the page has paid for it. */
 const oncePerPage = new Set(['pageInfo', 'facets']);
 
-builder.queryType({});
-builder.mutationType({});
-builder.subscriptionType({});
+builder.queryType({ description: 'Reads.' });
+builder.mutationType({ description: 'Writes. Each takes an idempotency key, so that a retry has one effect.' });
+builder.subscriptionType({ description: 'What changes, as it changes.' });
 builder.addScalarType('JSON', JSONResolver);
 builder.addScalarType('DateTime', DateTimeISOResolver);
 builder.addScalarType('SafeInt', SafeIntResolver);

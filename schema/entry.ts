@@ -25,19 +25,25 @@ export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implem
 });
 
 export const RegistryFilter = builder.inputType('RegistryFilter', {
-  description: 'Narrows a list: an entry must fit all that is given.',
+  description: 'Narrows a list: an entry must match everything that is given.',
   fields: (t) => ({
-    namespace: t.string(),
-    status: t.field({ type: EntryStatus }),
-    visibility: t.field({ type: Visibility }),
-    category: t.string(),
-    tags: t.stringList({ description: 'All of them.' }),
+    namespace: t.string({ description: 'Only entries of this namespace.' }),
+    status: t.field({ type: EntryStatus, description: 'Only entries with this status.' }),
+    visibility: t.field({ type: Visibility, description: 'Only entries with this visibility.' }),
+    category: t.string({ description: 'Only entries of this category.' }),
+    tags: t.stringList({ description: 'Only entries that have all of these tags.' }),
   }),
 });
 
 export const RegistryOrder = builder.inputType('RegistryOrder', {
+  description: 'The order of a list of entries.',
   fields: (t) => ({
-    field: t.field({ type: RegistryOrderField, required: true, defaultValue: 'NAME' }),
-    direction: t.field({ type: OrderDirection, required: true, defaultValue: 'ASC' }),
+    field: t.field({
+      type: RegistryOrderField,
+      required: true,
+      defaultValue: 'NAME',
+      description: 'What to order by.',
+    }),
+    direction: t.field({ type: OrderDirection, required: true, defaultValue: 'ASC', description: 'Up or down.' }),
   }),
 });

@@ -60,6 +60,7 @@ builder.objectType(errors.Forbidden, {
 });
 
 const UnresolvedDependency = builder.objectRef<errors.UnresolvedDependency>('UnresolvedDependency').implement({
+  description: 'A reference to an agent or a template that no version satisfies.',
   fields: (t) => ({
     kind: t.expose('kind', { type: RegistryKind }),
     entryId: t.exposeString('slug', { description: 'The agentId or templateId.' }),

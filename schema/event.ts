@@ -42,12 +42,12 @@ builder.node(RegistryEvent, {
 });
 
 const RegistryEventFilter = builder.inputType('RegistryEventFilter', {
-  description: 'An event must fit all that is given.',
+  description: 'Narrows the log: an event must match everything that is given.',
   fields: (t) => ({
-    kind: t.field({ type: RegistryKind }),
+    kind: t.field({ type: RegistryKind, description: 'Only events of agents, or of templates.' }),
     types: t.stringList({ description: 'Any of them, such as agent.added.' }),
     actions: t.field({ type: [RegistryEventAction], description: 'Any of them.' }),
-    namespace: t.string(),
+    namespace: t.string({ description: 'Only events of this namespace.' }),
     entryId: t.string({ description: 'An agentId or a templateId.' }),
     tags: t.stringList({ description: 'All of them: tags of the entry as it is now.' }),
   }),
@@ -58,7 +58,7 @@ builder.queryField('registryEvents', (t) =>
     {
       type: RegistryEvent,
       description: 'The log, oldest first. A cursor of it also starts a subscription.',
-      args: { filter: t.arg({ type: RegistryEventFilter }) },
+      args: { filter: t.arg({ type: RegistryEventFilter, description: 'Narrows the list.' }) },
       resolve: resolvers.registryEvents,
     },
     RegistryEventConnection,
@@ -69,8 +69,11 @@ builder.subscriptionField('registryEvents', (t) =>
   t.field({
     type: RegistryEvent,
     description:
-      'Replays the events after a cursor, then goes on live: none lost, none twice. Without a cursor: from now on; with "0": from the beginning.',
-    args: { after: t.arg.string(), filter: t.arg({ type: RegistryEventFilter }) },
+      'Replays the events after a cursor, then continues live, without gaps or duplicates. Starts with new events if no cursor is given, from the beginning with "0".',
+    args: {
+      after: t.arg.string({ description: 'Cursor of an event, from a list too. "0" is the beginning of the log.' }),
+      filter: t.arg({ type: RegistryEventFilter, description: 'Narrows the stream.' }),
+    },
     subscribe: resolvers.subscribeToRegistryEvents,
     resolve: (event) => event,
   }),

@@ -13,6 +13,7 @@ import * as node from '../src/resolvers/node.ts';
 import * as resolvers from '../src/resolvers/run.ts';
 import { builder } from './builder.ts';
 import { RunConnection } from './connections.ts';
+import { dryRunField, idempotencyKeyField, inputArgument, resultOf } from './describe.ts';
 import { RunStatus, StepStatus } from './enums.ts';
 import { Agent, AgentVersion, isRun, isStep, Run, RunStep, Template, TemplateVersion } from './refs.ts';
 
@@ -83,27 +84,39 @@ builder.node(Run, {
 
 const InstantiateTemplatePayload = builder
   .objectRef<{ runId: string }>('InstantiateTemplatePayload')
-  .implement({ fields: (t) => ({ run: t.field({ type: Run, nullable: true, resolve: resolvers.runOf }) }) });
+  .implement({
+    description: 'The run that was created.',
+    fields: (t) => ({ run: t.field({ type: Run, nullable: true, resolve: resolvers.runOf }) }),
+  });
 
 const InstantiateTemplateInput = builder.inputType('InstantiateTemplateInput', {
+  description: 'The template to instantiate, and with what.',
   fields: (t) => ({
-    templateId: t.string({ required: true }),
-    namespace: t.string({ description: 'Your own, then `default`, unless told.' }),
-    version: t.string({ description: 'Exact, or a range; the current version unless told.' }),
-    environment: t.string(),
-    variables: t.field({ type: 'JSON' }),
+    templateId: t.string({ required: true, description: 'The template’s id in its namespace.' }),
+    namespace: t.string({ description: 'Defaults to your own namespace, then to `default`.' }),
+    version: t.string({ description: 'An exact version or a range. Defaults to the current version.' }),
+    environment: t.string({ description: 'One of the template’s environments. Defaults to none.' }),
+    variables: t.field({ type: 'JSON', description: 'An object that matches the template’s `variables` schema.' }),
     dryRun: t.boolean({ description: 'Show the run that would be made.' }),
-    idempotencyKey: t.string(),
+    idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
 });
 
 builder.queryField('run', (t) =>
-  t.field({ type: Run, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: node.run }),
+  t.field({
+    type: Run,
+    nullable: true,
+    args: { id: t.arg.id({ required: true, description: 'The id of a run.' }) },
+    resolve: node.run,
+  }),
 );
 
 const RunFilter = builder.inputType('RunFilter', {
-  description: 'A run must fit all that is given.',
-  fields: (t) => ({ status: t.field({ type: RunStatus }), templateId: t.string() }),
+  description: 'Narrows the list: a run must match everything that is given.',
+  fields: (t) => ({
+    status: t.field({ type: RunStatus, description: 'Only runs with this status.' }),
+    templateId: t.string({ description: 'Only runs of this template, in whatever namespace it is.' }),
+  }),
 });
 
 builder.queryField('runs', (t) =>
@@ -111,7 +124,7 @@ builder.queryField('runs', (t) =>
     {
       type: Run,
       description: 'The runs of your namespace, the latest first.',
-      args: { filter: t.arg({ type: RunFilter }) },
+      args: { filter: t.arg({ type: RunFilter, description: 'Narrows the list.' }) },
       resolve: resolvers.runs,
     },
     RunConnection,
@@ -124,9 +137,9 @@ builder.mutationField('instantiateTemplate', (t) =>
     description: 'Makes a run: the plan with its variables filled in, and the exact agents that will carry it out.',
     errors: {
       types: [NotFound, VariablesInvalid, DependencyUnresolved, Forbidden, IdempotencyKeyReused],
-      union: { name: 'InstantiateTemplateResult' },
+      union: { name: 'InstantiateTemplateResult', description: resultOf('instantiateTemplate') },
     },
-    args: { input: t.arg({ type: InstantiateTemplateInput, required: true }) },
+    args: { input: t.arg({ type: InstantiateTemplateInput, required: true, description: inputArgument }) },
     resolve: resolvers.instantiateTemplate,
   }),
 );
@@ -135,7 +148,7 @@ builder.subscriptionField('run', (t) =>
   t.field({
     type: Run,
     description: 'The run as it is now, then after each change. Completes when the run has ended.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The id of a run.' }) },
     subscribe: resolvers.subscribeToRun,
     resolve: (run) => run,
   }),
@@ -162,12 +175,14 @@ const StepClaim = builder.objectRef<Claim>('StepClaim').implement({
 });
 
 const ClaimStepsPayload = builder.objectRef<{ claims: Claim[] }>('ClaimStepsPayload').implement({
+  description: 'The steps that the worker now holds.',
   fields: (t) => ({
     claims: t.expose('claims', { type: [StepClaim], description: 'Empty when there is nothing to do.' }),
   }),
 });
 
 const ClaimStepsInput = builder.inputType('ClaimStepsInput', {
+  description: 'Who claims, and how many steps.',
   fields: (t) => ({
     worker: t.string({ required: true, description: 'Its name: 1 to 100 of A-Z a-z 0-9 _ . : - @' }),
     first: t.int({ defaultValue: 1, description: '1 to 20.' }),
@@ -176,7 +191,7 @@ const ClaimStepsInput = builder.inputType('ClaimStepsInput', {
       defaultValue: 60,
       description: '5 to 3600. The claim ends then, unless the step is reported RUNNING again meanwhile.',
     }),
-    idempotencyKey: t.string({ description: '8 to 128 of A-Z a-z 0-9 _ . : -' }),
+    idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
 });
 
@@ -185,13 +200,17 @@ builder.mutationField('claimSteps', (t) =>
     type: ClaimStepsPayload,
     description:
       'Takes steps whose turn it is, of the oldest run first. No other worker gets them until the claim’s time is over.',
-    errors: { types: [Forbidden, IdempotencyKeyReused], union: { name: 'ClaimStepsResult' } },
-    args: { input: t.arg({ type: ClaimStepsInput, required: true }) },
+    errors: {
+      types: [Forbidden, IdempotencyKeyReused],
+      union: { name: 'ClaimStepsResult', description: resultOf('claimSteps') },
+    },
+    args: { input: t.arg({ type: ClaimStepsInput, required: true, description: inputArgument }) },
     resolve: resolvers.claimSteps,
   }),
 );
 
 const StepErrorInput = builder.inputType('StepErrorInput', {
+  description: 'Why an attempt failed.',
   fields: (t) => ({
     code: t.string({ required: true, description: 'For programs: a letter, then at most 63 of A-Z a-z 0-9 _ . : -' }),
     message: t.string({ required: true, description: 'For people. What looks like a secret in it is hidden.' }),
@@ -199,9 +218,12 @@ const StepErrorInput = builder.inputType('StepErrorInput', {
 });
 
 const ReportRunInput = builder.inputType('ReportRunInput', {
+  description: 'How a step goes, or that a run is cancelled.',
   fields: (t) => ({
-    runId: t.id({ required: true }),
-    stepId: t.string({ description: 'As in the plan. Without it: the run as a whole, which can be CANCELLED.' }),
+    runId: t.id({ required: true, description: 'The id of the run.' }),
+    stepId: t.string({
+      description: 'The step’s name in the plan (`stepId`), or its `id`. Omit it to cancel the run as a whole.',
+    }),
     status: t.field({
       type: StepStatus,
       required: true,
@@ -212,12 +234,13 @@ const ReportRunInput = builder.inputType('ReportRunInput', {
     retry: t.boolean({ description: 'With FAILED: it may be tried again while attempts are left; true unless told.' }),
     claim: t.string({ description: 'The token of the claim. Without it: a step that no worker has claimed.' }),
     leaseSeconds: t.int({ description: 'With RUNNING, 5 to 3600: from now on; 60 unless told.' }),
-    dryRun: t.boolean({ description: 'Do everything, then undo it.' }),
-    idempotencyKey: t.string({ description: '8 to 128 of A-Z a-z 0-9 _ . : -' }),
+    dryRun: t.boolean({ description: dryRunField }),
+    idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
 });
 
 const ReportRunPayload = builder.objectRef<Reported>('ReportRunPayload').implement({
+  description: 'The run and the step after the report.',
   fields: (t) => ({
     run: t.field({ type: Run, resolve: resolvers.reportedRun }),
     step: t.field({
@@ -235,9 +258,9 @@ builder.mutationField('reportRun', (t) =>
     description: 'Says how a step goes, or cancels a run. The same result again is the same answer.',
     errors: {
       types: [NotFound, Forbidden, StaleClaim, OutputsInvalid, IdempotencyKeyReused],
-      union: { name: 'ReportRunResult' },
+      union: { name: 'ReportRunResult', description: resultOf('reportRun') },
     },
-    args: { input: t.arg({ type: ReportRunInput, required: true }) },
+    args: { input: t.arg({ type: ReportRunInput, required: true, description: inputArgument }) },
     resolve: resolvers.reportRun,
   }),
 );

@@ -6,12 +6,17 @@ import { RegistryKind } from './enums.ts';
 import { Agent, Template } from './refs.ts';
 
 const SearchResult = builder.unionType('SearchResult', {
+  description: 'What a search finds.',
   types: [Agent, Template],
   resolveType: ({ kind }) => (kind === 'AGENT' ? Agent : Template),
 });
 
 const FacetValue = builder.objectRef<Facet>('FacetValue').implement({
-  fields: (t) => ({ value: t.exposeString('value'), count: t.exposeInt('count') }),
+  description: 'A value, and how many of the results have it.',
+  fields: (t) => ({
+    value: t.exposeString('value', { description: 'The value.' }),
+    count: t.exposeInt('count', { description: 'Number of results that have it.' }),
+  }),
 });
 
 const SearchFacets = builder.objectRef<Facets>('SearchFacets').implement({
@@ -53,9 +58,9 @@ builder.queryField('search', (t) =>
       type: SearchResult,
       description: 'Agents and templates by words, forgiving typing errors; the best first. An empty query finds all.',
       args: {
-        query: t.arg.string({ required: true }),
-        kinds: t.arg({ type: [RegistryKind] }),
-        filter: t.arg({ type: RegistryFilter }),
+        query: t.arg.string({ required: true, description: 'Words, up to 200 characters. Empty finds everything.' }),
+        kinds: t.arg({ type: [RegistryKind], description: 'Only these kinds. Defaults to both.' }),
+        filter: t.arg({ type: RegistryFilter, description: 'Narrows the results.' }),
       },
       resolve: resolvers.search,
     },

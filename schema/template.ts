@@ -10,6 +10,7 @@ import {
   TemplateConnection,
   TemplateVersionConnection,
 } from './connections.ts';
+import { seenNamespaceField } from './describe.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
@@ -30,10 +31,12 @@ const PlanStep = builder.node(builder.objectRef<resolvers.PlanStepOf>('PlanStep'
 });
 
 const Plan = builder.objectRef<{ steps: resolvers.PlanStepOf[] }>('Plan').implement({
+  description: 'What a template does, as steps.',
   fields: (t) => ({ steps: t.expose('steps', { type: [PlanStep] }) }),
 });
 
 const SupportedAgent = builder.objectRef<SupportedAgentRow>('SupportedAgent').implement({
+  description: 'An agent that a version of a template supports, in a range of versions.',
   fields: (t) => ({
     agentId: t.exposeString('slug'),
     range: t.exposeString('range'),
@@ -48,6 +51,7 @@ const SupportedAgent = builder.objectRef<SupportedAgentRow>('SupportedAgent').im
 });
 
 const TemplateDependency = builder.objectRef<resolvers.Dependency>('TemplateDependency').implement({
+  description: 'A template that a version of a template depends on, in a range of versions.',
   fields: (t) => ({
     templateId: t.exposeString('slug'),
     range: t.exposeString('range'),
@@ -77,14 +81,14 @@ builder.node(Template, {
     version: t.field({
       type: TemplateVersion,
       nullable: true,
-      args: { version: t.arg.string({ required: true }) },
+      args: { version: t.arg.string({ required: true, description: 'An exact version, such as 1.2.0.' }) },
       resolve: entry.version,
     }),
     versions: t.connection(
       {
         type: TemplateVersion,
         description: 'Newest SemVer first.',
-        args: { status: t.arg({ type: VersionStatus }) },
+        args: { status: t.arg({ type: VersionStatus, description: 'Only versions with this status.' }) },
         resolve: entry.versions,
       },
       TemplateVersionConnection,
@@ -105,6 +109,7 @@ builder.node(Template, {
 });
 
 builder.node(TemplateVersion, {
+  description: 'A version of a template. A published one never changes.',
   interfaces: [RegistryVersion],
   id: { resolve: ({ id }) => id },
   isTypeOf: (value) => isVersion(value, 'TEMPLATE'),
@@ -128,7 +133,7 @@ builder.node(TemplateVersion, {
     diff: t.field({
       type: VersionDiff,
       description: 'What changed from another version to this one.',
-      args: { against: t.arg.string({ required: true }) },
+      args: { against: t.arg.string({ required: true, description: 'The version to compare with, such as 1.2.0.' }) },
       resolve: version.diff,
     }),
   }),
@@ -139,13 +144,19 @@ builder.queryFields((t) => ({
     type: Template,
     nullable: true,
     description: 'By its id: in the namespace, or in the viewer’s own and then in `default`.',
-    args: { templateId: t.arg.string({ required: true }), namespace: t.arg.string() },
+    args: {
+      templateId: t.arg.string({ required: true, description: 'The template’s id in its namespace.' }),
+      namespace: t.arg.string({ description: seenNamespaceField }),
+    },
     resolve: resolvers.template,
   }),
   templates: t.connection(
     {
       type: Template,
-      args: { filter: t.arg({ type: RegistryFilter }), orderBy: t.arg({ type: RegistryOrder }) },
+      args: {
+        filter: t.arg({ type: RegistryFilter, description: 'Narrows the list.' }),
+        orderBy: t.arg({ type: RegistryOrder, description: 'Defaults to the name, ascending.' }),
+      },
       resolve: entry.entries('TEMPLATE'),
     },
     TemplateConnection,

@@ -27,10 +27,11 @@ builder.node(ValidationReport, {
 });
 
 const ValidationReportFilter = builder.inputType('ValidationReportFilter', {
+  description: 'Narrows the list: a report must match everything that is given.',
   fields: (t) => ({
-    kind: t.field({ type: RegistryKind }),
+    kind: t.field({ type: RegistryKind, description: 'Only reports about agents, or about templates.' }),
     entryId: t.string({ description: 'An agentId or a templateId.' }),
-    valid: t.boolean(),
+    valid: t.boolean({ description: 'Only reports about definitions that were valid, or were not.' }),
   }),
 });
 
@@ -39,7 +40,7 @@ builder.queryField('validationReports', (t) =>
     {
       type: ValidationReport,
       description: 'The latest first.',
-      args: { filter: t.arg({ type: ValidationReportFilter }) },
+      args: { filter: t.arg({ type: ValidationReportFilter, description: 'Narrows the list.' }) },
       resolve: resolvers.validationReports,
     },
     ValidationReportConnection,

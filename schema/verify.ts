@@ -5,6 +5,7 @@ import { builder } from './builder.ts';
 import { RegistryKind } from './enums.ts';
 
 const LogMisfit = builder.enumType('LogMisfit', {
+  description: 'Why an event does not fit into the log.',
   values: {
     ALTERED: { description: 'Its content, its number or its hash is not what was written.' },
     MISSING: { description: 'No event has the number.' },
@@ -25,6 +26,7 @@ const LogProblem = builder.objectRef<Problem>('LogProblem').implement({
 });
 
 const LogVerification = builder.objectRef<LogWalk>('LogVerification').implement({
+  description: 'What recomputing a page of the log gave.',
   fields: (t) => ({
     checked: t.exposeInt('checked', { description: 'Events that were recomputed.' }),
     number: t.expose('number', { type: 'SafeInt', description: 'The last event that fits, counted from 1.' }),
@@ -43,22 +45,26 @@ builder.queryField('verifyLog', (t) =>
     complexity: { field: 250, multiplier: 1 },
     description:
       'Recomputes a page of the log, of all tenants: each event’s hash covers what it says and the hash before it. For admins.',
-    args: { after: t.arg.string(), first: t.arg.int({ description: '1 to 10000; 1000 unless told.' }) },
+    args: {
+      after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
+      first: t.arg.int({ description: 'Number of events, 1 to 10000. Defaults to 1000.' }),
+    },
     resolve: resolvers.verifyLog,
   }),
 );
 
 const VersionMisfit = builder.enumType('VersionMisfit', {
+  description: 'Why a version does not match its files or the log.',
   values: {
     FILE_MISSING: { description: 'A file is not in the store.' },
     FILE_ALTERED: { description: 'A file has another digest or size than was published.' },
     FILES_UNREADABLE: { description: 'The list of files is none.' },
     DEFINITION_REFUSED: { description: 'The files are no definition by the present contract.' },
-    DIGEST_MISMATCH: {},
-    MANIFEST_MISMATCH: {},
-    MCP_SERVERS_MISMATCH: {},
+    DIGEST_MISMATCH: { description: 'The files have another digest than the row.' },
+    MANIFEST_MISMATCH: { description: 'The manifest in the row is not the one in the files.' },
+    MCP_SERVERS_MISMATCH: { description: 'The MCP servers in the row are not those in the files.' },
     NAME_MISMATCH: { description: 'The files say another id or version.' },
-    NOT_IN_LOG: { description: 'No event tells of it.' },
+    NOT_IN_LOG: { description: 'No event records this version.' },
     LOG_MISMATCH: { description: 'The log tells of it otherwise: its id, status, digest, commit, publisher or time.' },
   } as const,
 });
@@ -77,6 +83,7 @@ const VersionProblem = builder.objectRef<Misfit>('VersionProblem').implement({
 });
 
 const VersionsVerification = builder.objectRef<VersionsWalk>('VersionsVerification').implement({
+  description: 'What checking a page of versions gave.',
   fields: (t) => ({
     checked: t.exposeInt('checked', { description: 'Versions that were looked at.' }),
     problems: t.expose('problems', { type: [VersionProblem] }),
@@ -92,9 +99,9 @@ builder.queryField('verifyVersions', (t) =>
     description:
       'Reads a page of the versions that the viewer may see again, from their files on, and compares their rows with them and with the log. For admins.',
     args: {
-      kind: t.arg({ type: RegistryKind, required: true }),
-      after: t.arg.string(),
-      first: t.arg.int({ description: '1 to 100; 20 unless told. Large versions make a page shorter.' }),
+      kind: t.arg({ type: RegistryKind, required: true, description: 'Versions of agents, or of templates.' }),
+      after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
+      first: t.arg.int({ description: '1 to 100. Defaults to 20. Large versions make the page shorter.' }),
     },
     resolve: resolvers.verifyVersions,
   }),

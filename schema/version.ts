@@ -5,6 +5,7 @@ import { builder } from './builder.ts';
 import { ChangeKind, VersionStatus } from './enums.ts';
 
 const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
+  description: 'A file of a version.',
   fields: (t) => ({
     path: t.exposeString('path'),
     size: t.exposeInt('size', { description: 'In bytes.' }),
@@ -38,6 +39,7 @@ export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersio
 });
 
 export const Prompt = builder.objectRef<VersionFile>('Prompt').implement({
+  description: 'A prompt of a version, with its text.',
   fields: (t) => ({
     path: t.exposeString('path'),
     sha256: t.exposeString('sha256'),
@@ -46,6 +48,7 @@ export const Prompt = builder.objectRef<VersionFile>('Prompt').implement({
 });
 
 export const Asset = builder.objectRef<resolvers.Asset>('Asset').implement({
+  description: 'A file under `assets/`.',
   fields: (t) => ({
     path: t.exposeString('path'),
     size: t.exposeInt('size', { description: 'In bytes.' }),
@@ -70,6 +73,7 @@ export const ResourceProfile = builder.objectRef<Profile>('ResourceProfile').imp
 });
 
 const ManifestChange = builder.objectRef<resolvers.VersionDiff['changes'][number]>('ManifestChange').implement({
+  description: 'A place in the manifest where two versions differ.',
   fields: (t) => ({
     path: t.exposeString('path'),
     change: t.expose('change', { type: ChangeKind }),
@@ -79,6 +83,7 @@ const ManifestChange = builder.objectRef<resolvers.VersionDiff['changes'][number
 });
 
 const FileChange = builder.objectRef<resolvers.VersionDiff['files'][number]>('FileChange').implement({
+  description: 'A file in which two versions differ.',
   fields: (t) => ({
     path: t.exposeString('path'),
     change: t.expose('change', { type: ChangeKind }),

@@ -6,23 +6,30 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** A file of the definition’s folder. */
 export type BundleFileInput = {
+  /** The file’s content, in its encoding. */
   content: string;
+  /** Defaults to UTF8. */
   encoding?: FileEncoding | null | undefined;
   /** Relative to the folder, such as prompts/system.md. */
   path: string;
 };
 
+/** How two versions differ in one place. */
 export type ChangeKind =
+  /** Only in the newer of the two. */
   | 'ADDED'
+  /** In both, with other content. */
   | 'CHANGED'
+  /** Only in the older of the two. */
   | 'REMOVED';
 
+/** Who claims, and how many steps. */
 export type ClaimStepsInput = {
   /** Only steps of these agents; of all unless told. */
   agentIds?: Array<string> | null | undefined;
   /** 1 to 20. */
   first?: number | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
   /** 5 to 3600. The claim ends then, unless the step is reported RUNNING again meanwhile. */
   leaseSeconds?: number | null | undefined;
@@ -30,47 +37,73 @@ export type ClaimStepsInput = {
   worker: string;
 };
 
+/** Whether an entry may be used. */
 export type EntryStatus =
+  /** In use. */
   | 'ACTIVE'
-  /** Still works; do not start with it. */
+  /** Still works, but not recommended for new use. */
   | 'DEPRECATED'
-  /** Switched off: only its own namespace sees it. */
+  /** Switched off: visible only in its own namespace, and not to be used. */
   | 'DISABLED';
 
+/** The code of an error that a caller can act on. */
 export type ErrorCode =
+  /** A referenced agent or template has no version that satisfies the range. */
   | 'DEPENDENCY_UNRESOLVED'
+  /** The caller’s role or namespace does not allow it. */
   | 'FORBIDDEN'
+  /** The idempotency key was used for another payload. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** The change would break those who rely on the current state. */
   | 'INCOMPATIBLE_CHANGE'
+  /** The definition breaks its contract. */
   | 'MANIFEST_INVALID'
+  /** It does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** The outputs of a step are not what its plan declares. */
   | 'OUTPUTS_INVALID'
+  /** The step is not the reporter’s, has ended, or cannot begin yet. */
   | 'STALE_CLAIM'
+  /** The current version is not the expected one. */
   | 'STALE_VERSION'
+  /** The variables do not match the template’s schema. */
   | 'VARIABLES_INVALID'
+  /** The version is already published with other content. */
   | 'VERSION_EXISTS';
 
+/** How the content of a file is written. */
 export type FileEncoding =
+  /** As base64, for files that are not text. */
   | 'BASE64'
+  /** As text. */
   | 'UTF8';
 
+/** The template to instantiate, and with what. */
 export type InstantiateTemplateInput = {
   /** Show the run that would be made. */
   dryRun?: boolean | null | undefined;
+  /** One of the template’s environments. Defaults to none. */
   environment?: string | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Your own, then `default`, unless told. */
+  /** Defaults to your own namespace, then to `default`. */
   namespace?: string | null | undefined;
+  /** The template’s id in its namespace. */
   templateId: string;
+  /** An object that matches the template’s `variables` schema. */
   variables?: unknown;
-  /** Exact, or a range; the current version unless told. */
+  /** An exact version or a range. Defaults to the current version. */
   version?: string | null | undefined;
 };
 
+/** Whether an issue stands in the way of publishing. */
 export type IssueSeverity =
+  /** The definition is refused. */
   | 'ERROR'
+  /** The definition is accepted. */
   | 'WARNING';
 
+/** Why an event does not fit into the log. */
 export type LogMisfit =
   /** Its content, its number or its hash is not what was written. */
   | 'ALTERED'
@@ -83,66 +116,90 @@ export type LogMisfit =
   /** The version that it says was published is not there with that digest. */
   | 'VERSION_MISMATCH';
 
+/** The version to publish or to make current. */
 export type PromoteInput = {
+  /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
   /** Refuse when the current version is another one by now. */
   expectedCurrentVersion?: string | null | undefined;
   /** The agentId or templateId. */
   id: string;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
+  /** Must be your own namespace. Defaults to it. */
   namespace?: string | null | undefined;
+  /** An exact version, such as 1.2.0. */
   version: string;
 };
 
+/** The definition of an agent, to be published. */
 export type PublishAgentInput = {
+  /** The git commit that the definition is of: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
   /** Keep it as a draft. */
   draft?: boolean | null | undefined;
-  /** Do everything, then undo it. */
+  /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
   /** The other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
   /** What is in agent.json. */
   manifest: unknown;
 };
 
+/** The definition of a template, to be published. */
 export type PublishTemplateInput = {
+  /** The git commit that the definition is of: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
   /** Keep it as a draft. */
   draft?: boolean | null | undefined;
-  /** Do everything, then undo it. */
+  /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
   /** The other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
   /** What is in template.json. */
   manifest: unknown;
 };
 
+/** What was done to an entry. */
 export type RegistryEventAction =
+  /** A version was archived. */
   | 'ARCHIVED'
+  /** The entry was marked as not recommended for new use. */
   | 'DEPRECATED'
+  /** The entry was switched off. */
   | 'DISABLED'
+  /** A draft was uploaded or replaced. */
   | 'DRAFTED'
+  /** The entry was made active again. */
   | 'ENABLED'
+  /** A run of the template was created. */
   | 'INSTANTIATED'
+  /** A draft was published, or a version was made current. */
   | 'PROMOTED'
+  /** A version was published. */
   | 'PUBLISHED'
+  /** The template was rated. */
   | 'RATED'
+  /** The entry was removed. */
   | 'REMOVED'
+  /** An older version was made current. */
   | 'ROLLED_BACK'
+  /** A definition was refused. */
   | 'VALIDATION_FAILED';
 
-/** An event must fit all that is given. */
+/** Narrows the log: an event must match everything that is given. */
 export type RegistryEventFilter = {
   /** Any of them. */
   actions?: Array<RegistryEventAction> | null | undefined;
   /** An agentId or a templateId. */
   entryId?: string | null | undefined;
+  /** Only events of agents, or of templates. */
   kind?: RegistryKind | null | undefined;
+  /** Only events of this namespace. */
   namespace?: string | null | undefined;
   /** All of them: tags of the entry as it is now. */
   tags?: Array<string> | null | undefined;
@@ -150,33 +207,45 @@ export type RegistryEventFilter = {
   types?: Array<string> | null | undefined;
 };
 
-/** Narrows a list: an entry must fit all that is given. */
+/** Narrows a list: an entry must match everything that is given. */
 export type RegistryFilter = {
+  /** Only entries of this category. */
   category?: string | null | undefined;
+  /** Only entries of this namespace. */
   namespace?: string | null | undefined;
+  /** Only entries with this status. */
   status?: EntryStatus | null | undefined;
-  /** All of them. */
+  /** Only entries that have all of these tags. */
   tags?: Array<string> | null | undefined;
+  /** Only entries with this visibility. */
   visibility?: Visibility | null | undefined;
 };
 
+/** What an entry is. */
 export type RegistryKind =
+  /** An agent: a prompt, a model, skills, MCP servers and limits. */
   | 'AGENT'
+  /** A template: a plan of steps that agents carry out. */
   | 'TEMPLATE';
 
+/** What a user may do in the registry. Each role includes the ones before it. */
 export type RegistryRole =
+  /** Rolls back, deprecates, disables, archives and removes. */
   | 'ADMIN'
+  /** Publishes, promotes, instantiates and reports runs. */
   | 'PUBLISHER'
+  /** Reads the private entries of the namespace, validates and rates. */
   | 'VIEWER';
 
+/** How a step goes, or that a run is cancelled. */
 export type ReportRunInput = {
   /** The token of the claim. Without it: a step that no worker has claimed. */
   claim?: string | null | undefined;
-  /** Do everything, then undo it. */
+  /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
   /** With FAILED. */
   error?: StepErrorInput | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
   /** With RUNNING, 5 to 3600: from now on; 60 unless told. */
   leaseSeconds?: number | null | undefined;
@@ -184,34 +253,46 @@ export type ReportRunInput = {
   outputs?: unknown;
   /** With FAILED: it may be tried again while attempts are left; true unless told. */
   retry?: boolean | null | undefined;
+  /** The id of the run. */
   runId: string;
   /** RUNNING (the claim goes on), SUCCEEDED, FAILED or CANCELLED. */
   status: StepStatus;
-  /** As in the plan. Without it: the run as a whole, which can be CANCELLED. */
+  /** The step’s name in the plan (`stepId`), or its `id`. Omit it to cancel the run as a whole. */
   stepId?: string | null | undefined;
 };
 
+/** The entry to roll back, and to which version. */
 export type RollbackInput = {
+  /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
   /** Refuse when the current version is another one by now. */
   expectedCurrentVersion?: string | null | undefined;
   /** The agentId or templateId. */
   id: string;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
+  /** Must be your own namespace. Defaults to it. */
   namespace?: string | null | undefined;
   /** For the log. */
   reason: string;
-  /** The release before the current one unless told. */
+  /** Defaults to the release before the current one. */
   toVersion?: string | null | undefined;
 };
 
+/** How far a run is. */
 export type RunStatus =
+  /** A step or the whole run was cancelled. */
   | 'CANCELLED'
+  /** A step failed, and nothing is left to do. */
   | 'FAILED'
+  /** No step has begun. */
   | 'QUEUED'
+  /** At least one step has begun, and not all have ended. */
   | 'RUNNING'
+  /** All steps succeeded. */
   | 'SUCCEEDED';
 
+/** Why an attempt failed. */
 export type StepErrorInput = {
   /** For programs: a letter, then at most 63 of A-Z a-z 0-9 _ . : - */
   code: string;
@@ -219,50 +300,62 @@ export type StepErrorInput = {
   message: string;
 };
 
+/** How far a step is. */
 export type StepStatus =
+  /** Cancelled before it was done. */
   | 'CANCELLED'
+  /** Its last attempt failed. */
   | 'FAILED'
+  /** Waiting for the steps it depends on, for a worker, or for its next attempt. */
   | 'QUEUED'
+  /** An attempt has begun. */
   | 'RUNNING'
+  /** Not begun, because a step it depends on failed or was cancelled. */
   | 'SKIPPED'
+  /** Done, with its outputs. */
   | 'SUCCEEDED';
 
+/** Which files to look at. */
 export type SweepArtifactsInput = {
   /** The `endCursor` of the call before. */
   after?: string | null | undefined;
   /** Only say what would be removed. */
   dryRun?: boolean | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
   /** Only files that were uploaded longer ago; at least 24. */
   olderThanHours?: number | null | undefined;
 };
 
+/** The definition of an agent, to be checked. */
 export type ValidateAgentInput = {
-  /** Do everything, then undo it. */
+  /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
   /** The other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
   /** What is in agent.json. */
   manifest: unknown;
 };
 
+/** The definition of a template, to be checked. */
 export type ValidateTemplateInput = {
-  /** Do everything, then undo it. */
+  /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
   /** The other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : - */
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
   /** What is in template.json. */
   manifest: unknown;
 };
 
+/** Why a version does not match its files or the log. */
 export type VersionMisfit =
   /** The files are no definition by the present contract. */
   | 'DEFINITION_REFUSED'
+  /** The files have another digest than the row. */
   | 'DIGEST_MISMATCH'
   /** The list of files is none. */
   | 'FILES_UNREADABLE'
@@ -272,23 +365,29 @@ export type VersionMisfit =
   | 'FILE_MISSING'
   /** The log tells of it otherwise: its id, status, digest, commit, publisher or time. */
   | 'LOG_MISMATCH'
+  /** The manifest in the row is not the one in the files. */
   | 'MANIFEST_MISMATCH'
+  /** The MCP servers in the row are not those in the files. */
   | 'MCP_SERVERS_MISMATCH'
   /** The files say another id or version. */
   | 'NAME_MISMATCH'
-  /** No event tells of it. */
+  /** No event records this version. */
   | 'NOT_IN_LOG';
 
+/** How far a version is in its life. */
 export type VersionStatus =
-  /** Published. */
+  /** Published: its content never changes. */
   | 'ACTIVE'
-  /** Readable, but no range leads to it. */
+  /** Readable, but never selected by a version range. */
   | 'ARCHIVED'
-  /** May be replaced until it is promoted; for publishers of its namespace only. */
+  /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';
 
+/** Who can see an entry. */
 export type Visibility =
+  /** Only the users of its namespace. */
   | 'PRIVATE'
+  /** Everyone, without a token. */
   | 'PUBLIC';
 
 export type ClaimStepsMutationVariables = Exact<{
