@@ -117,18 +117,28 @@ export const insertEntry = (
     .returning('id')
     .compile();
 
-/** An entry as a writer sees it, with its current version; writers of one entry queue here. */
+/** An entry as a writer sees it, with its current version. */
 export type LockedEntry = Entry & { removedAt: Date | null; currentVersion: string | null };
 
-export const lockEntry = (kind: Kind, namespace: string, slug: string): Query<LockedEntry> =>
+/** Writers of one entry queue here. What they then read is for the next statement: see `lockThenRead`. */
+export const takeEntry = (kind: Kind, namespace: string, slug: string): Query<unknown> =>
+  sql`select from ${entryFrom(kind)} where entry.namespace = ${namespace} and entry.slug = ${slug}
+    for no key update of entry`.compile(db);
+
+export const lockedEntry = (kind: Kind, namespace: string, slug: string): Query<LockedEntry> =>
   sql<LockedEntry>`
-    select ${entryColumns(kind)}, entry.removed_at, (
-      select version from ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current
-      where current.id = entry.current_version_id
-    ) as current_version
-    from ${entryFrom(kind)} where entry.namespace = ${namespace} and entry.slug = ${slug} for update of entry`.compile(
-    db,
-  );
+    select ${entryColumns(kind)}, entry.removed_at, current.version as current_version
+    from ${entryFrom(kind)}
+    left join ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current
+      on current.id = entry.current_version_id
+    where entry.namespace = ${namespace} and entry.slug = ${slug}`.compile(db);
+
+/**
+ * Keeps entries as they are until the transaction ends, for one that only reads them: any number may at once, writers of
+ * the entry wait. Says nothing of them: what they are is for the next statement.
+ */
+export const holdEntries = (kind: Kind, namespaces: readonly string[], slugs: readonly string[]): Query<unknown> =>
+  sql`select hold_entries(${kind}, ${namespaces}::text[], ${slugs}::text[])`.compile(db);
 
 /** Makes a version the current one: the entry then says what that version's manifest says. */
 export const setCurrentVersion = (

@@ -69,10 +69,10 @@ export function openPostgres({
     }
   }
 
-  const inOneTrip = <Row>(begin: string, purpose: 'read' | 'write', viewer: Viewer, query: Query<Row>) =>
+  const inOneTrip = <Row>(start: string, purpose: 'read' | 'write', viewer: Viewer, query: Query<Row>) =>
     withClient(async (client) => {
       const [, , result] = await inOrder([
-        client.query(begin),
+        client.query(start),
         client.query(statement(actAs(viewer, schema, purpose))),
         client.query(statement(asPg(query))),
         client.query('commit'),
@@ -81,13 +81,13 @@ export function openPostgres({
     });
 
   return {
-    read: (viewer, query) => inOneTrip('begin read only', 'read', viewer, query),
-    call: (viewer, query) => inOneTrip('begin', 'write', viewer, query),
+    read: (viewer, query) => inOneTrip(`${begin} read only`, 'read', viewer, query),
+    call: (viewer, query) => inOneTrip(begin, 'write', viewer, query),
 
     transact: (viewer, work) =>
       withClient(async (client) => {
         try {
-          await inOrder([client.query('begin'), client.query(statement(actAs(viewer, schema, 'write')))]);
+          await inOrder([client.query(begin), client.query(statement(actAs(viewer, schema, 'write')))]);
           const result = await work(transactionOn(client, statement));
           await client.query('commit');
           return result;
@@ -109,6 +109,9 @@ export function openPostgres({
     close: () => pool.end(),
   };
 }
+
+/** Whatever the login's default is: what waits for a lock must see, in its next statement, what was committed meanwhile. */
+const begin = 'begin isolation level read committed';
 
 const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transaction => ({
   run: async <Row>(query: Query<Row>) => camelCaseRows<Row>((await client.query(statement(asPg(query)))).rows),

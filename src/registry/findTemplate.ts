@@ -1,11 +1,13 @@
 import type { Transaction } from '../db/database.ts';
-import { type Entry, entriesBySlugs } from '../db/entry.ts';
+import { type Entry, entriesBySlugs, holdEntries } from '../db/entry.ts';
+import { lockThenRead } from '../db/lockThenRead.ts';
 import { NotFound } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { quoted } from './quoted.ts';
 
 /**
- * A template that can be put to use: in the namespace that is named; else in the user's own, then in `default`.
+ * A template that can be put to use: in the namespace that is named; else in the user's own, then in `default`. It stays
+ * as it is until the transaction ends: what is done with it is in the log before any later change of it.
  *
  * @throws NotFound for one that the user does not see, and for one that is disabled
  */
@@ -15,12 +17,11 @@ export async function findTemplate(
   { templateId, namespace }: { templateId: string; namespace?: string | null },
 ): Promise<Entry> {
   const namespaces = namespace ? [namespace] : [...new Set([user.namespace, 'default'])];
-  const found = await tx.run(
-    entriesBySlugs(
-      'TEMPLATE',
-      namespaces,
-      namespaces.map(() => templateId),
-    ),
+  const slugs = namespaces.map(() => templateId);
+  const found = await lockThenRead(
+    tx,
+    holdEntries('TEMPLATE', namespaces, slugs),
+    entriesBySlugs('TEMPLATE', namespaces, slugs),
   );
   const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];
   if (!template) throw new NotFound(`There is no template ${quoted(templateId)} that you can see.`);

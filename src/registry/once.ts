@@ -1,7 +1,7 @@
 import { canonicalJson, sha256Hex } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { claimKey, storeAnswer, storedAnswer } from '../db/idempotency.ts';
-import { IdempotencyKeyReused } from '../errors.ts';
+import { IdempotencyKeyReused, RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 
 const utf8 = new TextEncoder();
@@ -26,7 +26,9 @@ export async function once<Answer>(
   const [claimed] = await tx.run(claimKey(id, payloadHash));
   if (!claimed) {
     const [first] = await tx.run(storedAnswer(id));
-    if (!first || first.payloadHash !== payloadHash) throw new IdempotencyKeyReused(operation);
+    // It was 72 hours old when this statement began, and housekeeping has removed it since.
+    if (!first) throw new RequestError('CONFLICT', 'The idempotency key has just expired. Try again.');
+    if (first.payloadHash !== payloadHash) throw new IdempotencyKeyReused(operation);
     return first.answer as Answer;
   }
   const answer = await work();

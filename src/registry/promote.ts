@@ -1,6 +1,6 @@
 import { type AgentManifest, compareVersions, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { type LockedEntry, lockEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
+import { type LockedEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
 import { bindSupportedAgent } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
 import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
@@ -9,6 +9,7 @@ import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { describeBundle } from './describeBundle.ts';
 import { entryContent } from './entryContent.ts';
+import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import type { Published } from './publish.ts';
 import { quoted } from './quoted.ts';
@@ -39,7 +40,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
   const namespace = requireOwnNamespace(user, input.namespace);
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const promoted = await write(services, user, mutationName('promote', kind), payload, input, async (tx) => {
-    const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
+    const entry = await lockEntry(tx, kind, namespace, input.id);
     const [version] = entry ? await tx.run(versionByNumber(kind, entry.id, input.version)) : [];
     if (!entry || entry.removedAt || !version) {
       throw new NotFound(

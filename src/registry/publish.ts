@@ -8,7 +8,7 @@ import {
   readDefinition,
 } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { describeEntry, insertEntry, type LockedEntry, lockEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
+import { describeEntry, insertEntry, type LockedEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
 import { insertSupportedAgents } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
 import { deleteDraft, insertVersion, type Version, type VersionFile, versionByNumber } from '../db/version.ts';
@@ -18,6 +18,7 @@ import { appendEvent } from './appendEvent.ts';
 import { describeBundle } from './describeBundle.ts';
 import { entryContent } from './entryContent.ts';
 import { keepFiles } from './keepFiles.ts';
+import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { readOptions } from './readOptions.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
@@ -195,8 +196,11 @@ async function openEntry(
   slug: string,
   content: ReturnType<typeof entryContent>,
 ): Promise<{ entry: LockedEntry; isNew: boolean }> {
-  const [made] = await tx.run(insertEntry(kind, user.namespace, slug, content));
-  const [entry] = await tx.run(lockEntry(kind, user.namespace, slug));
+  // Sent together: where somebody else makes the entry right now, each waits for what is before it.
+  const [[made], entry] = await Promise.all([
+    tx.run(insertEntry(kind, user.namespace, slug, content)),
+    lockEntry(tx, kind, user.namespace, slug),
+  ]);
   if (!entry) throw new Error('An entry that was just made is not there.');
   if (entry.removedAt) throw new Forbidden(`${slug} was removed. Its name is not used again.`);
   return { entry, isNew: made !== undefined };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { identify, manifestFile } from '../../packages/shared/manifest/index.ts';
-import { lockEntry } from '../db/entry.ts';
 import type { Kind } from '../db/twins.ts';
 import { insertReport } from '../db/validationReport.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import { lockEntry } from './lockEntry.ts';
 import type { Caller, Services } from './services.ts';
 
 /** Runs a publish; when it is refused for what it says, files the refusal (issues, never content) and tells the feed. */
@@ -44,7 +44,7 @@ async function fileRefusal(
   const reportId = randomUUID();
   await services.db.transact(user, async (tx) => {
     const { namespace } = user;
-    const [entry] = slug === null ? [] : await tx.run(lockEntry(kind, namespace, slug));
+    const entry = slug === null ? null : await lockEntry(tx, kind, namespace, slug);
     await tx.run(
       insertReport({
         id: reportId,

@@ -1,11 +1,12 @@
 import type { AgentManifest, TemplateManifest } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { type Entry, lockEntry, setCurrentVersion } from '../db/entry.ts';
+import { type Entry, setCurrentVersion } from '../db/entry.ts';
 import type { Kind } from '../db/twins.ts';
 import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { entryContent } from './entryContent.ts';
+import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
@@ -49,7 +50,7 @@ export async function rollback(
   const reason = requireText('reason', input.reason, 2_000);
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
   return write(services, user, mutationName('rollback', kind), payload, input, async (tx) => {
-    const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
+    const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
     const { expectedCurrentVersion: expected } = input;

@@ -1,8 +1,9 @@
-import { type EntryStatus, lockEntry, setEntryStatus } from '../db/entry.ts';
+import { type EntryStatus, setEntryStatus } from '../db/entry.ts';
 import type { EventAction } from '../db/event.ts';
 import type { Kind } from '../db/twins.ts';
 import { NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
+import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
@@ -44,7 +45,7 @@ export async function setStatus(
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const message = input.message ? requireText('message', input.message, 500) : null;
   return write(services, user, statusMutationName(kind), payload, input, async (tx) => {
-    const [entry] = await tx.run(lockEntry(kind, namespace, input.id));
+    const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
     if (entry.status === input.status && entry.statusMessage === message) return { entryId: entry.id, eventId: null };

@@ -211,6 +211,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
 /** What runs with the rights of the owner. Everything else runs as whoever asks. */
 export const definerFunctions = [
   'sequence_events()',
+  'hold_entries(kind text, namespaces text[], slugs text[])',
   'advance_log(known bigint)',
   'log_place(number bigint)',
   'notify_event()',
