@@ -19,9 +19,12 @@ export function requireOwnNamespace(user: User, namespace: string | null | undef
   return user.namespace;
 }
 
-/** Throws BAD_USER_INPUT for a text that is blank, too long or holds control characters. */
+/** Throws BAD_USER_INPUT for a text that is too long or blank, holds control characters, or half of a surrogate pair. */
 export function requireText(name: string, value: string, most: number): string {
-  if (value.trim() !== '' && value.length <= most && !/[^\P{Cc}\n\t]/u.test(value)) return value;
+  if (value.length <= most && !value.isWellFormed()) {
+    throw new RequestError('BAD_USER_INPUT', `\`${name}\` holds half of a surrogate pair; write the whole character.`);
+  }
+  if (value.length <= most && value.trim() !== '' && !/[^\P{Cc}\n\t]/u.test(value)) return value;
   throw new RequestError(
     'BAD_USER_INPUT',
     `\`${name}\` must have 1 to ${most} characters, none of them control characters.`,

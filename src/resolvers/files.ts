@@ -1,3 +1,4 @@
+import type { BundleFile } from '../../packages/shared/manifest/index.ts';
 import { RequestError } from '../errors.ts';
 
 /** A file of a bundle as a client sends it. */
@@ -7,12 +8,27 @@ export interface FileInput {
   encoding?: 'UTF8' | 'BASE64' | null;
 }
 
-/** The files' bytes. Throws BAD_USER_INPUT for what is not base64 although it says so. */
-export const decodeFiles = (files: readonly FileInput[] | null | undefined) =>
-  (files ?? []).map(({ path, content, encoding }) => ({
-    path,
-    bytes: encoding === 'BASE64' ? fromBase64(path, content) : utf8.encode(content),
-  }));
+/**
+ * The files' bytes. A text that no bytes can stand for comes with its problem, so that reading the definition tells it.
+ * Throws BAD_USER_INPUT for what is not base64 although it says so.
+ */
+export const decodeFiles = (files: readonly FileInput[] | null | undefined): BundleFile[] =>
+  (files ?? []).map(({ path, content, encoding }) =>
+    encoding === 'BASE64' ? { path, bytes: fromBase64(path, content) } : fromText(path, content),
+  );
+
+function fromText(path: string, content: string): BundleFile {
+  const bytes = utf8.encode(content);
+  if (content.isWellFormed()) return { path, bytes };
+  const line = 1 + countLines(content.slice(0, loneSurrogateAt(content)));
+  const message = `Line ${line}: half of a surrogate pair, which UTF-8 cannot hold; write the whole character.`;
+  return { path, bytes, problem: { code: 'lone_surrogate', message } };
+}
+
+const loneSurrogateAt = (text: string): number =>
+  text.search(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/);
+
+const countLines = (text: string): number => text.split('\n').length - 1;
 
 const utf8 = new TextEncoder();
 

@@ -2,6 +2,7 @@ import type { Kind } from '../db/twins.ts';
 import { type PromoteInput, promote as promoteVersion } from '../registry/promote.ts';
 import { type Published, publish as publishDefinition } from '../registry/publish.ts';
 import type { Rehearsed } from '../registry/rehearsed.ts';
+import { requireRole } from '../registry/require.ts';
 import { validate as validateDefinition } from '../registry/validate.ts';
 import type { Context } from './context.ts';
 import { decodeFiles, type FileInput } from './files.ts';
@@ -22,6 +23,7 @@ export interface PublishArgs {
 export const publish =
   (kind: Kind) =>
   async (_: unknown, { input }: PublishArgs, context: Context) => {
+    requireRole(context, 'publisher', 'publish');
     const published = await publishDefinition(context.services, context, kind, definitionIn(input));
     return payload(kind, published, context);
   };
@@ -33,8 +35,10 @@ export const promote =
 
 export const validate =
   (kind: Kind) =>
-  (_: unknown, { input }: ValidateArgs, context: Context) =>
-    validateDefinition(context.services, context, kind, definitionIn(input));
+  async (_: unknown, { input }: ValidateArgs, context: Context) => {
+    requireRole(context, 'viewer', 'validate');
+    return validateDefinition(context.services, context, kind, definitionIn(input));
+  };
 
 const definitionIn = <Input extends ValidateArgs['input']>(input: Input) => ({
   ...input,

@@ -7,6 +7,7 @@ import { type ClaimInput, claimSteps as claim, type StepClaim } from '../registr
 import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
 import type { ReportInput } from '../registry/readReport.ts';
 import { type Reported, reportRun as report } from '../registry/reportRun.ts';
+import { requireRole } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
@@ -76,6 +77,7 @@ export const claimOutputs = async (claimed: StepClaim, _: unknown, { load }: Con
   (await stepIn(load, claimed)).planOutputs;
 
 export async function reportRun(_: unknown, { input }: { input: ReportInput }, context: Context): Promise<Reported> {
+  requireRole(context, 'publisher', 'report a run'); // Rights come before content.
   const runId = runKey(input.runId);
   if (runId === null) throw new NotFound('`runId` is the id of something that is no run.');
   const stepId = await planStepId(input.stepId, context);

@@ -35,11 +35,11 @@ export function createAdmission(limiter: RateLimiter | undefined): Admission {
       if (!operation) return null;
       const cost = costOf(schema, document, operation, variableValues ?? {});
       visit.operation = { type: operation.operation, name: operation.name?.value ?? null, cost: cost ?? 1 };
-      const { correlationId } = visit.caller;
+      const { correlationId, viewer } = visit.caller;
       if (cost !== null && cost > mostCost) {
         return maskError(tooComplex(`The operation costs ${cost}; ${mostCost} is the most.`), correlationId, () => {});
       }
-      const secret = secretInWrite(document, operation, variableValues);
+      const secret = secretInWrite(viewer, document, operation, variableValues);
       if (secret) return maskError(secret, correlationId, () => {});
       try {
         limiter?.spend(...bill(visit, operation, cost ?? 1));

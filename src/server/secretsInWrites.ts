@@ -1,25 +1,34 @@
 import { type DocumentNode, type GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import { knownTokens } from '../../packages/shared/manifest/secrets.ts';
+import { leastRoles } from '../registry/leastRoles.ts';
+import { hasRole, type Viewer } from '../viewer.ts';
 import { refusal } from './maskError.ts';
 
 /** These look into everything themselves, and say where the secret is. */
 const looksItself = /^((publish|validate)(Agent|Template)|reportRun)$/;
 
+/** The most characters that a text of these mutations may have; a longer one is refused for its length. */
+const maxTextLength = 262_144;
+
 /**
  * Refuses a write that holds what looks like a secret: a reason, a variable or a key would be kept, shown to others and
- * sent along with events. Null when there is nothing to refuse.
+ * sent along with events. Null when there is nothing to refuse, and for a caller who may not write in any case.
  */
 export function secretInWrite(
+  viewer: Viewer,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>> | null | undefined,
 ): GraphQLError | null {
   if (operation.operation !== 'mutation') return null;
-  const all = operation.selectionSet.selections.every(
-    (selection) => selection.kind === Kind.FIELD && looksItself.test(selection.name.value),
+  const looked = operation.selectionSet.selections.some(
+    (selection) =>
+      selection.kind !== Kind.FIELD ||
+      (!looksItself.test(selection.name.value) && hasRole(viewer, leastRoles[selection.name.value] ?? 'viewer')),
   );
-  if (all) return null;
-  const [found] = knownTokens([...textsIn(variables), document.loc?.source.body].join('\n'));
+  if (!looked || !hasRole(viewer, 'viewer')) return null;
+  const texts = textsIn(variables).filter((text) => text.length <= maxTextLength);
+  const [found] = knownTokens([...texts, document.loc?.source.body].join('\n'));
   return found
     ? refusal(
         'BAD_USER_INPUT',

@@ -2,7 +2,7 @@ import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from './di
 import type { Issues } from './issue.ts';
 import { type Kind, manifestFile } from './kind.ts';
 import { clip } from './path.ts';
-import { own } from './plain.ts';
+import { isRecord, own } from './plain.ts';
 import { knownTokens } from './secrets.ts';
 import { textProblems } from './text.ts';
 
@@ -10,6 +10,8 @@ import { textProblems } from './text.ts';
 export interface BundleFile {
   path: string;
   bytes: Uint8Array;
+  /** Why `bytes` are not what was sent. */
+  problem?: { code: string; message: string };
 }
 
 const mebibyte = 1024 * 1024;
@@ -86,11 +88,13 @@ export function readBundle(kind: Kind, files: readonly unknown[], issues: Issues
       issues.error(place, 'invalid_file', 'A file needs a path and bytes.');
       continue;
     }
-    const problem = filePathProblem(kind, path);
-    if (problem) {
-      issues.error(place, problem.code, problem.message);
+    const wrong = filePathProblem(kind, path);
+    if (wrong) {
+      issues.error(place, wrong.code, wrong.message);
       continue;
     }
+    const problem = own(given, 'problem');
+    if (isRecord(problem)) issues.error(place, String(problem.code), String(problem.message));
     const twin = folded.get(fold(path));
     if (twin !== undefined)
       issues.error(place, 'duplicate_path', `Another file has this path${twin === path ? '' : ' in other letters'}.`);

@@ -4,7 +4,7 @@ export type { SecretRule };
 
 const reference = /\$\{(?:secret:)?[A-Za-z_][A-Za-z0-9_]*\}|\{\{[^{}]{0,200}\}\}/g;
 const placeholder =
-  /your|example|placeholder|change[-_ ]?me|redacted|dummy|sample|insert|replace|<[^>]*>|\.\.\.|…|\*{3}|x{5}|todo|none|null|undefined/i;
+  /your|example|placeholder|change[-_ ]?me|redacted|dummy|sample|insert|replace|<[^<>]*>|\.\.\.|…|\*{3}|x{5}|todo|none|null|undefined/i;
 
 /** A text without its references, which say where a secret is and not what. */
 const withoutReferences = (text: string): string => (text.includes('{') ? text.replace(reference, ' ') : text);

@@ -8,7 +8,8 @@ interface TextProblem {
 const bidi = /\p{Bidi_Control}/u;
 const control = /[\p{Cc}--[\t\n\r]]/v;
 // Tag characters are invisible; only a flag such as England's may hold them.
-const hidden = /(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0001}\u{E0020}-\u{E007F}]/u;
+const flags = /\u{1F3F4}[\u{E0020}-\u{E007E}]*\u{E007F}?/gu;
+const hidden = /[\u{E0001}\u{E0020}-\u{E007F}]/u;
 const mayHide = /[\u{E0000}-\u{E007F}]/u;
 
 /**
@@ -28,7 +29,7 @@ export function textProblems(text: string, options: { nfc: boolean } = { nfc: tr
   if (bidi.test(text)) {
     problems.push({ code: 'bidi_control', message: 'holds a bidirectional control character; remove it.' });
   }
-  if (mayHide.test(text) && hidden.test(text)) {
+  if (mayHide.test(text) && hidden.test(text.replace(flags, ''))) {
     problems.push({ code: 'invisible_text', message: 'holds invisible tag characters; remove them.' });
   }
   if (options.nfc && text.normalize('NFC') !== text) {

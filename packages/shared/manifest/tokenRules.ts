@@ -81,7 +81,12 @@ export const tokenRules: readonly TokenRule[] = [
     ['AIza', 'GOCSPX-', 'ya29.'],
     /\b(?:AIza[\w-]{35}|GOCSPX-[\w-]{28}|ya29\.[\w-]{20,250})/g,
   ),
-  token('jwt', 'a signed token (JWT)', ['eyJ'], /\beyJ[\w-]{8,4000}\.eyJ[\w-]{4,8000}\.[\w-]{10,2000}/g),
+  token(
+    'jwt',
+    'a signed token (JWT)',
+    ['eyJ'],
+    /(?<![\w-])[\w-]{0,100}?\b(?<body>eyJ[\w-]{8,4000}\.eyJ[\w-]{4,8000}\.[\w-]{10,2000})/g,
+  ),
   token('private-key', 'a private key', ['PRIVATE KEY'], /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g),
   token(
     'npm-token',

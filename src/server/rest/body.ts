@@ -1,6 +1,7 @@
-import { coerceInputValue, GraphQLError, type GraphQLInputType } from 'graphql';
+import { GraphQLError, type GraphQLInputType } from 'graphql';
 import type { Arrival } from '../gatewayOptions.ts';
-import { safeMessage, withoutSuggestion } from '../messages.ts';
+import { inputProblems } from '../inputProblems.ts';
+import { withoutSuggestion } from '../messages.ts';
 import { readJson } from '../readBody.ts';
 import { keyInHeader } from './idempotencyKey.ts';
 import { badInput, Problem } from './problem.ts';
@@ -36,12 +37,10 @@ export async function readObject(
 
 /** @throws Problem 400 with everything in the input that does not fit its type, by its place, never by its value */
 export function checkInput(input: unknown, type: GraphQLInputType, openSchema: boolean): void {
-  const issues: { path: string; message: string }[] = [];
-  coerceInputValue(input, type, (path, _, { message }) => {
-    if (issues.length >= 100) return;
-    const safe = safeMessage(message);
-    issues.push({ path: path.join('.'), message: openSchema ? safe : withoutSuggestion(safe) });
-  });
+  const issues = inputProblems(input, type, 100).map(({ path, message }) => ({
+    path: path.join('.'),
+    message: openSchema ? message : withoutSuggestion(message),
+  }));
   if (issues.length === 0) return;
   const [first] = issues;
   const more = issues.length > 1 ? ` And ${issues.length - 1} more.` : '';

@@ -1,0 +1,82 @@
+import { type GraphQLObjectType, getNamedType, isInputObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schema } from '../../schema/index.ts';
+import { leastRoles } from '../../src/registry/leastRoles.ts';
+import type { RegistryRole } from '../../src/viewer.ts';
+import type { Actor } from '../support/actor.ts';
+import { engineIsHere } from '../support/database.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+const mutations = (schema.getMutationType() as GraphQLObjectType).getFields();
+const below: Record<RegistryRole, RegistryRole | null> = { viewer: null, publisher: 'viewer', admin: 'publisher' };
+
+/** Made at run time: no such text is in the repository. */
+const secret = ['ghp', `${'a1B2c3D4'.repeat(5)}`].join('_');
+
+/** An input with what is required, and the secret in every text. */
+function inputOf(field: string): Record<string, unknown> {
+  const type = getNamedType(mutations[field]?.args[0]?.type);
+  if (!isInputObjectType(type)) throw new Error(`${field} takes no input object.`);
+  const values: Record<string, unknown> = {
+    String: secret,
+    ID: secret,
+    Int: 1,
+    Boolean: true,
+    JSON: { secret },
+  };
+  return Object.fromEntries(
+    Object.values(type.getFields()).flatMap(({ name, type: fieldType }) => {
+      const named = String(getNamedType(fieldType));
+      if (named === 'EntryStatus') return [[name, 'DISABLED']];
+      if (named === 'StepStatus') return [[name, 'FAILED']];
+      if (named === 'BundleFileInput') return [[name, [{ path: secret, content: '!', encoding: 'BASE64' }]]];
+      if (!(named in values) || name === 'dryRun') return [];
+      return [[name, String(fieldType).startsWith('[') ? [values[named]] : values[named]]];
+    }),
+  );
+}
+
+describe.skipIf(!engineIsHere)('rights come before content', () => {
+  let registry: TestRegistry;
+  const asking = (field: string, actor: Actor) =>
+    actor.ask(
+      `mutation ($input: ${String(mutations[field]?.args[0]?.type)}) { ${field}(input: $input) { ... on Error { code } } }`,
+      { input: inputOf(field) },
+    );
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+  });
+  afterAll(() => registry?.close());
+
+  it('has a least role for every mutation', () =>
+    expect(Object.keys(leastRoles).sort()).toEqual(Object.keys(mutations).sort()));
+
+  it.each(Object.keys(mutations))('%s says to somebody without a token that one is needed', async (field) => {
+    const { errors } = await asking(field, registry.anyone);
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  it.each(Object.entries(leastRoles).flatMap(([field, role]) => (below[role] ? [[field, below[role]] as const] : [])))(
+    '%s says FORBIDDEN to a %s, whatever is in the input',
+    async (field, role) => {
+      const { data, errors } = await asking(field, await registry.actor({ role }));
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({ [field]: { code: 'FORBIDDEN' } });
+    },
+  );
+
+  it('a secret is found for whoever may write', async () => {
+    const { errors } = await asking('rollbackAgent', await registry.actor({ role: 'admin' }));
+    expect(errors).toMatchObject([{ message: expect.stringContaining('a GitHub token') }]);
+  });
+
+  it('the length of a comment is told before what is in it', async () => {
+    const viewer = await registry.actor({ role: 'viewer' });
+    const { errors } = await viewer.ask(
+      'mutation ($input: RateTemplateInput!) { rateTemplate(input: $input) { __typename } }',
+      { input: { templateId: 'any-template', rating: 5, comment: `${secret} ${'-eyJ'.repeat(100_000)}` } },
+    );
+    expect(errors).toMatchObject([{ message: expect.stringContaining('`comment` must have 1 to 2000 characters') }]);
+  });
+});
