@@ -61,7 +61,10 @@ export interface Published extends Rehearsed {
 export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'publish');
   const commitSha = checkCommitSha(input.commitSha);
-  const { definition, issues } = readDefinition(kind, input, readOptions(services));
+  const { definition, issues } = readDefinition(kind, input, {
+    ...readOptions(services),
+    draft: input.draft === true,
+  });
   return reportingRefusal(services, caller, user, kind, input, async () => {
     if (!definition) throw new ManifestInvalid(issues);
     const draft = input.draft === true || definition.draft;

@@ -7,6 +7,7 @@ import {
   digestOfFiles,
   isDigestRule,
   manifestFile,
+  parseJsonText,
   readDefinition,
   sha256Hex,
 } from '../../packages/shared/manifest/index.ts';
@@ -76,9 +77,9 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
     return [
       misfit('DIGEST_MISMATCH', `Its digest was made with rule ${digestRule}, which this program does not have.`),
     ];
-  // Which commands are allowed may have changed since: that is no misfit.
+  // Which commands and arguments are allowed may have changed since: that is no misfit.
   const stdioCommands = Object.values(version.mcpServers ?? {}).flatMap(commandOf);
-  const { definition, issues } = readDefinition(version.kind, { files }, { stdioCommands });
+  const { definition, issues } = readDefinition(version.kind, { files }, { stdioCommands, asPublished: true });
   if (!definition) {
     const { file, message } = issues.find(({ severity }) => severity === 'error') ?? { file: '', message: '' };
     return [misfit('DEFINITION_REFUSED', `Its files are no definition: ${file}: ${message}`)];
@@ -94,7 +95,7 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
       misfit('MANIFEST_MISMATCH', `The manifest of its row is not the one of ${manifestFile[version.kind]}.`),
     ],
     [
-      isSame(mcpServersOf(definition), version.mcpServers),
+      isSame(mcpServersOf(definition), version.mcpServers) || isSame(authoredServers(files), version.mcpServers),
       misfit('MCP_SERVERS_MISMATCH', 'The MCP servers of its row are not those of mcp.json.'),
     ],
     [
@@ -106,6 +107,13 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
 }
 
 const mcpServersOf = (definition: Definition) => (definition.kind === 'AGENT' ? definition.mcpServers : null);
+
+/** The servers of a version of before files of clients were normalised: as they were written, or none. */
+function authoredServers(files: readonly BundleFile[]): unknown {
+  const file = files.find(({ path }) => path === 'mcp.json');
+  const config = file ? parseJsonText(new TextDecoder().decode(file.bytes)).value : {};
+  return typeof config === 'object' && config !== null && 'mcpServers' in config ? config.mcpServers : {};
+}
 
 /** Whether two values are one JSON, whatever the order of their keys. */
 function isSame(one: unknown, other: unknown): boolean {

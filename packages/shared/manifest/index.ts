@@ -14,10 +14,11 @@ export {
 } from './digest.ts';
 export { EnvVariable } from './envVariable.ts';
 export type { Issue } from './issue.ts';
-export { locate, type TextPosition } from './jsonText.ts';
+export { locate, parseJsonText, type TextPosition } from './jsonText.ts';
 export { type Kind, manifestFile } from './kind.ts';
+export { checkLaunch, defaultStdioCommands } from './mcp/launch.ts';
+export { parseReferences } from './mcp/references.ts';
 export { HttpServer, McpConfig, McpServer, StdioServer } from './mcp.ts';
-export { defaultStdioCommands } from './mcpCheck.ts';
 export { isNamespace, isSlug, reservedIds } from './names.ts';
 export { checkOutputs, maxOutputsBytes } from './outputs.ts';
 export { fillInputs, fillStepInputs, stepsNamedIn } from './placeholders.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { coded, SchemaReference } from './fields.ts';
+import { serverNamePattern } from './mcp/serverName.ts';
 
 const serverName = coded(
   'invalid_server_name',
@@ -34,7 +35,8 @@ export const StdioServer = z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, envName), z.string().max(4096))
       .refine(few, fewEntries)
       .meta({
-        description: 'Secrets only as references: ${NAME} or ${secret:NAME}.',
+        description:
+          'Secrets only as references: ${NAME} or ${secret:NAME}; what is no secret may have a default: ${NAME:-literal}.',
         examples: [{ GITHUB_TOKEN: '${secret:GITHUB_TOKEN}' }],
       })
       .optional(),
@@ -70,7 +72,7 @@ export const McpServer = z.union([StdioServer, HttpServer]);
 export type McpServer = z.infer<typeof McpServer>;
 
 /** The name of a server and whatever stands there: `readMcp` picks the shape, so that the issues are about one of them. */
-export const ServerName = z.string().regex(/^[A-Za-z0-9@][A-Za-z0-9._@/-]{0,99}$/, serverName);
+export const ServerName = z.string().regex(serverNamePattern, serverName);
 
 /** The contract of agents/<id>/mcp.json. */
 export const McpConfig = z

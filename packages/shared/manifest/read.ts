@@ -18,6 +18,10 @@ export interface DefinitionSource {
 export interface ReadOptions {
   /** Commands that MCP servers may be started with; `defaultStdioCommands` when not given. */
   stdioCommands?: readonly string[];
+  /** It is kept as a draft, whatever the manifest says: what a draft may be without is a warning. */
+  draft?: boolean;
+  /** It was published before: how its MCP servers are started is not judged by rules that came later. */
+  asPublished?: boolean;
 }
 
 /** `definition` is null exactly when an issue is an error. */

@@ -1,15 +1,16 @@
 import { AgentManifest } from './agent.ts';
 import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from './digest.ts';
-import { type Issues, inPlace, type Relocate } from './issue.ts';
+import { Issues, inPlace, type Relocate } from './issue.ts';
 import { manifestFile } from './kind.ts';
+import { defaultStdioCommands } from './mcp/launch.ts';
+import { checkText, readMcp } from './mcp/readMcp.ts';
 import type { McpServer } from './mcp.ts';
-import { defaultStdioCommands, readMcp } from './mcpCheck.ts';
 import { convertAgent, isOlderAgent } from './olderAgent.ts';
 import { checkProfile } from './partCheck.ts';
 import { clip, type Path } from './path.ts';
 import { items, own } from './plain.ts';
 import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading } from './read.ts';
-import { checkDocumentSecrets, checkEnvSecrets, checkMcpSecrets } from './secretCheck.ts';
+import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from './secretCheck.ts';
 import { checkShape } from './shape.ts';
 
 /** An agent that may be published. */
@@ -36,8 +37,14 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
   return reading('AGENT', (issues) => {
     const { bundle, authored, readJson } = open('AGENT', source, issues);
     const mcp = bundle.bytesOf.has('mcp.json') ? readJson('mcp.json') : { mcpServers: {} };
-    const mcpServers = mcp === undefined ? {} : readMcp(mcp, options.stdioCommands ?? defaultStdioCommands, issues);
-    checkMcpSecrets(mcp, 'mcp.json', issues);
+    const found = options.asPublished ? new Issues() : issues;
+    const { servers: mcpServers, placed } = readMcp(
+      mcp ?? { mcpServers: {} },
+      mcpOptions(options, authored, bundle.bytesOf),
+      found,
+    );
+    for (const { server, place } of placed) checkServerSecrets(server, place, 'mcp.json', found);
+    checkDocumentSecrets(mcp, 'mcp.json', issues);
     if (authored === null) return null;
     const { manifest, relocate } = isOlderAgent(authored)
       ? convertAgent(authored, issues)
@@ -45,6 +52,7 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
     checkShape(AgentManifest, manifest, { file, path: [] }, issues, relocate);
     checkAgent(manifest, bundle.bytesOf, issues, relocate);
     checkEnvSecrets(authored, file, issues);
+    checkEnvReferences(authored, issues);
     checkDocumentSecrets(authored, file, issues);
     if (issues.failed) return null;
     const checked = manifest as AgentManifest;
@@ -62,6 +70,21 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
     };
   });
 }
+
+/** The defaults of `env` may hold references; in other notations they would reach the agent as text. */
+function checkEnvReferences(authored: Record<string, unknown>, issues: Issues): void {
+  for (const [index, variable] of items(own(authored, 'env')).entries()) {
+    const [name, value] = [own(variable, 'name'), own(variable, 'default')];
+    if (typeof value !== 'string') continue;
+    checkText(value, { file, path: ['env', index, 'default'] }, issues, { name: typeof name === 'string' ? name : '' });
+  }
+}
+
+const mcpOptions = (
+  { stdioCommands = defaultStdioCommands, draft = false }: ReadOptions,
+  authored: Record<string, unknown> | null,
+  files: ReadonlyMap<string, unknown>,
+) => ({ stdioCommands, draft: draft || own(authored, 'status') === 'draft', files: new Set(files.keys()) });
 
 /** What must hold between the parts of an agent. */
 function checkAgent(

@@ -45,24 +45,21 @@ export function checkEnvSecrets(manifest: unknown, file: string, issues: Issues)
   }
 }
 
-/** mcp.json: what stands under a secret's name, in a header of authority or after `--token` is a reference, or refused. */
-export function checkMcpSecrets(config: unknown, file: string, issues: Issues): void {
-  for (const [name, server] of entries(own(config, 'mcpServers'))) {
-    for (const group of ['env', 'headers']) {
-      for (const [key, value] of entries(own(server, group))) {
-        if (typeof value === 'string')
-          refuse(issues, { file, path: ['mcpServers', name, group, key] }, secretsInValue(key, value, true));
-      }
-    }
-    const args = items(own(server, 'args'));
-    for (const [index, arg] of args.entries()) {
-      if (typeof arg !== 'string') continue;
-      refuse(issues, { file, path: ['mcpServers', name, 'args', index] }, secretsInArgument(arg, args[index - 1]));
-    }
-    const url = own(server, 'url');
-    if (typeof url === 'string') refuse(issues, { file, path: ['mcpServers', name, 'url'] }, secretsInQuery(url));
+/**
+ * A server of mcp.json in the contract's form: what stands under a secret's name, in a header of authority or after
+ * `--token` is a reference, or refused. `place` says where something in it was authored.
+ */
+export function checkServerSecrets(server: unknown, place: (path: Path) => Path, file: string, issues: Issues): void {
+  const check = (path: Path, rules: readonly SecretRule[]): void => refuse(issues, { file, path: place(path) }, rules);
+  for (const group of ['env', 'headers']) {
+    for (const [key, value] of entries(own(server, group)))
+      if (typeof value === 'string') check([group, key], secretsInValue(key, value, true));
   }
-  checkDocumentSecrets(config, file, issues);
+  const args = items(own(server, 'args'));
+  for (const [index, arg] of args.entries())
+    if (typeof arg === 'string') check(['args', index], secretsInArgument(arg, args[index - 1]));
+  const url = own(server, 'url');
+  if (typeof url === 'string') check(['url'], secretsInQuery(url));
 }
 
 /** `--api-key=...`, `TOKEN=...` (after docker's -e), or what follows `--api-key`. */

@@ -55,7 +55,7 @@ export const publish = (program: Command): Command =>
       const dir = options.dir ?? homeOf(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const send = options.dryRun ? null : wayOf(settings, options.via);
-      const collected = await collect(kind, dir, readOptions(settings));
+      const collected = await collect(kind, dir, { ...readOptions(settings), draft: options.draft ?? false });
       for (const each of collected) if (each.definition === null) note(pretty(each));
 
       const commitSha = options.commit ?? (await commitOf(dir));

@@ -18,7 +18,7 @@ export interface CopiedAgent extends AgentAddress {
   manifest: AgentManifest;
   /** By their path, such as `prompts/system.md`. */
   prompts: Record<string, string>;
-  /** As authored: references to secrets are not resolved. */
+  /** In the contract's form: references are not resolved. */
   mcpServers: Record<string, McpServer>;
   resourceProfile: ResourceProfile | null;
   /** Everything that was published, assets too. */
@@ -32,13 +32,17 @@ export class AgentUnusable extends WorkerProblem {
 
 const utf8 = new TextDecoder();
 
-/** Throws AgentUnusable where this worker's rules (such as its stdio commands) refuse the definition. */
+/**
+ * An agent without servers can be used: whether it may be published so was the registry's question.
+ *
+ * @throws AgentUnusable where this worker's rules (such as its stdio commands) refuse the definition
+ */
 export function copiedAgent(
   at: Pick<CopiedAgent, 'agentId' | 'namespace' | 'version' | 'digest' | 'status'>,
   files: readonly BundleFile[],
   options: ReadOptions,
 ): CopiedAgent {
-  const { definition, issues } = readAgent({ files }, options);
+  const { definition, issues } = readAgent({ files }, { ...options, draft: true });
   if (!definition) {
     const [first] = issues.filter(({ severity }) => severity === 'error');
     const where = [first?.file, first?.path].filter(Boolean).join(' ');

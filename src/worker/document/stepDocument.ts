@@ -2,6 +2,7 @@ import type { McpServer, ResourceProfile } from '../../../packages/shared/manife
 import type { CopiedAgent } from '../copy/copiedAgent.ts';
 import type { Claim } from '../steps/claim.ts';
 import { checkAddresses, type Lookup } from './addresses.ts';
+import { checkCommands } from './commands.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import { resolveVariables, type VariableSource } from './variables.ts';
 
@@ -34,17 +35,20 @@ export interface StepDocument {
 export interface DocumentRules {
   variables: VariableSource;
   allowHosts: readonly string[];
+  /** Commands that MCP servers may be started with; the contract's list unless told. */
+  stdioCommands?: readonly string[] | undefined;
   lookup?: Lookup | undefined;
 }
 
-/** Throws StepFailure for a variable that is missing and an address that is refused. */
+/** Throws StepFailure for a variable that is missing, and a command or an address that is refused. */
 export async function stepDocument(
   claim: Claim,
   agent: CopiedAgent,
-  { variables, allowHosts, lookup }: DocumentRules,
+  { variables, allowHosts, stdioCommands, lookup }: DocumentRules,
 ): Promise<{ document: StepDocument; redactor: Redactor }> {
   const { manifest } = agent;
   const { env, mcpServers, secrets } = resolveVariables(manifest.env ?? [], agent.mcpServers, variables);
+  checkCommands(mcpServers, stdioCommands);
   const resolvedAddresses = await checkAddresses(mcpServers, allowHosts, lookup);
   const { runId, namespace, templateId, environment, stepId, name, attempt, inputs, outputs } = claim;
   return {

@@ -1,4 +1,9 @@
-import { type EnvVariable, isSecretName, type McpServer } from '../../../packages/shared/manifest/index.ts';
+import {
+  type EnvVariable,
+  isSecretName,
+  type McpServer,
+  parseReferences,
+} from '../../../packages/shared/manifest/index.ts';
 import { StepFailure } from '../stepFailure.ts';
 
 /** What the worker's own environment says, and which of it agents may have. */
@@ -17,8 +22,6 @@ export interface ResolvedVariables {
   secrets: string[];
 }
 
-const reference = /\$\{(secret:)?([A-Za-z_][A-Za-z0-9_]*)\}/g;
-
 /** What the worker itself runs on: an agent that could name it could send it to a server of its author. */
 const itsOwn = /^(?:REGISTRY_|SUPABASE_|DATABASE_|POSTGRES|PG[A-Z]+$|NODE_|NPM_|npm_|LD_|DYLD_)/;
 
@@ -26,10 +29,12 @@ const itsOwn = /^(?:REGISTRY_|SUPABASE_|DATABASE_|POSTGRES|PG[A-Z]+$|NODE_|NPM_|
 const shortest = 4;
 
 /**
- * Fills `${NAME}` and `${secret:NAME}` in the servers of an agent, and gives the variables that it declares. Only names
- * that the definition itself holds are looked at. A filled value is not filled again.
+ * Fills `${NAME}`, `${secret:NAME}` and `${NAME:-default}` in the servers of an agent, and gives the variables that it
+ * declares. A default stands in when the variable is not set or empty. Only names that the definition itself holds are
+ * looked at. A filled value is not filled again.
  *
- * @throws StepFailure `secret_missing` (or `secret_too_short`), which names the variable and never a value
+ * @throws StepFailure `secret_missing` (or `secret_too_short`), which names the variable and never a value;
+ *   `reference_unknown` for a reference in another notation, which an older definition may have
  */
 export function resolveVariables(
   declared: readonly EnvVariable[],
@@ -38,6 +43,7 @@ export function resolveVariables(
 ): ResolvedVariables {
   const byName = new Map(declared.map((variable) => [variable.name, variable]));
   const secrets = new Set<string>();
+  const filling = new Set<string>();
 
   function mayHave(name: string): boolean {
     return allowed ? allowed.includes(name) : !itsOwn.test(name);
@@ -46,8 +52,7 @@ export function resolveVariables(
   function valueFor(name: string, isSecretReference: boolean): string | undefined {
     const variable = byName.get(name);
     const value = mayHave(name) ? environment[name] : undefined;
-    if (value === undefined || value === '')
-      return variable?.default === undefined ? undefined : String(variable.default);
+    if (value === undefined || value === '') return defaultOf(variable);
     if (isSecretReference || variable?.isSecret === true || isSecretName(name)) {
       if (value.length < shortest)
         throw new StepFailure(
@@ -57,6 +62,17 @@ export function resolveVariables(
       secrets.add(value);
     }
     return value;
+  }
+
+  /** The declared default; its references are filled, and one that leads back to itself is not set. */
+  function defaultOf(variable: EnvVariable | undefined): string | undefined {
+    if (variable?.default === undefined || filling.has(variable.name)) return undefined;
+    filling.add(variable.name);
+    try {
+      return fill(String(variable.default), `the default of ${variable.name}`);
+    } finally {
+      filling.delete(variable.name);
+    }
   }
 
   function needed(name: string, isSecretReference: boolean, where: string): string {
@@ -69,9 +85,17 @@ export function resolveVariables(
   }
 
   function fill(text: string, where: string): string {
-    return text.replace(reference, (_, secret: string | undefined, name: string) =>
-      needed(name, secret !== undefined, where),
-    );
+    const filled = parseReferences(text).map((part) => {
+      if (part.kind === 'text') return part.text;
+      if (part.kind === 'reference') {
+        const value = part.default === undefined ? undefined : valueFor(part.name, part.isSecret);
+        if (part.default !== undefined) return value ? value : part.default;
+        return needed(part.name, part.isSecret, where);
+      }
+      const message = `${where} has a reference that is not filled here, at character ${part.position}; ${part.advice}.`;
+      throw new StepFailure('reference_unknown', message, { retry: false });
+    });
+    return filled.join('');
   }
   const fillAll = (values: Record<string, string>, where: string) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill(value, where)]));
