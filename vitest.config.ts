@@ -7,6 +7,8 @@ const oneGraphql = {
     alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }],
   },
 };
+/** So that `npm test -- --coverage` counts what other processes execute. */
+const setupFiles = ['tests/support/coverChildren.setup.ts'];
 const server = { deps: { inline: [/graphql/, /@pothos/] } };
 
 /** The same integration tests, on the embedded and on a native Postgres. */
@@ -16,6 +18,7 @@ const integration = (engine: 'pglite' | 'postgres', include: string[]) => ({
     name: engine,
     include,
     server,
+    setupFiles,
     env: { TEST_ENGINE: engine },
     globalSetup: `tests/support/${engine}.setup.ts`,
     testTimeout: 30_000,
@@ -26,8 +29,17 @@ const integration = (engine: 'pglite' | 'postgres', include: string[]) => ({
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['{src,server,schema,packages}/**/*.ts', 'scripts/registry/**/*.ts'],
+      reporter: ['json'],
+      reportOnFailure: true,
+    },
     projects: [
-      { ...oneGraphql, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], server, testTimeout: 30_000 } },
+      {
+        ...oneGraphql,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], server, setupFiles, testTimeout: 30_000 },
+      },
       integration('pglite', ['tests/integration/**/*.test.ts']),
       integration('postgres', ['tests/integration/**/*.test.ts', 'tests/policies/**/*.test.ts']),
       {
@@ -37,6 +49,7 @@ export default defineConfig({
           include: ['tests/platform/**/*.test.ts'],
           exclude: ['tests/platform/node_modules/**'],
           server,
+          setupFiles,
           globalSetup: 'tests/support/postgres.setup.ts',
           env: { TEST_ENGINE: 'postgres' },
           testTimeout: 180_000,
@@ -45,7 +58,14 @@ export default defineConfig({
       },
       {
         ...oneGraphql,
-        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], server, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          server,
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

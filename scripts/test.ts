@@ -6,12 +6,20 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const folder = mkdtempSync(join(tmpdir(), 'nofx-tests-'));
 const outcome = join(folder, 'outcome.json');
 const given = process.argv.slice(2).map((arg) => (arg === '--runInBand' ? '--no-file-parallelism' : arg));
 /** The platform's tests have tools of their own: `npm run test:platform`. */
 const args = given.some((arg) => arg.startsWith('--project')) ? given : [...given, '--project', '!platform'];
+
+/** With `--coverage`, `node scripts/coverage/main.ts` then reports on all suites together. */
+const suite = given.includes('platform') ? 'platform' : 'tests';
+if (args.includes('--coverage')) {
+  args.push(`--coverage.reportsDirectory=coverage/${suite}`);
+  process.env.COVERAGE_OF_CHILDREN = fileURLToPath(new URL('../coverage/children', import.meta.url));
+}
 
 const { status } = spawnSync(
   'vitest',

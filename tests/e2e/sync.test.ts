@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { childEnv } from '../support/childEnv.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { tokenFor } from '../support/token.ts';
 
@@ -33,13 +34,7 @@ afterAll(async () => {
 function sync(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, ['scripts/registry/main.ts', 'sync', 'agents', ...words], {
     cwd: root,
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? '',
-      NO_COLOR: '1',
-      REGISTRY_URL: gateway.url,
-      REGISTRY_TOKEN: token,
-    },
+    env: childEnv({ REGISTRY_URL: gateway.url, REGISTRY_TOKEN: token }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { out: '', err: '' };

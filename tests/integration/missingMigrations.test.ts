@@ -6,6 +6,7 @@ import { listMigrations, migrate } from '../../src/db/migrate.ts';
 import { missingMigrations } from '../../src/db/missingMigrations.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { anonymous } from '../../src/viewer.ts';
+import { childEnv } from '../support/childEnv.ts';
 import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const run = promisify(execFile);
@@ -41,7 +42,7 @@ describe.skipIf(!engineIsHere)(`a database that may be older than the source, on
 
   describe.skipIf(engine === 'pglite')('`npm run migrate`', () => {
     const migrating = (env: Record<string, string>) =>
-      run(process.execPath, ['scripts/migrate.ts'], { cwd: root, env: { PATH: process.env.PATH, ...env } }).catch(
+      run(process.execPath, ['scripts/migrate.ts'], { cwd: root, env: childEnv(env) }).catch(
         (error) => error as { stdout: string; stderr: string; code: number },
       );
 

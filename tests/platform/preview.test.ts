@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemaOf } from '../../scripts/preview/name.ts';
 import { Problem } from '../../scripts/registry/problem.ts';
 import { actorAt } from '../support/actor.ts';
+import { childEnv } from '../support/childEnv.ts';
 import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
@@ -45,7 +46,7 @@ describe.skipIf(!engineIsHere)('previews', () => {
       execFile(
         process.execPath,
         ['scripts/registry/main.ts', 'preview', ...args],
-        { cwd: root, env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...environment(more) } },
+        { cwd: root, env: childEnv(environment(more)) },
         (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
       );
     });
@@ -184,7 +185,7 @@ describe.skipIf(!engineIsHere)('previews', () => {
   it('go on where they were stopped', async () => {
     const child = spawn(process.execPath, ['scripts/registry/main.ts', 'preview', 'create', 'half'], {
       cwd: root,
-      env: { PATH: process.env.PATH ?? '', ...environment() },
+      env: childEnv(environment()),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const ended = once(child, 'exit');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundlesBucket } from '../../packages/shared/manifest/bundleUpload.ts';
+import { childEnv } from '../support/childEnv.ts';
 import { type EdgeRegistry, openEdgeRegistry } from '../support/edgeFunctions.ts';
 import { refusing } from '../unit/artifacts/storageServer.ts';
 
@@ -38,7 +39,7 @@ interface Said {
 function publish(words: readonly string[], env: Record<string, string> = environment): Promise<Said> {
   const child = spawn(process.execPath, ['scripts/registry/main.ts', 'publish', ...words, '--via', 'storage'], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NO_COLOR: '1', ...env },
+    env: childEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: Said = { code: null, out: '', err: '' };

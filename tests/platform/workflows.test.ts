@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childEnv } from '../support/childEnv.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,7 +26,7 @@ const step = (script: string, args: string[] = [], environment: Record<string, s
     execFile(
       'npm',
       ['run', '--silent', script, '--', ...args],
-      { cwd: root, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NO_COLOR: '1', ...environment } },
+      { cwd: root, env: childEnv(environment) },
       (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
   });

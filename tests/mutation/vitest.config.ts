@@ -1,0 +1,20 @@
+/** The tests of one area, for Stryker: it keeps one runner and switches its mutants on inside it. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { areas } from './areas.ts';
+
+const area = areas[process.env.MUTATION_AREA ?? ''];
+if (!area) throw new Error('Run `npm run mutate -- <area>`.');
+
+export default defineConfig({
+  resolve: {
+    alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }],
+  },
+  test: {
+    include: area.tests,
+    server: { deps: { inline: [/graphql/, /@pothos/] } },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    ...(area.database && { env: { TEST_ENGINE: 'pglite' }, globalSetup: 'tests/support/pglite.setup.ts' }),
+  },
+});
