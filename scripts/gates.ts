@@ -1,5 +1,6 @@
 /** Everything that CI checks, in one command; the tests last. Runs all of them, then says which failed. */
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import pc from 'picocolors';
 
 const gates: [name: string, command: string][] = [
@@ -16,12 +17,14 @@ const gates: [name: string, command: string][] = [
   ['imports of edge functions', 'node scripts/generateFunctionImports.ts --check'],
   ['agents', 'npm run --silent validate:agents'],
   ['templates', 'npm run --silent validate:templates'],
-  ['platform', 'npm run --silent test:platform'],
-  ['tests', 'npm test --silent'],
+  ['platform', 'npm run --silent test:platform -- --coverage'],
+  ['tests', 'npm test --silent -- --coverage'],
+  ['coverage', 'npm run --silent coverage'],
 ];
 /** What these print is worth watching. */
-const aloud = ['tests', 'platform'];
+const aloud = ['tests', 'platform', 'coverage'];
 
+rmSync(new URL('../coverage', import.meta.url), { recursive: true, force: true });
 const failed: string[] = [];
 for (const [name, command] of gates) {
   const watched = aloud.includes(name);

@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     include: area.tests,
     server: { deps: { inline: [/graphql/, /@pothos/] } },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000, // Stryker has a limit of its own for a test that no longer ends.
+    hookTimeout: 300_000,
     ...(area.database && { env: { TEST_ENGINE: 'pglite' }, globalSetup: 'tests/support/pglite.setup.ts' }),
   },
 });
