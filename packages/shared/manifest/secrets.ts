@@ -2,7 +2,7 @@ import { type SecretRule, tokenRules } from './tokenRules.ts';
 
 export type { SecretRule };
 
-const reference = /\$\{(?:(?:secret|env|input):)?[A-Za-z_][A-Za-z0-9_]*(?::-)?\}|\{\{[^{}]{0,200}\}\}/g;
+const reference = /\$\{(?:(?:secret:|env:)?[A-Za-z_][A-Za-z0-9_]*(?::-)?|input:[\w.-]{1,100})\}|\{\{[^{}]{0,200}\}\}/g;
 const placeholder =
   /your|example|placeholder|change[-_ ]?me|redacted|dummy|sample|insert|replace|<[^<>]*>|\.\.\.|…|\*{3}|x{5}|todo|none|null|undefined/i;
 

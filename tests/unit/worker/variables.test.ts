@@ -75,6 +75,61 @@ describe('variables of an agent', () => {
     expect(mcpServers.x).toMatchObject({ args: ['${secret:GITHUB_TOKEN}'] });
   });
 
+  it('takes the literal default where the variable is not set, empty, or not for agents', () => {
+    const args = [
+      '${TEAM:-red}',
+      '${UNSET:-a b}',
+      '${EMPTY:-e}',
+      '${UNSET:-}',
+      '${REGISTRY_TOKEN:-none}',
+      'x${UNSET:-1}y',
+    ];
+    const servers = { x: { command: 'npx', args } };
+    const source = { environment: { ...environment, REGISTRY_TOKEN: 'its-own-value' } };
+    expect(resolveVariables([], servers, source).mcpServers.x).toMatchObject({
+      args: ['blue', 'a b', 'e', '', 'none', 'x1y'],
+    });
+    expect(resolveVariables([{ name: 'UNSET', default: 'declared' }], servers, source).mcpServers.x).toMatchObject({
+      args: ['blue', 'declared', 'e', 'declared', 'none', 'xdeclaredy'],
+    });
+  });
+
+  it('fills the references of a declared default, and ends where one leads back to itself', () => {
+    const declared = [
+      { name: 'BASE', default: '/srv/${TEAM}' },
+      { name: 'LOGS', default: '${BASE}/logs/${LEVEL:-info}' },
+      { name: 'AUTH', default: 'Bearer ${secret:GITHUB_TOKEN}' },
+      { name: 'SELF', default: '${SELF:-itself}' },
+    ];
+    const { env, secrets } = resolveVariables(declared, {}, { environment });
+    expect(env).toEqual({
+      BASE: '/srv/blue',
+      LOGS: '/srv/blue/logs/info',
+      AUTH: 'Bearer gh-secret-value',
+      SELF: 'itself',
+    });
+    expect(secrets).toEqual(['gh-secret-value']);
+    expect(() =>
+      resolveVariables(
+        [
+          { name: 'A', default: '${B}' },
+          { name: 'B', default: '${A}' },
+        ],
+        {},
+        { environment },
+      ),
+    ).toThrow(/A, which the default of B needs/);
+  });
+
+  it.each(['${env:TEAM}', '${input:team}', '${A:-${TEAM}}', '$TEAM', '{{TEAM}}', '${secret:TEAM:-x}'])(
+    'hands %s to nobody as text',
+    (text) => {
+      const resolve = () => resolveVariables([], { x: { command: 'npx', args: ['a', `b ${text}`] } }, { environment });
+      expect(resolve).toThrow(expect.objectContaining({ code: 'reference_unknown', retry: false }));
+      expect(resolve).toThrow(/the MCP server "x" .* at character 3/);
+    },
+  );
+
   it('refuses a secret that is too short to be kept out of a log', () => {
     expect(() => resolveVariables([], { github }, { environment: { ...environment, GITHUB_TOKEN: 'abc' } })).toThrow(
       expect.objectContaining({ code: 'secret_too_short' }),

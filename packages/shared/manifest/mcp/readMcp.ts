@@ -154,7 +154,8 @@ function openNotes() {
         const reason = Object.hasOwn(why, key) ? `: ${why[key]}` : '';
         say(key, at(...path, key), 'ignored_key', `"${clip(key)}" is a setting of a client; it is left out${reason}.`);
       },
-      rewritten: (what, instead) => say(what, at(...path), 'client_shape', `${what} is read as ${instead}.`),
+      rewritten: (what, instead) =>
+        say(`${what} ${instead}`, at(...path), 'client_shape', `${what} is read as ${instead}.`),
     }),
     input: (id: string, reference: string) =>
       say(`input:${id}`, at('inputs'), 'client_shape', `\${input:${clip(id)}} is read as ${clip(reference)}.`),

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { checkCommands } from '../../../src/worker/document/commands.ts';
+import { resolveVariables } from '../../../src/worker/document/variables.ts';
+
+describe('how the servers of a step would be started', () => {
+  it.each([
+    ['a shell', { command: 'bash', args: ['-c', 'x'] }],
+    ['any code', { command: 'npx', args: ['-c', 'x'] }],
+    ['the machine', { command: 'docker', args: ['run', '-v', '/etc:/h', 'mcp/good'] }],
+    ['other packages', { command: 'npx', args: ['good'], env: { npm_config_registry: 'https://evil.example' } }],
+  ])('is refused for %s, and not tried again', (_, server) => {
+    expect(() => checkCommands({ good: { command: 'npx', args: ['good'] }, bad: server })).toThrow(
+      expect.objectContaining({ code: 'command_refused', retry: false, message: expect.stringContaining('"bad"') }),
+    );
+  });
+
+  it('is checked on the values that are there by now', () => {
+    const servers = { x: { command: 'docker', args: ['run', '-i', '-v', '${DIR}', 'mcp/good'] } };
+    const { mcpServers } = resolveVariables([], servers, { environment: { DIR: '/:/h' } });
+    expect(() => checkCommands(mcpServers)).toThrow(expect.objectContaining({ code: 'command_refused' }));
+    const free = { x: { command: 'npx', args: ['-y', 'good', '${OPTION}'] } };
+    const filled = resolveVariables([], free, { environment: { OPTION: '--call=x' } });
+    expect(() => checkCommands(filled.mcpServers)).not.toThrow();
+  });
+
+  it('follows the list of this worker', () => {
+    const servers = { x: { command: 'npx', args: ['good'] } };
+    expect(() => checkCommands(servers)).not.toThrow();
+    expect(() => checkCommands(servers, ['uvx'])).toThrow(/not one of those allowed here: uvx/);
+  });
+
+  it('has no header with a line break', () => {
+    const servers = { x: { type: 'http' as const, url: 'https://example.com', headers: { 'X-A': 'a\r\nHost: b' } } };
+    expect(() => checkCommands(servers)).toThrow(expect.objectContaining({ code: 'header_refused', retry: false }));
+  });
+});
