@@ -2,6 +2,7 @@
  * Brings the database up to date before a deployment that does not do so itself: as DATABASE_ADMIN_URL, or DATABASE_URL
  * where that may. Says what it applied; run again, it has nothing to do.
  */
+import { DatabaseUnfit } from '../src/db/checkServer.ts';
 import { whyNoConnection } from '../src/db/noConnection.ts';
 import { RequestError } from '../src/errors.ts';
 import { EnvError, notUsable, readEnv } from '../src/server/env.ts';
@@ -12,7 +13,7 @@ async function main() {
   const env = readEnv();
   const url = env.DATABASE_URL ?? env.DATABASE_ADMIN_URL;
   if (!url) throw notUsable(['DATABASE_ADMIN_URL']);
-  const migrated = await migrateOwnPostgres(env, url);
+  const migrated = await migrateOwnPostgres(env, url, (sentence) => console.warn(`Warning: ${sentence}`));
   for (const name of migrated) console.log(`  migrated ${name}`);
   console.log(
     migrated.length === 0 ? 'Nothing to do: the database is up to date.' : `${plural(migrated.length, 'migration')}.`,
@@ -20,7 +21,7 @@ async function main() {
 }
 
 await main().catch((error) => {
-  const expected = error instanceof EnvError || error instanceof RequestError;
+  const expected = [EnvError, DatabaseUnfit, RequestError].some((known) => error instanceof known);
   console.error(expected ? whyNoConnection(error) : error);
   process.exitCode = 1;
 });

@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts';
 import type { Artifacts, Blob, StoredBlob } from './artifacts.ts';
 import { placeOfIndex, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest, isIntact } from './digest.ts';
+import { explainDisk } from './diskError.ts';
 import { eachOf } from './eachOf.ts';
 
 const atOnce = 8;
@@ -35,12 +36,16 @@ export function filesIn(folder: string): Artifacts {
 
   return {
     async put(blobs) {
-      await mkdir(home, { recursive: true });
-      await eachOf(blobs, atOnce, putOne);
-      await syncFolder(home);
+      try {
+        await mkdir(home, { recursive: true });
+        await eachOf(blobs, atOnce, putOne);
+        await syncFolder(home);
+      } catch (error) {
+        explainDisk(error);
+      }
     },
     async get(sha256) {
-      const bytes = isDigest(sha256) ? await orNull(readFile(place(sha256))) : null;
+      const bytes = isDigest(sha256) ? await orNull(readFile(place(sha256))).catch(explainDisk) : null;
       return bytes && intact(sha256, bytes);
     },
     /** A page is what begins with one hexadecimal digit: a sixteenth of the folder in memory. */
@@ -73,8 +78,12 @@ export function filesIn(folder: string): Artifacts {
     },
     async describe(bundle) {
       const path = join(folder, placeOfIndex(bundle));
-      await mkdir(dirname(path), { recursive: true });
-      await writeWhole(path, textOfIndex(bundle));
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writeWhole(path, textOfIndex(bundle));
+      } catch (error) {
+        explainDisk(error);
+      }
     },
   };
 }

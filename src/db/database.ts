@@ -54,8 +54,42 @@ const settings = [
   'pg_trgm.word_similarity_threshold',
 ];
 
+/**
+ * Settings that change what a statement means or how a value is written. A database, a login or a pooler's earlier user
+ * may have others (`alter database … set`), so each transaction sets them.
+ */
+const fixed: Readonly<Record<string, string>> = {
+  DateStyle: 'ISO, YMD',
+  IntervalStyle: 'postgres',
+  TimeZone: 'UTC',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  standard_conforming_strings: 'on',
+  array_nulls: 'on',
+  transform_null_equals: 'off',
+  row_security: 'on',
+  gin_fuzzy_search_limit: '0',
+  default_text_search_config: 'pg_catalog.english',
+};
+/** What a deployment may not have: it came with Postgres 17. */
+const transactionTimeout = `case when current_setting('server_version_num')::int >= 170000 then set_config('transaction_timeout', '0', true) end`;
+
 /** Sets what follows for the rest of the transaction; what it sets is gone at the transaction's end. */
-const setAll = `select ${settings.map((name, index) => `set_config('${name}', $${index + 1}, true)`).join(', ')}`;
+const setAll = `select ${[
+  ...Object.entries(fixed).map(([name, value]) => `set_config('${name}', '${value}', true)`),
+  transactionTimeout,
+  ...settings.map((name, index) => `set_config('${name}', $${index + 1}, true)`),
+].join(', ')}`;
+
+/** The same for a script that runs as the connection's own user, and may take its time. */
+export const fixSettings = `select ${Object.entries({
+  ...fixed,
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+})
+  .map(([name, value]) => `set_config('${name}', '${value}', true)`)
+  .join(', ')}`;
 
 /** Runs before every viewer's statement, in its transaction. */
 export const actAs = (viewer: Viewer, schema: string, purpose: 'read' | 'write' = 'write') => ({

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { fixSettings } from './database.ts';
 
 /** Runs SQL as the owner of the schema; with values, one statement. */
 export type RunSql = (sql: string, values?: unknown[]) => Promise<unknown[]>;
@@ -16,8 +17,9 @@ export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`"${schema}" cannot be the name of a schema.`);
   /** The lock ends with its transaction: a pooler gives the next one another session, where an older lock would stay. */
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    await run('begin');
+    await run('begin isolation level read committed read write');
     try {
+      await run(fixSettings);
       await run('select pg_advisory_xact_lock(hashtext($1))', [`migrate ${schema}`]);
       const result = await work();
       await run('commit');

@@ -35,5 +35,9 @@ const hints: [seen: RegExp, hint: string][] = [
     /ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/,
     'Is the host right? The direct address of a Supabase project is IPv6 only: without IPv6 take that of the session pooler.',
   ],
+  [/28000/, 'Does this login exist, and may it log in from here (pg_hba.conf)?'],
+  [/53300/, 'The server has no free connection: raise its max_connections, or lower DATABASE_CONNECTIONS.'],
+  [/57P03/, 'The server is starting, stopping or in recovery: try again.'],
+  [/terminated unexpectedly|Unexpected|unknown message|ECONNRESET/, 'Is it Postgres that listens there?'],
   [/3D000/, 'That server has no such database.'],
 ];

@@ -82,12 +82,12 @@ export function openPostgres({
 
   return {
     read: (viewer, query) => inOneTrip(`${begin} read only`, 'read', viewer, query),
-    call: (viewer, query) => inOneTrip(begin, 'write', viewer, query),
+    call: (viewer, query) => inOneTrip(`${begin} read write`, 'write', viewer, query),
 
     transact: (viewer, work) =>
       withClient(async (client) => {
         try {
-          await inOrder([client.query(begin), client.query(statement(actAs(viewer, schema, 'write')))]);
+          await inOrder([client.query(`${begin} read write`), client.query(statement(actAs(viewer, schema, 'write')))]);
           const result = await work(transactionOn(client, statement));
           await client.query('commit');
           return result;
@@ -124,7 +124,7 @@ const isSilence = (error: unknown) => error instanceof Error && error.message ==
 function explainBreak(error: unknown, broken: boolean): never {
   const ended = error instanceof Error && (broken || endings.test(error.message));
   if (ended && !('code' in error)) {
-    throw new RequestError('UNAVAILABLE', 'The connection to the database broke. Try again.');
+    throw new RequestError('UNAVAILABLE', 'The connection to the database broke. Try again.', { cause: error });
   }
   return explainSqlState(error);
 }
@@ -194,7 +194,7 @@ export async function runScript(
   url: string,
   work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>,
 ) {
-  const client = new pg.Client({ connectionString: addressForDriver(url) });
+  const client = new pg.Client({ connectionString: addressForDriver(url), connectionTimeoutMillis: 15_000 });
   client.on('error', () => {}); // Whoever waits for an answer is told.
   await client.connect().catch(explainNoConnection);
   try {

@@ -23,11 +23,37 @@ export function explainSqlState(error: unknown): never {
       'A value of the request cannot be stored or compared: look for control characters and lengths.',
     );
   }
-  if (/^(08|53|57P0)/.test(code) || connectionCodes.has(code)) {
-    throw new RequestError('UNAVAILABLE', 'The database cannot be reached right now. Try again.');
-  }
+  const unavailable = unavailableFor(code, error);
+  if (unavailable) throw new RequestError('UNAVAILABLE', unavailable, { cause: error });
   throw error;
 }
+
+/** What a caller is told of a database that cannot do its work now; undefined for what will not pass by itself. */
+function unavailableFor(code: string, error: unknown): string | undefined {
+  if (outages[code]) return outages[code];
+  if (/^(08|53|57P0|58)/.test(code) || connectionCodes.has(code)) return away;
+  // A standby refuses to begin a transaction that may write by "not supported".
+  return code === '0A000' && /recovery/.test((error as Error).message) ? readOnly : undefined;
+}
+
+const away = 'The database cannot be reached right now. Try again.';
+const full =
+  'The disk of the registry is full; nothing was written. Try again later: its operator must free space first.';
+const memory = 'The database is out of memory. Try again later, and request less data at once.';
+const readOnly =
+  'The database is read-only right now; nothing was written. Try again later: its operator finds the reason in the log.';
+const stopping = 'The database is restarting. Try again.';
+
+const outages: Readonly<Record<string, string>> = {
+  '25006': readOnly,
+  '53100': full,
+  '53200': memory,
+  '53300': 'The database has no free connection right now. Try again.',
+  '57P01': stopping,
+  '57P02': stopping,
+  '57P03': 'The database is starting or in recovery. Try again.',
+  ENOSPC: full,
+};
 
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']);
 

@@ -3,11 +3,13 @@ import { registryItself } from '../registry/registryItself.ts';
 import { openAuthenticate } from './auth.ts';
 import type { Env } from './env.ts';
 import type { GatewayOptions } from './gatewayOptions.ts';
+import { hostRule } from './hostRule.ts';
 import { introspectionOf } from './introspection.ts';
 import { describeFailure, type Log } from './log.ts';
 import type { Report } from './maskError.ts';
 import { openMetrics } from './metrics.ts';
 import { metricsAccess } from './metricsAccess.ts';
+import { outageLog } from './outageLog.ts';
 import { openRateLimiter, type RateLimiter } from './rateLimiter.ts';
 import type { OpenServices } from './services.ts';
 import { createGateway, type Gateway } from './yoga.ts';
@@ -37,6 +39,8 @@ export async function openRegistryServer(
     services,
     authenticate: await openAuthenticate(env),
     report,
+    outage: outageLog(log),
+    hosts: hostRule(env),
     log,
     limiter,
     corsOrigins: env.REGISTRY_CORS_ORIGINS,

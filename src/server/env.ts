@@ -17,7 +17,12 @@ const List = z
 const Network = z.string().refine((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each));
 
 const Variables = z.object({
-  HOST: z.string().min(1).default('127.0.0.1').describe('a host name or address'),
+  HOST: z
+    .string()
+    .transform((host) => host.replace(/^\[(.*)\]$/, '$1'))
+    .pipe(z.string().regex(/^[A-Za-z0-9_.:%-]+$/))
+    .default('127.0.0.1')
+    .describe('a host name or address, such as 127.0.0.1, ::1 or [::1]'),
   PORT: Port.default(4000).describe('a port, 0 to 65535'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -49,6 +54,9 @@ const Variables = z.object({
   ),
   REGISTRY_TRUSTED_PROXIES: List.pipe(z.array(Network)).describe(
     'addresses or networks such as 10.0.0.0/8, separated by commas',
+  ),
+  REGISTRY_HOSTS: List.pipe(z.array(z.string().regex(/^[A-Za-z0-9_.-]+$/))).describe(
+    'host names such as registry.example.com, separated by commas',
   ),
   REGISTRY_INTROSPECTION: z
     .enum(['everyone', 'authenticated', 'nobody'])

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Services } from '../registry/services.ts';
 import type { Authenticate } from './auth.ts';
+import type { HostRule } from './hostRule.ts';
 import type { Introspection } from './introspection.ts';
 import type { Log } from './log.ts';
 import type { Report } from './maskError.ts';
@@ -13,6 +14,8 @@ export interface GatewayOptions {
   services: Services;
   authenticate: Authenticate;
   report: Report;
+  /** Told why something that the registry needs is away. */
+  outage?: Report | undefined;
   corsOrigins: readonly string[];
   /** Nobody is limited without one. */
   limiter?: RateLimiter | undefined;
@@ -21,6 +24,8 @@ export interface GatewayOptions {
   metrics?: Metrics | undefined;
   /** Nobody unless told. */
   metricsAccess?: MetricsAccess | undefined;
+  /** Which `Host` is answered to; any, without it. */
+  hosts?: HostRule | undefined;
   /** Everyone unless told. */
   introspection?: Introspection;
   /** Addresses and networks whose `X-Forwarded-For` is believed; none unless told. */

@@ -39,13 +39,21 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
       const { status, headers, body } = problemAnswer(badInput('`Host` must be there once, and name a host.'));
       return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);
     }
+    if (!isKnown(request)) {
+      const { status, headers, body } = problemAnswer(misdirected());
+      return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+    }
     request.url = originForm(request.url ?? '/');
     const path = request.url.split('?')[0];
     return path === '/graphql' ? void gateway(request, response) : void doors(request, response);
   });
   server.on('clientError', refuse);
+  const isKnown = ({ headers: { host = '' } }: IncomingMessage) => host === '' || (options.hosts?.(host) ?? true);
   const sockets = serveWebSocket(gateway, options);
-  server.on('upgrade', sockets.upgrade);
+  server.on('upgrade', (request, connection, head) => {
+    if (isKnown(request)) return void sockets.upgrade(request, connection, head);
+    connection.end(asText(problemAnswer(misdirected())));
+  });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -79,14 +87,22 @@ function hasHost({ headersDistinct: { host = [] }, httpVersion }: IncomingMessag
 /** What is not HTTP, or too much of it, or too slow: the same as Node would say, with a code. */
 function refuse(error: NodeJS.ErrnoException, connection: Duplex) {
   if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy();
-  const { status, headers, body } = problemAnswer(new Problem(...(transportErrors[error.code ?? ''] ?? notHttp)));
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
-  connection.end(
-    [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`), '', body].join(
-      '\r\n',
-    ),
-  );
+  connection.end(asText(problemAnswer(new Problem(...(transportErrors[error.code ?? ''] ?? notHttp)))));
 }
+
+function asText({ status, headers, body }: ReturnType<typeof problemAnswer>): string {
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)];
+  return [...head, '', body].join('\r\n');
+}
+
+/** 421: this server does not answer for that name (RFC 9110, 15.5.20). */
+const misdirected = () =>
+  new Problem(
+    421,
+    'BAD_USER_INPUT',
+    '`Host` is not a name of this machine. This gateway serves this machine only: use http://127.0.0.1, or list the name in REGISTRY_HOSTS.',
+  );
 
 const notHttp = [400, 'BAD_USER_INPUT', 'That is not HTTP.'] as const;
 const transportErrors: Record<string, readonly [status: number, code: string, detail: string]> = {

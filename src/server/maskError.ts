@@ -9,9 +9,12 @@ export type Report = (error: unknown, correlationId: string) => void;
 /**
  * What a client is told of an error: problems of its own with their code, everything else as INTERNAL_SERVER_ERROR
  * with the correlation id under which the cause is in the log. No message repeats a value that was sent.
+ *
+ * @param outage told of an UNAVAILABLE that has a cause, for the operator's log
  */
-export function maskError(error: unknown, correlationId: string, report: Report): GraphQLError {
+export function maskError(error: unknown, correlationId: string, report: Report, outage?: Report): GraphQLError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (isOutage(cause)) outage?.(cause, correlationId);
   if (cause instanceof RequestError || cause instanceof RegistryError) {
     return asGraphQL(error, cause.message, { code: cause.code, correlationId });
   }
@@ -26,6 +29,10 @@ export function maskError(error: unknown, correlationId: string, report: Report)
     correlationId,
   });
 }
+
+/** Something that the registry needs is away, and what that said is known. */
+export const isOutage = (error: unknown): error is RequestError =>
+  error instanceof RequestError && error.code === 'UNAVAILABLE' && error.cause !== undefined;
 
 /** A refusal of the whole request, before anything ran. */
 export const refusal = (

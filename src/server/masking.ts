@@ -6,11 +6,14 @@ import { variableErrors } from './inputProblems.ts';
 import { maskError, type Report } from './maskError.ts';
 
 /** Masks what went wrong while an operation ran, under the correlation id of its request. */
-export function useMasking(report: Report): Plugin<Context> {
+export function useMasking(report: Report, outage?: Report): Plugin<Context> {
   const masked = (args: Executed, result: ExecutionResult): ExecutionResult => {
     const { correlationId } = args.contextValue;
     return result.errors
-      ? { ...result, errors: placed(args, result.errors).map((error) => maskError(error, correlationId, report)) }
+      ? {
+          ...result,
+          errors: placed(args, result.errors).map((error) => maskError(error, correlationId, report, outage)),
+        }
       : result;
   };
 
@@ -22,7 +25,8 @@ export function useMasking(report: Report): Plugin<Context> {
     onSubscribe: ({ args }) => ({
       onSubscribeResult: (started) =>
         handleStreamOrSingleExecutionResult(started, ({ result, setResult }) => setResult(masked(args, result))),
-      onSubscribeError: ({ error, setError }) => setError(maskError(error, args.contextValue.correlationId, report)),
+      onSubscribeError: ({ error, setError }) =>
+        setError(maskError(error, args.contextValue.correlationId, report, outage)),
     }),
   };
 }

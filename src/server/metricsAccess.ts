@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import { type Env, EnvError } from './env.ts';
+import { isLocalMode, isLoopback, nameIn } from './hostRule.ts';
 
 /** Who may read the metrics: everyone, whoever has the token, whoever comes straight from this machine, or nobody. */
 export type MetricsAccess = 'open' | 'local' | 'off' | { readonly token: string };
@@ -12,14 +12,13 @@ type Variables = Pick<
 
 /** Unless told: the token where there is one; on a laptop, whoever is on it; else nobody. */
 export function metricsAccess(env: Variables): MetricsAccess {
-  const { REGISTRY_METRICS: told, REGISTRY_METRICS_TOKEN: token, REGISTRY_TRUSTED_PROXIES, HOST } = env;
+  const { REGISTRY_METRICS: told, REGISTRY_METRICS_TOKEN: token } = env;
   if (told === 'off' || told === 'open') return told;
   if (token) return { token };
   if (told === 'token') {
     throw new EnvError('REGISTRY_METRICS is "token": give the token in REGISTRY_METRICS_TOKEN, 16 characters or more.');
   }
-  const isLocal = isLoopback(HOST) && REGISTRY_TRUSTED_PROXIES.length === 0 && env.VERCEL !== '1';
-  return isLocal ? 'local' : 'off';
+  return isLocalMode(env) ? 'local' : 'off';
 }
 
 export interface Reader {
@@ -38,13 +37,13 @@ export function admitReader(
   if (access === 'local') {
     // A proxy on this machine speaks for the whole world.
     const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => header(name) !== null);
-    return !forwarded && peer !== undefined && isLoopback(peer) ? 'welcome' : 'nothing';
+    // A page of another site may have its own name lead here (DNS rebinding).
+    const host = header('host');
+    const isOurs = host === null || isLoopback(nameIn(host));
+    return !forwarded && isOurs && peer !== undefined && isLoopback(peer) ? 'welcome' : 'nothing';
   }
   const sent = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '')?.[1];
   return sent !== undefined && timingSafeEqual(hash(sent), hash(access.token)) ? 'welcome' : 'unauthenticated';
 }
 
 const hash = (text: string) => createHash('sha256').update(text).digest();
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');

@@ -1,3 +1,4 @@
+import { checkServer } from '../db/checkServer.ts';
 import { migrate } from '../db/migrate.ts';
 import { runScript } from '../db/postgres.ts';
 import { connectTo } from './connectTo.ts';
@@ -8,14 +9,23 @@ const connections = 10;
 
 /** The Postgres of DATABASE_URL, migrated by whoever may. */
 export async function openOwnPostgres(env: Env, url: string): Promise<Opened> {
-  const migrated = await migrateOwnPostgres(env, url);
+  const migrated = await migrateOwnPostgres(env, url, (warning) => console.warn(`Warning: ${warning}`));
   return { db: connectTo(env, url, connections), migrated, release: async () => {} };
 }
 
-/** Brings it up to date; gives the names of the migrations that were applied now. */
-export async function migrateOwnPostgres(env: Env, url: string): Promise<string[]> {
+/**
+ * Brings it up to date; gives the names of the migrations that were applied now.
+ *
+ * @throws DatabaseUnfit where the registry cannot work
+ */
+export async function migrateOwnPostgres(
+  env: Env,
+  url: string,
+  warn: (sentence: string) => void = () => {},
+): Promise<string[]> {
   let migrated: string[] = [];
   await runScript(env.DATABASE_ADMIN_URL ?? url, async (run) => {
+    for (const sentence of await checkServer(run)) warn(sentence);
     migrated = await migrate(run, env.REGISTRY_SCHEMA).catch(explainRefusal);
   });
   return migrated;

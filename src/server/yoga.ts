@@ -27,7 +27,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       useDocumentLimits(),
       useIntrospectionPolicy(introspection, visits),
       useAdmission(admission, visits),
-      useMasking(report),
+      useMasking(report, options.outage),
     ],
     context: (arrival) => {
       const visit = visits.of(arrival);

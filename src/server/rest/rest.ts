@@ -3,6 +3,7 @@ import { addressOf } from '../clientAddress.ts';
 import { correlationHeader, correlationIdOf } from '../correlation.ts';
 import type { Arrival, GatewayOptions } from '../gatewayOptions.ts';
 import { logStranger, logVisit } from '../log.ts';
+import { isOutage } from '../maskError.ts';
 import { RateLimited } from '../rateLimited.ts';
 import { securityHeaders } from '../securityHeaders.ts';
 import { type Visit, welcome } from '../visit.ts';
@@ -29,7 +30,7 @@ export interface Rest {
 
 /** @param more routes that only some hosts serve, such as the assets of the documentation */
 export function createRest(gateway: Gateway, options: GatewayOptions, more: readonly Route[] = []): Rest {
-  const { services, authenticate, limiter, report, corsOrigins } = options;
+  const { services, authenticate, limiter, report, outage, corsOrigins } = options;
   const clientOf = addressOf(options);
   const engine = createEngine(gateway);
   const find = createRouter([
@@ -81,6 +82,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
 
   function explained(error: unknown, correlationId: string): Answer {
     if (error instanceof Problem) return problemAnswer(error, correlationId);
+    if (isOutage(error)) outage?.(error, correlationId);
     if (error instanceof RequestError || error instanceof RegistryError) {
       return problemAnswer(problemOf(error.code, error.message), correlationId);
     }
