@@ -82,12 +82,10 @@ builder.node(Run, {
   }),
 });
 
-const InstantiateTemplatePayload = builder
-  .objectRef<{ runId: string }>('InstantiateTemplatePayload')
-  .implement({
-    description: 'The run that was created.',
-    fields: (t) => ({ run: t.field({ type: Run, nullable: true, resolve: resolvers.runOf }) }),
-  });
+const InstantiateTemplatePayload = builder.objectRef<{ runId: string }>('InstantiateTemplatePayload').implement({
+  description: 'The run that was created.',
+  fields: (t) => ({ run: t.field({ type: Run, nullable: true, resolve: resolvers.runOf }) }),
+});
 
 const InstantiateTemplateInput = builder.inputType('InstantiateTemplateInput', {
   description: 'The template to instantiate, and with what.',

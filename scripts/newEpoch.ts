@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { RunSql } from '../src/db/migrate.ts';
 import { whyNoConnection } from '../src/db/noConnection.ts';
-import { createPglite, runOnPglite } from '../src/db/pglite.ts';
+import { runOnPglite } from '../src/db/pglite.ts';
 import { runScript } from '../src/db/postgres.ts';
 import { takeDataDir } from '../src/server/dataDir.ts';
+import { openFolder } from '../src/server/embedded.ts';
 import { readEnv } from '../src/server/env.ts';
 
 /**
@@ -21,7 +22,7 @@ const begin = async (run: RunSql) => {
 
 async function beginEmbedded() {
   const taken = await takeDataDir(env.REGISTRY_DATA_DIR);
-  const pglite = await createPglite({ folder: join(env.REGISTRY_DATA_DIR, 'postgres') });
+  const pglite = await openFolder(join(env.REGISTRY_DATA_DIR, 'postgres'));
   try {
     await begin(runOnPglite(pglite));
   } finally {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FolderUnusable, makeFolder } from '../../packages/shared/node/makeFolder.ts';
 import { FolderLost, type TakenFolder } from '../../packages/shared/node/takeFolder.ts';
 import type { Database } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
@@ -12,13 +13,30 @@ import type { Opened } from './opened.ts';
 export async function openEmbedded(env: Env): Promise<Opened> {
   const taken = await takeDataDir(env.REGISTRY_DATA_DIR);
   try {
-    const pglite = await createPglite({ folder: join(env.REGISTRY_DATA_DIR, 'postgres') });
+    const pglite = await openFolder(join(env.REGISTRY_DATA_DIR, 'postgres'));
     const migrated = await migrate(runOnPglite(pglite), env.REGISTRY_SCHEMA);
     const db = whileHeld(openPglite(pglite, env.REGISTRY_SCHEMA), taken);
     return { db, migrated, lost: taken.lost, release: taken.release };
   } catch (error) {
     await taken.release();
     throw error;
+  }
+}
+
+/**
+ * The embedded Postgres of a folder. What is wrong with a damaged one it does not say.
+ *
+ * @throws FolderUnusable
+ */
+export async function openFolder(folder: string): ReturnType<typeof createPglite> {
+  await makeFolder(folder, 'REGISTRY_DATA_DIR');
+  try {
+    return await createPglite({ folder });
+  } catch (error) {
+    throw new FolderUnusable(
+      `The embedded database in ${folder} cannot be opened (${(error as Error).message.split('.')[0]}): it is damaged, or was made by another version of Postgres. Restore the folder from a backup, or move it away to start with an empty registry.`,
+      { cause: error },
+    );
   }
 }
 

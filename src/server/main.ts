@@ -1,11 +1,7 @@
-import { FolderUnusable } from '../../packages/shared/node/makeFolder.ts';
-import { whyNoConnection } from '../db/noConnection.ts';
-import { RequestError } from '../errors.ts';
 import { openRegistryServer } from './compose.ts';
 import { correlationIdOf } from './correlation.ts';
-import { DataDirInUse } from './dataDir.ts';
 import { openEmbedded } from './embedded.ts';
-import { EnvError, readEnv } from './env.ts';
+import { readEnv } from './env.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './http.ts';
 import { openLog } from './log.ts';
@@ -14,6 +10,7 @@ import { renderPlayground } from './playground.ts';
 import { portIsFree } from './portIsFree.ts';
 import { publishShared, type SharedOutcome } from './publishShared.ts';
 import { openServices } from './services.ts';
+import { startProblem } from './startProblem.ts';
 
 /** Starts the registry and keeps it running until it is told to stop. */
 async function main() {
@@ -77,15 +74,8 @@ function printShared(outcomes: readonly SharedOutcome[]) {
   }
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
-  const expected =
-    [EnvError, DataDirInUse, FolderUnusable, RequestError].some((known) => error instanceof known) ||
-    error.code === 'EADDRINUSE';
-  console.error(expected ? explained(error) : error);
+main().catch((error) => {
+  console.error(startProblem(error));
+  if (process.env.REGISTRY_LOG_LEVEL === 'debug') console.error(error);
   process.exit(1);
 });
-
-const explained = (error: NodeJS.ErrnoException) =>
-  error.code === 'EADDRINUSE'
-    ? `Something else listens there already (${error.message}). Choose another PORT.`
-    : whyNoConnection(error);

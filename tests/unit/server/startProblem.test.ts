@@ -1,0 +1,62 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPglite } from '../../../src/db/pglite.ts';
+import { openEmbedded } from '../../../src/server/embedded.ts';
+import { EnvError, readEnv } from '../../../src/server/env.ts';
+import { portIsFree } from '../../../src/server/portIsFree.ts';
+import { startProblem } from '../../../src/server/startProblem.ts';
+
+const problemOf = (work: () => Promise<unknown>) => work().then(() => 'It started.', startProblem);
+
+describe('what stops a start is told in a sentence', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nofx-problem-'));
+    await (await createPglite({ folder: join(folder, 'postgres') })).close();
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each<[string, (postgres: string) => Promise<void>]>([
+    ['its control file is cut off', (postgres) => truncate(join(postgres, 'global', 'pg_control'), 100)],
+    ['it is of another version', (postgres) => writeFile(join(postgres, 'PG_VERSION'), '12\n')],
+    ['its configuration is gone', (postgres) => rm(join(postgres, 'postgresql.conf'))],
+    [
+      'it is a file',
+      async (postgres) => {
+        await rm(postgres, { recursive: true });
+        await writeFile(postgres, '');
+      },
+    ],
+  ])('an embedded database: %s', async (what, damage) => {
+    await damage(join(folder, 'postgres'));
+    const open = () => openEmbedded(readEnv({ REGISTRY_DATA_DIR: folder }));
+    const sentence =
+      what === 'it is a file'
+        ? /postgres is a file, not a folder\./
+        : /cannot be opened \(.*\): it is damaged, or .* Restore the folder from a backup/;
+    expect(await problemOf(open)).toMatch(sentence);
+    // The folder was given back.
+    expect(await problemOf(open)).toMatch(sentence);
+  });
+
+  it.each([
+    ['203.0.113.1', 0, /EADDRNOTAVAIL.* HOST must be an address of this machine/],
+    ['nowhere.invalid', 0, /(ENOTFOUND|EAI_AGAIN).* HOST must be an address of this machine, or a name/],
+  ])('an address: %s', async (host, port, sentence) => {
+    expect(await problemOf(() => portIsFree(host, port))).toMatch(sentence);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['the environment', new EnvError('PORT: expected a port.'), 'PORT: expected a port.'],
+    [
+      'a full disk',
+      Object.assign(new Error('write failed'), { code: 'ENOSPC' }),
+      'The registry did not start: write failed. The disk is full: free some space.',
+    ],
+    ['anything else', new Error('Odd.'), 'The registry did not start: Odd.'],
+    ['what is no error', 'odd', 'The registry did not start: odd'],
+  ])('%s', (_, error, sentence) => expect(startProblem(error)).toBe(sentence));
+});
