@@ -16,7 +16,7 @@ describe('what stops a start is told in a sentence', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nofx-problem-'));
     await (await createPglite({ folder: join(folder, 'postgres') })).close();
-  });
+  }, 60_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each<[string, (postgres: string) => Promise<void>]>([
