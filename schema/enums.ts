@@ -1,3 +1,4 @@
+import type { EventAction } from '../src/db/event.ts';
 import { builder } from './builder.ts';
 
 export const RegistryKind = builder.enumType('RegistryKind', {
@@ -13,7 +14,9 @@ export const EntryStatus = builder.enumType('EntryStatus', {
   values: {
     ACTIVE: { description: 'In use.' },
     DEPRECATED: { description: 'Still works, but not recommended for new use.' },
-    DISABLED: { description: 'Switched off: visible only in its own namespace, and not to be used.' },
+    DISABLED: {
+      description: 'Visible to its own namespace only. It cannot be instantiated, and its steps cannot be claimed.',
+    },
   } as const,
 });
 
@@ -27,10 +30,13 @@ export const VersionStatus = builder.enumType('VersionStatus', {
 });
 
 export const Visibility = builder.enumType('Visibility', {
-  description: 'Who can see an entry.',
+  description: 'Who can see an entry, or a version of it.',
   values: {
     PRIVATE: { description: 'Only the users of its namespace.' },
-    PUBLIC: { description: 'Everyone, without a token.' },
+    PUBLIC: {
+      description:
+        'Everyone, without a token: a version in a public entry, an entry while its current version is public.',
+    },
   } as const,
 });
 
@@ -66,7 +72,8 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     RATED: { description: 'The template was rated.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition was refused.' },
-  } as const,
+    VISIBILITY_CHANGED: { description: 'The entry, or versions of it, became public, or the entry private.' },
+  } satisfies Record<EventAction, { description: string }>,
 });
 
 export const RunStatus = builder.enumType('RunStatus', {

@@ -9,6 +9,7 @@ import './rollback.ts';
 import './run.ts';
 import './search.ts';
 import './setStatus.ts';
+import './setVisibility.ts';
 import './sweep.ts';
 import './template.ts';
 import './validationReport.ts';

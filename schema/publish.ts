@@ -15,6 +15,7 @@ import { dryRunField, idempotencyKeyField, inputArgument } from './describe.ts';
 import { FileEncoding } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
 import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion, ValidationReport } from './refs.ts';
+import { visibilityChangeField } from './visibilityChange.ts';
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
 
@@ -77,6 +78,7 @@ const PublishPayload = builder.interfaceRef<resolvers.PublishPayload>('PublishPa
   fields: (t) => ({
     created: t.exposeBoolean('created', { description: 'False when this content was there already.' }),
     warnings: t.expose('warnings', { type: [ManifestIssue] }),
+    visibilityChange: t.field(visibilityChangeField),
     event: t.field({
       type: RegistryEvent,
       nullable: true,

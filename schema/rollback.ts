@@ -4,6 +4,7 @@ import * as resolvers from '../src/resolvers/rollback.ts';
 import { builder } from './builder.ts';
 import { dryRunField, idempotencyKeyField, inputArgument, ownNamespaceField, resultOf } from './describe.ts';
 import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
+import { visibilityChangeField } from './visibilityChange.ts';
 
 const RollbackInput = builder.inputType('RollbackInput', {
   description: 'The entry to roll back, and to which version.',
@@ -29,6 +30,7 @@ const RollbackAgentPayload = builder.objectRef<resolvers.RollbackPayload>('Rollb
       resolve: publishedVersion,
     }),
     previousVersion: t.field({ type: AgentVersion, nullable: true, resolve: resolvers.previousVersion }),
+    visibilityChange: t.field(visibilityChangeField),
     event: t.field({ type: RegistryEvent, nullable: true, resolve: eventOf }),
   }),
 });
@@ -44,6 +46,7 @@ const RollbackTemplatePayload = builder.objectRef<resolvers.RollbackPayload>('Ro
       resolve: publishedVersion,
     }),
     previousVersion: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.previousVersion }),
+    visibilityChange: t.field(visibilityChangeField),
     event: t.field({ type: RegistryEvent, nullable: true, resolve: eventOf }),
   }),
 });

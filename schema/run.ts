@@ -55,6 +55,12 @@ builder.node(RunStep, {
       nullable: true,
       description: 'Its next attempt is not before.',
     }),
+    waitReason: t.string({
+      nullable: true,
+      description:
+        'Why the step cannot be claimed although it is QUEUED: its agent is disabled, removed or not visible. Null otherwise.',
+      resolve: resolvers.stepWaitReason,
+    }),
     agent: t.field({ type: Agent, nullable: true, resolve: resolvers.stepAgent }),
     agentVersion: t.field({ type: AgentVersion, nullable: true, resolve: resolvers.stepAgentVersion }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),

@@ -5,6 +5,7 @@ import { builder } from './builder.ts';
 import { dryRunField, idempotencyKeyField, inputArgument, ownNamespaceField, resultOf } from './describe.ts';
 import { EntryStatus } from './enums.ts';
 import { Agent, RegistryEvent, Template } from './refs.ts';
+import { visibilityChangeField } from './visibilityChange.ts';
 
 const SetStatusInput = builder.inputType('SetStatusInput', {
   description: 'The entry, and its new status.',
@@ -22,6 +23,7 @@ const SetAgentStatusPayload = builder.objectRef<resolvers.SetStatusPayload>('Set
   description: 'The agent with its new status.',
   fields: (t) => ({
     agent: t.field({ type: Agent, nullable: true, resolve: publishedEntry }),
+    visibilityChange: t.field(visibilityChangeField),
     event: t.field({ type: RegistryEvent, nullable: true, resolve: eventOf }),
   }),
 });
@@ -30,6 +32,7 @@ const SetTemplateStatusPayload = builder.objectRef<resolvers.SetStatusPayload>('
   description: 'The template with its new status.',
   fields: (t) => ({
     template: t.field({ type: Template, nullable: true, resolve: publishedEntry }),
+    visibilityChange: t.field(visibilityChangeField),
     event: t.field({ type: RegistryEvent, nullable: true, resolve: eventOf }),
   }),
 });

@@ -2,7 +2,7 @@ import type { ResourceProfile as Profile } from '../packages/shared/manifest/ind
 import type { VersionFile, VersionHead } from '../src/db/version.ts';
 import * as resolvers from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';
-import { ChangeKind, VersionStatus } from './enums.ts';
+import { ChangeKind, VersionStatus, Visibility } from './enums.ts';
 
 const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
   description: 'A file of a version.',
@@ -20,6 +20,11 @@ export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersio
   fields: (t) => ({
     version: t.exposeString('version', { description: 'SemVer 2.0.' }),
     status: t.expose('status', { type: VersionStatus }),
+    visibility: t.expose('visibility', {
+      type: Visibility,
+      description:
+        'A version that was published while its entry was private stays PRIVATE until setVisibility names it.',
+    }),
     digest: t.exposeString('digest', {
       description: 'SHA-256, hex: of the manifest as canonical JSON (RFC 8785) and the list of files.',
     }),

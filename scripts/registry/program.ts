@@ -14,6 +14,7 @@ import { tail } from './commands/tail.ts';
 import { token } from './commands/token.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
+import { visibility } from './commands/visibility.ts';
 import { examples } from './examples.ts';
 
 const commands = [
@@ -25,6 +26,7 @@ const commands = [
   diff,
   promote,
   rollback,
+  visibility,
   instantiate,
   tail,
   verify,

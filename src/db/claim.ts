@@ -12,11 +12,11 @@ export interface Claimable extends Pick<Step, 'id' | 'runId' | 'stepId' | 'attem
   planInputs: unknown;
 }
 
-/** Its agent is one of these; any agent for null. */
-const ofAgents = (agentIds: readonly string[] | null) =>
-  agentIds === null
-    ? sql`true`
-    : sql`exists (select from agent_registry agent where agent.id = step.agent_id and agent.slug = any(${agentIds}::text[]))`;
+/** Its agent is one of these (any for null), and is neither disabled, removed nor out of the caller's sight. */
+const ofAgents = (agentIds: readonly string[] | null) => sql`exists (
+  select from agent_registry agent
+  where agent.id = step.agent_id and agent.status <> 'DISABLED' and agent.removed_at is null
+    and ${agentIds === null ? sql`true` : sql`agent.slug = any(${agentIds}::text[])`})`;
 
 /** It waits and its turn has come, or its worker has not been heard of in time: lost for ever, if it was the last try. */
 const claimable = (agentIds: readonly string[] | null): RawBuilder<boolean> => sql`(

@@ -25,6 +25,7 @@ export interface Entry {
   owner: string | null;
   repository: string | null;
   currentVersionId: string | null;
+  removedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   sortName: string;
@@ -49,7 +50,7 @@ export interface EntryOrder {
 export const entryColumns = (kind: Kind): RawBuilder<Entry> => sql`
   ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description, entry.status,
   entry.status_message, entry.visibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
-  entry.current_version_id, entry.created_at, entry.updated_at, entry.sort_name`;
+  entry.current_version_id, entry.removed_at, entry.created_at, entry.updated_at, entry.sort_name`;
 
 export const entryFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} as entry`;
@@ -94,7 +95,6 @@ const orderings: Record<EntryOrder['field'], (descending: boolean) => Ordering> 
 export interface EntryContent {
   name: string;
   description: string;
-  visibility: Visibility;
   category: string | null;
   tags: readonly string[];
   keywords: string;
@@ -108,7 +108,7 @@ export const insertEntry = (
   kind: Kind,
   namespace: string,
   slug: string,
-  content: EntryContent,
+  content: EntryContent & { visibility: Visibility },
 ): Query<{ id: string }> =>
   db
     .insertInto(entryTable(kind))
@@ -118,7 +118,11 @@ export const insertEntry = (
     .compile();
 
 /** An entry as a writer sees it, with its current version. */
-export type LockedEntry = Entry & { removedAt: Date | null; currentVersion: string | null };
+export type LockedEntry = Entry & {
+  currentVersion: string | null;
+  /** Whether other namespaces and anonymous callers read it. */
+  isPublic: boolean;
+};
 
 /** Writers of one entry queue here. What they then read is for the next statement: see `lockThenRead`. */
 export const takeEntry = (kind: Kind, namespace: string, slug: string): Query<unknown> =>
@@ -127,7 +131,7 @@ export const takeEntry = (kind: Kind, namespace: string, slug: string): Query<un
 
 export const lockedEntry = (kind: Kind, namespace: string, slug: string): Query<LockedEntry> =>
   sql<LockedEntry>`
-    select ${entryColumns(kind)}, entry.removed_at, current.version as current_version
+    select ${entryColumns(kind)}, entry.is_public, current.version as current_version
     from ${entryFrom(kind)}
     left join ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current
       on current.id = entry.current_version_id
@@ -178,6 +182,9 @@ export const setEntryStatus = (
     .set({ status, statusMessage, updatedAt: sql`now()` })
     .where('id', '=', entryId)
     .compile();
+
+export const setEntryVisibility = (kind: Kind, entryId: string, visibility: Visibility): Query<unknown> =>
+  db.updateTable(entryTable(kind)).set({ visibility, updatedAt: sql`now()` }).where('id', '=', entryId).compile();
 
 /** Marks the entry as changed, without another current version. */
 export const touchEntry = (kind: Kind, entryId: string): Query<unknown> =>

@@ -1,24 +1,30 @@
 import { type RawBuilder, sql } from 'kysely';
 import { maxCount } from './count.ts';
 import type { Query } from './database.ts';
+import type { Visibility } from './entry.ts';
 import { db } from './kysely.ts';
 import { anyOf, json } from './sql.ts';
 import type { Kind } from './twins.ts';
 import type { VersionStatus } from './version.ts';
 
-export type EventAction =
-  | 'PUBLISHED'
-  | 'DRAFTED'
-  | 'PROMOTED'
-  | 'ROLLED_BACK'
-  | 'DEPRECATED'
-  | 'DISABLED'
-  | 'ENABLED'
-  | 'ARCHIVED'
-  | 'REMOVED'
-  | 'RATED'
-  | 'INSTANTIATED'
-  | 'VALIDATION_FAILED';
+/** What an event may say that was done. The check of the table has the same list. */
+export const eventActions = [
+  'PUBLISHED',
+  'DRAFTED',
+  'PROMOTED',
+  'ROLLED_BACK',
+  'DEPRECATED',
+  'DISABLED',
+  'ENABLED',
+  'ARCHIVED',
+  'REMOVED',
+  'RATED',
+  'INSTANTIATED',
+  'VALIDATION_FAILED',
+  'VISIBILITY_CHANGED',
+] as const;
+
+export type EventAction = (typeof eventActions)[number];
 
 /**
  * What a change was about, as it was or as it became; what it has nothing to do with is left out. What publishes a
@@ -29,6 +35,10 @@ export interface EventState {
   currentVersion?: string | null;
   /** Of the entry. */
   status?: string;
+  visibility?: Visibility;
+  /** Versions that became public, if they fit in, and how many they are. */
+  versions?: readonly string[];
+  versionCount?: number;
   /** Of the event's version, and so are the following. */
   versionId?: string;
   versionStatus?: VersionStatus;
@@ -74,7 +84,7 @@ export interface EventFilter {
   namespace?: string | null;
   /** An agentId or a templateId. */
   entryId?: string | null;
-  /** All of them, of the entry as it is now. */
+  /** All of them, of the entry as it is now; of an entry that was taken from the reader, as it was then. */
   tags?: readonly string[] | null;
 }
 
@@ -131,10 +141,10 @@ function matching(filter: EventFilter): RawBuilder<boolean> {
   if (filter.namespace) conditions.push(sql`event.namespace = ${filter.namespace}`);
   if (filter.entryId) conditions.push(sql`event.slug = ${filter.entryId}`);
   if (filter.tags?.length) {
-    conditions.push(sql`event.entry_id in (
+    conditions.push(sql`(event.tags @> ${filter.tags}::text[] or event.entry_id in (
       select id from agent_registry where tags @> ${filter.tags}::text[]
       union all select id from template_registry where tags @> ${filter.tags}::text[]
-    )`);
+    ))`);
   }
   return sql`${sql.join(conditions, sql` and `)}`;
 }

@@ -11,7 +11,8 @@ export function explainSqlState(error: unknown): never {
   if (code === '42501') throw new Forbidden('Your role does not allow this.');
   if (code === '57014')
     throw new RequestError('TIMEOUT', 'The query took too long and was stopped. Ask for less at once.');
-  if (code === '40001' || code === '40P01' || code === '55P03') {
+  // 23001: a guard of a table refused what was right a moment ago, such as a claim for an agent that was just disabled.
+  if (code === '40001' || code === '40P01' || code === '55P03' || code === '23001') {
     throw new RequestError(
       'CONFLICT',
       'Another change of the same entry, or with the same key, is still under way. Try again.',

@@ -16,13 +16,19 @@ export interface ReportedStep extends Step {
   planInputs: unknown;
   /** Of the steps it depends on, those that have not succeeded. */
   waitsFor: string[];
+  /** Its agent is disabled or removed, or the reporter does not see it any more: it cannot begin. */
+  isBlocked: boolean;
 }
 
 export const stepOfRun = (runId: string, stepId: string): Query<ReportedStep> =>
   sql<ReportedStep>`select step.*, array(
       select needed.step_id from steps needed
       where needed.run_id = step.run_id and needed.step_id = any(step.depends_on) and needed.status <> 'SUCCEEDED'
-      order by needed.position) as waits_for
+      order by needed.position) as waits_for,
+      not exists (
+        select from agent_registry agent
+        where agent.id = step.agent_id and agent.status <> 'DISABLED' and agent.removed_at is null
+      ) as is_blocked
     from steps step where step.run_id = ${runId} and step.step_id = ${stepId}`.compile(db);
 
 const change = (id: string, set: UpdateObject<DB, 'steps'>): Query<unknown> =>

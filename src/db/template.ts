@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Query } from './database.ts';
-import { byName, type Entry, entryColumns, entryFrom } from './entry.ts';
+import { byName, type Entry, type EntryStatus, entryColumns, entryFrom } from './entry.ts';
 import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
 import { headColumns, preferredFirst, type VersionHead, versionFrom } from './version.ts';
@@ -64,6 +64,8 @@ export const templateVersionsOfAgentVersions = (
 
 /** An agent that a template's version supports, and the newest published version of it in the range, if there is one. */
 export interface SupportedAgent {
+  /** Null for an agent that the reader does not see. */
+  agentStatus: EntryStatus | 'REMOVED' | null;
   templateVersionId: string;
   slug: string;
   range: string;
@@ -73,13 +75,14 @@ export interface SupportedAgent {
 
 export const supportedAgentsOf = (templateVersionIds: readonly string[]): Query<SupportedAgent> =>
   sql<SupportedAgent>`
-    select link.template_version_id, link.slug, link.range, link.agent_registry_id, (
+    select link.template_version_id, link.slug, link.range, link.agent_registry_id,
+      case when agent.removed_at is null then agent.status else 'REMOVED' end as agent_status, (
       select version.id from agent_versions version
       where version.entry_id = link.agent_registry_id and version.status = 'ACTIVE'
         and link.matches @> version.version_point
       order by ${preferredFirst('AGENT')} limit 1
     ) as resolved_version_id
-    from template_version_agents link
+    from template_version_agents link left join agent_registry agent on agent.id = link.agent_registry_id
     where link.template_version_id = any(${templateVersionIds}::uuid[])
     order by link.template_version_id, link.slug`.compile(db);
 

@@ -26,12 +26,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AgentRegistry {
+  audienceChangedAt: Timestamp | null;
   category: string | null;
   createdAt: Generated<Timestamp>;
   currentVersionId: string | null;
   description: string;
   id: Generated<string>;
+  isPublic: Generated<boolean>;
   keywords: Generated<string>;
+  lastPublicTags: string[] | null;
   metadata: Generated<Json>;
   name: string;
   namespace: string;
@@ -65,6 +68,7 @@ export interface AgentVersions {
   version: string;
   versionKey: Generated<string>;
   versionPoint: Generated<string>;
+  visibility: Generated<string>;
 }
 
 export interface BlobClaims {
@@ -92,6 +96,7 @@ export interface RegistryEvents {
   action: string;
   actor: string | null;
   after: Json | null;
+  audience: Generated<string>;
   before: Json | null;
   correlationId: string;
   entryId: string | null;
@@ -105,6 +110,7 @@ export interface RegistryEvents {
   reportId: string | null;
   seq: Int8 | null;
   slug: string | null;
+  tags: string[] | null;
   tenant: string;
   type: string;
   version: string | null;
@@ -188,12 +194,15 @@ export interface TemplateRatings {
 }
 
 export interface TemplateRegistry {
+  audienceChangedAt: Timestamp | null;
   category: string | null;
   createdAt: Generated<Timestamp>;
   currentVersionId: string | null;
   description: string;
   id: Generated<string>;
+  isPublic: Generated<boolean>;
   keywords: Generated<string>;
+  lastPublicTags: string[] | null;
   metadata: Generated<Json>;
   name: string;
   namespace: string;
@@ -234,6 +243,7 @@ export interface TemplateVersions {
   version: string;
   versionKey: Generated<string>;
   versionPoint: Generated<string>;
+  visibility: Generated<string>;
 }
 
 export interface DB {

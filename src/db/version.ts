@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
+import type { Visibility } from './entry.ts';
 import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
 import { anyOf, json } from './sql.ts';
@@ -22,6 +23,8 @@ export interface VersionHead {
   version: string;
   versionKey: string;
   status: VersionStatus;
+  /** PRIVATE: for its own namespace, whatever the entry's visibility is. */
+  visibility: Visibility;
   digest: string;
   /** How the digest was made; `DigestRule` of the manifest package. */
   digestRule: number;
@@ -41,7 +44,7 @@ export interface Version extends VersionHead {
 /** The columns of a `VersionHead`, from a table called `version`. */
 export const headColumns = (kind: Kind): RawBuilder<VersionHead> => sql`
   ${sql.lit(kind)} as kind, version.id, version.entry_id, version.version, version.version_key, version.status,
-  version.digest, version.digest_rule, version.commit_sha, version.published_by, version.published_at`;
+  version.visibility, version.digest, version.digest_rule, version.commit_sha, version.published_by, version.published_at`;
 
 /** The columns of a `Version`, from a table called `version`. */
 export const versionColumns = (kind: Kind): RawBuilder<Version> => sql`
@@ -153,7 +156,7 @@ export interface NewVersion {
 export const insertVersion = (
   kind: Kind,
   { manifest, mcpServers, files, ...version }: NewVersion,
-): Query<{ id: string }> =>
+): Query<{ id: string; visibility: Visibility }> =>
   db
     .insertInto(versionTable(kind))
     .values({
@@ -163,16 +166,18 @@ export const insertVersion = (
       ...(kind === 'AGENT' ? { mcpServers: json(mcpServers) } : {}),
     })
     .onConflict((conflict) => conflict.columns(['entryId', 'versionKey']).doNothing())
-    .returning('id')
+    .returning(['id', sql<Visibility>`visibility`.as('visibility')])
     .compile();
 
 /** Only a draft goes away: anything else is refused by the table itself. */
 export const deleteDraft = (kind: Kind, versionId: string): Query<unknown> =>
   db.deleteFrom(versionTable(kind)).where('id', '=', versionId).where('status', '=', 'DRAFT').compile();
 
-export const promoteDraft = (kind: Kind, versionId: string): Query<unknown> =>
+/** `isPublic`: its manifest says so. Otherwise it keeps its visibility; in a private entry it is private in any case. */
+export const promoteDraft = (kind: Kind, versionId: string, isPublic: boolean): Query<{ visibility: Visibility }> =>
   db
     .updateTable(versionTable(kind))
-    .set({ status: 'ACTIVE', publishedAt: sql`now()` })
+    .set({ status: 'ACTIVE', publishedAt: sql`now()`, ...(isPublic ? { visibility: 'PUBLIC' } : {}) })
     .where('id', '=', versionId)
+    .returning(sql<Visibility>`visibility`.as('visibility'))
     .compile();

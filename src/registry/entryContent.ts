@@ -1,12 +1,11 @@
 import type { AgentManifest, TemplateManifest } from '../../packages/shared/manifest/index.ts';
-import type { EntryContent } from '../db/entry.ts';
+import type { EntryContent, Visibility } from '../db/entry.ts';
 
 /** What an entry shows of a manifest: its names and tags, and the words by which it is found. */
 export function entryContent(manifest: AgentManifest | TemplateManifest): EntryContent {
   return {
     name: manifest.name,
     description: manifest.description,
-    visibility: manifest.visibility === 'public' ? 'PUBLIC' : 'PRIVATE',
     category: manifest.category ?? null,
     tags: manifest.tags ?? [],
     keywords: keywords(manifest).join(' '),
@@ -15,6 +14,10 @@ export function entryContent(manifest: AgentManifest | TemplateManifest): EntryC
     repository: 'repository' in manifest ? (manifest.repository ?? null) : null,
   };
 }
+
+/** The visibility that a manifest says; null for one that leaves it out. */
+export const visibilityIn = ({ visibility }: AgentManifest | TemplateManifest): Visibility | null =>
+  visibility === undefined ? null : visibility === 'public' ? 'PUBLIC' : 'PRIVATE';
 
 function keywords(manifest: AgentManifest | TemplateManifest): string[] {
   if ('defaultPlan' in manifest)

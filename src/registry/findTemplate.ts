@@ -25,6 +25,7 @@ export async function findTemplate(
   );
   const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];
   if (!template) throw new NotFound(`There is no template ${quoted(templateId)} that you can see.`);
+  if (template.removedAt) throw new NotFound(`${template.slug} was removed.`);
   if (template.status === 'DISABLED')
     throw new NotFound(`${template.slug} is disabled${template.statusMessage ? `: ${template.statusMessage}` : '.'}`);
   return template;

@@ -130,14 +130,14 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
 /** Each step with the version of its agent that runs it, whatever is published later. */
 function lockSteps(steps: readonly (FullStep & { filled: unknown })[], agents: readonly SupportedAgent[]): NewStep[] {
   const agentOf = (slug: string) => agents.find((agent) => agent.slug === slug);
-  const missing = [...new Set(steps.map((step) => step.agent))].filter((slug) => !agentOf(slug)?.resolvedVersionId);
+  const missing = [...new Set(steps.map((step) => step.agent))].filter((slug) => whyNot(agentOf(slug)) !== null);
   if (missing.length > 0) {
     throw new DependencyUnresolved(
       missing.map((slug) => ({
         kind: 'AGENT',
         slug,
         range: agentOf(slug)?.range ?? '*',
-        reason: 'no published version is in this range',
+        reason: whyNot(agentOf(slug)) ?? '',
       })),
     );
   }
@@ -152,6 +152,15 @@ function lockSteps(steps: readonly (FullStep & { filled: unknown })[], agents: r
     planInputs: step.inputs,
     planOutputs: step.outputs,
   }));
+}
+
+/** Why no step can be carried out by this agent; null when one can. */
+function whyNot(agent: SupportedAgent | undefined): string | null {
+  if (!agent?.agentRegistryId) return 'no such agent';
+  if (agent.agentStatus === null) return 'the agent is not visible to you';
+  if (agent.agentStatus === 'DISABLED') return 'the agent is disabled';
+  if (agent.agentStatus === 'REMOVED') return 'the agent was removed';
+  return agent.resolvedVersionId ? null : 'no published version is in this range';
 }
 
 function rehearse(run: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {

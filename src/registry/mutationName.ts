@@ -7,3 +7,4 @@ export const mutationName = (verb: 'publish' | 'promote' | 'rollback' | 'validat
   `${verb}${noun[kind]}`;
 
 export const statusMutationName = (kind: Kind): string => `set${noun[kind]}Status`;
+export const visibilityMutationName = (kind: Kind): string => `set${noun[kind]}Visibility`;

@@ -1,6 +1,6 @@
 import { type AgentManifest, compareVersions, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { type LockedEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
+import { type LockedEntry, setCurrentVersion, touchEntry, type Visibility } from '../db/entry.ts';
 import { bindSupportedAgent } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
 import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
@@ -8,15 +8,17 @@ import { DependencyUnresolved, IncompatibleChange, NotFound, StaleVersion } from
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { describeBundle } from './describeBundle.ts';
-import { entryContent } from './entryContent.ts';
+import { entryContent, visibilityIn } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import type { Published } from './publish.ts';
+import { changeVisibility, hiddenByPrivate, publishVisibility, tellVisibility } from './publishVisibility.ts';
 import { quoted } from './quoted.ts';
 import { referencesOf, unresolved } from './references.ts';
 import { rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
+import { visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
 export interface PromoteInput extends WriteOptions {
@@ -51,22 +53,24 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
     if (expected && expected !== entry.currentVersion)
       throw new StaleVersion(entry.slug, expected, entry.currentVersion);
 
-    const outcome = { entryId: entry.id, versionId: version.id, warnings: [] };
-    if (version.id === entry.currentVersionId) return { ...outcome, eventId: null, created: false };
+    const outcome = { entryId: entry.id, versionId: version.id };
+    if (version.id === entry.currentVersionId)
+      return { ...outcome, eventId: null, created: false, warnings: [], visibilityChange: null };
     refuseIfImpossible(entry, version);
 
+    const manifest = version.manifest as AgentManifest | TemplateManifest;
+    const becomesCurrent = !isOlder(entry, version);
     const created = version.status === 'DRAFT';
-    if (created) await publishDraft(tx, user, version);
-    if (isOlder(entry, version)) await tx.run(touchEntry(kind, entry.id));
-    else
-      await tx.run(
-        setCurrentVersion(
-          kind,
-          entry.id,
-          version.id,
-          entryContent(version.manifest as AgentManifest | TemplateManifest),
-        ),
-      );
+    // Only a draft is published now: what is published already has said what it had to say.
+    const opening = created
+      ? publishVisibility(kind, entry, manifest, becomesCurrent)
+      : { visibility: entry.visibility, changes: false, warnings: [] };
+    await changeVisibility(tx, kind, entry, opening);
+    const visibility = created ? await publishDraft(tx, user, version) : version.visibility;
+    if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, version.id, entryContent(manifest)));
+    else if (visibility === 'PUBLIC' || opening.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
+    const hides = becomesCurrent && visibility === 'PRIVATE' && opening.visibility === 'PUBLIC';
+    await tellVisibility(tx, user, caller, kind, entry, opening, version.version);
 
     const eventId = await appendEvent(tx, user, caller, {
       action: 'PROMOTED',
@@ -76,7 +80,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       version: version.version,
       before: { currentVersion: entry.currentVersion, versionStatus: version.status, digest: version.digest },
       after: {
-        currentVersion: isOlder(entry, version) ? entry.currentVersion : version.version,
+        currentVersion: becomesCurrent ? version.version : entry.currentVersion,
         versionId: version.id,
         versionStatus: 'ACTIVE',
         digest: version.digest,
@@ -88,6 +92,8 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       ...outcome,
       created,
       eventId,
+      warnings: [...opening.warnings, ...(hides ? [hiddenByPrivate(kind, entry, version.version)] : [])],
+      visibilityChange: await visibilityChange(tx, kind, entry, [version.version]),
       ...(dryRun ? { eventId: null, ...(await rehearsed(tx, kind, outcome)) } : {}),
     };
   });
@@ -113,13 +119,9 @@ function refuseIfImpossible(entry: LockedEntry, version: Version) {
 }
 
 /** What a publish would have refused is refused now, and the agents that have come since are bound. */
-async function publishDraft(tx: Transaction, user: User, version: Version) {
-  const references = await referencesOf(
-    tx,
-    user.namespace,
-    version.kind,
-    version.manifest as AgentManifest | TemplateManifest,
-  );
+async function publishDraft(tx: Transaction, user: User, version: Version): Promise<Visibility> {
+  const manifest = version.manifest as AgentManifest | TemplateManifest;
+  const references = await referencesOf(tx, user.namespace, version.kind, manifest);
   const dangling = unresolved(references);
   if (dangling.length > 0) throw new DependencyUnresolved(dangling);
   if (version.kind === 'TEMPLATE') {
@@ -127,5 +129,6 @@ async function publishDraft(tx: Transaction, user: User, version: Version) {
       if (kind === 'AGENT' && entry) await tx.run(bindSupportedAgent(version.id, slug, entry.id));
     }
   }
-  await tx.run(promoteDraft(version.kind, version.id));
+  const [promoted] = await tx.run(promoteDraft(version.kind, version.id, visibilityIn(manifest) === 'PUBLIC'));
+  return promoted?.visibility ?? version.visibility;
 }

@@ -8,7 +8,15 @@ import {
   readDefinition,
 } from '../../packages/shared/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { describeEntry, insertEntry, type LockedEntry, setCurrentVersion, touchEntry } from '../db/entry.ts';
+import {
+  describeEntry,
+  type EntryContent,
+  insertEntry,
+  type LockedEntry,
+  setCurrentVersion,
+  touchEntry,
+  type Visibility,
+} from '../db/entry.ts';
 import { insertSupportedAgents } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
 import { deleteDraft, insertVersion, type Version, type VersionFile, versionByNumber } from '../db/version.ts';
@@ -16,10 +24,11 @@ import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid,
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { describeBundle } from './describeBundle.ts';
-import { entryContent } from './entryContent.ts';
+import { entryContent, visibilityIn } from './entryContent.ts';
 import { keepFiles } from './keepFiles.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
+import { changeVisibility, publishVisibility, tellVisibility } from './publishVisibility.ts';
 import { readOptions } from './readOptions.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
@@ -28,6 +37,7 @@ import { checkCommitSha, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { storedFiles } from './storedFiles.ts';
 import { versionTaken } from './versionTaken.ts';
+import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
 export interface PublishInput extends WriteOptions {
@@ -49,6 +59,8 @@ export interface Published extends Rehearsed {
   /** False when this content was already there under this version. */
   created: boolean;
   warnings: DefinitionIssue[];
+  /** Null when outsiders read what they read before. */
+  visibilityChange: VisibilityChange | null;
 }
 
 /**
@@ -121,12 +133,14 @@ async function addVersion(
 ): Promise<Published> {
   const { kind, slug, version: number } = definition;
   const content = entryContent(definition.manifest);
-  const { entry, isNew } = await openEntry(tx, user, kind, slug, content);
+  const first = visibilityIn(definition.manifest) ?? 'PRIVATE';
+  const { entry, isNew } = await openEntry(tx, user, kind, slug, { ...content, visibility: first });
 
   const [existing] = await tx.run(versionByNumber(kind, entry.id, number));
   const isSame = existing !== undefined && isSameContent(existing, definition.authored, bundle);
   if (existing && (existing.status !== 'DRAFT' || draft) && isSame) {
-    return { entryId: entry.id, versionId: existing.id, eventId: null, created: false, warnings: [...warnings] };
+    const outcome = { entryId: entry.id, versionId: existing.id, warnings: [...warnings] };
+    return { ...outcome, eventId: null, created: false, visibilityChange: null };
   }
   if (existing && existing.status !== 'DRAFT') {
     onTaken(existing);
@@ -138,6 +152,12 @@ async function addVersion(
   const dangling = unresolved(references);
   if (dangling.length > 0 && !draft) throw new DependencyUnresolved(dangling);
 
+  const becomesCurrent =
+    !draft &&
+    !isPrerelease(number) &&
+    (entry.currentVersion === null || compareVersions(number, entry.currentVersion) > 0);
+  const opening = publishVisibility(kind, entry, definition.manifest, becomesCurrent);
+  await changeVisibility(tx, kind, entry, opening);
   const [inserted] = await tx.run(
     insertVersion(kind, {
       entryId: entry.id,
@@ -155,14 +175,13 @@ async function addVersion(
   if (!inserted) throw new Error('The entry is locked, and yet its version appeared.');
   if (definition.kind === 'TEMPLATE') await supportAgents(tx, inserted.id, references);
 
-  const becomesCurrent =
-    !draft &&
-    !isPrerelease(number) &&
-    (entry.currentVersion === null || compareVersions(number, entry.currentVersion) > 0);
+  // Whoever must not see a draft or a private version must not see its time.
+  const isSeen = !draft && (inserted.visibility === 'PUBLIC' || opening.visibility === 'PRIVATE');
   if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, inserted.id, content));
   else if (entry.currentVersion === null && !isNew) await tx.run(describeEntry(kind, entry.id, content));
-  else if (!draft) await tx.run(touchEntry(kind, entry.id)); // Whoever must not see a draft must not see its time.
+  else if (isSeen) await tx.run(touchEntry(kind, entry.id));
 
+  await tellVisibility(tx, user, caller, kind, entry, opening, number);
   const eventId = await appendEvent(tx, user, caller, {
     action: draft ? 'DRAFTED' : 'PUBLISHED',
     kind,
@@ -187,7 +206,8 @@ async function addVersion(
     versionId: inserted.id,
     eventId,
     created: true,
-    warnings: [...warnings, ...dangling.map(asWarning(kind))],
+    warnings: [...warnings, ...opening.warnings, ...dangling.map(asWarning(kind))],
+    visibilityChange: await visibilityChange(tx, kind, entry, [number]),
   };
 }
 
@@ -197,7 +217,7 @@ async function openEntry(
   user: User,
   kind: Kind,
   slug: string,
-  content: ReturnType<typeof entryContent>,
+  content: EntryContent & { visibility: Visibility },
 ): Promise<{ entry: LockedEntry; isNew: boolean }> {
   // Sent together: where somebody else makes the entry right now, each waits for what is before it.
   const [[made], entry] = await Promise.all([

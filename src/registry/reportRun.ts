@@ -114,6 +114,8 @@ function refuseStale(run: LockedRun, step: ReportedStep, report: Report, claimHa
     if (claimHash !== null) throw stale('the claim is over; it waits for its next attempt.');
     if (step.waitsFor.length > 0 && report.status !== 'CANCELLED')
       throw stale(`it waits for ${step.waitsFor.slice(0, 5).join(', ')}.`);
+    if (step.isBlocked && (report.status === 'RUNNING' || report.status === 'SUCCEEDED'))
+      throw stale('its agent is disabled, removed or no longer visible to you; the step can begin when that is over.');
   } else if (step.claimHash !== claimHash) {
     throw stale(
       step.claimHash === null

@@ -12,6 +12,7 @@ import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
+import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
 export interface RollbackInput extends WriteOptions {
@@ -31,10 +32,13 @@ export interface RolledBack extends Rehearsed {
   previousVersionId: string;
   /** Null when the version was the current one already. */
   eventId: string | null;
+  /** Null when outsiders read what they read before. */
+  visibilityChange: VisibilityChange | null;
 }
 
 /**
- * Makes an older published version the current one. Nothing is deleted: what was current stays published.
+ * Makes an older published version the current one. Nothing is deleted: what was current stays published. The entry
+ * keeps its visibility, and every version its own: going back to a private version hides a public entry.
  *
  * @throws NotFound; StaleVersion when `expectedCurrentVersion` is not the current one any more; IncompatibleChange for
  *   a version that cannot be gone back to; Forbidden for all but admins; IdempotencyKeyReused
@@ -60,7 +64,7 @@ export async function rollback(
 
     const target = await targetOf(tx, kind, entry, input.toVersion ?? null);
     const moved = { entryId: entry.id, versionId: target.id, previousVersionId: entry.currentVersionId };
-    if (target.id === entry.currentVersionId) return { ...moved, eventId: null };
+    if (target.id === entry.currentVersionId) return { ...moved, eventId: null, visibilityChange: null };
 
     await tx.run(
       setCurrentVersion(kind, entry.id, target.id, entryContent(target.manifest as AgentManifest | TemplateManifest)),
@@ -75,8 +79,9 @@ export async function rollback(
       before: { currentVersion: entry.currentVersion },
       after: { currentVersion: target.version, versionStatus: target.status, digest: target.digest },
     });
-    if (!input.dryRun) return { ...moved, eventId };
-    return { ...moved, eventId: null, ...(await rehearsed(tx, kind, moved)) };
+    const outcome = { ...moved, visibilityChange: await visibilityChange(tx, kind, entry, []) };
+    if (!input.dryRun) return { ...outcome, eventId };
+    return { ...outcome, eventId: null, ...(await rehearsed(tx, kind, moved)) };
   });
 }
 

@@ -9,6 +9,7 @@ import { quoted } from './quoted.ts';
 import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
+import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
 export interface SetStatusInput extends WriteOptions {
@@ -24,12 +25,14 @@ export interface StatusSet extends Rehearsed {
   entryId: string;
   /** Null when it had this status already. */
   eventId: string | null;
+  /** Null when outsiders read what they read before. */
+  visibilityChange: VisibilityChange | null;
 }
 
 const actions: Record<EntryStatus, EventAction> = { ACTIVE: 'ENABLED', DEPRECATED: 'DEPRECATED', DISABLED: 'DISABLED' };
 
 /**
- * Deprecates an entry (it still works), disables it (only its own namespace sees it, nothing instantiates it), or makes
+ * Deprecates an entry (it still works), disables it (only its own namespace sees it, nothing instantiates it, no step of it is claimed), or makes
  * it active again.
  *
  * @throws NotFound; Forbidden for all but admins; IdempotencyKeyReused
@@ -48,7 +51,8 @@ export async function setStatus(
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
-    if (entry.status === input.status && entry.statusMessage === message) return { entryId: entry.id, eventId: null };
+    if (entry.status === input.status && entry.statusMessage === message)
+      return { entryId: entry.id, eventId: null, visibilityChange: null };
 
     await tx.run(setEntryStatus(kind, entry.id, input.status, message));
     const eventId = await appendEvent(tx, user, caller, {
@@ -61,10 +65,11 @@ export async function setStatus(
       before: { status: entry.status },
       after: { status: input.status },
     });
-    if (!dryRun) return { entryId: entry.id, eventId };
+    const outcome = { entryId: entry.id, visibilityChange: await visibilityChange(tx, kind, entry, []) };
+    if (!dryRun) return { ...outcome, eventId };
     const versionId = entry.currentVersionId;
     return {
-      entryId: entry.id,
+      ...outcome,
       eventId: null,
       ...(versionId ? await rehearsed(tx, kind, { entryId: entry.id, versionId }) : {}),
     };

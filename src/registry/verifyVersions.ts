@@ -82,12 +82,12 @@ async function verifyLatest(
   version: LoggedVersion,
   readFile: ReadFile,
 ): Promise<Misfit[]> {
-  let found = await verifyVersion(version, readFile);
+  let found = await verifyVersion(version, readFile, user.namespace);
   for (let again = 0; again < 3 && found.some(({ reason }) => isOfLog(reason)); again += 1) {
     await services.feed.advance();
     const [now] = await services.db.read(user, loggedVersion(version.kind, version.id));
     if (!now) return []; // A draft that was replaced.
-    found = await verifyVersion(now, readFile);
+    found = await verifyVersion(now, readFile, user.namespace);
   }
   return found;
 }

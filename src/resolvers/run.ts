@@ -54,6 +54,17 @@ export const templateVersion = (run: Run, _: unknown, { load }: Context) =>
 
 export const stepAgent = (step: Step, _: unknown, { load }: Context) => load.entry.AGENT.byId.load(step.agentId);
 
+/** Null too for a step that waits for others: `dependsOn` says so. */
+export async function stepWaitReason(step: Step, _: unknown, { load }: Context): Promise<string | null> {
+  if (step.status !== 'QUEUED') return null;
+  const agent = await load.entry.AGENT.byId.load(step.agentId);
+  if (!agent) return 'Its agent is not visible to you: it may be private, disabled or removed.';
+  if (agent.removedAt) return `The agent ${agent.slug} was removed.`;
+  return agent.status === 'DISABLED'
+    ? `The agent ${agent.slug} is disabled; the step waits until it is enabled.`
+    : null;
+}
+
 export const stepAgentVersion = (step: Step, _: unknown, { load }: Context) =>
   load.version.AGENT.byId.load(step.agentVersionId);
 

@@ -161,13 +161,11 @@ describe.skipIf(!engineIsHere)('what a reader of the feed asks for', () => {
       expect((await early.next()).value).toMatchObject({ slug: agentId });
       await admin.do(setAgentStatus, { input: { id: agentId, status: 'DISABLED', message: 'Not for you.' } });
       const late = await registry.services.feed.subscribe(anonymous, '0', { entryId: agentId });
-      const seen = late.next();
-      await publish({ agentId: fresh() });
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      await late.return?.();
-      expect(await seen).toMatchObject({ done: true });
+      const withdrawal = { slug: agentId, action: 'DISABLED', reason: null, version: null, before: null, after: null };
+      expect((await late.next()).value).toMatchObject(withdrawal);
+      expect((await early.next()).value).toMatchObject(withdrawal);
       expect(from).toBeGreaterThan(0);
-      await early.return?.();
+      await Promise.all([late.return?.(), early.return?.()]);
     });
   });
 });

@@ -63,15 +63,18 @@ const compare = (row: WorldRow, expected: boolean, found: boolean): string[] =>
 
 function sees(word: Seen, row: WorldRow, actor: PolicyActor): boolean {
   const mine = row.namespace === actor.own;
+  const isForAll = row.audience === 'everyone';
   switch (word) {
     case 'everything':
       return true;
     case 'public':
-      return row.audience === 'everyone';
+      return isForAll || row.audience === 'outsiders';
     case 'published':
-      return row.audience === 'everyone' || (mine && row.audience === 'members');
+      return isForAll || (mine ? row.audience === 'members' : row.audience === 'outsiders');
     case 'namespace':
-      return row.audience === 'everyone' || (mine && (row.audience === 'members' || row.audience === 'publishers'));
+      return (
+        isForAll || (mine ? row.audience === 'members' || row.audience === 'publishers' : row.audience === 'outsiders')
+      );
     case 'its own':
       return row.actor === actor.id;
     default:

@@ -14,9 +14,9 @@
  *
  * What they see (select), and never a row more:
  *   everything   all rows
- *   public       what everyone sees: public entries that have a published version and are not disabled, their published
- *                versions and what these refer to, what happened to them. Deprecated ones are among them, and so are
- *                removed ones: whoever holds an id or a version of one keeps it; lists and names no longer lead to it
+ *   public       what everyone sees: public entries whose current version is public and that are neither disabled nor
+ *                removed, their public versions and what these refer to, what happened to them. Deprecated ones are
+ *                among them. And that an entry which was among them is not any more: the event and nothing else
  *   published    that, and of their own namespace what is private or disabled, and its runs
  *   namespace    that, and of their own namespace the drafts, the reports, and the events of both
  *   its own      the rows of the actor itself
@@ -168,7 +168,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   },
   agent_versions: {
     insert: 'id entry_id version status manifest mcp_servers files digest digest_rule commit_sha published_by',
-    update: 'status published_at',
+    update: 'status published_at visibility',
   },
   template_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository',
@@ -177,7 +177,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   },
   template_versions: {
     insert: 'id entry_id version status manifest files digest digest_rule commit_sha published_by',
-    update: 'status published_at',
+    update: 'status published_at visibility',
   },
   template_version_agents: {
     insert: 'template_version_id slug agent_registry_id range matches',
@@ -226,4 +226,8 @@ export const definerFunctions = [
   'count_rating()',
   'pending_events()',
   'missing_migrations(known text[])',
+  'keep_is_public()',
+  'keep_visibility()',
+  'narrow_audience()',
+  'tell_others()',
 ];

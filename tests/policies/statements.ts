@@ -94,10 +94,16 @@ export const freshVersion = idOf('a fresh version');
 
 export const insertVersion = (
   kind: KindName,
-  { entry, publishedBy, version = '9.0.0', status = 'ACTIVE' }: Record<string, string> & { entry: string },
+  {
+    entry,
+    publishedBy,
+    version = '9.0.0',
+    status = 'ACTIVE',
+    manifest = '{}',
+  }: Record<string, string> & { entry: string },
 ) =>
   `insert into ${kind}_versions (id, entry_id, version, status, manifest, digest, published_by)
-   values ('${freshVersion}', '${entry}', '${version}', '${status}', '{}', '${digest}', '${publishedBy}')`;
+   values ('${freshVersion}', '${entry}', '${version}', '${status}', '${manifest}', '${digest}', '${publishedBy}')`;
 
 export const insertReport = (namespace: string, actor: string) =>
   `insert into registry_validation_reports (namespace, kind, slug, valid, actor, correlation_id)
@@ -114,6 +120,7 @@ export interface EventTry {
   entry?: string | null;
   slug?: string;
   report?: string;
+  version?: string;
 }
 
 export function insertEvent({
@@ -126,11 +133,12 @@ export function insertEvent({
   entry = 'open',
   slug = entry ?? 'open',
   report,
+  version,
 }: EventTry): string {
   const about = entry === null ? 'null' : `'${entryId(kind, entryOf, entry)}'`;
-  return `insert into registry_events (type, action, kind, entry_id, slug, namespace, tenant, actor, report_id, correlation_id)
+  return `insert into registry_events (type, action, kind, entry_id, slug, namespace, tenant, actor, report_id, correlation_id, reason, version)
     values ('${kind}.updated', '${action}', '${kind.toUpperCase()}', ${about}, '${slug}', '${namespace}', '${tenant}', '${actor}',
-      ${report ? `'${reportId(report)}'` : 'null'}, 'c')`;
+      ${report ? `'${reportId(report)}'` : 'null'}, 'c', 'Because.', ${version ? `'${version}'` : 'null'})`;
 }
 
 export const freshRun = idOf('a fresh run');

@@ -7,8 +7,8 @@ import { idOf } from './idOf.ts';
  * every row who is meant to see it.
  */
 
-/** `members` are all who have a role in the row's namespace, `publishers` its publishers and admins. */
-export type Audience = 'everyone' | 'members' | 'publishers' | 'its actor' | 'nobody';
+/** `members` are all who have a role in the row's namespace, `outsiders` all others, `publishers` its publishers and admins. */
+export type Audience = 'everyone' | 'members' | 'outsiders' | 'publishers' | 'its actor' | 'nobody';
 
 export interface WorldRow {
   table: string;
@@ -55,8 +55,11 @@ interface EntryOfWorld {
   audience: Audience;
   /** Beside the defaults. */
   values?: Record<string, unknown>;
-  versions: Record<string, 'DRAFT' | 'ACTIVE' | 'ARCHIVED'>;
+  /** `PRIVATE` is ACTIVE, and private. */
+  versions: Record<string, 'DRAFT' | 'ACTIVE' | 'ARCHIVED' | 'PRIVATE'>;
   current: string | null;
+  /** Made private in the end: its versions are public, and it is not. */
+  isWithdrawn?: boolean;
 }
 
 const entries: EntryOfWorld[] = [
@@ -64,11 +67,18 @@ const entries: EntryOfWorld[] = [
     slug: 'open',
     visibility: 'PUBLIC',
     audience: 'everyone',
-    versions: { '1.0.0': 'ACTIVE', '1.1.0': 'ARCHIVED', '2.0.0': 'ACTIVE', '2.1.0': 'ACTIVE', '3.0.0': 'DRAFT' },
+    versions: {
+      '1.0.0': 'ACTIVE',
+      '1.1.0': 'ARCHIVED',
+      '1.5.0': 'PRIVATE',
+      '2.0.0': 'ACTIVE',
+      '2.1.0': 'ACTIVE',
+      '3.0.0': 'DRAFT',
+    },
     current: '2.0.0',
   },
   { slug: 'old', visibility: 'PUBLIC', audience: 'everyone', values: { status: 'DEPRECATED' }, ...released() },
-  { slug: 'gone', visibility: 'PUBLIC', audience: 'everyone', values: { removed_at: '2026-01-02' }, ...released() },
+  { slug: 'gone', visibility: 'PUBLIC', audience: 'members', values: { removed_at: '2026-01-02' }, ...released() },
   { slug: 'off', visibility: 'PUBLIC', audience: 'members', values: { status: 'DISABLED' }, ...released() },
   {
     slug: 'inner',
@@ -77,6 +87,14 @@ const entries: EntryOfWorld[] = [
     versions: { '1.0.0': 'ACTIVE', '2.0.0': 'DRAFT' },
     current: '1.0.0',
   },
+  {
+    slug: 'covered',
+    visibility: 'PUBLIC',
+    audience: 'members',
+    versions: { '1.0.0': 'ACTIVE', '2.0.0': 'PRIVATE' },
+    current: '2.0.0',
+  },
+  { slug: 'closed', visibility: 'PUBLIC', audience: 'members', isWithdrawn: true, ...released() },
   { slug: 'sketch', visibility: 'PUBLIC', audience: 'publishers', versions: { '0.1.0': 'DRAFT' }, current: null },
   {
     slug: 'secret-sketch',
@@ -118,6 +136,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     addRun(namespace);
     addRatings(namespace);
   }
+  for (const kind of kinds) statements.push(`update nofx.${kind}_registry set audience_changed_at = null;`);
   addEvents();
   for (const { id, own, name } of Object.values(actors)) {
     if (!['noRole', 'viewer', 'publisher', 'admin', 'otherPublisher', 'otherAdmin'].includes(name)) continue;
@@ -139,15 +158,17 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
   return { rows, sql: statements.join('\n') };
 
   function addEntry(kind: KindName, namespace: string, entry: EntryOfWorld) {
-    const { slug, visibility, audience, values, versions, current } = entry;
+    const { slug, visibility, audience, values, versions, current, isWithdrawn } = entry;
     const id = entryId(kind, namespace, slug);
     const label = `${namespace}/${slug}`;
     add(
       { table: `${kind}_registry`, label, key: id, namespace, audience, draft: current === null },
       { id, namespace, slug, name: label, description: label, visibility, ...values },
     );
-    for (const [version, status] of Object.entries(versions)) {
-      const draft = status === 'DRAFT';
+    for (const [version, word] of Object.entries(versions)) {
+      const draft = word === 'DRAFT';
+      const isPrivate = word === 'PRIVATE';
+      const status = isPrivate ? 'ACTIVE' : word;
       const key = versionId(kind, namespace, slug, version);
       add(
         {
@@ -155,16 +176,26 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
           label: `${label}@${version}`,
           key,
           namespace,
-          audience: draft ? 'publishers' : audience,
+          audience: draft ? 'publishers' : isPrivate ? 'members' : audience,
           draft,
         },
-        { id: key, entry_id: id, version, status, manifest: {}, digest, published_at: '2026-01-01' },
+        {
+          id: key,
+          entry_id: id,
+          version,
+          status,
+          manifest: {},
+          digest,
+          published_at: '2026-01-01',
+          ...(isPrivate ? { visibility: 'PRIVATE' } : {}),
+        },
       );
     }
     if (current) {
       const versionOf = versionId(kind, namespace, slug, current);
       statements.push(`update nofx.${kind}_registry set current_version_id = '${versionOf}' where id = '${id}';`);
     }
+    if (isWithdrawn) statements.push(`update nofx.${kind}_registry set visibility = 'PRIVATE' where id = '${id}';`);
   }
 
   function addReferences(namespace: string) {
@@ -274,11 +305,11 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       namespace: string,
       slug: string,
       audience: Audience,
-      { tenant = namespace, report = false } = {},
+      { tenant = namespace, report = false, heard = null as string | null, version = null as string | null } = {},
     ) => {
-      const label = `${action} ${kind} ${namespace}/${slug} by ${tenant}`;
+      const label = `${action} ${kind} ${namespace}/${slug} by ${tenant} for ${heard ?? version ?? audience}`;
       const id = idOf(`event ${label} ${audience}`);
-      const numbered = audience !== 'nobody';
+      const numbered = audience !== 'nobody' || heard !== null;
       add(
         { table: 'registry_events', label, key: id, namespace: tenant, audience },
         {
@@ -292,7 +323,9 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
           namespace,
           tenant,
           report_id: report ? reportId(namespace) : null,
+          version,
           correlation_id: 'c',
+          ...(heard ? { audience: heard } : {}),
         },
       );
     };
@@ -301,7 +334,16 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
         happened('PUBLISHED', kind, namespace, 'open', 'everyone');
         happened('ROLLED_BACK', kind, namespace, 'open', 'everyone');
         happened('DEPRECATED', kind, namespace, 'old', 'everyone');
-        happened('REMOVED', kind, namespace, 'gone', 'everyone');
+        happened('REMOVED', kind, namespace, 'gone', 'members');
+        happened('REMOVED', kind, namespace, 'gone', 'outsiders', { heard: 'WITHDRAWAL' });
+        happened('VISIBILITY_CHANGED', kind, namespace, 'closed', 'members');
+        happened('VISIBILITY_CHANGED', kind, namespace, 'closed', 'outsiders', { heard: 'WITHDRAWAL' });
+        happened('PUBLISHED', kind, namespace, 'open', 'members', { version: '1.5.0' });
+        happened('PROMOTED', kind, namespace, 'open', 'members', { heard: 'NAMESPACE' });
+        happened('PROMOTED', kind, namespace, 'open', 'outsiders', { heard: 'OTHERS' });
+        // In the place of what is for its namespace only, and of what nobody outside of it sees now.
+        happened('PROMOTED', kind, namespace, 'closed', 'nobody', { heard: 'OTHERS' });
+        happened('PUBLISHED', kind, namespace, 'covered', 'members');
         happened('PUBLISHED', kind, namespace, 'inner', 'members');
         happened('DISABLED', kind, namespace, 'off', 'members');
         happened('DRAFTED', kind, namespace, 'open', 'publishers');

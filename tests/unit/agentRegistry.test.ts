@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAgent, sha256Hex } from '../../packages/shared/manifest/index.ts';
 import { inOrder } from '../../packages/shared/node/inOrder.ts';
 import { decodeFeedCursor, encodeFeedCursor, numberIn } from '../../src/feed/cursor.ts';
-import { entryContent } from '../../src/registry/entryContent.ts';
+import { entryContent, visibilityIn } from '../../src/registry/entryContent.ts';
 import { multirange } from '../../src/registry/references.ts';
 import { storedFiles } from '../../src/registry/storedFiles.ts';
 import { connectionOf, pageOf } from '../../src/resolvers/connection.ts';
@@ -22,16 +22,19 @@ describe('the registry of agents', () => {
     const { definition } = read({ tags: ['a'], category: 'work' });
     expect(definition && entryContent(definition.manifest)).toMatchObject({
       name: 'Reviewer',
-      visibility: 'PUBLIC',
       tags: ['a'],
       category: 'work',
       keywords: 'Review quality',
     });
   });
 
-  it('is private unless it says otherwise', () => {
-    const { definition } = read({ visibility: undefined });
-    expect(definition && entryContent(definition.manifest).visibility).toBe('PRIVATE');
+  it.each([
+    ['public', 'PUBLIC'],
+    ['private', 'PRIVATE'],
+    [undefined, null],
+  ])('reads what a manifest says of the visibility: %s', (visibility, expected) => {
+    const { definition } = read({ visibility });
+    expect(definition && visibilityIn(definition.manifest)).toBe(expected);
   });
 
   it('keeps the manifest among the files: as it came, or written out', () => {

@@ -36,6 +36,7 @@ function published(kind: Kind, { manifest, files }: ReturnType<typeof agent>, mo
     version: definition.version,
     versionKey: '',
     status: 'ACTIVE',
+    visibility: 'PUBLIC',
     manifest: definition.manifest,
     mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : null,
     files: list,
@@ -54,7 +55,7 @@ const from =
   async (sha256) =>
     store.get(sha256) ?? null;
 const reasons = async (version: LoggedVersion, store: ReadonlyMap<string, Uint8Array>) =>
-  (await verifyVersion(version, from(store))).map(({ reason }) => reason);
+  (await verifyVersion(version, from(store), 'default')).map(({ reason }) => reason);
 
 describe('a version', () => {
   const mcp = { path: 'mcp.json', bytes: utf8.encode('{"mcpServers": {"files": {"command": "npx", "args": ["x"]}}}') };
@@ -64,7 +65,7 @@ describe('a version', () => {
     ['an agent with servers', published('AGENT', agent(), [mcp])],
     ['a template', published('TEMPLATE', template())],
   ])('fits as it was published: %s', async (_, { version, store }) => {
-    expect(await verifyVersion(version, from(store))).toEqual([]);
+    expect(await verifyVersion(version, from(store), 'default')).toEqual([]);
   });
 
   it('does not fit when any byte of any file is another', async () => {
@@ -73,7 +74,7 @@ describe('a version', () => {
       const bytes = store.get(sha256) ?? new Uint8Array();
       for (const place of [0, Math.floor(bytes.length / 2), bytes.length - 1]) {
         const other = bytes.with(place, (bytes[place] ?? 0) ^ 1);
-        expect(await verifyVersion(version, from(new Map(store).set(sha256, other)))).toMatchObject([
+        expect(await verifyVersion(version, from(new Map(store).set(sha256, other)), 'default')).toMatchObject([
           { reason: 'FILE_ALTERED', file: path },
         ]);
       }
@@ -86,14 +87,16 @@ describe('a version', () => {
       bytes: utf8.encode(`${each}`),
     }));
     const { version } = published('AGENT', agent(), assets);
-    expect(await verifyVersion(version, from(new Map()))).toHaveLength(10);
+    expect(await verifyVersion(version, from(new Map()), 'default')).toHaveLength(10);
   });
 
   it('reads nothing of a list that no definition could have', async () => {
     const { version } = published('AGENT', agent());
     const files = Array.from({ length: 501 }, () => ({ path: 'assets/a', size: 1, sha256: '0' }));
     const readFile = () => Promise.reject(new Error('It was read.'));
-    expect(await verifyVersion({ ...version, files }, readFile)).toMatchObject([{ reason: 'FILES_UNREADABLE' }]);
+    expect(await verifyVersion({ ...version, files }, readFile, 'default')).toMatchObject([
+      { reason: 'FILES_UNREADABLE' },
+    ]);
   });
 
   it('cannot be rewritten as a whole: the log has its digest', async () => {

@@ -37,6 +37,7 @@ const actions: RegistryEventAction[] = [
   'RATED',
   'INSTANTIATED',
   'VALIDATION_FAILED',
+  'VISIBILITY_CHANGED',
 ];
 
 export const tail = (program: Command): Command =>

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { eventTypes } from '../../db/event.ts';
+import { eventActions, eventTypes } from '../../db/event.ts';
 import type { Report } from '../maskError.ts';
 import { untilExpiry } from '../untilExpiry.ts';
 import { requireAccepted } from './accept.ts';
@@ -13,20 +13,7 @@ import { filterOf } from './routes/entries.ts';
 import * as select from './selections.ts';
 import { serverSentEvents } from './sse.ts';
 
-const actions = [
-  'ARCHIVED',
-  'DEPRECATED',
-  'DISABLED',
-  'DRAFTED',
-  'ENABLED',
-  'INSTANTIATED',
-  'PROMOTED',
-  'PUBLISHED',
-  'RATED',
-  'REMOVED',
-  'ROLLED_BACK',
-  'VALIDATION_FAILED',
-];
+const actions = [...eventActions].sort();
 
 const filter: Parameters = {
   kind: oneOf('Only of agents, or of templates.', ['AGENT', 'TEMPLATE']),

@@ -1,7 +1,7 @@
 /** What the doors show of each type: fragments, in the words of the schema. */
 
 const entry = `slug namespace name description status statusMessage visibility category tags metadata owner repository createdAt updatedAt`;
-const head = `id version status digest digestRule commitSha publishedAt publishedBy`;
+const head = `id version status visibility digest digestRule commitSha publishedAt publishedBy`;
 const profile = `resourceProfile { cpu gpu memoryMb estimatedTimeMs timeoutSeconds apiCalls }`;
 const rating = `{ average count distribution { stars count } }`;
 
@@ -22,8 +22,12 @@ export const templateContent = `fragment TemplateVersion on TemplateVersion { ${
 export const event = `fragment RegistryEvent on RegistryEvent { id cursor type action kind entryId namespace version actor reason before after correlationId occurredAt hash }`;
 export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } actor correlationId createdAt }`;
 /** In a claim, beside its run. */
-export const step = `fragment RunStep on RunStep { id stepId name status dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
+export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
 export const run = `fragment Run on Run { id status namespace environment variables resourceProfile template { templateId namespace } templateVersion { version digest } steps { ...RunStep } createdAt createdBy startedAt finishedAt } ${step}`;
+
+/** Who reads what after a write. */
+export const visibilityChange =
+  'visibilityChange { before after readableBefore readableAfter versionsShown versionsHidden }';
 
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 export const issues = `issues { file path code message severity }`;

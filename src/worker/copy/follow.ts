@@ -50,8 +50,12 @@ export interface Follower {
 /** What moves the copy, and what may be work. */
 const actions: RegistryEventAction[] = [
   ...(['PUBLISHED', 'PROMOTED', 'ROLLED_BACK', 'DEPRECATED', 'DISABLED', 'ENABLED', 'ARCHIVED', 'REMOVED'] as const),
+  'VISIBILITY_CHANGED',
   'INSTANTIATED',
 ];
+
+/** A new run, or an agent whose steps were waiting for it. */
+const mayBeWork: ReadonlySet<RegistryEventAction> = new Set(['INSTANTIATED', 'ENABLED', 'VISIBILITY_CHANGED']);
 
 const atOnce = 4;
 const mostInBatch = 500;
@@ -163,7 +167,7 @@ export function openFollower(parts: FollowParts): Follower {
       const cursor: string = batch.at(-1)?.cursor ?? known.cursor;
       known = { ...known, cursor, number };
       await state.write(known);
-      if (batch.some(({ action }) => action === 'INSTANTIATED')) parts.onRun();
+      if (batch.some(({ action }) => mayBeWork.has(action))) parts.onRun();
     }
   }
 

@@ -1,3 +1,4 @@
+import type { PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { type KindName, kinds } from '../world.ts';
 import { attempted, entry, type How, inOther, inOwn, type Line, somebodyElse, version } from './line.ts';
@@ -18,6 +19,20 @@ const ofEntries = (kind: KindName): Line[] => {
     (slug: string, number: string, of = slug) =>
     (namespace: string) =>
       change(slug, `current_version_id = ${version(kind, namespace, of, number)}`)(namespace);
+  const seen =
+    (slug: string, condition: string) =>
+    ({ own }: PolicyActor) =>
+      `select from ${table} where id = ${entry(kind, own, slug)} and ${condition}`;
+  /** Changed, and then as the condition says. */
+  const becomes =
+    (slug: string, set: string, condition: string): How =>
+    (actor) => {
+      const named = set
+        .replace('$private', version(kind, actor.own, slug, '1.5.0'))
+        .replace('$first', version(kind, actor.own, slug, '1.0.0'));
+      const changed = `with changed as (update ${table} set ${named} where id = ${entry(kind, actor.own, slug)} returning id, ${condition} as fits)`;
+      return [`${changed} select from changed where fits`];
+    };
   const remove = (slug: string) => inOwn((own) => [`delete from ${table} where id = ${entry(kind, own, slug)}`]);
   // biome-ignore format: a table is read along its columns
   return [
@@ -29,6 +44,17 @@ const ofEntries = (kind: KindName): Line[] => {
     ['is described',                              'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(change('open', `description = ''`))],
     ['is described, another’s',                   'no    -     -     -     -     -     -     no    yes  ', inOther(change('open', `description = ''`))],
     ['is made public, another’s',                 'no    -     -     -     -     -     -     no    yes  ', inOther(change('inner', `visibility = 'PUBLIC'`))],
+    ['is made public',                            'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(change('inner', `visibility = 'PUBLIC'`))],
+    ['is made private',                           'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(change('open', `visibility = 'PRIVATE'`))],
+    ['is said to be seen by all',                 'no    no    no    no    no    no    no    no    yes  ', inOwn(change('inner', 'is_public = true'))],
+    ['is not seen by all because somebody says so', 'no  no    no    no    no    no    no    no    -    ', (actor) => [...inOwn(change('inner', 'is_public = true'))(actor), seen('inner', 'is_public')(actor)]],
+    ['is out of sight when it is private',        'no    -     -     yes   yes   yes   yes   no    yes  ', becomes('open', `visibility = 'PRIVATE'`, 'not is_public')],
+    ['is in sight when its public version is shown', 'no -     -     yes   yes   yes   yes   no    yes  ', becomes('closed', `visibility = 'PUBLIC'`, 'is_public')],
+    ['is not, when its version is private',       'no    -     -     yes   yes   yes   yes   no    yes  ', becomes('inner', `visibility = 'PUBLIC'`, 'not is_public')],
+    ['is out of sight when it is disabled',       'no    -     -     no    yes   no    yes   no    yes  ', becomes('open', `status = 'DISABLED'`, 'not is_public')],
+    ['is out of sight when it is removed',        'no    -     -     no    yes   no    yes   no    yes  ', becomes('open', 'removed_at = now()', 'not is_public')],
+    ['is out of sight behind a private version',  'no    -     -     no    yes   no    yes   no    yes  ', becomes('open', `current_version_id = ${'$private'}`, 'not is_public')],
+    ['is in sight again before a public one',     'no    -     -     no    yes   no    yes   no    yes  ', becomes('covered', `current_version_id = ${'$first'}`, 'is_public')],
     ['is renamed',                                'no    no    no    no    no    no    no    no    never', inOwn(change('open', `slug = 'opened'`))],
     ['moves to another namespace',                'no    no    no    no    no    no    no    no    never', inOther(change('open', `namespace = 'acme-2'`))],
     ['gets another id',                           'no    no    no    no    no    no    no    no    never', inOwn(change('sketch', `id = '${somebodyElse}'`))],

@@ -1,8 +1,8 @@
-import type { PolicyActor } from '../actors.ts';
+import { actors, type PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { type EventTry, insertEvent } from '../statements.ts';
-import { kinds } from '../world.ts';
-import { attempted, entry, type How, type Line, somebodyElse } from './line.ts';
+import { type KindName, kinds } from '../world.ts';
+import { attempted, entry, type How, type Line, rightAfter, somebodyElse, version } from './line.ts';
 
 /** Of the actor, about what it has itself, unless told. */
 const say =
@@ -30,7 +30,41 @@ const remove =
   (where: string): How =>
   () => [`delete from registry_events where ${where}`];
 
-const byPublishers = ['PUBLISHED', 'DRAFTED', 'PROMOTED', 'INSTANTIATED', 'VALIDATION_FAILED'];
+const byPublishers = ['PUBLISHED', 'DRAFTED', 'PROMOTED', 'INSTANTIATED', 'VALIDATION_FAILED', 'VISIBILITY_CHANGED'];
+
+/** In the namespace: somebody makes the change and says so; then the actor looks for the event that is for `audience`. */
+const told =
+  (
+    where: 'own' | 'other',
+    kind: KindName,
+    slug: string,
+    change: string,
+    audience: string,
+    more = 'true',
+    version?: string,
+  ): How =>
+  (actor) => {
+    const namespace = actor[where];
+    const teller = namespace === 'acme' ? actors.admin : actors.otherAdmin;
+    const of = entry(kind, namespace, slug);
+    const said = { namespace, tenant: namespace, actor: teller.id, kind, entry: slug, action: 'VISIBILITY_CHANGED' };
+    return rightAfter(
+      teller,
+      [
+        `update ${kind}_registry set ${change} where id = ${of}`,
+        ...[1, 2].map(() => insertEvent({ ...said, ...(version ? { version } : {}) })),
+        'select nofx.sequence_events()',
+      ],
+      actor,
+      [
+        `select from registry_events where entry_id = ${of} and occurred_at = now()::timestamptz(3) and audience = '${audience}' and ${more}`,
+      ],
+    );
+  };
+const bare = 'reason is null and before is null and after is null and version is null';
+const once = `(select count(*) from registry_events twin where twin.entry_id = registry_events.entry_id and twin.occurred_at = now()::timestamptz(3)) = 1`;
+const back = (kind: KindName, namespace: string) =>
+  `current_version_id = ${version(kind, namespace, 'covered', '1.0.0')}`;
 const byAdmins = ['ROLLED_BACK', 'DEPRECATED', 'DISABLED', 'ENABLED', 'ARCHIVED', 'REMOVED'];
 
 // biome-ignore format: a table is read along its columns
@@ -58,6 +92,21 @@ const lines: Line[] = [
   ['is a refusal with another’s report',             'no    no    no    no    no    no    no    no    yes  ', say(({ other }) => ({ action: 'VALIDATION_FAILED', report: other }))],
   ['instantiates another’s public template',         'no    no    no    yes   yes   yes   yes   no    yes  ', say(({ other }) => ({ action: 'INSTANTIATED', kind: 'template', namespace: other }))],
   ['instantiates another’s private template',        'no    no    no    no    no    no    no    no    yes  ', say(({ other }) => ({ action: 'INSTANTIATED', kind: 'template', namespace: other, entry: 'inner' }))],
+  ['says who it is for',                             'no    no    no    no    no    no    no    no    yes  ', withColumn('audience', `'EVERYONE'`)],
+  ['says which tags it is about',                    'no    no    no    no    no    no    no    no    yes  ', withColumn('tags', `'{a}'`)],
+  ...kinds.flatMap((kind): Line[] => [
+    [`takes a ${kind} away, and tells others`,       'yes   yes   yes   yes   yes   yes   yes   no    yes  ', told('other', kind, 'open', `visibility = 'PRIVATE'`, 'WITHDRAWAL', `${bare} and tags = '{}'`)],
+    [`takes a ${kind} away, and tells them once`,    'yes   yes   yes   yes   yes   yes   yes   no    -    ', told('other', kind, 'open', `visibility = 'PRIVATE'`, 'WITHDRAWAL', once)],
+    [`takes a ${kind} away, and tells others no more`, '-   -     -     -     -     -     -     no    yes  ', told('other', kind, 'open', `visibility = 'PRIVATE'`, 'NAMESPACE')],
+    [`takes a ${kind} away, and tells its own why`,  '-     -     yes   yes   yes   yes   yes   no    yes  ', told('own', kind, 'open', `visibility = 'PRIVATE'`, 'NAMESPACE', `reason = 'Because.'`)],
+    [`takes a ${kind} away, and tells its own as others`, 'yes yes -  -     -     -     -     no    yes  ', told('own', kind, 'open', `visibility = 'PRIVATE'`, 'WITHDRAWAL')],
+    [`takes away what nobody else saw: a ${kind}`,   '-     -     -     -     -     -     -     no    -    ', told('other', kind, 'inner', `description = ''`, 'WITHDRAWAL')],
+    [`says nothing new of a ${kind} in sight`,       '-     -     -     -     -     -     -     no    -    ', told('other', kind, 'open', `description = ''`, 'OTHERS')],
+    [`says of a ${kind} in sight what was done`,     'yes   yes   yes   yes   yes   yes   yes   no    yes  ', told('other', kind, 'open', `description = ''`, 'EVERYONE')],
+    [`names a private version of a ${kind}`,         '-     -     -     -     -     -     -     no    yes  ', told('other', kind, 'open', `description = ''`, 'NAMESPACE', 'true', '1.5.0')],
+    [`shows a ${kind}, and names no private version`, 'yes  yes   yes   yes   yes   yes   yes   no    yes  ', (actor) => told('other', kind, 'covered', back(kind, actor.other), 'OTHERS', 'version is null and reason is null', '2.0.0')(actor)],
+    [`shows a ${kind}, and names a public version`,  'yes   yes   yes   yes   yes   yes   yes   no    yes  ', (actor) => told('other', kind, 'covered', back(kind, actor.other), 'EVERYONE', 'true', '1.0.0')(actor)],
+  ]),
   ['changes',                                        'no    no    no    no    no    no    no    no    never', set(`reason = 'x'`, numbered)],
   ['changes its number',                             'no    no    no    no    no    no    no    no    never', set('seq = 1000000', numbered)],
   ['loses its number',                               'no    no    no    no    no    no    no    no    never', set('seq = null', numbered)],

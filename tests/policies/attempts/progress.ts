@@ -1,7 +1,8 @@
+import { actors } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { freshRun, insertRun } from '../statements.ts';
 import { runId } from '../world.ts';
-import { attempted, entry, type How, inOther, inOwn, type Line, version } from './line.ts';
+import { attempted, entry, type How, inOther, inOwn, type Line, rightAfter, version } from './line.ts';
 
 /** How runs go on: a fresh one with the steps `a` and, after it, `b`; then what becomes of them. */
 const then =
@@ -30,6 +31,22 @@ const failed = `status = 'FAILED', claimed_until = null`;
 const again = `status = 'QUEUED', claimed_until = null, available_at = now()`;
 const skipped = `status = 'SKIPPED'`;
 const begun = `status = 'RUNNING'`;
+/** A step that was moved; then its agent is taken out of use by an admin; then the last move. */
+const afterwards =
+  (what: 'disabled' | 'removed', before: readonly string[], last: string): How =>
+  (actor) => {
+    const admin = actor.own === 'acme' ? actors.admin : actors.otherAdmin;
+    const change = what === 'disabled' ? `status = 'DISABLED'` : 'removed_at = now()';
+    return [
+      ...then(...before.map((set) => move('a', set)))(actor),
+      ...rightAfter(
+        admin,
+        [`update agent_registry set ${change} where id = ${entry('agent', actor.own, 'open')}`],
+        actor,
+        [move('a', last)],
+      ),
+    ];
+  };
 const threeTimes = [move('a', claim('1', lapsed)), move('a', claim('2', lapsed)), move('a', claim('3', lapsed))];
 
 // biome-ignore-start format: a table is read along its columns
@@ -43,6 +60,43 @@ const ofSteps: Line[] = [
     'no    no    no    yes   yes   yes   yes   no    yes  ',
     then(move('a', done), move('b', begun)),
   ],
+  ...(['disabled', 'removed'] as const).flatMap((what): Line[] => [
+    [
+      `begins with a ${what} agent`,
+      'no    no    no    never never never never no    never',
+      afterwards(what, [], begun),
+    ],
+    [
+      `is claimed with a ${what} agent`,
+      'no    no    no    never never never never no    never',
+      afterwards(what, [], claim('1')),
+    ],
+    [
+      `is done at once with a ${what} agent`,
+      'no    no    no    never never never never no    never',
+      afterwards(what, [], done),
+    ],
+    [
+      `fails with a ${what} agent`,
+      'no    no    no    yes   yes   yes   yes   no    yes  ',
+      afterwards(what, [], failed),
+    ],
+    [
+      `ends with a ${what} agent`,
+      'no    no    no    yes   yes   yes   yes   no    yes  ',
+      afterwards(what, [begun], done),
+    ],
+    [
+      `is claimed from a claim that is over with a ${what} agent`,
+      'no    no    no    never never never never no    never',
+      afterwards(what, [claim('1', lapsed)], claim('2')),
+    ],
+    [
+      `goes on with its claim with a ${what} agent`,
+      'no    no    no    yes   yes   yes   yes   no    yes  ',
+      afterwards(what, [claim('1')], claim('1')),
+    ],
+  ]),
   ['is claimed', 'no    no    no    yes   yes   yes   yes   no    yes  ', then(move('a', claim('1')))],
   [
     'is claimed by nobody',

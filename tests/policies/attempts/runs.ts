@@ -50,6 +50,21 @@ const ofRuns: Line[] = [
   ['is of a draft', 'no    no    no    no    no    no    no    no    yes  ', run({ version: '3.0.0' })],
   ['is of an archived version', 'no    no    no    no    no    no    no    no    yes  ', run({ version: '1.1.0' })],
   [
+    'is of a disabled template',
+    'no    no    no    no    no    no    no    no    yes  ',
+    run({ template: 'off', version: '1.0.0' }),
+  ],
+  [
+    'is of a removed template',
+    'no    no    no    no    no    no    no    no    yes  ',
+    run({ template: 'gone', version: '1.0.0' }),
+  ],
+  [
+    'is of another’s private version',
+    'no    no    no    no    no    no    no    no    yes  ',
+    ofAnothers({ version: '1.5.0' }),
+  ],
+  [
     'has the version of another template',
     'no    no    no    no    no    no    no    no    yes  ',
     run({ template: 'inner', versionOf: 'open' }),
@@ -72,6 +87,21 @@ const ofSteps: Line[] = [
   ],
   ['uses a draft', 'no    no    no    no    no    no    no    no    yes  ', step({ version: '3.0.0' })],
   ['uses an archived version', 'no    no    no    no    no    no    no    no    yes  ', step({ version: '1.1.0' })],
+  [
+    'uses a disabled agent',
+    'no    no    no    no    no    no    no    no    yes  ',
+    step({ agent: 'off', version: '1.0.0' }),
+  ],
+  [
+    'uses a removed agent',
+    'no    no    no    no    no    no    no    no    yes  ',
+    step({ agent: 'gone', version: '1.0.0' }),
+  ],
+  [
+    'uses another’s private version',
+    'no    no    no    no    no    no    no    no    yes  ',
+    withAnothers({ version: '1.5.0' }),
+  ],
   [
     'uses the version of another agent',
     'no    no    no    no    no    no    no    no    yes  ',

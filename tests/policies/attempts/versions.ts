@@ -1,5 +1,5 @@
 import type { Check } from '../checks.ts';
-import { insertVersion } from '../statements.ts';
+import { freshVersion, insertVersion } from '../statements.ts';
 import { digest, entryId, type KindName, kinds } from '../world.ts';
 import { attempted, entry, type How, inOther, inOwn, type Line, somebodyElse, version } from './line.ts';
 
@@ -21,6 +21,24 @@ const ofVersions = (kind: KindName): Line[] => {
   const toAnotherEntry = inOwn((own) => set('open', '1.0.0', `entry_id = ${entry(kind, own, 'old')}`)(own));
   const remove = (slug: string, number: string) => (namespace: string) => [
     `delete from ${table} where id = ${version(kind, namespace, slug, number)}`,
+  ];
+  const withVisibility: How = ({ id, own }) => [
+    `insert into ${table} (entry_id, version, status, manifest, digest, published_by, visibility)
+      values (${entry(kind, own, 'open')}, '9.0.0', 'ACTIVE', '{}', '${digest}', '${id}', 'PUBLIC')`,
+  ];
+  const then =
+    (how: How, visibility: string): How =>
+    (actor) => [...how(actor), `select from ${table} where id = '${freshVersion}' and visibility = '${visibility}'`];
+  const promotedInPrivate =
+    (visibility: string): How =>
+    ({ own }) => [
+      `update ${kind}_registry set visibility = 'PRIVATE' where id = ${entry(kind, own, 'open')}`,
+      ...set('open', '3.0.0', promoted)(own),
+      `select from ${table} where id = ${version(kind, own, 'open', '3.0.0')} and status = 'ACTIVE' and visibility = '${visibility}'`,
+    ];
+  const shows: How = ({ own }) => [
+    ...set('covered', '2.0.0', `visibility = 'PUBLIC'`)(own),
+    `select from ${kind}_registry where id = ${entry(kind, own, 'covered')} and is_public`,
   ];
   const promoted = `status = 'ACTIVE', published_at = now()`;
   const contents = [
@@ -51,6 +69,18 @@ const ofVersions = (kind: KindName): Line[] => {
     ['goes to another entry',                     'no    no    no    no    no    no    no    no    never', toAnotherEntry],
     ['gets another time',                         'no    -     -     never never never never no    never', inOwn(set('open', '1.0.0', 'published_at = now()'))],
     ['gets another time, a draft',                'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', 'published_at = now()'))],
+    ['becomes public',                            'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(set('open', '1.5.0', `visibility = 'PUBLIC'`))],
+    ['becomes public, another’s',                 'no    -     -     -     -     -     -     no    yes  ', inOther(set('open', '1.5.0', `visibility = 'PUBLIC'`))],
+    ['becomes public in a private entry',         'no    -     -     never never never never no    never', inOwn(set('inner', '1.0.0', `visibility = 'PUBLIC'`))],
+    ['becomes private',                           'no    -     -     never never never never no    never', inOwn(set('open', '1.0.0', `visibility = 'PRIVATE'`))],
+    ['becomes private, a draft',                  'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', `visibility = 'PRIVATE'`))],
+    ['says itself how visible it is',             'no    no    no    no    no    no    no    no    yes  ', withVisibility],
+    ['is public in a public entry',               'no    no    no    yes   yes   yes   yes   no    yes  ', then(publish(), 'PUBLIC')],
+    ['is private in a private entry',             'no    no    no    yes   yes   yes   yes   no    yes  ', then(publish({}, 'inner'), 'PRIVATE')],
+    ['is private where it says so',               'no    no    no    yes   yes   yes   yes   no    yes  ', then(publish({ manifest: '{"visibility": "private"}' }), 'PRIVATE')],
+    ['is private when it is promoted in a private entry', 'no - -    -     -     -     -     no    -    ', promotedInPrivate('PUBLIC')],
+    ['is promoted in a private entry',            'no    -     -     yes   yes   yes   yes   no    yes  ', promotedInPrivate('PRIVATE')],
+    ['shows its entry as it becomes public',      'no    -     -     yes   yes   yes   yes   no    yes  ', shows],
     ['is promoted',                               'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(set('open', '3.0.0', promoted))],
     ['is promoted, another’s',                    'no    -     -     -     -     -     -     no    yes  ', inOther(set('open', '3.0.0', promoted))],
     ['is promoted with its old time',             'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', `status = 'ACTIVE'`))],

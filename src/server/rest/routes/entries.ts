@@ -61,7 +61,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
       ? `/api/${noun}/${encodeURIComponent(entry.slug)}/versions/${encodeURIComponent(version.version)}?namespace=${encodeURIComponent(entry.namespace)}`
       : null;
   };
-  const published = `... on Publish${kind}Payload { created ${of} { ...${kind} } version { ...${kind}VersionSummary } event { ...RegistryEvent } warnings { file path code message severity } }`;
+  const published = `... on Publish${kind}Payload { created ${of} { ...${kind} } version { ...${kind}VersionSummary } event { ...RegistryEvent } warnings { file path code message severity } ${select.visibilityChange} }`;
   const publishErrors = select.errors(
     'ManifestInvalid',
     'VersionExists',
@@ -170,7 +170,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     tag,
     summary: 'Makes an older published version the current one. Nothing is deleted.',
     fromPath: { id: 'id' },
-    document: `mutation Rollback${kind}($input: RollbackInput!) { rollback${kind}(input: $input) { __typename ... on Rollback${kind}Payload { ${of} { ...${kind} } version { ...${kind}VersionSummary } previousVersion { ...${kind}VersionSummary } event { ...RegistryEvent } } ${select.errors('StaleVersion', 'IncompatibleChange')} } } ${parts}`,
+    document: `mutation Rollback${kind}($input: RollbackInput!) { rollback${kind}(input: $input) { __typename ... on Rollback${kind}Payload { ${of} { ...${kind} } version { ...${kind}VersionSummary } previousVersion { ...${kind}VersionSummary } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion', 'IncompatibleChange')} } } ${parts}`,
   };
   const status: WriteRoute = {
     method: 'POST',
@@ -179,7 +179,16 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     tag,
     summary: 'Deprecates, disables, or makes active again.',
     fromPath: { id: 'id' },
-    document: `mutation Set${kind}Status($input: SetStatusInput!) { set${kind}Status(input: $input) { __typename ... on Set${kind}StatusPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
+    document: `mutation Set${kind}Status($input: SetStatusInput!) { set${kind}Status(input: $input) { __typename ... on Set${kind}StatusPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
   };
-  return [list, one, versions, version, publish, validate, promote, rollback, status];
+  const visibility: WriteRoute = {
+    method: 'POST',
+    pattern: `${address}/visibility`,
+    id: `set${kind}Visibility`,
+    tag,
+    summary: 'Makes it public or private. Versions that were published privately stay private unless they are named.',
+    fromPath: { id: 'id' },
+    document: `mutation Set${kind}Visibility($input: SetVisibilityInput!) { set${kind}Visibility(input: $input) { __typename ... on Set${kind}VisibilityPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
+  };
+  return [list, one, versions, version, publish, validate, promote, rollback, status, visibility];
 }

@@ -1,0 +1,141 @@
+import { isVersion } from '../../packages/shared/manifest/index.ts';
+import type { Transaction } from '../db/database.ts';
+import { type LockedEntry, setEntryVisibility, touchEntry, type Visibility } from '../db/entry.ts';
+import type { EventState } from '../db/event.ts';
+import type { Kind } from '../db/twins.ts';
+import { headsByNumbers } from '../db/version.ts';
+import { openVersions } from '../db/visibility.ts';
+import { NotFound, RequestError, StaleVersion } from '../errors.ts';
+import { appendEvent } from './appendEvent.ts';
+import { lockEntry } from './lockEntry.ts';
+import { visibilityMutationName } from './mutationName.ts';
+import { quoted } from './quoted.ts';
+import { type Rehearsed, rehearsed } from './rehearsed.ts';
+import { requireOwnNamespace, requireRole, requireText } from './require.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
+import { write } from './write.ts';
+
+export interface SetVisibilityInput extends WriteOptions {
+  /** The agentId or templateId. */
+  id: string;
+  namespace?: string | null;
+  visibility: Visibility;
+  /** Private versions that become public too, up to 100. A draft among them is public once it is promoted. */
+  versions?: readonly string[] | null;
+  /** Every published version becomes public. */
+  allVersions?: boolean | null;
+  /** For the log, up to 2,000 characters. Readers of the entry see it when the entry becomes public. */
+  reason?: string | null;
+  /** Refuse when the current version is another one by now. */
+  expectedCurrentVersion?: string | null;
+}
+
+export interface VisibilitySet extends Rehearsed {
+  entryId: string;
+  /** Null when nothing changed. */
+  eventId: string | null;
+  /** Null when outsiders read what they read before. */
+  visibilityChange: VisibilityChange | null;
+}
+
+const maxVersions = 100;
+
+/**
+ * Makes an entry public or private. Versions that were published while it was private stay private unless they are
+ * named: outsiders see a public entry only while its current version is public.
+ *
+ * @throws NotFound for an unknown entry or version; StaleVersion; BAD_USER_INPUT; Forbidden for viewers (a publisher
+ *   may, since a publish can do the same); IdempotencyKeyReused
+ */
+export async function setVisibility(
+  services: Services,
+  caller: Caller,
+  kind: Kind,
+  input: SetVisibilityInput,
+): Promise<VisibilitySet> {
+  const user = requireRole(caller, 'publisher', 'change the visibility of an entry');
+  const namespace = requireOwnNamespace(user, input.namespace);
+  const reason = input.reason ? requireText('reason', input.reason, 2_000) : null;
+  const versions = requireVersions(input);
+  const { dryRun, idempotencyKey: _, ...payload } = input;
+  return write(services, user, visibilityMutationName(kind), payload, input, async (tx) => {
+    const entry = await lockEntry(tx, kind, namespace, input.id);
+    if (!entry || entry.removedAt)
+      throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
+    const { expectedCurrentVersion: expected, visibility } = input;
+    if (expected && expected !== entry.currentVersion)
+      throw new StaleVersion(entry.slug, expected, entry.currentVersion);
+
+    if (visibility !== entry.visibility) await tx.run(setEntryVisibility(kind, entry.id, visibility));
+    const opened = await open(tx, kind, entry, versions);
+    const change = await visibilityChange(tx, kind, entry, opened);
+    const outcome = { entryId: entry.id, visibilityChange: change };
+    if (visibility === entry.visibility && opened.length === 0) return { ...outcome, eventId: null };
+    if (visibility === entry.visibility) await tx.run(touchEntry(kind, entry.id));
+
+    const eventId = await appendEvent(tx, user, caller, {
+      action: 'VISIBILITY_CHANGED',
+      kind,
+      effect: 'updated',
+      entry,
+      version: null,
+      ...(reason === null ? {} : { reason }),
+      before: { visibility: entry.visibility },
+      after: { visibility, ...named(opened) },
+    });
+    if (!dryRun) return { ...outcome, eventId };
+    const versionId = entry.currentVersionId;
+    return {
+      ...outcome,
+      eventId: null,
+      ...(versionId ? await rehearsed(tx, kind, { entryId: entry.id, versionId }) : {}),
+    };
+  });
+}
+
+/** Numbers, null for all published versions. Throws BAD_USER_INPUT for what contradicts itself. */
+function requireVersions({ visibility, versions, allVersions }: SetVisibilityInput): readonly string[] | null {
+  const numbers = versions ?? [];
+  if (visibility === 'PRIVATE' && (numbers.length > 0 || allVersions)) {
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      '`versions` and `allVersions` are allowed only when `visibility` is PUBLIC: a private entry hides all its versions.',
+    );
+  }
+  if (numbers.length > 0 && allVersions)
+    throw new RequestError('BAD_USER_INPUT', 'Send either `versions` or `allVersions`, not both.');
+  if (numbers.length > maxVersions)
+    throw new RequestError('BAD_USER_INPUT', `\`versions\` must contain at most ${maxVersions} version numbers.`);
+  const wrong = numbers.find((number) => !isVersion(number));
+  if (wrong !== undefined) {
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      `\`versions\` must contain SemVer 2.0 versions such as 1.2.0; got ${quoted(wrong)}.`,
+    );
+  }
+  return allVersions ? null : numbers;
+}
+
+async function open(tx: Transaction, kind: Kind, entry: LockedEntry, numbers: readonly string[] | null) {
+  if (numbers?.length === 0) return [];
+  if (numbers !== null) {
+    const found = await tx.run(
+      headsByNumbers(
+        kind,
+        numbers.map(() => entry.id),
+        numbers,
+      ),
+    );
+    const missing = numbers.find((number) => !found.some(({ asked }) => asked === number));
+    if (missing !== undefined) throw new NotFound(`${entry.slug} has no version ${quoted(missing)}.`);
+  }
+  return (await tx.run(openVersions(kind, entry.id, numbers))).map(({ version }) => version);
+}
+
+/** What an event can hold of them. */
+function named(versions: readonly string[]): Pick<EventState, 'versions' | 'versionCount'> {
+  if (versions.length === 0) return {};
+  const fits = JSON.stringify(versions).length <= 1_500;
+  return { versionCount: versions.length, ...(fits ? { versions } : {}) };
+}

@@ -1,0 +1,295 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { engineIsHere } from '../support/database.ts';
+import { agent, template } from '../support/definitions.ts';
+import { freshNames } from '../support/fresh.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import {
+  changeOf,
+  eventsOf,
+  publishWith,
+  readAgent,
+  rollback,
+  setStatus,
+  setVisibility,
+} from '../support/visibility.ts';
+
+/** Two namespaces: what one publishes, and what the other and somebody without a token read of it. */
+describe.skipIf(!engineIsHere)('who reads what', () => {
+  let registry: TestRegistry;
+  let publisher: Actor;
+  let admin: Actor;
+  let outsiders: [string, Actor][];
+  const fresh = freshNames('seen');
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    publisher = await registry.actor();
+    admin = await registry.actor({ role: 'admin' });
+    const stranger = await registry.actor({ role: 'admin', namespace: 'globex' });
+    outsiders = [
+      ['anonymous', registry.anyone],
+      ['another namespace', stranger],
+    ];
+  });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(() => registry?.close());
+
+  const publish = (id: string, version: string, visibility?: string, more: object = {}, actor = publisher) =>
+    publishWith(actor, {
+      ...agent({ agentId: id, version, visibility, description: `What ${version} says.`, tags: [`t-${id}`], ...more }),
+    });
+  const draft = (id: string, version: string, visibility?: string) =>
+    publishWith(publisher, { ...agent({ agentId: id, version, visibility }), draft: true });
+  /** What all outsiders read of it: the same. */
+  async function outside(id: string) {
+    const [first, second] = await Promise.all(outsiders.map(([, actor]) => readAgent(actor, id)));
+    expect(second).toEqual(first);
+    return first;
+  }
+  const versionsOutside = async (id: string) => (await outside(id))?.versions ?? null;
+
+  it('is private unless the first version says otherwise', async () => {
+    const id = fresh();
+    expect(await publish(id, '1.0.0')).toMatchObject({ agent: { visibility: 'PRIVATE' }, visibilityChange: null });
+    expect(await outside(id)).toBeNull();
+    const open = fresh();
+    expect(await publish(open, '1.0.0', 'public')).toMatchObject({
+      agent: { visibility: 'PUBLIC' },
+      version: { visibility: 'PUBLIC' },
+      visibilityChange: { readableBefore: false, readableAfter: true, versionsShown: ['1.0.0'], versionsHidden: [] },
+    });
+    expect(await versionsOutside(open)).toEqual(['1.0.0']);
+  });
+
+  it('stays as it is when a later version says nothing', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    expect(await publish(id, '1.1.0')).toMatchObject({
+      warnings: [],
+      agent: { visibility: 'PUBLIC' },
+      visibilityChange: { versionsShown: ['1.1.0'], readableAfter: true },
+    });
+    expect(await versionsOutside(id)).toEqual(['1.1.0', '1.0.0']);
+  });
+
+  it('is changed by a version that says so, with a warning and an event', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    expect(await publish(id, '1.1.0', 'private')).toMatchObject({
+      warnings: [{ code: 'visibility_changed', path: '/visibility' }],
+      agent: { visibility: 'PRIVATE' },
+      version: { visibility: 'PRIVATE' },
+      visibilityChange: {
+        before: 'PUBLIC',
+        after: 'PRIVATE',
+        readableBefore: true,
+        readableAfter: false,
+        versionsShown: [],
+        versionsHidden: ['1.0.0'],
+      },
+    });
+    expect(await outside(id)).toBeNull();
+    expect((await eventsOf(publisher, id)).map(({ action }) => action)).toEqual([
+      'PUBLISHED',
+      'VISIBILITY_CHANGED',
+      'PUBLISHED',
+    ]);
+    expect(await publish(id, '1.2.0', 'public')).toMatchObject({
+      warnings: [{ code: 'visibility_changed' }],
+      agent: { visibility: 'PUBLIC' },
+      visibilityChange: { readableAfter: true, versionsShown: ['1.2.0', '1.0.0'] },
+    });
+    expect(await versionsOutside(id)).toEqual(['1.2.0', '1.0.0']);
+  });
+
+  it('does not open what was private by a rollback, and tells nobody outside of it', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    await publish(id, '1.1.0', 'private');
+    expect(await rollback(admin, { id, reason: 'A secret customer complained.' })).toMatchObject({
+      version: { version: '1.0.0' },
+      agent: { visibility: 'PRIVATE' },
+      visibilityChange: null,
+    });
+    expect(await outside(id)).toBeNull();
+    await setVisibility(publisher, { id, visibility: 'PUBLIC' });
+    expect(await versionsOutside(id)).toEqual(['1.0.0']);
+    for (const [, actor] of outsiders) {
+      const told = JSON.stringify(await eventsOf(actor, id));
+      expect(told).not.toContain('1.1.0');
+      expect(told).not.toContain('customer');
+    }
+  });
+
+  it('hides a public entry behind a private version, and says so before', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0');
+    await publish(id, '1.1.0', 'public');
+    expect(await versionsOutside(id)).toEqual(['1.1.0']);
+    const back = { id, reason: 'Broken for a customer.' };
+    const hidden = {
+      before: 'PUBLIC',
+      after: 'PUBLIC',
+      readableBefore: true,
+      readableAfter: false,
+      versionsShown: [],
+      versionsHidden: ['1.1.0'],
+    };
+    expect(await rollback(admin, { ...back, dryRun: true })).toMatchObject({ event: null, visibilityChange: hidden });
+    expect(await versionsOutside(id)).toEqual(['1.1.0']);
+    expect(await rollback(admin, back)).toMatchObject({ visibilityChange: hidden });
+    expect(await outside(id)).toBeNull();
+    for (const [, actor] of outsiders) {
+      const events = await eventsOf(actor, id);
+      expect(events.at(-1)).toMatchObject({
+        action: 'ROLLED_BACK',
+        entry: null,
+        version: null,
+        reason: null,
+        before: null,
+        after: null,
+      });
+    }
+  });
+
+  it('keeps prereleases and drafts private that came while the entry was private', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0');
+    await publish(id, '2.0.0-beta.1');
+    await draft(id, '1.0.1');
+    expect(await publish(id, '1.1.0-rc.1', 'public')).toMatchObject({
+      warnings: [{ code: 'visibility_kept' }],
+      agent: { visibility: 'PRIVATE' },
+      version: { visibility: 'PRIVATE' },
+    });
+    await publish(id, '1.2.0', 'public');
+    await publisher.do(`mutation ($input: PromoteInput!) { promoteAgent(input: $input) { __typename } }`, {
+      input: { id, version: '1.0.1' },
+    });
+    expect(await publish(id, '3.0.0-beta.1', 'private')).toMatchObject({
+      warnings: [{ code: 'visibility_kept' }],
+      agent: { visibility: 'PUBLIC' },
+      version: { visibility: 'PRIVATE' },
+      visibilityChange: null,
+    });
+    expect(await versionsOutside(id)).toEqual(['1.2.0']);
+  });
+
+  it('does not show by its time that there is a private version', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    const before = await outside(id);
+    await publish(id, '2.0.0-beta.1', 'private');
+    expect(await outside(id)).toEqual(before);
+  });
+
+  it('opens the versions that somebody names, and no other', async () => {
+    const id = fresh();
+    for (const version of ['1.0.0', '1.1.0', '1.2.0']) await publish(id, version);
+    expect(await setVisibility(publisher, { id, visibility: 'PUBLIC' })).toMatchObject({
+      agent: { visibility: 'PUBLIC' },
+      visibilityChange: { before: 'PRIVATE', after: 'PUBLIC', readableAfter: false, versionsShown: [] },
+      event: { action: 'VISIBILITY_CHANGED', before: { visibility: 'PRIVATE' }, after: { visibility: 'PUBLIC' } },
+    });
+    expect(await outside(id)).toBeNull();
+    const some = { id, visibility: 'PUBLIC', versions: ['1.2.0', '1.0.0'] };
+    const change = { readableBefore: false, readableAfter: true, versionsShown: ['1.2.0', '1.0.0'] };
+    expect(await setVisibility(publisher, { ...some, dryRun: true })).toMatchObject({
+      event: null,
+      visibilityChange: change,
+    });
+    expect(await outside(id)).toBeNull();
+    expect(await setVisibility(publisher, some)).toMatchObject({ visibilityChange: change });
+    expect(await versionsOutside(id)).toEqual(['1.2.0', '1.0.0']);
+    expect(await setVisibility(publisher, some)).toMatchObject({ event: null, visibilityChange: null });
+    await setVisibility(publisher, { id, visibility: 'PUBLIC', allVersions: true });
+    expect(await versionsOutside(id)).toEqual(['1.2.0', '1.1.0', '1.0.0']);
+  });
+
+  it.each([
+    [{ visibility: 'PRIVATE', versions: ['1.0.0'] }, 'BAD_USER_INPUT'],
+    [{ visibility: 'PRIVATE', allVersions: true }, 'BAD_USER_INPUT'],
+    [{ visibility: 'PUBLIC', versions: ['1.0.0'], allVersions: true }, 'BAD_USER_INPUT'],
+    [{ visibility: 'PUBLIC', versions: ['v1'] }, 'BAD_USER_INPUT'],
+    [{ visibility: 'PUBLIC', reason: ' ' }, 'BAD_USER_INPUT'],
+    [{ visibility: 'PUBLIC', versions: ['9.9.9'] }, 'NOT_FOUND'],
+    [{ visibility: 'PUBLIC', expectedCurrentVersion: '0.9.0' }, 'STALE_VERSION'],
+    [{ visibility: 'PUBLIC', namespace: 'globex' }, 'FORBIDDEN'],
+  ])('refuses %j: %s', async (input, code) => {
+    const id = fresh();
+    await publish(id, '1.0.0');
+    expect(await changeOf(publisher, { id, ...input })).toBe(code);
+    expect(await readAgent(publisher, id)).toMatchObject({ visibility: 'PRIVATE' });
+  });
+
+  it('is for publishers, not for viewers, and not for another namespace', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    const viewer = await registry.actor({ role: 'viewer' });
+    expect(await changeOf(viewer, { id, visibility: 'PRIVATE' })).toBe('FORBIDDEN');
+    expect(await changeOf(registry.anyone, { id, visibility: 'PRIVATE' })).toBe('UNAUTHENTICATED');
+    expect(await changeOf(outsiders[1]?.[1] ?? registry.anyone, { id, visibility: 'PRIVATE' })).toBe('NOT_FOUND');
+    expect(await versionsOutside(id)).toEqual(['1.0.0']);
+  });
+
+  it('has one effect for one key', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    const input = { id, visibility: 'PRIVATE', idempotencyKey: `key-${id}` };
+    const first = await setVisibility(publisher, input);
+    expect(await setVisibility(publisher, input)).toEqual(first);
+    expect(await changeOf(publisher, { ...input, visibility: 'PUBLIC' })).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('says what a change of status takes from others', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    expect(await setStatus(admin, { id, status: 'DISABLED', dryRun: true })).toMatchObject({
+      visibilityChange: { before: 'PUBLIC', after: 'PUBLIC', readableAfter: false, versionsHidden: ['1.0.0'] },
+    });
+    expect(await versionsOutside(id)).toEqual(['1.0.0']);
+    await setStatus(admin, { id, status: 'DISABLED', message: 'Leaks data.' });
+    expect(await outside(id)).toBeNull();
+    expect(await setStatus(admin, { id, status: 'ACTIVE' })).toMatchObject({
+      visibilityChange: { readableAfter: true, versionsShown: ['1.0.0'] },
+    });
+  });
+
+  it('holds for templates, and for the agents that they lead to', async () => {
+    const [id, work] = [fresh(), fresh()];
+    await publish(id, '1.0.0', 'public');
+    await publish(id, '1.1.0-rc.1', 'private');
+    const steps = [{ id: 'only', agent: id }];
+    const of = async (version: string, visibility?: string) => {
+      const published = await publisher.do(
+        `mutation ($input: PublishTemplateInput!) { publishTemplate(input: $input) { __typename ... on Error { message } } }`,
+        {
+          input: template({
+            templateId: work,
+            version,
+            visibility,
+            variables: { type: 'object', properties: {} },
+            defaultPlan: { steps },
+            expectedOutputs: {},
+            supportedAgents: { [id]: '>=1.0.0-0' },
+          }),
+        },
+      );
+      expect(published).toEqual({ __typename: 'PublishTemplatePayload' });
+    };
+    await of('1.0.0');
+    await of('1.1.0', 'public');
+    for (const [, actor] of outsiders) {
+      const { data } = await actor.ask(
+        `query ($id: String!) { template(templateId: $id, namespace: "default") { versions { edges { node { version } } }
+          currentVersion { supportedAgents { resolvedVersion { version } } } } }`,
+        { id: work },
+      );
+      expect(data.template).toEqual({
+        versions: { edges: [{ node: { version: '1.1.0' } }] },
+        currentVersion: { supportedAgents: [{ resolvedVersion: { version: '1.0.0' } }] },
+      });
+    }
+  });
+});
