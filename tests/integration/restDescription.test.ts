@@ -77,6 +77,8 @@ describe.skipIf(!engineIsHere)('the description of the REST doors', () => {
         body: { status: 'DEPRECATED', message: 'Use another.' },
         token: admin,
       });
+      await does(`set${kind}Visibility`, 400, { path, body: { visibility: 'HIDDEN' } });
+      await does(`set${kind}Visibility`, 200, { path, body: { visibility: 'PRIVATE', dryRun: true } });
       await does('getFile', 200, {
         path: { kind: `${kind.toLowerCase()}s`, id, version: '1.0.0', path: `${kind.toLowerCase()}.json` },
       });
