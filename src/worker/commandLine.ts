@@ -14,7 +14,7 @@ Environment:
   REGISTRY_WORKER_DIR             where the copy is kept (.registry/worker)
   REGISTRY_WORKER_NAME            its name in the runs
   REGISTRY_WORKER_ALLOW_HOSTS     hosts and networks that MCP servers may be at although they are not public
-  REGISTRY_WORKER_VARIABLES       the only variables that agents may refer to
+  REGISTRY_WORKER_VARIABLES       names of the variables that agents may have, separated by commas (default: none)
   REGISTRY_WORKER_ENDPOINT_TOKEN  sent to --endpoint as a bearer token
   REGISTRY_STDIO_COMMANDS         commands that MCP servers may be started with
 

@@ -82,7 +82,13 @@ async function main() {
 }
 
 function introduce(settings: Settings, does: string | undefined) {
-  const { REGISTRY_TOKEN, REGISTRY_TOKEN_FILE, concurrency, lease } = settings;
+  const {
+    REGISTRY_TOKEN,
+    REGISTRY_TOKEN_FILE,
+    REGISTRY_WORKER_VARIABLES: variables = [],
+    concurrency,
+    lease,
+  } = settings;
   const who = REGISTRY_TOKEN_FILE
     ? `by the token in ${REGISTRY_TOKEN_FILE}`
     : REGISTRY_TOKEN
@@ -96,7 +102,7 @@ function introduce(settings: Settings, does: string | undefined) {
   Gateway   ${settings.REGISTRY_URL}
   Agents    ${settings.agents.length > 0 ? settings.agents.join(', ') : 'all that it may see'}
   Copy      ${resolve(settings.REGISTRY_WORKER_DIR)}
-  Steps     ${work}
+  Steps     ${work}${does ? `\n  Variables ${variables.join(', ') || 'none (REGISTRY_WORKER_VARIABLES lists what agents may have)'}` : ''}
 `);
 }
 

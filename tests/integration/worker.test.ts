@@ -71,7 +71,10 @@ describe.skipIf(!engineIsHere)('a worker', () => {
       work: {
         ...{ executor, name: 'tester', concurrency: 1, leaseSeconds: 60, timeoutSeconds: 60 },
         rules: {
-          variables: { environment: { SOME_TOKEN: secret, WORKSPACE_DIR: '/workspace' } },
+          variables: {
+            environment: { SOME_TOKEN: secret, WORKSPACE_DIR: '/workspace' },
+            allowed: ['SOME_TOKEN', 'WORKSPACE_DIR'],
+          },
           allowHosts: [],
           lookup: async () => ['93.184.216.34'],
         },

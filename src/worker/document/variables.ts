@@ -9,7 +9,7 @@ import { StepFailure } from '../stepFailure.ts';
 /** What the worker's own environment says, and which of it agents may have. */
 export interface VariableSource {
   environment: Readonly<Record<string, string | undefined>>;
-  /** Only these names; any but the registry's own unless told. */
+  /** The names that agents may have; none without it. An author can name any variable, so only an operator can say. */
   allowed?: readonly string[] | undefined;
 }
 
@@ -21,9 +21,6 @@ export interface ResolvedVariables {
   /** The values that may be seen by nobody but the executor. */
   secrets: string[];
 }
-
-/** What the worker itself runs on: an agent that could name it could send it to a server of its author. */
-const itsOwn = /^(?:REGISTRY_|SUPABASE_|DATABASE_|POSTGRES|PG[A-Z]+$|NODE_|NPM_|npm_|LD_|DYLD_)/;
 
 /** A secret as short as this would be found everywhere, so it could not be kept out of logs and reports. */
 const shortest = 4;
@@ -39,15 +36,13 @@ const shortest = 4;
 export function resolveVariables(
   declared: readonly EnvVariable[],
   servers: Record<string, McpServer>,
-  { environment, allowed }: VariableSource,
+  { environment, allowed = [] }: VariableSource,
 ): ResolvedVariables {
   const byName = new Map(declared.map((variable) => [variable.name, variable]));
   const secrets = new Set<string>();
   const filling = new Set<string>();
 
-  function mayHave(name: string): boolean {
-    return allowed ? allowed.includes(name) : !itsOwn.test(name);
-  }
+  const mayHave = (name: string): boolean => allowed.includes(name);
 
   function valueFor(name: string, isSecretReference: boolean): string | undefined {
     const variable = byName.get(name);
@@ -80,7 +75,7 @@ export function resolveVariables(
     if (value !== undefined) return value;
     const why = mayHave(name)
       ? 'is not set in the environment of the worker'
-      : 'is none that this worker gives to agents';
+      : 'is none that this worker gives to agents (REGISTRY_WORKER_VARIABLES lists those)';
     throw new StepFailure('secret_missing', `${name}, which ${where} needs, ${why}.`);
   }
 

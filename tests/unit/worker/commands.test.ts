@@ -16,10 +16,10 @@ describe('how the servers of a step would be started', () => {
 
   it('is checked on the values that are there by now', () => {
     const servers = { x: { command: 'docker', args: ['run', '-i', '-v', '${DIR}', 'mcp/good'] } };
-    const { mcpServers } = resolveVariables([], servers, { environment: { DIR: '/:/h' } });
+    const { mcpServers } = resolveVariables([], servers, { environment: { DIR: '/:/h' }, allowed: ['DIR'] });
     expect(() => checkCommands(mcpServers)).toThrow(expect.objectContaining({ code: 'command_refused' }));
     const free = { x: { command: 'npx', args: ['-y', 'good', '${OPTION}'] } };
-    const filled = resolveVariables([], free, { environment: { OPTION: '--call=x' } });
+    const filled = resolveVariables([], free, { environment: { OPTION: '--call=x' }, allowed: ['OPTION'] });
     expect(() => checkCommands(filled.mcpServers)).not.toThrow();
   });
 

@@ -8,10 +8,24 @@ const github = {
 };
 const environment = { GITHUB_TOKEN: 'gh-secret-value', TEAM: 'blue', OTHER: 'never asked for', EMPTY: '' };
 
+const allowed = [
+  ...Object.keys(environment),
+  'NOT_THERE',
+  'UNSET',
+  'A',
+  'B',
+  'SELF',
+  'BASE',
+  'LOGS',
+  'AUTH',
+  'LEVEL',
+  'DEPTH',
+];
+
 describe('variables of an agent', () => {
   it('fills references in url, headers, args and env, and says which values are secret', () => {
     const files = { command: 'npx', args: ['--dir', '${TEAM}'], env: { TOKEN: '${GITHUB_TOKEN}' } };
-    expect(resolveVariables([], { github, files }, { environment })).toEqual({
+    expect(resolveVariables([], { github, files }, { environment, allowed })).toEqual({
       env: {},
       mcpServers: {
         github: {
@@ -32,7 +46,7 @@ describe('variables of an agent', () => {
       { name: 'UNSET' },
       { name: 'GITHUB_TOKEN', isSecret: true, isRequired: true },
     ];
-    const { env, secrets } = resolveVariables(declared, {}, { environment });
+    const { env, secrets } = resolveVariables(declared, {}, { environment, allowed });
     expect(env).toEqual({ TEAM: 'blue', DEPTH: '3', GITHUB_TOKEN: 'gh-secret-value' });
     expect(secrets).toEqual(['gh-secret-value']);
   });
@@ -47,23 +61,30 @@ describe('variables of an agent', () => {
     ['an empty value', [], { x: { command: 'npx', args: ['${EMPTY}'] } }, /EMPTY/],
     ['a required variable', [{ name: 'NOT_THERE', isRequired: true }], {}, /NOT_THERE, which the agent needs/],
   ])('names the variable that is missing for %s, and no value', (_, declared, servers, message) => {
-    const resolve = () => resolveVariables(declared, servers, { environment });
+    const resolve = () => resolveVariables(declared, servers, { environment, allowed });
     expect(resolve).toThrow(message);
     expect(resolve).toThrow(expect.objectContaining({ code: 'secret_missing' }));
     expect(resolve).not.toThrow(/gh-secret-value/);
   });
 
-  it.each(['REGISTRY_TOKEN', 'SUPABASE_SECRET_KEY', 'DATABASE_URL', 'PGPASSWORD', 'NODE_OPTIONS'])(
-    'gives no agent the worker’s own %s',
-    (name) => {
-      const servers = { thief: { ...github, headers: { 'X-Take': `\${secret:${name}}` } } };
-      expect(() => resolveVariables([], servers, { environment: { ...environment, [name]: 'its-own-value' } })).toThrow(
-        /is none that this worker gives to agents/,
-      );
-    },
-  );
+  it.each([
+    'REGISTRY_TOKEN',
+    'SUPABASE_SECRET_KEY',
+    'DATABASE_URL',
+    'PGPASSWORD',
+    'NODE_OPTIONS',
+    'AWS_SECRET_ACCESS_KEY',
+    'GITHUB_TOKEN',
+    'PATH',
+    'HOME',
+  ])('gives no agent the worker’s %s, unless an operator lists it', (name) => {
+    const servers = { thief: { ...github, headers: { 'X-Take': `\${secret:${name}}` } } };
+    expect(() => resolveVariables([], servers, { environment: { ...environment, [name]: 'its-own-value' } })).toThrow(
+      /is none that this worker gives to agents/,
+    );
+  });
 
-  it('gives only what an operator lists, once there is a list', () => {
+  it('gives only what an operator lists', () => {
     const source = { environment, allowed: ['GITHUB_TOKEN'] };
     expect(() => resolveVariables([], { github }, source)).toThrow(/TEAM, .* none that this worker gives/);
     expect(resolveVariables([{ name: 'TEAM' }], {}, source).env).toEqual({});
@@ -71,7 +92,7 @@ describe('variables of an agent', () => {
 
   it('fills once: what a value looks like means nothing', () => {
     const servers = { x: { command: 'npx', args: ['${TEAM}'] } };
-    const { mcpServers } = resolveVariables([], servers, { environment: { TEAM: '${secret:GITHUB_TOKEN}' } });
+    const { mcpServers } = resolveVariables([], servers, { environment: { TEAM: '${secret:GITHUB_TOKEN}' }, allowed });
     expect(mcpServers.x).toMatchObject({ args: ['${secret:GITHUB_TOKEN}'] });
   });
 
@@ -85,7 +106,7 @@ describe('variables of an agent', () => {
       'x${UNSET:-1}y',
     ];
     const servers = { x: { command: 'npx', args } };
-    const source = { environment: { ...environment, REGISTRY_TOKEN: 'its-own-value' } };
+    const source = { environment: { ...environment, REGISTRY_TOKEN: 'its-own-value' }, allowed };
     expect(resolveVariables([], servers, source).mcpServers.x).toMatchObject({
       args: ['blue', 'a b', 'e', '', 'none', 'x1y'],
     });
@@ -101,7 +122,7 @@ describe('variables of an agent', () => {
       { name: 'AUTH', default: 'Bearer ${secret:GITHUB_TOKEN}' },
       { name: 'SELF', default: '${SELF:-itself}' },
     ];
-    const { env, secrets } = resolveVariables(declared, {}, { environment });
+    const { env, secrets } = resolveVariables(declared, {}, { environment, allowed });
     expect(env).toEqual({
       BASE: '/srv/blue',
       LOGS: '/srv/blue/logs/info',
@@ -116,7 +137,7 @@ describe('variables of an agent', () => {
           { name: 'B', default: '${A}' },
         ],
         {},
-        { environment },
+        { environment, allowed },
       ),
     ).toThrow(/A, which the default of B needs/);
   });
@@ -124,15 +145,16 @@ describe('variables of an agent', () => {
   it.each(['${env:TEAM}', '${input:team}', '${A:-${TEAM}}', '$TEAM', '{{TEAM}}', '${secret:TEAM:-x}'])(
     'hands %s to nobody as text',
     (text) => {
-      const resolve = () => resolveVariables([], { x: { command: 'npx', args: ['a', `b ${text}`] } }, { environment });
+      const resolve = () =>
+        resolveVariables([], { x: { command: 'npx', args: ['a', `b ${text}`] } }, { environment, allowed });
       expect(resolve).toThrow(expect.objectContaining({ code: 'reference_unknown', retry: false }));
       expect(resolve).toThrow(/the MCP server "x" .* at character 3/);
     },
   );
 
   it('refuses a secret that is too short to be kept out of a log', () => {
-    expect(() => resolveVariables([], { github }, { environment: { ...environment, GITHUB_TOKEN: 'abc' } })).toThrow(
-      expect.objectContaining({ code: 'secret_too_short' }),
-    );
+    expect(() =>
+      resolveVariables([], { github }, { environment: { ...environment, GITHUB_TOKEN: 'abc' }, allowed }),
+    ).toThrow(expect.objectContaining({ code: 'secret_too_short' }));
   });
 });
