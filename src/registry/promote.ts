@@ -15,6 +15,7 @@ import type { Published } from './publish.ts';
 import { changeVisibility, hiddenByPrivate, publishVisibility, tellVisibility } from './publishVisibility.ts';
 import { quoted } from './quoted.ts';
 import { referencesOf, unresolved } from './references.ts';
+import { refuseWithoutServers } from './refuseWithoutServers.ts';
 import { rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
@@ -35,11 +36,12 @@ export interface PromoteInput extends WriteOptions {
  * that was rolled back. A draft that is older than the current version is published only.
  *
  * @throws NotFound; StaleVersion; IncompatibleChange for an archived version, or one older than the current;
- *   DependencyUnresolved when a draft refers to what is not there; Forbidden; IdempotencyKeyReused
+ *   ManifestInvalid for a draft of whose servers none is taken in; DependencyUnresolved when a draft refers to what is not there; Forbidden; IdempotencyKeyReused
  */
 export async function promote(services: Services, caller: Caller, kind: Kind, input: PromoteInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'promote');
   const namespace = requireOwnNamespace(user, input.namespace);
+  await refuseWithoutServers(services, user, kind, { namespace, id: input.id, version: input.version });
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const promoted = await write(services, user, mutationName('promote', kind), payload, input, async (tx) => {
     const entry = await lockEntry(tx, kind, namespace, input.id);

@@ -44,7 +44,7 @@ export const skills = async (version: VersionHead, _: unknown, context: Context)
     skillOf: version.id,
   }));
 
-/** The MCP servers by name, as they were written; secrets are references. */
+/** The MCP servers by name, in the contract's form; secrets are references. */
 export async function mcpServers(
   version: VersionHead,
   _: unknown,

@@ -40,7 +40,6 @@ async function main() {
       rules: {
         variables: { environment: process.env, allowed: settings.REGISTRY_WORKER_VARIABLES },
         allowHosts: settings.REGISTRY_WORKER_ALLOW_HOSTS,
-        stdioCommands: settings.REGISTRY_STDIO_COMMANDS,
       },
     },
     log,

@@ -138,10 +138,11 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     const isConnected = await begin(follower, options.startAgain ?? false, log);
     if (work) {
       const { name, concurrency, leaseSeconds } = work;
+      const rules = { ...work.rules, stdioCommands: work.rules.stdioCommands ?? options.stdioCommands };
       loop = openLoop({
         steps: openSteps({ client, transport, worker: name, agentIds, leaseSeconds }),
         outbox: await openOutbox(join(folder, 'outbox')),
-        perform: (claim, signal) => perform(claim, { ...work, copy, log }, signal),
+        perform: (claim, signal) => perform(claim, { ...work, rules, copy, log }, signal),
         ...{ concurrency, leaseSeconds, log },
       });
     }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type BundleFile, type Kind, readDefinition } from '../../packages/shared/manifest/index.ts';
+import {
+  type BundleFile,
+  digestOf,
+  type Kind,
+  readDefinition,
+  sha256Hex,
+} from '../../packages/shared/manifest/index.ts';
 import type { LoggedState, LoggedVersion } from '../../src/db/verify.ts';
 import { storedFiles } from '../../src/registry/storedFiles.ts';
 import { decodeLogCursor, encodeLogCursor } from '../../src/registry/verifyLog.ts';
@@ -66,6 +72,31 @@ describe('a version', () => {
     ['a template', published('TEMPLATE', template())],
   ])('fits as it was published: %s', async (_, { version, store }) => {
     expect(await verifyVersion(version, from(store), 'default')).toEqual([]);
+  });
+
+  it.each([
+    ['a plain map, which gave no servers then', { fetch: { command: 'uvx', args: ['mcp-server-fetch'] } }, {}],
+    [
+      'arguments that are refused now',
+      { mcpServers: { it: { command: 'npx', args: ['-c', 'x'], env: { NODE_OPTIONS: 'x' } } } },
+      { it: { command: 'npx', args: ['-c', 'x'], env: { NODE_OPTIONS: 'x' } } },
+    ],
+    [
+      'a reference that is unknown now',
+      { mcpServers: { it: { command: 'npx', args: ['x', '${env:X}'] } } },
+      { it: { command: 'npx', args: ['x', '${env:X}'] } },
+    ],
+  ])('fits when it was published before a rule came: %s', async (_, config, mcpServers) => {
+    const { version, store } = published('AGENT', agent());
+    const bytes = utf8.encode(JSON.stringify(config));
+    const sha256 = sha256Hex(bytes);
+    const files = [...version.files, { path: 'mcp.json', size: bytes.length, sha256 }];
+    const digest = digestOf(agent().manifest, files);
+    const log = version.log.map((state) => ({ ...state, after: state.after && { ...state.after, digest } }));
+    const older = { ...version, files, digest, log, mcpServers };
+    expect(await verifyVersion(older, from(new Map(store).set(sha256, bytes)))).toEqual([]);
+    const other = { ...older, mcpServers: { it: { command: 'npx', args: ['other'] } } };
+    expect(await reasons(other, new Map(store).set(sha256, bytes))).toEqual(['MCP_SERVERS_MISMATCH']);
   });
 
   it('does not fit when any byte of any file is another', async () => {

@@ -52,7 +52,7 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
     checkShape(AgentManifest, manifest, { file, path: [] }, issues, relocate);
     checkAgent(manifest, bundle.bytesOf, issues, relocate);
     checkEnvSecrets(authored, file, issues);
-    checkEnvReferences(authored, issues);
+    checkEnvReferences(authored, found);
     checkDocumentSecrets(authored, file, issues);
     if (issues.failed) return null;
     const checked = manifest as AgentManifest;

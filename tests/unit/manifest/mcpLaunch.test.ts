@@ -108,6 +108,7 @@ const refused: [line: string[], index: number][] = [
   [['deno', 'run', '-A', 'npm:bash'], 2],
   [['deno', 'run', '-A', 'npm:node@20'], 2],
   [['deno', 'run', '-A', 'npm:good/sh'], 2],
+  [['deno', 'run', '-A', 'npm:good/../x'], 2],
   [['deno', 'run', '-'], 1],
   [['deno', 'repl'], 0],
   [['deno', 'task', 'x'], 0],

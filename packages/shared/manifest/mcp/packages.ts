@@ -69,6 +69,7 @@ export function denoPackageProblem(spec: string): string | null {
   if (registry === undefined || name === '')
     return `is neither a script nor a package. ${publish} "npm:@scope/server@1.2.0" or "jsr:@scope/server@1.2.0".`;
   const last = path.split('/').at(-1) ?? '';
+  if (path.split('/').includes('..')) return 'is not the name of a package.';
   if (last !== '' && isInterpreter(last)) return 'runs any code that it is given.';
   return npmPackageProblem(name);
 }
