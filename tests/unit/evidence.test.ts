@@ -94,7 +94,7 @@ describe('a version', () => {
     const digest = digestOf(agent().manifest, files);
     const log = version.log.map((state) => ({ ...state, after: state.after && { ...state.after, digest } }));
     const older = { ...version, files, digest, log, mcpServers };
-    expect(await verifyVersion(older, from(new Map(store).set(sha256, bytes)))).toEqual([]);
+    expect(await verifyVersion(older, from(new Map(store).set(sha256, bytes)), 'default')).toEqual([]);
     const other = { ...older, mcpServers: { it: { command: 'npx', args: ['other'] } } };
     expect(await reasons(other, new Map(store).set(sha256, bytes))).toEqual(['MCP_SERVERS_MISMATCH']);
   });
