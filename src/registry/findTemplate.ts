@@ -4,6 +4,7 @@ import { lockThenRead } from '../db/lockThenRead.ts';
 import { NotFound } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { quoted } from './quoted.ts';
+import { namedNamespace } from './require.ts';
 
 /**
  * A template that can be put to use: in the namespace that is named; else in the user's own, then in `default`. It stays
@@ -16,7 +17,8 @@ export async function findTemplate(
   user: User,
   { templateId, namespace }: { templateId: string; namespace?: string | null },
 ): Promise<Entry> {
-  const namespaces = namespace ? [namespace] : [...new Set([user.namespace, 'default'])];
+  const named = namedNamespace(namespace);
+  const namespaces = named === null ? [...new Set([user.namespace, 'default'])] : [named];
   const slugs = namespaces.map(() => templateId);
   const found = await lockThenRead(
     tx,

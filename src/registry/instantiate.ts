@@ -97,7 +97,7 @@ function headQuery(template: Entry, asked: string): Query<VersionHead> {
 
 /** The plan for the environment with its variables filled in; throws with everything that does not fit. */
 function fill(manifest: TemplateManifest, { environment, variables }: InstantiateInput) {
-  if (environment && !Object.hasOwn(manifest.environments ?? {}, environment)) {
+  if (environment !== null && environment !== undefined && !Object.hasOwn(manifest.environments ?? {}, environment)) {
     const known = Object.keys(manifest.environments ?? {}).join(', ') || 'none';
     throw new VariablesInvalid([
       issue('environment', 'unknown_environment', `The template has no such environment; it has: ${known}.`),

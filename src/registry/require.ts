@@ -11,10 +11,21 @@ export function requireRole({ viewer }: Caller, least: RegistryRole, what: strin
   return viewer;
 }
 
+/** The namespace that is named, or null. Throws BAD_USER_INPUT for a blank one, which is not the same as none. */
+export function namedNamespace(namespace: string | null | undefined): string | null {
+  if (namespace === null || namespace === undefined) return null;
+  if (namespace.trim() !== '') return namespace;
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    '`namespace` must be a namespace such as "default". Omit it to use the default.',
+  );
+}
+
 /** Writes go to the caller's own namespace; naming another is a mistake worth an answer. */
 export function requireOwnNamespace(user: User, namespace: string | null | undefined): string {
-  if (namespace && namespace !== user.namespace) {
-    throw new Forbidden(`Your token writes to the namespace ${user.namespace}, not to ${namespace.slice(0, 63)}.`);
+  const named = namedNamespace(namespace);
+  if (named !== null && named !== user.namespace) {
+    throw new Forbidden(`Your token writes to the namespace ${user.namespace}, not to ${named.slice(0, 63)}.`);
   }
   return user.namespace;
 }

@@ -11,7 +11,7 @@ export const agent = (_: unknown, args: { agentId: string; namespace?: string | 
   entryBySlug('AGENT', args.agentId, args.namespace, context);
 
 export async function templates(entry: Entry, args: ConnectionArgs, { load }: Context) {
-  const scope = ['templates'];
+  const scope = ['templates', entry.id];
   const page = pageOf(args, scope);
   const rows = await load.templatesOfAgent.load({ parent: entry.id, filter: null, page });
   return connectionOf(rows, page, scope, byName, () =>
@@ -20,8 +20,8 @@ export async function templates(entry: Entry, args: ConnectionArgs, { load }: Co
 }
 
 export async function templateVersions(version: VersionHead, args: ConnectionArgs, { load }: Context) {
-  const scope = ['templateVersions'];
-  const page = pageOf(args, scope);
+  const scope = ['templateVersions', version.id];
+  const page = pageOf(args, scope, 'timestamptz');
   const rows = await load.templateVersionsOfAgentVersion.load({ parent: version.id, filter: null, page });
   return connectionOf(
     rows,

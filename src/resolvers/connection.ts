@@ -5,6 +5,7 @@ import type { Query } from '../db/database.ts';
 import type { Page, Position } from '../db/page.ts';
 import { RequestError } from '../errors.ts';
 import type { Context } from './context.ts';
+import { uuidPattern } from './globalId.ts';
 
 export interface ConnectionArgs {
   first?: number | null;
@@ -27,16 +28,19 @@ export interface Connection<Node> {
 
 const pageSize = { default: 20, max: 100 };
 
-/** The page that Relay's arguments ask for. Throws BAD_USER_INPUT for sizes and cursors that make no sense. */
-export function pageOf(args: ConnectionArgs, scope: unknown): Page {
+/**
+ * The page that Relay's arguments ask for, of the list that `scope` says, which is ordered by values of a type. Throws
+ * BAD_USER_INPUT for sizes and cursors that make no sense.
+ */
+export function pageOf(args: ConnectionArgs, scope: unknown, orderedBy: OrderedBy = 'text'): Page {
   if (isGiven(args.first) && isGiven(args.last)) {
     throw new RequestError('BAD_USER_INPUT', 'Ask for `first` or for `last`, not for both.');
   }
   const backwards = isGiven(args.last);
   return {
     limit: sizeOf(backwards ? 'last' : 'first', backwards ? args.last : args.first) + 1,
-    after: isGiven(args.after) ? decodeCursor('after', args.after, scope) : null,
-    before: isGiven(args.before) ? decodeCursor('before', args.before, scope) : null,
+    after: isGiven(args.after) ? decodeCursor('after', args.after, scope, orderedBy) : null,
+    before: isGiven(args.before) ? decodeCursor('before', args.before, scope, orderedBy) : null,
     backwards,
   };
 }
@@ -78,34 +82,55 @@ function sizeOf(name: 'first' | 'last', asked: number | null | undefined): numbe
   throw new RequestError('BAD_USER_INPUT', `\`${name}\` must be from 1 to ${pageSize.max}.`);
 }
 
-const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;
+export const isGiven = <Value>(value: Value | null | undefined): value is Value =>
+  value !== null && value !== undefined;
 
-const CursorContent = z.tuple([z.string(), z.union([z.string().max(200), z.number()]), z.uuid()]);
+/** How the value that a list is ordered by is written in a cursor. Its maximum is what a request may be. */
+const cursorValues = {
+  text: z.string().refine((value) => !value.includes('\0')),
+  timestamptz: z.iso.datetime(),
+  float8: z.number(),
+} as const;
+
+type OrderedBy = keyof typeof cursorValues;
 
 /** A cursor holds the list that it was made for: after another filter it would point anywhere. */
 const encodeCursor = ([value, id]: Position, scope: unknown): string =>
   Buffer.from(JSON.stringify([fingerprint(scope), value, id])).toString('base64url');
 
-function decodeCursor(name: string, cursor: string, scope: unknown): Position {
-  const content = CursorContent.safeParse(parse(cursor));
-  if (!content.success) {
-    throw new RequestError(
-      'BAD_USER_INPUT',
-      `\`${name}\` is not a cursor. Use \`pageInfo.endCursor\` of the page before.`,
-    );
-  }
-  const [madeFor, value, id] = content.data;
+function decodeCursor(name: string, cursor: string, scope: unknown, orderedBy: OrderedBy): Position {
+  const parts = z.tuple([z.string(), z.unknown(), z.string().regex(uuidPattern)]).safeParse(parse(cursor));
+  if (!parts.success) throw notACursor(name);
+  const [madeFor, written, id] = parts.data;
   if (madeFor !== fingerprint(scope)) {
     throw new RequestError(
       'BAD_USER_INPUT',
       `\`${name}\` was made for another list, filter or order. Start again without it.`,
     );
   }
-  return [value, id];
+  const value = cursorValues[orderedBy].safeParse(written);
+  if (!value.success) throw notACursor(name);
+  return [value.data, id];
 }
 
+const notACursor = (name: string) =>
+  new RequestError('BAD_USER_INPUT', `\`${name}\` is not a cursor. Use \`pageInfo.endCursor\` of the page before.`);
+
+/** Filters that mean the same have one fingerprint: null is as good as absent, and lists of a filter have no order. */
 const fingerprint = (scope: unknown): string =>
-  createHash('sha256').update(JSON.stringify(scope)).digest('base64url').slice(0, 8);
+  createHash('sha256')
+    .update(JSON.stringify(normalized(scope)))
+    .digest('base64url')
+    .slice(0, 8);
+
+function normalized(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(normalized);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .filter(([, each]) => each !== null && each !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, each]) => [key, Array.isArray(each) ? [...each].sort() : normalized(each)]);
+}
 
 function parse(cursor: string): unknown {
   try {

@@ -4,10 +4,12 @@ import { type Entry, type EntryFilter, type EntryOrder, entriesPage } from '../d
 import type { Position } from '../db/page.ts';
 import type { Kind } from '../db/twins.ts';
 import type { VersionHead, VersionStatus } from '../db/version.ts';
+import { namedNamespace } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { eventConnection, stretchOf } from './event.ts';
+import { checkFilter } from './filter.ts';
 import { selectsOtherThan } from './selection.ts';
 
 /** What agents and templates have in common. */
@@ -20,10 +22,10 @@ export interface EntriesArgs extends ConnectionArgs {
 export const entries =
   (kind: Kind) =>
   async (_: unknown, args: EntriesArgs, { load }: Context) => {
-    const filter = args.filter ?? {};
+    const filter = checkFilter(args.filter);
     const order = args.orderBy ?? { field: 'NAME', direction: 'ASC' };
     const scope = [kind, filter, order];
-    const page = pageOf(args, scope);
+    const page = pageOf(args, scope, order.field === 'NAME' ? 'text' : 'timestamptz');
     const rows = await load.read(entriesPage(kind, filter, order, page));
     return connectionOf(rows, page, scope, positionIn(order), () =>
       count(load, entriesPage(kind, filter, order, wholeList)),
@@ -38,7 +40,8 @@ export async function entryBySlug(
   { load, viewer }: Pick<Context, 'load' | 'viewer'>,
 ): Promise<Entry | null> {
   const { bySlug } = load.entry[kind];
-  if (namespace) return bySlug.load([namespace, slug]);
+  const named = namedNamespace(namespace);
+  if (named !== null) return bySlug.load([named, slug]);
   const own = namespaceOf(viewer);
   const [mine, shared] = await Promise.all([
     own === null ? null : bySlug.load([own, slug]),
@@ -77,7 +80,7 @@ export async function versions(
   { load }: Context,
 ) {
   const status = args.status ?? null;
-  const scope = ['versions', status];
+  const scope = ['versions', entry.kind, entry.id, { status }];
   const page = pageOf(args, scope);
   const rows = await load.version[entry.kind].ofEntry.load({ parent: entry.id, filter: status, page });
   return connectionOf(

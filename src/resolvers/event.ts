@@ -3,8 +3,9 @@ import { RequestError } from '../errors.ts';
 import { encodeFeedCursor } from '../feed/cursor.ts';
 import type { Feed } from '../feed/feed.ts';
 import { quoted } from '../registry/quoted.ts';
-import { type Connection, type ConnectionArgs, count, pageOf } from './connection.ts';
+import { type Connection, type ConnectionArgs, count, isGiven, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
+import { checkFilter } from './filter.ts';
 
 interface EventsArgs {
   after?: string | null;
@@ -12,9 +13,10 @@ interface EventsArgs {
 }
 
 /** @throws BAD_USER_INPUT for a type that no event has: whoever misspells one would wait for ever. */
-function checked(filter: EventFilter | null | undefined): EventFilter {
-  const unknown = filter?.types?.find((type) => !eventTypes.includes(type));
-  if (unknown === undefined) return filter ?? {};
+function checked(given: EventFilter | null | undefined): EventFilter {
+  const filter = checkFilter(given);
+  const unknown = filter.types?.find((type) => !eventTypes.includes(type));
+  if (unknown === undefined) return filter;
   throw new RequestError(
     'BAD_USER_INPUT',
     `\`filter.types\`: no event has the type ${quoted(unknown)}. There are: ${eventTypes.join(', ')}.`,
@@ -33,7 +35,7 @@ export async function registryEvents(_: unknown, args: EventsArgs & ConnectionAr
 export async function stretchOf(feed: Feed, args: ConnectionArgs): Promise<Stretch> {
   const { limit, backwards } = pageOf({ first: args.first, last: args.last }, null);
   const after = await feed.positionOf(args.after ?? '0');
-  return { after, before: args.before ? await feed.positionOf(args.before) : null, limit, backwards };
+  return { after, before: isGiven(args.before) ? await feed.positionOf(args.before) : null, limit, backwards };
 }
 
 /** Replays from the cursor, then goes on live. Each event is answered from what is true when it is handed over. */

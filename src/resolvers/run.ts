@@ -11,6 +11,7 @@ import { requireRole } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
+import { checkFilter } from './filter.ts';
 import { stepUuid } from './globalId.ts';
 import { runKey } from './node.ts';
 
@@ -29,9 +30,9 @@ export async function runs(
   args: ConnectionArgs & { filter?: RunFilter | null },
   { load, viewer }: Context,
 ) {
-  const filter = args.filter ?? {};
+  const filter = checkFilter(args.filter);
   const scope = ['runs', filter];
-  const page = pageOf(args, scope);
+  const page = pageOf(args, scope, 'timestamptz');
   const namespace = namespaceOf(viewer);
   const rows = namespace === null ? [] : await load.read(runsPage(namespace, filter, page));
   return connectionOf(

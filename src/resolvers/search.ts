@@ -5,6 +5,7 @@ import { type Kind, kinds } from '../db/twins.ts';
 import { RequestError } from '../errors.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
+import { checkFilter } from './filter.ts';
 
 export interface SearchArgs extends ConnectionArgs {
   query: string;
@@ -20,9 +21,10 @@ export async function search(_: unknown, args: SearchArgs, { load }: Context) {
     throw new RequestError('BAD_USER_INPUT', `\`query\` is longer than ${longestQuery} characters.`);
   }
   const wanted = args.kinds?.length ? args.kinds : kinds;
-  const scope = ['search', query, wanted, args.filter ?? {}];
-  const page = pageOf(args, scope);
-  const rows = await load.read(searchEntries(query, wanted, args.filter ?? {}, page));
+  const filter = checkFilter(args.filter);
+  const scope = ['search', query, { wanted }, filter];
+  const page = pageOf(args, scope, 'float8');
+  const rows = await load.read(searchEntries(query, wanted, filter, page));
   const { totalCount, facets } = rows[0] ?? { totalCount: 0, facets: { kinds: [], tags: [], categories: [] } };
   const found = connectionOf(
     rows.filter(isHit),

@@ -17,7 +17,7 @@ export const template = (_: unknown, args: { templateId: string; namespace?: str
   entryBySlug('TEMPLATE', args.templateId, args.namespace, context);
 
 export async function agents(entry: Entry, args: ConnectionArgs, { load }: Context) {
-  const scope = ['agents'];
+  const scope = ['agents', entry.id];
   const page = pageOf(args, scope);
   const rows = await load.agentsOfTemplate.load({ parent: entry.id, filter: null, page });
   return connectionOf(rows, page, scope, byName, () =>

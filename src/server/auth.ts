@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { localSecret } from '../../packages/shared/node/localSecret.ts';
 import { RequestError } from '../errors.ts';
@@ -6,6 +6,7 @@ import { registryItself } from '../registry/registryItself.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
 import type { Env } from './env.ts';
 import { type JwksOptions, remoteKeys } from './jwks.ts';
+import { claimProblem, headerProblem, tokenProblem } from './tokenProblem.ts';
 
 /** From the `Authorization` header (or what stands for it on a socket) to a viewer. Throws UNAUTHENTICATED. */
 export type Authenticate = (authorization: string | null | undefined) => Promise<Identified>;
@@ -53,7 +54,7 @@ const Claims = z.object({
     .transform((id) => id.toLowerCase())
     .refine((id) => id !== registryItself.id),
   role: z.literal('authenticated'),
-  aud: z.literal('authenticated'),
+  aud: z.union([z.literal('authenticated'), z.array(z.string()).refine((all) => all.includes('authenticated'))]),
   exp: z.number(),
   nbf: z.number().optional(),
   iat: z.number().optional(),
@@ -108,7 +109,8 @@ function tokenIn(authorization: string): string | null {
 /** Decoders forgive the unused bits of the last character; then one token would have several spellings. */
 const isCanonical = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
 
-async function verified(token: string, { key, algorithms, issuer }: Trust) {
+async function verified(token: string, trust: Trust) {
+  const { key, algorithms, issuer } = trust;
   const options: JWTVerifyOptions = {
     algorithms,
     audience: 'authenticated',
@@ -119,20 +121,18 @@ async function verified(token: string, { key, algorithms, issuer }: Trust) {
   const { payload, protectedHeader } = await (typeof key === 'function'
     ? jwtVerify(token, key, options)
     : jwtVerify(token, key, options)
-  ).catch(explain);
+  ).catch((error) => explain(error, trust));
+  const header = Header.safeParse(protectedHeader);
+  if (!header.success) throw refused(headerProblem(header.error));
   const claims = Claims.safeParse(payload);
-  if (!claims.success || !Header.safeParse(protectedHeader).success || isFromTheFuture(payload)) {
-    throw refused('The token’s claims are not those of a registry user.');
-  }
+  if (!claims.success) throw refused(claimProblem(claims.error));
   return claims.data;
 }
 
-const isFromTheFuture = ({ iat = 0 }: JWTPayload) => iat > Date.now() / 1_000 + toleranceSeconds;
-
-function explain(error: unknown): never {
+/** Why jose refused a token, in the words of `tokenProblem`. */
+function explain(error: unknown, { algorithms, issuer }: Trust): never {
   if (error instanceof RequestError) throw error;
-  if (error instanceof errors.JWTExpired) throw refused('The token has expired.');
-  throw refused('The token does not verify.');
+  throw refused(tokenProblem(error, { algorithms, issuer }));
 }
 
 const refused = (message: string) => new RequestError('UNAUTHENTICATED', message);

@@ -8,6 +8,7 @@ import { logStranger, logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
 import { RateLimited } from './rateLimited.ts';
 import { readJson } from './readBody.ts';
+import { accepts } from './rest/accept.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { tellErrors } from './tellErrors.ts';
 import { untilExpiry } from './untilExpiry.ts';
@@ -34,12 +35,7 @@ export function useReception(
       correlationIds.set(request, correlationId);
       const refuse = (status: number, code: string, message: string, more: Record<string, string> = {}) => {
         codes.set(request, [code]);
-        return endResponse(
-          fetchAPI.Response.json(
-            { errors: [{ message, extensions: { code, correlationId } }] },
-            { status, headers: more },
-          ),
-        );
+        return endResponse(fetchAPI.Response.json(errorBody(code, message, correlationId), { status, headers: more }));
       };
       try {
         const { req } = serverContext as Arrival;
@@ -59,6 +55,9 @@ export function useReception(
         return error.code === 'UNAUTHENTICATED'
           ? refuse(401, error.code, error.message, { 'www-authenticate': 'Bearer' })
           : refuse(503, error.code, error.message, { 'retry-after': '5' });
+      }
+      if (method === 'POST' && !answerTypes.some((type) => accepts(headers.get('accept'), type))) {
+        return refuse(406, 'BAD_USER_INPUT', notAcceptable);
       }
       if (method === 'POST' && !isJson(headers.get('content-type'))) {
         return refuse(415, 'BAD_USER_INPUT', 'Send `Content-Type: application/json`, in UTF-8.');
@@ -107,9 +106,15 @@ export function useReception(
       setResult({ ...result, errors });
     },
 
-    onResponse({ request, response }) {
-      const { headers, status } = response;
+    onResponse({ request, response: given, setResponse, fetchAPI }) {
       const correlationId = correlationIds.get(request);
+      // The engine answers 406 without a word when the operation cannot be told in any type of `Accept`.
+      const response =
+        given.status === 406 && !given.body
+          ? fetchAPI.Response.json(errorBody('BAD_USER_INPUT', notAcceptable, correlationId), { status: 406 })
+          : given;
+      if (response !== given) setResponse(response);
+      const { headers, status } = response;
       if (correlationId) headers.set(correlationHeader, correlationId);
       for (const [name, value] of Object.entries(securityHeaders(headers.get('content-type')))) {
         if (!headers.has(name)) headers.set(name, value);
@@ -124,6 +129,16 @@ export function useReception(
     },
   };
 }
+
+/** What an answer can be written as: a subscription as a stream, anything else as JSON. */
+const answerTypes = ['application/graphql-response+json', 'application/json', 'text/event-stream', 'multipart/mixed'];
+
+const notAcceptable =
+  'No type in `Accept` is available. Send `application/graphql-response+json` or `application/json`; for a subscription, `text/event-stream`.';
+
+const errorBody = (code: string, message: string, correlationId: string | undefined) => ({
+  errors: [{ message, extensions: { code, correlationId } }],
+});
 
 const isJson = (contentType: string | null) =>
   /^application\/(graphql-response\+|graphql\+)?json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType ?? '');
@@ -163,5 +178,6 @@ function withQuery(parameters: {
   const { query, operationName } = parameters;
   if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` must be there, and a text.', 400);
   if (typeof (operationName ?? '') !== 'string') throw refusal('BAD_USER_INPUT', '`operationName` is no text.', 400);
-  return parameters as Record<string, unknown>;
+  // Clients that have no name to send send an empty one.
+  return { ...parameters, operationName: operationName || undefined } as Record<string, unknown>;
 }

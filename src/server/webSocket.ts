@@ -2,6 +2,7 @@ import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import { type Context as Connection, makeServer } from 'graphql-ws';
 import { RequestError } from '../errors.ts';
 import { addressOf } from './clientAddress.ts';
+import { authorizationIn } from './connectionParams.ts';
 import { correlationHeader, correlationIdOf } from './correlation.ts';
 import type { GatewayOptions } from './gatewayOptions.ts';
 import { mayIntrospect } from './introspection.ts';
@@ -30,7 +31,7 @@ interface Session {
 
 /**
  * Serves `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the same path.
- * The token comes in the payload of `connection_init` as `authorization`, or in the header of the upgrade. It closes
+ * The token comes in the payload of `connection_init` (connectionParams.ts), or in the header of the upgrade. It closes
  * with 4400 for what is no message, 4401 before init, 4403 for a token that does not verify or has expired, 4408 when
  * init does not come, 1009 for a frame that is too large, 1013 when nobody can be let in just now. What is wrong with
  * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
@@ -101,7 +102,7 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
         const document = parse(params.query);
         const errors = validate(schema, document);
         if (errors.length > 0) return refused(visit, errors);
-        const operation = getOperationAST(document, params.operationName);
+        const operation = getOperationAST(document, params.operationName || null);
         if (!operation) {
           return refused(visit, [
             refusal('GRAPHQL_VALIDATION_FAILED', 'There is no such operation in the document.', 400),
@@ -116,7 +117,7 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
         const args: ExecutionArgs = {
           schema,
           document,
-          operationName: params.operationName ?? null,
+          operationName: params.operationName || null,
           variableValues: params.variables ?? null,
         };
         const problem = gateway.admission.admit(visit, args);
@@ -169,15 +170,6 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
 
 const tooMany = (what: string) =>
   refusal('RATE_LIMITED', `A socket has at most ${what} at once. End one, or open another socket.`, 429);
-
-/** What stands for the header: `authorization`, in any case. Something there that is no text is refused as no token. */
-function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const given = Object.entries(params ?? {}).filter(
-    ([name, value]) => name.toLowerCase() === 'authorization' && value !== undefined && value !== null,
-  );
-  if (given.length === 0) return undefined;
-  return given.map(([, value]) => (typeof value === 'string' ? value : '')).join(', ');
-}
 
 /** Which status an error would have over HTTP is no news on a socket. */
 function withoutHttp(error: GraphQLError): GraphQLError {

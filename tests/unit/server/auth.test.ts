@@ -82,6 +82,48 @@ describe('tokens of a registry of its own (HS256)', () => {
     expect((await authenticate(bearer({ app_metadata: undefined, ...other }))).viewer).toMatchObject(viewer);
   });
 
+  it('are taken with a list of audiences that has the right one, and whenever they were issued', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    expect(await authenticate(bearer({ aud: ['other', 'authenticated'] }))).toMatchObject({
+      viewer: { role: 'admin' },
+    });
+    expect(await authenticate(bearer({ iat: now + 3_600 }))).toMatchObject({ viewer: { role: 'admin' } });
+  });
+
+  it.each([
+    [{ aud: ['other'] }, /claim "aud" must be "authenticated", or a list that contains it/],
+    [{ aud: 'anon' }, /claim "aud" must be "authenticated"/],
+    [{ aud: undefined }, /claim "aud" is required and must be "authenticated"/],
+    [{ role: 'anon' }, /claim "role" must be "authenticated"/],
+    [{ role: undefined }, /claim "role" is required/],
+    [{ sub: 'admin' }, /claim "sub" must be the uuid of a user/],
+    [{ sub: undefined }, /claim "sub" is required/],
+    [{ exp: 1 }, /has expired: the claim "exp" is in the past/],
+    [{ exp: undefined }, /claim "exp" is required/],
+    [{ nbf: Math.floor(Date.now() / 1_000) + 600 }, /claim "nbf" is in the future/],
+    [{ iat: 'now' }, /claim "iat" must be a time/],
+    [{ app_metadata: 'admin' }, /claim "app_metadata" must be an object/],
+    [
+      { app_metadata: { registry_role: 'owner' } },
+      /"app_metadata.registry_role" must be "viewer", "publisher" or "admin"/,
+    ],
+    [{ app_metadata: { namespace: 'Acme Inc' } }, /"app_metadata.namespace" must be 1 to 63 of a-z/],
+  ])('say which claim is wrong, and what it must be: %j', async (other, message) => {
+    await expect(authenticate(bearer(other))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('say that the signature, the algorithm or the header is wrong', async () => {
+    const messageOf = (authorization: string) => authenticate(authorization).catch(({ message }) => message);
+    expect(await messageOf(`Bearer ${forge({ alg: 'HS256' }, claims(), 'another-secret-of-32-characters!!')}`)).toMatch(
+      /signature is not by the key of this registry/,
+    );
+    expect(await messageOf(bearer({}, { alg: 'HS512' }))).toMatch(/"alg" in its header must be HS256/);
+    expect(await messageOf(bearer({}, { alg: 'HS256', typ: 'at+jwt' }))).toMatch(/"typ" in its header must be "JWT"/);
+  });
+
   it('have five seconds of tolerance', async () => {
     const now = Math.floor(Date.now() / 1_000);
     expect(await authenticate(bearer({ exp: now - 2, nbf: now + 2, iat: now + 2 }))).toMatchObject({

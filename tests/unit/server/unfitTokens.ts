@@ -129,7 +129,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
   const wrong: Record<string, unknown[]> = {
     exp: [undefined, null, String(now() + 3_600), now() - 6, 0, -1, [now() + 3_600], true, {}],
     nbf: [now() + 60, String(now()), null, {}],
-    iat: [now() + 3_600, 'now', null],
+    iat: ['now', null, {}],
     sub: [
       undefined,
       null,
@@ -163,7 +163,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
       'Authenticated',
       [],
       ['other'],
-      ['authenticated', 'other'],
+      ['Authenticated', 'other'],
       7,
       {},
     ],
