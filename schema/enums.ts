@@ -99,6 +99,14 @@ export const StepStatus = builder.enumType('StepStatus', {
   } as const,
 });
 
+export const RetryFrom = builder.enumType('RetryFrom', {
+  description: 'Where a run that failed begins again.',
+  values: {
+    FAILED: { description: 'With the steps that failed, and those that were skipped because of them.' },
+    START: { description: 'With all steps, as if the run had just been created.' },
+  } as const,
+});
+
 export const FileEncoding = builder.enumType('FileEncoding', {
   description: 'How the content of a file is written.',
   values: {

@@ -5,6 +5,7 @@ import './node.ts';
 import './promote.ts';
 import './publish.ts';
 import './rating.ts';
+import './retryRun.ts';
 import './rollback.ts';
 import './run.ts';
 import './search.ts';

@@ -81,6 +81,20 @@ builder.node(Run, {
     template: t.field({ type: Template, nullable: true, resolve: resolvers.template }),
     templateVersion: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.templateVersion }),
     steps: t.field({ type: [RunStep], description: 'In the order of the plan.', resolve: resolvers.steps }),
+    outputs: t.field({
+      type: 'JSON',
+      nullable: true,
+      description:
+        'The outputs of a run that has succeeded, as the template’s `expectedOutputs` takes them from its steps: an object, by name. Null before, and for a run that has not succeeded.',
+      resolve: resolvers.outputs,
+    }),
+    retries: t.exposeInt('retries', { description: 'Number of times it was retried after it had failed.' }),
+    retryReason: t.exposeString('retryReason', { nullable: true, description: 'Why it was retried, the last time.' }),
+    retriedAt: t.expose('retriedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was retried, the last time.',
+    }),
     createdBy: t.exposeString('createdBy'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),

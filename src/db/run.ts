@@ -23,6 +23,10 @@ export interface Run {
   finishedAt: Date | null;
   /** Grows with every change of the run or of one of its steps. */
   revision: number;
+  /** How often it was retried after it had failed; why and when the last time. */
+  retries: number;
+  retryReason: string | null;
+  retriedAt: Date | null;
 }
 
 /** A row of steps. `stepId` is the plan's id, unique in the run. */
@@ -53,7 +57,8 @@ export interface Step {
 }
 
 const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
-  run.resource_profile, run.status, run.created_by, run.created_at, run.started_at, run.finished_at, run.revision`;
+  run.resource_profile, run.status, run.created_by, run.created_at, run.started_at, run.finished_at, run.revision,
+  run.retries, run.retry_reason, run.retried_at`;
 
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
   sql<Run>`select ${runColumns} from runs run where run.id = ${anyOf(ids)}`.compile(db);

@@ -69,3 +69,14 @@ export const cancelSteps = (runId: string): Query<unknown> =>
     .where('runId', '=', runId)
     .where('status', 'in', ['QUEUED', 'RUNNING'])
     .compile();
+
+/** Where a run that failed begins again. */
+export type RetryFrom = 'FAILED' | 'START';
+
+/** Retries a run that failed: its steps are opened by the database (migration run_retries). */
+export const retryRun = (id: string, from: RetryFrom, reason: string | null): Query<unknown> =>
+  db
+    .updateTable('runs')
+    .set({ retries: sql`retries + 1`, retryFrom: from, retryReason: reason })
+    .where('id', '=', id)
+    .compile();

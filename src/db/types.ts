@@ -146,6 +146,10 @@ export interface Runs {
   id: Generated<string>;
   namespace: string;
   resourceProfile: Generated<Json>;
+  retriedAt: Timestamp | null;
+  retries: Generated<number>;
+  retryFrom: string | null;
+  retryReason: string | null;
   revision: Generated<Int8>;
   startedAt: Timestamp | null;
   status: Generated<string>;

@@ -166,9 +166,10 @@ function whyNot(agent: SupportedAgent | undefined): string | null {
 function rehearse(run: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
   const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;
   const untried = { attempt: 0, maxAttempts: 3, errorCode: null, errorMessage: null, worker: null };
+  const neverRetried = { retries: 0, retryReason: null, retriedAt: null };
   const unclaimed = { claimedUntil: null, availableAt: null, outputs: null };
   return {
-    run: { ...run, ...notYet, createdAt: new Date(), revision: 0 },
+    run: { ...run, ...notYet, createdAt: new Date(), revision: 0, ...neverRetried },
     steps: steps.map((step) => ({ ...step, ...notYet, ...untried, ...unclaimed, id: randomUUID(), runId: run.id })),
   };
 }

@@ -13,6 +13,7 @@ export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   publishTemplate: 'publisher',
   rateTemplate: 'viewer',
   reportRun: 'publisher',
+  retryRun: 'publisher',
   rollbackAgent: 'admin',
   rollbackTemplate: 'admin',
   setAgentStatus: 'admin',

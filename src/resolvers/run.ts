@@ -8,6 +8,8 @@ import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
 import type { ReportInput } from '../registry/readReport.ts';
 import { type Reported, reportRun as report } from '../registry/reportRun.ts';
 import { requireRole } from '../registry/require.ts';
+import { type Retried, type RetryInput, retryRun as retry } from '../registry/retryRun.ts';
+import { runOutputs } from '../registry/runOutputs.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
@@ -47,6 +49,30 @@ export async function runs(
 export const runOf = ({ runId }: { runId: string }, _: unknown, { load }: Context) => load.runById.load(runId);
 
 export const steps = (run: Run, _: unknown, { load }: Context) => load.stepsOfRun.load(run.id);
+
+/** Resolved from what the template expects when the run has succeeded; null before, and when it has not. */
+export async function outputs(run: Run, _: unknown, context: Context) {
+  if (run.status !== 'SUCCEEDED') return null;
+  const [version, steps] = await Promise.all([
+    context.load.version.TEMPLATE.whole.load(run.templateVersionId),
+    context.load.stepsOfRun.load(run.id),
+  ]);
+  return version && runOutputs(version.manifest.expectedOutputs, steps);
+}
+
+export async function retryRun(_: unknown, { input }: { input: RetryInput }, context: Context): Promise<Retried> {
+  const runId = runKey(input.runId);
+  if (runId === null) throw new NotFound('`runId` is not the id of a run.');
+  const retried = await retry(context.services, context, { ...input, runId });
+  context.forget();
+  if (retried.rehearsed) {
+    context.load.runById.prime(runId, retried.rehearsed.run);
+    context.load.stepsOfRun.prime(runId, retried.rehearsed.steps);
+  }
+  return retried;
+}
+
+export const retriedRun = ({ runId }: Retried, _: unknown, { load }: Context) => runIn(load, runId);
 
 export const template = (run: Run, _: unknown, { load }: Context) => load.entry.TEMPLATE.byId.load(run.templateId);
 

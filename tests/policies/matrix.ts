@@ -195,7 +195,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   registry_feed: { insert: '', update: '' },
   runs: {
     insert: 'id namespace template_id template_version_id environment variables resource_profile created_by',
-    update: 'status',
+    update: 'status retries retry_from retry_reason',
   },
   steps: {
     insert: 'id run_id step_id position name agent_id agent_version_id depends_on inputs plan_inputs plan_outputs',

@@ -43,7 +43,7 @@ export type EntryStatus =
   | 'ACTIVE'
   /** Still works, but not recommended for new use. */
   | 'DEPRECATED'
-  /** Visible to its own namespace only. It cannot be instantiated, and its steps cannot be claimed. */
+  /** Switched off: visible only in its own namespace, and not to be used. */
   | 'DISABLED';
 
 /** The code of an error that a caller can act on. */
@@ -164,6 +164,22 @@ export type PublishTemplateInput = {
   manifest: unknown;
 };
 
+/** A rating of a template. */
+export type RateTemplateInput = {
+  /** Up to 2,000 characters, told to your own namespace. */
+  comment?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. */
+  dryRun?: boolean | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Defaults to your own namespace, then to `default`. */
+  namespace?: string | null | undefined;
+  /** 1 to 5 stars. Your last rating of a template counts. */
+  rating: number;
+  /** The template’s id in its namespace. */
+  templateId: string;
+};
+
 /** What was done to an entry. */
 export type RegistryEventAction =
   /** A version was archived. */
@@ -189,9 +205,7 @@ export type RegistryEventAction =
   /** An older version was made current. */
   | 'ROLLED_BACK'
   /** A definition was refused. */
-  | 'VALIDATION_FAILED'
-  /** The entry, or versions of it, became public, or the entry private. */
-  | 'VISIBILITY_CHANGED';
+  | 'VALIDATION_FAILED';
 
 /** Narrows the log: an event must match everything that is given. */
 export type RegistryEventFilter = {
@@ -263,6 +277,27 @@ export type ReportRunInput = {
   stepId?: string | null | undefined;
 };
 
+/** Where a run that failed begins again. */
+export type RetryFrom =
+  /** With the steps that failed, and those that were skipped because of them. */
+  | 'FAILED'
+  /** With all steps, as if the run had just been created. */
+  | 'START';
+
+/** The run to retry, and from where. */
+export type RetryRunInput = {
+  /** Dry run: do everything, then roll it back. */
+  dryRun?: boolean | null | undefined;
+  /** Defaults to FAILED. */
+  from?: RetryFrom | null | undefined;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Why, for whoever reads the run: up to 500 characters. */
+  reason?: string | null | undefined;
+  /** The id of a run that has failed. */
+  runId: string;
+};
+
 /** The entry to roll back, and to which version. */
 export type RollbackInput = {
   /** Dry run: do everything, then roll it back. */
@@ -281,6 +316,14 @@ export type RollbackInput = {
   toVersion?: string | null | undefined;
 };
 
+/** Narrows the list: a run must match everything that is given. */
+export type RunFilter = {
+  /** Only runs with this status. */
+  status?: RunStatus | null | undefined;
+  /** Only runs of this template, in whatever namespace it is. */
+  templateId?: string | null | undefined;
+};
+
 /** How far a run is. */
 export type RunStatus =
   /** A step or the whole run was cancelled. */
@@ -294,26 +337,20 @@ export type RunStatus =
   /** All steps succeeded. */
   | 'SUCCEEDED';
 
-/** The entry, its new visibility, and which of its private versions become public too. */
-export type SetVisibilityInput = {
-  /** Make every published version public. Only with PUBLIC. */
-  allVersions?: boolean | null | undefined;
+/** The entry, and its new status. */
+export type SetStatusInput = {
   /** Dry run: do everything, then roll it back. */
   dryRun?: boolean | null | undefined;
-  /** Fail unless this is the current version. */
-  expectedCurrentVersion?: string | null | undefined;
   /** The agentId or templateId. */
   id: string;
   /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
   idempotencyKey?: string | null | undefined;
+  /** Why, for whoever meets it: up to 500 characters. */
+  message?: string | null | undefined;
   /** Must be your own namespace. Defaults to it. */
   namespace?: string | null | undefined;
-  /** For the log, up to 2,000 characters. Readers of the entry can see it once the entry is public. */
-  reason?: string | null | undefined;
-  /** Private versions that become public too, up to 100 version numbers. Defaults to none. Only with PUBLIC. */
-  versions?: Array<string> | null | undefined;
-  /** The new visibility. */
-  visibility: Visibility;
+  /** The new status. */
+  status: EntryStatus;
 };
 
 /** Why an attempt failed. */
@@ -407,11 +444,11 @@ export type VersionStatus =
   /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';
 
-/** Who can see an entry, or a version of it. */
+/** Who can see an entry. */
 export type Visibility =
   /** Only the users of its namespace. */
   | 'PRIVATE'
-  /** Everyone, without a token: a version in a public entry, an entry while its current version is public. */
+  /** Everyone, without a token. */
   | 'PUBLIC';
 
 export type ClaimStepsMutationVariables = Exact<{
@@ -420,7 +457,7 @@ export type ClaimStepsMutationVariables = Exact<{
 
 
 export type ClaimStepsMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -581,6 +618,18 @@ export type PublishedByIdQueryVariables = Exact<{
 
 export type PublishedByIdQuery = { agent: { current: { version: string, digest: string, digestRule: number, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string, digestRule: number } | null } | null, template: { current: { version: string, digest: string, digestRule: number, manifest: unknown, files: Array<{ path: string, size: number, sha256: string }> } | null, same: { status: VersionStatus, digest: string, digestRule: number } | null } | null };
 
+export type RateTemplateMutationVariables = Exact<{
+  input: RateTemplateInput;
+}>;
+
+
+export type RateTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RateTemplatePayload', template: { templateId: string, namespace: string } | null, rating: { average: number | null, count: number, mine: number | null }, event: { cursor: string } | null }
+   };
+
 export type EventFieldsFragment = { cursor: string, number: number, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string };
 
 export type RegistryEventsSubscriptionVariables = Exact<{
@@ -607,6 +656,19 @@ export type ReportRunMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'OutputsInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
+    | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
+   };
+
+export type RetryRunMutationVariables = Exact<{
+  input: RetryRunInput;
+}>;
+
+
+export type RetryRunMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -640,21 +702,30 @@ export type RollbackTemplateMutation = { result:
 
 export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
 
-export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
+export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
+
+export type RunsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RunFilter | null | undefined;
+}>;
+
+
+export type RunsQuery = { runs: { edges: Array<{ node: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RunQuery = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
+export type RunQuery = { run: { variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
 
 export type WatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type WatchRunSubscription = { run: { id: string, namespace: string, status: RunStatus, environment: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
+export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
 
 export type SearchQueryVariables = Exact<{
   query: string;
@@ -670,33 +741,29 @@ export type SearchQuery = { search: { totalCount: number, facets: { kinds: Array
         | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
        }> } };
 
-export type SetAgentVisibilityMutationVariables = Exact<{
-  input: SetVisibilityInput;
+export type SetAgentStatusMutationVariables = Exact<{
+  input: SetStatusInput;
 }>;
 
 
-export type SetAgentVisibilityMutation = { result:
+export type SetAgentStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetAgentVisibilityPayload', agent: { agentId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'SetAgentStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, event: { cursor: string } | null }
    };
 
-export type SetTemplateVisibilityMutationVariables = Exact<{
-  input: SetVisibilityInput;
+export type SetTemplateStatusMutationVariables = Exact<{
+  input: SetStatusInput;
 }>;
 
 
-export type SetTemplateVisibilityMutation = { result:
+export type SetTemplateStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetTemplateVisibilityPayload', template: { templateId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, event: { cursor: string } | null }
    };
-
-export type VisibilityChangeFragment = { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> };
 
 export type SweepArtifactsMutationVariables = Exact<{
   input: SweepArtifactsInput;
@@ -1051,6 +1118,9 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   namespace
   status
   environment
+  retries
+  retryReason
+  retriedAt
   createdAt
   startedAt
   finishedAt
@@ -1062,16 +1132,6 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
-export const VisibilityChangeFragmentDoc = new TypedDocumentString(`
-    fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
 export const EntryPlaceFragmentDoc = new TypedDocumentString(`
     fragment EntryPlace on RegistryEntry {
   slug
@@ -1274,6 +1334,9 @@ fragment RunSummary on Run {
   namespace
   status
   environment
+  retries
+  retryReason
+  retriedAt
   createdAt
   startedAt
   finishedAt
@@ -1702,6 +1765,76 @@ export const PublishedByIdDocument = new TypedDocumentString(`
     sha256
   }
 }`) as unknown as TypedDocumentString<PublishedByIdQuery, PublishedByIdQueryVariables>;
+export const RateTemplateDocument = new TypedDocumentString(`
+    mutation RateTemplate($input: RateTemplateInput!) {
+  result: rateTemplate(input: $input) {
+    __typename
+    ... on RateTemplatePayload {
+      template {
+        templateId
+        namespace
+      }
+      rating {
+        average
+        count
+        mine
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}`) as unknown as TypedDocumentString<RateTemplateMutation, RateTemplateMutationVariables>;
 export const RegistryEventsDocument = new TypedDocumentString(`
     subscription RegistryEvents($after: String, $filter: RegistryEventFilter) {
   registryEvents(after: $after, filter: $filter) {
@@ -1837,6 +1970,125 @@ fragment StepFields on RunStep {
     }
   }
 }`) as unknown as TypedDocumentString<ReportRunMutation, ReportRunMutationVariables>;
+export const RetryRunDocument = new TypedDocumentString(`
+    mutation RetryRun($input: RetryRunInput!) {
+  result: retryRun(input: $input) {
+    __typename
+    ... on RetryRunPayload {
+      run {
+        ...RunSummary
+        steps {
+          ...StepFields
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment StepFields on RunStep {
+  id
+  stepId
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}
+fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  retries
+  retryReason
+  retriedAt
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<RetryRunMutation, RetryRunMutationVariables>;
 export const RollbackAgentDocument = new TypedDocumentString(`
     mutation RollbackAgent($input: RollbackInput!) {
   result: rollbackAgent(input: $input) {
@@ -1981,10 +2233,44 @@ fragment VersionSummary on RegistryVersion {
   status
   digest
 }`) as unknown as TypedDocumentString<RollbackTemplateMutation, RollbackTemplateMutationVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($first: Int, $after: String, $filter: RunFilter) {
+  runs(first: $first, after: $after, filter: $filter) {
+    edges {
+      node {
+        ...RunSummary
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  retries
+  retryReason
+  retriedAt
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
 export const RunDocument = new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {
     ...RunSummary
+    variables
+    outputs
     steps {
       ...StepFields
     }
@@ -2032,6 +2318,9 @@ fragment RunSummary on Run {
   namespace
   status
   environment
+  retries
+  retryReason
+  retriedAt
   createdAt
   startedAt
   finishedAt
@@ -2046,6 +2335,7 @@ export const WatchRunDocument = new TypedDocumentString(`
     subscription WatchRun($id: ID!) {
   run(id: $id) {
     ...RunSummary
+    outputs
     steps {
       ...StepFields
     }
@@ -2093,6 +2383,9 @@ fragment RunSummary on Run {
   namespace
   status
   environment
+  retries
+  retryReason
+  retriedAt
   createdAt
   startedAt
   finishedAt
@@ -2159,21 +2452,16 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
-export const SetAgentVisibilityDocument = new TypedDocumentString(`
-    mutation SetAgentVisibility($input: SetVisibilityInput!) {
-  result: setAgentVisibility(input: $input) {
+export const SetAgentStatusDocument = new TypedDocumentString(`
+    mutation SetAgentStatus($input: SetStatusInput!) {
+  result: setAgentStatus(input: $input) {
     __typename
-    ... on SetAgentVisibilityPayload {
-      agent {
-        agentId
-        visibility
-        currentVersion {
-          version
-          visibility
-        }
-      }
-      visibilityChange {
-        ...VisibilityChange
+    ... on SetAgentStatusPayload {
+      entry: agent {
+        slug
+        namespace
+        status
+        statusMessage
       }
       event {
         cursor
@@ -2230,30 +2518,17 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
-}
-fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}`) as unknown as TypedDocumentString<SetAgentVisibilityMutation, SetAgentVisibilityMutationVariables>;
-export const SetTemplateVisibilityDocument = new TypedDocumentString(`
-    mutation SetTemplateVisibility($input: SetVisibilityInput!) {
-  result: setTemplateVisibility(input: $input) {
+}`) as unknown as TypedDocumentString<SetAgentStatusMutation, SetAgentStatusMutationVariables>;
+export const SetTemplateStatusDocument = new TypedDocumentString(`
+    mutation SetTemplateStatus($input: SetStatusInput!) {
+  result: setTemplateStatus(input: $input) {
     __typename
-    ... on SetTemplateVisibilityPayload {
-      template {
-        templateId
-        visibility
-        currentVersion {
-          version
-          visibility
-        }
-      }
-      visibilityChange {
-        ...VisibilityChange
+    ... on SetTemplateStatusPayload {
+      entry: template {
+        slug
+        namespace
+        status
+        statusMessage
       }
       event {
         cursor
@@ -2310,15 +2585,7 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
-}
-fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}`) as unknown as TypedDocumentString<SetTemplateVisibilityMutation, SetTemplateVisibilityMutationVariables>;
+}`) as unknown as TypedDocumentString<SetTemplateStatusMutation, SetTemplateStatusMutationVariables>;
 export const SweepArtifactsDocument = new TypedDocumentString(`
     mutation SweepArtifacts($input: SweepArtifactsInput!) {
   result: sweepArtifacts(input: $input) {

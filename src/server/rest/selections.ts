@@ -23,7 +23,9 @@ export const event = `fragment RegistryEvent on RegistryEvent { id cursor type a
 export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } actor correlationId createdAt }`;
 /** In a claim, beside its run. */
 export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
-export const run = `fragment Run on Run { id status namespace environment variables resourceProfile template { templateId namespace } templateVersion { version digest } steps { ...RunStep } createdAt createdBy startedAt finishedAt } ${step}`;
+/** In a list, without its steps. */
+export const runSummary = `fragment RunSummary on Run { id status namespace environment template { templateId namespace } templateVersion { version digest } retries retryReason retriedAt createdAt createdBy startedAt finishedAt }`;
+export const run = `fragment Run on Run { id status namespace environment variables resourceProfile outputs template { templateId namespace } templateVersion { version digest } steps { ...RunStep } retries retryReason retriedAt createdAt createdBy startedAt finishedAt } ${step}`;
 
 /** Who reads what after a write. */
 export const visibilityChange =

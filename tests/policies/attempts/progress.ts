@@ -47,6 +47,7 @@ const afterwards =
       ),
     ];
   };
+const retried = (from: string) => `retries = retries + 1, retry_from = '${from}', retry_reason = 'again'`;
 const threeTimes = [move('a', claim('1', lapsed)), move('a', claim('2', lapsed)), move('a', claim('3', lapsed))];
 
 // biome-ignore-start format: a table is read along its columns
@@ -250,6 +251,64 @@ const ofRuns: Line[] = [
     'changes when it has ended',
     'no    no    no    never never never never no    never',
     then(move('a', failed), run('status = status')),
+  ],
+  [
+    'is retried from the step that failed',
+    'no    no    no    yes   yes   yes   yes   no    yes  ',
+    then(
+      move('a', done),
+      move('b', failed),
+      run(retried('FAILED')),
+      is(`step.step_id = 'b' and step.status = 'QUEUED' and step.attempt = 0 and run.status = 'RUNNING'
+        and run.finished_at is null and run.claimable_at is not null`),
+      is(`step.step_id = 'a' and step.status = 'SUCCEEDED' and run.retries = 1`),
+    ),
+  ],
+  [
+    'is retried from the start',
+    'no    no    no    yes   yes   yes   yes   no    yes  ',
+    then(
+      move('a', done),
+      move('b', failed),
+      run(retried('START')),
+      is(`step.step_id = 'a' and step.status = 'QUEUED' and step.outputs is null and run.status = 'QUEUED'
+        and run.started_at is null`),
+    ),
+  ],
+  [
+    'is retried before it has ended',
+    'no    no    no    never never never never no    never',
+    then(move('a', begun), run(retried('FAILED'))),
+  ],
+  [
+    'is retried when it has succeeded',
+    'no    no    no    never never never never no    never',
+    then(move('a', done), move('b', done), run(retried('START'))),
+  ],
+  [
+    'is retried when it was cancelled',
+    'no    no    no    never never never never no    never',
+    then(move('a', `status = 'CANCELLED'`), run(retried('START'))),
+  ],
+  [
+    'is retried twice at once',
+    'no    no    no    never never never never no    never',
+    then(move('a', failed), run(`retries = retries + 2, retry_from = 'FAILED'`)),
+  ],
+  [
+    'is retried, and a step that succeeded is opened too',
+    'no    no    no    never never never never no    never',
+    then(move('a', done), move('b', failed), run(retried('FAILED')), move('a', `status = 'QUEUED'`)),
+  ],
+  [
+    'says otherwise how it was retried',
+    'no    no    no    never never never never no    never',
+    then(move('a', begun), run(`retry_reason = 'x'`)),
+  ],
+  [
+    'says when it was retried',
+    'no    no    no    no    no    no    no    no    never',
+    then(run('retried_at = now()')),
   ],
   ['says how new it is', 'no    no    no    no    no    no    no    no    yes  ', then(run('revision = 100'))],
   ['says when it began', 'no    no    no    no    no    no    no    no    yes  ', then(run('started_at = now()'))],

@@ -1,0 +1,39 @@
+import type { Step } from '../db/run.ts';
+
+/**
+ * The outputs of a run that succeeded: what the template's `expectedOutputs` takes from its steps, by name. `from` is
+ * `<stepId>.<output>`, also written `steps.<stepId>.outputs.<output>`, also in `{{ }}`. What a step did not give back is
+ * null; what has no `from`, or is described in prose, is left out.
+ */
+export function runOutputs(expected: unknown, steps: readonly Pick<Step, 'stepId' | 'outputs'>[]) {
+  const outputs: Record<string, unknown> = {};
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return outputs;
+  const given = new Map(steps.map((step) => [step.stepId, step.outputs]));
+  for (const [name, each] of Object.entries(expected)) {
+    const source = sourceOf(each);
+    if (source === null) continue;
+    Object.defineProperty(outputs, name, {
+      value: valueAt(given.get(source.stepId), source.path),
+      enumerable: true,
+    });
+  }
+  return outputs;
+}
+
+function sourceOf(expected: unknown): { stepId: string; path: string[] } | null {
+  const from: unknown = typeof expected === 'object' && expected !== null && 'from' in expected ? expected.from : null;
+  if (typeof from !== 'string') return null;
+  const [stepId, ...path] = from
+    .replace(/^\s*\{\{\s*|\s*\}\}\s*$/g, '')
+    .trim()
+    .replace(/^steps\.([^.]+)\.outputs\./, '$1.')
+    .split('.');
+  return stepId && path.length > 0 ? { stepId, path } : null;
+}
+
+/** What is at a path of names; null where there is nothing. */
+function valueAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return value ?? null;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
+  return valueAt((value as Record<string, unknown>)[name], rest);
+}
