@@ -52,7 +52,7 @@ describe.skipIf(!engineIsHere)('ids', () => {
     const answer = await alice.ask(everything);
     expect(answer.errors).toBeUndefined();
     data = answer.data;
-  });
+  }, 180_000);
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
