@@ -43,7 +43,7 @@ export type EntryStatus =
   | 'ACTIVE'
   /** Still works, but not recommended for new use. */
   | 'DEPRECATED'
-  /** Switched off: visible only in its own namespace, and not to be used. */
+  /** Visible to its own namespace only. It cannot be instantiated, and its steps cannot be claimed. */
   | 'DISABLED';
 
 /** The code of an error that a caller can act on. */
@@ -205,7 +205,9 @@ export type RegistryEventAction =
   /** An older version was made current. */
   | 'ROLLED_BACK'
   /** A definition was refused. */
-  | 'VALIDATION_FAILED';
+  | 'VALIDATION_FAILED'
+  /** The entry, or versions of it, became public, or the entry private. */
+  | 'VISIBILITY_CHANGED';
 
 /** Narrows the log: an event must match everything that is given. */
 export type RegistryEventFilter = {
@@ -353,6 +355,28 @@ export type SetStatusInput = {
   status: EntryStatus;
 };
 
+/** The entry, its new visibility, and which of its private versions become public too. */
+export type SetVisibilityInput = {
+  /** Make every published version public. Only with PUBLIC. */
+  allVersions?: boolean | null | undefined;
+  /** Dry run: do everything, then roll it back. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Must be your own namespace. Defaults to it. */
+  namespace?: string | null | undefined;
+  /** For the log, up to 2,000 characters. Readers of the entry can see it once the entry is public. */
+  reason?: string | null | undefined;
+  /** Private versions that become public too, up to 100 version numbers. Defaults to none. Only with PUBLIC. */
+  versions?: Array<string> | null | undefined;
+  /** The new visibility. */
+  visibility: Visibility;
+};
+
 /** Why an attempt failed. */
 export type StepErrorInput = {
   /** For programs: a letter, then at most 63 of A-Z a-z 0-9 _ . : - */
@@ -444,11 +468,11 @@ export type VersionStatus =
   /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';
 
-/** Who can see an entry. */
+/** Who can see an entry, or a version of it. */
 export type Visibility =
   /** Only the users of its namespace. */
   | 'PRIVATE'
-  /** Everyone, without a token. */
+  /** Everyone, without a token: a version in a public entry, an entry while its current version is public. */
   | 'PUBLIC';
 
 export type ClaimStepsMutationVariables = Exact<{
@@ -764,6 +788,34 @@ export type SetTemplateStatusMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, event: { cursor: string } | null }
    };
+
+export type SetAgentVisibilityMutationVariables = Exact<{
+  input: SetVisibilityInput;
+}>;
+
+
+export type SetAgentVisibilityMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentVisibilityPayload', agent: { agentId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type SetTemplateVisibilityMutationVariables = Exact<{
+  input: SetVisibilityInput;
+}>;
+
+
+export type SetTemplateVisibilityMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateVisibilityPayload', template: { templateId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type VisibilityChangeFragment = { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> };
 
 export type SweepArtifactsMutationVariables = Exact<{
   input: SweepArtifactsInput;
@@ -1132,6 +1184,16 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
+export const VisibilityChangeFragmentDoc = new TypedDocumentString(`
+    fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
 export const EntryPlaceFragmentDoc = new TypedDocumentString(`
     fragment EntryPlace on RegistryEntry {
   slug
@@ -2586,6 +2648,166 @@ fragment Problem on Error {
     }
   }
 }`) as unknown as TypedDocumentString<SetTemplateStatusMutation, SetTemplateStatusMutationVariables>;
+export const SetAgentVisibilityDocument = new TypedDocumentString(`
+    mutation SetAgentVisibility($input: SetVisibilityInput!) {
+  result: setAgentVisibility(input: $input) {
+    __typename
+    ... on SetAgentVisibilityPayload {
+      agent {
+        agentId
+        visibility
+        currentVersion {
+          version
+          visibility
+        }
+      }
+      visibilityChange {
+        ...VisibilityChange
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}`) as unknown as TypedDocumentString<SetAgentVisibilityMutation, SetAgentVisibilityMutationVariables>;
+export const SetTemplateVisibilityDocument = new TypedDocumentString(`
+    mutation SetTemplateVisibility($input: SetVisibilityInput!) {
+  result: setTemplateVisibility(input: $input) {
+    __typename
+    ... on SetTemplateVisibilityPayload {
+      template {
+        templateId
+        visibility
+        currentVersion {
+          version
+          visibility
+        }
+      }
+      visibilityChange {
+        ...VisibilityChange
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}`) as unknown as TypedDocumentString<SetTemplateVisibilityMutation, SetTemplateVisibilityMutationVariables>;
 export const SweepArtifactsDocument = new TypedDocumentString(`
     mutation SweepArtifacts($input: SweepArtifactsInput!) {
   result: sweepArtifacts(input: $input) {
