@@ -1,4 +1,4 @@
-import type { ResourceProfile as Profile } from '../packages/shared/manifest/index.ts';
+import type { AllowedFinding as Allowed, ResourceProfile as Profile } from '../packages/shared/manifest/index.ts';
 import type { VersionFile, VersionHead } from '../src/db/version.ts';
 import * as resolvers from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';
@@ -10,6 +10,15 @@ const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
     path: t.exposeString('path'),
     size: t.exposeInt('size', { description: 'In bytes.' }),
     sha256: t.exposeString('sha256'),
+  }),
+});
+
+const AllowedFinding = builder.objectRef<Allowed>('AllowedFinding').implement({
+  description: 'A finding of the secret rules that the author has looked at and allows.',
+  fields: (t) => ({
+    rule: t.exposeString('rule'),
+    fingerprint: t.exposeString('fingerprint', { description: 'Of rule and value: 16 hexadecimal digits.' }),
+    reason: t.exposeString('reason'),
   }),
 });
 
@@ -35,6 +44,11 @@ export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersio
     publishedAt: t.expose('publishedAt', { type: 'DateTime' }),
     publishedBy: t.exposeString('publishedBy', { nullable: true }),
     manifest: t.field({ type: 'JSON', resolve: resolvers.manifest }),
+    allowedFindings: t.field({
+      type: [AllowedFinding],
+      description: 'Findings of the secret rules that the author allows, with the reason.',
+      resolve: resolvers.allowedFindings,
+    }),
     files: t.field({
       type: [BundleFile],
       resolve: resolvers.files,

@@ -84,7 +84,11 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
     ];
   // Which commands and arguments are allowed may have changed since: that is no misfit.
   const stdioCommands = Object.values(version.mcpServers ?? {}).flatMap(commandOf);
-  const { definition, issues } = readDefinition(version.kind, { files }, { stdioCommands, asPublished: true });
+  const { definition, issues } = readDefinition(
+    version.kind,
+    { files },
+    { stdioCommands, asPublished: true, lenientContent: true },
+  );
   if (!definition) {
     const { file, message } = issues.find(({ severity }) => severity === 'error') ?? { file: '', message: '' };
     return [misfit('DEFINITION_REFUSED', `Its files are no definition: ${file}: ${message}`)];

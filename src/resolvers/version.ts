@@ -1,4 +1,4 @@
-import { diffDefinitions, type ResourceProfile } from '../../packages/shared/manifest/index.ts';
+import { allowedFindingsOf, diffDefinitions, type ResourceProfile } from '../../packages/shared/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { Version, VersionFile, VersionHead } from '../db/version.ts';
 import { RequestError } from '../errors.ts';
@@ -21,6 +21,9 @@ export async function whole(version: VersionHead, { load }: Context): Promise<Ve
 
 export const manifest = async (version: VersionHead, _: unknown, context: Context) =>
   (await whole(version, context)).manifest;
+
+export const allowedFindings = async (version: VersionHead, _: unknown, context: Context) =>
+  allowedFindingsOf((await whole(version, context)).manifest);
 
 export const files = async (version: VersionHead, _: unknown, context: Context) =>
   (await whole(version, context)).files;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AllowFindings } from './allowFindings.ts';
 import { EnvVariable } from './envVariable.ts';
 import {
   Category,
@@ -62,6 +63,7 @@ export const AgentManifest = z
       .meta({ description: 'Where its source is.', examples: ['https://github.com/example/agents'] })
       .optional(),
     metadata: Metadata.optional(),
+    allowFindings: AllowFindings.optional(),
   })
   .meta({ title: 'agent.json', description: 'An agent of the NOFX registry.' });
 export type AgentManifest = z.infer<typeof AgentManifest>;

@@ -31,6 +31,10 @@ const allowed: Record<Kind, RegExp[]> = {
   ],
 };
 
+/** What people and tools keep in any folder of a repository. It is part of the bundle, and of no use to an agent. */
+const customary =
+  /^(?:(?:README|LICEN[CS]E|COPYING|CHANGELOG|NOTICE|AUTHORS|CONTRIBUTORS|CONTRIBUTING|SECURITY|CODE_OF_CONDUCT|SUPPORT|HISTORY|UNLICENSE)(?:[.-][A-Za-z0-9.-]{1,40})?|CODEOWNERS|\.gitignore|\.gitattributes|\.gitkeep|\.editorconfig|\.npmignore|\.prettierignore|\.markdownlint\.json)$/i;
+
 const places: Record<Kind, string> = {
   AGENT: 'agent.json, mcp.json, prompts/*.md and assets/',
   TEMPLATE: 'template.json, docs.md, prompts/*.md, assets/ and tests/*.json',
@@ -57,8 +61,9 @@ export function filePathProblem(kind: Kind, path: string): { code: string; messa
   if (parts.some((part) => /[<>:"|?*]/.test(part) || /[. ]$/.test(part) || device.test(part) || part.length > 200)) {
     return bad('The path has a part that not every system can store.');
   }
-  if (allowed[kind].some((pattern) => pattern.test(path))) return null;
-  return { code: 'unexpected_file', message: `This file is not part of the definition, which has ${places[kind]}.` };
+  if (customary.test(path) || allowed[kind].some((pattern) => pattern.test(path))) return null;
+  const message = `This file is not part of a definition: ${places[kind]}, and files such as README.md and LICENSE. Move it to assets/, or remove it.`;
+  return { code: 'unexpected_file', message };
 }
 
 /** The files of a definition that can be kept, by path, with their hashes. */

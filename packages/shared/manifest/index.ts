@@ -1,5 +1,6 @@
 /** The contract of a definition: its shape, its checks, its digest, its diff. Runs in Node, Deno and a browser. */
 export { AgentManifest } from './agent.ts';
+export { type AllowedFinding, allowedFindingsOf } from './allowFindings.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
 export { type ChangeKind, type DefinitionDiff, diffDefinitions, type FileChange, type ManifestChange } from './diff.ts';
 export {

@@ -1,10 +1,12 @@
+import { allowedFindingsOf } from './allowFindings.ts';
 import { type Bundle, type BundleFile, BundleLimits, readBundle } from './bundle.ts';
 import { canonicalJson } from './digest.ts';
 import { type Issue, Issues } from './issue.ts';
 import { parseJsonText } from './jsonText.ts';
 import { type Kind, manifestFile } from './kind.ts';
 import { isRecord, items, own, toPlain } from './plain.ts';
-import { checkAssetSecrets, checkDocumentSecrets, checkProseSecrets } from './secretCheck.ts';
+import { SecretReport } from './reportFinding.ts';
+import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from './secretCheck.ts';
 import { decodeUtf8, textProblems } from './text.ts';
 
 /** A definition as it comes in. */
@@ -22,6 +24,8 @@ export interface ReadOptions {
   draft?: boolean;
   /** It was published before: how its MCP servers are started is not judged by rules that came later. */
   asPublished?: boolean;
+  /** It is published already: rules about secrets and hidden text, which may have come later, warn only. */
+  lenientContent?: boolean;
 }
 
 /** `definition` is null exactly when an issue is an error. */
@@ -36,6 +40,8 @@ interface Opened {
   /** The authored manifest as plain JSON; null when there is none to go on with. */
   authored: Record<string, unknown> | null;
   readJson: (path: string) => unknown;
+  /** Where secrets are reported. */
+  secrets: SecretReport;
 }
 
 /** Runs a reading so that nothing it meets makes it throw. */
@@ -52,7 +58,7 @@ export function reading<D>(kind: Kind, work: (issues: Issues) => D | null): Read
 }
 
 /** Opens a source: everything is plain and bounded from here on. */
-export function open(kind: Kind, source: DefinitionSource, issues: Issues): Opened {
+export function open(kind: Kind, source: DefinitionSource, options: ReadOptions, issues: Issues): Opened {
   const files = items(own(source, 'files'));
   const bundle = readBundle(kind, files, issues);
   const file = manifestFile[kind];
@@ -62,10 +68,11 @@ export function open(kind: Kind, source: DefinitionSource, issues: Issues): Open
     return read.get(path);
   };
   const value = readManifest(own(source, 'manifest'), file, bundle, readJson, issues);
-  checkTexts(bundle, issues);
+  const secrets = new SecretReport(issues, allowedFindingsOf(value), options.lenientContent);
+  checkTexts(bundle, issues, secrets);
   for (const path of bundle.bytesOf.keys())
-    if (/^tests\/|^versions\//.test(path)) checkDocumentSecrets(readJson(path), path, issues);
-  return { bundle, authored: isRecord(value) ? value : null, readJson };
+    if (/^tests\/|^versions\//.test(path)) checkDocumentSecrets(readJson(path), path, secrets);
+  return { bundle, authored: isRecord(value) ? value : null, readJson, secrets };
 }
 
 /** The authored manifest: given, or else the file. It is an object, or an issue says why there is none. */
@@ -129,19 +136,21 @@ function compareWithFile(bundle: Bundle, file: string, value: unknown, issues: I
   issues.error({ file, path: [] }, 'manifest_mismatch', `The file ${file} says something else than the manifest.`);
 }
 
-function checkTexts(bundle: Bundle, issues: Issues): void {
+/** Every file but the JSON documents of a definition, which are read as such. */
+function checkTexts(bundle: Bundle, issues: Issues, secrets: SecretReport): void {
   for (const [path, bytes] of bundle.bytesOf) {
-    const prose = path.endsWith('.md') && !path.startsWith('assets/');
-    if (!prose && !path.startsWith('assets/')) continue;
-    if (bytes.length > BundleLimits.fileBytes) continue;
+    if (isDocument(path) || bytes.length > BundleLimits.fileBytes) continue;
     const text = decodeUtf8(bytes);
+    const prose = path.endsWith('.md') && !path.startsWith('assets/');
     if (prose && text === null) issues.error({ file: path, path: [] }, 'invalid_utf8', 'The file is not UTF-8.');
-    if (text === null) continue;
-    if (prose) checkProse(text, path, issues);
-    if (prose) checkProseSecrets(text, path, issues);
-    else checkAssetSecrets(text, path, issues);
+    if (prose && text !== null) {
+      checkProse(text, path, issues);
+      checkProseSecrets(text, path, secrets);
+    } else checkFileSecrets(text, { path, bytes }, secrets);
   }
 }
+
+const isDocument = (path: string): boolean => /^(?:agent|template|mcp)\.json$|^(?:tests|versions)\//.test(path);
 
 function checkProse(text: string, file: string, issues: Issues): void {
   if (text.trim() === '') issues.warning({ file, path: [] }, 'empty_text', 'The file is empty.');

@@ -10,6 +10,7 @@ import { checkProfile } from './partCheck.ts';
 import { clip, type Path } from './path.ts';
 import { items, own } from './plain.ts';
 import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading } from './read.ts';
+import { SecretReport } from './reportFinding.ts';
 import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from './secretCheck.ts';
 import { checkShape } from './shape.ts';
 
@@ -35,7 +36,7 @@ const file = manifestFile.AGENT;
 /** Reads an agent: its files and agent.json, in the current or the older shape. Never throws; finds every issue at once. */
 export function readAgent(source: DefinitionSource, options: ReadOptions = {}): ReadResult<AgentDefinition> {
   return reading('AGENT', (issues) => {
-    const { bundle, authored, readJson } = open('AGENT', source, issues);
+    const { bundle, authored, readJson, secrets } = open('AGENT', source, options, issues);
     const mcp = bundle.bytesOf.has('mcp.json') ? readJson('mcp.json') : { mcpServers: {} };
     const found = options.asPublished ? new Issues() : issues;
     const { servers: mcpServers, placed } = readMcp(
@@ -43,17 +44,19 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
       mcpOptions(options, authored, bundle.bytesOf),
       found,
     );
-    for (const { server, place } of placed) checkServerSecrets(server, place, 'mcp.json', found);
-    checkDocumentSecrets(mcp, 'mcp.json', issues);
+    const report = options.asPublished ? new SecretReport(found, []) : secrets;
+    for (const { server, place } of placed) checkServerSecrets(server, place, 'mcp.json', report);
+    checkDocumentSecrets(mcp, 'mcp.json', secrets);
     if (authored === null) return null;
     const { manifest, relocate } = isOlderAgent(authored)
       ? convertAgent(authored, issues)
       : { manifest: authored, relocate: inPlace };
     checkShape(AgentManifest, manifest, { file, path: [] }, issues, relocate);
     checkAgent(manifest, bundle.bytesOf, issues, relocate);
-    checkEnvSecrets(authored, file, issues);
+    checkEnvSecrets(authored, file, secrets);
     checkEnvReferences(authored, found);
-    checkDocumentSecrets(authored, file, issues);
+    checkDocumentSecrets(authored, file, secrets);
+    secrets.end('AGENT');
     if (issues.failed) return null;
     const checked = manifest as AgentManifest;
     return {

@@ -36,9 +36,9 @@ export interface TemplateDefinition {
 const file = manifestFile.TEMPLATE;
 
 /** Reads a template: its files and template.json, in the current or the older shape. Never throws; finds every issue at once. */
-export function readTemplate(source: DefinitionSource, _options: ReadOptions = {}): ReadResult<TemplateDefinition> {
+export function readTemplate(source: DefinitionSource, options: ReadOptions = {}): ReadResult<TemplateDefinition> {
   return reading('TEMPLATE', (issues) => {
-    const { bundle, authored, readJson } = open('TEMPLATE', source, issues);
+    const { bundle, authored, readJson, secrets } = open('TEMPLATE', source, options, issues);
     if (authored === null) return null;
     const older = isOlderTemplate(authored);
     const { manifest, relocate } = older
@@ -57,7 +57,8 @@ export function readTemplate(source: DefinitionSource, _options: ReadOptions = {
       issues,
       relocate,
     );
-    checkDocumentSecrets(authored, file, issues);
+    checkDocumentSecrets(authored, file, secrets);
+    secrets.end('TEMPLATE');
     if (issues.failed) return null;
     const checked = manifest as TemplateManifest;
     return {

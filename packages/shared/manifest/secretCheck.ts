@@ -1,14 +1,14 @@
-import type { Issues, Place } from './issue.ts';
+import type { BundleFile } from './bundle.ts';
+import type { Place } from './issue.ts';
 import { clip, type Path } from './path.ts';
 import { eachText } from './placeholders.ts';
 import { entries, isRecord, items, own } from './plain.ts';
-import { isSecretName, knownTokens, type SecretRule, secretsInProse, secretsInValue } from './secrets.ts';
+import type { SecretReport } from './reportFinding.ts';
+import { keyFileFinding, secretsInFile } from './secretFiles.ts';
+import { findTokens, isSecretName, type SecretFinding, secretsInProse, secretsInValue } from './secrets.ts';
 
-const advice = 'Write a reference such as ${secret:NAME} instead.';
-
-function refuse(issues: Issues, place: Place, rules: readonly SecretRule[]): void {
-  for (const { rule, what } of rules.slice(0, 3))
-    issues.error(place, 'secret', `This looks like ${what} (rule ${rule}). ${advice}`);
+function refuse(report: SecretReport, place: Place, found: readonly SecretFinding[]): void {
+  for (const finding of found.slice(0, 3)) report.add(place, finding);
 }
 
 const vague = new Set(['default', 'value', 'const', 'example', 'examples', 'enum']);
@@ -20,28 +20,24 @@ const nameOf = (path: Path): string => {
 };
 
 /** Secrets in any JSON document: in a value under a telling name, in texts, and in keys. */
-export function checkDocumentSecrets(value: unknown, file: string, issues: Issues): void {
-  eachText(value, (text, path) => refuse(issues, { file, path }, [...secretsInValue(nameOf(path), text, false)]));
+export function checkDocumentSecrets(value: unknown, file: string, report: SecretReport): void {
+  eachText(value, (text, path) => refuse(report, { file, path }, [...secretsInValue(nameOf(path), text, false)]));
   eachKey(value, (key, path) => {
-    const rules = knownTokens(key);
-    if (rules.length > 0) refuse(issues, { file, path }, rules);
+    refuse(report, { file, path }, findTokens(key));
   });
 }
 
 /** The defaults of `env`: what is marked or named as a secret has none but a reference. */
-export function checkEnvSecrets(manifest: unknown, file: string, issues: Issues): void {
+export function checkEnvSecrets(manifest: unknown, file: string, report: SecretReport): void {
   for (const [index, variable] of items(own(manifest, 'env')).entries()) {
     const value = own(variable, 'default');
     const name = own(variable, 'name');
     if (typeof value !== 'string' || value === '') continue;
     const path = ['env', index, 'default'];
     if (own(variable, 'isSecret') === true && !/^\$\{(?:secret:)?[A-Za-z_][A-Za-z0-9_]*\}$/.test(value)) {
-      issues.error(
-        { file, path },
-        'secret',
-        `A variable marked as secret has no default (rule secret-default). ${advice}`,
-      );
-    } else refuse(issues, { file, path }, secretsInValue(typeof name === 'string' ? name : '', value, true));
+      const what = 'the default of a variable that is marked as secret';
+      report.add({ file, path }, { rule: 'secret-default', what, confidence: 'high', value, at: 0 });
+    } else refuse(report, { file, path }, secretsInValue(typeof name === 'string' ? name : '', value, true));
   }
 }
 
@@ -49,8 +45,14 @@ export function checkEnvSecrets(manifest: unknown, file: string, issues: Issues)
  * A server of mcp.json in the contract's form: what stands under a secret's name, in a header of authority or after
  * `--token` is a reference, or refused. `place` says where something in it was authored.
  */
-export function checkServerSecrets(server: unknown, place: (path: Path) => Path, file: string, issues: Issues): void {
-  const check = (path: Path, rules: readonly SecretRule[]): void => refuse(issues, { file, path: place(path) }, rules);
+export function checkServerSecrets(
+  server: unknown,
+  place: (path: Path) => Path,
+  file: string,
+  report: SecretReport,
+): void {
+  const check = (path: Path, found: readonly SecretFinding[]): void =>
+    refuse(report, { file, path: place(path) }, found);
   for (const group of ['env', 'headers']) {
     for (const [key, value] of entries(own(server, group)))
       if (typeof value === 'string') check([group, key], secretsInValue(key, value, true));
@@ -63,7 +65,7 @@ export function checkServerSecrets(server: unknown, place: (path: Path) => Path,
 }
 
 /** `--api-key=...`, `TOKEN=...` (after docker's -e), or what follows `--api-key`. */
-function secretsInArgument(arg: string, before: unknown): SecretRule[] {
+function secretsInArgument(arg: string, before: unknown): SecretFinding[] {
   const [, option, value] = /^-{0,2}([A-Za-z][\w-]{0,60})=(.*)$/s.exec(arg) ?? [];
   if (option !== undefined && value !== undefined) return secretsInValue(option, value, true);
   const flag = typeof before === 'string' ? /^--?([A-Za-z][\w-]{0,60})$/.exec(before)?.[1] : undefined;
@@ -73,7 +75,7 @@ function secretsInArgument(arg: string, before: unknown): SecretRule[] {
 }
 
 /** `?api_key=...` */
-function secretsInQuery(url: string): SecretRule[] {
+function secretsInQuery(url: string): SecretFinding[] {
   const query = url.split('#')[0]?.split('?').slice(1).join('?') ?? '';
   return query.split('&').flatMap((pair) => {
     const [name = '', ...value] = pair.split('=');
@@ -81,33 +83,29 @@ function secretsInQuery(url: string): SecretRule[] {
   });
 }
 
-/** Prompts and docs.md: the line is named, what it says is not. */
-export function checkProseSecrets(text: string, file: string, issues: Issues): void {
-  const rules = secretsInProse(text);
-  if (rules.length === 0) return;
-  const lines = linesWithSecrets(text, 20);
-  for (const { line, rule } of lines) {
-    const message = `Line ${line}: this looks like ${rule.what} (rule ${rule.rule}). ${advice}`;
-    issues.error({ file, path: [] }, 'secret', message);
-  }
-  if (lines.length === 0) refuse(issues, { file, path: [] }, rules);
+/** Findings of one text that are named by their line. */
+const maxLines = 20;
+
+/** Prompts, docs.md and the like: the line is named, what it says is not. */
+export const checkProseSecrets = (text: string, file: string, report: SecretReport): void =>
+  refuseLines(text, secretsInProse(text), file, report);
+
+/** Assets and other files: by what the file is, and by its name. `text` is null for what is not text. */
+export function checkFileSecrets(text: string | null, { path, bytes }: BundleFile, report: SecretReport): void {
+  const key = keyFileFinding(path, bytes);
+  if (key) report.add({ file: path, path: [] }, key);
+  else if (text !== null) refuseLines(text, secretsInFile(path, text), path, report);
 }
 
-function linesWithSecrets(text: string, most: number): { line: number; rule: SecretRule }[] {
-  const found: { line: number; rule: SecretRule }[] = [];
-  let line = 0;
-  for (let start = 0; start < text.length && found.length < most; line += 1) {
-    const end = text.indexOf('\n', start);
-    const [rule] = secretsInProse(text.slice(start, end === -1 ? undefined : end));
-    if (rule) found.push({ line: line + 1, rule });
-    start = end === -1 ? text.length : end + 1;
+function refuseLines(text: string, found: readonly SecretFinding[], file: string, report: SecretReport): void {
+  let [line, start] = [1, 0];
+  for (const finding of [...found].sort((a, b) => a.at - b.at).slice(0, maxLines)) {
+    for (let next = text.indexOf('\n', start); next !== -1 && next < finding.at; next = text.indexOf('\n', start)) {
+      line += 1;
+      start = next + 1;
+    }
+    report.add({ file, path: [] }, finding, line);
   }
-  return found;
-}
-
-/** Assets may be anything; only the well-known forms are looked for. */
-export function checkAssetSecrets(text: string, file: string, issues: Issues): void {
-  refuse(issues, { file, path: [] }, knownTokens(text));
 }
 
 function eachKey(value: unknown, visit: (key: string, path: Path) => void, path: Path = []): void {

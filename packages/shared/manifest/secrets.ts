@@ -1,34 +1,30 @@
-import { type SecretRule, tokenRules } from './tokenRules.ts';
+import {
+  entropy,
+  isExamplePassword,
+  isMixed,
+  isPlaceholder,
+  isSequence,
+  withoutReferences,
+} from './placeholderValues.ts';
+import { randomTexts } from './randomText.ts';
+import { type SecretFinding, type SecretRule, tokenRules } from './tokenRules.ts';
 
-export type { SecretRule };
+export type { SecretFinding, SecretRule };
 
-const reference = /\$\{(?:(?:secret:|env:)?[A-Za-z_][A-Za-z0-9_]*(?::-)?|input:[\w.-]{1,100})\}|\{\{[^{}]{0,200}\}\}/g;
-const placeholder =
-  /your|example|placeholder|change[-_ ]?me|redacted|dummy|sample|insert|replace|<[^<>]*>|\.\.\.|…|\*{3}|x{5}|todo|none|null|undefined/i;
-
-/** A text without its references, which say where a secret is and not what. */
-const withoutReferences = (text: string): string => (text.includes('{') ? text.replace(reference, ' ') : text);
-
-const sorts = [/[a-z]/, /[A-Z]/, /[0-9]/];
-const mixed = (text: string): boolean => sorts.every((sort) => sort.test(text));
-
-/** Words that stand where a secret will be: `your-api-key`, `<token>`, `xxxxxxxx`; not a key with EXAMPLE in it. */
-const isPlaceholder = (text: string): boolean =>
-  new Set(text).size <= 2 || (placeholder.test(text) && !(mixed(text) && /^[A-Za-z0-9+/=]{20,}$/.test(text)));
-
-/** Shannon entropy of a text, in bits per character. */
-function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
+/** Well-known forms of secrets in any text. Published examples and placeholders are none. Runs in linear time. */
+export function findTokens(text: string): SecretFinding[] {
+  const rules = tokenRules.filter(({ hints }) => hints.some((hint) => text.includes(hint)));
+  return rules.flatMap(({ pattern, rule, what }) =>
+    [...text.matchAll(pattern)]
+      .filter((match) => !isFake(match, rule))
+      .map((match) => ({ rule, what, confidence: 'high' as const, value: match[0], at: match.index })),
+  );
 }
 
-/** Well-known forms of secrets in any text, one entry per rule. Runs in linear time. */
+/** The rules of the well-known secrets in a text, each once. */
 export function knownTokens(text: string): SecretRule[] {
-  const rules = tokenRules.filter(({ hints }) => hints.some((hint) => text.includes(hint)));
-  if (rules.length === 0) return [];
-  const bare = withoutReferences(text);
-  return rules.filter(({ pattern, rule }) => matches(bare, pattern, rule)).map(({ rule, what }) => ({ rule, what }));
+  const rules = new Map(findTokens(text).map(({ rule, what }) => [rule, { rule, what }]));
+  return [...rules.values()];
 }
 
 /** A text with its well-known tokens replaced, so that it can be shown. */
@@ -38,46 +34,39 @@ export function hideTokens(text: string): string {
     .reduce((shown, { pattern }) => shown.replace(pattern, '(hidden)'), text);
 }
 
-function matches(text: string, pattern: RegExp, rule: string): boolean {
-  for (const match of text.matchAll(pattern)) {
-    const body = match.groups?.body ?? match[0];
-    const fake = rule === 'aws-access-key' ? /X{5}/.test(body) : fakeBody(body, rule);
-    if (!fake) return true;
-  }
-  return false;
+/** jwt.io’s example, and the keys of every local Supabase. */
+const publicJwts = /\.(?:eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6Ikpva|eyJpc3MiOiJzdXBhYmFzZS1kZW1v)/;
+
+/** `ghp_xxxxxxxx`, `sk-your-key`, `postgres://user:password@host`, a PEM header without a key. */
+function isFake(match: RegExpExecArray, rule: string): boolean {
+  const body = withoutReferences(match.groups?.body ?? match[0]).trim();
+  if (rule === 'private-key') return !hasKeyBytes(body);
+  if (rule === 'jwt') return publicJwts.test(body);
+  if (rule === 'url-password') return body === '' || isFakeUrlPassword(match[0], body);
+  if (/x{5}|\*{3}|\.\.\.|your[-_]|[-_]here|change[-_]?me|placeholder|redacted/i.test(body)) return true;
+  const secret = withoutPrefix(body);
+  return /EXAMPLE(?:KEY)?$/.test(body) || isSequence(secret) || new Set(secret).size <= 2;
 }
 
-/** `ghp_xxxxxxxx`, `sk-your-key`, `postgres://user:password@host`. */
-const fakeBody = (body: string, rule: string): boolean =>
-  rule === 'private-key'
-    ? false
-    : /x{5}|X{5}|\*{3}|\.\.\.|your[-_]|[-_]here|change[-_]?me|placeholder|redacted/i.test(body) ||
-      (rule === 'url-password' && /^(?:password|passwd|pass|pwd|secret|\s*|<.*|\[.*|x+|\*+)$/i.test(body));
+/** A token without the words before it: `sk_live_`, `AccountKey=`. */
+const withoutPrefix = (token: string): string =>
+  token.replace(/^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?|^[^=:]{0,80}[=:]\s{0,5}(?=\S{8})/, '');
 
-const randomRule: SecretRule = { rule: 'high-entropy', what: 'a random text such as a key' };
-
-/**
- * Texts that look random: at least 24 of base64's characters, of three sorts that change all the time.
- * Names, UUIDs, hex digests, integrity hashes and data URIs are none.
- */
-export function looksRandom(text: string): boolean {
-  if (text.length < 24) return false;
-  const bare = withoutReferences(text)
-    .replace(/data:[\w/+.;=-]{0,200};base64,[A-Za-z0-9+/=]*/g, ' ')
-    .replace(/\bsha\d{3}[-:][A-Za-z0-9+/=]+/g, ' ');
-  for (const [word] of bare.matchAll(/[A-Za-z0-9_+/=-]{24,}/g)) {
-    if (word.length <= 4096 && isRandomWord(word)) return true;
-  }
-  return false;
+/** A key has some lines of base64 after its header, also where a JSON string writes the line breaks as `\n`. */
+function hasKeyBytes(body: string): boolean {
+  const base64 = body
+    .replace(/\\[nr]/g, '\n')
+    .replace(/^[A-Za-z-]{1,40}: .*$/gm, '')
+    .match(/[A-Za-z0-9+/]{16,}/g);
+  const bytes = (base64 ?? []).join('');
+  return bytes.length >= 40 && !isPlaceholder(bytes) && isMixed(bytes);
 }
 
-function isRandomWord(word: string): boolean {
-  if (/^[0-9a-f-]+$/i.test(word) || isPlaceholder(word)) return false;
-  if (!mixed(word)) return false;
-  const kinds = [...word].map((char) => sorts.findIndex((sort) => sort.test(char)));
-  const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
-  return changes / word.length >= 0.4 && entropy(word) >= Math.min(4.2, Math.log2(word.length) - 0.9);
-}
+const isFakeUrlPassword = (url: string, password: string): boolean =>
+  password.length === 1 ||
+  url.includes(`://${password}:`) ||
+  isExamplePassword(password) ||
+  /^(?:pwd|<.*|\[.*|x+|\*+|\.{3})$/i.test(password);
 
 const secretName =
   /(?:^|[^a-z])(?:.*[^a-z])?(?:token|api[-_ ]?key|apikey|secret|secret[-_ ]?key|access[-_ ]?key|private[-_ ]?key|signing[-_ ]?key|encryption[-_ ]?key|auth[-_ ]?key|password|passwd|passphrase|pwd|credentials?|authorization|cookie|dsn|pat|bearer)$/i;
@@ -94,21 +83,27 @@ const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot)\s+/i;
  * Secrets in a value that belongs to a name (a variable, a header, an option, a key of metadata).
  * With `strict`, any literal under a secret's name is one; else it must look like one.
  */
-export function secretsInValue(name: string, value: string, strict: boolean): SecretRule[] {
-  const known = knownTokens(value);
+export function secretsInValue(name: string, value: string, strict: boolean): SecretFinding[] {
+  const known = findTokens(value);
   if (known.length > 0) return known;
-  if (looksRandom(value)) return [randomRule];
-  if (!isSecretName(name)) return [];
-  const literal = withoutReferences(value).replace(scheme, '').trim();
+  const [found] = isSecretName(name) ? namedSecret(name, value, strict) : [];
+  return found ? [found] : randomTexts(value);
+}
+
+function namedSecret(name: string, value: string, strict: boolean): SecretFinding[] {
+  const bare = withoutReferences(value);
+  const literal = bare.replace(scheme, '').trim();
   if (literal === '' || isPlaceholder(literal) || /^(?:true|false|\d{1,6}|none|null)$/i.test(literal)) return [];
   if (/^(?:basic|bearer|token)$/i.test(literal)) return [];
-  const hasReference = withoutReferences(value) !== value;
-  const suspicious = strict ? !hasReference || literal.length >= 8 : looksTyped(literal);
-  return suspicious ? [{ rule: 'named-secret', what: `a literal where "${name.slice(0, 60)}" needs a reference` }] : [];
+  const suspicious = strict ? bare === value || literal.length >= 8 : looksTyped(literal);
+  if (!suspicious) return [];
+  const what = `a literal where "${name.slice(0, 60)}" needs a reference`;
+  const confidence = strict || !isExamplePassword(literal) ? 'high' : 'low';
+  return [{ rule: 'named-secret', what, confidence, value: literal, at: 0 }];
 }
 
 /** One word with letters and digits, as passwords and keys are; not a sentence, a path or a name such as `vault-db-1`. */
-const looksTyped = (text: string): boolean =>
+export const looksTyped = (text: string): boolean =>
   text.length >= 7 &&
   !/\s/.test(text) &&
   /\d/.test(text) &&
@@ -116,21 +111,30 @@ const looksTyped = (text: string): boolean =>
   !named.test(text) &&
   entropy(text) >= 2.5;
 
-const named = /^https?:\/\/|^[a-z]+\d{0,3}(?:[-_./:][a-z]*\d{0,8})+$|^[A-Z]+(?:_[A-Z]*\d{0,4})+$/;
+const named =
+  /^https?:\/\/|^[a-z]+\d{0,3}(?:[-_./:][a-z]*\d{0,8})+$|^[A-Z]+(?:_[A-Z]*\d{0,4})+$|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^(?:[A-Za-z]+\d{0,3}\/)+[A-Za-z]+\d{0,3}$/;
 
 const assignment =
-  /(?:token|api[-_]?key|secret|password|passwd|pwd)["'`]?\s{0,5}[:=]\s{0,5}["'`]?(?<value>[^\s"'`,;<>(){}]{8,200})/gi;
+  /(?:(?<!public[-_ ]?key[-_ ]?)token|api[-_]?key|secret|password|passwd|pwd)["'`]?\s{0,5}[:=]\s{0,5}["'`]?(?<value>[^\s"'`,;<>(){}]{8,200})/dgi;
 
-/** Secrets in running text: known tokens, random words, and `password: ...` with something that looks typed. */
-export function secretsInProse(text: string): SecretRule[] {
-  const found = knownTokens(text);
-  if (found.length > 0) return found;
-  if (looksRandom(text)) return [randomRule];
-  for (const { groups } of withoutReferences(text).matchAll(assignment)) {
-    const value = groups?.value ?? '';
-    if (!isPlaceholder(value) && looksTyped(value) && entropy(value) >= 2.7) {
-      return [{ rule: 'assigned-secret', what: 'a secret after its name' }];
-    }
+/** Known tokens, and `password: ...` with something that looks typed, in running text or a program. */
+export function assignedSecrets(text: string): SecretFinding[] {
+  const found = findTokens(text);
+  const known = (at: number) => found.some((token) => at >= token.at && at < token.at + token.value.length);
+  for (const { groups, indices } of text.matchAll(assignment)) {
+    const value = withoutReferences(groups?.value ?? '').trim();
+    const at = indices?.groups?.value?.[0] ?? 0;
+    if (!looksTyped(value) || entropy(value) < 2.7 || isPlaceholder(value)) continue;
+    if (isExamplePassword(value) || isSequence(withoutPrefix(value))) continue;
+    if (!known(at))
+      found.push({ rule: 'assigned-secret', what: 'a secret after its name', confidence: 'high', value, at });
   }
-  return [];
+  return found;
+}
+
+/** Secrets in running text: as `assignedSecrets`, and random words as a guess. */
+export function secretsInProse(text: string): SecretFinding[] {
+  const found = assignedSecrets(text);
+  const covered = (at: number) => found.some((each) => at >= each.at && at <= each.at + each.value.length);
+  return [...found, ...randomTexts(text).filter(({ at }) => !covered(at))];
 }

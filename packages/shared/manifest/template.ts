@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AllowFindings } from './allowFindings.ts';
 import {
   Category,
   coded,
@@ -78,6 +79,7 @@ export const TemplateManifest = z
     visibility: Visibility.optional(),
     owner: Owner.optional(),
     metadata: Metadata.optional(),
+    allowFindings: AllowFindings.optional(),
   })
   .meta({ title: 'template.json', description: 'A template of the NOFX registry.' });
 export type TemplateManifest = z.infer<typeof TemplateManifest>;

@@ -1,7 +1,16 @@
-/** A secret that was found: by which rule, and what it is. What it says stays where it is. */
+/** A rule by which secrets are found, and what it finds. */
 export interface SecretRule {
   rule: string;
   what: string;
+}
+
+/** A secret that was found. `value` is the secret: it leaves this package only as a fingerprint. */
+export interface SecretFinding extends SecretRule {
+  /** `low` is a guess: it warns and refuses nothing. */
+  confidence: 'high' | 'low';
+  value: string;
+  /** Where it starts in the text. */
+  at: number;
 }
 
 interface TokenRule extends SecretRule {
@@ -66,7 +75,7 @@ export const tokenRules: readonly TokenRule[] = [
     'stripe-key',
     'a Stripe key',
     ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'whsec_'],
-    /\b(?:[sr]k_(?:live|test)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/=]{24,100})/g,
+    /\b(?:[sr]k_(?:live|test)_[A-Za-z0-9]{16,250}|whsec_[A-Za-z0-9+/=]{24,100})/g,
   ),
   token('anthropic-key', 'an Anthropic key', ['sk-ant-'], /\bsk-ant-[\w-]{16,250}/g),
   token(
@@ -87,7 +96,12 @@ export const tokenRules: readonly TokenRule[] = [
     ['eyJ'],
     /(?<![\w-])[\w-]{0,100}?\b(?<body>eyJ[\w-]{8,4000}\.eyJ[\w-]{4,8000}\.[\w-]{10,2000})/g,
   ),
-  token('private-key', 'a private key', ['PRIVATE KEY'], /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g),
+  token(
+    'private-key',
+    'a private key',
+    ['PRIVATE KEY'],
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?<body>[^-]{0,2000})/g,
+  ),
   token(
     'npm-token',
     'an npm token',

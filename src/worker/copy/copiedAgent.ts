@@ -42,7 +42,7 @@ export function copiedAgent(
   files: readonly BundleFile[],
   options: ReadOptions,
 ): CopiedAgent {
-  const { definition, issues } = readAgent({ files }, { ...options, draft: true });
+  const { definition, issues } = readAgent({ files }, { ...options, draft: true, lenientContent: true });
   if (!definition) {
     const [first] = issues.filter(({ severity }) => severity === 'error');
     const where = [first?.file, first?.path].filter(Boolean).join(' ');

@@ -101,7 +101,7 @@ describe('an agent', () => {
   });
 
   it('never shows a secret in an issue', () => {
-    const secret = `AKIA${'IOSFODNN7EXAMPLE'}`;
+    const secret = `AKIA${'Y34FZKBOKMUTVV7Q'}`;
     const config = JSON.stringify({
       mcpServers: { [secret]: { command: 'npx', args: [secret], env: { TOKEN: secret } } },
     });
@@ -192,6 +192,22 @@ describe('files', () => {
 
   it.each([
     'README.md',
+    'LICENSE',
+    'LICENSE-MIT',
+    'CHANGELOG.md',
+    'NOTICE',
+    '.gitignore',
+    '.gitattributes',
+    'readme.txt',
+  ])('may be, as in any repository: %s', (path) => {
+    const { definition, issues } = readAgent({ manifest: agent(), files: [file(path)] });
+    expect(issues).toEqual([]);
+    expect(definition?.files.map((each) => each.path)).toEqual([path]);
+  });
+
+  it.each([
+    'notes.txt',
+    'docs/README.md',
     '.env',
     '.git/config',
     'package.json',

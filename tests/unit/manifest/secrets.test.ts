@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { looksRandom } from '../../../packages/shared/manifest/randomText.ts';
 import {
+  hideTokens,
   isSecretName,
   knownTokens,
-  looksRandom,
   secretsInProse,
   secretsInValue,
 } from '../../../packages/shared/manifest/secrets.ts';
@@ -12,11 +13,11 @@ const random = (length: number) => 'q7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js'.repeat(12).
 const hex = (length: number) => '0f9e8d7c6b5a49382716'.repeat(12).slice(0, length);
 
 const tokens: [rule: string, text: string][] = [
-  ['aws-access-key', `${'AKIA'}IOSFODNN7EXAMPLE`],
+  ['aws-access-key', `${'AKIA'}Y34FZKBOKMUTVV7A`],
   ['aws-access-key', `${'ASIA'}Y34FZKBOKMUTVV7A`],
-  ['aws-secret-key', `aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`],
+  ['aws-secret-key', `aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}q7Zx2Kp9Lm`],
   ['github-token', `${'gh'}p_${random(36)}`],
-  ['github-token', `${'gh'}s_${'a'.repeat(36)}`],
+  ['github-token', `${'gh'}s_${random(36)}`],
   ['github-token', `${'github'}_pat_${random(22)}_${random(59)}`],
   ['gitlab-token', `${'gl'}pat-${random(20)}`],
   ['slack-token', `${'xo'}xb-123456789012-1234567890123-${random(24)}`],
@@ -28,10 +29,10 @@ const tokens: [rule: string, text: string][] = [
   ['openai-key', `${'sk'}-${random(48)}`],
   ['google-key', `${'AI'}za${random(35)}`],
   ['jwt', `${'ey'}JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${random(43)}`],
-  ['private-key', `-----BEGIN ${'RSA PRIVATE'} KEY-----\nMIIE`],
-  ['private-key', `-----BEGIN ${'PRIVATE'} KEY-----`],
-  ['private-key', `-----BEGIN ${'OPENSSH PRIVATE'} KEY-----`],
-  ['private-key', `-----BEGIN PGP ${'PRIVATE'} KEY BLOCK-----`],
+  ['private-key', `-----BEGIN ${'RSA PRIVATE'} KEY-----\nMIIE${random(60)}\n`],
+  ['private-key', `-----BEGIN ${'PRIVATE'} KEY-----\\n${random(64)}\\n`],
+  ['private-key', `-----BEGIN ${'OPENSSH PRIVATE'} KEY-----\n    ${random(32)}\n    ${random(32)}`],
+  ['private-key', `-----BEGIN PGP ${'PRIVATE'} KEY BLOCK-----\nVersion: 1\n\n${random(64)}`],
   ['npm-token', `${'np'}m_${random(36)}`],
   ['pypi-token', `${'py'}pi-${random(80)}`],
   ['supabase-key', `${'sb'}_secret_${random(22)}`],
@@ -99,6 +100,30 @@ const harmless = [
   '-----BEGIN CERTIFICATE-----',
   'eyJ is how a JWT begins',
   'claude-sonnet-4-5-20250929',
+  // What is published as an example, or has only the form.
+  `${'AKIA'}IOSFODNN7EXAMPLE`,
+  `aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`,
+  `const API_KEY = "${'sk'}_live_abc123def456";`,
+  `${'gh'}p_1234567890abcdef1234567890abcdef1234`,
+  `${'gh'}s_${'a'.repeat(36)}`,
+  `-----BEGIN ${'RSA PRIVATE'} KEY-----`,
+  `-----BEGIN ${'PRIVATE'} KEY-----\n... the key ...\n-----END ${'PRIVATE'} KEY-----`,
+  `${'ey'}JhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c`,
+  `${'amqp'}://guest:guest@localhost:5672`,
+  `${'postgres'}://postgres:test@localhost/test`,
+  `${'postgresql'}://admin:password123@prod-db:5432/main`,
+  'password: "securepass123"',
+  "'password': 'Test@123'",
+  'Use the test credentials: password: TestPass123',
+  'Figma Token: "Desktop/Title/H1"',
+  'API_KEY=secret123',
+  'token = config.apiKeyV2',
+  'ProjectV2ItemFieldSingleSelectValue',
+  'public void GetProduct_WithInvalidId_Returns404() {}',
+  'https://example.com/notion/Skills-for-Claude-28dA4445d27B80c7Zf1df7D8615723qX',
+  'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7q7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js bob@example.com',
+  '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEq7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5\n-----END PUBLIC KEY-----',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk',
 ];
 
 describe('what is no secret', () => {
@@ -111,7 +136,7 @@ describe('what is no secret', () => {
 describe('values under a name', () => {
   it.each([
     ['GITHUB_TOKEN', 'abc123def456'],
-    ['AWS_SECRET_ACCESS_KEY', `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`],
+    ['AWS_SECRET_ACCESS_KEY', `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}q7Zx2Kp9Lm`],
     ['API_KEY', 'letmein99'],
     ['apiKey', 'k1234567'],
     ['x-api-key', 'abc12345'],
@@ -121,7 +146,10 @@ describe('values under a name', () => {
     ['Cookie', 'session=abc'],
     ['client_secret', 's3cr3tval'],
     ['SOME_VALUE', random(40)],
-  ])('%s: %s is refused in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).not.toEqual([]));
+  ])('%s: %s is found in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).not.toEqual([]));
+
+  it('under a name that says nothing is only a guess when it is random', () =>
+    expect(secretsInValue('SOME_VALUE', random(40), true)).toMatchObject([{ confidence: 'low' }]));
 
   it.each([
     ['GITHUB_TOKEN', '${GITHUB_TOKEN}'],
@@ -187,6 +215,20 @@ it.each([
   'passport',
 ])('%s names none', (name) => expect(isSecretName(name)).toBe(false));
 
+it.each([
+  `Set password: ${random(12)}`,
+  `client_secret = "${random(20)}"`,
+  `${'AKIA'}IOSFODNN7EXAMPLE and ${'AKIA'}Y34FZKBOKMUTVV7A`,
+])('is sure of %j', (text) => expect(secretsInProse(text)).toMatchObject([{ confidence: 'high' }]));
+
+it('is not sure of a random word alone', () =>
+  expect(secretsInProse(`Use ${random(32)} here.`)).toMatchObject([
+    { rule: 'high-entropy', confidence: 'low', at: 4 },
+  ]));
+
+it('hides every well-known token, and nothing beside it', () =>
+  expect(hideTokens(`a ${'gh'}p_${random(36)} b`)).toBe('a (hidden) b'));
+
 it('sees randomness, not length', () => {
   expect(looksRandom(`x ${random(32)} y`)).toBe(true);
   expect(looksRandom('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1A')).toBe(false);
@@ -207,6 +249,8 @@ it.each([
   'data:;base64,',
   'AccountKey=',
   '-----BEGIN ',
+  'password=',
+  'aB3/',
 ])('stays linear on a megabyte of %j', (text) => {
   const start = performance.now();
   secretsInProse(text.repeat(1_000_000 / text.length));

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { readAgent } from '../../../packages/shared/manifest/index.ts';
+import { agent } from '../../support/definitions.ts';
+
+const utf8 = new TextEncoder();
+const { manifest } = agent({ entryPrompt: undefined });
+// Written in parts, so that no scanner takes this file for a leak.
+const strange = `${'q7Zx2Kp9'}Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js`;
+const word = `${'hunt'}er2`;
+
+const read = (path: string, content: string, more: object = {}, options = {}) =>
+  readAgent({ manifest: { ...manifest, ...more }, files: [{ path, bytes: utf8.encode(content) }] }, options);
+const errors = (path: string, content: string) =>
+  read(path, content)
+    .issues.filter(({ severity }) => severity === 'error')
+    .map(({ code }) => code);
+
+const pem = (label: string) => `-----BEGIN ${label} KEY-----\n${strange}\n${strange}\n-----END ${label} KEY-----\n`;
+
+describe('files that hold credentials', () => {
+  it.each([
+    ['assets/.env', `DB_PASSWORD=${word}\n`],
+    ['assets/.env', `export API_TOKEN="letters"\n`],
+    ['assets/config/.env.production', `SECRET_KEY=${strange}`],
+    ['assets/app.env', `PASSWORD='${word}'`],
+    ['assets/.env.example', `DB_PASSWORD=${strange}`],
+    ['assets/config.json', `{"password": "${word}"}`],
+    ['assets/config.json', `{"db":{"host":"h","dbPassword":"password123"}}`],
+    ['assets/settings.yaml', `db:\n  user: app\n  password: ${word}\n`],
+    ['assets/app.toml', `client_secret = "${strange}"`],
+    ['assets/app.ini', `[db]\npasswd=${word}`],
+    ['assets/.netrc', `machine example.com login bob password ${word}`],
+    ['assets/.npmrc', `//registry.npmjs.org/:_authToken=${strange}`],
+    ['assets/.npmrc', `_auth=${strange}`],
+    ['assets/.pgpass', `db.example.com:5432:app:bob:${word}`],
+    ['assets/.git-credentials', `${'https'}://bob:${word}@example.com`],
+    ['assets/id_rsa', 'anything'],
+    ['assets/keys/id_ed25519', pem('OPENSSH PRIVATE')],
+    ['assets/server.pem', pem('PRIVATE')],
+    ['assets/server.key', pem('EC PRIVATE')],
+    ['assets/store.p12', 'anything'],
+    ['assets/kubeconfig', `users:\n- user:\n    client-key-data: ${strange}\n`],
+    ['assets/.kube/config', `users:\n- user:\n    token: ${word}\n`],
+    ['assets/.aws/credentials', `[default]\naws_secret_access_key = ${strange}`],
+    ['assets/terraform.tfvars', `db_password = "${word}"`],
+    ['assets/.docker/config.json', `{"auths":{"example.com":{"auth":"Ym9iOmh1bnRlcjI="}}}`],
+    ['assets/deploy.sh', `export API_TOKEN=${strange}`],
+  ])('%s: %s', (path, content) => expect(errors(path, content)).toEqual(['secret']));
+});
+
+describe('what is none', () => {
+  it.each([
+    ['assets/.env', 'DB_PASSWORD=${DB_PASSWORD}\nAPI_KEY=\nTOKEN=changeme\nLOG_LEVEL=debug\nMAX_TOKENS=4096\n'],
+    ['assets/.env.example', 'DB_PASSWORD=secret123\nAPI_KEY=your-api-key\n'],
+    ['assets/config.json', '{"password": "${secret:DB_PASSWORD}", "token": "<token>", "passwordField": "#pw1"}'],
+    ['assets/schema.json', '{"properties": {"password": {"type": "string"}, "apiKey": {"type": "string"}}}'],
+    ['assets/de.json', '{"password": "Passwort", "token": "Zugangsschlüssel", "secret": "Geheimnis"}'],
+    ['assets/settings.yaml', 'password: ${DB_PASSWORD}\ntoken: !vault x\nsecret: vault:secret/data/app#key\n'],
+    ['assets/main.tf', 'password = var.db_password\ntoken = data.vault.token_1'],
+    ['assets/.netrc', 'machine example.com login bob password ${NETRC_PASSWORD}'],
+    ['assets/.npmrc', '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\nsave-exact=true\n'],
+    ['assets/id_rsa.pub', `ssh-rsa AAAAB3NzaC1yc2E${strange} bob@example.com`],
+    ['assets/cert.pem', `-----BEGIN CERTIFICATE-----\n${strange}\n-----END CERTIFICATE-----\n`],
+    ['assets/script.py', 'password = os.environ["DB_PASSWORD"]\ntoken = get_token(user1)\n'],
+    ['assets/lock.json', `{"integrity": "sha512-${strange}${strange}=="}`],
+  ])('%s: %s', (path, content) => expect(errors(path, content)).toEqual([]));
+});
+
+describe('a finding that is allowed', () => {
+  const found = read('assets/config.json', `{"password": "${word}"}`).issues[0];
+  const [, rule = '', fingerprint = ''] = /rule ([\w-]+), fingerprint ([0-9a-f]{16})/.exec(found?.message ?? '') ?? [];
+  const allowance = { rule, fingerprint, reason: 'Of the demo.' };
+  const allow = (list: object[], content = `{"password": "${word}"}`) =>
+    read('assets/config.json', content, { allowFindings: list });
+
+  it('is named by rule and fingerprint, never by its value', () => {
+    expect(found?.message).toMatch(
+      /^Line 1: this looks like the value of "password" \(rule assigned-secret, fingerprint/,
+    );
+    expect(found?.message).not.toContain(word);
+  });
+
+  it('is published, with a warning for reviewers', () => {
+    const { definition, issues } = allow([allowance]);
+    expect(definition?.manifest.allowFindings).toEqual([allowance]);
+    expect(issues).toMatchObject([{ code: 'secret_allowed', severity: 'warning' }]);
+    expect(issues[0]?.message).toContain('Of the demo.');
+  });
+
+  it('covers no other value', () => {
+    const { definition, issues } = allow([allowance], `{"password": "${word}3"}`);
+    expect(definition).toBeNull();
+    expect(issues.map(({ code }) => code)).toEqual(['secret', 'unused_allowance']);
+  });
+
+  it('that matches nothing is a warning', () => {
+    expect(allow([allowance], '{}').issues).toMatchObject([
+      { code: 'unused_allowance', severity: 'warning', path: 'allowFindings[0]', file: 'agent.json' },
+    ]);
+  });
+
+  it('is never a private key', () => {
+    const { issues } = read('assets/server.pem', pem('PRIVATE'));
+    const [, print = ''] = /rule private-key, fingerprint ([0-9a-f]{16})/.exec(issues[0]?.message ?? '') ?? [];
+    const again = read('assets/server.pem', pem('PRIVATE'), {
+      allowFindings: [{ rule: 'private-key', fingerprint: print, reason: 'Of the demo.' }],
+    });
+    expect(again.definition).toBeNull();
+    expect(again.issues.map(({ code }) => code)).toEqual(['secret']);
+    expect(again.issues[0]?.message).toContain('cannot be allowed');
+  });
+
+  it.each([[{ ...allowance, fingerprint: 'ABC' }], [{ ...allowance, reason: '' }], [{ ...allowance, line: 3 }]])(
+    'is refused when its form is wrong: %j',
+    (wrong) => expect(allow([wrong]).definition).toBeNull(),
+  );
+});
+
+it('warns of what is published already, and refuses it no more', () => {
+  const { definition, issues } = read('assets/.env', `DB_PASSWORD=${word}`, {}, { lenientContent: true });
+  expect(definition).not.toBeNull();
+  expect(issues).toMatchObject([{ code: 'secret', severity: 'warning' }]);
+});
