@@ -1,3 +1,5 @@
+import type { Wait } from './retry.ts';
+
 /** A token, or where to get a fresh one: asked before each request and each connection. */
 export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
 
@@ -7,6 +9,10 @@ export interface Connection {
   url: string;
   token?: TokenSource | null | undefined;
   fetch?: typeof globalThis.fetch | undefined;
+  /** How long a request may wait, in all, where the gateway says when to come back (RATE_LIMITED, UNAVAILABLE). Defaults to 0. */
+  maxWaitMs?: number | undefined;
+  /** Told before each of these waits. */
+  onWait?: ((wait: Wait) => void) | undefined;
 }
 
 /** The value of the `Authorization` header; null for an anonymous caller. Throws for a token that no header can carry. */

@@ -1,6 +1,8 @@
 import { type BundleFile, checkFile, type FileEntry, type Kind } from '../shared/manifest/index.ts';
 import { type Connection, headersOf } from './connection.ts';
 import { GatewayRefused, GatewayUnreachable } from './errors.ts';
+import { withRetry } from './retry.ts';
+import { retryAfterOf } from './retryAfter.ts';
 
 export interface VersionAddress {
   kind: Kind;
@@ -26,7 +28,14 @@ export async function download(
   const done: BundleFile[] = [];
   for (let start = 0; start < files.length; start += atOnce) {
     const page = files.slice(start, start + atOnce);
-    done.push(...(await Promise.all(page.map((file) => downloadOne(connection, version, file, signal)))));
+    const fetched = page.map((file) =>
+      withRetry(() => downloadOne(connection, version, file, signal), connection, {
+        signal,
+        repeatable: true,
+        retries: 0,
+      }),
+    );
+    done.push(...(await Promise.all(fetched)));
   }
   return done;
 }
@@ -59,10 +68,13 @@ async function downloadOne(
 async function refusal(url: string, response: Response, path: string): Promise<Error> {
   const { detail, code } = ((await response.json().catch(() => null)) ?? {}) as { detail?: unknown; code?: unknown };
   const why = typeof detail === 'string' ? detail : `HTTP ${response.status}`;
-  if (response.status >= 502 && response.status <= 504) return new GatewayUnreachable(url, `is not available: ${why}`);
+  const retryAfter = retryAfterOf(response.headers.get('retry-after'));
+  if (response.status >= 502 && response.status <= 504)
+    return new GatewayUnreachable(url, `is not available: ${why}`, undefined, { retryAfter });
   return new GatewayRefused({
     status: response.status,
-    code: typeof code === 'string' ? code : null,
+    code: typeof code === 'string' ? code : response.status === 429 ? 'RATE_LIMITED' : null,
+    retryAfter,
     message: `${path} cannot be fetched: ${why}`,
   });
 }

@@ -1,11 +1,19 @@
+import { retryAfterOf } from './retryAfter.ts';
+
 /** The gateway did not answer: it is not there, went away, or took too long. Trying again may help. */
 export class GatewayUnreachable extends Error {
   override readonly name = 'GatewayUnreachable';
   /** Where it was looked for. */
   readonly url: string;
-  constructor(url: string, reason: string, cause?: unknown) {
+  /** In how many seconds to come back, where an answer said so. */
+  readonly retryAfter: number | null;
+  /** True when something answered for it: that it is not available. */
+  readonly isAnswer: boolean;
+  constructor(url: string, reason: string, cause?: unknown, answer?: { retryAfter: number | null }) {
     super(`The gateway at ${withoutCredentials(url)} ${reason}`, { cause });
     this.url = url;
+    this.retryAfter = answer?.retryAfter ?? null;
+    this.isAnswer = answer !== undefined;
   }
 }
 
@@ -23,6 +31,7 @@ interface Refusal {
   code: string | null;
   message: string;
   errors?: readonly GatewayError[];
+  retryAfter?: number | null;
 }
 
 /** The gateway answered, and the answer is no. Trying the same again will not help. */
@@ -32,22 +41,30 @@ export class GatewayRefused extends Error implements Refusal {
   readonly code: string | null;
   /** Everything that it said, the first of them being `message`. */
   readonly errors: readonly GatewayError[];
-  constructor({ status, code, message, errors = [] }: Refusal) {
+  /** In how many seconds to come back, where it said so. */
+  readonly retryAfter: number | null;
+  constructor({ status, code, message, errors = [], retryAfter = null }: Refusal) {
     super(message);
     this.status = status;
     this.code = code;
     this.errors = errors;
+    this.retryAfter = retryAfter;
   }
 }
 
 /** Top-level errors as one refusal: the first speaks, all are kept. */
-export function refusalOf(errors: readonly GatewayError[], status: number | null): GatewayRefused {
+export function refusalOf(
+  errors: readonly GatewayError[],
+  status: number | null,
+  retryAfterHeader: string | null = null,
+): GatewayRefused {
   const [first] = errors;
   return new GatewayRefused({
     status,
     code: first?.extensions?.code ?? null,
     message: first?.message ?? 'The gateway refused, and did not say why.',
     errors,
+    retryAfter: retryAfterOf(retryAfterHeader, first?.extensions?.retryAfter),
   });
 }
 

@@ -1,6 +1,7 @@
-import { type Backoff, pause, waitMs } from './backoff.ts';
 import { type Connection, headersOf } from './connection.ts';
 import { areErrors, GatewayRefused, GatewayUnreachable, refusalOf } from './errors.ts';
+import { withRetry } from './retry.ts';
+import { retryAfterOf } from './retryAfter.ts';
 
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
@@ -9,8 +10,6 @@ export interface RequestOptions {
   /** How often to try again what may be tried again: queries, and mutations under an idempotency key. */
   retries?: number;
 }
-
-const backoff: Backoff = { firstMs: 200, mostMs: 2_000 };
 
 /**
  * Asks over HTTP (https://graphql.github.io/graphql-over-http/draft/).
@@ -24,16 +23,11 @@ export async function request(
   variables: unknown,
   { signal, timeoutMs = 60_000, retries = 2 }: RequestOptions = {},
 ): Promise<unknown> {
-  const repeatable = isRepeatable(query, variables);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ask(connection, query, variables, timeoutMs, signal);
-    } catch (error) {
-      if (!(error instanceof GatewayUnreachable) || !repeatable || attempt > retries) throw error;
-      await pause(waitMs(attempt, backoff), signal);
-      signal?.throwIfAborted();
-    }
-  }
+  return withRetry(() => ask(connection, query, variables, timeoutMs, signal), connection, {
+    signal,
+    retries,
+    repeatable: isRepeatable(query, variables),
+  });
 }
 
 async function ask(
@@ -57,7 +51,7 @@ async function ask(
       body: JSON.stringify({ query, variables }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    return read(url, response.status, await response.text());
+    return read(url, response, await response.text());
   } catch (error) {
     if (error instanceof GatewayUnreachable || error instanceof GatewayRefused) throw error;
     signal?.throwIfAborted();
@@ -67,18 +61,21 @@ async function ask(
   }
 }
 
-function read(url: string, status: number, text: string): unknown {
+function read(url: string, { status, headers }: Response, text: string): unknown {
   const body = parse(text);
+  const header = headers.get('retry-after');
+  const answer = { retryAfter: retryAfterOf(header) };
   if (areErrors(body?.errors)) {
     if (status >= 502 && status <= 504)
-      throw new GatewayUnreachable(url, `is not available: ${body.errors[0]?.message}`);
-    throw refusalOf(body.errors, status);
+      throw new GatewayUnreachable(url, `is not available: ${body.errors[0]?.message}`, undefined, answer);
+    throw refusalOf(body.errors, status, header);
   }
   if (body?.data !== undefined && body.data !== null) return body.data;
-  if (status >= 500) throw new GatewayUnreachable(url, `answered with HTTP ${status}.`);
+  if (status >= 500) throw new GatewayUnreachable(url, `answered with HTTP ${status}.`, undefined, answer);
   throw new GatewayRefused({
     status,
-    code: null,
+    code: status === 429 ? 'RATE_LIMITED' : null,
+    retryAfter: retryAfterOf(header),
     message: `What answers at ${url} (HTTP ${status}) is no GraphQL gateway. Is the address right?`,
   });
 }

@@ -1,5 +1,5 @@
 import { type Backoff, pause, waitMs } from './backoff.ts';
-import { mayPass } from './errors.ts';
+import { GatewayRefused, mayPass } from './errors.ts';
 
 export interface Retry {
   /** 1 for the first since the last success. */
@@ -62,7 +62,10 @@ export async function* resume<Event extends Positioned>(
     }
     if (signal?.aborted) return;
     attempt = performance.now() - connectedAt > steadyMs ? 1 : attempt + 1;
-    const ms = waitMs(attempt, backoff);
+    const ms = Math.max(
+      waitMs(attempt, backoff),
+      (problem instanceof GatewayRefused ? (problem.retryAfter ?? 0) : 0) * 1_000,
+    );
     onRetry?.({ attempt, waitMs: ms, error: problem });
     await pause(ms, signal);
   }

@@ -1,13 +1,28 @@
-import { type Client, createClient, GatewayRefused, GatewayUnreachable } from '../../packages/client/index.ts';
+import pc from 'picocolors';
+import {
+  type Client,
+  type Connection,
+  createClient,
+  GatewayRefused,
+  GatewayUnreachable,
+} from '../../packages/client/index.ts';
 import { NotAsPublished } from '../../packages/shared/manifest/index.ts';
 import { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
+import { note } from './terminal.ts';
 
 export const howToGetToken = 'Get one: export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)';
 
+/** Where the gateway is, and as whom: it is waited for as long as it says, ten minutes in all for a request. */
+export const connectionOf = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Connection => ({
+  url: REGISTRY_URL,
+  token: REGISTRY_TOKEN,
+  maxWaitMs: 600_000,
+  onWait: ({ ms, error }) => note(pc.dim(`${error.message} Waiting ${Math.ceil(ms / 1_000)} s; Ctrl-C stops.`)),
+});
+
 /** The gateway, as whoever the token says; anonymous without one. */
-export const connect = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Client =>
-  createClient({ url: REGISTRY_URL, token: REGISTRY_TOKEN });
+export const connect = (settings: Settings): Client => createClient(connectionOf(settings));
 
 /** The gateway, for what nobody may do anonymously. */
 export function connectAsSomebody(settings: Settings, what: string): Client {

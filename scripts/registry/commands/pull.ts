@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { download, VersionFilesByIdDocument } from '../../../packages/client/index.ts';
 import { checkList, checkVersion, isVersion } from '../../../packages/shared/manifest/index.ts';
 import { examples } from '../examples.ts';
-import { connect } from '../gateway.ts';
+import { connect, connectionOf } from '../gateway.ts';
 import { kindOption, nounOf } from '../kinds.ts';
 import { oneOf } from '../oneOf.ts';
 import { Problem } from '../problem.ts';
@@ -57,7 +57,7 @@ export const pull = (program: Command): Command =>
 
         checkList(kind, chosen.files);
         const files = await download(
-          { url: settings.REGISTRY_URL, token: settings.REGISTRY_TOKEN },
+          connectionOf(settings),
           { kind, id: entry.slug, namespace: entry.namespace, version: chosen.version },
           chosen.files,
         );

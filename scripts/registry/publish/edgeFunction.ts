@@ -43,7 +43,7 @@ export type FunctionAnswer =
 /** What no definition is to blame for: the rest would meet it, too. */
 const stops = new Set(['UNAUTHENTICATED', 'BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR']);
 /** What the next attempt may not meet. An upload that is gone was published by the bucket's webhook meanwhile. */
-const passes = new Set(['NOT_FOUND', 'UNAVAILABLE', 'TIMEOUT', 'CONFLICT']);
+const passes = new Set(['NOT_FOUND', 'UNAVAILABLE', 'TIMEOUT', 'CONFLICT', 'RATE_LIMITED']);
 
 /** Has an upload published. Throws a Problem when the function is not there, or takes nothing from this caller. */
 export async function publishUpload(

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Definition } from '../../../packages/shared/manifest/index.ts';
 import type { Collected } from '../collect.ts';
+import { Problem } from '../problem.ts';
 import { progress } from '../progress.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 import { refusedHere } from './rehearse.ts';
@@ -12,6 +13,8 @@ export interface Parcel {
   idempotencyKey: string;
   commitSha: string | null;
   draft: boolean;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
 }
 
 /** A way to the registry. Resolves to what became of the definition; throws when none would get through. */
@@ -37,12 +40,17 @@ export async function publishAll(
   const run = randomUUID();
   const rows: OutcomeRow[] = [];
   const bar = progress(collected.length);
+  const interrupt = new AbortController();
+  // Once: the next Ctrl-C ends the process as usual.
+  const stop = () => interrupt.abort(new Problem('Stopped by Ctrl-C. What was not sent can be published again.'));
+  process.once('SIGINT', stop);
   const publishOne = (each: Collected, definition: Definition) => {
     const idempotencyKey = keyFor(run, definition, commitSha, draft);
-    return send({ collected: each, definition, idempotencyKey, commitSha, draft });
+    return send({ collected: each, definition, idempotencyKey, commitSha, draft, signal: interrupt.signal });
   };
   try {
     for (const each of collected) {
+      interrupt.signal.throwIfAborted();
       bar.next(each.slug);
       rows.push(each.definition ? await publishOne(each, each.definition) : refusedHere(each));
     }
@@ -53,6 +61,7 @@ export async function publishAll(
       .map((each) => (each.definition ? rowOf(each, 'not sent', '') : refusedHere(each)));
     return { rows: [...rows, ...rest], stoppedBy: error };
   } finally {
+    process.off('SIGINT', stop);
     bar.stop();
   }
 }

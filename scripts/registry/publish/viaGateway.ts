@@ -23,11 +23,10 @@ const documents: Record<Kind, Document<Answer, { input: PublishAgentInput }>> = 
 /** By the gateway's own mutations. */
 export const viaGateway =
   (client: Client): Send =>
-  async ({ collected, idempotencyKey, commitSha, draft }) => {
+  async ({ collected, idempotencyKey, commitSha, draft, signal }) => {
     const { manifest, files, kind } = collected;
-    const { result } = await client.request(documents[kind], {
-      input: { manifest, files: files.map(fileInput), commitSha, draft, idempotencyKey },
-    });
+    const input = { manifest, files: files.map(fileInput), commitSha, draft, idempotencyKey };
+    const { result } = await client.request(documents[kind], { input }, { signal });
     if ('created' in result) {
       return outcomeOf(collected, result.created, result.version?.status === 'DRAFT', result.warnings);
     }

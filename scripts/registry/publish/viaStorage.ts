@@ -38,7 +38,8 @@ export function viaStorage(settings: Settings): Send {
         return rowOf(collected, 'refused', answer.detail);
       }
       if (attempt === attempts) throw answer.problem;
-      await pause(waitMs(attempt, backoff));
+      await pause(waitMs(attempt, backoff), parcel.signal);
+      parcel.signal.throwIfAborted();
     }
   };
 }

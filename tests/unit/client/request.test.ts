@@ -130,3 +130,67 @@ it('stops when it is told to', async () => {
   );
   await expect(asked).rejects.toBe('enough');
 });
+
+/** One refusal after the other, each with what it says of when to come back. */
+const refusedFor = (code: string, seconds: number, status = 429): Answer => [
+  status,
+  JSON.stringify({ errors: [{ message: `Refused: ${code}.`, extensions: { code, retryAfter: seconds } }] }),
+];
+
+it.each<[string, Answer[]]>([
+  [
+    'RATE_LIMITED',
+    [
+      refusedFor('RATE_LIMITED', 0),
+      refusedFor('RATE_LIMITED', 0),
+      refusedFor('RATE_LIMITED', 0),
+      refusedFor('RATE_LIMITED', 0),
+    ],
+  ],
+  [
+    'UNAVAILABLE',
+    [refusedFor('UNAVAILABLE', 0, 200), refusedFor('UNAVAILABLE', 0, 503), refusedFor('UNAVAILABLE', 0, 503)],
+  ],
+])('waits as long as the gateway says after %s, with the same idempotency key, and tells of it', async (_, answers) => {
+  const waits: number[] = [];
+  const url = await gateway(...answers, data({ publishAgent: { __typename: 'Forbidden' } }));
+  const client = createClient({ url, maxWaitMs: 60_000, onWait: ({ ms }) => void waits.push(ms) });
+  const input = { manifest: '{}', idempotencyKey: 'the-same-key' };
+  await client.request(PublishAgentDocument, { input } as never);
+  expect(requests).toHaveLength(answers.length + 1);
+  expect(new Set(requests.map(({ body }) => JSON.stringify(body.variables))).size).toBe(1);
+  expect(waits).toHaveLength(answers.length);
+});
+
+it('does not wait longer than it may, nor at all unless told', async () => {
+  const url = await gateway(refusedFor('RATE_LIMITED', 3_600));
+  for (const options of [{ maxWaitMs: 60_000 }, {}]) {
+    const error = await createClient({ url, ...options })
+      .request(ViewerDocument)
+      .catch((problem) => problem);
+    expect(error).toBeInstanceOf(GatewayRefused);
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 3_600 });
+  }
+  expect(requests).toHaveLength(2);
+});
+
+it('waits for a mutation without a key after RATE_LIMITED, and not after UNAVAILABLE', async () => {
+  const input = { input: { manifest: '{}' } } as never;
+  const limited = await gateway(refusedFor('RATE_LIMITED', 0), data({ publishAgent: null }));
+  await createClient({ url: limited, maxWaitMs: 60_000 }).request(PublishAgentDocument, input);
+  expect(requests).toHaveLength(2);
+  server.close();
+  const away = await gateway(refusedFor('UNAVAILABLE', 0, 200), data({ publishAgent: null }));
+  const error = await createClient({ url: away, maxWaitMs: 60_000 })
+    .request(PublishAgentDocument, input)
+    .catch((problem) => problem);
+  expect(error).toMatchObject({ code: 'UNAVAILABLE' });
+  expect(requests).toHaveLength(1);
+});
+
+it('ends its wait when the signal says so', async () => {
+  const url = await gateway(refusedFor('RATE_LIMITED', 600));
+  const stop = new AbortController();
+  const client = createClient({ url, maxWaitMs: 1_000_000, onWait: () => stop.abort(new Error('Ctrl-C')) });
+  await expect(client.request(ViewerDocument, {}, { signal: stop.signal })).rejects.toThrow('Ctrl-C');
+});

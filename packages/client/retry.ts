@@ -1,0 +1,57 @@
+import { type Backoff, pause, waitMs } from './backoff.ts';
+import type { Connection } from './connection.ts';
+import { GatewayRefused, GatewayUnreachable } from './errors.ts';
+
+/** Why and how long a request waits before it is sent again. */
+export interface Wait {
+  ms: number;
+  error: GatewayRefused | GatewayUnreachable;
+}
+
+export interface RetryOptions {
+  signal?: AbortSignal | undefined;
+  /** Whether it may be sent again when it is not known what became of it. */
+  repeatable: boolean;
+  /** How often to send again after an answer that did not come. */
+  retries: number;
+}
+
+const backoff: Backoff = { firstMs: 200, mostMs: 2_000 };
+/** A gateway that is away this long is not coming back soon. */
+const mostAwayMs = 60_000;
+
+/**
+ * Does what may be done again: as often as `retries` says after no answer, and while the connection's `maxWaitMs` lasts
+ * after RATE_LIMITED and UNAVAILABLE, each time as long as the gateway said (`retryAfter`, `Retry-After`).
+ *
+ * @throws what the last attempt threw; the reason of the signal
+ */
+export async function withRetry<Result>(
+  attempt: () => Promise<Result>,
+  { maxWaitMs = 0, onWait }: Pick<Connection, 'maxWaitMs' | 'onWait'>,
+  { signal, repeatable, retries }: RetryOptions,
+): Promise<Result> {
+  let waited = 0;
+  for (let count = 1; ; count += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof GatewayRefused || error instanceof GatewayUnreachable)) throw error;
+      const isLimited = error instanceof GatewayRefused && error.code === 'RATE_LIMITED';
+      const isAway = error instanceof GatewayRefused ? error.code === 'UNAVAILABLE' : error.isAnswer;
+      if (!isLimited && !repeatable) throw error;
+      const shortMs = waitMs(count, backoff);
+      const saidMs = Math.max(shortMs, (error.retryAfter ?? 0) * 1_000);
+      const budget = isLimited ? maxWaitMs : isAway ? Math.min(maxWaitMs, mostAwayMs) : 0;
+      const mayWait = waited + saidMs <= budget;
+      // Short trouble of the network: a few attempts, whatever the budget is.
+      const mayTry = error instanceof GatewayUnreachable && count <= retries;
+      if (!mayWait && !mayTry) throw error;
+      const pauseMs = mayWait ? saidMs : shortMs;
+      waited += pauseMs;
+      if (mayWait) onWait?.({ ms: pauseMs, error });
+      await pause(pauseMs, signal);
+      signal?.throwIfAborted();
+    }
+  }
+}
