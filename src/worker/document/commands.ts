@@ -12,7 +12,7 @@ export function checkCommands(servers: Record<string, McpServer>, stdioCommands?
     if ('url' in server) {
       const broken = Object.entries(server.headers ?? {}).find(([, value]) => /[\r\n\0]/.test(value));
       if (!broken) continue;
-      const message = `The header "${broken[0]}" of the MCP server "${name}" has a line break; it is not sent.`;
+      const message = `The header "${broken[0]}" of the MCP server "${name}" has a line break and is not sent.`;
       throw new StepFailure('header_refused', message, { retry: false });
     }
     const [problem] = checkLaunch(server, stdioCommands).problems;

@@ -87,7 +87,7 @@ export function resolveVariables(
         if (part.default !== undefined) return value ? value : part.default;
         return needed(part.name, part.isSecret, where);
       }
-      const message = `${where} has a reference that is not filled here, at character ${part.position}; ${part.advice}.`;
+      const message = `${where} has an unsupported reference at character ${part.position}; ${part.advice}.`;
       throw new StepFailure('reference_unknown', message, { retry: false });
     });
     return filled.join('');

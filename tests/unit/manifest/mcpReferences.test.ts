@@ -90,7 +90,7 @@ describe('a reference', () => {
       { path: 'mcp.json', bytes: bytes({ mcpServers: { it: { command: 'npx', args: ['good', 'ab${env:X}'] } } }) },
     ];
     expect(readAgent({ manifest, files }).issues).toMatchObject([
-      { message: 'Character 3: ${env:X} is no reference that is filled here; write ${X}.' },
+      { message: 'Character 3: ${env:X} is not a supported reference; write ${X}.' },
     ]);
   });
 

@@ -54,11 +54,21 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
       'BUILDKIT_',
       'COMPOSE_',
       'PODMAN_',
-      'CONTAINER_',
       'CONTAINERS_',
       'REGISTRY_AUTH_',
     ],
-    names: ['NPM_EXECPATH', 'NPM_NODE_EXECPATH', 'NPX_CACHE', 'GOPROXY', 'GOFLAGS', 'CARGO_HOME', 'JSR_URL'],
+    names: [
+      'NPM_EXECPATH',
+      'NPM_NODE_EXECPATH',
+      'NPX_CACHE',
+      'GOPROXY',
+      'GOFLAGS',
+      'CARGO_HOME',
+      'JSR_URL',
+      'CONTAINER_HOST',
+      'CONTAINER_CONNECTION',
+      'CONTAINER_SSHKEY',
+    ],
   },
   {
     reason: 'changes which program a name stands for, or where its settings are',
@@ -131,10 +141,27 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
   },
 ];
 
-/** Of those prefixes, what only says how a program reports. */
+/** Of those prefixes, what only says how a program reports, or what a server has for itself. */
 const harmless = new Set([
-  ...['NODE_ENV', 'NODE_NO_WARNINGS', 'NODE_DISABLE_COLORS', 'PYTHONUNBUFFERED', 'PYTHONIOENCODING', 'PYTHONUTF8'],
-  ...['PYTHONDONTWRITEBYTECODE', 'PYTHONHASHSEED', 'PYTHONFAULTHANDLER', 'UV_NO_PROGRESS', 'PIP_NO_INPUT', 'PIP_QUIET'],
+  ...[
+    'NODE_ENV',
+    'NODE_NO_WARNINGS',
+    'NODE_DISABLE_COLORS',
+    'NODE_URL',
+    'NODE_NAME',
+    'PYTHONUNBUFFERED',
+    'PYTHONIOENCODING',
+    'PYTHONUTF8',
+  ],
+  ...[
+    'PYTHONDONTWRITEBYTECODE',
+    'PYTHONHASHSEED',
+    'PYTHONFAULTHANDLER',
+    'UV_NO_PROGRESS',
+    'PIP_NO_INPUT',
+    'PIP_QUIET',
+    'DENO_DEPLOY_TOKEN',
+  ],
 ]);
 
 /** Why an MCP server's `env` cannot set a variable, whatever its case; null when it can. */

@@ -63,7 +63,7 @@ export function readMcp(config: unknown, options: McpOptions, issues: Issues): R
     issues[options.draft ? 'warning' : 'error'](
       at(),
       'no_servers',
-      `None of the ${found.servers.length} servers of this file is taken in; enable one, or remove the file.`,
+      `None of the ${found.servers.length} servers in this file can be used; enable one, or remove the file.`,
     );
   }
   return { servers: Object.fromEntries(placed.map(({ name, server }) => [name, server as McpServer])), placed };
@@ -211,7 +211,7 @@ function checkScript(
   if (files.has(path)) return;
   const where = at(...place(script.path));
   if (path.startsWith('assets/')) issues.error(where, 'missing_file', `There is no file "${clip(path)}".`);
-  else issues.warning(where, 'script_not_published', `"${clip(path)}" is none of the files of this definition.`);
+  else issues.warning(where, 'script_not_published', `"${clip(path)}" is not one of the files of this definition.`);
 }
 
 /** References stand in arguments, variables, the address and headers; in other notations they would reach the server as text. */
@@ -230,6 +230,10 @@ function checkReferences(server: unknown, place: (path: Path) => Path, issues: I
 const showable =
   /^(?:\$\{(?:[A-Za-z]{1,20}:)?[\w.-]{1,60}\}|\{\{ ?[\w.]{1,60} ?\}\}|\$[A-Z_]{1,60}|%[A-Z_]{1,60}%|\{[a-z]{1,10}:[\w.-]{1,60}\})$/i;
 
+/** A literal that may be a secret: neither nothing nor a switch. */
+const isSecretDefault = (text: string | undefined): boolean =>
+  text !== undefined && !/^(?:|true|false|\d{1,6}|none|null)$/i.test(text);
+
 /** Reports what looks like a reference and is none, and defaults of secrets. */
 export function checkText(
   value: string,
@@ -240,9 +244,9 @@ export function checkText(
   for (const part of parseReferences(value, { isUrl })) {
     if (part.kind === 'unknown') {
       const shown = showable.test(part.text) ? clip(part.text) : 'This';
-      const message = `Character ${part.position}: ${shown} is no reference that is filled here; ${part.advice}.`;
+      const message = `Character ${part.position}: ${shown} is not a supported reference; ${part.advice}.`;
       issues.error(where, 'unknown_reference', message);
-    } else if (part.kind === 'reference' && part.default && (isSecretName(part.name) || isSecretName(name))) {
+    } else if (part.kind === 'reference' && isSecretDefault(part.default) && [part.name, name].some(isSecretName)) {
       issues.error(where, 'secret', `\${${part.name}} is a secret, which has no default (rule secret-default).`);
     } else if (part.kind === 'reference' && isEditorVariable(part.name)) {
       const message = `\${${part.name}} is filled by an editor; here it is the environment variable of that name.`;
