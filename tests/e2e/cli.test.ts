@@ -156,6 +156,30 @@ describe('with a gateway', () => {
     expect(await as('admin', ...rollback)).toMatchObject({ code: 1, err: expect.stringContaining('STALE_VERSION') });
   });
 
+  it('makes an agent public and private, and says who reads what', async () => {
+    const visibility = (...words: string[]) => as('publisher', 'visibility', 'agent', 'cli-agent', ...words);
+    await visibility('public', '--all-versions');
+    expect(await visibility('public')).toMatchObject({ code: 0, out: 'Nothing changes: cli-agent is public.\n' });
+    expect(await visibility('private', '--dry-run')).toMatchObject({
+      code: 0,
+      out: 'cli-agent would be private; it is public.\nNo longer readable by others: 1.1.0, 1.0.0.\n',
+    });
+    const { out } = await visibility('private', '--reason', 'a test', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      id: 'cli-agent',
+      visibility: 'PRIVATE',
+      visibilityChange: { readableBefore: true, readableAfter: false, versionsHidden: ['1.1.0', '1.0.0'] },
+    });
+    expect(await as('viewer', 'visibility', 'agent', 'cli-agent', 'public')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('FORBIDDEN'),
+    });
+    expect(await visibility('public')).toMatchObject({
+      code: 0,
+      out: 'cli-agent is public; it was private.\nReadable by everyone from now on: 1.1.0, 1.0.0.\n',
+    });
+  });
+
   it('pulls a version back byte for byte', async () => {
     const out = join(folder, 'pulled');
     expect(await as('publisher', 'pull', 'cli-agent@1.1.0', '--out', out)).toMatchObject({ code: 0 });
