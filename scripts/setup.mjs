@@ -11,7 +11,9 @@ const installed = `${root}node_modules/.package-lock.json`;
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
   console.error('Installing dependencies (once)…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // An option of the script that was typed before `--`, such as --dry-run, is in the environment as one of npm's.
+  const args = ['ci', '--dry-run=false', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = spawnSync(npm, args, {
     cwd: root,
     stdio: ['ignore', 2, 2], // What a script prints on its standard output is the script's own.
     shell: process.platform === 'win32',

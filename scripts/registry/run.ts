@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import { explain } from './gateway.ts';
+import { refuseOptionsTakenByNpm } from './npmOptions.ts';
 import { createProgram } from './program.ts';
 import { note } from './terminal.ts';
 
@@ -11,7 +12,9 @@ export async function run(): Promise<void> {
     if (error.code !== 'EPIPE') throw error;
   });
   try {
-    await createProgram().parseAsync();
+    const program = createProgram();
+    refuseOptionsTakenByNpm(program, process.argv.slice(2));
+    await program.parseAsync();
   } catch (error) {
     process.exitCode = exitCodeFor(error);
   }

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { optionsTakenByNpm } from '../../packages/shared/node/npmOptions.ts';
+import { WorkerProblem } from './problem.ts';
 import type { Options } from './settings.ts';
 
 const description = `Keeps a verified copy of the agents of a registry, and does the steps of its runs.
@@ -28,7 +30,7 @@ Examples:
 
 /** The options as they were typed, unchecked; it throws where commander would exit. */
 export function readCommandLine(argv: readonly string[]): Options {
-  return new Command('worker')
+  const command = new Command('worker')
     .usage('[options]')
     .description(description)
     .option('--url <address>', 'the gateway (or REGISTRY_URL; http://127.0.0.1:4000/graphql unless told)')
@@ -45,7 +47,8 @@ export function readCommandLine(argv: readonly string[]): Options {
     .option('--start-again', 'compare the whole copy with the gateway, whatever it remembers of the feed')
     .addHelpText('after', environment)
     .exitOverride()
-    .allowExcessArguments(false)
-    .parse([...argv])
-    .opts<Options>();
+    .allowExcessArguments(false);
+  const taken = optionsTakenByNpm(command.options, argv.slice(2));
+  if (taken) throw new WorkerProblem(`${taken.message} ${taken.hint}`, { exitCode: 2 });
+  return command.parse([...argv]).opts<Options>();
 }

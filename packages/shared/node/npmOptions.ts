@@ -1,0 +1,44 @@
+/** What an option is called, as commander has it. */
+interface Option {
+  /** `--dry-run`, `--no-color` */
+  long?: string;
+  /** `--dir <folder>` */
+  flags: string;
+  /** It takes a value. */
+  required?: boolean;
+  optional?: boolean;
+}
+
+/** A sentence about options that npm kept for itself, and the command to type instead. */
+export interface TakenOptions {
+  message: string;
+  hint: string;
+}
+
+/**
+ * `npm run <script> --dry-run` hands nothing on: npm reads what stands before `--` as its own configuration, and leaves
+ * only `npm_config_dry_run` behind. A command that goes on without the option does something else than was asked for.
+ *
+ * @param options those of the command that is about to run
+ * @param typed its other words, without those that the script in package.json adds
+ * @returns null when npm took none of them, or is not how the command was started
+ */
+export function optionsTakenByNpm(
+  options: readonly Option[],
+  typed: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): TakenOptions | null {
+  const script = environment.npm_lifecycle_event;
+  if (!script) return null;
+  const taken = options.filter(({ long }) => long && environment[variableOf(long)] !== undefined);
+  if (taken.length === 0) return null;
+  const names = taken.map(({ long }) => long).join(' and ');
+  const needsValue = taken.some(({ required, optional }) => required || optional);
+  const words = [...(needsValue ? ['…'] : typed), ...taken.map(({ flags }) => flags)];
+  return {
+    message: `npm read ${names} as ${taken.length === 1 ? 'an option' : 'options'} of its own, so nothing was done.`,
+    hint: `Put options after "--": npm run ${script} -- ${words.join(' ')}`,
+  };
+}
+
+const variableOf = (long: string): string => `npm_config_${long.replace(/^--(no-)?/, '').replaceAll('-', '_')}`;
