@@ -6,7 +6,8 @@ import { ManifestIssue } from './issue.ts';
 import { isReport, ValidationReport } from './refs.ts';
 
 builder.node(ValidationReport, {
-  description: 'What was found in a definition. Issues, never content. For publishers of its namespace.',
+  description:
+    'What was found in a definition. Issues and the manifest, never its files. For publishers of its namespace.',
   id: { resolve: ({ id }) => id },
   isTypeOf: isReport,
   fields: (t) => ({
@@ -20,6 +21,12 @@ builder.node(ValidationReport, {
     valid: t.exposeBoolean('valid'),
     digest: t.exposeString('digest', { nullable: true }),
     issues: t.expose('issues', { type: [ManifestIssue] }),
+    manifest: t.expose('manifest', {
+      type: 'JSON',
+      nullable: true,
+      description:
+        'The manifest as it was sent, with secrets replaced by `(hidden)`. Null where it was larger than 64 KiB.',
+    }),
     actor: t.exposeString('actor', { nullable: true }),
     correlationId: t.exposeString('correlationId'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),

@@ -131,6 +131,10 @@ export interface RegistryValidationReports {
   id: Generated<string>;
   issues: Generated<Json>;
   kind: string;
+  /**
+   * As it was sent, secrets replaced by "(hidden)". Null where it was too large, or before it was kept.
+   */
+  manifest: Json | null;
   namespace: string;
   slug: string | null;
   valid: boolean;

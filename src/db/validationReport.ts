@@ -15,6 +15,8 @@ export interface ValidationReport {
   valid: boolean;
   digest: string | null;
   issues: { path: string; code: string; message: string; severity: 'error' | 'warning'; file: string }[];
+  /** Without its secrets; null where it is not kept. */
+  manifest: unknown;
   actor: string | null;
   correlationId: string;
   createdAt: Date;
@@ -27,7 +29,7 @@ export interface ValidationReportFilter {
 }
 
 const reportColumns = sql`report.id, report.namespace, report.kind, report.slug, report.version, report.valid,
-  report.digest, report.issues, report.actor, report.correlation_id, report.created_at`;
+  report.digest, report.issues, report.manifest, report.actor, report.correlation_id, report.created_at`;
 
 const latestFirst: Ordering = {
   value: sql`report.created_at`,
@@ -50,8 +52,8 @@ export const reportsByIds = (ids: readonly string[]): Query<ValidationReport> =>
     where report.id = ${anyOf(ids)}`.compile(db);
 
 /** The id is the caller's: whoever may file a report may not always read it back. */
-export const insertReport = ({ issues, ...report }: Omit<ValidationReport, 'createdAt'>): Query<unknown> =>
+export const insertReport = ({ issues, manifest, ...report }: Omit<ValidationReport, 'createdAt'>): Query<unknown> =>
   db
     .insertInto('registryValidationReports')
-    .values({ ...report, issues: json(issues) })
+    .values({ ...report, issues: json(issues), manifest: manifest === null ? null : json(manifest) })
     .compile();

@@ -12,9 +12,10 @@ import {
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { lockEntry } from './lockEntry.ts';
+import { reportedManifest } from './reportedManifest.ts';
 import type { Caller, Services } from './services.ts';
 
-/** Runs a publish; when it is refused for what it says, files the refusal (issues, never content) and tells the feed. */
+/** Runs a publish; when it is refused for what it says, files the refusal (issues and the manifest, never its files) and tells the feed. */
 export async function reportingRefusal<Result>(
   services: Services,
   caller: Caller,
@@ -55,6 +56,7 @@ async function fileRefusal(
         valid: false,
         digest: null,
         issues: [...issues],
+        manifest: reportedManifest(manifest),
         actor: user.id,
         correlationId: caller.correlationId,
       }),

@@ -3,8 +3,11 @@ import { type BundleFile, identify, readDefinition } from '../../packages/shared
 import type { Kind } from '../db/twins.ts';
 import { insertReport } from '../db/validationReport.ts';
 import type { DefinitionIssue } from '../errors.ts';
+import { appendEvent } from './appendEvent.ts';
+import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { readOptions } from './readOptions.ts';
+import { reportedManifest } from './reportedManifest.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { write } from './write.ts';
@@ -22,7 +25,7 @@ export interface Validated {
   reportId: string | null;
 }
 
-/** Says everything that is wrong with a definition, and files that as a report of the caller's namespace. */
+/** Says everything that is wrong with a definition, and files that as a report of the caller's namespace; a broken one is told to its feed. */
 export async function validate(
   services: Services,
   caller: Caller,
@@ -53,10 +56,23 @@ export async function validate(
           valid: found.valid,
           digest: found.digest,
           issues,
+          manifest: reportedManifest(input.manifest),
           actor: user.id,
           correlationId: caller.correlationId,
         }),
       );
+      // The log is written by publishers; of what a viewer tried only the report is filed.
+      if (!found.valid && user.role !== 'viewer') {
+        const entry = named.slug === null ? null : await lockEntry(tx, kind, user.namespace, named.slug);
+        await appendEvent(tx, user, caller, {
+          action: 'VALIDATION_FAILED',
+          kind,
+          effect: 'validation_failed',
+          entry: { id: entry?.id ?? null, slug: named.slug, namespace: user.namespace },
+          version: named.version,
+          reportId: id,
+        });
+      }
       return { ...found, reportId: id };
     },
   );

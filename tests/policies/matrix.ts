@@ -184,7 +184,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
     update: 'agent_registry_id',
   },
   registry_validation_reports: {
-    insert: 'id namespace kind slug version valid digest issues actor correlation_id',
+    insert: 'id namespace kind slug version valid digest issues actor correlation_id manifest',
     update: '',
   },
   registry_events: {

@@ -20,7 +20,7 @@ export const agentContent = `fragment AgentVersion on AgentVersion { ${content} 
 export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id stepId name agent dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } }`;
 
 export const event = `fragment RegistryEvent on RegistryEvent { id cursor type action kind entryId namespace version actor reason before after correlationId occurredAt hash }`;
-export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } actor correlationId createdAt }`;
+export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } manifest actor correlationId createdAt }`;
 /** In a claim, beside its run. */
 export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
 /** In a list, without its steps. */

@@ -1,0 +1,53 @@
+import { hideTokens, isSecretName } from '../../packages/shared/manifest/index.ts';
+
+const maxBytes = 65_536;
+const maxDepth = 64;
+const hidden = '(hidden)';
+
+/**
+ * A manifest as a report keeps it: what was sent, with every value that is a secret by its form or its name replaced by
+ * `(hidden)`. References such as `${secret:NAME}` stay.
+ *
+ * @param manifest JSON as text, or already parsed; a text that is not JSON is kept as a text
+ * @returns null where it is larger than 64 KiB, or nested more than 64 deep
+ */
+export function reportedManifest(manifest: unknown): unknown {
+  const kept = redact(parsed(manifest), 0);
+  if (kept === undefined) return null;
+  const text = JSON.stringify(kept);
+  return text === undefined || Buffer.byteLength(text) > maxBytes ? null : kept;
+}
+
+function parsed(manifest: unknown): unknown {
+  if (typeof manifest !== 'string') return manifest;
+  if (manifest.length > maxBytes) return undefined;
+  try {
+    return JSON.parse(manifest);
+  } catch {
+    return manifest;
+  }
+}
+
+/** Undefined as soon as it is too deep. */
+function redact(value: unknown, depth: number, name = ''): unknown {
+  if (depth > maxDepth) return undefined;
+  if (typeof value === 'string') return isSecretName(name) && !isReference(value) && value ? hidden : storable(value);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => redact(item, depth + 1, name));
+    return items.includes(undefined) ? undefined : items;
+  }
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  // A variable's default is its value: { "name": "API_KEY", "default": "…" }.
+  const own = value as Record<string, unknown>;
+  const isSecret = own.isSecret === true || (typeof own.name === 'string' && isSecretName(own.name));
+  const entries = Object.entries(own).map(([key, each]) => [
+    storable(key),
+    isSecret && (key === 'default' || key === 'value') && each !== null ? hidden : redact(each, depth + 1, key),
+  ]);
+  return entries.some(([, each]) => each === undefined) ? undefined : Object.fromEntries(entries);
+}
+
+const isReference = (text: string): boolean => /^[^$]{0,20}\$\{[^}]{1,200}\}$/.test(text);
+
+/** What Postgres keeps as JSON: no NUL, no half of a pair. */
+const storable = (text: string): string => hideTokens(text).replaceAll('\0', '\ufffd').toWellFormed();
