@@ -10,7 +10,7 @@ const tools = fileURLToPath(new URL('../tests/platform/', import.meta.url));
 const installed = `${tools}node_modules/.package-lock.json`;
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${tools}package.json`).mtimeMs) {
-  console.log('Installing the tools of the platform (once, 600 MB)…');
+  console.log('Installing the tools of the platform (once, 700 MB)…');
   // No lock file: not every registry has the packages of all platforms, which a lock file would have to name.
   const args = ['install', '--prefix', tools, '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status } = spawnSync('npm', args, { stdio: 'inherit' });

@@ -1,5 +1,5 @@
 import type { ReadRoute } from '../operationRoute.ts';
-import { flag, integer, oneOf, someOf, text } from '../parameters.ts';
+import { flag, oneOf, someOf, text } from '../parameters.ts';
 import * as select from '../selections.ts';
 import { entryFilter, filterOf, pageOf, pages } from './entries.ts';
 
@@ -21,15 +21,16 @@ export const registryRoutes: ReadRoute[] = [
       q: text('Words; everything is found without any.'),
       kinds: someOf('Only of these kinds.', ['AGENT', 'TEMPLATE']),
       ...entryFilter,
-      first: integer('How many; 20 unless told.', 1, 100),
-      after: pages.after,
+      ...pages,
     },
-    document: `query Search($q: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String) { search(query: $q, kinds: $kinds, filter: $filter, first: $first, after: $after) { totalCount facets { kinds { value count } tags { value count } categories { value count } } edges { score highlight node { type: __typename ...AgentMatch ...TemplateMatch } } ${select.page} } } ${select.matches}`,
-    variables: ({ query: { q = '', kinds, first, after, ...filter } }) => ({
+    document: `query Search($q: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String, $last: Int, $before: String) { search(query: $q, kinds: $kinds, filter: $filter, first: $first, after: $after, last: $last, before: $before) { totalCount facets { kinds { value count } tags { value count } categories { value count } } edges { score highlight node { type: __typename ...AgentMatch ...TemplateMatch } } ${select.page} } } ${select.matches}`,
+    variables: ({ query: { q = '', kinds, first, after, last, before, ...filter } }) => ({
       q,
       kinds,
       first,
       after,
+      last,
+      before,
       ...filterOf(filter, entryFilter),
     }),
     at: ['search'],
