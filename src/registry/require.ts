@@ -1,3 +1,4 @@
+import { hiddenTextProblems, isVisible } from '../../packages/shared/manifest/hiddenText.ts';
 import { Forbidden, RequestError } from '../errors.ts';
 import { hasRole, type RegistryRole, requireUser, type User } from '../viewer.ts';
 import type { Caller } from './services.ts';
@@ -35,7 +36,9 @@ export function requireText(name: string, value: string, most: number): string {
   if (value.length <= most && !value.isWellFormed()) {
     throw new RequestError('BAD_USER_INPUT', `\`${name}\` holds half of a surrogate pair; write the whole character.`);
   }
-  if (value.length <= most && value.trim() !== '' && !/[^\P{Cc}\n\t]/u.test(value)) return value;
+  const hidden = hiddenTextProblems(value.slice(0, most)).find(({ severity }) => severity === 'error');
+  if (hidden) throw new RequestError('BAD_USER_INPUT', `\`${name}\` ${hidden.message}`);
+  if (value.length <= most && isVisible(value) && !/[^\P{Cc}\n\t]/u.test(value)) return value;
   throw new RequestError(
     'BAD_USER_INPUT',
     `\`${name}\` must have 1 to ${most} characters, none of them control characters.`,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isVisible } from './hiddenText.ts';
 import { slugPattern, slugProblem } from './names.ts';
 import { isRange, isVersion, maxVersionLength, versionPattern } from './version.ts';
 
@@ -14,21 +15,16 @@ export function coded(code: string, message: string): string {
   return message;
 }
 
+const blank = coded('blank_text', 'Must contain a visible character.');
+
 const oneLine = coded('invalid_text', 'Write it on one line, without spaces around it.');
 const isOneLine = (text: string): boolean => text.trim() === text && !/[\t\n\r\u2028\u2029]/.test(text);
 
 /** A text on one line. */
-export const Line = (max: number) => z.string().min(1).max(max).refine(isOneLine, oneLine);
-
-const blank = coded('blank_text', 'Write something; this is only white space.');
+export const Line = (max: number) => z.string().min(1).max(max).refine(isOneLine, oneLine).refine(isVisible, blank);
 
 /** A text of any number of lines that says something. */
-export const Prose = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((text) => text.trim() !== '', blank);
+export const Prose = (max: number) => z.string().min(1).max(max).refine(isVisible, blank);
 
 const invalidId = coded('invalid_id', slugProblem('')?.message ?? '');
 

@@ -30,8 +30,15 @@ export class Issues {
   readonly #seen = new Set<string>();
   #dropped = 0;
   #count = 0;
+  readonly #warned: ReadonlySet<string>;
+
+  /** @param warned codes that warn, whatever they are reported as */
+  constructor(warned: Iterable<string> = []) {
+    this.#warned = new Set(warned);
+  }
 
   error(place: Place, code: string, message: string): void {
+    if (this.#warned.has(code)) return this.warning(place, code, message);
     this.#count += 1;
     this.#add(this.#errors, 'error', place, code, message);
   }

@@ -3,7 +3,7 @@ import { clip, type Path, type Segment } from './path.ts';
 import { textProblems } from './text.ts';
 
 /** Says what is wrong at a place of a value. */
-type Report = (path: Path, code: string, message: string) => void;
+type Report = (path: Path, code: string, message: string, severity?: 'error' | 'warning') => void;
 
 interface PlainOptions {
   /** How many values (containers included) there may be. */
@@ -84,9 +84,9 @@ function at<T>(walk: Walk, segment: Segment, work: () => T): T {
 function checkText(walk: Walk, text: string, what: string): string {
   walk.characters -= text.length;
   if (walk.characters < 0) stop(walk, 'too_large', 'It is too large.');
-  for (const { code, message } of textProblems(text, { nfc: !walk.lenientText })) {
+  for (const { code, message, severity } of textProblems(text, { nfc: !walk.lenientText })) {
     if (walk.lenientText && code !== 'nul_character' && code !== 'lone_surrogate') continue;
-    walk.report([...walk.path], code, `${what} ${message}`);
+    walk.report([...walk.path], code, `${what} ${message}`, severity);
   }
   return text;
 }

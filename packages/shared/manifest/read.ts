@@ -44,9 +44,12 @@ interface Opened {
   secrets: SecretReport;
 }
 
+/** What a text may hide; a version from before these rules is read with warnings. */
+const hidingCodes = ['bidi_control', 'invisible_text', 'blank_text'];
+
 /** Runs a reading so that nothing it meets makes it throw. */
-export function reading<D>(kind: Kind, work: (issues: Issues) => D | null): ReadResult<D> {
-  const issues = new Issues();
+export function reading<D>(kind: Kind, options: ReadOptions, work: (issues: Issues) => D | null): ReadResult<D> {
+  const issues = new Issues(options.lenientContent ? hidingCodes : []);
   try {
     const definition = work(issues);
     if (definition === null && !issues.failed) throw new Error('No definition, and no reason.');
@@ -96,7 +99,7 @@ function readManifest(
 }
 
 function plain(value: unknown, file: string, issues: Issues): unknown {
-  return toPlain(value, (path, code, message) => issues.error({ file, path }, code, message));
+  return toPlain(value, (path, code, message, severity = 'error') => issues[severity]({ file, path }, code, message));
 }
 
 function parse(text: string, file: string, issues: Issues): unknown {
@@ -154,8 +157,8 @@ const isDocument = (path: string): boolean => /^(?:agent|template|mcp)\.json$|^(
 
 function checkProse(text: string, file: string, issues: Issues): void {
   if (text.trim() === '') issues.warning({ file, path: [] }, 'empty_text', 'The file is empty.');
-  for (const { code, message } of textProblems(text, { nfc: false }))
-    issues.error({ file, path: [] }, code, `The file ${message}`);
+  for (const { code, message, severity = 'error' } of textProblems(text, { nfc: false }))
+    issues[severity]({ file, path: [] }, code, `The file ${message}`);
   if (text.normalize('NFC') !== text)
     issues.warning({ file, path: [] }, 'not_nfc', 'The file is not in Unicode normal form C.');
 }

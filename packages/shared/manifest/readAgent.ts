@@ -35,7 +35,7 @@ const file = manifestFile.AGENT;
 
 /** Reads an agent: its files and agent.json, in the current or the older shape. Never throws; finds every issue at once. */
 export function readAgent(source: DefinitionSource, options: ReadOptions = {}): ReadResult<AgentDefinition> {
-  return reading('AGENT', (issues) => {
+  return reading('AGENT', options, (issues) => {
     const { bundle, authored, readJson, secrets } = open('AGENT', source, options, issues);
     const mcp = bundle.bytesOf.has('mcp.json') ? readJson('mcp.json') : { mcpServers: {} };
     const found = options.asPublished ? new Issues() : issues;

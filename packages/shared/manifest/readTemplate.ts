@@ -37,7 +37,7 @@ const file = manifestFile.TEMPLATE;
 
 /** Reads a template: its files and template.json, in the current or the older shape. Never throws; finds every issue at once. */
 export function readTemplate(source: DefinitionSource, options: ReadOptions = {}): ReadResult<TemplateDefinition> {
-  return reading('TEMPLATE', (issues) => {
+  return reading('TEMPLATE', options, (issues) => {
     const { bundle, authored, readJson, secrets } = open('TEMPLATE', source, options, issues);
     if (authored === null) return null;
     const older = isOlderTemplate(authored);

@@ -1,17 +1,14 @@
+import { hiddenTextProblems } from './hiddenText.ts';
+
 /** Why a text cannot be taken: a stable code and what to do. */
 interface TextProblem {
   code: string;
   message: string;
+  /** An error where it is not said. */
+  severity?: 'error' | 'warning';
 }
 
-// Bidi_Control of Unicode: text that reads otherwise than it runs (CVE-2021-42574).
-const bidi = /\p{Bidi_Control}/u;
 const control = /[\p{Cc}--[\t\n\r]]/v;
-// Tag characters are invisible; only a flag such as England's may hold them.
-const flags = /\u{1F3F4}[\u{E0020}-\u{E007E}]*\u{E007F}?/gu;
-const hidden = /[\u{E0001}\u{E0020}-\u{E007F}]/u;
-const mayHide = /[\u{E0000}-\u{E007F}]/u;
-
 /**
  * Everything that is wrong with a text as such, wherever it stands.
  * Postgres stores neither NUL nor half a surrogate pair; the rest misleads who reads it.
@@ -26,12 +23,7 @@ export function textProblems(text: string, options: { nfc: boolean } = { nfc: tr
   else if (control.test(text)) {
     problems.push({ code: 'control_character', message: 'holds a control character; remove it.' });
   }
-  if (bidi.test(text)) {
-    problems.push({ code: 'bidi_control', message: 'holds a bidirectional control character; remove it.' });
-  }
-  if (mayHide.test(text) && hidden.test(text.replace(flags, ''))) {
-    problems.push({ code: 'invisible_text', message: 'holds invisible tag characters; remove them.' });
-  }
+  problems.push(...hiddenTextProblems(text));
   if (options.nfc && text.normalize('NFC') !== text) {
     problems.push({ code: 'not_nfc', message: 'is not in Unicode normal form C; save the text as NFC.' });
   }
