@@ -129,6 +129,32 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
     await expect(again.copy.agent(agentId, { namespace: 'default' })).rejects.toThrow(/not in the copy/);
   });
 
+  it.each(['while it follows', 'while it sleeps'])('gives up what is taken from its namespace %s', async (when) => {
+    const agentId = fresh();
+    const admin = await registry.actor({ role: 'admin' });
+    await publish(agentId);
+    const { token } = await registry.actor({ role: 'publisher', namespace: 'elsewhere' });
+    let { worker } = await start({ token });
+    const isThere = () =>
+      worker.copy.agent(agentId, { namespace: 'default' }).then(
+        () => true,
+        () => false,
+      );
+    expect(await isThere()).toBe(true);
+    const meanwhile = async (change: () => Promise<unknown>) => {
+      if (when === 'while it sleeps') await stop(worker);
+      await change();
+      if (when === 'while it sleeps') ({ worker } = await start({ token }));
+    };
+    const status = (value: string) => admin.do(setAgentStatus, { input: { id: agentId, status: value } });
+    await meanwhile(() => status('DISABLED'));
+    await until(async () => !(await isThere()));
+    await meanwhile(() => status('ACTIVE'));
+    await until(isThere);
+    await meanwhile(() => publish(agentId, '1.1.0', { visibility: 'private' }));
+    await until(async () => !(await isThere()));
+  });
+
   it('catches up after it slept, from where it was, and says what changed', async () => {
     const [changed, added, same] = [fresh(), fresh(), fresh()];
     await publish(changed);
