@@ -8,6 +8,7 @@ import {
   type ReadOptions,
   readDefinition,
 } from '../../packages/shared/manifest/index.ts';
+import { templateCycles } from '../../packages/shared/manifest/templateCycles.ts';
 import { inOrder } from '../../packages/shared/node/inOrder.ts';
 import { definitionFolders, readFolder } from '../../packages/shared/node/readFolder.ts';
 import { typed } from './paths.ts';
@@ -37,12 +38,35 @@ export async function collect(kind: Kind, dir: string, options: ReadOptions = {}
   });
   if (folders.length === 0) throw misuse(`There are no definitions in ${dir}.`);
   const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options)));
+  if (kind === 'TEMPLATE') refuseCycles(collected);
   const items = collected.map((each) => ({
     each,
     id: each.slug,
     dependsOn: Object.keys(each.definition?.manifest.dependencies ?? {}),
   }));
   return inOrder(items).map(({ each }) => each);
+}
+
+/** Templates beside each other must not depend on each other in a cycle: each on one is told, and is none to publish. */
+function refuseCycles(collected: readonly Collected[]): void {
+  const templates = collected.flatMap((each) => {
+    const { definition } = each;
+    if (!definition) return [];
+    return [
+      {
+        each,
+        slug: definition.slug,
+        version: definition.version,
+        dependencies: definition.manifest.dependencies ?? {},
+      },
+    ];
+  });
+  for (const { template, dependency, chain } of templateCycles(templates)) {
+    const message = `Dependency cycle: ${chain}. Remove one of these dependencies.`;
+    const path = `dependencies.${dependency}`;
+    template.each.issues.push({ file: 'template.json', path, code: 'dependency_cycle', message, severity: 'error' });
+    template.each.definition = null;
+  }
 }
 
 async function collectOne(kind: Kind, folder: string, options: ReadOptions): Promise<Collected> {

@@ -114,3 +114,7 @@ export const bindSupportedAgent = (templateVersionId: string, slug: string, agen
     .where('slug', '=', slug)
     .where('agentRegistryId', 'is', null)
     .compile();
+
+/** Whoever changes what templates depend on waits here for the one before, until its transaction ends. */
+export const queueTemplateDependencies = (): Query<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtext('template dependencies'), hashtext(current_schema()))`.compile(db);

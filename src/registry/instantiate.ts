@@ -97,18 +97,24 @@ function headQuery(template: Entry, asked: string): Query<VersionHead> {
 
 /** The plan for the environment with its variables filled in; throws with everything that does not fit. */
 function fill(manifest: TemplateManifest, { environment, variables }: InstantiateInput) {
-  if (environment !== null && environment !== undefined && !Object.hasOwn(manifest.environments ?? {}, environment)) {
-    const known = Object.keys(manifest.environments ?? {}).join(', ') || 'none';
-    throw new VariablesInvalid([
-      issue('environment', 'unknown_environment', `The template has no such environment; it has: ${known}.`),
-    ]);
+  const known = Object.keys(manifest.environments ?? {});
+  const chosen =
+    environment === null || environment === undefined ? null : known.includes(environment) ? environment : undefined;
+  const found: DefinitionIssue[] = [];
+  if (chosen === undefined) {
+    const names = known.join(', ') || 'none';
+    found.push(issue('environment', 'unknown_environment', `The template has no such environment; it has: ${names}.`));
   }
   if (variables !== null && variables !== undefined && !isPlainObject(variables)) {
-    throw new VariablesInvalid([issue('', 'not_an_object', '`variables` must be an object.')]);
+    throw new VariablesInvalid([...found, issue('', 'not_an_object', '`variables` must be an object.')]);
   }
-  const plan = planFor(manifest, environment ?? null);
+  const plan = planFor(manifest, chosen ?? null);
   const { values, issues } = validateVariables(manifest.variables ?? {}, { ...plan.variables, ...(variables ?? {}) });
-  if (issues.some((each) => each.severity === 'error')) throw new VariablesInvalid(issues);
+  // An environment may give what is missing: without knowing it, only what was given can be wrong.
+  found.push(
+    ...(chosen === undefined ? issues.filter(({ code, path }) => code !== 'required' || path.includes('.')) : issues),
+  );
+  if (found.some((each) => each.severity === 'error')) throw new VariablesInvalid(found);
   return {
     variables: values,
     resourceProfile: plan.resourceProfile,

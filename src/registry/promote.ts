@@ -4,9 +4,10 @@ import { type LockedEntry, setCurrentVersion, touchEntry, type Visibility } from
 import { bindSupportedAgent } from '../db/template.ts';
 import type { Kind } from '../db/twins.ts';
 import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
-import { DependencyUnresolved, IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
+import { DependencyUnresolved, IncompatibleChange, ManifestInvalid, NotFound, StaleVersion } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
@@ -44,6 +45,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
   await refuseWithoutServers(services, user, kind, { namespace, id: input.id, version: input.version });
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const promoted = await write(services, user, mutationName('promote', kind), payload, input, async (tx) => {
+    if (kind === 'TEMPLATE') await holdTemplateDependencies(tx);
     const entry = await lockEntry(tx, kind, namespace, input.id);
     const [version] = entry ? await tx.run(versionByNumber(kind, entry.id, input.version)) : [];
     if (!entry || entry.removedAt || !version) {
@@ -68,7 +70,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       ? publishVisibility(kind, entry, manifest, becomesCurrent)
       : { visibility: entry.visibility, changes: false, warnings: [] };
     await changeVisibility(tx, kind, entry, opening);
-    const visibility = created ? await publishDraft(tx, user, version) : version.visibility;
+    const visibility = created ? await publishDraft(tx, user, entry.slug, version) : version.visibility;
     if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, version.id, entryContent(manifest)));
     else if (visibility === 'PUBLIC' || opening.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
     const hides = becomesCurrent && visibility === 'PRIVATE' && opening.visibility === 'PUBLIC';
@@ -121,11 +123,14 @@ function refuseIfImpossible(entry: LockedEntry, version: Version) {
 }
 
 /** What a publish would have refused is refused now, and the agents that have come since are bound. */
-async function publishDraft(tx: Transaction, user: User, version: Version): Promise<Visibility> {
+async function publishDraft(tx: Transaction, user: User, slug: string, version: Version): Promise<Visibility> {
   const manifest = version.manifest as AgentManifest | TemplateManifest;
   const references = await referencesOf(tx, user.namespace, version.kind, manifest);
   const dangling = unresolved(references);
   if (dangling.length > 0) throw new DependencyUnresolved(dangling);
+  const { entryId, version: number } = version;
+  const cycles = await dependencyCycles(tx, { entryId, slug, version: number }, references);
+  if (cycles.length > 0) throw new ManifestInvalid(cycles);
   if (version.kind === 'TEMPLATE') {
     for (const { kind, slug, entry } of references) {
       if (kind === 'AGENT' && entry) await tx.run(bindSupportedAgent(version.id, slug, entry.id));

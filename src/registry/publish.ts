@@ -23,6 +23,7 @@ import { deleteDraft, insertVersion, type Version, type VersionFile, versionByNu
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { keepFiles } from './keepFiles.ts';
@@ -133,6 +134,8 @@ async function addVersion(
 ): Promise<Published> {
   const { kind, slug, version: number } = definition;
   const content = entryContent(definition.manifest);
+  const needsTemplates = kind === 'TEMPLATE' && Object.keys(definition.manifest.dependencies ?? {}).length > 0;
+  if (needsTemplates) await holdTemplateDependencies(tx);
   const first = visibilityIn(definition.manifest) ?? 'PRIVATE';
   const { entry, isNew } = await openEntry(tx, user, kind, slug, { ...content, visibility: first });
 
@@ -151,6 +154,10 @@ async function addVersion(
   const references = await referencesOf(tx, user.namespace, kind, definition.manifest);
   const dangling = unresolved(references);
   if (dangling.length > 0 && !draft) throw new DependencyUnresolved(dangling);
+  const cycles = needsTemplates
+    ? await dependencyCycles(tx, { entryId: entry.id, slug, version: number }, references)
+    : [];
+  if (cycles.length > 0) throw new ManifestInvalid([...cycles, ...warnings]);
 
   const becomesCurrent =
     !draft &&

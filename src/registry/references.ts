@@ -65,6 +65,13 @@ export async function referencesOf(
   ];
 }
 
+/** The templates that a template of a namespace depends on. */
+export const templatesNeeded = (
+  tx: Transaction,
+  namespace: string,
+  dependencies: Readonly<Record<string, string>>,
+): Promise<Reference[]> => followReferences(tx, namespace, 'TEMPLATE', dependencies);
+
 /** The references that lead nowhere, with the reason. */
 export const unresolved = (references: readonly Reference[]): UnresolvedDependency[] =>
   references

@@ -1,10 +1,14 @@
-import { Ajv, type Options, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type Options, str, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { LRUCache } from 'lru-cache';
+import { isMultipleOf } from './decimal.ts';
 import { canonicalJson } from './digest.ts';
 import { formats } from './formats.ts';
 import { type LinearPattern, linearPattern } from './linearPattern.ts';
+import type { Path } from './path.ts';
 import { own } from './plain.ts';
+import { createFillDefaults, type FillDefaults } from './schemaDefaults.ts';
+import { pointerTo } from './schemaReferences.ts';
 import { mapSchemas } from './schemaWalk.ts';
 
 /** Checking the values takes more steps than one validation may. */
@@ -38,12 +42,15 @@ class Effort {
   }
 }
 
-interface Compiled {
-  validate: ValidateFunction;
+export interface CompiledSchema {
+  /** Checks a value against the whole schema, or the one at a path of it. */
+  validatorAt(path?: Path): ValidateFunction;
+  /** Fills in the defaults, in place: before a value is checked. */
+  fillDefaults: FillDefaults;
   effort: Effort;
 }
 
-const compiled = new LRUCache<string, Compiled>({ max: 100 });
+const compiled = new LRUCache<string, CompiledSchema>({ max: 100 });
 const stepKeyword = 'x-registry-step';
 
 const isDraft7 = (schema: unknown): boolean => /draft-0[467]/.test(String(own(schema, '$schema') ?? ''));
@@ -58,7 +65,7 @@ export function metaSchema(schema: unknown): Ajv {
 }
 
 /** An instance per schema, so that a schema that is no longer used takes no memory. */
-export function compileSchema(schema: unknown): Compiled {
+export function compileSchema(schema: unknown): CompiledSchema {
   const key = canonicalJson(schema);
   const known = compiled.get(key);
   if (known) return known;
@@ -70,7 +77,7 @@ export function compileSchema(schema: unknown): Compiled {
   });
   const regExp = Object.assign(linear, { code: 'linear' });
   const options: Options = {
-    ...{ strict: false, allErrors: true, useDefaults: true, ownProperties: true, logger: false, validateSchema: false },
+    ...{ strict: false, allErrors: true, ownProperties: true, logger: false, validateSchema: false },
     ...{ formats, inlineRefs: false, messages: true, meta: false, code: { regExp } },
   };
   const ajv = isDraft7(schema) ? new Ajv(options) : new Ajv2020(options);
@@ -92,11 +99,61 @@ export function compileSchema(schema: unknown): Compiled {
     errors: false,
     validate: hasUniqueItems(effort),
   });
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    error: { message: ({ schemaCode }) => str`must be a multiple of ${schemaCode}` },
+    validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
+  });
   const counted = mapSchemas(schema, (inner) => ({ [stepKeyword]: true, ...withoutNames(inner) }));
-  const result = { validate: ajv.compile(counted as object), effort };
+  ajv.addSchema(counted as object, schemaKey);
+  const validatorAt = (path: Path = []): ValidateFunction => {
+    const validate = ajv.getSchema(path.length === 0 ? schemaKey : `${schemaKey}${encoded(pointerTo(path))}`);
+    if (!validate) throw new Error('No schema at this path.');
+    return validate;
+  };
+  const fillDefaults = createFillDefaults(schema, {
+    take: (steps) => effort.take(steps),
+    matches: (pattern, key) => effort.test(pattern, key),
+    accepts: (path, value) => validatorAt(path)(value) === true,
+  });
+  validatorAt();
+  const result = { validatorAt, fillDefaults, effort };
   compiled.set(key, result);
   return result;
 }
+
+/**
+ * What is wrong with a value by the schema at `path`, after its defaults were filled in, in place.
+ *
+ * @throws OutOfSteps, RangeError when that takes more than it may
+ */
+export function errorsOf(
+  { validatorAt, fillDefaults, effort }: CompiledSchema,
+  value: unknown,
+  path: Path,
+): ErrorObject[] {
+  try {
+    fillDefaults(value, path);
+    const validate = validatorAt(path);
+    const errors = validate(value) ? [] : (validate.errors ?? []);
+    validate.errors = null;
+    return errors;
+  } finally {
+    effort.end();
+  }
+}
+
+const schemaKey = 'registry:/schema';
+
+/** A JSON pointer as the fragment of a URI. */
+const encoded = (pointer: string): string =>
+  pointer
+    .split('/')
+    .map((part) => (part === '#' ? part : encodeURIComponent(part)))
+    .join('/');
 
 const hasUniqueItems = (effort: Effort) => (wanted: boolean, list: unknown[]) => {
   if (!wanted) return true;

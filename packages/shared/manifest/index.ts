@@ -22,7 +22,7 @@ export { parseReferences } from './mcp/references.ts';
 export { HttpServer, McpConfig, McpServer, StdioServer } from './mcp.ts';
 export { isNamespace, isSlug, reservedIds } from './names.ts';
 export { checkOutputs, maxOutputsBytes } from './outputs.ts';
-export { fillInputs, fillStepInputs, stepsNamedIn } from './placeholders.ts';
+export { escapePlaceholders, fillInputs, fillStepInputs, stepsNamedIn } from './placeholders.ts';
 export { Plan, PlanStep, StepPatch } from './plan.ts';
 export { type EnvironmentPlan, type FullStep, planFor } from './planFor.ts';
 export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './points.ts';

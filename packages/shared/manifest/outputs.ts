@@ -1,5 +1,5 @@
 import { describeError, type Wrong } from './ajvError.ts';
-import { compileSchema, OutOfSteps } from './compileSchema.ts';
+import { compileSchema, errorsOf, OutOfSteps } from './compileSchema.ts';
 import { type Issue, Issues } from './issue.ts';
 import type { Path } from './path.ts';
 import { eachText } from './placeholders.ts';
@@ -69,20 +69,17 @@ function checkOne(name: string, schema: unknown, outputs: Record<string, unknown
     return [{ path: [name], code: 'required', message: 'The plan says that the step gives this back; it is missing.' }];
   }
   if (!isUsableSchema(schema)) return [];
-  const { validate, effort } = compileSchema(schema);
   try {
-    if (validate(value)) return [];
-    return (validate.errors ?? []).slice(0, 50).map((error) => {
-      const { path, code, message } = describeError(error);
-      return code === 'unknown_variable'
-        ? { path: [name, ...path], code: 'unknown_property', message: 'The schema of the output does not have this.' }
-        : { path: [name, ...path], code, message };
-    });
+    return errorsOf(compileSchema(schema), value, [])
+      .slice(0, 50)
+      .map((error) => {
+        const { path, code, message } = describeError(error);
+        return code === 'unknown_variable'
+          ? { path: [name, ...path], code: 'unknown_property', message: 'The schema of the output does not have this.' }
+          : { path: [name, ...path], code, message };
+      });
   } catch (error) {
     if (!(error instanceof OutOfSteps || error instanceof RangeError)) throw error;
     return [{ path: [name], code: 'too_complex', message: 'Checking it against its schema takes too long.' }];
-  } finally {
-    effort.end();
-    validate.errors = null;
   }
 }

@@ -1,19 +1,23 @@
 import type { Path } from './path.ts';
 import { isRecord, items, own } from './plain.ts';
 
-const placeholder = /\{\{([^{}]*)\}\}/g;
+// `{{{{` is a literal `{{`: it was never a placeholder, so no definition that exists means anything else by it.
+const placeholder = /\{\{\{\{|\{\{([^{}]*)\}\}/g;
+const literal = '{{{{';
 const reference = /^\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*$/;
 
 /** The placeholders of a text; `segments` is null for one that cannot be read. */
 export function placeholdersIn(text: string): { text: string; segments: string[] | null }[] {
   if (!text.includes('{{')) return [];
-  const found = [...text.matchAll(placeholder)].map(([whole, inner = '']) => ({
-    text: whole,
-    segments: reference.exec(inner)?.[1]?.split('.') ?? null,
-  }));
-  const rest = text.replace(placeholder, '');
+  const found = [...text.matchAll(placeholder)]
+    .filter(([whole]) => whole !== literal)
+    .map(([whole, inner = '']) => ({ text: whole, segments: reference.exec(inner)?.[1]?.split('.') ?? null }));
+  const rest = text.replace(placeholder, '\n');
   return rest.includes('{{') ? [...found, { text: '{{', segments: null }] : found;
 }
+
+/** A text written so that it comes out of inputs as it is. */
+export const escapePlaceholders = (text: string): string => text.replaceAll('{{', literal);
 
 /** Calls `visit` for every text inside a plain value, with its path. Keys are not visited. */
 export function eachText(value: unknown, visit: (text: string, path: Path) => void, path: Path = []): void {
@@ -29,7 +33,8 @@ const maxFilledCharacters = 4_194_304;
 /**
  * The inputs of a plan with every `{{ variables.a.b }}` filled. A text that is nothing but one placeholder takes the
  * variable's value as it is (null when there is none); inside a longer text objects are written as JSON and what is
- * missing as nothing. `{{ steps.x.outputs.y }}` is left for the run. Filled values are not filled again.
+ * missing as nothing. `{{ steps.x.outputs.y }}` is left for the run. `{{{{` becomes `{{`. Filled values are not filled
+ * again.
  * Throws RangeError when the result would have more than 4 MiB of characters.
  */
 export const fillInputs = (inputs: unknown, variables: Record<string, unknown>): unknown =>
@@ -80,7 +85,8 @@ function fillText(text: string, roots: Roots, budget: { left: number }): unknown
     spend(budget, JSON.stringify(value).length);
     return value;
   }
-  const filled = text.replace(placeholder, (whole, inner: string) => {
+  const filled = text.replace(placeholder, (whole, inner: string | undefined) => {
+    if (inner === undefined) return '{{';
     const segments = reference.exec(inner)?.[1]?.split('.');
     if (!segments || !isRoot(roots, segments)) return whole;
     const written = asText(valueAt(roots, segments));

@@ -1,8 +1,11 @@
 import { declares } from './declares.ts';
+import { problemsOfGiven } from './defaultCheck.ts';
 import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from './digest.ts';
+import { checkExpectedOutputs } from './expectedOutputsCheck.ts';
 import { type Issues, inPlace, type Place, type Relocate } from './issue.ts';
 import { manifestFile } from './kind.ts';
 import { convertTemplate, isOlderTemplate } from './olderTemplate.ts';
+import { checkOutputSchemas } from './outputSchemaCheck.ts';
 import { checkProfile, checkPromptReferences } from './partCheck.ts';
 import type { Path } from './path.ts';
 import { clip } from './path.ts';
@@ -14,7 +17,7 @@ import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading
 import { checkDocumentSecrets } from './secretCheck.ts';
 import { checkShape } from './shape.ts';
 import { TemplateManifest } from './template.ts';
-import { checkValues } from './variables.ts';
+import { noVariables } from './variables.ts';
 import { checkVariablesSchema } from './variablesSchema.ts';
 
 /** A template that may be published. */
@@ -91,11 +94,15 @@ function checkTemplate(manifest: Record<string, unknown>, issues: Issues, reloca
     relocate,
   );
   const sound = issues.count === beforePlan;
+  checkOutputSchemas(steps, list, issues, relocate);
   for (const [name, environment] of entries(own(manifest, 'environments')).slice(0, 50)) {
     const place: Place = { file, path: ['environments', name] };
+    checkOutputSchemas(own(environment, 'steps'), { file, path: [...place.path, 'steps'] }, issues, inPlace);
     if (sound) checkEnvironmentSteps(steps, own(environment, 'steps'), place, { variables, supportedAgents }, issues);
     if (usable) checkEnvironmentVariables(variables, own(environment, 'variables'), place, issues);
   }
+  const expected = relocate({ file, path: ['expectedOutputs'] });
+  if (Array.isArray(steps)) checkExpectedOutputs(own(manifest, 'expectedOutputs'), steps, expected, issues);
   checkProfile(own(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
   const id = own(manifest, 'templateId');
   if (typeof id === 'string' && own(own(manifest, 'dependencies'), id) !== undefined) {
@@ -148,9 +155,9 @@ function checkEnvironmentVariables(schema: unknown, values: unknown, place: Plac
     if (!declares(schema, schema, [name]))
       issues.error(at([name]), 'unknown_variable', `"${clip(name)}" is no variable of this template.`);
   }
-  for (const { path, code, message } of checkValues(schema, values).wrong) {
-    // Whatever an environment leaves out is given at instantiation.
-    if (code !== 'required' && code !== 'unknown_variable') issues.error(at(path), code, message);
+  // Whatever an environment leaves out is given at instantiation; a value that it has is taken whole.
+  for (const { path, code, message } of problemsOfGiven(schema ?? noVariables, values)) {
+    if (code !== 'unknown_variable' || path.length > 1) issues.error(at(path), code, message);
   }
 }
 

@@ -1,10 +1,11 @@
 import { describeError, type Wrong } from './ajvError.ts';
-import { compileSchema, OutOfSteps } from './compileSchema.ts';
+import { compileSchema, errorsOf, OutOfSteps } from './compileSchema.ts';
 import { type Issue, Issues } from './issue.ts';
 import type { Path } from './path.ts';
 import { isRecord, toPlain } from './plain.ts';
 
-const noVariables = { type: 'object', additionalProperties: false };
+/** The schema of a template that has none. */
+export const noVariables = { type: 'object', additionalProperties: false };
 
 /**
  * Checks the values for the variables of a template against their schema (checked before by `readTemplate`).
@@ -34,13 +35,7 @@ export function checkValues(schema: unknown, values: unknown): { values: Record<
 
 function run(schema: unknown, values: Record<string, unknown>): Wrong[] {
   try {
-    const { validate, effort } = compileSchema(schema);
-    try {
-      return validate(values) ? [] : (validate.errors ?? []).slice(0, 200).map(describeError);
-    } finally {
-      effort.end();
-      validate.errors = null;
-    }
+    return errorsOf(compileSchema(schema), values, []).slice(0, 200).map(describeError);
   } catch (error) {
     const endless = error instanceof OutOfSteps || error instanceof RangeError;
     const message = endless

@@ -1,11 +1,15 @@
 import { ajvPath } from './ajvError.ts';
 import { compileSchema, metaSchema, withoutNames } from './compileSchema.ts';
+import { checkDefaults } from './defaultCheck.ts';
 import { formats } from './formats.ts';
 import { Issues, type Place } from './issue.ts';
 import { linearPattern, repetitions } from './linearPattern.ts';
 import { clip, type Path } from './path.ts';
 import { isRecord, own } from './plain.ts';
+import { checkRequired } from './requiredCheck.ts';
+import { decoded, inPlaceKeywords, type LocatedSchema, referenceOf, referenceTargets } from './schemaReferences.ts';
 import { eachSchema, subschemas } from './schemaWalk.ts';
+import { checkWork } from './schemaWork.ts';
 
 /** How many values a schema may hold. */
 const maxSchemaNodes = 2_000;
@@ -25,7 +29,20 @@ export function checkVariablesSchema(schema: unknown, place: Place, issues: Issu
     const type = { file: place.file, path: [...place.path, 'type'] };
     issues.error(type, 'invalid_schema', 'The schema of variables must say "type": "object".');
   }
+  const before = issues.count;
   checkSchema(schema, place, issues);
+  if (!isRecord(schema)) return;
+  const work = (path: Path, message: string): void =>
+    issues.error({ file: place.file, path: [...place.path, ...path] }, 'schema_too_complex', message);
+  if (issues.count === before) checkWork(schema, work);
+  checkRequired(schema, (path, name) =>
+    issues.error(
+      { file: place.file, path: [...place.path, ...path] },
+      'unknown_required',
+      `"required" names "${clip(name)}", which is not declared; add it to "properties", or correct its spelling.`,
+    ),
+  );
+  if (issues.count === before) checkDefaults(schema, place, issues);
 }
 
 /** True for a JSON Schema that can be checked against, with an effort that has bounds. */
@@ -43,12 +60,7 @@ function checkSchema(schema: unknown, place: Place, issues: Issues): void {
     issues.error(place, 'schema_too_large', `The schema holds more than ${maxSchemaNodes} values.`);
     return;
   }
-  const targets = new Map<string, unknown>();
-  eachSchema(schema, (inner, path) => {
-    targets.set(`#${path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')}`, inner);
-    const anchor = own(inner, '$anchor');
-    if (typeof anchor === 'string') targets.set(`#${anchor}`, inner);
-  });
+  const targets = referenceTargets(schema);
   let patterns = 0;
   let repeated = 0;
   eachSchema(schema, (inner, path) => {
@@ -116,7 +128,7 @@ type Refuse = (code: string, message: string, key: string) => void;
 function checkReferences(
   schema: Record<string, unknown>,
   path: Path,
-  targets: ReadonlyMap<string, unknown>,
+  targets: ReadonlyMap<string, LocatedSchema>,
   refuse: Refuse,
 ): void {
   for (const key of [
@@ -137,26 +149,20 @@ function checkReferences(
   if (target === undefined) return;
   if (typeof target !== 'string' || !target.startsWith('#')) {
     refuse('remote_ref', 'A "$ref" must point into this schema, such as "#/$defs/address".', '$ref');
-  } else if (!targets.has(decode(target))) {
+  } else if (!targets.has(decoded(target))) {
     refuse('unknown_ref', 'This "$ref" points at nothing in this schema.', '$ref');
   }
 }
 
-/** Schemas that are applied to the same value as the one that holds them. */
-const inPlace = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas'];
-
 /** True when checking a value would never end: a cycle of references that stays on one value. */
-function refersToItself(root: unknown, targets: ReadonlyMap<string, unknown>): boolean {
+function refersToItself(root: unknown, targets: ReadonlyMap<string, LocatedSchema>): boolean {
   const state = new Map<unknown, 'open' | 'done'>();
   const visit = (schema: unknown): boolean => {
     if (!isRecord(schema) || state.get(schema) === 'done') return false;
     if (state.get(schema) === 'open') return true;
     state.set(schema, 'open');
-    const target = own(schema, '$ref');
-    const inner = subschemas(schema).filter(({ path }) => inPlace.includes(String(path[0])));
-    const found = [...inner.map((one) => one.schema), typeof target === 'string' && targets.get(decode(target))].some(
-      visit,
-    );
+    const inner = subschemas(schema).filter(({ path }) => inPlaceKeywords.has(String(path[0])));
+    const found = [...inner.map((one) => one.schema), referenceOf(schema, targets)?.schema].some(visit);
     state.set(schema, 'done');
     return found;
   };
@@ -165,14 +171,6 @@ function refersToItself(root: unknown, targets: ReadonlyMap<string, unknown>): b
     found ||= visit(schema);
   });
   return found;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function patternsOf(schema: Record<string, unknown>): [Path, string][] {

@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  escapePlaceholders,
   fillInputs,
+  fillStepInputs,
   planFor,
   readTemplate,
+  stepsNamedIn,
   type TemplateManifest,
   validateVariables,
 } from '../../../packages/shared/manifest/index.ts';
@@ -191,7 +195,28 @@ describe('inputs', () => {
     ['{{ variables.braces }}', '{{ variables.name }}'],
     ['{{ variables.constructor }}', null],
     [{ a: ['{{ variables.count }}', true, null] }, { a: [3, true, null] }],
+    ['{{{{ name }}', '{{ name }}'],
+    ['{{{{', '{{'],
+    ['{{{{{{ variables.name }}', '{{Ada'],
+    ['{{{ variables.name }}', '{Ada'],
+    ['{{{{ variables.name }}', '{{ variables.name }}'],
+    [{ deep: [{ text: 'a {{{{ b {{ variables.braces }}' }] }, { deep: [{ text: 'a {{ b {{ variables.name }}' }] }],
+    ['{"a":{"b":{}}}', '{"a":{"b":{}}}'],
   ])('%j become %j', (inputs, expected) => expect(fillInputs(inputs, variables)).toEqual(expected));
+
+  it('hold any text that was escaped, at instantiation and in a run', () =>
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('{', '}', '{{', '}}', ' ', 'a', 'variables.name')), (parts) => {
+        const text = parts.join('');
+        const escaped = escapePlaceholders(text);
+        expect(fillInputs({ a: [`${escaped}|{{ variables.name }}`] }, variables)).toEqual({ a: [`${text}|Ada`] });
+        const outputs = new Map([['s', { o: '{{ variables.name }}{{{{' }]]);
+        expect(fillStepInputs(`${escaped}|{{ steps.s.outputs.o }}`, variables, outputs)).toBe(
+          `${text}|{{ variables.name }}{{{{`,
+        );
+        expect(stepsNamedIn(escaped)).toEqual([]);
+      }),
+    ));
 
   it('do not grow without end', () => {
     const inputs = { a: '{{ variables.big }} '.repeat(1000) };

@@ -1,0 +1,88 @@
+import { manifestFile, maxSatisfying, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import { chainOf } from '../../packages/shared/manifest/templateCycles.ts';
+import type { Transaction } from '../db/database.ts';
+import { entriesByIds } from '../db/entry.ts';
+import { queueTemplateDependencies } from '../db/template.ts';
+import { versionsByIds } from '../db/version.ts';
+import type { DefinitionIssue } from '../errors.ts';
+import { type Reference, templatesNeeded } from './references.ts';
+
+/** How many versions of templates are followed; a template that leads to more is refused. */
+const maxFollowed = 1_000;
+
+/**
+ * Publishes of templates that depend on others go one after the other: two at once could each miss what the other adds
+ * to a cycle. To be called before any entry is locked.
+ */
+export async function holdTemplateDependencies(tx: Transaction): Promise<void> {
+  await tx.run(queueTemplateDependencies());
+}
+
+interface Published {
+  entryId: string;
+  slug: string;
+  version: string;
+}
+
+/** Follows what a template depends on; an issue for each dependency that leads back to the version that is published. */
+export async function dependencyCycles(
+  tx: Transaction,
+  published: Published,
+  references: readonly Reference[],
+): Promise<DefinitionIssue[]> {
+  const issues: DefinitionIssue[] = [];
+  for (const reference of references) {
+    if (reference.kind !== 'TEMPLATE') continue;
+    const chain = await chainBack(tx, published, reference);
+    if (chain) issues.push(cycleIssue(reference.slug, `Dependency cycle: ${chain}. Remove one of these dependencies.`));
+  }
+  return issues;
+}
+
+const cycleIssue = (slug: string, message: string): DefinitionIssue => ({
+  file: manifestFile.TEMPLATE,
+  path: `dependencies.${slug}`,
+  code: 'dependency_cycle',
+  message,
+  severity: 'error',
+});
+
+interface Step {
+  reference: Reference;
+  before: readonly { slug: string; version: string }[];
+}
+
+async function chainBack(tx: Transaction, published: Published, first: Reference): Promise<string | null> {
+  const seen = new Set<string>();
+  let open: Step[] = [{ reference: first, before: [published] }];
+  while (open.length > 0) {
+    for (const { reference, before } of open) {
+      if (reference.entry?.id === published.entryId && maxSatisfying([published.version], reference.range)) {
+        return chainOf([...before, published]);
+      }
+    }
+    const next = open.filter(({ reference: { version } }) => version !== null && !seen.has(version.id));
+    const ids = [...new Set(next.map(({ reference: { version } }) => version?.id ?? ''))];
+    for (const id of ids) seen.add(id);
+    if (seen.size > maxFollowed) return `more than ${maxFollowed} versions of templates depend on each other here`;
+    open = await stepsBehind(tx, ids, next);
+  }
+  return null;
+}
+
+async function stepsBehind(tx: Transaction, ids: readonly string[], steps: readonly Step[]): Promise<Step[]> {
+  if (ids.length === 0) return [];
+  const versions = await tx.run(versionsByIds('TEMPLATE', ids));
+  const entries = await tx.run(entriesByIds('TEMPLATE', [...new Set(versions.map(({ entryId }) => entryId))]));
+  const behind: Step[] = [];
+  for (const version of versions) {
+    const entry = entries.find(({ id }) => id === version.entryId);
+    const step = steps.find(({ reference }) => reference.version?.id === version.id);
+    if (!entry || !step) continue;
+    const before = [...step.before, { slug: entry.slug, version: version.version }];
+    const { dependencies } = version.manifest as unknown as TemplateManifest;
+    const references = await templatesNeeded(tx, entry.namespace, dependencies ?? {});
+    behind.push(...references.map((reference) => ({ reference, before })));
+  }
+  return behind;
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { engineIsHere } from '../support/database.ts';
+import { agent, template } from '../support/definitions.ts';
+import { freshNames } from '../support/fresh.ts';
+import { promoteTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+describe.skipIf(!engineIsHere)('templates that depend on templates', () => {
+  let registry: TestRegistry;
+  let alice: Actor;
+  const fresh = freshNames('template');
+  let [a, b, c] = ['', '', ''];
+  beforeAll(async () => {
+    registry = await openRegistry();
+    alice = await registry.actor();
+    await alice.do(publishAgent, { input: agent() });
+  });
+  beforeEach(() => {
+    [a, b, c] = [fresh(), fresh(), fresh()];
+  });
+  afterAll(() => registry?.close());
+
+  const publish = (templateId: string, version: string, dependencies: object, rest: object = {}) =>
+    alice.do(publishTemplate, { input: { ...template({ templateId, version, dependencies }), ...rest } });
+  const published = { __typename: 'PublishTemplatePayload', created: true };
+  const cycle = (slug: string, chain: string) => ({
+    __typename: 'ManifestInvalid',
+    issues: [
+      {
+        file: 'template.json',
+        path: `dependencies.${slug}`,
+        code: 'dependency_cycle',
+        message: `Dependency cycle: ${chain}. Remove one of these dependencies.`,
+      },
+    ],
+  });
+
+  it('are refused when they depend on themselves', async () => {
+    expect(await publish(a, '1.0.0', { [a]: '*' })).toMatchObject({
+      __typename: 'ManifestInvalid',
+      issues: [{ path: `dependencies.${a}`, code: 'self_dependency' }],
+    });
+  });
+
+  it('are refused when two depend on each other, with the chain', async () => {
+    expect(await publish(b, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.0.0', { [b]: '^1.0.0' })).toMatchObject(published);
+    const chain = `${b}@1.1.0 -> ${a}@1.0.0 -> ${b}@1.1.0`;
+    expect(await publish(b, '1.1.0', { [a]: '^1.0.0' })).toMatchObject(cycle(a, chain));
+    expect(await publish(b, '1.1.0', { [a]: '^1.0.0' }, { dryRun: true })).toMatchObject(cycle(a, chain));
+    expect(await publish(b, '1.1.0', { [a]: '^1.0.0' }, { draft: true })).toMatchObject(cycle(a, chain));
+  });
+
+  it('are refused when three do, and fine when they meet without one', async () => {
+    expect(await publish(c, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(b, '1.0.0', { [c]: '1.x' })).toMatchObject(published);
+    expect(await publish(a, '1.0.0', { [b]: '1.x', [c]: '1.x' })).toMatchObject(published);
+    expect(await publish(c, '1.2.0', { [a]: '>=1.0.0' })).toMatchObject(
+      cycle(a, `${c}@1.2.0 -> ${a}@1.0.0 -> ${c}@1.2.0`),
+    );
+  });
+
+  it('are fine when the range of the other leaves this version out', async () => {
+    expect(await publish(b, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.0.0', { [b]: '^1.0.0' })).toMatchObject(published);
+    expect(await publish(b, '2.0.0', { [a]: '^1.0.0' })).toMatchObject(published);
+  });
+
+  it('are refused at the promotion of a draft that was there before', async () => {
+    expect(await publish(b, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(b, '1.1.0', { [a]: '^1.0.0' }, { draft: true })).toMatchObject(published);
+    expect(await publish(a, '1.1.0', { [b]: '^1.0.0' })).toMatchObject(published);
+    expect(await alice.do(promoteTemplate, { input: { id: b, version: '1.1.0' } })).toMatchObject(
+      cycle(a, `${b}@1.1.0 -> ${a}@1.1.0 -> ${b}@1.1.0`),
+    );
+  });
+
+  it('cannot close a cycle by two publishes at once', async () => {
+    expect(await publish(a, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(b, '1.0.0', {})).toMatchObject(published);
+    const both = await Promise.all([publish(a, '1.1.0', { [b]: '^1.0.0' }), publish(b, '1.1.0', { [a]: '^1.0.0' })]);
+    expect(both.map(({ __typename }) => __typename).sort()).toEqual(['ManifestInvalid', 'PublishTemplatePayload']);
+  });
+
+  it('are told by REST as the issue that it is', async () => {
+    expect(await publish(b, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.0.0', { [b]: '^1.0.0' })).toMatchObject(published);
+    const response = await fetch(new URL('/api/templates/publish', registry.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${alice.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(template({ templateId: b, version: '1.1.0', dependencies: { [a]: '*' } })),
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      422,
+      { code: 'MANIFEST_INVALID', issues: [{ path: `dependencies.${a}`, code: 'dependency_cycle' }] },
+    ]);
+  });
+});
+
+describe.skipIf(!engineIsHere)('an environment that is not there', () => {
+  let registry: TestRegistry;
+  afterAll(() => registry?.close());
+
+  it('is told together with what is wrong in the variables', async () => {
+    registry = await openRegistry();
+    const alice = await registry.actor();
+    await alice.do(publishAgent, { input: agent() });
+    await alice.do(publishTemplate, { input: template({ environments: { prod: { variables: { depth: 3 } } } }) });
+    const issues = async (environment: string | null, variables: unknown) => {
+      const answer = await alice.do(
+        `mutation ($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { __typename ... on VariablesInvalid { issues { path code } } } }`,
+        { input: { templateId: 'review-round', environment, variables, dryRun: true } },
+      );
+      return [
+        answer.__typename,
+        (answer.issues ?? []).map((each: { path: string; code: string }) => `${each.path}:${each.code}`),
+      ];
+    };
+    const unknown = 'environment:unknown_environment';
+    expect(await issues('stagin', { depth: 'deep', other: 1 })).toEqual([
+      'VariablesInvalid',
+      [unknown, 'other:unknown_variable', 'depth:invalid_type'],
+    ]);
+    expect(await issues('stagin', {})).toEqual(['VariablesInvalid', [unknown]]);
+    expect(await issues('constructor', { change: 'x' })).toEqual(['VariablesInvalid', [unknown]]);
+    expect(await issues('stagin', [])).toEqual(['VariablesInvalid', [unknown, ':not_an_object']]);
+    expect(await issues('prod', { change: 'x' })).toEqual(['InstantiateTemplatePayload', []]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readTemplate } from '../../../packages/shared/manifest/index.ts';
+
+const issuesOf = (expectedOutputs: unknown, inputs: object = {}) =>
+  readTemplate({
+    manifest: {
+      templateId: 'some-template',
+      name: 'T',
+      description: 'd',
+      version: '1.0.0',
+      defaultPlan: { steps: [{ id: 'write', agent: 'writer', inputs, outputs: { note: 'The note.' } }] },
+      expectedOutputs,
+      rollbackAdvice: 'r',
+      supportedAgents: { writer: '*' },
+      resourceProfile: {},
+    },
+    files: [],
+  }).issues.map(({ path, code }) => `${path}:${code}`);
+
+describe('where an expected output comes from', () => {
+  it.each<[unknown, string[]]>([
+    ['write.note', []],
+    ['steps.write.outputs.note', []],
+    ['{{ steps.write.outputs.note }}', []],
+    ['write.note.title', []],
+    ['{{steps.write.outputs.note.0.title}}', []],
+    ['read.note', ['expectedOutputs.note.from:unknown_step']],
+    ['steps.read.outputs.note', ['expectedOutputs.note.from:unknown_step']],
+    ['write.text', ['expectedOutputs.note.from:unknown_output']],
+    ['{{ steps.write.outputs.text }}', ['expectedOutputs.note.from:unknown_output']],
+    ['write', ['expectedOutputs.note.from:invalid_reference']],
+    ['', ['expectedOutputs.note.from:invalid_reference']],
+    [7, ['expectedOutputs.note.from:invalid_reference']],
+    [null, ['expectedOutputs.note.from:invalid_reference']],
+  ])('%j', (from, expected) => expect(issuesOf({ note: { type: 'string', from } })).toEqual(expected));
+
+  it.each([['The note.'], [{ note: 'The note.' }], [['note']]])('%j says nothing of it', (expected) =>
+    expect(issuesOf(expected)).toEqual([]),
+  );
+});
+
+describe('a literal brace', () => {
+  it.each<[string, string[]]>([
+    ['{{{{ name }}', []],
+    ['{{{{', []],
+    ['{{{{{{', ['defaultPlan.steps[0].inputs.text:invalid_reference']],
+    ['{{ name }}', ['defaultPlan.steps[0].inputs.text:unknown_reference']],
+    ['{{{{ {{ variables.x }}', ['defaultPlan.steps[0].inputs.text:unknown_variable']],
+  ])('%s', (text, expected) => expect(issuesOf({}, { text })).toEqual(expected));
+});
