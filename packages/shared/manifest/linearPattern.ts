@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { re2Pattern } from './re2Pattern.ts';
 
 const maxPatternLength = 500;
 
@@ -23,11 +24,12 @@ export function repetitions(pattern: string): number {
 export function linearPattern(pattern: string): LinearPattern {
   if (pattern.length > maxPatternLength) throw new RangeError(`A pattern has at most ${maxPatternLength} characters.`);
   if (repetitions(pattern) > 2_000) throw new RangeError('The repetitions of the pattern add up to more than 2000.');
+  const translated = re2Pattern(pattern);
   try {
-    return RE2JS.compile(RE2JS.translateRegExp(pattern));
+    return RE2JS.compile(translated);
   } catch {
     throw new RangeError(
-      'The pattern is no regular expression that runs in linear time: no lookaround, no back references.',
+      'The pattern uses what RE2 does not have. Write it without lookaround and back references, and with smaller repetitions.',
     );
   }
 }
