@@ -86,4 +86,4 @@ const withoutValues = (message: string) =>
     .split('\n', 1)[0]
     ?.slice(0, 500)
     .replace(/: ?["'`][\s\S]*$/, ': (hidden)')
-    .replace(/=\([^)]*\)/g, '=(hidden)') ?? '';
+    .replace(/=\([^()]*\)/g, '=(hidden)') ?? '';

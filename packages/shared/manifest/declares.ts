@@ -1,18 +1,32 @@
 import { entries, isRecord, items, own } from './plain.ts';
 
 /** Whether a value of the schema could have something at `segments`. Unknown ground counts as yes, a closed door as no. */
-export function declares(root: unknown, schema: unknown, segments: readonly string[], depth = 0): boolean {
+export function declares(root: unknown, schema: unknown, segments: readonly string[]): boolean {
+  return looksDeclared(root, schema, segments, 0, new Map());
+}
+
+/** `seen` holds the schemas that were looked at, by what is left of the path: references to references meet again. */
+function looksDeclared(
+  root: unknown,
+  schema: unknown,
+  segments: readonly string[],
+  depth: number,
+  seen: Map<number, Set<unknown>>,
+): boolean {
   const [segment, ...rest] = segments;
   if (segment === undefined || schema === true) return true;
-  if (!isRecord(schema) || depth > 40) return depth > 40;
+  if (!isRecord(schema)) return false;
+  const before = seen.get(segments.length) ?? new Set();
+  if (before.has(schema)) return false; // Had it been declared there, nobody would look on.
+  seen.set(segments.length, before.add(schema));
   const property = own(own(schema, 'properties'), segment);
-  if (property !== undefined) return declares(root, property, rest, depth + 1);
+  if (property !== undefined) return looksDeclared(root, property, rest, depth + 1, seen);
   const branches = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => items(own(schema, key)));
   const target = resolve(root, own(schema, '$ref'));
   const open = [...branches, ...['then', 'else', 'if'].map((key) => own(schema, key)), target].filter(
     (inner) => inner !== undefined,
   );
-  if (open.some((inner) => isRecord(inner) && declares(root, inner, segments, depth + 4))) return true;
+  if (open.some((inner) => isRecord(inner) && looksDeclared(root, inner, segments, depth + 1, seen))) return true;
   if (entries(own(schema, 'patternProperties')).length > 0) return true;
   const additional = own(schema, 'additionalProperties') ?? own(schema, 'unevaluatedProperties');
   if (additional !== undefined && additional !== false) return true;
