@@ -134,6 +134,7 @@ builder.node(TemplateVersion, {
       type: VersionDiff,
       description: 'What changed from another version to this one.',
       args: { against: t.arg.string({ required: true, description: 'The version to compare with, such as 1.2.0.' }) },
+      complexity: { field: 200, multiplier: 1 }, // Two whole versions are read and compared.
       resolve: version.diff,
     }),
   }),

@@ -112,11 +112,15 @@ const FileChange = builder.objectRef<resolvers.VersionDiff['files'][number]>('Fi
 });
 
 export const VersionDiff = builder.objectRef<resolvers.VersionDiff>('VersionDiff').implement({
-  description: 'What changed from one version to another.',
+  description: 'What changed from one version to another: up to 1,000 changes of the manifest, and all of the files.',
   fields: (t) => ({
     from: t.expose('from', { type: RegistryVersion }),
     to: t.expose('to', { type: RegistryVersion }),
     changes: t.expose('changes', { type: [ManifestChange] }),
     files: t.expose('files', { type: [FileChange] }),
+    truncated: t.boolean({
+      description: 'Whether there may be more changes than are listed. Compare the manifests of both versions then.',
+      resolve: ({ truncated = false }) => truncated,
+    }),
   }),
 });

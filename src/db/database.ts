@@ -11,8 +11,8 @@ export interface Transaction {
 
 /** The one way to the data. Every statement runs as its viewer: row level security decides what it sees and changes. */
 export interface Database {
-  /** One statement, read only, in one round trip. */
-  read<Row>(viewer: Viewer, query: Query<Row>): Promise<Row[]>;
+  /** One statement, read only, in one round trip. A `search` may run for less long. */
+  read<Row>(viewer: Viewer, query: Query<Row>, purpose?: 'read' | 'search'): Promise<Row[]>;
   /**
    * One statement that may write, in one round trip: what it locks is free again whatever becomes of this process. For
    * what everybody waits for; a process that is frozen in a transaction would hold its locks until `patience` ends.
@@ -38,8 +38,11 @@ export interface ConnectionUse {
 /** How long a statement may run and wait for a lock, and a transaction for its next statement, in milliseconds. */
 const patience = {
   read: { statement: 3_000, lock: 3_000, idle: 15_000 },
+  search: { statement: 2_000, lock: 2_000, idle: 15_000 },
   write: { statement: 10_000, lock: 5_000, idle: 15_000 },
 } as const;
+
+export type Purpose = keyof typeof patience;
 
 /** How alike two words must be for `<%`: "incidnet" and "incident" are, at 0.38. */
 const wordSimilarity = 0.35;
@@ -92,7 +95,7 @@ export const fixSettings = `select ${Object.entries({
   .join(', ')}`;
 
 /** Runs before every viewer's statement, in its transaction. */
-export const actAs = (viewer: Viewer, schema: string, purpose: 'read' | 'write' = 'write') => ({
+export const actAs = (viewer: Viewer, schema: string, purpose: Purpose = 'write') => ({
   text: setAll,
   values: [
     `${schema},extensions`,

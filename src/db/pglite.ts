@@ -1,7 +1,7 @@
 import { PGlite, types } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { Viewer } from '../viewer.ts';
-import { actAs, type Database, type Query, type Transaction } from './database.ts';
+import { actAs, type Database, type Purpose, type Query, type Transaction } from './database.ts';
 import type { RunSql } from './migrate.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
@@ -27,7 +27,7 @@ export const openPglite = (pglite: PGlite, schema: string): Database => {
   const run = async <Row>(tx: Pick<PGlite, 'query'>, query: Query<Row>) =>
     camelCaseRows<Row>((await tx.query<Record<string, unknown>>(query.sql, [...query.parameters])).rows);
 
-  const transactFor = <Result>(purpose: 'read' | 'write', viewer: Viewer, work: (tx: Transaction) => Promise<Result>) =>
+  const transactFor = <Result>(purpose: Purpose, viewer: Viewer, work: (tx: Transaction) => Promise<Result>) =>
     pglite
       .transaction(async (tx) => {
         const { text, values } = actAs(viewer, schema, purpose);
@@ -37,7 +37,7 @@ export const openPglite = (pglite: PGlite, schema: string): Database => {
       .catch(explainSqlState);
 
   return {
-    read: (viewer, query) => transactFor('read', viewer, (tx) => tx.run(query)),
+    read: (viewer, query, purpose = 'read') => transactFor(purpose, viewer, (tx) => tx.run(query)),
     call: (viewer, query) => transactFor('write', viewer, (tx) => tx.run(query)),
     transact: (viewer, work) => transactFor('write', viewer, work),
     listen: (wake) => pglite.listen(`${schema}_events`, wake),

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { RequestError } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { addressForDriver, isPooled } from './address.ts';
-import { actAs, type Database, type Query, type Transaction } from './database.ts';
+import { actAs, type Database, type Purpose, type Query, type Transaction } from './database.ts';
 import { explainNoConnection } from './noConnection.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
@@ -69,7 +69,7 @@ export function openPostgres({
     }
   }
 
-  const inOneTrip = <Row>(start: string, purpose: 'read' | 'write', viewer: Viewer, query: Query<Row>) =>
+  const inOneTrip = <Row>(start: string, purpose: Purpose, viewer: Viewer, query: Query<Row>) =>
     withClient(async (client) => {
       const [, , result] = await inOrder([
         client.query(start),

@@ -28,6 +28,9 @@ export type SearchHit = Omit<Entry, 'id'> & {
 /** At most so many values a facet. */
 const facetValues = 20;
 
+/** Words that are compared by likeness, each with the text of every entry that may fit. */
+const mostWords = 16;
+
 const byScore: Ordering = { value: sql`hit.score`, id: sql`hit.id`, type: 'float8', descending: true };
 
 /**
@@ -43,7 +46,7 @@ export const searchEntries = (
   return sql<SearchHit>`
     with asked as materialized (
       select websearch_to_tsquery('pg_catalog.english', ${query}) as words, lower(${query}) as text,
-        regexp_split_to_array(lower(${query}), '[^[:alnum:]]+') as typed
+        (regexp_split_to_array(lower(${query}), '[^[:alnum:]]+'))[1:${sql.lit(mostWords)}] as typed
     ),
     exact as materialized (${eachOf(wanted, (kind) => hitsOf(kind, exactly(query), filter))}),
     hits as materialized (

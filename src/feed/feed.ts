@@ -23,6 +23,8 @@ export interface Feed {
    * another one (a backup was restored): who comes back with a cursor is told then.
    */
   subscribe(viewer: Viewer, after: string | null, filter: EventFilter): Promise<AsyncIterableIterator<RegistryEvent>>;
+  /** How many subscriptions read the log in this process. */
+  readers(): number;
   close(): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
 
   return {
     advance,
+    readers: () => readers,
 
     positionOf: async (cursor) => (await placeOf(cursor)).position,
 

@@ -13,6 +13,8 @@ export interface WatchedRun {
 /** Tells when runs change. What changed, its reader reads for itself. */
 export interface RunWatch {
   watch(id: string): WatchedRun;
+  /** How many subscriptions watch a run in this process. */
+  readers(): number;
 }
 
 /** The readers of one run. */
@@ -60,6 +62,8 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
   }
 
   return {
+    readers: () => [...runs.values()].reduce((sum, run) => sum + run.readers, 0),
+
     watch(id) {
       const run: Watched = runs.get(id) ?? { readers: 0, revision: -1, waiting: new Set() };
       run.readers += 1;

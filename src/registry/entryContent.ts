@@ -8,7 +8,7 @@ export function entryContent(manifest: AgentManifest | TemplateManifest): EntryC
     description: manifest.description,
     category: manifest.category ?? null,
     tags: manifest.tags ?? [],
-    keywords: keywords(manifest).join(' '),
+    keywords: shortened(keywords(manifest)),
     metadata: manifest.metadata ?? {},
     owner: manifest.owner ?? null,
     repository: 'repository' in manifest ? (manifest.repository ?? null) : null,
@@ -19,8 +19,23 @@ export function entryContent(manifest: AgentManifest | TemplateManifest): EntryC
 export const visibilityIn = ({ visibility }: AgentManifest | TemplateManifest): Visibility | null =>
   visibility === undefined ? null : visibility === 'public' ? 'PUBLIC' : 'PRIVATE';
 
+/** What comes first is kept longest: names before tags. */
 function keywords(manifest: AgentManifest | TemplateManifest): string[] {
   if ('defaultPlan' in manifest)
     return manifest.defaultPlan.steps.flatMap((step) => [step.name ?? step.id, step.agent]);
-  return (manifest.skills ?? []).flatMap((skill) => [skill.name, ...(skill.tags ?? [])]);
+  const skills = manifest.skills ?? [];
+  return [...skills.map(({ name }) => name), ...skills.flatMap(({ tags }) => tags ?? [])];
+}
+
+/** The most that an entry is found by, in characters; the database has the same. */
+const maxLength = 4_000;
+
+/** Each once, as many as fit: a search by likeness reads all of it, in every entry. */
+function shortened(words: readonly string[]): string {
+  let text = '';
+  for (const word of new Set(words)) {
+    if (text.length + word.length + 1 > maxLength) break;
+    text += text === '' ? word : ` ${word}`;
+  }
+  return text;
 }

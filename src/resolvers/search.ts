@@ -15,7 +15,7 @@ export interface SearchArgs extends ConnectionArgs {
 
 const longestQuery = 200;
 
-export async function search(_: unknown, args: SearchArgs, { load }: Context) {
+export async function search(_: unknown, args: SearchArgs, { services, viewer, searchGate }: Context) {
   const query = args.query.replaceAll(/\p{Cc}/gu, ' ').trim();
   if (query.length > longestQuery) {
     throw new RequestError('BAD_USER_INPUT', `\`query\` is longer than ${longestQuery} characters.`);
@@ -24,7 +24,8 @@ export async function search(_: unknown, args: SearchArgs, { load }: Context) {
   const filter = checkFilter(args.filter);
   const scope = ['search', query, { wanted }, filter];
   const page = pageOf(args, scope, 'float8');
-  const rows = await load.read(searchEntries(query, wanted, filter, page));
+  const statement = searchEntries(query, wanted, filter, page);
+  const rows = await searchGate(() => services.db.read(viewer, statement, 'search'));
   const { totalCount, facets } = rows[0] ?? { totalCount: 0, facets: { kinds: [], tags: [], categories: [] } };
   const found = connectionOf(
     rows.filter(isHit),

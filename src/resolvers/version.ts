@@ -1,3 +1,4 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { allowedFindingsOf, diffDefinitions, type ResourceProfile } from '../../packages/shared/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { Version, VersionFile, VersionHead } from '../db/version.ts';
@@ -33,6 +34,7 @@ export interface VersionDiff {
   to: VersionHead;
   changes: ReturnType<typeof diffDefinitions>['changes'];
   files: ReturnType<typeof diffDefinitions>['files'];
+  truncated?: true;
 }
 
 /** What changed from `against` to this version. */
@@ -49,6 +51,7 @@ export async function diff(
     );
   }
   const [before, after] = await Promise.all([whole(other, context), whole(version, context)]);
+  await yieldToEventLoop(); // Many in one request must not add up to one long pause for everybody.
   return { from: other, to: version, ...diffDefinitions(comparable(before), comparable(after)) };
 }
 
@@ -83,11 +86,10 @@ export async function assetUrl({ version, path }: Asset, _: unknown, context: Co
   return `/api/${noun}/${slug}/versions/${encodeURIComponent(version.version)}/files/${file}?namespace=${namespace}`;
 }
 
-const utf8 = new TextDecoder();
-
-/** The text of a file. */
-export async function content(file: VersionFile, _: unknown, { load }: Context): Promise<string> {
-  const bytes = await load.blob.load(file.sha256);
-  if (!bytes) throw new Error(`The content of ${file.path} (${file.sha256}) is not in the store.`);
-  return utf8.decode(bytes);
+/** The text of a file. What it adds to the answer is counted before any file is read. */
+export async function content(file: VersionFile, _: unknown, { load, answer }: Context): Promise<string> {
+  answer.take(file.size);
+  const text = await load.text.load(file.sha256);
+  if (text === null) throw new Error(`The content of ${file.path} (${file.sha256}) is not in the store.`);
+  return text;
 }

@@ -1,7 +1,7 @@
 import {
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLError,
+  GraphQLError,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
@@ -13,7 +13,8 @@ import { maskError, refusal } from './maskError.ts';
 import { RateLimited } from './rateLimited.ts';
 import type { Payer, RateLimiter } from './rateLimiter.ts';
 import { secretInWrite } from './secretsInWrites.ts';
-import type { Visit } from './visit.ts';
+import { sizeOf } from './sizeOf.ts';
+import { bytesCost, chargeInput, refusedCost, type Visit } from './visit.ts';
 import type { Visits } from './visits.ts';
 
 /** How long an operation may take before its caller is told so, in milliseconds. Publishing 20 MiB takes a while. */
@@ -25,6 +26,8 @@ export interface Admission {
     visit: Visit,
     args: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>,
   ): GraphQLError | null;
+  /** What the caller is told of a result: that it is too large to be sent, where it is. Its bytes are paid for. */
+  settle(visit: Visit, result: ExecutionResult): ExecutionResult;
 }
 
 /** Decides before anything runs, the same way for a query, a mutation and a subscription, by every door. */
@@ -37,9 +40,11 @@ export function createAdmission(limiter: RateLimiter | undefined): Admission {
       visit.operation = { type: operation.operation, name: operation.name?.value ?? null, cost: cost ?? 1 };
       const { correlationId, viewer } = visit.caller;
       if (cost !== null && cost > mostCost) {
+        chargeInput(limiter, visit.payer, refusedCost);
         return maskError(tooComplex(`The operation costs ${cost}; ${mostCost} is the most.`), correlationId, () => {});
       }
       const secret = secretInWrite(viewer, document, operation, variableValues);
+      if (secret) chargeInput(limiter, visit.payer, refusedCost);
       if (secret) return maskError(secret, correlationId, () => {});
       try {
         limiter?.spend(...bill(visit, operation, cost ?? 1));
@@ -49,7 +54,30 @@ export function createAdmission(limiter: RateLimiter | undefined): Admission {
         throw error;
       }
     },
+
+    settle(visit, result) {
+      const { answer, operation, payer, caller } = visit;
+      try {
+        if (answer.problem) throw answer.problem;
+        answer.settle(sizeOf(result.data, answer.limit));
+        const cost = bytesCost(answer.size);
+        limiter?.charge(payer, cost);
+        if (operation) operation.cost += cost;
+        return result;
+      } catch (error) {
+        if (operation?.type === 'mutation') return { errors: [refusedAnswer(error, caller.correlationId)] };
+        return { errors: [maskError(error, caller.correlationId, () => {})] };
+      }
+    },
   };
+}
+
+/** What was written stays written. */
+function refusedAnswer(error: unknown, correlationId: string): GraphQLError {
+  const masked = maskError(error, correlationId, () => {});
+  return new GraphQLError(`The write took effect, but its answer cannot be sent. ${masked.message}`, {
+    extensions: masked.extensions,
+  });
 }
 
 /** Writes have a budget of their own, counted by what is written: reading a lot keeps nobody from publishing. */
@@ -60,29 +88,67 @@ function bill({ payer }: Visit, operation: OperationDefinitionNode, cost: number
 }
 
 /** Puts the admission in front of the engine, and a clock beside it. A socket asks by itself, before it starts. */
-export const useAdmission = ({ admit }: Admission, visits: Visits): Plugin => ({
+export const useAdmission = ({ admit, settle }: Admission, visits: Visits): Plugin => ({
   onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
     const visit = visits.of(args.contextValue);
     if (!visit) return;
     const problem = visit.operation ? null : admit(visit, args);
     if (problem) return void setResultAndStopExecution({ errors: [problem] });
-    setExecuteFn((given) => inTime(() => executeFn(given), visit));
+    setExecuteFn((given) =>
+      inTime(() => visit.answer.during(async () => settle(visit, await executeFn(given))), visit, settle),
+    );
   },
   onSubscribe({ args, setResultAndStopExecution }) {
     const visit = visits.of(args.contextValue);
     const problem = visit && !visit.operation ? admit(visit, args) : null;
     if (problem) return void setResultAndStopExecution({ errors: [problem] });
+    return {
+      onSubscribeResult({ result, setResult }) {
+        if (visit && Symbol.asyncIterator in result) setResult(settled(result, visit, settle));
+      },
+    };
   },
 });
 
-/** The answer, or TIMEOUT when there is none in time. What was begun ends by itself: a statement has its own limit. */
-async function inTime<Result>(
-  run: () => Result | Promise<Result>,
-  { operation, caller }: Visit,
-): Promise<Result | ExecutionResult> {
+/** The values of a subscription, each an answer of its own: it was delivered when the next one is asked for. */
+function settled(
+  values: AsyncIterable<ExecutionResult>,
+  visit: Visit,
+  settle: Admission['settle'],
+): AsyncIterableIterator<ExecutionResult> {
+  const source = values[Symbol.asyncIterator]();
+  const { answer } = visit;
+  const stream: AsyncIterableIterator<ExecutionResult> = {
+    async next() {
+      answer.reset();
+      const result = await source.next();
+      return result.done ? result : { value: settle(visit, result.value), done: false };
+    },
+    async return(value) {
+      answer.reset();
+      return (await source.return?.(value)) ?? { value: undefined, done: true };
+    },
+    async throw(error) {
+      await stream.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream;
+}
+
+/** The answer, or why there is none: TIMEOUT, or too large. What was begun ends by itself: a statement has its own limit. */
+async function inTime(
+  run: () => Promise<ExecutionResult>,
+  visit: Visit,
+  settle: Admission['settle'],
+): Promise<ExecutionResult> {
+  const { operation, caller, answer } = visit;
   const ms = patienceMs[operation?.type ?? 'query'];
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<ExecutionResult>((resolve) => {
+    // A write is waited for: whether it took effect is known then.
+    if (operation?.type !== 'mutation') answer.whenRefused(() => resolve(settle(visit, {})));
     timer = setTimeout(() => {
       const error = refusal(
         'TIMEOUT',
@@ -95,5 +161,5 @@ async function inTime<Result>(
       resolve({ data: null, errors: [error] });
     }, ms);
   });
-  return Promise.race([Promise.resolve(run()), late]).finally(() => clearTimeout(timer));
+  return Promise.race([run(), late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 import { settleRateLimits } from '../db/rateLimit.ts';
 import { registryItself } from '../registry/registryItself.ts';
+import { createAnswerPool } from './answerBytes.ts';
 import { openAuthenticate } from './auth.ts';
 import type { Env } from './env.ts';
 import type { GatewayOptions } from './gatewayOptions.ts';
@@ -35,6 +36,7 @@ export async function openRegistryServer(
     log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
   const limiter = env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined;
   const access = metricsAccess(env);
+  const answers = createAnswerPool();
   const options: GatewayOptions = {
     services,
     authenticate: await openAuthenticate(env),
@@ -43,10 +45,11 @@ export async function openRegistryServer(
     hosts: hostRule(env),
     log,
     limiter,
+    answers,
     corsOrigins: env.REGISTRY_CORS_ORIGINS,
     introspection: introspectionOf(env),
     trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
-    ...(access === 'off' ? {} : { metrics: openMetrics(services), metricsAccess: access }),
+    ...(access === 'off' ? {} : { metrics: openMetrics({ ...services, answers }), metricsAccess: access }),
     ...different,
   };
   return {

@@ -1,5 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Services } from '../registry/services.ts';
+import type { AnswerPool } from './answerBytes.ts';
 import type { Authenticate } from './auth.ts';
 import type { HostRule } from './hostRule.ts';
 import type { Introspection } from './introspection.ts';
@@ -17,6 +18,8 @@ export interface GatewayOptions {
   /** Told why something that the registry needs is away. */
   outage?: Report | undefined;
   corsOrigins: readonly string[];
+  /** Bounds the memory of answers. Defaults to a pool with `answerLimits`. */
+  answers?: AnswerPool | undefined;
   /** Nobody is limited without one. */
   limiter?: RateLimiter | undefined;
   log?: Log | undefined;
@@ -46,5 +49,6 @@ export interface Arrival {
   request?: Request;
   /** On Node. */
   req?: IncomingMessage;
+  res?: ServerResponse;
   visit?: Visit;
 }

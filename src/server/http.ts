@@ -4,9 +4,11 @@ import type { Duplex } from 'node:stream';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { docsRoutes } from './rest/docs.ts';
+import { playgroundRoute, wantsPlayground } from './rest/playground.ts';
 import { badInput, Problem, problemAnswer } from './rest/problem.ts';
 import { createRest } from './rest/rest.ts';
 import { originForm } from './rest/target.ts';
+import { createSlowReaders, type Pace } from './slowReaders.ts';
 import { serveWebSocket } from './webSocket.ts';
 import type { Gateway } from './yoga.ts';
 
@@ -22,6 +24,8 @@ export interface HttpOptions extends GatewayOptions {
   host: string;
   port: number;
   gateway: Gateway;
+  /** How slowly an answer may be taken. Defaults to 30 s, and 32 KiB a second beyond that. */
+  slowReaders?: Pace;
 }
 
 /** How long a client may take to say what it wants, in milliseconds. A bundle may take a while to arrive. */
@@ -32,7 +36,10 @@ const lenience = { requireHostHeader: false };
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
 export async function listen({ host, port, gateway, ...options }: HttpOptions): Promise<Listening> {
-  const rest = createRest(gateway, options, docsRoutes());
+  const { renderPlayground, slowReaders: pace } = options;
+  const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
+  const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
+  const slowReaders = createSlowReaders(pace);
   const doors = createServerAdapter<Arrival>((request, arrival) => rest.handle(request, arrival));
   const server = createServer({ ...patience, ...lenience }, (request, response) => {
     if (!hasHost(request)) {
@@ -44,8 +51,10 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
       return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);
     }
     request.url = originForm(request.url ?? '/');
-    const path = request.url.split('?')[0];
-    return path === '/graphql' ? void gateway(request, response) : void doors(request, response);
+    slowReaders.watch(response);
+    const isGraphql = request.url.split('?')[0] === '/graphql';
+    const isPage = isGraphql && renderPlayground && wantsPlayground(request.method, request.headers.accept);
+    return isGraphql && !isPage ? void gateway(request, response) : void doors(request, response);
   });
   server.on('clientError', refuse);
   const isKnown = ({ headers: { host = '' } }: IncomingMessage) => host === '' || (options.hosts?.(host) ?? true);
@@ -69,6 +78,7 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       sockets.close();
+      slowReaders.stop();
       server.closeIdleConnections();
       const hurry = setTimeout(() => server.closeAllConnections(), 500);
       await closed;

@@ -7,7 +7,7 @@ import { measure } from './measure.ts';
 /** What a document may be, whoever sends it and by whichever door. Counted before it is validated or run. */
 export const documentLimits = {
   tokens: 1_000,
-  depth: 8,
+  depth: 12,
   /** The introspection query of GraphiQL goes 15 deep. */
   introspectionDepth: 16,
   aliases: 15,
@@ -54,9 +54,9 @@ function excess(document: DocumentNode): GraphQLError | null {
 const verdicts = new WeakMap<DocumentNode, GraphQLError | null>();
 
 const words = {
-  depth: 'depth: fields within fields, `edges` not counted',
+  depth: 'depth: fields within fields, `edges` and `node` of a page not counted',
   introspectionDepth: 'the depth of introspection',
-  aliases: 'aliases, fragments counted where they are used',
+  aliases: 'aliases, fragments counted where they are used, `__name: __typename` not counted',
   directives: 'directives',
   fields: 'fields, fragments counted where they are used',
 };

@@ -1,11 +1,12 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
 /** How much a document asks for, fragments counted where they are used: the largest of its operations. */
 export interface Measures {
-  /** Fields within fields; `edges`, which every page has, is no step. */
+  /** Fields within fields. `edges` and the `node` in it, which every page has, are not counted. */
   depth: number;
   /** The same below `__schema` and `__type`, whose types lie deep by nature. */
   introspectionDepth: number;
+  /** Without those that cost nothing and that clients generate: `__isNode: __typename`, of Relay. */
   aliases: number;
   directives: number;
   fields: number;
@@ -29,12 +30,13 @@ export function measure(document: DocumentNode): Measures {
     return found;
   }
 
-  function within(selectionSet: SelectionSetNode, directives: number): Measures {
+  function within(selectionSet: SelectionSetNode, directives: number, inEdges = false): Measures {
     const sum = { ...nothing, directives };
     for (const selection of selectionSet.selections) {
       sum.directives += selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) {
-        const inner = selection.selectionSet ? within(selection.selectionSet, 0) : nothing;
+        const isEdges = selection.name.value === 'edges';
+        const inner = selection.selectionSet ? within(selection.selectionSet, 0, isEdges) : nothing;
         const introspects = selection.name.value === '__schema' || selection.name.value === '__type';
         add(sum, inner, 1);
         if (introspects) {
@@ -42,13 +44,16 @@ export function measure(document: DocumentNode): Measures {
           sum.depth = Math.max(sum.depth, 1);
         } else {
           sum.introspectionDepth = Math.max(sum.introspectionDepth, inner.introspectionDepth);
-          sum.depth = Math.max(sum.depth, inner.depth + (selection.name.value === 'edges' ? 0 : 1));
+          sum.depth = Math.max(
+            sum.depth,
+            inner.depth + (isEdges || (inEdges && selection.name.value === 'node') ? 0 : 1),
+          );
         }
-        sum.aliases += selection.alias ? 1 : 0;
+        sum.aliases += selection.alias && !isTypeCheck(selection) ? 1 : 0;
       } else {
         const inner =
           selection.kind === Kind.INLINE_FRAGMENT
-            ? within(selection.selectionSet, 0)
+            ? within(selection.selectionSet, 0, inEdges)
             : ofFragment(selection.name.value);
         add(sum, inner, 0);
         sum.depth = Math.max(sum.depth, inner.depth);
@@ -66,6 +71,9 @@ export function measure(document: DocumentNode): Measures {
   }
   return most;
 }
+
+/** `__isNode: __typename`: a name that no client chooses for itself, and a value that is known without being read. */
+const isTypeCheck = ({ alias, name }: FieldNode) => name.value === '__typename' && alias?.value.startsWith('__');
 
 const nothing: Measures = { depth: 0, introspectionDepth: 0, aliases: 0, directives: 0, fields: 0 };
 

@@ -3,9 +3,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { db as builder } from '../db/kysely.ts';
 import { registryItself } from '../registry/registryItself.ts';
 import type { Services } from '../registry/services.ts';
+import type { AnswerPool } from './answerBytes.ts';
 import type { Answered } from './answered.ts';
+import { measureEventLoop } from './eventLoop.ts';
 import { statusOfCode } from './rest/problem.ts';
 import type { Visit } from './visit.ts';
+import { watchedStream } from './watchedStream.ts';
 
 /** What a process counts of itself. No label holds a caller's words: their number is bounded by this source. */
 export interface Metrics {
@@ -20,10 +23,16 @@ export interface Metrics {
 const feedPlace = sql<{ head: number; pending: number }>`
   select head, pending_events() as pending from registry_feed`.compile(builder);
 
-export function openMetrics({ db }: Pick<Services, 'db'>): Metrics {
+export function openMetrics({
+  db,
+  feed,
+  runs,
+  answers,
+}: Pick<Services, 'db'> & Partial<Pick<Services, 'feed' | 'runs'>> & { answers?: AnswerPool }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  measureEventLoop(registry);
 
   const requests = new Counter({
     name: 'registry_requests_total',
@@ -43,6 +52,24 @@ export function openMetrics({ db }: Pick<Services, 'db'>): Metrics {
     name: 'registry_subscription_values_total',
     help: 'Values (events, runs) that subscriptions were given.',
     registers,
+  });
+  new Gauge({
+    name: 'registry_stream_readers',
+    help: 'Readers of the event log and of runs, which every open subscription has: without any, 0.',
+    labelNames: ['source'],
+    registers,
+    collect() {
+      this.set({ source: 'events' }, feed?.readers() ?? 0);
+      this.set({ source: 'runs' }, runs?.readers() ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'registry_answer_bytes',
+    help: 'Bytes reserved for answers that are being made or sent.',
+    registers,
+    collect() {
+      this.set(answers?.reserved() ?? 0);
+    },
   });
   const up = new Gauge({ name: 'registry_database_up', help: 'Whether the database answered just now.', registers });
   const head = new Gauge({ name: 'registry_feed_head', help: 'The newest number in the log of changes.', registers });
@@ -89,8 +116,10 @@ export function openMetrics({ db }: Pick<Services, 'db'>): Metrics {
         duration.observe({ door, operation }, (performance.now() - visit.startedAt) / 1_000);
       }
     },
-    subscribed: (values) =>
-      counted(values, { begins: () => open.inc(), gives: () => delivered.inc(), ends: () => open.dec() }),
+    subscribed(values) {
+      open.inc();
+      return watchedStream(values, { gives: () => delivered.inc(), ends: () => open.dec() });
+    },
     async text() {
       await look();
       return { contentType: registry.contentType, body: await registry.metrics() };
@@ -103,41 +132,4 @@ function codeOf(code: unknown, status = 200): string {
   if (typeof code === 'string') return Object.hasOwn(statusOfCode, code) ? code : 'OTHER';
   if (status < 400) return 'OK';
   return status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
-}
-
-function counted<Value>(
-  values: AsyncIterable<Value>,
-  { begins, gives, ends }: Record<'begins' | 'gives' | 'ends', () => void>,
-): AsyncIterableIterator<Value> {
-  const iterator = values[Symbol.asyncIterator]();
-  let ended = false;
-  const end = () => {
-    if (!ended) ends();
-    ended = true;
-  };
-  begins();
-  const watched: AsyncIterableIterator<Value> = {
-    async next() {
-      try {
-        const result = await iterator.next();
-        if (result.done) end();
-        else gives();
-        return result;
-      } catch (error) {
-        end();
-        throw error;
-      }
-    },
-    async return(value) {
-      end();
-      return (await iterator.return?.(value)) ?? { value: undefined, done: true };
-    },
-    async throw(error) {
-      end();
-      if (iterator.throw) return iterator.throw(error);
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => watched,
-  };
-  return watched;
 }

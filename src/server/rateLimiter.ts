@@ -4,7 +4,8 @@ import { RateLimited } from './rateLimited.ts';
 
 /** Who pays, out of which budget. */
 export interface Payer {
-  budget: 'anonymous' | 'user' | 'writes';
+  /** `input`: what a user sent that was refused, and large bodies; as much as `user`, and apart from what it reads. */
+  budget: 'anonymous' | 'user' | 'writes' | 'input';
   /** A user's id, or the address of somebody anonymous. */
   id: string;
 }
@@ -21,7 +22,7 @@ export interface RateLimiter {
 
 export interface RateLimits {
   /** The cost a minute: of reads by an address, of reads by a user; and writes a minute. */
-  perMinute: Record<Payer['budget'], number>;
+  perMinute: Record<Exclude<Payer['budget'], 'input'>, number>;
   /** Where all instances' sums are. It may fail: then this instance counts alone until it works again. */
   settleWith(accounts: string[], amounts: number[]): Promise<Settled[]>;
   now?: () => number;
@@ -58,7 +59,7 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
   let closed = false;
 
   const time = () => now() + ahead;
-  const budgetOf = ({ budget }: Account) => (perMinute[budget] * slotMs) / 60_000;
+  const budgetOf = ({ budget }: Account) => (perMinute[budget === 'input' ? 'user' : budget] * slotMs) / 60_000;
 
   /** Moves an account into the present. */
   function current(account: Account): Account {

@@ -1,18 +1,22 @@
+import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { RequestError } from '../errors.ts';
+import type { AnswerPool } from './answerBytes.ts';
 import { addressOf } from './clientAddress.ts';
 import { correlationHeader, correlationIdOf } from './correlation.ts';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { type Introspection, mayIntrospect } from './introspection.ts';
 import { logStranger, logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
+import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
 import { RateLimited } from './rateLimited.ts';
 import { readJson } from './readBody.ts';
+import { createRequestStreams } from './requestStreams.ts';
 import { accepts } from './rest/accept.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { tellErrors } from './tellErrors.ts';
 import { untilExpiry } from './untilExpiry.ts';
-import { bodyCost, bodyLimit, refusedCost, welcome } from './visit.ts';
+import { bodyCost, bodyLimit, chargeInput, refusedCost, releaseWhenSent, welcome } from './visit.ts';
 import type { Visits } from './visits.ts';
 
 /**
@@ -22,11 +26,13 @@ import type { Visits } from './visits.ts';
 export function useReception(
   options: GatewayOptions & { introspection: Introspection },
   visits: Visits,
+  answers: AnswerPool,
 ): Plugin<Arrival> {
   const { authenticate, limiter, metrics, report, introspection } = options;
   const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();
   const codes = new WeakMap<Request, readonly unknown[]>();
+  const streams = createRequestStreams();
 
   return {
     async onRequest({ request, serverContext, endResponse, fetchAPI }) {
@@ -38,10 +44,12 @@ export function useReception(
         return endResponse(fetchAPI.Response.json(errorBody(code, message, correlationId), { status, headers: more }));
       };
       try {
-        const { req } = serverContext as Arrival;
+        const { req, res } = serverContext as Arrival;
         const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
         const address = clientOf(req?.socket.remoteAddress, (name) => headers.get(name));
-        visits.begin(request, await welcome(authenticate, limiter, { authorization, correlationId, address }));
+        const visit = await welcome(authenticate, limiter, answers, { authorization, correlationId, address });
+        visits.begin(request, visit);
+        if (res) releaseWhenSent(res, visit);
       } catch (error) {
         if (error instanceof RateLimited) {
           // A large body is not read to its end for somebody who has nothing left.
@@ -73,7 +81,7 @@ export function useReception(
       if (request.method === 'GET') setRequestParser(() => parametersIn(request.url));
       if (request.method === 'POST') {
         const limit = bodyLimit(visit);
-        const pay = (bytes: number) => limiter?.charge(visit.payer, bodyCost(bytes, limit));
+        const pay = (bytes: number) => chargeInput(limiter, visit.payer, bodyCost(bytes));
         setRequestParser(async () =>
           asParameters(await readJson((serverContext as Arrival).req ?? request, limit, pay)),
         );
@@ -83,12 +91,13 @@ export function useReception(
     onSubscribe: ({ args }) => ({
       onSubscribeResult({ result, setResult }) {
         if (!(Symbol.asyncIterator in result)) return;
+        const { request } = args.contextValue as Arrival;
         const visit = visits.of(args.contextValue);
-        const values =
-          visit?.expiresAt && !('visit' in args.contextValue)
-            ? untilExpiry(result, visit.expiresAt, visit.caller.correlationId)
-            : result;
-        setResult(metrics?.subscribed(values) ?? values);
+        const counted: AsyncIterableIterator<ExecutionResult> = metrics?.subscribed(result) ?? result;
+        if (!request || !visit) return void setResult(counted); // A socket, or REST: they end what they began.
+        const { expiresAt, caller } = visit;
+        const values = expiresAt === null ? counted : untilExpiry(counted, expiresAt, caller.correlationId);
+        setResult(streams.opened(request, values));
       },
     }),
 
@@ -101,12 +110,13 @@ export function useReception(
         correlationId,
         visit !== undefined && mayIntrospect(introspection, visit.caller.viewer),
       );
-      if (visit && !visit.operation) limiter?.charge(visit.payer, refusedCost);
+      if (visit && !visit.operation) chargeInput(limiter, visit.payer, refusedCost);
       codes.set(request, [...new Set(errors.map(({ extensions }) => extensions.code))]);
       setResult({ ...result, errors });
     },
 
-    onResponse({ request, response: given, setResponse, fetchAPI }) {
+    onResponse({ request, response: given, setResponse, fetchAPI, serverContext }) {
+      if (!given.headers.get('content-type')?.startsWith('text/event-stream')) streams.end(request);
       const correlationId = correlationIds.get(request);
       // The engine answers 406 without a word when the operation cannot be told in any type of `Accept`.
       const response =
@@ -121,6 +131,7 @@ export function useReception(
       }
       if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
       const visit = visits.ofRequest(request);
+      if (!(serverContext as Arrival).res) visit?.answer.release(); // A function's platform takes the whole answer.
       const method = /^[A-Z]{1,10}$/.test(request.method) ? request.method : 'OTHER';
       const found = codes.get(request);
       const answered = { door: 'http', method, route: '/graphql', status, ...(found ? { codes: found } : {}) } as const;
@@ -176,6 +187,7 @@ function withQuery(parameters: {
   extensions?: unknown;
 }) {
   const { query, operationName } = parameters;
+  if (namesDocumentByHash(parameters)) throw persistedQueryNotSupported();
   if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` must be there, and a text.', 400);
   if (typeof (operationName ?? '') !== 'string') throw refusal('BAD_USER_INPUT', '`operationName` is no text.', 400);
   // Clients that have no name to send send an empty one.

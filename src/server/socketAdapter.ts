@@ -3,11 +3,14 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isTooDeep } from './nesting.ts';
+import { createOperationIds } from './operationIds.ts';
 
 /** What the protocol's handler gets with a socket. */
 export interface Extra {
   socket: WebSocket;
   request: IncomingMessage;
+  /** Closes the socket and ends its operations at once, without waiting for the other side. */
+  close(code: number, reason: string): void;
 }
 
 export interface SocketOptions {
@@ -19,11 +22,16 @@ export interface SocketOptions {
   mostSeconds?: number | undefined;
   /** Whether a page of this origin may open a socket. */
   isAllowedOrigin(origin: string, request: IncomingMessage): boolean;
+  /** Called when nothing more comes of an operation: it was answered, completed or refused, or its socket is gone. */
+  onOperationEnd(of: Extra, operation: string): void;
   onFailure(error: unknown): void;
 }
 
 /** What may wait to be sent to somebody who asks and does not read, in bytes. */
 const mostWaiting = 4 * 1024 * 1024;
+
+/** Messages of a socket that are handled at once, operations until they end; the next is not read before. */
+const mostHandled = 100;
 
 export interface Sockets {
   /** For a server's `upgrade`: takes the connection over, or refuses it. */
@@ -37,8 +45,9 @@ export interface Sockets {
  * socket with 4400, and nothing of it is printed.
  */
 export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
-  const { path, maxPayload, keepAliveMs, mostSeconds, isAllowedOrigin, onFailure } = options;
+  const { path, maxPayload, keepAliveMs, mostSeconds, isAllowedOrigin, onOperationEnd, onFailure } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
+  const open = new Set<(code: number, reason: string) => void>();
 
   function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
     connection.on('error', () => {});
@@ -56,55 +65,101 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       socket.ping();
     }, keepAliveMs);
     heartbeat.unref();
-    const end = mostSeconds && setTimeout(() => socket.close(1001, 'Going away'), mostSeconds * 1_000).unref();
+    const leave = mostSeconds && setTimeout(() => close(1001, 'Going away'), mostSeconds * 1_000).unref();
     socket.on('pong', () => {
       alive = true;
     });
     socket.on('error', () => {}); // ws closes it with the code that fits.
 
-    const closed = protocol.opened(
+    const ids = createOperationIds();
+    let handled = 0;
+    let over = false;
+    let closed: ReturnType<typeof protocol.opened> | undefined;
+    /** Ends every operation, whether or not the other side answers the close. */
+    const end = (code: number, reason: string) => {
+      if (over) return;
+      over = true;
+      clearInterval(heartbeat);
+      if (leave) clearTimeout(leave);
+      closed?.(code, reason).catch(onFailure);
+    };
+    const close = (code: number, reason: string) => {
+      socket.close(code, reason);
+      end(code, reason);
+    };
+
+    const extra: Extra = { socket, request, close };
+
+    function send(data: string): Promise<void> {
+      const message = ids.outgoing(data);
+      return new Promise((resolve) => {
+        // Whoever sends must let the close be heard, or it would go through all that it has for nobody.
+        if (message === null || socket.readyState !== socket.OPEN) setImmediate(resolve);
+        else if (socket.bufferedAmount > mostWaiting) {
+          socket.terminate();
+          setImmediate(resolve);
+        } else socket.send(message, (error) => (error ? setImmediate(resolve) : resolve()));
+      });
+    }
+
+    async function receive(text: string, handle: (text: string) => Promise<void>) {
+      const incoming = ids.incoming(text);
+      if (incoming.kind === 'ignore') return;
+      if (incoming.kind === 'taken') {
+        return close(CloseCode.SubscriberAlreadyExists, limitCloseReason(incoming.id));
+      }
+      handled += 1;
+      if (handled > mostHandled) socket.pause();
+      try {
+        await handle(incoming.message); // An operation's own message is handled until the operation has ended.
+      } catch (error) {
+        if (isServersMessage(error)) return close(CloseCode.BadRequest, 'Invalid message received');
+        onFailure(error);
+        close(CloseCode.InternalServerError, 'Internal server error');
+      } finally {
+        handled -= 1;
+        if (socket.isPaused && handled <= mostHandled) socket.resume();
+        if (incoming.operation !== undefined) {
+          ids.ended(incoming.operation);
+          onOperationEnd(extra, incoming.operation);
+        }
+      }
+    }
+
+    closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) =>
-          new Promise((resolve) => {
-            // Whoever sends must let the close be heard, or it would go through all that it has for nobody.
-            if (socket.readyState !== socket.OPEN) setImmediate(resolve);
-            else if (socket.bufferedAmount > mostWaiting) {
-              socket.terminate();
-              setImmediate(resolve);
-            } else socket.send(data, (error) => (error ? setImmediate(resolve) : resolve()));
-          }),
-        close: (code, reason) => socket.close(code, reason),
+        send,
+        close,
         onMessage: (handle) =>
-          socket.on('message', async (data, isBinary) => {
-            if (isBinary) return socket.close(CloseCode.BadRequest, 'Send text.');
-            if (isTooDeep(data as Buffer)) return socket.close(CloseCode.BadRequest, 'Invalid message received');
-            try {
-              await handle(String(data));
-            } catch (error) {
-              if (isServersMessage(error)) return socket.close(CloseCode.BadRequest, 'Invalid message received');
-              onFailure(error);
-              socket.close(CloseCode.InternalServerError, 'Internal server error');
-            }
+          socket.on('message', (data, isBinary) => {
+            if (over) return;
+            if (isBinary) return close(CloseCode.BadRequest, 'Send text.');
+            if (isTooDeep(data as Buffer)) return close(CloseCode.BadRequest, 'Invalid message received');
+            void receive(String(data), handle);
           }),
       },
-      { socket, request },
+      extra,
     );
-    socket.once('close', (code, reason) => {
-      clearInterval(heartbeat);
-      if (end) clearTimeout(end);
-      closed(code, String(reason)).catch(onFailure);
-    });
+    socket.once('close', (code, reason) => end(code, String(reason)));
+    open.add(close);
+    socket.once('close', () => open.delete(close));
   }
 
   return {
     upgrade,
     close() {
-      for (const socket of sockets.clients) socket.close(1001, 'Going away');
+      for (const close of open) close(1001, 'Going away');
       sockets.close();
     },
   };
 }
+
+/** A reason is 123 bytes at most (RFC 6455, 5.5). */
+const limitCloseReason = (id: string) => {
+  const reason = `Subscriber for ${id} already exists`;
+  return Buffer.byteLength(reason) <= 123 ? reason : 'Subscriber already exists';
+};
 
 /** `next`, `error` and the acknowledgement are for a server to send; graphql-ws says so only in words. */
 const isServersMessage = (error: unknown) =>

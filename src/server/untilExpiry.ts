@@ -1,54 +1,75 @@
 import type { ExecutionResult } from 'graphql';
 import { refusal } from './maskError.ts';
 
-/** The results of a subscription until its token ends: then one that says so, and no more. */
+/**
+ * The results of a subscription until its token expires, then one that says so, and no more. The source is ended at
+ * that moment, whether or not its reader is waiting for a result.
+ */
 export function untilExpiry(
   results: AsyncIterable<ExecutionResult>,
   expiresAt: number,
   correlationId: string,
 ): AsyncIterableIterator<ExecutionResult> {
   const source = results[Symbol.asyncIterator]();
-  let over = false;
+  const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
+  let state: 'open' | 'expired' | 'over' = 'open';
   let timer: NodeJS.Timeout | undefined;
   /** Answers whoever waits for the next result; a promise to race with would collect a listener a result. */
-  let expire: (() => void) | undefined;
+  let answer: ((result: IteratorResult<ExecutionResult>) => void) | undefined;
 
+  const end = (as: 'expired' | 'over') => {
+    state = as;
+    clearTimeout(timer);
+    return Promise.resolve(source.return?.()).catch(() => {});
+  };
+  const farewell = (): IteratorResult<ExecutionResult> => {
+    state = 'over';
+    const error = refusal('UNAUTHENTICATED', 'The token has expired.', 401, correlationId);
+    return { value: { errors: [error] }, done: false };
+  };
   const wait = () => {
     const left = expiresAt * 1_000 - Date.now();
-    if (left <= 0) return expire?.();
+    if (left <= 0) {
+      void end('expired');
+      return answer?.(farewell());
+    }
     timer = setTimeout(wait, Math.min(left, 2 ** 31 - 1));
     timer.unref();
   };
   wait();
-  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
-    over = true;
-    clearTimeout(timer);
-    await source.return?.();
-    return { value: undefined, done: true };
-  };
-  const farewell = (): IteratorResult<ExecutionResult> => {
-    void end().catch(() => {});
-    return {
-      value: { errors: [refusal('UNAUTHENTICATED', 'The token has expired.', 401, correlationId)] },
-      done: false,
-    };
-  };
 
   const limited: AsyncIterableIterator<ExecutionResult> = {
-    next() {
-      if (over) return Promise.resolve({ value: undefined, done: true });
-      if (expiresAt * 1_000 <= Date.now()) return Promise.resolve(farewell());
-      return new Promise((resolve, reject) => {
-        expire = () => resolve(farewell());
-        source.next().then((result) => {
-          if (result.done) clearTimeout(timer);
-          resolve(result);
-        }, reject);
-      });
+    async next() {
+      if (state === 'open' && expiresAt * 1_000 <= Date.now()) void end('expired');
+      if (state === 'expired') return farewell();
+      if (state === 'over') return done;
+      try {
+        return await new Promise<IteratorResult<ExecutionResult>>((resolve, reject) => {
+          answer = resolve;
+          source.next().then(
+            (result) => {
+              if (state !== 'open') return resolve(done);
+              if (result.done) void end('over');
+              resolve(result);
+            },
+            (error) => {
+              if (state !== 'open') return resolve(done);
+              void end('over');
+              reject(error);
+            },
+          );
+        });
+      } finally {
+        answer = undefined;
+      }
     },
-    return: end,
-    throw: async (error) => {
-      await end();
+    async return() {
+      if (state === 'open') await end('over');
+      state = 'over';
+      return done;
+    },
+    async throw(error) {
+      await limited.return?.();
       throw error;
     },
     [Symbol.asyncIterator]: () => limited,

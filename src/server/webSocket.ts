@@ -8,25 +8,36 @@ import type { GatewayOptions } from './gatewayOptions.ts';
 import { mayIntrospect } from './introspection.ts';
 import { logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
+import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
 import { RateLimited } from './rateLimited.ts';
 import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
 import { tellErrors } from './tellErrors.ts';
-import { refusedCost, type Visit, welcome } from './visit.ts';
+import { createTurns } from './turns.ts';
+import { admitInput, chargeInput, refusedCost, type Visit, welcome } from './visit.ts';
 import type { Gateway } from './yoga.ts';
 
 /** What of the engine is on its way with an operation. */
-type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe'>;
+type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe'> & {
+  session: Session;
+  /** Whether the client has not completed the operation. */
+  isWanted(): boolean;
+};
 
 export type WebSocketOptions = Pick<GatewayOptions, 'authenticate' | 'report'> & Partial<GatewayOptions>;
 
 const most = { frameBytes: 65_536, subscriptions: 20, operations: 40 };
 const initTimeoutMs = 3_000;
 
-/** What a socket is: who opened it, and which of its operations are subscriptions. */
+/** What a socket is: who opened it, and its operations that have not ended, by the ids that they have here. */
 interface Session {
   visit: Visit;
+  operations: Map<string, Visit>;
   subscriptions: Set<string>;
-  visits: Map<string, Visit>;
+  /**
+   * Few subscriptions start at once, so that those which are completed before their turn never start: a client may
+   * subscribe and complete as fast as it can send.
+   */
+  start: ReturnType<typeof createTurns>;
 }
 
 /**
@@ -35,7 +46,6 @@ interface Session {
  * with 4400 for what is no message, 4401 before init, 4403 for a token that does not verify or has expired, 4408 when
  * init does not come, 1009 for a frame that is too large, 1013 when nobody can be let in just now. What is wrong with
  * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
- *
  */
 export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Sockets {
   const { authenticate, report, limiter, introspection = 'everyone', corsOrigins = [] } = options;
@@ -52,12 +62,13 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
   function begin({ visit }: Session): Visit {
     const { caller, payer, expiresAt } = visit;
     const correlationId = correlationIdOf(null);
-    return { caller: { ...caller, correlationId }, payer, expiresAt, startedAt: performance.now() };
+    const answer = gateway.answers.open(payer);
+    return { caller: { ...caller, correlationId }, payer, expiresAt, startedAt: performance.now(), answer };
   }
 
   function refused(visit: Visit, errors: readonly unknown[]): GraphQLError[] {
     const { correlationId, viewer } = visit.caller;
-    if (!visit.operation) limiter?.charge(visit.payer, refusedCost);
+    if (!visit.operation) chargeInput(limiter, visit.payer, refusedCost);
     const masked = errors.map((error) => maskError(error, correlationId, report));
     const told = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
     const codes = [...new Set(told.map(({ extensions }) => extensions.code))];
@@ -69,21 +80,21 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
     connectionInitWaitTimeout: initTimeoutMs,
 
     async onConnect({ connectionParams, extra }) {
-      const { socket, request } = extra;
+      const { request } = extra;
       const { headers } = request;
       try {
-        const visit = await welcome(authenticate, limiter, {
+        const visit = await welcome(authenticate, limiter, gateway.answers, {
           authorization: authorizationIn(connectionParams) ?? request.headersDistinct.authorization?.join(', '),
           correlationId: correlationIdOf(headers[correlationHeader]?.toString()),
           address: clientOf(request.socket.remoteAddress, (name) => headers[name]),
         });
-        sessions.set(extra, { visit, subscriptions: new Set(), visits: new Map() });
-        closeAt(socket, visit.expiresAt);
+        sessions.set(extra, { visit, operations: new Map(), subscriptions: new Set(), start: createTurns(4) });
+        closeAt(extra, visit.expiresAt);
         return true;
       } catch (error) {
         if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') return false; // 4403 Forbidden
         if (!(error instanceof RequestError || error instanceof RateLimited)) throw error;
-        socket.close(1013, error.message.slice(0, 120));
+        extra.close(1013, error.message.slice(0, 120));
         return false;
       }
     },
@@ -92,12 +103,12 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
       const session = sessionOf(connection);
       const visit = begin(session);
       try {
-        for (const open of session.subscriptions) {
-          if (open === id || !(open in connection.subscriptions)) session.subscriptions.delete(open);
-        }
+        admitInput(limiter, visit.payer);
+        const isWanted = (operation: string) => operation in connection.subscriptions;
         if (Object.keys(connection.subscriptions).length > most.operations) {
           return refused(visit, [tooMany(`${most.operations} operations`)]);
         }
+        if (namesDocumentByHash(params)) return refused(visit, [persistedQueryNotSupported()]);
         const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({ visit });
         const document = parse(params.query);
         const errors = validate(schema, document);
@@ -109,7 +120,7 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
           ]);
         }
         if (operation.operation === 'subscription') {
-          if (session.subscriptions.size >= most.subscriptions) {
+          if ([...session.subscriptions].filter(isWanted).length >= most.subscriptions) {
             return refused(visit, [tooMany(`${most.subscriptions} subscriptions`)]);
           }
           session.subscriptions.add(id);
@@ -121,25 +132,24 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
           variableValues: params.variables ?? null,
         };
         const problem = gateway.admission.admit(visit, args);
-        if (problem) {
-          session.subscriptions.delete(id);
-          return refused(visit, [problem]);
-        }
-        session.visits.set(id, visit);
+        if (problem) return refused(visit, [problem]);
+        session.operations.set(id, visit);
         args.contextValue = await contextFactory();
-        args.rootValue = { execute, subscribe } satisfies Envelope;
+        args.rootValue = { execute, subscribe, session, isWanted: () => isWanted(id) } satisfies Envelope;
         return args;
       } catch (error) {
-        session.subscriptions.delete(id);
         return refused(visit, [error]);
       }
     },
 
     execute: (args) => (args.rootValue as Envelope).execute(args),
-    subscribe: (args) => (args.rootValue as Envelope).subscribe(args),
+    subscribe(args) {
+      const { subscribe, session, isWanted } = args.rootValue as Envelope;
+      return session.start(async () => (isWanted() ? subscribe(args) : { data: null }));
+    },
 
     onNext(connection, id, _payload, _args, result) {
-      const visit = sessionOf(connection).visits.get(id);
+      const visit = sessionOf(connection).operations.get(id);
       if (!result.errors || !visit) return;
       const { correlationId, viewer } = visit.caller;
       const masked = result.errors.map((error) => maskError(error, correlationId, report));
@@ -148,15 +158,19 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
     },
 
     onError: (_connection, _id, _payload, errors) => errors.map((error) => withoutHttp(error).toJSON()),
-
-    onComplete(connection, id) {
-      const { visits } = sessionOf(connection);
-      const visit = visits.get(id);
-      if (!visit) return;
-      visits.delete(id);
-      logVisit(options, visit, { door: 'websocket', route: '/graphql' });
-    },
   });
+
+  /** Nothing more comes of an operation: it counts no more, and has its line in the log. */
+  function endOperation(extra: Extra, id: string) {
+    const session = sessions.get(extra);
+    if (!session) return; // Not let in.
+    session.subscriptions.delete(id);
+    const visit = session.operations.get(id);
+    if (!visit) return; // Refused, which was logged.
+    session.operations.delete(id);
+    visit.answer.release();
+    logVisit(options, visit, { door: 'websocket', route: '/graphql' });
+  }
 
   return openSockets(protocol, {
     path: '/graphql',
@@ -164,6 +178,7 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
     keepAliveMs: 12_000,
     mostSeconds: options.streamSeconds,
     isAllowedOrigin: (origin, { headers }) => corsOrigins.includes(origin) || URL.parse(origin)?.host === headers.host,
+    onOperationEnd: endOperation,
     onFailure: (error) => report(error, correlationIdOf(null)),
   });
 }
@@ -179,12 +194,12 @@ function withoutHttp(error: GraphQLError): GraphQLError {
 }
 
 /** A socket lives no longer than the token that opened it. */
-function closeAt(socket: Extra['socket'], expiresAt: number | null) {
-  if (expiresAt === null) return;
+function closeAt({ socket, close }: Extra, expiresAt: number | null) {
+  if (expiresAt === null || socket.readyState !== socket.OPEN) return;
   let timer: NodeJS.Timeout;
   const wait = () => {
     const left = expiresAt * 1_000 - Date.now();
-    if (left <= 0) return socket.close(4403, 'Forbidden');
+    if (left <= 0) return close(4403, 'Forbidden');
     timer = setTimeout(wait, Math.min(left, 2 ** 31 - 1));
     timer.unref();
   };

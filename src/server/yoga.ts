@@ -2,6 +2,7 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../resolvers/context.ts';
 import { type Admission, createAdmission, useAdmission } from './admission.ts';
+import { type AnswerPool, createAnswerPool } from './answerBytes.ts';
 import { correlationHeader, correlationIdOf } from './correlation.ts';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { useIntrospectionPolicy } from './introspection.ts';
@@ -9,37 +10,45 @@ import { documentCache, useDocumentLimits } from './limits.ts';
 import { maskError } from './maskError.ts';
 import { useMasking } from './masking.ts';
 import { useReception } from './reception.ts';
+import { createSearchGate } from './searchGate.ts';
+import { useUnconditionalSubscriptions } from './subscriptionRoot.ts';
 import { createVisits } from './visits.ts';
 
-export type Gateway = YogaServerInstance<Arrival, Context> & { readonly admission: Admission };
+export type Gateway = YogaServerInstance<Arrival, Context> & {
+  readonly admission: Admission;
+  /** The answers of all transports. */
+  readonly answers: AnswerPool;
+};
 
 /** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { services, report, corsOrigins, introspection = 'everyone', renderPlayground } = options;
+  const { services, report, corsOrigins, introspection = 'everyone' } = options;
   const visits = createVisits();
   const admission = createAdmission(options.limiter);
+  const searchGate = createSearchGate(services.db);
+  const answers = options.answers ?? createAnswerPool();
 
   const yoga = createYoga<Arrival, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     plugins: [
-      useReception({ ...options, introspection }, visits),
+      useReception({ ...options, introspection }, visits, answers),
       useDocumentLimits(),
       useIntrospectionPolicy(introspection, visits),
+      useUnconditionalSubscriptions(),
       useAdmission(admission, visits),
       useMasking(report, options.outage),
     ],
     context: (arrival) => {
       const visit = visits.of(arrival);
       if (!visit) throw new Error('Nobody knows who is asking.');
-      return createContext(services, visit.caller);
+      return createContext(services, visit.caller, { answer: visit.answer, searchGate });
     },
     maskedErrors: {
       // What fails before anything runs; the rest was masked where its request is known.
       maskError: (error) => maskError(error, correlationIdOf(null), report),
     },
-    graphiql: renderPlayground !== undefined,
-    ...(renderPlayground ? { renderGraphiQL: () => renderPlayground() } : {}),
+    graphiql: false, // The page is a route of its own, or a file of the platform.
     landingPage: false,
     multipart: false,
     batching: false,
@@ -58,5 +67,5 @@ export function createGateway(options: GatewayOptions): Gateway {
           },
     logging: false,
   });
-  return Object.assign(yoga, { admission });
+  return Object.assign(yoga, { admission, answers });
 }

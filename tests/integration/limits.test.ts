@@ -47,6 +47,8 @@ const lawful: [what: string, query: string, variables?: object][] = [
   ['1,000 tokens', `{ agents(filter: { tags: [${'"a" '.repeat(980)}] }) { edges { cursor } } }`],
   ['a page by variables', 'query ($n: Int) { agents(first: $n) { edges { cursor } } }', { n: 100 }],
   ['a small page in a small page', pages('first: 10', 'first: 10')],
+  ['12 levels', `{ agent(agentId: "a") { ${'currentVersion { agent { '.repeat(5)}id${' } }'.repeat(5)} } }`],
+  ['16 type checks of Relay', `{ ${times(16, (index) => `... on Query { __is${index}: __typename }`).join(' ')} }`],
 ];
 
 const excessive: [what: string, query: string, variables?: object][] = [
@@ -62,14 +64,16 @@ const excessive: [what: string, query: string, variables?: object][] = [
   ['aliases in inline fragments', `{ ${times(16, (index) => `... on Query { a${index}: __typename }`).join(' ')} }`],
   ['51 directives', `{ ${times(51, () => '__typename @include(if: true)').join(' ')} }`],
   ['directives on fragments', `{ ${times(51, () => '... @include(if: true) { __typename }').join(' ')} }`],
+  // Depth by itself costs nothing, and consoles go 9 deep: 12 is where documents begin that nobody needs.
   [
-    '9 levels',
-    `${'{ agent(agentId: "a") { currentVersion { agent { currentVersion { agent { currentVersion { agent { currentVersion { version } } } } } } } } }'}`,
+    '13 levels',
+    `{ agent(agentId: "a") { ${'currentVersion { agent { '.repeat(5)}currentVersion { version${' } }'.repeat(5)} } } }`,
   ],
   [
-    '9 levels through fragments',
-    '{ ...A } fragment A on Query { agent(agentId: "a") { ...B } } fragment B on Agent { currentVersion { agent { currentVersion { agent { ...C } } } } } fragment C on Agent { currentVersion { agent { currentVersion { version } } } }',
+    '13 levels through fragments',
+    '{ ...A } fragment A on Query { agent(agentId: "a") { ...B } } fragment B on Agent { currentVersion { agent { currentVersion { agent { currentVersion { agent { ...C } } } } } } } fragment C on Agent { currentVersion { agent { currentVersion { agent { currentVersion { version } } } } } }',
   ],
+  ['fields called `node` that are in no page', `{ ${'node(id: "x") { '.repeat(13)}id${' }'.repeat(13)} }`],
   ['900 levels', `${'{ a '.repeat(300)}${'}'.repeat(300)}`],
   ['lists in lists of values', `{ agent(agentId: ${'['.repeat(600)}${']'.repeat(600)}) { id } }`],
   ['a fragment bomb of 2^30', bomb(30)],

@@ -96,9 +96,9 @@ function counting(db: Database) {
   let seen: string[] = [];
   const counted: Database = {
     ...db,
-    read: (viewer, query) => {
+    read: (viewer, query, purpose) => {
       seen.push(query.sql);
-      return db.read(viewer, query);
+      return db.read(viewer, query, purpose);
     },
     call: (viewer, query) => {
       seen.push(query.sql);

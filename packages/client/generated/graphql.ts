@@ -913,7 +913,7 @@ export type VersionFilesByIdQueryVariables = Exact<{
 
 export type VersionFilesByIdQuery = { agent: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null, template: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
-export type DiffFragment = { changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> };
+export type DiffFragment = { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> };
 
 export type DiffByIdQueryVariables = Exact<{
   id: string;
@@ -923,7 +923,7 @@ export type DiffByIdQueryVariables = Exact<{
 }>;
 
 
-export type DiffByIdQuery = { agent: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null, template: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null };
+export type DiffByIdQuery = { agent: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null, template: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1247,6 +1247,7 @@ export const DiffFragmentDoc = new TypedDocumentString(`
       sha256
     }
   }
+  truncated
 }
     `, {"fragmentName":"Diff"}) as unknown as TypedDocumentString<DiffFragment, unknown>;
 export const VersionFilesFragmentDoc = new TypedDocumentString(`
@@ -3176,6 +3177,7 @@ export const DiffByIdDocument = new TypedDocumentString(`
       sha256
     }
   }
+  truncated
 }`) as unknown as TypedDocumentString<DiffByIdQuery, DiffByIdQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {

@@ -22,6 +22,8 @@ export interface FileChange {
 export interface DefinitionDiff {
   changes: ManifestChange[];
   files: FileChange[];
+  /** Set when there may be more changes than are listed. */
+  truncated?: true;
 }
 
 interface Side {
@@ -29,14 +31,36 @@ interface Side {
   files: readonly FileEntry[];
 }
 
-/** What changed from one definition to another, key by key and file by file; manifests must be plain JSON. */
+/** How much is listed and looked at, so that comparing two versions is bounded work whatever is in them. */
+export const DiffLimits = { changes: 1_000, values: 50_000 } as const;
+
+/**
+ * What changed from one definition to another, key by key and file by file; manifests must be plain JSON. Stops at
+ * `DiffLimits`, and says so.
+ */
 export function diffDefinitions(before: Side, after: Side): DefinitionDiff {
-  const changes: ManifestChange[] = [];
-  compare(before.manifest, after.manifest, [], changes);
-  return { changes, files: diffFiles(before.files, after.files) };
+  const found: Found = { changes: [], values: 0 };
+  compare(before.manifest, after.manifest, [], found);
+  return {
+    changes: found.changes.slice(0, DiffLimits.changes),
+    files: diffFiles(before.files, after.files),
+    ...(isFull(found) ? { truncated: true } : {}),
+  };
 }
 
-function compare(before: unknown, after: unknown, path: Path, changes: ManifestChange[]): void {
+interface Found {
+  changes: ManifestChange[];
+  /** How many values were compared. */
+  values: number;
+}
+
+const isFull = ({ changes, values }: Found): boolean =>
+  changes.length > DiffLimits.changes || values > DiffLimits.values;
+
+function compare(before: unknown, after: unknown, path: Path, found: Found): void {
+  found.values += 1;
+  if (isFull(found)) return;
+  const { changes } = found;
   const [left, right] = [keyed(before), keyed(after)];
   if (left === null || right === null || path.length > 64) {
     if (canonicalJson(before) !== canonicalJson(after))
@@ -44,10 +68,11 @@ function compare(before: unknown, after: unknown, path: Path, changes: ManifestC
     return;
   }
   for (const key of new Set([...left.keys(), ...right.keys()])) {
+    if (isFull(found)) return;
     const here = [...path, key];
     if (!right.has(key)) changes.push({ path: formatPath(here), change: 'REMOVED', before: left.get(key) });
     else if (!left.has(key)) changes.push({ path: formatPath(here), change: 'ADDED', after: right.get(key) });
-    else compare(left.get(key), right.get(key), here, changes);
+    else compare(left.get(key), right.get(key), here, found);
   }
 }
 

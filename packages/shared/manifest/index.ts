@@ -2,7 +2,14 @@
 export { AgentManifest } from './agent.ts';
 export { type AllowedFinding, allowedFindingsOf } from './allowFindings.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
-export { type ChangeKind, type DefinitionDiff, diffDefinitions, type FileChange, type ManifestChange } from './diff.ts';
+export {
+  type ChangeKind,
+  type DefinitionDiff,
+  DiffLimits,
+  diffDefinitions,
+  type FileChange,
+  type ManifestChange,
+} from './diff.ts';
 export {
   canonicalJson,
   currentDigestRule,

@@ -37,9 +37,10 @@ export const diff = (program: Command): Command =>
 
 const signs: Record<ChangeKind, string> = { ADDED: pc.green('+'), REMOVED: pc.red('-'), CHANGED: pc.yellow('~') };
 
-function shown({ changes, files }: DiffFragment): string[] {
-  if (changes.length + files.length === 0) return ['  Nothing changed.'];
+function shown({ changes, files, truncated }: DiffFragment): string[] {
+  if (changes.length + files.length === 0 && !truncated) return ['  Nothing changed.'];
   return [
+    ...(truncated ? [pc.yellow(`  More than ${changes.length} changes: these are not all.`)] : []),
     ...changes.map(
       ({ path, change, before, after }) =>
         `  ${signs[change]} ${pc.bold(clean(path))}  ${fromTo(value(before), value(after), change)}`,

@@ -44,7 +44,25 @@ export function asResponse({ status, headers, body }: Answer, method: string): R
   const sent = new Headers(headers);
   const init = { status, statusText: STATUS_CODES[status] ?? '', headers: sent };
   if (length !== null && !withoutBody) sent.set('content-length', length);
-  if (method !== 'HEAD' && !withoutBody) return new Response(body as BodyInit | null, init);
+  if (method !== 'HEAD' && !withoutBody) return new Response(inChunks(body) as BodyInit | null, init);
   if (body instanceof ReadableStream) void body.cancel();
   return new Response(null, init);
+}
+
+const chunkBytes = 65_536;
+
+/** Large bytes as a stream of their parts: `Response` would copy them as a whole, for each client that does not read. */
+function inChunks(body: Answer['body']): Answer['body'] {
+  if (!(body instanceof Uint8Array) || body.length <= chunkBytes) return body;
+  let at = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        controller.enqueue(body.subarray(at, at + chunkBytes));
+        at += chunkBytes;
+        if (at >= body.length) controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

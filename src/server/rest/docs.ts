@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { validated } from './answer.ts';
+import { sharedAsset } from './asset.ts';
 import { nothingHere } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -53,24 +53,20 @@ export const docsPolicy =
 
 /** The description for people, each file read when it is first asked for. */
 export function docsRoutes(): Route[] {
-  const read = new Map<string, Promise<string | Uint8Array>>();
-  return docsAssets.map(({ address, contentType, content }) => ({
-    method: 'GET',
-    pattern: address,
-    quiet: true,
-    async answer({ request }) {
-      const known = read.get(address) ?? content();
-      read.set(address, known);
-      const body = await known.catch(() => {
-        read.delete(address);
-        throw nothingHere();
-      });
-      const headers = {
-        'content-type': contentType,
-        'cache-control': 'public, max-age=300',
-        'content-security-policy': docsPolicy,
-      };
-      return validated({ status: 200, headers, body }, request.headers.get('if-none-match'));
-    },
-  }));
+  return docsAssets.map(({ address, contentType, content }) => {
+    const asset = sharedAsset(content);
+    return {
+      method: 'GET',
+      pattern: address,
+      quiet: true,
+      answer: ({ request }) =>
+        asset(request, {
+          'content-type': contentType,
+          'cache-control': 'public, max-age=300',
+          'content-security-policy': docsPolicy,
+        }).catch(() => {
+          throw nothingHere();
+        }),
+    };
+  });
 }

@@ -3,6 +3,7 @@ import type { Services } from '../../registry/services.ts';
 import { type Context, createContext } from '../../resolvers/context.ts';
 import { entryBySlug } from '../../resolvers/entry.ts';
 import type { RateLimiter } from '../rateLimiter.ts';
+import { bytesCost, type Visit } from '../visit.ts';
 import { type Answer, validated } from './answer.ts';
 import { cacheControl, varies } from './caching.ts';
 import { readParameters } from './parameters.ts';
@@ -21,11 +22,21 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
     if (!['agents', 'templates'].includes(call.path.kind ?? '')) throw nothingHere();
     const visit = await call.enter();
     limiter?.spend(visit.payer, cost);
-    return fileAnswer(call, createContext(services, visit.caller));
+    return fileAnswer(
+      call,
+      createContext(services, visit.caller, { answer: visit.answer, searchGate: (search) => search() }),
+      visit,
+      limiter,
+    );
   },
 });
 
-async function fileAnswer({ path: asked, target, request }: Call, context: Context): Promise<Answer> {
+async function fileAnswer(
+  { path: asked, target, request }: Call,
+  context: Context,
+  { answer, payer }: Visit,
+  limiter: RateLimiter | undefined,
+): Promise<Answer> {
   const { id = '', version: number = '', path = '' } = asked;
   const kind = asked.kind === 'agents' ? 'AGENT' : 'TEMPLATE';
   const { namespace } = readParameters(target.query, inNamespace) as { namespace?: string };
@@ -50,6 +61,8 @@ async function fileAnswer({ path: asked, target, request }: Call, context: Conte
   };
   const known = validated({ status: 200, headers, body: '' }, request.headers.get('if-none-match'));
   if (known.status === 304) return known;
+  answer.take(file.size);
+  limiter?.charge(payer, bytesCost(file.size));
   const bytes = await context.load.blob.load(file.sha256);
   if (!bytes) throw new Error(`The content of ${file.path} (${file.sha256}) is not in the store.`);
   return { status: 200, headers, body: bytes };

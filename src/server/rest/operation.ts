@@ -2,7 +2,7 @@ import { assertInterfaceType, getOperationAST, isInputType, type TypeNode, typeF
 import { schema } from '../../../schema/index.ts';
 import type { GatewayOptions } from '../gatewayOptions.ts';
 import { mayIntrospect } from '../introspection.ts';
-import { bodyCost, bodyLimit, refusedCost, type Visit } from '../visit.ts';
+import { bodyCost, bodyLimit, chargeInput, refusedCost, type Visit } from '../visit.ts';
 import { requireAccepted } from './accept.ts';
 import { type Answer, json, validated } from './answer.ts';
 import { checkInput, readObject, withKey } from './body.ts';
@@ -30,7 +30,7 @@ export function operationRoute(operation: OperationRoute, engine: Engine, option
         return await answer(call, visit);
       } catch (error) {
         // What was looked at and refused was work too.
-        if (error instanceof Problem && !visit.operation) options.limiter?.charge(visit.payer, refusedCost);
+        if (error instanceof Problem && !visit.operation) chargeInput(options.limiter, visit.payer, refusedCost);
         throw error;
       }
     },
@@ -67,7 +67,7 @@ const writing = (route: WriteRoute, engine: Engine, { limiter, introspection = '
     readParameters(target.query, {});
     const limit = bodyLimit(visit);
     const body = await readObject(request, arrival, limit, (bytes) =>
-      limiter?.charge(visit.payer, bodyCost(bytes, limit)),
+      chargeInput(limiter, visit.payer, bodyCost(bytes)),
     );
     const input: Data = withKey(body, request.headers.get('idempotency-key'));
     for (const [field, name] of Object.entries(route.fromPath ?? {})) {

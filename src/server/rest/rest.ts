@@ -6,7 +6,7 @@ import { logStranger, logVisit } from '../log.ts';
 import { isOutage } from '../maskError.ts';
 import { RateLimited } from '../rateLimited.ts';
 import { securityHeaders } from '../securityHeaders.ts';
-import { type Visit, welcome } from '../visit.ts';
+import { releaseWhenSent, type Visit, welcome } from '../visit.ts';
 import type { Gateway } from '../yoga.ts';
 import { type Answer, asResponse } from './answer.ts';
 import { corsHeaders, preflight } from './cors.ts';
@@ -69,13 +69,14 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
       path,
       correlationId: seen.correlationId,
       async enter() {
-        const { req } = arrival;
+        const { req, res } = arrival;
         const { headers } = request;
-        seen.visit = await welcome(authenticate, limiter, {
+        seen.visit = await welcome(authenticate, limiter, gateway.answers, {
           authorization: req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization'),
           correlationId: seen.correlationId,
           address: clientOf(req?.socket.remoteAddress, (name) => headers.get(name)),
         });
+        if (res) releaseWhenSent(res, seen.visit);
         return seen.visit;
       },
     });
@@ -108,6 +109,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
       const seen: Seen = { correlationId: correlationIdOf(request.headers.get(correlationHeader)) };
       const answer = await answered(request, arrival, seen).catch((error) => explained(error, seen.correlationId));
       logged(seen, request.method, answer);
+      if (!arrival.res) seen.visit?.answer.release(); // A function's platform takes the whole answer.
       return asResponse(
         {
           ...answer,

@@ -21,7 +21,9 @@ export function serverSentEvents<Value>(
 ): ReadableStream<Uint8Array> {
   const values = withPauses(source, heartbeatMs);
   const stop = () => void source.return?.().catch(() => {});
-  gone.addEventListener('abort', stop, { once: true });
+  if (gone.aborted)
+    stop(); // It left while the subscription was being opened.
+  else gone.addEventListener('abort', stop, { once: true });
   const end = () => {
     gone.removeEventListener('abort', stop);
     stop();

@@ -457,6 +457,23 @@ describe('a difference', () => {
     expect(diff.files.map(({ path, change }) => `${change} ${path}`)).toEqual(['CHANGED b', 'REMOVED c', 'ADDED d']);
   });
 
+  it('lists 1,000 changes at most, and says when there may be more', () => {
+    const keys = (count: number, value: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, value]));
+    const compared = (count: number, from: number, to: number) => {
+      const { changes, truncated } = diffDefinitions(
+        { manifest: keys(count, from), files: [] },
+        { manifest: keys(count, to), files: [] },
+      );
+      return [changes.length, truncated];
+    };
+    expect(compared(1_000, 1, 2)).toEqual([1_000, undefined]);
+    expect(compared(1_001, 1, 2)).toEqual([1_000, true]);
+    expect(compared(24_000, 1, 2)).toEqual([1_000, true]);
+    expect(compared(49_999, 1, 1)).toEqual([0, undefined]);
+    expect(compared(60_000, 1, 1)).toEqual([0, true]);
+  });
+
   it('is empty for what is the same, in any order of keys', () => {
     const { name, ...rest } = agent();
     expect(

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { type Answer, validated } from './answer.ts';
+
+/** Content that is the same for everybody: kept once, however many requests it answers, and compressed once. */
+export type Asset = (request: Request, headers: Record<string, string>) => Promise<Answer>;
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+const compress: Record<Exclude<Encoding, 'identity'>, (content: Buffer) => Promise<Buffer>> = {
+  // A higher quality takes many times as long for a few percent.
+  br: (content) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: promisify(gzip),
+};
+
+/** @param read is called at the first request, and again while it fails */
+export function sharedAsset(read: () => Promise<string | Uint8Array>): Asset {
+  const kept = new Map<Encoding, Promise<{ body: Buffer; etag: string }>>();
+
+  const prepare = async (encoding: Encoding): Promise<{ body: Buffer; etag: string }> => {
+    if (encoding === 'identity') {
+      const body = Buffer.from((await read()) as string); // A string or bytes: the signatures are apart in its types.
+      return { body, etag: createHash('sha256').update(body).digest('base64url').slice(0, 27) };
+    }
+    const { body, etag } = await prepared('identity');
+    return { body: await compress[encoding](body), etag: `${etag}-${encoding}` };
+  };
+  const prepared = (encoding: Encoding) => {
+    const known = kept.get(encoding) ?? prepare(encoding);
+    kept.set(encoding, known);
+    known.catch(() => kept.delete(encoding));
+    return known;
+  };
+
+  return async (request, headers) => {
+    const encoding = chosenEncoding(request.headers.get('accept-encoding'));
+    const { body, etag } = await prepared(encoding);
+    return validated(
+      {
+        status: 200,
+        headers: {
+          ...headers,
+          vary: [headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
+          etag: `"${etag}"`,
+          ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+        },
+        body,
+      },
+      request.headers.get('if-none-match'),
+    );
+  };
+}
+
+/** The smallest encoding that `Accept-Encoding` takes (RFC 9110, 12.5.3). */
+function chosenEncoding(accepted: string | null): Encoding {
+  const qualities = new Map(
+    (accepted ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((each) => each.split(';').map((part) => part.trim()))
+      .map(([name = '', ...parameters]) => [
+        name,
+        Number(parameters.find((each) => each.startsWith('q='))?.slice(2) ?? 1),
+      ]),
+  );
+  return (['br', 'gzip'] as const).find((name) => (qualities.get(name) ?? qualities.get('*') ?? 0) > 0) ?? 'identity';
+}

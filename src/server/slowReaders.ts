@@ -1,0 +1,58 @@
+import type { ServerResponse } from 'node:http';
+
+/** How long an answer may take to be taken, in milliseconds, and at which speed it must be taken beyond that. */
+export interface Pace {
+  graceMs: number;
+  bytesPerSecond: number;
+}
+
+const defaultPace: Pace = { graceMs: 30_000, bytesPerSecond: 32_768 };
+
+export interface SlowReaders {
+  /** Closes the connection of a client that does not take its answer, or takes it too slowly. */
+  watch(response: ServerResponse): void;
+  stop(): void;
+}
+
+interface Reading {
+  /** Since when something has been waiting to be taken. */
+  since: number;
+  /** How much the client had taken by then. */
+  taken: number;
+}
+
+/**
+ * A client that asks and does not read keeps its answer in memory. One timer looks after all of them: as long as nothing
+ * waits to be taken, as in a quiet stream of events, there is nothing to be late with.
+ */
+export function createSlowReaders(pace: Pace = defaultPace): SlowReaders {
+  const open = new Map<ServerResponse, Reading | null>();
+
+  function look() {
+    const now = performance.now();
+    for (const [response, reading] of open) {
+      const { socket } = response;
+      const waiting = socket?.writableLength ?? 0;
+      if (!socket || waiting === 0) {
+        open.set(response, null);
+        continue;
+      }
+      const taken = socket.bytesWritten - waiting;
+      if (!reading) {
+        open.set(response, { since: now, taken });
+        continue;
+      }
+      const bytes = taken - reading.taken + waiting;
+      if (now - reading.since > pace.graceMs + (bytes / pace.bytesPerSecond) * 1_000) socket.destroy();
+    }
+  }
+  const timer = setInterval(look, Math.min(5_000, pace.graceMs / 4)).unref();
+
+  return {
+    watch(response) {
+      open.set(response, null);
+      response.once('close', () => open.delete(response));
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openRateLimiter } from '../../src/server/rateLimiter.ts';
+import { engineIsHere } from '../support/database.ts';
+import { acknowledged } from '../support/rawSocket.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+/** Ten refused documents in ten seconds, on a clock that stands still. */
+const perMinute = { anonymous: 6_000, user: 6_000, writes: 600 };
+
+describe.skipIf(!engineIsHere)('the budget for what is sent', () => {
+  let registry: TestRegistry;
+
+  beforeAll(async () => {
+    registry = await openRegistry(() => ({
+      limiter: openRateLimiter({ perMinute, settleWith: async () => [], now: () => 1_000_000_000 }),
+    }));
+  });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(() => registry?.close());
+
+  describe.each(['viewer', 'publisher', 'admin'] as const)('of a signed-in %s', (role) => {
+    /** How many of these are answered before one is refused. */
+    async function allowed(
+      ask: () => Promise<{ status: number; errors: { extensions: { code: string } }[] | undefined }>,
+    ) {
+      for (let asked = 0; asked < 60; asked += 1) {
+        const { status, errors } = await ask();
+        if (errors?.[0]?.extensions.code !== 'RATE_LIMITED') continue;
+        expect(status).toBe(429);
+        return asked;
+      }
+      throw new Error('Nobody refused.');
+    }
+
+    it('are spent by documents that are refused', async () => {
+      const user = await registry.actor({ role });
+      expect(await allowed(() => user.ask('{ nothing }'))).toBe(10);
+      const expensive = await registry.actor({ role });
+      const pages = '{ agents(first: 100) { edges { node { versions(first: 100) { edges { cursor } } } } } }';
+      expect(await allowed(() => expensive.ask(pages))).toBe(10);
+    });
+
+    it('are spent by large bodies', async () => {
+      const user = await registry.actor({ role });
+      const filling = 'x'.repeat(40_000);
+      expect(await allowed(() => user.ask('query ($x: String) { viewer { id } }', { x: filling }))).toBe(3);
+    });
+
+    it('are spent by REST bodies that are refused', async () => {
+      const token = await registry.token({ role });
+      const statuses: number[] = [];
+      for (let count = 0; count < 12; count += 1) {
+        const response = await fetch(new URL('/api/agents/validate', registry.url), {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: '{"nothing":1}',
+        });
+        statuses.push(response.status);
+      }
+      expect(statuses.slice(0, 10)).toEqual(Array(10).fill(400));
+      expect(statuses.at(-1)).toBe(429);
+    });
+
+    it('are spent by documents that are refused over a socket', async () => {
+      const raw = await acknowledged(registry.url, { authorization: `Bearer ${await registry.token({ role })}` });
+      const codes: string[] = [];
+      for (let id = 0; id < 12; id += 1) {
+        raw.send({ id: String(id), type: 'subscribe', payload: { query: '{ nothing }' } });
+        codes.push((await raw.next(String(id))).payload[0].extensions.code);
+      }
+      expect(codes.slice(0, 10)).toEqual(Array(10).fill('GRAPHQL_VALIDATION_FAILED'));
+      expect(codes.at(-1)).toBe('RATE_LIMITED');
+      raw.close();
+    });
+  });
+});

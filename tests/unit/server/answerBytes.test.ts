@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { createAnswerPool } from '../../../src/server/answerBytes.ts';
+import { sizeOf } from '../../../src/server/sizeOf.ts';
+
+const limits = { answer: 100, caller: 150, process: 300 };
+const caller = (id: string) => ({ budget: 'anonymous', id }) as const;
+const tooLarge = { extensions: expect.objectContaining({ code: 'QUERY_TOO_COMPLEX' }) };
+const busy = { code: 'RATE_LIMITED', retryAfter: 1 };
+const refusal = (take: () => void) => {
+  try {
+    take();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nobody refused.');
+};
+
+it('bounds one answer, one caller and all, and gives back what was released', () => {
+  const pool = createAnswerPool(limits);
+  const first = pool.open(caller('a'));
+  first.take(60);
+  first.take(40);
+  expect(refusal(() => first.take(1))).toMatchObject(tooLarge);
+  expect(pool.reserved()).toBe(100);
+  const second = pool.open(caller('a'));
+  second.take(50);
+  expect(refusal(() => second.take(1))).toMatchObject(busy);
+  pool.open(caller('b')).take(100);
+  pool.open(caller('c')).take(50);
+  expect(refusal(() => pool.open(caller('d')).take(1))).toMatchObject(busy);
+  first.release();
+  first.release();
+  expect(pool.reserved()).toBe(200);
+  pool.open(caller('d')).take(100);
+  expect(pool.reserved()).toBe(300);
+});
+
+it('counts an answer as what it turned out to be, where that is more', () => {
+  const pool = createAnswerPool(limits);
+  const answer = pool.open(caller('a'));
+  answer.take(40);
+  answer.settle(30);
+  expect(pool.reserved()).toBe(40);
+  answer.settle(90);
+  expect(pool.reserved()).toBe(90);
+  answer.reset();
+  expect(pool.reserved()).toBe(0);
+});
+
+it('keeps what is reserved for a client that has left until the work is done', async () => {
+  const pool = createAnswerPool(limits);
+  const answer = pool.open(caller('a'));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const work = answer.during(async () => {
+    answer.take(70);
+    await promise;
+    expect(refusal(() => answer.take(1))).toMatchObject({ code: 'UNAVAILABLE' });
+  });
+  answer.release();
+  expect(pool.reserved()).toBe(70);
+  resolve();
+  await work;
+  expect(pool.reserved()).toBe(0);
+});
+
+it.each([
+  ['a text', 'abc'],
+  ['a list', ['a', 1, null, true]],
+  ['an object', { a: { b: ['c', 'd'] }, e: 'x'.repeat(1_000) }],
+  ['a date', { at: new Date(0) }],
+])('estimates %s', (_, value) => {
+  const size = JSON.stringify(value).length;
+  expect(Math.abs(sizeOf(value, 1e9) - size)).toBeLessThan(20);
+});
+
+it('stops to count beyond the limit', () => {
+  const text = 'x'.repeat(1_000);
+  expect(sizeOf(Array(1_000).fill(text), 10_000)).toBeLessThan(13_000);
+});
