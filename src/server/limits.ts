@@ -33,7 +33,7 @@ function parseWithin(source: string | Source, options?: ParseOptions): DocumentN
   try {
     return parse(source, { ...options, maxTokens: tokens });
   } catch (error) {
-    if (/\d+ tokens\. Parsing aborted/.test((error as Error).message)) {
+    if ((error as Error).message.endsWith(' tokens. Parsing aborted.')) {
       throw tooComplex(`The document has more than ${tokens} tokens.`);
     }
     throw error;
