@@ -2,12 +2,17 @@
  * Brings the database up to date before a deployment that does not do so itself: as DATABASE_ADMIN_URL, or DATABASE_URL
  * where that may. Says what it applied; run again, it has nothing to do.
  */
+import { usage } from '../packages/shared/node/usage.ts';
 import { DatabaseUnfit } from '../src/db/checkServer.ts';
 import { whyNoConnection } from '../src/db/noConnection.ts';
 import { RequestError } from '../src/errors.ts';
 import { EnvError, notUsable, readEnv } from '../src/server/env.ts';
 import { migrateOwnPostgres } from '../src/server/ownPostgres.ts';
 import { plural } from './registry/terminal.ts';
+
+usage(`Usage: npm run migrate
+
+Brings the database of DATABASE_ADMIN_URL, or DATABASE_URL, up to date, and names what it applied.`);
 
 async function main() {
   const env = readEnv();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { usage } from '../packages/shared/node/usage.ts';
 import type { RunSql } from '../src/db/migrate.ts';
 import { whyNoConnection } from '../src/db/noConnection.ts';
 import { runOnPglite } from '../src/db/pglite.ts';
@@ -6,6 +7,11 @@ import { runScript } from '../src/db/postgres.ts';
 import { takeDataDir } from '../src/server/dataDir.ts';
 import { openFolder } from '../src/server/embedded.ts';
 import { readEnv } from '../src/server/env.ts';
+
+usage(`Usage: npm run new-epoch
+
+Begins another epoch of the event log, for after a restore: every earlier cursor is refused.
+In the database of DATABASE_ADMIN_URL or DATABASE_URL, else in the embedded one of REGISTRY_DATA_DIR.`);
 
 /**
  * Begins another life of the log, for after a restore: every cursor of before is refused (STALE_CURSOR). In the database

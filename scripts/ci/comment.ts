@@ -8,6 +8,7 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { usage } from '../../packages/shared/node/usage.ts';
 import { collect } from '../registry/collect.ts';
 import { connect } from '../registry/gateway.ts';
 import { homeOf, kindNames, kindOf } from '../registry/kinds.ts';
@@ -19,6 +20,14 @@ import { describePreview } from './describePreview.ts';
 import { placeFrom, postSticky } from './github.ts';
 import { plan } from './plan.ts';
 import { running } from './running.ts';
+
+usage(
+  `Usage: npm run ci:comment -- definitions [--namespace N] [--dir D] [--post]
+       npm run ci:comment -- preview <name> [--gone] [--post]
+
+What a pull request would do, in Markdown; with --post as a comment on it.`,
+  ['--namespace', '--gone', '--post', '--dir'],
+);
 
 await running(async () => {
   const { values, positionals } = parseArgs({

@@ -5,13 +5,24 @@
  * A hook builds what main is by then. With `--commit <sha>` nothing is deployed once main is something else: what was not
  * tested, or needs a migration that is still to come, waits for a run of its own.
  */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { usage } from '../../packages/shared/node/usage.ts';
 import { misuse, Problem } from '../registry/problem.ts';
 import { clean, print } from '../registry/terminal.ts';
 import { needed, running } from './running.ts';
 import { tipOfMain } from './tip.ts';
+
+usage(
+  `Usage: npm run ci:deploy [-- --wait] [--commit <sha>]
+
+Asks Vercel to deploy, by the deploy hook of VERCEL_DEPLOY_HOOK_URL.
+  --wait          return when REGISTRY_URL is ready
+  --commit <sha>  deploy nothing once main is another commit`,
+  ['--wait', '--commit'],
+);
 
 const Hooked = z.object({ job: z.object({ id: z.string(), state: z.string().optional() }) });
 const attempts = 3;

@@ -4,9 +4,15 @@
  * an hour, so it is asked for anew each time.
  */
 import { z } from 'zod';
+import { usage } from '../../packages/shared/node/usage.ts';
 import { misuse, Problem } from '../registry/problem.ts';
 import { note, print } from '../registry/terminal.ts';
 import { needed, running } from './running.ts';
+
+usage(`Usage: npm run -s ci:token
+
+Prints a token for a workflow: REGISTRY_TOKEN where it is set; else that of the user who signs in at Supabase Auth by
+SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, REGISTRY_CI_EMAIL and REGISTRY_CI_PASSWORD.`);
 
 const Session = z.object({ access_token: z.string().min(1) });
 const Refusal = z.object({ error_code: z.string().optional(), code: z.union([z.string(), z.number()]).optional() });

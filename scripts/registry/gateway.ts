@@ -13,6 +13,10 @@ import { note } from './terminal.ts';
 
 export const howToGetToken = 'Get one: export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)';
 
+/** The way out where the same command gives the same token again. */
+const otherSecret =
+  'If that one is refused too, it was signed with the secret of another data folder: set REGISTRY_DATA_DIR to the folder of that gateway (it prints it when it starts), or SUPABASE_JWT_SECRET to its secret, and get a token again.';
+
 /** Where the gateway is, and as whom: it is waited for as long as it says, ten minutes in all for a request. */
 export const connectionOf = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Connection => ({
   url: REGISTRY_URL,
@@ -69,6 +73,6 @@ export function explain(error: unknown): Problem | null {
   if (!(error instanceof GatewayRefused)) return null;
   const message = `The gateway refused: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
   const correlationId = error.errors[0]?.extensions?.correlationId;
-  if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: howToGetToken });
+  if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: `${howToGetToken}\n  ${otherSecret}` });
   return new Problem(message, { hint: correlationId ? `Correlation id: ${correlationId}` : null });
 }

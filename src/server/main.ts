@@ -1,3 +1,4 @@
+import { usage } from '../../packages/shared/node/usage.ts';
 import { openRegistryServer } from './compose.ts';
 import { correlationIdOf } from './correlation.ts';
 import { openEmbedded } from './embedded.ts';
@@ -11,6 +12,11 @@ import { portIsFree } from './portIsFree.ts';
 import { publishShared, type SharedOutcome } from './publishShared.ts';
 import { openServices } from './services.ts';
 import { startProblem } from './startProblem.ts';
+
+usage(`Usage: npm start
+
+Starts the registry. Everything is set by environment variables, such as PORT (default: 4000), HOST (default: 127.0.0.1),
+DATABASE_URL and REGISTRY_DATA_DIR (default: .registry). All of them: docs/operations.md.`);
 
 /** Starts the registry and keeps it running until it is told to stop. */
 async function main() {
@@ -44,7 +50,9 @@ async function main() {
   Subscriptions            ${origin.replace('http', 'ws')}/graphql, or SSE at the same address
   REST, described          ${origin}/api/docs
   Health                   ${origin}/health/ready
-  Get a token              npm run registry -- token --role publisher
+  Address for the CLI      export REGISTRY_URL=${origin}/graphql
+  Get a token              export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)
+  First steps              docs/authoring-agents.md
 
 Ctrl-C stops it.`);
 

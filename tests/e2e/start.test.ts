@@ -33,7 +33,7 @@ describe('starting and stopping', () => {
     expect(printed).toContain('published agent code-reviewer@');
     expect(printed).toContain('published template incident-response@');
     expect(printed).not.toContain('refused');
-    expect(printed).toContain('npm run registry -- token --role publisher');
+    expect(printed).toContain('npm run -s registry -- token --role publisher');
     const { data } = await actorAt(gateway.url, null).ask(
       '{ agents { edges { node { agentId currentVersion { version } } } } templates { edges { node { templateId } } } }',
     );

@@ -1,0 +1,22 @@
+/**
+ * Heeds `--help` (prints the usage and ends with 0) and refuses arguments that a script does not know (ends with 2), before
+ * the script does anything.
+ *
+ * @param options the options that the script reads itself, such as `--wait`
+ */
+export function usage(
+  text: string,
+  options: readonly string[] = [],
+  args: readonly string[] = process.argv.slice(2),
+): void {
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    console.log(text);
+    process.exit(0);
+  }
+  const names = args.map((arg) => arg.split('=', 1)[0] ?? arg);
+  const unknown =
+    options.length === 0 ? names[0] : names.find((name) => name.startsWith('-') && !options.includes(name));
+  if (unknown === undefined) return;
+  console.error(`"${unknown}" is not an option here.\n\n${text}`);
+  process.exit(2);
+}

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const run = (script: string, ...args: string[]) =>
+  spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8', timeout: 60_000 });
+
+const scripts = [
+  'scripts/ci/comment.ts',
+  'scripts/ci/deploy.ts',
+  'scripts/ci/token.ts',
+  'scripts/migrate.ts',
+  'scripts/newEpoch.ts',
+  'scripts/registry/main.ts',
+  'src/server/main.ts',
+  'src/worker/main.ts',
+];
+
+it.each(scripts)(
+  '%s says how it is used, does nothing then, and refuses what it does not know',
+  (script) => {
+    const help = run(script, '--help');
+    expect(help.status).toBe(0);
+    expect(help.stdout).toMatch(/^Usage: /);
+    expect(help.stderr).not.toMatch(/\n\s+at /);
+    const unknown = run(script, '--no-such-option');
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain('--no-such-option');
+    expect(unknown.stderr).not.toMatch(/\n\s+at /);
+  },
+  120_000,
+);
