@@ -33,11 +33,12 @@ export interface Collected {
 
 /** The definitions below a folder (or the one it is), those that others depend on first. Throws a Problem when there are none. */
 export async function collect(kind: Kind, dir: string, options: ReadOptions = {}): Promise<Collected[]> {
-  const folders = await definitionFolders(kind, typed(dir)).catch((error: NodeJS.ErrnoException) => {
+  const root = typed(dir);
+  const folders = await definitionFolders(kind, root).catch((error: NodeJS.ErrnoException) => {
     throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
   });
   if (folders.length === 0) throw misuse(`There are no definitions in ${dir}.`);
-  const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options)));
+  const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options, folder !== root)));
   if (kind === 'TEMPLATE') refuseCycles(collected);
   const items = collected.map((each) => ({
     each,
@@ -69,8 +70,8 @@ function refuseCycles(collected: readonly Collected[]): void {
   }
 }
 
-async function collectOne(kind: Kind, folder: string, options: ReadOptions): Promise<Collected> {
-  const { manifest, files, issues: folderIssues } = await readFolder(kind, folder);
+async function collectOne(kind: Kind, folder: string, options: ReadOptions, isListed: boolean): Promise<Collected> {
+  const { manifest, files, issues: folderIssues } = await readFolder(kind, folder, { isListed });
   const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
   const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];
   const { slug, version } = identify(kind, manifest);

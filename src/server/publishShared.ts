@@ -54,7 +54,7 @@ async function readShared(kind: Kind, parent: string) {
   const broken: SharedOutcome[] = [];
   const read = await Promise.all(
     folders.map(async (each) => {
-      const { manifest, files } = await readFolder(kind, each);
+      const { manifest, files } = await readFolder(kind, each, { isListed: each !== folder });
       const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files });
       if (definition)
         return [{ id: definition.slug, dependsOn: dependenciesOf(definition), definition, manifest, files }];

@@ -38,9 +38,11 @@ export class Issues {
   }
 
   error(place: Place, code: string, message: string): void {
-    if (this.#warned.has(code)) return this.warning(place, code, message);
-    this.#count += 1;
-    this.#add(this.#errors, 'error', place, code, message);
+    if (this.#warned.has(code)) this.warning(place, code, message);
+    else {
+      this.#count += 1;
+      this.#add(this.#errors, 'error', place, code, message);
+    }
   }
 
   warning(place: Place, code: string, message: string): void {

@@ -1,5 +1,5 @@
 import { constants, type Dirent } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BundleFile, BundleLimits, type Issue, type Kind, manifestFile } from '../manifest/index.ts';
 
@@ -17,7 +17,11 @@ const ignored = new Set(['.DS_Store', '.git', '.gitkeep', 'Thumbs.db', 'node_mod
  * Reads the folder of a definition: regular files only, never through a link, and never more than a bundle may hold
  * (counted while reading). Whatever cannot be taken is an issue, not an exception.
  */
-export async function readFolder(kind: Kind, folder: string): Promise<DefinitionFolder> {
+export async function readFolder(
+  kind: Kind,
+  folder: string,
+  options: { isListed?: boolean } = {},
+): Promise<DefinitionFolder> {
   const issues: Issue[] = [];
   const files: BundleFile[] = [];
   let bytes = 0;
@@ -39,16 +43,16 @@ export async function readFolder(kind: Kind, folder: string): Promise<Definition
     });
     if (!handle) return;
     try {
-      const stat = await handle.stat();
-      if (!stat.isFile()) return refuse(path, 'not_a_file', 'Only regular files can be part of a bundle.');
-      if (stat.size > BundleLimits.fileBytes) {
+      const info = await handle.stat();
+      if (!info.isFile()) return refuse(path, 'not_a_file', 'Only regular files can be part of a bundle.');
+      if (info.size > BundleLimits.fileBytes) {
         return refuse(path, 'file_too_large', `The file has more than ${BundleLimits.fileBytes} bytes.`);
       }
-      if (bytes + stat.size > BundleLimits.bytes) {
+      if (bytes + info.size > BundleLimits.bytes) {
         return refuse(path, 'bundle_too_large', `With this file the bundle has more than ${BundleLimits.bytes} bytes.`);
       }
-      const content = Buffer.alloc(stat.size);
-      const { bytesRead } = await handle.read(content, 0, stat.size, 0);
+      const content = Buffer.alloc(info.size);
+      const { bytesRead } = await handle.read(content, 0, info.size, 0);
       bytes += bytesRead;
       files.push({ path, bytes: content.subarray(0, bytesRead) });
     } finally {
@@ -74,6 +78,11 @@ export async function readFolder(kind: Kind, folder: string): Promise<Definition
     }
   }
 
+  // `parent/link` that leads elsewhere is not followed; a folder that was named by its own path may be one.
+  if (options.isListed && (await lstat(folder)).isSymbolicLink()) {
+    refuse('', 'link', 'A link to another folder is not followed. Copy the folder here, or name it with --dir.');
+    return { manifest: null, files, issues };
+  }
   await walk('');
   const manifest = files.find((file) => file.path === manifestFile[kind]);
   if (!manifest) refuse(manifestFile[kind], 'missing_file', `There is no ${manifestFile[kind]} in this folder.`);
@@ -83,11 +92,31 @@ export async function readFolder(kind: Kind, folder: string): Promise<Definition
 const entriesOf = async (directory: string): Promise<Dirent[]> =>
   (await readdir(directory, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** The folders below `parent` that hold a definition; `parent` itself when it is one. */
+/**
+ * The folders below `parent` that should contain a definition; `parent` itself when it is one. A link is among them: it
+ * is refused when it is read, not left out.
+ */
 export async function definitionFolders(kind: Kind, parent: string): Promise<string[]> {
   const entries = await entriesOf(parent);
   if (entries.some((entry) => entry.name === manifestFile[kind])) return [parent];
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => join(parent, entry.name));
+  const folders: string[] = [];
+  for (const entry of entries) {
+    const path = join(parent, entry.name);
+    if (!entry.name.startsWith('.') && (entry.isDirectory() || (entry.isSymbolicLink() && !(await isFile(path)))))
+      folders.push(path);
+  }
+  const isOther = entries.some(({ name }) => Object.values<string>(manifestFile).includes(name));
+  const isDefinition = !isOther && entries.some(({ name }) => parts.has(name));
+  const withManifest = await Promise.all(folders.map((folder) => isFile(join(folder, manifestFile[kind]))));
+  return isDefinition && !withManifest.includes(true) ? [parent] : folders;
 }
+
+/** What only the folder of one definition has: without a manifest beside it, that is what was forgotten. */
+const parts = new Set(['prompts', 'assets', 'mcp.json', 'docs.md', 'versions']);
+
+/** Whether a file is there, also behind a link. */
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
