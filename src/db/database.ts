@@ -20,6 +20,8 @@ export interface Database {
   call<Row>(viewer: Viewer, query: Query<Row>): Promise<Row[]>;
   /** `work` commits as a whole when it resolves, and leaves nothing when it throws. Keep it short. */
   transact<Result>(viewer: Viewer, work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** A key for one purpose, the same in every gateway of this registry; made from a secret that no client can read. */
+  keyFor(purpose: string): Promise<Buffer>;
   /** Calls `wake` when something was written to the feed. A hint: it may come late, twice, or not at all. */
   listen(wake: () => void): Promise<() => Promise<void>>;
   /** How the pool is used; where there is one. */
@@ -78,11 +80,14 @@ const fixed: Readonly<Record<string, string>> = {
 const transactionTimeout = `case when current_setting('server_version_num')::int >= 170000 then set_config('transaction_timeout', '0', true) end`;
 
 /** Sets what follows for the rest of the transaction; what it sets is gone at the transaction's end. */
-const setAll = `select ${[
-  ...Object.entries(fixed).map(([name, value]) => `set_config('${name}', '${value}', true)`),
-  transactionTimeout,
-  ...settings.map((name, index) => `set_config('${name}', $${index + 1}, true)`),
-].join(', ')}`;
+const setAll = (names: readonly string[]) =>
+  `select ${[
+    ...Object.entries(fixed).map(([name, value]) => `set_config('${name}', '${value}', true)`),
+    transactionTimeout,
+    ...names.map((name, index) => `set_config('${name}', $${index + 1}, true)`),
+  ].join(', ')}`;
+const unsealed = setAll(settings);
+const sealed = setAll([...settings, 'registry.seal']);
 
 /** The same for a script that runs as the connection's own user, and may take its time. */
 export const fixSettings = `select ${Object.entries({
@@ -94,9 +99,14 @@ export const fixSettings = `select ${Object.entries({
   .map(([name, value]) => `set_config('${name}', '${value}', true)`)
   .join(', ')}`;
 
-/** Runs before every viewer's statement, in its transaction. */
-export const actAs = (viewer: Viewer, schema: string, purpose: Purpose = 'write') => ({
-  text: setAll,
+/** Runs before every viewer's statement, in its transaction; with a seal, it may write versions and events. */
+export const actAs = (
+  viewer: Viewer,
+  schema: string,
+  purpose: Purpose = 'write',
+  seal: string | null = null,
+) => ({
+  text: seal === null ? unsealed : sealed,
   values: [
     `${schema},extensions`,
     viewer.kind === 'anonymous' ? 'anon' : 'authenticated',
@@ -105,10 +115,12 @@ export const actAs = (viewer: Viewer, schema: string, purpose: Purpose = 'write'
     String(patience[purpose].lock),
     String(patience[purpose].idle),
     String(wordSimilarity),
+    ...(seal === null ? [] : [seal]),
   ],
 });
 
-const claimsOf = (viewer: Viewer & { kind: 'user' }) =>
+/** What the policies know of a user, to the letter: a seal is over it. */
+export const claimsOf = (viewer: Viewer & { kind: 'user' }) =>
   JSON.stringify({
     sub: viewer.id,
     role: 'authenticated',

@@ -88,7 +88,7 @@ export interface EventFilter {
   tags?: readonly string[] | null;
 }
 
-const eventColumns = sql`event.id, event.seq, feed.epoch, event.type, event.action, event.kind, event.entry_id, event.slug,
+const eventColumns = sql`event.id, event.seq, feed.epoch_tag as epoch, event.type, event.action, event.kind, event.entry_id, event.slug,
   event.namespace, event.version, event.reason, event.report_id, event.actor, event.correlation_id, event.occurred_at,
   event.before, event.after, encode(event.hash, 'hex') as hash`;
 
@@ -175,11 +175,8 @@ export interface AdvancedLog {
 export const advanceLog = (known: number): Query<AdvancedLog> =>
   sql<AdvancedLog>`select epoch, head, head_mark, known_mark from advance_log(${known})`.compile(db);
 
-/** The newest number that was given, and the log's life. */
-export const feedHead: Query<{ epoch: string; head: number }> = sql<{
-  epoch: string;
-  head: number;
-}>`select epoch, head from registry_feed`.compile(db);
+/** The newest number that was given. */
+export const feedHead: Query<{ head: number }> = sql<{ head: number }>`select head from registry_feed`.compile(db);
 
 export interface NewEvent {
   id: string;

@@ -3,6 +3,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { Viewer } from '../viewer.ts';
 import { actAs, type Database, type Purpose, type Query, type Transaction } from './database.ts';
 import type { RunSql } from './migrate.ts';
+import { gatewaySecret, isSealRefused, openRegistrySecret } from './registrySecret.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
 
@@ -27,19 +28,33 @@ export const openPglite = (pglite: PGlite, schema: string): Database => {
   const run = async <Row>(tx: Pick<PGlite, 'query'>, query: Query<Row>) =>
     camelCaseRows<Row>((await tx.query<Record<string, unknown>>(query.sql, [...query.parameters])).rows);
 
-  const transactFor = <Result>(purpose: Purpose, viewer: Viewer, work: (tx: Transaction) => Promise<Result>) =>
+  const secret = openRegistrySecret(async () => {
+    const { rows } = await pglite.query<{ secret: string }>(gatewaySecret(schema)).catch(explainSqlState);
+    return rows[0]?.secret ?? '';
+  });
+
+  const transactFor = <Result>(
+    purpose: Purpose,
+    viewer: Viewer,
+    work: (tx: Transaction) => Promise<Result>,
+    seal: string | null = null,
+  ) =>
     pglite
       .transaction(async (tx) => {
-        const { text, values } = actAs(viewer, schema, purpose);
+        const { text, values } = actAs(viewer, schema, purpose, seal);
         await tx.query(text, values);
         return work({ run: (query) => run(tx as Pick<PGlite, 'query'>, query) });
       })
-      .catch(explainSqlState);
+      .catch((error) => {
+        if (isSealRefused(error)) secret.forget();
+        return explainSqlState(error);
+      });
 
   return {
     read: (viewer, query, purpose = 'read') => transactFor(purpose, viewer, (tx) => tx.run(query)),
     call: (viewer, query) => transactFor('write', viewer, (tx) => tx.run(query)),
-    transact: (viewer, work) => transactFor('write', viewer, work),
+    transact: async (viewer, work) => transactFor('write', viewer, work, await secret.sealFor(viewer)),
+    keyFor: secret.keyFor,
     listen: (wake) => pglite.listen(`${schema}_events`, wake),
     close: () => pglite.close(),
   };

@@ -5,6 +5,7 @@ import type { Viewer } from '../viewer.ts';
 import { addressForDriver, isPooled } from './address.ts';
 import { actAs, type Database, type Purpose, type Query, type Transaction } from './database.ts';
 import { explainNoConnection } from './noConnection.ts';
+import { gatewaySecret, isSealRefused, openRegistrySecret } from './registrySecret.ts';
 import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
 
@@ -51,6 +52,10 @@ export function openPostgres({
   // Between the pool's hands and ours nobody else listens, and what nobody listens to ends the process.
   pool.on('connect', (client) => client.on('error', () => {}));
 
+  const secret = openRegistrySecret(() =>
+    withClient(async (client) => (await client.query(gatewaySecret(schema))).rows[0]?.secret),
+  );
+
   async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await pool.connect().catch(explainNoConnection);
     let broken = false;
@@ -84,18 +89,26 @@ export function openPostgres({
     read: (viewer, query) => inOneTrip(`${begin} read only`, 'read', viewer, query),
     call: (viewer, query) => inOneTrip(`${begin} read write`, 'write', viewer, query),
 
-    transact: (viewer, work) =>
-      withClient(async (client) => {
+    transact: async (viewer, work) => {
+      const seal = await secret.sealFor(viewer);
+      return withClient(async (client) => {
         try {
-          await inOrder([client.query(`${begin} read write`), client.query(statement(actAs(viewer, schema, 'write')))]);
+          await inOrder([
+            client.query(`${begin} read write`),
+            client.query(statement(actAs(viewer, schema, 'write', seal))),
+          ]);
           const result = await work(transactionOn(client, statement));
           await client.query('commit');
           return result;
         } catch (error) {
           if (!isSilence(error)) await client.query('rollback').catch(() => {});
+          if (isSealRefused(error)) secret.forget();
           throw error;
         }
-      }),
+      });
+    },
+
+    keyFor: secret.keyFor,
 
     listen: (wake) => listenOn(connection, `${schema}_events`, wake),
 

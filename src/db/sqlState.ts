@@ -1,4 +1,5 @@
 import { Forbidden, RegistryError, RequestError } from '../errors.ts';
+import { isSealRefused } from './registrySecret.ts';
 
 /**
  * What Postgres refused, in the words of the domain: the one place that knows SQLSTATE
@@ -8,6 +9,9 @@ export function explainSqlState(error: unknown): never {
   if (error instanceof RegistryError || error instanceof RequestError) throw error;
   const code = codeOf(error);
   if (code === undefined) throw error;
+  if (isSealRefused(error)) {
+    throw new RequestError('UNAVAILABLE', 'The database was restored while this gateway was running. Try again.');
+  }
   if (code === '42501') throw new Forbidden('Your role does not allow this.');
   if (code === '57014')
     throw new RequestError('TIMEOUT', 'The query took too long and was stopped. Ask for less at once.');

@@ -118,9 +118,15 @@ export interface RegistryEvents {
 
 export interface RegistryFeed {
   epoch: Generated<string>;
+  epochTag: Generated<string>;
   hash: Generated<Buffer>;
   head: Generated<Int8>;
   onlyRow: Generated<boolean>;
+}
+
+export interface RegistrySecret {
+  onlyRow: Generated<boolean>;
+  secret: Generated<Buffer>;
 }
 
 export interface RegistryValidationReports {
@@ -262,6 +268,7 @@ export interface DB {
   rateLimits: RateLimits;
   registryEvents: RegistryEvents;
   registryFeed: RegistryFeed;
+  registrySecret: RegistrySecret;
   registryValidationReports: RegistryValidationReports;
   runs: Runs;
   steps: Steps;

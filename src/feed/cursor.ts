@@ -1,11 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LogPlace } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 
 /**
- * An event's place in the log: everything up to it was seen. The cursor of it is signed with the epoch, which is the
- * log's own secret and the name of its life, and carries a mark, four bytes of the event's hash: by both it notices that
- * the log was restored from a backup and is another one by now.
+ * An event's place in the log: everything up to it was seen. Its cursor names the log's epoch and carries a mark, four
+ * bytes of the event's hash: by both it notices that the log was restored from a backup and is another one by now. It is
+ * signed with a key that only gateways have.
  */
 export interface FeedPosition {
   seq: number;
@@ -14,9 +14,12 @@ export interface FeedPosition {
   hash: string;
 }
 
-export const encodeFeedCursor = ({ seq, epoch, hash }: FeedPosition): string => {
+/** What cursors of an epoch are signed with; see `Database.keyFor`. */
+export const cursorPurpose = (epoch: string): string => `cursors of ${epoch}`;
+
+export const encodeFeedCursor = ({ seq, epoch, hash }: FeedPosition, key: Buffer): string => {
   const mark = hash.slice(0, 8);
-  return Buffer.from(`${seq}.${lifeOf(epoch)}.${mark}.${signature(seq, mark, epoch)}`).toString('base64url');
+  return Buffer.from(`${seq}.${lifeOf(epoch)}.${mark}.${signature(seq, mark, key)}`).toString('base64url');
 };
 
 /** The number of the event that a cursor names, before anything is proved; "0" is the beginning. Throws BAD_USER_INPUT. */
@@ -27,11 +30,15 @@ export const numberIn = (cursor: string): number => (cursor === '0' ? 0 : parse(
  *
  * @throws RequestError STALE_CURSOR when the cursor is of another life of the log, BAD_USER_INPUT when it is none
  */
-export function decodeFeedCursor(cursor: string, { epoch, head, mark: found }: Omit<LogPlace, 'pending'>): number {
+export function decodeFeedCursor(
+  cursor: string,
+  { epoch, head, mark: found }: Omit<LogPlace, 'pending'>,
+  key: Buffer,
+): number {
   if (cursor === '0') return 0;
   const { seq, life, mark, signed } = parse(cursor);
-  if (life !== lifeOf(epoch)) throw stale('belongs to an earlier life of the log');
-  if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(seq, mark, epoch)))) throw unreadable();
+  if (life !== lifeOf(epoch)) throw stale('belongs to an earlier epoch of the event log');
+  if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(seq, mark, key)))) throw unreadable();
   if (seq > head) throw stale('is ahead of the log');
   if (mark !== found) throw stale('names another event than is there in the log');
   return seq;
@@ -50,10 +57,10 @@ const unreadable = () =>
 const stale = (how: string) =>
   new RequestError(
     'STALE_CURSOR',
-    `The cursor ${how}, which has been restored from a backup since. Start again from "0".`,
+    `The cursor ${how}: it was restored from a backup since, or the registry was updated. Start again from "0".`,
   );
 
-const lifeOf = (epoch: string) => createHash('sha256').update(`life of ${epoch}`).digest('base64url').slice(0, 8);
+const lifeOf = (epoch: string) => epoch.slice(0, 8);
 
-const signature = (seq: number, mark: string, epoch: string) =>
-  createHmac('sha256', epoch).update(`${seq}.${mark}`).digest('base64url').slice(0, 16);
+const signature = (seq: number, mark: string, key: Buffer) =>
+  createHmac('sha256', key).update(`${seq}.${mark}`).digest('base64url').slice(0, 16);

@@ -2,7 +2,7 @@ import { setImmediate as othersToo } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import { type AdvancedLog, advanceLog, type EventFilter, logPlace, type RegistryEvent } from '../db/event.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
-import { decodeFeedCursor, numberIn } from './cursor.ts';
+import { cursorPurpose, decodeFeedCursor, encodeFeedCursor, type FeedPosition, numberIn } from './cursor.ts';
 import { openPages, pageSize } from './pages.ts';
 import { streamOf } from './stream.ts';
 import type { Wakeups } from './wakeups.ts';
@@ -17,6 +17,8 @@ export interface Feed {
    * Throws STALE_CURSOR or BAD_USER_INPUT.
    */
   positionOf(cursor: string | null): Promise<number>;
+  /** Where an event is, for who wants to go on after it. */
+  cursorOf(event: FeedPosition): Promise<string>;
   /**
    * The events after a cursor ("0": all of them; none: from now on) that the viewer may see, then those that follow,
    * for ever: none lost, none twice. Holds no buffer: a slow reader reads later, by number. Ends when the log has become
@@ -88,6 +90,19 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
     stopListening = undefined;
   }
 
+  /** Of the epoch that was asked for last: a log has one at a time. */
+  let key: { epoch: string; bytes: Promise<Buffer> } | undefined;
+  function keyOf(epoch: string): Promise<Buffer> {
+    if (key?.epoch !== epoch) {
+      const bytes = db.keyFor(cursorPurpose(epoch));
+      key = { epoch, bytes };
+      bytes.catch(() => {
+        key = undefined;
+      });
+    }
+    return key.bytes;
+  }
+
   /** One statement where nothing waits for its number, as is usual: whoever writes numbers. */
   async function placeOf(cursor: string | null): Promise<{ position: number; newest: number }> {
     const number = cursor === null ? 0 : numberIn(cursor);
@@ -95,7 +110,8 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
     if (!place) throw new Error('The log has no head.');
     // A log that is shorter than it was known to be has been restored: who reads it already must be told, too.
     const newest = place.pending || place.head < head ? await advance() : place.head;
-    return { position: cursor === null ? newest : decodeFeedCursor(cursor, place), newest };
+    const position = cursor === null ? newest : decodeFeedCursor(cursor, place, await keyOf(place.epoch));
+    return { position, newest };
   }
 
   /** A reader begins: its place, with this process knowing of everything up to the newest event. */
@@ -116,6 +132,8 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
     readers: () => readers,
 
     positionOf: async (cursor) => (await placeOf(cursor)).position,
+
+    cursorOf: async (event) => encodeFeedCursor(event, await keyOf(event.epoch)),
 
     async subscribe(viewer, after, filter) {
       let position = await begin(after);

@@ -96,7 +96,9 @@ export async function events(entry: Entry, args: ConnectionArgs, { load, service
   const stretch = await stretchOf(services.feed, args);
   const page = { limit: stretch.limit, after: null, before: null, backwards: stretch.backwards };
   const rows = await load.eventsOfEntry.load({ parent: entry.id, filter: stretch, page });
-  return eventConnection(rows, stretch, () => load.eventCountOfEntry.load({ parent: entry.id, filter: null }));
+  return eventConnection(services.feed, rows, stretch, () =>
+    load.eventCountOfEntry.load({ parent: entry.id, filter: null }),
+  );
 }
 
 export const byName = (entry: Entry): Position => [entry.sortName, entry.id];

@@ -1,6 +1,5 @@
 import { type EventFilter, eventsIn, eventTypes, type RegistryEvent, type Stretch, wholeLog } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
-import { encodeFeedCursor } from '../feed/cursor.ts';
 import type { Feed } from '../feed/feed.ts';
 import { quoted } from '../registry/quoted.ts';
 import { type Connection, type ConnectionArgs, count, isGiven, pageOf } from './connection.ts';
@@ -26,7 +25,7 @@ function checked(given: EventFilter | null | undefined): EventFilter {
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
   const stretch = await stretchOf(services.feed, args);
   const filter = checked(args.filter);
-  return eventConnection(await load.read(eventsIn(stretch, filter)), stretch, () =>
+  return eventConnection(services.feed, await load.read(eventsIn(stretch, filter)), stretch, () =>
     count(load, eventsIn(wholeLog, filter)),
   );
 }
@@ -60,15 +59,16 @@ const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void
 };
 
 /** Events in order as Relay's connection; their cursors are the feed's, so that a list goes over into a subscription. */
-export function eventConnection(
+export async function eventConnection(
+  feed: Feed,
   rows: readonly RegistryEvent[],
   stretch: Stretch,
   totalCount: () => Promise<number>,
-): Connection<RegistryEvent> {
+): Promise<Connection<RegistryEvent>> {
   const hasMore = rows.length >= stretch.limit;
   const kept = rows.slice(0, stretch.limit - 1);
   if (stretch.backwards) kept.reverse();
-  const edges = kept.map((node) => ({ node, cursor: encodeFeedCursor(node) }));
+  const edges = await Promise.all(kept.map(async (node) => ({ node, cursor: await feed.cursorOf(node) })));
   return {
     edges,
     pageInfo: {
@@ -81,7 +81,7 @@ export function eventConnection(
   };
 }
 
-export const cursor = (event: RegistryEvent) => encodeFeedCursor(event);
+export const cursor = (event: RegistryEvent, _: unknown, { services }: Context) => services.feed.cursorOf(event);
 
 export const entry = (event: RegistryEvent, _: unknown, { load }: Context) =>
   event.entryId === null ? null : load.entry[event.kind].byId.load(event.entryId);

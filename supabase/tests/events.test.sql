@@ -3,14 +3,22 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = nofx, extensions, public;
-select plan(19);
+select plan(21);
 
+/* As the registry's own transactions: see guard_seal. `unsealed` is whoever has the claims only. */
+select set_config('tap.secret', encode(secret, 'hex'), true) from registry_secret;
+create function pg_temp.seal() returns text language sql as $$
+  select set_config('registry.seal', nofx.hmac_sha256(decode(current_setting('tap.secret'), 'hex'),
+    'seal ' || current_setting('request.jwt.claims')), true)
+$$;
+create function pg_temp.unsealed() returns text language sql as $$ select set_config('registry.seal', '', true) $$;
 create function pg_temp.become(registry_role text, namespace text default 'tap-acme', id uuid default '00000000-0000-4000-8000-00000000000a')
   returns text language sql as $$
     select set_config('role', case registry_role when 'anon' then 'anon' else 'authenticated' end, true)
       || set_config('request.jwt.claims', case registry_role when 'anon' then '' else json_build_object(
         'sub', id, 'role', 'authenticated',
         'app_metadata', json_build_object('registry_role', nullif(registry_role, 'nobody'), 'namespace', namespace))::text end, true)
+      || pg_temp.seal()
   $$;
 create function pg_temp.owner() returns text language sql as $$
   select set_config('role', 'none', true) || set_config('request.jwt.claims', '', true)
@@ -60,6 +68,10 @@ select pg_temp.become('publisher');
 select is((select count(*) from registry_events where tenant = 'tap-acme'), 4::bigint, 'a publisher sees drafts and refusals, too');
 select is((select count(*) from registry_events where tenant = 'tap-globex'), 1::bigint, 'of its own namespace only');
 select lives_ok($$ select pg_temp.append('PUBLISHED', 'open', 'tap-acme') $$, 'it says what it did');
+select pg_temp.unsealed();
+select throws_ok($$ select pg_temp.append('PUBLISHED', 'open', 'tap-acme') $$, '42501', null, 'but not past the registry');
+select throws_ok($$ select epoch from registry_feed $$, '42501', null, 'and the epoch it does not read');
+select pg_temp.seal();
 select throws_ok($$ select pg_temp.append('PUBLISHED', 'open', 'tap-acme', actor => gen_random_uuid()) $$, '42501', null, 'not what another did');
 select throws_ok($$ select pg_temp.append('PUBLISHED', 'open', 'tap-acme', tenant => 'tap-globex') $$, '42501', null, 'not for another tenant');
 select throws_ok($$ select pg_temp.append('PUBLISHED', 'open', 'tap-globex') $$, '42501', null, 'not about another’s entry');

@@ -3,14 +3,22 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = nofx, extensions, public;
-select plan(21);
+select plan(24);
 
+/* As the registry's own transactions: see guard_seal. `unsealed` is whoever has the claims only. */
+select set_config('tap.secret', encode(secret, 'hex'), true) from registry_secret;
+create function pg_temp.seal() returns text language sql as $$
+  select set_config('registry.seal', nofx.hmac_sha256(decode(current_setting('tap.secret'), 'hex'),
+    'seal ' || current_setting('request.jwt.claims')), true)
+$$;
+create function pg_temp.unsealed() returns text language sql as $$ select set_config('registry.seal', '', true) $$;
 create function pg_temp.become(registry_role text, namespace text default 'tap-acme', id uuid default '00000000-0000-4000-8000-00000000000a')
   returns text language sql as $$
     select set_config('role', case registry_role when 'anon' then 'anon' else 'authenticated' end, true)
       || set_config('request.jwt.claims', case registry_role when 'anon' then '' else json_build_object(
         'sub', id, 'role', 'authenticated',
         'app_metadata', json_build_object('registry_role', nullif(registry_role, 'nobody'), 'namespace', namespace))::text end, true)
+      || pg_temp.seal()
   $$;
 create function pg_temp.owner() returns text language sql as $$
   select set_config('role', 'none', true) || set_config('request.jwt.claims', '', true)
@@ -46,6 +54,12 @@ select pg_temp.become('publisher');
 select is((select count(*) from agent_versions where status = 'DRAFT'), 3::bigint, 'a publisher sees the drafts of its namespace');
 select lives_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by)
   values (md5('tap-acmeopen')::uuid, '9.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid()) $$, 'and publishes');
+select pg_temp.unsealed();
+select throws_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by)
+  values (md5('tap-acmeopen')::uuid, '9.0.1', 'ACTIVE', '{}', repeat('0', 64), auth.uid()) $$, '42501', null, 'but not past the registry');
+select throws_ok($$ select secret from registry_secret $$, '42501', null, 'whose secret it does not read');
+select throws_ok($$ select gateway_secret() $$, '42501', null, 'nor by the function for gateways');
+select pg_temp.seal();
 select throws_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by)
   values (md5('tap-globexopen')::uuid, '9.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid()) $$, '42501', null, 'not under another’s entry');
 select throws_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by)

@@ -136,7 +136,7 @@ describe.skipIf(!engineIsHere)('a log that was restored from a backup', () => {
     } else {
       await registry.database.asOwner('select nofx.new_epoch()');
     }
-    expect(await refusal(cursor)).toMatchObject({ message: expect.stringContaining('earlier life') });
+    expect(await refusal(cursor)).toMatchObject({ message: expect.stringContaining('earlier epoch') });
   });
 
   it.runIf(engine === 'pglite')('begins another life in an embedded database that nobody has open', async () => {

@@ -1,4 +1,5 @@
-import { actAs } from '../../src/db/database.ts';
+import { createHmac } from 'node:crypto';
+import { actAs, claimsOf } from '../../src/db/database.ts';
 import { anonymous, type RegistryRole, type Viewer } from '../../src/viewer.ts';
 import { idOf } from './idOf.ts';
 
@@ -29,17 +30,32 @@ export interface PolicyActor {
   begin: { text: string; values: string[] } | null;
 }
 
+/** The secret of the registry that is tried, and by it what the gateway's transactions carry. */
+export const secret = Buffer.alloc(64, 'tried');
+
+export const beginAs = (viewer: Viewer): { text: string; values: string[] } =>
+  actAs(
+    viewer,
+    'nofx',
+    'write',
+    viewer.kind === 'user'
+      ? createHmac('sha256', secret)
+          .update(`seal ${claimsOf(viewer)}`)
+          .digest('hex')
+      : '',
+  );
+
 const user = (name: ActorName, role: RegistryRole | null, namespace: string): PolicyActor => {
   const id = idOf(`user ${name}`);
   const viewer: Viewer = { kind: 'user', id, role, namespace };
-  return { name, id, ...tenants(namespace), begin: actAs(viewer, 'nofx', 'write') };
+  return { name, id, ...tenants(namespace), begin: beginAs(viewer) };
 };
 
 const tenants = (own: string) => ({ own, other: own === 'acme' ? 'globex' : 'acme' });
 
 const nobody = idOf('user nobody');
 export const actors: Record<ActorName, PolicyActor> = {
-  anon: { name: 'anon', id: nobody, ...tenants('acme'), begin: actAs(anonymous, 'nofx', 'write') },
+  anon: { name: 'anon', id: nobody, ...tenants('acme'), begin: beginAs(anonymous) },
   noRole: user('noRole', null, 'acme'),
   viewer: user('viewer', 'viewer', 'acme'),
   publisher: user('publisher', 'publisher', 'acme'),

@@ -104,7 +104,7 @@ export const matrix: Record<string, TableRules> = {
     update: nobody,
     delete: nobody,
   },
-  /* One row: the newest number and the life of the log. It tells how much has happened, not what. */
+  /* One row: the newest number and a tag of the log's epoch. It tells how much has happened, not what. */
   registry_feed: {
     select: [
       'everything',
@@ -155,6 +155,7 @@ export const matrix: Record<string, TableRules> = {
   },
   /* The registry's own books: of no tenant, and reached through functions only (attempts/books.ts). */
   rate_limits: { select: nobody, insert: nobody, update: nobody, delete: nobody },
+  registry_secret: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   blob_claims: { select: nobody, insert: nobody, update: nobody, delete: nobody },
 };
 // biome-ignore-end format: a table is read along its columns
@@ -205,6 +206,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   template_rating_counts: { insert: '', update: '' },
   idempotency_keys: { insert: 'actor operation key payload_hash', update: 'payload_hash answer created_at' },
   rate_limits: { insert: '', update: '' },
+  registry_secret: { insert: '', update: '' },
   blob_claims: { insert: '', update: '' },
 };
 
@@ -230,4 +232,6 @@ export const definerFunctions = [
   'keep_visibility()',
   'narrow_audience()',
   'tell_others()',
+  'gateway_secret()',
+  'is_sealed()',
 ];

@@ -68,6 +68,10 @@ export const tries: Record<string, Tries> = {
     insert: () => [`insert into rate_limits (slot, account, spent) values (0, 'somebody', 0)`],
     update: () => 'spent = 0',
   },
+  registry_secret: {
+    insert: () => ['insert into registry_secret (only_row) values (true)'],
+    update: () => 'only_row = true',
+  },
   blob_claims: {
     insert: () => [`insert into blob_claims (sha256, held_until) values ('${digest}', now())`],
     update: () => 'held_until = now()',

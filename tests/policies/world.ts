@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { actors } from './actors.ts';
+import { actors, secret } from './actors.ts';
 import { idOf } from './idOf.ts';
 
 /**
@@ -35,6 +35,7 @@ export const keyOf = (table: string) =>
     registry_feed: `'feed'`,
     rate_limits: 'account',
     blob_claims: 'sha256',
+    registry_secret: `'secret'`,
   })[table] ?? 'id::text';
 
 export const kinds = ['agent', 'template'] as const;
@@ -154,6 +155,8 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     { table: 'blob_claims', label: 'a claim', key: 'b'.repeat(64), namespace: '', audience: 'nobody' },
     { sha256: 'b'.repeat(64), held_until: '2100-01-01' },
   );
+  rows.push({ table: 'registry_secret', label: 'the secret', key: 'secret', namespace: '', audience: 'nobody' });
+  statements.push(`update nofx.registry_secret set secret = '\\x${secret.toString('hex')}';`);
   rows.push({ table: 'registry_feed', label: 'the head', key: 'feed', namespace: '', audience: 'everyone' });
   return { rows, sql: statements.join('\n') };
 

@@ -68,24 +68,25 @@ describe('the registry of agents', () => {
 });
 
 describe('cursors', () => {
-  it('of the feed say where and in which life of the log', () => {
-    const epoch = '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11';
-    const cursor = encodeFeedCursor({ seq: 12, epoch, hash: 'abcdef0123456789' });
+  it('of the feed say where and in which epoch of the log', () => {
+    const epoch = '6f1c3f0a3a524a6e';
+    const key = Buffer.alloc(32, 'a secret of the registry');
+    const cursor = encodeFeedCursor({ seq: 12, epoch, hash: 'abcdef0123456789' }, key);
     const place = { epoch, head: 20, mark: 'abcdef01' };
     expect(numberIn(cursor)).toBe(12);
-    expect(decodeFeedCursor(cursor, place)).toBe(12);
-    expect(decodeFeedCursor('0', place)).toBe(0);
+    expect(decodeFeedCursor(cursor, place, key)).toBe(12);
+    expect(decodeFeedCursor('0', place, key)).toBe(0);
     expect(() => numberIn('1')).toThrow(/not a cursor/);
-    const another = '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a12';
-    expect(() => decodeFeedCursor(cursor, { ...place, epoch: another })).toThrow(/earlier life/);
-    expect(() => decodeFeedCursor(cursor, { ...place, head: 11, mark: null })).toThrow(/ahead of the log/);
-    expect(() => decodeFeedCursor(cursor, { ...place, mark: 'abcdef02' })).toThrow(/another event/);
+    expect(() => decodeFeedCursor(cursor, { ...place, epoch: '7f1c3f0a3a524a6e' }, key)).toThrow(/earlier epoch/);
+    expect(() => decodeFeedCursor(cursor, place, Buffer.from(epoch))).toThrow(/not a cursor/);
+    expect(() => decodeFeedCursor(cursor, { ...place, head: 11, mark: null }, key)).toThrow(/ahead of the log/);
+    expect(() => decodeFeedCursor(cursor, { ...place, mark: 'abcdef02' }, key)).toThrow(/another event/);
     for (const [from, to] of [
       [/^12/, '13'],
       [/abcdef01/, 'abcdef02'],
     ] as const) {
       const forged = Buffer.from(Buffer.from(cursor, 'base64url').toString().replace(from, to)).toString('base64url');
-      expect(() => decodeFeedCursor(forged, { ...place, mark: 'abcdef02' })).toThrow(/not a cursor/);
+      expect(() => decodeFeedCursor(forged, { ...place, mark: 'abcdef02' }, key)).toThrow(/not a cursor/);
     }
   });
 

@@ -2,7 +2,6 @@ import type { Kind } from '../../../packages/shared/manifest/index.ts';
 import { entriesByIds } from '../../../src/db/entry.ts';
 import { eventsByIds } from '../../../src/db/event.ts';
 import { headsByIds } from '../../../src/db/version.ts';
-import { encodeFeedCursor } from '../../../src/feed/cursor.ts';
 import type { Published } from '../../../src/registry/publish.ts';
 import type { Services } from '../../../src/registry/services.ts';
 import type { User } from '../../../src/viewer.ts';
@@ -28,6 +27,6 @@ export async function publishedPayload(
     digestRule: version.digestRule,
     created,
     warnings,
-    event: event ? { id: event.id, cursor: encodeFeedCursor(event) } : null,
+    event: event ? { id: event.id, cursor: await feed.cursorOf(event) } : null,
   };
 }

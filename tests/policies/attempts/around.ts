@@ -11,6 +11,8 @@ const lines: Line[] = [
   ['disables the guards',             'no    no    no    no    no    no    no    no    -    ', () => ['alter table agent_versions disable trigger user']],
   ['ends the row security',           'no    no    no    no    no    no    no    no    -    ', () => ['alter table agent_versions disable row level security']],
   ['makes a policy',                  'no    no    no    no    no    no    no    no    -    ', () => ['create policy mine on agent_versions using (true)']],
+  ['reads the secret of the registry', 'no    no    no    no    no    no    no    no    yes  ', () => ['select gateway_secret()']],
+  ['reads the epoch of the log',      'no    no    no    no    no    no    no    no    yes  ', () => ['select epoch from registry_feed']],
   ['reads how many events there are', 'no    no    no    no    no    no    no    no    yes  ', () => ['select last_value from registry_events_inserted_seq']],
 ];
 

@@ -2,7 +2,17 @@ import { actors, type PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { type EventTry, insertEvent } from '../statements.ts';
 import { type KindName, kinds } from '../world.ts';
-import { attempted, entry, type How, type Line, rightAfter, somebodyElse, version } from './line.ts';
+import {
+  attempted,
+  entry,
+  type How,
+  type Line,
+  rightAfter,
+  sealedForAnother,
+  somebodyElse,
+  unsealed,
+  version,
+} from './line.ts';
 
 /** Of the actor, about what it has itself, unless told. */
 const say =
@@ -74,6 +84,8 @@ const lines: Line[] = [
     [`says ${action}`,                               'no    no    no    yes   yes   yes   yes   no    yes  ', say({ action, kind: 'template' })]),
   ...byAdmins.map((action): Line =>
     [`says ${action}`,                               'no    no    no    no    yes   no    yes   no    yes  ', say({ action })]),
+  ['is said past the registry',                      'no    no    no    no    no    no    no    no    yes  ', unsealed(say({}))],
+  ['is said with another’s seal',                    'no    no    no    no    no    no    no    no    yes  ', sealedForAnother(say({}))],
   ['says who did it, falsely',                       'no    no    no    no    no    no    no    no    yes  ', say({ actor: somebodyElse })],
   ['says which tenant did it, falsely',              'no    no    no    no    no    no    no    no    yes  ', say(({ other }) => ({ tenant: other }))],
   ['comes with a number',                            'no    no    no    no    no    no    no    no    yes  ', withColumn('seq', '1000000')],

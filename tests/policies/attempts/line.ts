@@ -51,10 +51,28 @@ export const rightAfter = (other: PolicyActor, first: string[], actor: PolicyAct
   ...then,
 ];
 
+/** What `beginAs` sets last. */
+const sealOf = (begin: PolicyActor['begin']): string => begin?.values[7] ?? '';
+
 function become({ begin }: PolicyActor): string {
   const [, role = 'none', claims = ''] = begin?.values ?? [];
-  return `select set_config('role', '${role}', true), set_config('request.jwt.claims', '${claims}', true)`;
+  const seal = sealOf(begin);
+  return `select set_config('role', '${role}', true), set_config('request.jwt.claims', '${claims}', true),
+    set_config('registry.seal', '${seal}', true)`;
 }
+
+/** With the claims of the actor, and not by the registry's own code. */
+export const unsealed =
+  (how: How): How =>
+  (actor) => [`select set_config('registry.seal', '', true)`, ...how(actor)];
+
+/** With a seal that is somebody else's: the registry made it, for other claims. */
+export const sealedForAnother =
+  (how: How): How =>
+  (actor) => {
+    const other = publisherOf(actor.own, actor);
+    return [`select set_config('registry.seal', '${sealOf(other.begin)}', true)`, ...how(actor)];
+  };
 
 /** A publisher of the namespace who is not the actor. */
 export const publisherOf = (namespace: string, actor: PolicyActor): PolicyActor => {

@@ -1,5 +1,4 @@
-import { actAs } from '../../../src/db/database.ts';
-import { actors, type PolicyActor } from '../actors.ts';
+import { actors, beginAs, type PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { insertEvent, insertRating, type RatingTry } from '../statements.ts';
 import { attempted, entry, type How, type Line, publisherOf, rightAfter, somebodyElse } from './line.ts';
@@ -34,7 +33,7 @@ const changeEarlier: How = (actor) =>
 
 const asViewer = (actor: PolicyActor): PolicyActor => ({
   ...actor,
-  begin: actAs({ kind: 'user', id: actor.id, role: 'viewer', namespace: actor.own }, 'nofx', 'write'),
+  begin: beginAs({ kind: 'user', id: actor.id, role: 'viewer', namespace: actor.own }),
 });
 
 const changeAnothers: How = ({ id }) => [`update template_ratings set ${again} where rater <> '${id}'`];

@@ -2,7 +2,7 @@ import type { PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { freshVersion, insertVersion } from '../statements.ts';
 import { entryId, later } from '../world.ts';
-import { attempted, entry, type How, type Line, publisherOf, rightAfter, version } from './line.ts';
+import { attempted, entry, type How, type Line, publisherOf, rightAfter, unsealed, version } from './line.ts';
 
 type AgentOf = (actor: PolicyActor) => string;
 const own =
@@ -70,6 +70,8 @@ const anotherRange: How = (actor) => [set(sketch(actor.own), `range = '1.x'`)];
 const lines: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
   ['is added to a draft',                       'no    no    no    yes   yes   yes   yes   no    yes  ', toDraft(own('inner'), 'inner')],
+  ['is added past the registry',                'no    no    no    no    no    no    no    no    yes  ', unsealed(toDraft(own('inner'), 'inner'))],
+  ['is bound past the registry',                'no    -     -     no    no    no    no    no    yes  ', unsealed(bind(own(later)))],
   ['is added to another’s draft',               'no    no    no    no    no    no    no    no    yes  ', toAnothersDraft],
   ['is added with its version',                 'no    no    no    yes   yes   yes   yes   no    yes  ', withPublish(own('inner'), 'inner')],
   ['is added with its promotion',               'no    no    no    yes   yes   yes   yes   no    yes  ', withPromotion],

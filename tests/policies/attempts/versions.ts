@@ -1,7 +1,18 @@
 import type { Check } from '../checks.ts';
 import { freshVersion, insertVersion } from '../statements.ts';
 import { digest, entryId, type KindName, kinds } from '../world.ts';
-import { attempted, entry, type How, inOther, inOwn, type Line, somebodyElse, version } from './line.ts';
+import {
+  attempted,
+  entry,
+  type How,
+  inOther,
+  inOwn,
+  type Line,
+  sealedForAnother,
+  somebodyElse,
+  unsealed,
+  version,
+} from './line.ts';
 
 const ofVersions = (kind: KindName): Line[] => {
   const table = `${kind}_versions`;
@@ -54,6 +65,11 @@ const ofVersions = (kind: KindName): Line[] => {
   return [
     //                                            anon  role  view  publ  admin publ' adm'  serv  owner
     ['is published',                              'no    no    no    yes   yes   yes   yes   no    yes  ', publish()],
+    ['is published past the registry',            'no    no    no    no    no    no    no    no    yes  ', unsealed(publish())],
+    ['is published with another’s seal',          'no    no    no    no    no    no    no    no    yes  ', sealedForAnother(publish())],
+    ['is drafted past the registry',              'no    no    no    no    no    no    no    no    yes  ', unsealed(publish({ status: 'DRAFT' }, 'inner'))],
+    ['is promoted past the registry',             'no    -     -     no    no    no    no    no    yes  ', unsealed(inOwn(set('open', '3.0.0', promoted)))],
+    ['is archived past the registry',             'no    -     -     no    no    no    no    no    yes  ', unsealed(inOwn(set('open', '1.0.0', `status = 'ARCHIVED'`)))],
     ['is drafted',                                'no    no    no    yes   yes   yes   yes   no    yes  ', publish({ status: 'DRAFT' }, 'inner')],
     ['is drafted under another’s',                'no    no    no    no    no    no    no    no    yes  ', draftUnderAnothers],
     ['is published as archived',                  'no    no    no    no    no    no    no    no    yes  ', publish({ status: 'ARCHIVED' })],
