@@ -12,6 +12,10 @@ export function explainSqlState(error: unknown): never {
   if (isSealRefused(error)) {
     throw new RequestError('UNAVAILABLE', 'The database was restored while this gateway was running. Try again.');
   }
+  // How the registry is set up, and not what the caller may: the start would have said so.
+  if (code === '42501' && /^permission denied (to set role|for schema)/.test((error as Error).message)) {
+    throw new RequestError('UNAVAILABLE', misconfigured, { cause: error });
+  }
   if (code === '42501') throw new Forbidden('Your role does not allow this.');
   if (code === '57014')
     throw new RequestError('TIMEOUT', 'The query took too long and was stopped. Ask for less at once.');
@@ -41,6 +45,12 @@ function unavailableFor(code: string, error: unknown): string | undefined {
   return code === '0A000' && /recovery/.test((error as Error).message) ? readOnly : undefined;
 }
 
+/** Whether a request was refused for how the registry's login is set up. */
+export const isMisconfigured = (error: unknown): boolean =>
+  error instanceof RequestError && error.message === misconfigured;
+
+const misconfigured =
+  'The database refuses the registry’s own login. Its operator finds the reason in the log; try again later.';
 const away = 'The database cannot be reached right now. Try again.';
 const full =
   'The disk of the registry is full; nothing was written. Try again later: its operator must free space first.';

@@ -1,3 +1,4 @@
+import { checkLogin } from '../db/checkLogin.ts';
 import { checkServer } from '../db/checkServer.ts';
 import { migrate } from '../db/migrate.ts';
 import { runScript } from '../db/postgres.ts';
@@ -28,8 +29,16 @@ export async function migrateOwnPostgres(
     for (const sentence of await checkServer(run)) warn(sentence);
     migrated = await migrate(run, env.REGISTRY_SCHEMA).catch(explainRefusal);
   });
+  const login = env.DATABASE_URL;
+  if (login) await checkLoginAt(login, env.REGISTRY_SCHEMA, warn);
   return migrated;
 }
+
+/** Whether the gateway can serve by this address; throws DatabaseUnfit with the statement that mends it. */
+export const checkLoginAt = (url: string, schema: string, warn: (sentence: string) => void): Promise<void> =>
+  runScript(url, async (run) => {
+    for (const sentence of await checkLogin(run, schema)) warn(sentence);
+  });
 
 /** The login of the gateway owns nothing, so it cannot migrate: somebody else must be named who can. */
 function explainRefusal(error: Error & { code?: string; cause?: { code?: string } }): never {

@@ -1,10 +1,11 @@
 import { listMigrations } from '../../db/migrate.ts';
 import { missingMigrations } from '../../db/missingMigrations.ts';
+import { isMisconfigured } from '../../db/sqlState.ts';
 import { Forbidden, RequestError } from '../../errors.ts';
 import { anonymous } from '../../viewer.ts';
 import { connectTo } from '../connectTo.ts';
-import { EnvError } from '../env.ts';
 import type { Opened } from '../opened.ts';
+import { checkLoginAt } from '../ownPostgres.ts';
 import type { FunctionEnv } from './functionEnv.ts';
 
 /** The database has not seen all migrations of this source. */
@@ -16,14 +17,15 @@ const patience = { idleMs: 5_000, connectMs: 5_000 };
 
 /**
  * The Postgres of DATABASE_URL as it is: functions do not migrate, many would start at once. Throws DatabaseBehind when
- * it is older than this source, which could not work with it.
+ * it is older than this source, which could not work with it; DatabaseUnfit when its login cannot serve.
  */
 export async function openMigratedPostgres(env: FunctionEnv): Promise<Opened> {
   const db = connectTo(env, env.DATABASE_URL, connections, patience);
   try {
     const known = (await listMigrations()).map(({ version }) => version);
-    const missing = await db.read(anonymous, missingMigrations(known)).catch(explainOld);
+    const missing = await db.read(anonymous, missingMigrations(known)).catch((error) => explainOld(error, env));
     if (missing.length > 0) throw new DatabaseBehind(behind(missing.map(({ version }) => version).join(', ')));
+    await checkLoginAt(env.DATABASE_URL, env.REGISTRY_SCHEMA, () => {});
     return { db, migrated: [], release: async () => {} };
   } catch (error) {
     await db.close();
@@ -32,14 +34,11 @@ export async function openMigratedPostgres(env: FunctionEnv): Promise<Opened> {
 }
 
 /** A database from before the question could be asked does not know the function, or not even the schema. */
-function explainOld(error: Error): never {
+async function explainOld(error: Error, { DATABASE_URL, REGISTRY_SCHEMA }: FunctionEnv): Promise<never> {
+  if (isMisconfigured(error) || error instanceof Forbidden) await checkLoginAt(DATABASE_URL, REGISTRY_SCHEMA, () => {});
   if (error instanceof RequestError) throw error;
-  if (error instanceof Forbidden) throw new EnvError(notGranted);
   throw new DatabaseBehind(behind('it cannot say which'), { cause: error });
 }
-
-const notGranted =
-  'The login of DATABASE_URL may not become anon. As the owner: grant anon, authenticated to <that login>.';
 
 const behind = (which: string) =>
   `The database lacks migrations of this deployment (${which}). Run \`npm run migrate\` with DATABASE_ADMIN_URL.`;

@@ -1,3 +1,4 @@
+import { DatabaseUnfit } from '../../db/checkServer.ts';
 import { whyNoConnection } from '../../db/noConnection.ts';
 import { RequestError } from '../../errors.ts';
 import { correlationHeader, correlationIdOf } from '../correlation.ts';
@@ -13,7 +14,7 @@ const message = 'The registry cannot answer right now. Its operator finds the re
 /** The answer of an instance that could not be opened: the reason is for the log, the caller may come again. */
 export function unavailable(error: unknown, request: Request): Response {
   const correlationId = correlationIdOf(request.headers.get(correlationHeader));
-  const known = [EnvError, DatabaseBehind, RequestError].some((each) => error instanceof each);
+  const known = [EnvError, DatabaseBehind, DatabaseUnfit, RequestError].some((each) => error instanceof each);
   const reason = known ? { reason: whyNoConnection(error as Error) } : { failure: describeFailure(error) };
   functionLog.error({ ...reason, correlationId }, 'This deployment cannot answer.');
 
