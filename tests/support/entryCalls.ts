@@ -92,7 +92,9 @@ export async function unexplained(
   await registry.services.feed.advance();
   const log = (await registry.database.asOwner(
     `select action, type, version, before, after, correlation_id as correlation from nofx.registry_events
-     where slug = $1 and action <> 'VALIDATION_FAILED' and correlation_id like $2 order by seq`,
+     where slug = $1 and action <> 'VALIDATION_FAILED' and correlation_id like $2
+       and audience in ('EVERYONE', 'NAMESPACE') -- What others are told of it beside, with less in it, is not another event.
+     order by seq`,
     [id, `${id}:%`],
   )) as Logged[];
   const problems: string[] = [];
