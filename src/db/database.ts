@@ -100,12 +100,7 @@ export const fixSettings = `select ${Object.entries({
   .join(', ')}`;
 
 /** Runs before every viewer's statement, in its transaction; with a seal, it may write versions and events. */
-export const actAs = (
-  viewer: Viewer,
-  schema: string,
-  purpose: Purpose = 'write',
-  seal: string | null = null,
-) => ({
+export const actAs = (viewer: Viewer, schema: string, purpose: Purpose = 'write', seal: string | null = null) => ({
   text: seal === null ? unsealed : sealed,
   values: [
     `${schema},extensions`,

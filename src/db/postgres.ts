@@ -86,7 +86,7 @@ export function openPostgres({
     });
 
   return {
-    read: (viewer, query) => inOneTrip(`${begin} read only`, 'read', viewer, query),
+    read: (viewer, query, purpose = 'read') => inOneTrip(`${begin} read only`, purpose, viewer, query),
     call: (viewer, query) => inOneTrip(`${begin} read write`, 'write', viewer, query),
 
     transact: async (viewer, work) => {
