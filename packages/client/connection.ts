@@ -1,4 +1,4 @@
-import type { Wait } from './retry.ts';
+import type { Wait } from './wait.ts';
 
 /** A token, or where to get a fresh one: asked before each request and each connection. */
 export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);

@@ -7,5 +7,5 @@ export { type GatewayError, GatewayRefused, GatewayUnreachable, mayPass } from '
 export * from './generated/graphql.ts';
 export type { RequestOptions } from './request.ts';
 export type { Retry } from './resume.ts';
-export type { Wait } from './retry.ts';
 export type { SubscribeOptions, Transport } from './stream.ts';
+export type { Wait } from './wait.ts';

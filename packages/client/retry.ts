@@ -2,12 +2,6 @@ import { type Backoff, pause, waitMs } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { GatewayRefused, GatewayUnreachable } from './errors.ts';
 
-/** Why and how long a request waits before it is sent again. */
-export interface Wait {
-  ms: number;
-  error: GatewayRefused | GatewayUnreachable;
-}
-
 export interface RetryOptions {
   signal?: AbortSignal | undefined;
   /** Whether it may be sent again when it is not known what became of it. */
