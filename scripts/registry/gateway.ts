@@ -61,13 +61,16 @@ function refused({ code, message, issues = [] }: Refusal): Problem {
   return new Problem([`${message} (${code})`, ...lines].join('\n'));
 }
 
-/** What any error is to whoever typed the command; null for what nobody expected. */
-export function explain(error: unknown): Problem | null {
+/**
+ * What any error is to whoever typed the command; null for what nobody expected.
+ *
+ * @param urlReason how the address of the gateway was chosen, when it was not given
+ */
+export function explain(error: unknown, urlReason: string | null = null): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof GatewayUnreachable) {
-    return new Problem(error.message, {
-      hint: 'Is it running? `npm start` starts one; REGISTRY_URL or --url says where.',
-    });
+    const hint = 'Is it running? `npm start` starts one; REGISTRY_URL or --url says where.';
+    return new Problem(error.message, { hint: urlReason ? `${urlReason}\n  ${hint}` : hint });
   }
   if (error instanceof NotAsPublished) return new Problem(`${error.message} Nothing was written.`);
   if (!(error instanceof GatewayRefused)) return null;

@@ -40,7 +40,10 @@ export function createProgram(): Command {
   const program = new Command('registry')
     .description('The NOFX registry from a terminal.')
     .usage('<command> [options]')
-    .option('--url <address>', 'where the gateway is (or REGISTRY_URL; http://127.0.0.1:4000/graphql unless told)')
+    .option(
+      '--url <address>',
+      'gateway URL (env: REGISTRY_URL; default: the gateway of REGISTRY_DATA_DIR, else http://127.0.0.1:4000/graphql)',
+    )
     .option('--token <token>', 'who you are (or REGISTRY_TOKEN, which others on this machine cannot see)')
     .helpCommand('help [command]', 'how to use a command')
     .configureHelp({ showGlobalOptions: true })

@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import { GatewayUnreachable } from '../../packages/client/index.ts';
 import { explain } from './gateway.ts';
 import { refuseOptionsTakenByNpm } from './npmOptions.ts';
 import { createProgram } from './program.ts';
+import { type GatewayOptions, readSettings } from './settings.ts';
 import { note } from './terminal.ts';
 
 /** Does what the command line asks for, and leaves with an exit code. */
@@ -11,19 +13,19 @@ export async function run(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  const program = createProgram();
   try {
-    const program = createProgram();
     refuseOptionsTakenByNpm(program, process.argv.slice(2));
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = exitCodeFor(error);
+    process.exitCode = exitCodeFor(error, program.opts<GatewayOptions>());
   }
 }
 
 /** 0: help was asked for; 1: refused or failed; 2: the command line was not understood. */
-function exitCodeFor(error: unknown): number {
+function exitCodeFor(error: unknown, options: GatewayOptions): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const problem = explain(error);
+  const problem = explain(error, error instanceof GatewayUnreachable ? readSettings(options).urlReason : null);
   if (!problem) {
     note(`${pc.red('✗')} Something went wrong that should not have. Please report it:`);
     console.error(error);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ReadOptions } from '../../packages/shared/manifest/index.ts';
+import { defaultGatewayUrl, localGateway } from '../../packages/shared/node/gatewayFile.ts';
 import { StdioCommands } from '../../packages/shared/node/stdioCommands.ts';
 import { misuse } from './problem.ts';
 
 const Variables = z.object({
   REGISTRY_URL: z
     .url({ protocol: /^https?$/ })
-    .default('http://127.0.0.1:4000/graphql')
+    .default(defaultGatewayUrl)
     .describe('the address of a gateway, such as http://127.0.0.1:4000/graphql'),
   REGISTRY_TOKEN: z
     .string()
@@ -21,8 +22,10 @@ const Variables = z.object({
 });
 
 export interface Settings extends z.infer<typeof Variables> {
-  /** False when the address of the gateway is only the default. */
+  /** False when the address of the gateway is that of the data folder's gateway, or the default. */
   isUrlGiven: boolean;
+  /** How the address was chosen; null when it was given. */
+  urlReason: string | null;
 }
 
 /** How definitions are read here: as the gateway reads them, when both are told the same. */
@@ -45,7 +48,11 @@ export function readSettings(options: GatewayOptions = {}, environment = process
     }).map(([name, value]) => [name, value?.trim() || undefined]),
   );
   const result = Variables.safeParse(given);
-  if (result.success) return { ...result.data, isUrlGiven: given.REGISTRY_URL !== undefined };
+  if (result.success) {
+    if (given.REGISTRY_URL !== undefined) return { ...result.data, isUrlGiven: true, urlReason: null };
+    const { url, reason } = localGateway(result.data.REGISTRY_DATA_DIR);
+    return { ...result.data, REGISTRY_URL: url, isUrlGiven: false, urlReason: reason };
+  }
   const name = String(result.error.issues[0]?.path[0]) as keyof typeof Variables.shape;
   const option = optionOf[name];
   const source = option && options[option] !== undefined ? `--${option}` : name;

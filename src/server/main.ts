@@ -1,3 +1,4 @@
+import { writeGatewayFile } from '../../packages/shared/node/gatewayFile.ts';
 import { usage } from '../../packages/shared/node/usage.ts';
 import { openRegistryServer } from './compose.ts';
 import { correlationIdOf } from './correlation.ts';
@@ -45,6 +46,12 @@ async function main() {
   });
   const stopHousekeeping = startHousekeeping(services, (error) => options.report(error, correlationIdOf(null)));
   const { origin } = listening;
+  const removeGatewayFile = await writeGatewayFile(env.REGISTRY_DATA_DIR, origin).catch((error) => {
+    console.warn(
+      `Warning: the CLI needs REGISTRY_URL, since the address of this gateway was not written: ${error.message}`,
+    );
+    return async () => {};
+  });
   console.log(`
   GraphQL and playground   ${origin}/graphql
   Subscriptions            ${origin.replace('http', 'ws')}/graphql, or SSE at the same address
@@ -62,6 +69,7 @@ Ctrl-C stops it.`);
     stopping = true;
     console.log('\nStopping…');
     stopHousekeeping();
+    await removeGatewayFile().catch(() => {}); // Without it, the process id tells that it has ended.
     await services.feed.close();
     await listening.close();
     await close();

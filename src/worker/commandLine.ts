@@ -12,6 +12,7 @@ and reports what comes back. Without one it only keeps its copy. See docs/worker
 const environment = `
 Environment:
   REGISTRY_URL, REGISTRY_TOKEN    the gateway, and who the worker is: a publisher, to do steps
+  REGISTRY_DATA_DIR               data folder of a gateway on this machine, used without REGISTRY_URL (default: .registry)
   REGISTRY_TOKEN_FILE             a file with the token, read again for each request
   REGISTRY_WORKER_DIR             where the copy is kept (.registry/worker)
   REGISTRY_WORKER_NAME            its name in the runs
@@ -33,7 +34,10 @@ export function readCommandLine(argv: readonly string[]): Options {
   const command = new Command('worker')
     .usage('[options]')
     .description(description)
-    .option('--url <address>', 'the gateway (or REGISTRY_URL; http://127.0.0.1:4000/graphql unless told)')
+    .option(
+      '--url <address>',
+      'gateway URL (env: REGISTRY_URL; default: the gateway of REGISTRY_DATA_DIR, else http://127.0.0.1:4000/graphql)',
+    )
     .option('--agents <ids>', 'the agents to serve, separated by commas; all that it may see unless told')
     .option('--exec <command>', 'does a step: a command, started for each one; no shell reads it')
     .option('--endpoint <address>', 'does a step: an address that the document is posted to')

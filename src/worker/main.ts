@@ -98,7 +98,7 @@ function introduce(settings: Settings, does: string | undefined) {
     : 'none: it keeps its copy and does no steps (--exec or --endpoint says who does them)';
   console.log(`
   Worker    ${nameOf(settings)}, ${who}
-  Gateway   ${settings.REGISTRY_URL}
+  Gateway   ${settings.REGISTRY_URL}${settings.urlReason ? `\n            ${settings.urlReason}` : ''}
   Agents    ${settings.agents.length > 0 ? settings.agents.join(', ') : 'all that it may see'}
   Copy      ${resolve(settings.REGISTRY_WORKER_DIR)}
   Steps     ${work}${does ? `\n  Variables ${variables.join(', ') || 'none (REGISTRY_WORKER_VARIABLES lists what agents may have)'}` : ''}

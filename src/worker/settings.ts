@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { defaultGatewayUrl, localGateway } from '../../packages/shared/node/gatewayFile.ts';
 import { StdioCommands } from '../../packages/shared/node/stdioCommands.ts';
 import { WorkerProblem } from './problem.ts';
 
@@ -22,10 +23,11 @@ const Token = z.string().regex(/^[\x21-\x7e]+$/);
 const Url = z.url({ protocol: /^https?$/ });
 
 /** Everything that a worker can be told: each by a variable, most by an option, too. */
-const Settings = z.object({
-  REGISTRY_URL: Url.default('http://127.0.0.1:4000/graphql').describe(
+const Given = z.object({
+  REGISTRY_URL: Url.default(defaultGatewayUrl).describe(
     'the address of a gateway, such as http://127.0.0.1:4000/graphql',
   ),
+  REGISTRY_DATA_DIR: z.string().default('.registry').describe('a folder'),
   REGISTRY_TOKEN: Token.optional().describe('a token as `registry token` prints it'),
   REGISTRY_TOKEN_FILE: z.string().optional().describe('a file that holds a token; it is read again for each request'),
   REGISTRY_WORKER_DIR: z.string().default('.registry/worker').describe('a folder'),
@@ -55,12 +57,15 @@ const Settings = z.object({
   transport: z.enum(['ws', 'sse']).default('ws').describe('ws or sse'),
   startAgain: z.boolean().default(false),
 });
-export type Settings = z.infer<typeof Settings>;
+export interface Settings extends z.infer<typeof Given> {
+  /** How the address of the gateway was chosen; null when it was given. */
+  urlReason: string | null;
+}
 
 /** What the command line says; the names are those of `commandLine.ts`. */
 export type Options = Partial<Record<string, string | boolean>>;
 
-const variableOf: Record<string, keyof Settings> = {
+const variableOf: Record<string, keyof typeof Given.shape> = {
   url: 'REGISTRY_URL',
   dir: 'REGISTRY_WORKER_DIR',
   name: 'REGISTRY_WORKER_NAME',
@@ -69,20 +74,24 @@ const variableOf: Record<string, keyof Settings> = {
 /** The environment, with what the command line says instead. Throws WorkerProblem that names what is wrong, never its value. */
 export function readSettings(options: Options, environment = process.env): Settings {
   const given: Record<string, unknown> = {};
-  for (const name of Object.keys(Settings.shape)) {
+  for (const name of Object.keys(Given.shape)) {
     const value = name === name.toUpperCase() ? environment[name]?.trim() : undefined;
     if (value) given[name] = value;
   }
   for (const [option, value] of Object.entries(options))
     given[variableOf[option] ?? option] = option === 'dir' ? typed(String(value)) : value;
-  const result = Settings.safeParse(given);
+  const result = Given.safeParse(given);
   if (!result.success) {
-    const name = String(result.error.issues[0]?.path[0]) as keyof Settings;
+    const name = String(result.error.issues[0]?.path[0]) as keyof typeof Given.shape;
     const option = Object.keys(options).find((each) => (variableOf[each] ?? each) === name);
-    const expected = Settings.shape[name]?.description ?? 'another value';
+    const expected = Given.shape[name]?.description ?? 'another value';
     throw new WorkerProblem(`${option ? `--${option}` : name} is not usable: expected ${expected}.`, { exitCode: 2 });
   }
-  const settings = result.data;
+  const settings: Settings = { ...result.data, urlReason: null };
+  if (given.REGISTRY_URL === undefined) {
+    const { url, reason } = localGateway(settings.REGISTRY_DATA_DIR);
+    Object.assign(settings, { REGISTRY_URL: url, urlReason: reason });
+  }
   if (settings.exec && settings.endpoint)
     throw new WorkerProblem('--exec and --endpoint cannot both do the steps; give one of them.', { exitCode: 2 });
   return settings;

@@ -94,7 +94,7 @@ describe('settings', () => {
       isUrlGiven: true,
     });
     expect(readSettings({ url: 'http://b/graphql' }, environment).REGISTRY_URL).toBe('http://b/graphql');
-    expect(readSettings({}, { REGISTRY_URL: '' })).toMatchObject({
+    expect(readSettings({}, { REGISTRY_URL: '', REGISTRY_DATA_DIR: '/nonexistent' })).toMatchObject({
       REGISTRY_URL: 'http://127.0.0.1:4000/graphql',
       isUrlGiven: false,
     });

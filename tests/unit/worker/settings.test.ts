@@ -7,7 +7,7 @@ import { isSelected, placesOf, selectionFrom } from '../../../src/worker/copy/se
 import { nameOf, readSettings, tokenOf } from '../../../src/worker/settings.ts';
 
 const read = (args: string[] = [], environment: Record<string, string> = {}) =>
-  readSettings(readCommandLine(['node', 'worker', ...args]), environment);
+  readSettings(readCommandLine(['node', 'worker', ...args]), { REGISTRY_DATA_DIR: '/nonexistent', ...environment });
 
 describe('the settings of a worker', () => {
   it('have a value each', () =>

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { childEnv } from '../support/childEnv.ts';
+import { type GatewayProcess, startGateway } from '../support/gateway.ts';
+import { startWorker } from '../support/workerProcess.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder: string;
+let file: string;
+let gateway: GatewayProcess;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'nofx-gateway-'));
+  file = join(folder, 'gateway.json');
+  gateway = await startGateway(folder);
+});
+afterAll(async () => {
+  gateway?.process.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The command, in a process that is told the data folder and no address. */
+function registry(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/registry/main.ts', ...words], {
+    cwd: root,
+    env: childEnv({ REGISTRY_DATA_DIR: folder }),
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+it('a gateway on any port is found by the CLI and by a worker through its data folder', async () => {
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+    url: gateway.url,
+    pid: gateway.process.pid,
+    host: hostname(),
+  });
+  expect(registry('search', 'code', 'review')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('code-reviewer'),
+  });
+  const worker = await startWorker(['--dir', join(folder, 'worker')], {
+    REGISTRY_URL: '',
+    REGISTRY_TOKEN: '',
+    REGISTRY_DATA_DIR: folder,
+  });
+  expect(worker.output()).toContain(`Gateway   ${gateway.url}\n`);
+  expect(worker.output()).not.toContain('the gateway is away');
+  expect(await worker.end('SIGTERM')).toBe(0);
+});
+
+it('an address that is given counts, whatever the file says', () => {
+  const { code, err } = registry('search', 'x', '--url', 'http://127.0.0.1:1/graphql');
+  expect(code).toBe(1);
+  expect(err).toContain('The gateway at http://127.0.0.1:1/graphql cannot be reached');
+  expect(err).not.toContain('REGISTRY_URL is not set');
+});
+
+it('the file goes with the gateway', async () => {
+  expect(await gateway.end('SIGTERM')).toBe(0);
+  expect(existsSync(file)).toBe(false);
+});
+
+it('an address that cannot be reached is named, with how it was chosen', async () => {
+  await writeFile(file, JSON.stringify({ url: 'http://127.0.0.1:1/graphql', pid: process.pid, host: hostname() }));
+  const { code, out, err } = registry('search', 'x');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain('✗ The gateway at http://127.0.0.1:1/graphql cannot be reached');
+  expect(err).toContain(`REGISTRY_URL is not set, so the address in ${file} was used.`);
+  expect(err).not.toMatch(/\n\s+at /);
+});
