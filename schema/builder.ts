@@ -3,8 +3,9 @@ import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import { type GraphQLField, getNullableType, isListType } from 'graphql';
-import { DateTimeISOResolver, JSONResolver, SafeIntResolver } from 'graphql-scalars';
+import { DateTimeISOResolver, SafeIntResolver } from 'graphql-scalars';
 import type { Context } from '../src/resolvers/context.ts';
+import { ExactJson } from './exactJson.ts';
 
 /** Makes every type of the schema; knows none of them. A field is non-null unless it says so. */
 export const builder = new SchemaBuilder<{
@@ -69,6 +70,6 @@ const oncePerPage = new Set(['pageInfo', 'facets']);
 builder.queryType({ description: 'Reads.' });
 builder.mutationType({ description: 'Writes. Each takes an idempotency key, so that a retry has one effect.' });
 builder.subscriptionType({ description: 'What changes, as it changes.' });
-builder.addScalarType('JSON', JSONResolver);
+builder.addScalarType('JSON', ExactJson);
 builder.addScalarType('DateTime', DateTimeISOResolver);
 builder.addScalarType('SafeInt', SafeIntResolver);

@@ -1,9 +1,11 @@
+import type { GraphQLError } from 'graphql';
+import { lossOf } from './jsonLosses.ts';
 import { namesDocumentByHash } from './persistedQuery.ts';
 
 /** A message of a client, as the protocol's handler may see it. */
 export type Incoming =
-  /** `operation` is the operation that the message begins. */
-  | { kind: 'pass'; message: string; operation?: string }
+  /** `operation` is the operation that the message begins; `loss`, why that operation is refused. */
+  | { kind: 'pass'; message: string; operation?: string; loss?: GraphQLError | null }
   /** The client has already ended this operation, or never began it. */
   | { kind: 'ignore' }
   /** The client uses an id that belongs to an operation which has not ended. */
@@ -51,7 +53,8 @@ export function createOperationIds(): OperationIds {
       const operation = String(count);
       current.set(id, operation);
       names.set(operation, id);
-      return { kind: 'pass', message: JSON.stringify({ ...withDocument(message), id: operation }), operation };
+      const known = JSON.stringify({ ...withDocument(message), id: operation });
+      return { kind: 'pass', message: known, operation, loss: lossOf(text, 'The message') };
     },
 
     outgoing(text) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { lossOf } from './jsonLosses.ts';
 import { refusal } from './maskError.ts';
 import { deepestJson, isTooDeep } from './nesting.ts';
 
@@ -12,7 +13,8 @@ const courtesyBytes = 64 * 1024 * 1024;
  *
  * @param limit in bytes, counted while they arrive, whatever the headers say
  * @param onSize told how much it was, in bytes
- * @throws a refusal: 413 when it is larger, 408 when it takes too long, 400 when it is no JSON in UTF-8
+ * @throws a refusal: 413 when it is larger, 408 when it takes too long, 400 when it is not JSON in UTF-8, writes a key
+ *   twice, or contains a number that loses digits
  */
 export async function readJson(
   request: IncomingMessage | Request,
@@ -22,8 +24,16 @@ export async function readJson(
   const bytes = 'headersDistinct' in request ? await fromNode(request, limit) : await fromFetch(request, limit);
   onSize(bytes.length);
   if (isTooDeep(bytes)) throw refusal('BAD_USER_INPUT', `The body goes deeper than ${deepestJson} levels.`, 400);
+  const { text, value } = decoded(bytes);
+  const loss = lossOf(text, 'The body');
+  if (loss) throw loss;
+  return value;
+}
+
+function decoded(bytes: Uint8Array): { text: string; value: unknown } {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, value: JSON.parse(text) };
   } catch {
     throw refusal('BAD_USER_INPUT', 'The body is not JSON in UTF-8.', 400);
   }

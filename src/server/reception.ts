@@ -6,6 +6,7 @@ import { addressOf } from './clientAddress.ts';
 import { correlationHeader, correlationIdOf } from './correlation.ts';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { type Introspection, mayIntrospect } from './introspection.ts';
+import { lossOf } from './jsonLosses.ts';
 import { logStranger, logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
@@ -163,14 +164,20 @@ function asParameters(body: unknown): Record<string, unknown> {
 /** The parameters in an address: `query`, `operationName`, and `variables` and `extensions` as JSON. */
 function parametersIn(url: string) {
   const given = new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
+  const twice = parameterNames.find((name) => given.getAll(name).length > 1);
+  if (twice) throw refusal('BAD_USER_INPUT', `\`${twice}\` is in the address twice. Remove one.`, 400);
   const json = (name: string) => {
     const text = given.get(name);
     if (!text) return undefined;
+    let value: unknown;
     try {
-      return JSON.parse(text);
+      value = JSON.parse(text);
     } catch {
       throw refusal('BAD_USER_INPUT', `\`${name}\` is not JSON.`, 400);
     }
+    const loss = lossOf(text, `\`${name}\``);
+    if (loss) throw loss;
+    return value;
   };
   return withQuery({
     query: given.get('query') || undefined,
@@ -179,6 +186,8 @@ function parametersIn(url: string) {
     extensions: json('extensions'),
   });
 }
+
+const parameterNames = ['query', 'operationName', 'variables', 'extensions'];
 
 function withQuery(parameters: {
   query?: unknown;

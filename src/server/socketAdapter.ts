@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isTooDeep } from './nesting.ts';
@@ -9,6 +10,8 @@ import { createOperationIds } from './operationIds.ts';
 export interface Extra {
   socket: WebSocket;
   request: IncomingMessage;
+  /** Why the message of an operation cannot be taken as it was sent, by the operation. */
+  losses: Map<string, GraphQLError>;
   /** Closes the socket and ends its operations at once, without waiting for the other side. */
   close(code: number, reason: string): void;
 }
@@ -88,7 +91,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       end(code, reason);
     };
 
-    const extra: Extra = { socket, request, close };
+    const extra: Extra = { socket, request, losses: new Map(), close };
 
     function send(data: string): Promise<void> {
       const message = ids.outgoing(data);
@@ -108,6 +111,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       if (incoming.kind === 'taken') {
         return close(CloseCode.SubscriberAlreadyExists, limitCloseReason(incoming.id));
       }
+      if (incoming.operation !== undefined && incoming.loss) extra.losses.set(incoming.operation, incoming.loss);
       handled += 1;
       if (handled > mostHandled) socket.pause();
       try {
@@ -121,6 +125,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
         if (socket.isPaused && handled <= mostHandled) socket.resume();
         if (incoming.operation !== undefined) {
           ids.ended(incoming.operation);
+          extra.losses.delete(incoming.operation);
           onOperationEnd(extra, incoming.operation);
         }
       }

@@ -108,6 +108,8 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
         if (Object.keys(connection.subscriptions).length > most.operations) {
           return refused(visit, [tooMany(`${most.operations} operations`)]);
         }
+        const loss = connection.extra.losses.get(id);
+        if (loss) return refused(visit, [loss]);
         if (namesDocumentByHash(params)) return refused(visit, [persistedQueryNotSupported()]);
         const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({ visit });
         const document = parse(params.query);

@@ -22,7 +22,7 @@ export {
 } from './digest.ts';
 export { EnvVariable } from './envVariable.ts';
 export type { Issue } from './issue.ts';
-export { locate, parseJsonText, type TextPosition } from './jsonText.ts';
+export { jsonLosses, locate, parseJsonText, type TextPosition } from './jsonText.ts';
 export { type Kind, manifestFile } from './kind.ts';
 export { checkLaunch, defaultStdioCommands } from './mcp/launch.ts';
 export { parseReferences } from './mcp/references.ts';

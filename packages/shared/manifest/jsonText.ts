@@ -1,3 +1,4 @@
+import { losesDigits } from './numberText.ts';
 import { clip, formatPath, type Path, type Segment } from './path.ts';
 
 /** Deeper JSON is refused before anything walks it. */
@@ -8,11 +9,12 @@ export interface TextPosition {
   column: number;
 }
 
-interface JsonProblem extends TextPosition {
+export interface JsonProblem extends TextPosition {
   path: Path;
   code: string;
   message: string;
   severity: 'error' | 'warning';
+  offset: number;
 }
 
 /** Where a value (and its key, inside an object) starts, as offsets. */
@@ -32,10 +34,12 @@ class Scanner {
   readonly problems: JsonProblem[] = [];
   readonly text: string;
   readonly visit: Visit | undefined;
+  readonly depth: number;
 
-  constructor(text: string, visit?: Visit) {
+  constructor(text: string, visit?: Visit, depth = maxDepth) {
     this.text = text;
     this.visit = visit;
+    this.depth = depth;
   }
 
   document(): void {
@@ -54,7 +58,7 @@ class Scanner {
     const char = this.text[this.at];
     if (char === '{') this.object(depth + 1);
     else if (char === '[') this.array(depth + 1);
-    else if (char === '"') this.string();
+    else if (char === '"') this.endOfString();
     else if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) this.number();
     else if (!this.word('true') && !this.word('false') && !this.word('null'))
       this.stop(`expected a value${this.hint()}`);
@@ -62,16 +66,20 @@ class Scanner {
 
   object(depth: number): void {
     this.open(depth);
-    const keys = new Set<string>();
     if (this.close('}')) return;
+    let keys: Set<string> | undefined;
+    let only: string | undefined;
     for (;;) {
       this.skip();
       const start = this.at;
       if (this.text[start] !== '"') this.stop(`expected a key in double quotes${this.hint()}`);
       const key = this.string();
       this.path.push(key);
-      if (keys.has(key)) this.report(start, 'duplicate_key', `the key "${clip(key)}" is written twice`);
-      keys.add(key);
+      if (key === only || keys?.has(key)) {
+        this.report(start, 'duplicate_key', `the key "${clip(key)}" is written twice`);
+      }
+      if (only === undefined) only = key;
+      else keys = (keys ?? new Set()).add(key);
       this.skip();
       if (this.text[this.at] !== ':') this.stop('expected ":" after the key');
       this.at += 1;
@@ -99,6 +107,12 @@ class Scanner {
 
   string(): string {
     const start = this.at;
+    this.endOfString();
+    const inner = this.text.slice(start + 1, this.at - 1);
+    return inner.includes('\\') ? (JSON.parse(`"${inner}"`) as string) : inner;
+  }
+
+  endOfString(): void {
     this.at += 1;
     for (;;) {
       this.match(chunk);
@@ -111,22 +125,25 @@ class Scanner {
       } else this.stop('a line break or control character inside a text; write it as \\n or \\u00..');
     }
     this.at += 1;
-    return JSON.parse(this.text.slice(start, this.at)) as string;
   }
 
   number(): void {
     const start = this.at;
     if (!this.match(number)) this.stop('a number that JSON does not have');
     const text = this.text.slice(start, this.at);
-    if (/[\w.+]/.test(this.text[this.at] ?? '')) {
+    const next = this.text[this.at] ?? ',';
+    if (next !== ',' && /[\w.+]/.test(next)) {
       this.at = start;
       this.stop('a number that JSON does not have');
     }
+    if (text.length < 4) return;
     const value = Number(text);
     if (!Number.isFinite(value))
       this.report(start, 'number_out_of_range', 'a number too large for JSON; write it as a text');
     else if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) {
       this.report(start, 'number_imprecise', 'a whole number beyond 2^53 loses digits; write it as a text', 'warning');
+    } else if (losesDigits(text)) {
+      this.report(start, 'number_imprecise', 'a number with so many digits loses some; write it as a text', 'warning');
     }
   }
 
@@ -137,9 +154,9 @@ class Scanner {
   }
 
   open(depth: number): void {
-    if (depth > maxDepth) {
+    if (depth > this.depth) {
       this.path.splice(8);
-      this.report(this.at, 'too_deep', `more than ${maxDepth} levels of nesting`);
+      this.report(this.at, 'too_deep', `more than ${this.depth} levels of nesting`);
       throw new Stop();
     }
     this.at += 1;
@@ -153,7 +170,7 @@ class Scanner {
   }
 
   skip(): void {
-    this.match(space);
+    if (this.text.charCodeAt(this.at) <= 32) this.match(space);
   }
 
   match(pattern: RegExp): boolean {
@@ -181,7 +198,7 @@ class Scanner {
     if (this.problems.length > 100) return;
     const { line, column } = positionAt(this.text, offset);
     const text = `Line ${line}, column ${column}: ${message}.`;
-    this.problems.push({ path: [...this.path], code, message: text, severity, line, column });
+    this.problems.push({ path: [...this.path], code, message: text, severity, line, column, offset });
   }
 }
 
@@ -205,6 +222,25 @@ export function parseJsonText(text: string): { value: unknown; problems: JsonPro
   scanner.document();
   const broken = scanner.problems.some(({ code }) => code === 'invalid_json' || code === 'too_deep');
   return { value: broken ? undefined : JSON.parse(scanner.text), problems: scanner.problems };
+}
+
+/**
+ * What a JSON text says that its value no longer does: keys written twice, and numbers that reading changes. Unlike a
+ * file, it may be a request, so integers beyond 2^53 that come back with the same digits are none.
+ *
+ * @param depth the text goes no deeper
+ */
+export function jsonLosses(text: string, depth: number): JsonProblem[] {
+  const scanner = new Scanner(text, undefined, depth);
+  scanner.document();
+  return scanner.problems.filter(
+    ({ code, offset }) => code !== 'number_imprecise' || losesDigits(numberAt(text, offset)),
+  );
+}
+
+function numberAt(text: string, offset: number): string {
+  number.lastIndex = offset;
+  return number.exec(text)?.[0] ?? '';
 }
 
 /**

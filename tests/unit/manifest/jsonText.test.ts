@@ -77,6 +77,7 @@ describe('JSON text', () => {
     ['['.repeat(500_000), ['too_deep']],
     ['[1e999]', ['number_out_of_range']],
     ['[-1e999, 12345678901234567890]', ['number_out_of_range', 'number_imprecise']],
+    ['[0.1234567890123456789, 1e-400, 0.1, 0.10000000000000001, 1.50, 1e22]', ['number_imprecise', 'number_imprecise']],
     ['{"\\u0061": 1, "a": 2}', ['duplicate_key']],
     ['{"__proto__": 1, "__proto__": 2}', ['duplicate_key']],
     ['\uFEFF{}', []],
