@@ -5,12 +5,19 @@ create extension if not exists pgtap with schema extensions;
 set local search_path = nofx, extensions, public;
 select plan(19);
 
+/* As the registry's own transactions: see guard_seal. */
+select set_config('tap.secret', encode(secret, 'hex'), true) from registry_secret;
+create function pg_temp.seal() returns text language sql as $$
+  select set_config('registry.seal', nofx.hmac_sha256(decode(current_setting('tap.secret'), 'hex'),
+    'seal ' || current_setting('request.jwt.claims')), true)
+$$;
 create function pg_temp.become(registry_role text, namespace text default 'tap-acme', id uuid default '00000000-0000-4000-8000-00000000000a')
   returns text language sql as $$
     select set_config('role', case registry_role when 'anon' then 'anon' else 'authenticated' end, true)
       || set_config('request.jwt.claims', case registry_role when 'anon' then '' else json_build_object(
         'sub', id, 'role', 'authenticated',
         'app_metadata', json_build_object('registry_role', nullif(registry_role, 'nobody'), 'namespace', namespace))::text end, true)
+      || pg_temp.seal()
   $$;
 create function pg_temp.owner() returns text language sql as $$
   select set_config('role', 'none', true) || set_config('request.jwt.claims', '', true)

@@ -37,7 +37,7 @@ describe.skipIf(!engineIsHere || engine !== 'postgres')('many who move one run a
       const [claim] = await runs.claim(call.worker);
       if (!claim) return { call, answer: 'nothing' };
       tokens.set(call.worker, claim.token);
-      return { call, answer: claim.run.id === runId ? `claimed ${claim.step.id}` : `claimed of ${claim.run.id}` };
+      return { call, answer: claim.run.id === runId ? `claimed ${claim.step.stepId}` : `claimed of ${claim.run.id}` };
     }
     const input =
       call.do === 'cancel'
@@ -56,7 +56,7 @@ describe.skipIf(!engineIsHere || engine !== 'postgres')('many who move one run a
 
   async function statuses(runId: string): Promise<Record<string, string>> {
     const { steps } = await runsOf(ways[0]).run(runId);
-    return Object.fromEntries(steps.map(({ id, status }: { id: string; status: string }) => [id, status]));
+    return Object.fromEntries(steps.map(({ stepId, status }: { stepId: string; status: string }) => [stepId, status]));
   }
 
   it('are answered, and leave the run, as one order of their calls would', async () => {
