@@ -82,7 +82,7 @@ async function refusal(url: string, response: Response, path: string): Promise<E
 /** `/api/agents/<id>/versions/<version>/files/<path>`, beside the `/graphql` of the gateway. */
 export function fileUrl(graphqlUrl: string, { kind, id, namespace, version }: VersionAddress, path: string): string {
   const url = new URL(graphqlUrl);
-  const base = url.pathname.replace(/\/+$/, '').replace(/\/graphql$/, '');
+  const base = url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/graphql$/, '');
   const parts = ['api', routes[kind], id, 'versions', version, 'files', ...path.split('/')];
   url.pathname = `${base}/${parts.map(encodeURIComponent).join('/')}`;
   url.hash = '';

@@ -26,7 +26,7 @@ const hints: [seen: RegExp, hint: string][] = [
     /28P01|08P01|SASL|password/,
     'Is it the password of this login? In an address, write other characters than letters, digits and -._~ as %XX.',
   ],
-  [/no encryption|SSL.*(required|off)/i, 'Add ?uselibpqcompat=true&sslmode=require to the address.'],
+  [/no encryption|SSL.{0,200}(required|off)/i, 'Add ?uselibpqcompat=true&sslmode=require to the address.'],
   [
     /CERT|certificate/i,
     'Nobody here knows who signed the certificate: say sslmode=verify-full&sslrootcert=<file>, or uselibpqcompat=true&sslmode=require to encrypt only.',

@@ -24,7 +24,8 @@ function sourceOf(expected: unknown): { stepId: string; path: string[] } | null 
   const from: unknown = typeof expected === 'object' && expected !== null && 'from' in expected ? expected.from : null;
   if (typeof from !== 'string') return null;
   const [stepId, ...path] = from
-    .replace(/^\s*\{\{\s*|\s*\}\}\s*$/g, '')
+    .trim()
+    .replace(/^\{\{|\}\}$/g, '')
     .trim()
     .replace(/^steps\.([^.]+)\.outputs\./, '$1.')
     .split('.');

@@ -89,7 +89,7 @@ async function trustOf(env: Env, jwks: JwksOptions): Promise<Trust> {
     return { key: new TextEncoder().encode(env.SUPABASE_JWT_SECRET), algorithms: ['HS256'], issuer };
   }
   if (env.SUPABASE_URL) {
-    const origin = env.SUPABASE_URL.replace(/\/+$/, '');
+    const origin = env.SUPABASE_URL.replace(/(?<!\/)\/+$/, '');
     return {
       key: remoteKeys(new URL(`${origin}/auth/v1/.well-known/jwks.json`), jwks),
       algorithms: ['ES256', 'RS256'],

@@ -7,7 +7,7 @@ const publicForms: readonly RegExp[] = [
   /\bsha\d{3}[-:][A-Za-z0-9+/=]+/g,
   /-----BEGIN (?:[A-Z0-9 ]{0,30} )?(?:PUBLIC KEY|CERTIFICATE|CERTIFICATE REQUEST)-----[A-Za-z0-9+/=\s]{0,20000}-----END/g,
   /\b(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[\w-]{1,20}) [A-Za-z0-9+/=]{0,10000}/g,
-  /\beyJ[\w-]{8,4000}\.eyJ[\w-]{4,8000}\.[\w-]{10,2000}/g,
+  /\beyJ[\w-]{8,500}\.eyJ[\w-]{4,8000}\.[\w-]{10,2000}/g,
   /\bhttps?:\/\/[^\s"'`<>)\]]{0,4000}/g,
 ];
 

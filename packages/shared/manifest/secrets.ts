@@ -69,7 +69,7 @@ const isFakeUrlPassword = (url: string, password: string): boolean =>
   /^(?:pwd|<.*|\[.*|x+|\*+|\.{3})$/i.test(password);
 
 const secretName =
-  /(?:^|[^a-z])(?:.*[^a-z])?(?:token|api[-_ ]?key|apikey|secret|secret[-_ ]?key|access[-_ ]?key|private[-_ ]?key|signing[-_ ]?key|encryption[-_ ]?key|auth[-_ ]?key|password|passwd|passphrase|pwd|credentials?|authorization|cookie|dsn|pat|bearer)$/i;
+  /(?:^|[^a-z])(?:token|api[-_ ]?key|apikey|secret|secret[-_ ]?key|access[-_ ]?key|private[-_ ]?key|signing[-_ ]?key|encryption[-_ ]?key|auth[-_ ]?key|password|passwd|passphrase|pwd|credentials?|authorization|cookie|dsn|pat|bearer)$/i;
 
 /** True for a name whose value is a secret: `GITHUB_TOKEN`, `apiKey`, `x-api-key`, `Authorization`; not `MAX_TOKENS`. */
 export function isSecretName(name: string): boolean {

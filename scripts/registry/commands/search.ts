@@ -82,7 +82,7 @@ const entities: Record<string, string> = {
 /** A highlight is escaped HTML with `<mark>`: on a terminal that is bold. */
 export const marked = (html: string): string =>
   html
-    .split(/<mark>(.*?)<\/mark>/gs)
+    .split(/<mark>([^<]*)<\/mark>/g)
     .map((part, index) => {
       const text = clean(part.replace(/&(?:lt|gt|quot|amp|#39|#x27);/g, (entity) => entities[entity] ?? entity));
       return index % 2 === 1 ? pc.bold(pc.yellow(text)) : pc.dim(text);

@@ -42,7 +42,7 @@ function writings(secret: string): string[] {
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
     bytes.toString('base64'),
-    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64').replace(/(?<!=)=+$/, ''),
     bytes.toString('base64url'),
     bytes.toString('hex'),
   ];

@@ -43,7 +43,8 @@ const systemPrograms = new Set(
 export function baseName(name: string): string {
   const file = name.split(/[/\\]/).at(-1) ?? '';
   const bare = file.toLowerCase().replace(/\.(?:exe|cmd|bat|com|ps1)$/, '');
-  return bare.replace(/[-@]?\d+(?:\.\d+)*[a-z]?$/, '');
+  // From the start of a number only: a search that starts again at each digit is quadratic.
+  return bare.replace(/(?:[-@]|(?<!\d)(?<!\d\.))\d+(?:\.\d+)*[a-z]?$/, '');
 }
 
 const isIn = (list: ReadonlySet<string>, name: string): boolean =>

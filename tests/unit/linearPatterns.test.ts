@@ -1,0 +1,67 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { patternsIn } from '../support/patterns/patternsIn.ts';
+import { superLinear } from '../support/patterns/superLinear.ts';
+
+/** Made of more than constants: why they are linear all the same. */
+const madeAtRunTime: Record<string, string> = {
+  'packages/shared/manifest/re2Pattern.ts: new RegExp(pattern, flags)':
+    'Is only compiled, to hear whether it is JavaScript; the caller’s values meet the pattern of re2js.',
+  'src/server/rest/route.ts: new RegExp(`^${source}$`)':
+    'From our own paths: anchored, with segments that have no slash in them and are separated by one.',
+};
+
+const folders = ['src', 'schema', 'packages', 'scripts/registry', 'supabase/functions'];
+const files = folders.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => join(folder, file))
+    .filter((file) => /(?<!\.d)\.ts$/.test(file) && !/generated|node_modules/.test(file)),
+);
+const found = files.sort().flatMap(patternsIn);
+
+it('finds the patterns of all files', () => {
+  expect(files).toContain('packages/shared/manifest/tokenRules.ts');
+  expect(files).toContain('supabase/functions/_shared/handler.ts');
+  expect(found.find(({ pattern }) => pattern?.source.includes('AKIA'))).toBeDefined();
+  expect(found.find(({ pattern }) => pattern?.source.startsWith('^steps\\.([A-Za-z]'))).toBeDefined();
+  expect(found.filter(({ pattern }) => !pattern).map(({ place, text }) => `${place.split(':')[0]}: ${text}`)).toEqual(
+    Object.keys(madeAtRunTime),
+  );
+});
+
+describe('no text makes a pattern take more steps than its length allows', () => {
+  it.each(found.flatMap(({ place, text, pattern }) => (pattern ? [{ place, text, ...pattern }] : [])))(
+    '$place $text',
+    ({ source, flags }) => expect(superLinear(source, flags)).toBeUndefined(),
+  );
+});
+
+describe('the count of steps', () => {
+  it.each([
+    ['\\/+$', ''],
+    ['(a+)+$', ''],
+    ['^(?:a|a)*$', ''],
+    ['^(?:\\w+\\s?)*$', ''],
+    ['\\s*,\\s*', 'g'],
+    ['<mark>(.*?)</mark>', 'gs'],
+    ['(?<=x*)y', ''],
+    ['(?<!a[^b]*)b', 'g'],
+    ['\\b[\\w-]{0,4000}\\.x', 'g'],
+    ['<(.*) at "', 'g'],
+    ['\\beyJ[\\w-]{8,4000}\\.eyJ[\\w-]{4,8000}\\.[\\w-]{10,2000}', 'g'],
+    ['^(?=.*a)(?:.*b.*)*c', 'u'],
+  ])('sees that /%s/%s is not linear', (source, flags) => expect(superLinear(source, flags)).toBeDefined());
+
+  it.each([
+    ['(?<!\\/)\\/+$', ''],
+    ['^a+b+$', ''],
+    ['^(?:\\/(?:[^~/]|~[01])*)*$', ''],
+    ['[^"]*', 'y'],
+    ['"[^"]*" at "', ''],
+    ['"[^"]*"?', 'g'],
+    ['a{1,20}b', ''],
+    ['^[\\s\\S]*$', ''],
+    ['(?<![\\w])[\\w]+;', 'g'],
+  ])('sees that /%s/%s is linear', (source, flags) => expect(superLinear(source, flags)).toBeUndefined());
+});
