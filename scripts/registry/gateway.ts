@@ -6,10 +6,11 @@ import {
   GatewayRefused,
   GatewayUnreachable,
 } from '../../packages/client/index.ts';
-import { NotAsPublished } from '../../packages/shared/manifest/index.ts';
+import { type Kind, NotAsPublished } from '../../packages/shared/manifest/index.ts';
+import { nounOf } from './kinds.ts';
 import { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
-import { note } from './terminal.ts';
+import { clean, note } from './terminal.ts';
 
 export const howToGetToken = 'Get one: export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)';
 
@@ -33,6 +34,12 @@ export function connectAsSomebody(settings: Settings, what: string): Client {
   if (settings.REGISTRY_TOKEN) return connect(settings);
   throw new Problem(`To ${what} you need a token, and REGISTRY_TOKEN is not set.`, { hint: howToGetToken });
 }
+
+/** For entries that were asked for and are not there, or not to be seen: the same sentence everywhere. */
+export const notFound = (kind: Kind, id: string, namespace: string | undefined): Problem =>
+  new Problem(
+    `There is no ${nounOf[kind]} ${clean(id)}${namespace === undefined ? '' : ` in the namespace ${clean(namespace)}`} that you can see.`,
+  );
 
 /** What a union answers when it is no payload. */
 interface Refusal {
@@ -70,7 +77,7 @@ export function explain(error: unknown, urlReason: string | null = null): Proble
   if (error instanceof Problem) return error;
   if (error instanceof GatewayUnreachable) {
     const hint = 'Is it running? `npm start` starts one; REGISTRY_URL or --url says where.';
-    return new Problem(error.message, { hint: urlReason ? `${urlReason}\n  ${hint}` : hint });
+    return new Problem(error.message, { exitCode: 3, hint: urlReason ? `${urlReason}\n  ${hint}` : hint });
   }
   if (error instanceof NotAsPublished) return new Problem(`${error.message} Nothing was written.`);
   if (!(error instanceof GatewayRefused)) return null;

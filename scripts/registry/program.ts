@@ -6,33 +6,50 @@ import { preview } from './commands/preview.ts';
 import { promote } from './commands/promote.ts';
 import { publish } from './commands/publish.ts';
 import { pull } from './commands/pull.ts';
+import { rate } from './commands/rate.ts';
 import { rollback } from './commands/rollback.ts';
+import { run } from './commands/run.ts';
+import { runs } from './commands/runs.ts';
 import { search } from './commands/search.ts';
+import { show } from './commands/show.ts';
+import { deprecate, disable, enable } from './commands/status.ts';
 import { sweep } from './commands/sweep.ts';
 import { sync } from './commands/sync.ts';
 import { tail } from './commands/tail.ts';
 import { token } from './commands/token.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
+import { versions } from './commands/versions.ts';
 import { visibility } from './commands/visibility.ts';
+import { whoami } from './commands/whoami.ts';
 import { examples } from './examples.ts';
+import { visibleOptions } from './version.ts';
 
 const commands = [
   validate,
   publish,
   sync,
   search,
+  show,
+  versions,
   pull,
   diff,
   promote,
   rollback,
   visibility,
+  deprecate,
+  disable,
+  enable,
   instantiate,
+  runs,
+  run,
+  rate,
   tail,
   verify,
   sweep,
   preview,
   token,
+  whoami,
 ];
 
 /** The command line, as a value: it throws where it would exit. */
@@ -46,7 +63,7 @@ export function createProgram(): Command {
     )
     .option('--token <token>', 'who you are (or REGISTRY_TOKEN, which others on this machine cannot see)')
     .helpCommand('help [command]', 'how to use a command')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleOptions })
     .configureOutput({ outputError: (text, write) => write(sentence(text)) })
     .addHelpText('after', examples('npm run registry -- search code review', 'npm run registry -- help publish'))
     .exitOverride();

@@ -5,7 +5,8 @@ import { explain } from './gateway.ts';
 import { refuseOptionsTakenByNpm } from './npmOptions.ts';
 import { createProgram } from './program.ts';
 import { type GatewayOptions, readSettings } from './settings.ts';
-import { note } from './terminal.ts';
+import { note, print } from './terminal.ts';
+import { asksForVersion, packageVersion } from './version.ts';
 
 /** Does what the command line asks for, and leaves with an exit code. */
 export async function run(): Promise<void> {
@@ -15,14 +16,16 @@ export async function run(): Promise<void> {
   });
   const program = createProgram();
   try {
-    refuseOptionsTakenByNpm(program, process.argv.slice(2));
+    const words = process.argv.slice(2);
+    if (asksForVersion(words)) return print(await packageVersion());
+    refuseOptionsTakenByNpm(program, words);
     await program.parseAsync();
   } catch (error) {
     process.exitCode = exitCodeFor(error, program.opts<GatewayOptions>());
   }
 }
 
-/** 0: help was asked for; 1: refused or failed; 2: the command line was not understood. */
+/** 0: help was asked for; 1: refused or failed; 2: the command line was not understood; 3: the gateway cannot be reached. */
 function exitCodeFor(error: unknown, options: GatewayOptions): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const problem = explain(error, error instanceof GatewayUnreachable ? readSettings(options).urlReason : null);

@@ -4,6 +4,7 @@ import { GatewayRefused } from '../../packages/client/index.ts';
 import { FolderUnusable } from '../../packages/shared/node/makeFolder.ts';
 import { FolderInUse } from '../../packages/shared/node/takeFolder.ts';
 import { readCommandLine } from './commandLine.ts';
+import { reportVariables } from './document/wantedVariables.ts';
 import { executorFrom } from './executorFrom.ts';
 import type { Log } from './log.ts';
 import { messageOf, WorkerProblem } from './problem.ts';
@@ -23,6 +24,7 @@ async function main() {
   const settings = readSettings(readCommandLine(process.argv));
   const executor = executorFrom(settings);
   introduce(settings, executor?.description);
+  const source = { environment: process.env, allowed: settings.REGISTRY_WORKER_VARIABLES };
   const worker = await openWorker({
     url: settings.REGISTRY_URL,
     token: tokenOf(settings),
@@ -38,7 +40,7 @@ async function main() {
       leaseSeconds: settings.lease,
       timeoutSeconds: settings.timeout,
       rules: {
-        variables: { environment: process.env, allowed: settings.REGISTRY_WORKER_VARIABLES },
+        variables: source,
         allowHosts: settings.REGISTRY_WORKER_ALLOW_HOSTS,
       },
     },
@@ -48,6 +50,14 @@ async function main() {
     log.error(messageOf(worker.lost.reason));
     process.exit(1);
   });
+  if (executor) {
+    const parts = { copy: worker.copy, source, log };
+    worker.events.on('updated', (changes) => {
+      const current = changes.filter(({ after, status }) => after !== null && status !== null);
+      reportVariables(current, parts).catch((error) => log.error(messageOf(error)));
+    });
+    await reportVariables(worker.copy.agents(), parts);
+  }
   let count = 0;
   for await (const _ of worker.copy.agents()) count += 1;
   log.info(

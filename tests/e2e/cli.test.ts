@@ -43,6 +43,7 @@ describe('without a gateway', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^code-reviewer +\d+\.\d+\.\d+ +would be published +[0-9a-f]{12} /m);
     expect(err).toMatch(/\d+ would be published\./);
+    expect(err).toContain('Checked locally only: REGISTRY_TOKEN is not set');
   });
 
   it('finds the definitions of the repository valid', async () => {
@@ -56,17 +57,18 @@ describe('without a gateway', () => {
   });
 
   it.each([
-    [['publish', 'agents'], {}, /^✗ To publish you need a token, and REGISTRY_TOKEN is not set\.$/m],
+    [['publish', 'agents'], {}, 1, /^✗ To publish you need a token, and REGISTRY_TOKEN is not set\.$/m],
     [
       ['publish', 'agents'],
       { REGISTRY_TOKEN: 'a.b.c' },
+      3,
       /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m,
     ],
-    [['search', 'x'], {}, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
-    [['tail'], {}, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
-  ] as const)('says one plain sentence for %j', async (words, env, sentence) => {
+    [['search', 'x'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
+    [['tail'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
+  ] as const)('says one plain sentence for %j', async (words, env, exitCode, sentence) => {
     const { code, out, err } = await registry(words, { REGISTRY_URL: unreachable, ...env });
-    expect(code).toBe(1);
+    expect(code).toBe(exitCode);
     expect(out).toBe('');
     expect(err).toMatch(sentence);
     expect(err).not.toMatch(/\n\s+at /);

@@ -426,6 +426,8 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     });
     expect(error).toEqual({ code, message: expect.stringMatching(message) });
     expect(times).toBe(0);
+    // Another attempt would find the same: it fails once, and can be retried.
+    expect(await ended(run.id)).toMatchObject({ status: 'FAILED', steps: [{ status: 'FAILED', attempt: 1 }] });
   });
 
   it('gives back what it cannot finish when it is stopped, and another does it', async () => {

@@ -481,7 +481,7 @@ export type ClaimStepsMutationVariables = Exact<{
 
 
 export type ClaimStepsMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -559,7 +559,7 @@ export type PromoteAgentMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishAgentPayload', created: boolean, agent: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'PublishAgentPayload', created: boolean, agent: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -576,14 +576,14 @@ export type PromoteTemplateMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishTemplatePayload', created: boolean, template: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'PublishTemplatePayload', created: boolean, template: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
 
-type Outcome_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null };
+type Outcome_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null };
 
-type Outcome_PublishTemplatePayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null };
+type Outcome_PublishTemplatePayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null };
 
 export type OutcomeFragment =
   | Outcome_PublishAgentPayload_Fragment
@@ -602,7 +602,7 @@ export type PublishAgentMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -619,7 +619,7 @@ export type PublishTemplateMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, event: { cursor: string } | null }
+    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -679,7 +679,7 @@ export type ReportRunMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'OutputsInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
-    | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
+    | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -692,7 +692,7 @@ export type RetryRunMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
+    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -724,7 +724,7 @@ export type RollbackTemplateMutation = { result:
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
-export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
+export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
 
 export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
 
@@ -742,14 +742,14 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { run: { variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
+export type RunQuery = { run: { variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
 
 export type WatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
+export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
 
 export type SearchQueryVariables = Exact<{
   query: string;
@@ -774,7 +774,7 @@ export type SetAgentStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetAgentStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, event: { cursor: string } | null }
+    | { __typename: 'SetAgentStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
    };
 
 export type SetTemplateStatusMutationVariables = Exact<{
@@ -786,7 +786,7 @@ export type SetTemplateStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, event: { cursor: string } | null }
+    | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
    };
 
 export type SetAgentVisibilityMutationVariables = Exact<{
@@ -816,6 +816,39 @@ export type SetTemplateVisibilityMutation = { result:
    };
 
 export type VisibilityChangeFragment = { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> };
+
+type EntryDetails_Agent_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+
+type EntryDetails_Template_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+
+export type EntryDetailsFragment =
+  | EntryDetails_Agent_Fragment
+  | EntryDetails_Template_Fragment
+;
+
+export type AgentVersionDetailsFragment = { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> };
+
+export type TemplateVersionDetailsFragment = { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, files: Array<{ path: string, size: number, sha256: string }> };
+
+export type ShowAgentQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  version: string;
+  exact: boolean;
+}>;
+
+
+export type ShowAgentQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+
+export type ShowTemplateQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  version: string;
+  exact: boolean;
+}>;
+
+
+export type ShowTemplateQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number }, current?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type SweepArtifactsMutationVariables = Exact<{
   input: SweepArtifactsInput;
@@ -924,6 +957,37 @@ export type DiffByIdQueryVariables = Exact<{
 
 
 export type DiffByIdQuery = { agent: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null, template: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null };
+
+type VersionLine_AgentVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null };
+
+type VersionLine_TemplateVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null };
+
+export type VersionLineFragment =
+  | VersionLine_AgentVersion_Fragment
+  | VersionLine_TemplateVersion_Fragment
+;
+
+export type AgentVersionsQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  status?: VersionStatus | null | undefined;
+}>;
+
+
+export type AgentVersionsQuery = { entry: { slug: string, namespace: string, currentVersion: { version: string } | null, versions: { edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type TemplateVersionsQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  status?: VersionStatus | null | undefined;
+}>;
+
+
+export type TemplateVersionsQuery = { entry: { slug: string, namespace: string, currentVersion: { version: string } | null, versions: { edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1078,11 +1142,24 @@ export const VersionSummaryFragmentDoc = new TypedDocumentString(`
   digest
 }
     `, {"fragmentName":"VersionSummary"}) as unknown as TypedDocumentString<VersionSummaryFragment, unknown>;
+export const VisibilityChangeFragmentDoc = new TypedDocumentString(`
+    fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
 export const OutcomeFragmentDoc = new TypedDocumentString(`
     fragment Outcome on PublishPayload {
   created
   warnings {
     ...IssueFields
+  }
+  visibilityChange {
+    ...VisibilityChange
   }
   event {
     cursor
@@ -1094,6 +1171,14 @@ export const OutcomeFragmentDoc = new TypedDocumentString(`
   code
   message
   severity
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
 export const ContentFragmentDoc = new TypedDocumentString(`
     fragment Content on RegistryVersion {
@@ -1140,6 +1225,7 @@ export const StepFieldsFragmentDoc = new TypedDocumentString(`
     code
     message
   }
+  waitReason
   worker
   claimedUntil
   availableAt
@@ -1184,16 +1270,96 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
-export const VisibilityChangeFragmentDoc = new TypedDocumentString(`
-    fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
+export const EntryDetailsFragmentDoc = new TypedDocumentString(`
+    fragment EntryDetails on RegistryEntry {
+  slug
+  namespace
+  name
+  description
+  status
+  statusMessage
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
 }
-    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
+    `, {"fragmentName":"EntryDetails"}) as unknown as TypedDocumentString<EntryDetailsFragment, unknown>;
+export const VersionLineFragmentDoc = new TypedDocumentString(`
+    fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+    `, {"fragmentName":"VersionLine"}) as unknown as TypedDocumentString<VersionLineFragment, unknown>;
+export const AgentVersionDetailsFragmentDoc = new TypedDocumentString(`
+    fragment AgentVersionDetails on AgentVersion {
+  ...VersionLine
+  model
+  skills {
+    skillId
+    name
+  }
+  mcpServers {
+    name
+    transport
+  }
+  files {
+    path
+    size
+    sha256
+  }
+}
+    fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`, {"fragmentName":"AgentVersionDetails"}) as unknown as TypedDocumentString<AgentVersionDetailsFragment, unknown>;
+export const TemplateVersionDetailsFragmentDoc = new TypedDocumentString(`
+    fragment TemplateVersionDetails on TemplateVersion {
+  ...VersionLine
+  variables
+  environments {
+    name
+  }
+  supportedAgents {
+    agentId
+    range
+    resolvedVersion {
+      version
+    }
+  }
+  defaultPlan {
+    steps {
+      stepId
+      name
+      agent
+      dependsOn
+    }
+  }
+  files {
+    path
+    size
+    sha256
+  }
+}
+    fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`, {"fragmentName":"TemplateVersionDetails"}) as unknown as TypedDocumentString<TemplateVersionDetailsFragment, unknown>;
 export const EntryPlaceFragmentDoc = new TypedDocumentString(`
     fragment EntryPlace on RegistryEntry {
   slug
@@ -1369,6 +1535,7 @@ fragment StepFields on RunStep {
     code
     message
   }
+  waitReason
   worker
   claimedUntil
   availableAt
@@ -1565,9 +1732,20 @@ fragment Outcome on PublishPayload {
   warnings {
     ...IssueFields
   }
+  visibilityChange {
+    ...VisibilityChange
+  }
   event {
     cursor
   }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }`) as unknown as TypedDocumentString<PromoteAgentMutation, PromoteAgentMutationVariables>;
 export const PromoteTemplateDocument = new TypedDocumentString(`
     mutation PromoteTemplate($input: PromoteInput!) {
@@ -1638,9 +1816,20 @@ fragment Outcome on PublishPayload {
   warnings {
     ...IssueFields
   }
+  visibilityChange {
+    ...VisibilityChange
+  }
   event {
     cursor
   }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }`) as unknown as TypedDocumentString<PromoteTemplateMutation, PromoteTemplateMutationVariables>;
 export const PublishAgentDocument = new TypedDocumentString(`
     mutation PublishAgent($input: PublishAgentInput!) {
@@ -1714,9 +1903,20 @@ fragment Outcome on PublishPayload {
   warnings {
     ...IssueFields
   }
+  visibilityChange {
+    ...VisibilityChange
+  }
   event {
     cursor
   }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }`) as unknown as TypedDocumentString<PublishAgentMutation, PublishAgentMutationVariables>;
 export const PublishTemplateDocument = new TypedDocumentString(`
     mutation PublishTemplate($input: PublishTemplateInput!) {
@@ -1790,9 +1990,20 @@ fragment Outcome on PublishPayload {
   warnings {
     ...IssueFields
   }
+  visibilityChange {
+    ...VisibilityChange
+  }
   event {
     cursor
   }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }`) as unknown as TypedDocumentString<PublishTemplateMutation, PublishTemplateMutationVariables>;
 export const PublishedByIdDocument = new TypedDocumentString(`
     query PublishedById($id: String!, $namespace: String, $version: String!) {
@@ -2010,6 +2221,7 @@ fragment StepFields on RunStep {
     code
     message
   }
+  waitReason
   worker
   claimedUntil
   availableAt
@@ -2111,6 +2323,7 @@ fragment StepFields on RunStep {
     code
     message
   }
+  waitReason
   worker
   claimedUntil
   availableAt
@@ -2353,6 +2566,7 @@ export const RunDocument = new TypedDocumentString(`
     code
     message
   }
+  waitReason
   worker
   claimedUntil
   availableAt
@@ -2418,6 +2632,7 @@ export const WatchRunDocument = new TypedDocumentString(`
     code
     message
   }
+  waitReason
   worker
   claimedUntil
   availableAt
@@ -2526,6 +2741,9 @@ export const SetAgentStatusDocument = new TypedDocumentString(`
         status
         statusMessage
       }
+      visibilityChange {
+        ...VisibilityChange
+      }
       event {
         cursor
       }
@@ -2581,6 +2799,14 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }`) as unknown as TypedDocumentString<SetAgentStatusMutation, SetAgentStatusMutationVariables>;
 export const SetTemplateStatusDocument = new TypedDocumentString(`
     mutation SetTemplateStatus($input: SetStatusInput!) {
@@ -2593,6 +2819,9 @@ export const SetTemplateStatusDocument = new TypedDocumentString(`
         status
         statusMessage
       }
+      visibilityChange {
+        ...VisibilityChange
+      }
       event {
         cursor
       }
@@ -2648,6 +2877,14 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }`) as unknown as TypedDocumentString<SetTemplateStatusMutation, SetTemplateStatusMutationVariables>;
 export const SetAgentVisibilityDocument = new TypedDocumentString(`
     mutation SetAgentVisibility($input: SetVisibilityInput!) {
@@ -2809,6 +3046,126 @@ fragment VisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }`) as unknown as TypedDocumentString<SetTemplateVisibilityMutation, SetTemplateVisibilityMutationVariables>;
+export const ShowAgentDocument = new TypedDocumentString(`
+    query ShowAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    ...EntryDetails
+    owner
+    repository
+    current: currentVersion @skip(if: $exact) {
+      ...AgentVersionDetails
+    }
+    exact: version(version: $version) @include(if: $exact) {
+      ...AgentVersionDetails
+    }
+  }
+}
+    fragment EntryDetails on RegistryEntry {
+  slug
+  namespace
+  name
+  description
+  status
+  statusMessage
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}
+fragment AgentVersionDetails on AgentVersion {
+  ...VersionLine
+  model
+  skills {
+    skillId
+    name
+  }
+  mcpServers {
+    name
+    transport
+  }
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`) as unknown as TypedDocumentString<ShowAgentQuery, ShowAgentQueryVariables>;
+export const ShowTemplateDocument = new TypedDocumentString(`
+    query ShowTemplate($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    ...EntryDetails
+    owner
+    repository
+    rating {
+      average
+      count
+    }
+    current: currentVersion @skip(if: $exact) {
+      ...TemplateVersionDetails
+    }
+    exact: version(version: $version) @include(if: $exact) {
+      ...TemplateVersionDetails
+    }
+  }
+}
+    fragment EntryDetails on RegistryEntry {
+  slug
+  namespace
+  name
+  description
+  status
+  statusMessage
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}
+fragment TemplateVersionDetails on TemplateVersion {
+  ...VersionLine
+  variables
+  environments {
+    name
+  }
+  supportedAgents {
+    agentId
+    range
+    resolvedVersion {
+      version
+    }
+  }
+  defaultPlan {
+    steps {
+      stepId
+      name
+      agent
+      dependsOn
+    }
+  }
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`) as unknown as TypedDocumentString<ShowTemplateQuery, ShowTemplateQueryVariables>;
 export const SweepArtifactsDocument = new TypedDocumentString(`
     mutation SweepArtifacts($input: SweepArtifactsInput!) {
   result: sweepArtifacts(input: $input) {
@@ -3179,6 +3536,66 @@ export const DiffByIdDocument = new TypedDocumentString(`
   }
   truncated
 }`) as unknown as TypedDocumentString<DiffByIdQuery, DiffByIdQueryVariables>;
+export const AgentVersionsDocument = new TypedDocumentString(`
+    query AgentVersions($id: String!, $namespace: String, $first: Int, $after: String, $status: VersionStatus) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    slug
+    namespace
+    currentVersion {
+      version
+    }
+    versions(first: $first, after: $after, status: $status) {
+      edges {
+        node {
+          ...VersionLine
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`) as unknown as TypedDocumentString<AgentVersionsQuery, AgentVersionsQueryVariables>;
+export const TemplateVersionsDocument = new TypedDocumentString(`
+    query TemplateVersions($id: String!, $namespace: String, $first: Int, $after: String, $status: VersionStatus) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    slug
+    namespace
+    currentVersion {
+      version
+    }
+    versions(first: $first, after: $after, status: $status) {
+      edges {
+        node {
+          ...VersionLine
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`) as unknown as TypedDocumentString<TemplateVersionsQuery, TemplateVersionsQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

@@ -7,7 +7,7 @@ import { connectAsSomebody, payloadOf } from '../gateway.ts';
 import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { cell, table } from '../table.ts';
-import { clean, print, printJson } from '../terminal.ts';
+import { clean, note, print, printJson } from '../terminal.ts';
 
 interface Options {
   version?: string;
@@ -58,8 +58,9 @@ export const instantiate = (program: Command): Command =>
       });
       const { run } = payloadOf(result, 'InstantiateTemplatePayload');
       if (!run) throw new Problem('The run was made, and cannot be shown.');
-      if (options.json) printJson(run);
-      else print(shown(run, options.dryRun ?? false));
+      if (options.json) return printJson(run);
+      print(shown(run, options.dryRun ?? false));
+      if (!options.dryRun) note(`\nFollow it: npm run registry -- run ${run.id} --watch`);
     });
 
 type Run = NonNullable<Extract<InstantiateTemplateMutation['result'], { run: unknown }>['run']>;

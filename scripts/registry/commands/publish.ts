@@ -6,9 +6,9 @@ import { examples } from '../examples.ts';
 import { connectAsSomebody } from '../gateway.ts';
 import { pretty } from '../issues/pretty.ts';
 import { homeOf, type KindName, kindOf, oneKind } from '../kinds.ts';
+import { type Checked, dryRun } from '../publish/dryRun.ts';
 import { outcomes, outcomeTable } from '../publish/outcome.ts';
-import { publishAll, type Send } from '../publish/publishAll.ts';
-import { rehearse } from '../publish/rehearse.ts';
+import { type PublishedAll, publishAll, type Send } from '../publish/publishAll.ts';
 import { viaGateway } from '../publish/viaGateway.ts';
 import { viaStorage } from '../publish/viaStorage.ts';
 import { type GatewayOptions, readOptions, readSettings, type Settings } from '../settings.ts';
@@ -31,7 +31,7 @@ export const publish = (program: Command): Command =>
       'Checks, bundles and publishes agents or templates, those that others depend on first, tagged with the commit. Exits with 1 when anything was refused; what is there already is left as it is.',
     )
     .addArgument(oneKind(true))
-    .option('--dry-run', 'check and show what would be published; needs no gateway')
+    .option('--dry-run', 'ask the gateway what it would publish; without a gateway or a token, check locally')
     .option('--draft', 'keep the versions as drafts')
     .option('--dir <folder>', 'a folder of definitions, or of one; packages/shared/<kind> unless told')
     .option('--commit <sha>', 'the commit it comes from; asked of git unless told', commitFrom)
@@ -55,24 +55,32 @@ export const publish = (program: Command): Command =>
       const dir = options.dir ?? homeOf(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const send = options.dryRun ? null : wayOf(settings, options.via);
-      const collected = await collect(kind, dir, { ...readOptions(settings), draft: options.draft ?? false });
+      const draft = options.draft ?? false;
+      const collected = await collect(kind, dir, { ...readOptions(settings), draft });
       for (const each of collected) if (each.definition === null) note(pretty(each));
 
       const commitSha = options.commit ?? (await commitOf(dir));
-      const { rows, stoppedBy } = send
-        ? await publishAll(send, collected, { commitSha, draft: options.draft ?? false })
-        : { rows: collected.map(rehearse), stoppedBy: null };
+      const target = { commitSha, draft };
+      const published: PublishedAll & { checked?: Checked } = send
+        ? await publishAll(send, collected, target)
+        : await dryRun(settings, options.via, collected, target);
+      const { rows, stoppedBy, checked } = published;
 
       if (stoppedBy && rows.every(({ outcome }) => outcome === 'not sent' || outcome === 'refused')) throw stoppedBy;
-      if (options.json) printJson({ commitSha, outcomes: rows.map(({ kind: _, ...row }) => row) });
+      if (options.json) printJson({ commitSha, ...checked, outcomes: rows.map(({ kind: _, ...row }) => row) });
       else print(outcomeTable(rows));
       note(`\n${outcomes(rows)}${commitSha ? pc.dim(` Commit ${commitSha.slice(0, 12)}.`) : ''}`);
+      if (checked) note(howChecked(checked, settings));
       if (rows.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1;
       if (stoppedBy) throw stoppedBy;
     });
 
 const wayOf = (settings: Settings, via: Options['via']): Send =>
   via === 'storage' ? viaStorage(settings) : viaGateway(connectAsSomebody(settings, 'publish'));
+
+/** Who has checked, so that nobody takes a local check for the gateway's word. */
+const howChecked = ({ notAsked }: Checked, { REGISTRY_URL }: Settings): string =>
+  notAsked === null ? pc.dim(`Checked by the gateway at ${REGISTRY_URL}.`) : `Checked locally only: ${notAsked}`;
 
 function commitFrom(text: string): string {
   if (/^[0-9a-f]{7,64}$/i.test(text)) return text.toLowerCase();

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { download, VersionFilesByIdDocument } from '../../../packages/client/index.ts';
+import { download, VersionFilesByIdDocument, type VersionFilesFragment } from '../../../packages/client/index.ts';
 import { checkList, checkVersion, isVersion } from '../../../packages/shared/manifest/index.ts';
 import { examples } from '../examples.ts';
 import { connect, connectionOf } from '../gateway.ts';
@@ -8,13 +8,14 @@ import { oneOf } from '../oneOf.ts';
 import { Problem } from '../problem.ts';
 import { writeFolder } from '../pull/writeFolder.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
-import { bytes, clean, plural, print, shortDigest, warn } from '../terminal.ts';
+import { bytes, clean, plural, print, printJson, shortDigest, warn } from '../terminal.ts';
 
 interface Options {
   kind?: 'agent' | 'template';
   namespace?: string;
   out?: string;
   force?: boolean;
+  json?: boolean;
 }
 
 export const pull = (program: Command): Command =>
@@ -27,6 +28,7 @@ export const pull = (program: Command): Command =>
     .option('--namespace <namespace>', 'your own, then default, unless told')
     .option('--out <folder>', 'where to; a folder of its id unless told')
     .option('--force', 'write over files that are there; others stay')
+    .option('--json', 'print what was written as JSON')
     .addHelpText(
       'after',
       examples(
@@ -37,7 +39,7 @@ export const pull = (program: Command): Command =>
     .action(
       async (
         { id, version }: Target,
-        { kind: asked, namespace, out = id, force = false }: Options,
+        { kind: asked, namespace, out = id, force = false, json }: Options,
         command: Command,
       ) => {
         const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
@@ -65,13 +67,26 @@ export const pull = (program: Command): Command =>
         await writeFolder(out, files, force);
         if (chosen.status === 'ARCHIVED') warn(`${entry.slug}@${chosen.version} is archived.`);
         const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
+        if (json) {
+          const { slug, namespace: place } = entry;
+          const paths = files.map(({ path, bytes: content }) => ({ path, size: content.length }));
+          return printJson({ kind: nounOf[kind], id: slug, namespace: place, ...versionOf(chosen), out, files: paths });
+        }
         print(
           `Pulled ${nounOf[kind]} ${clean(entry.slug)}@${clean(chosen.version)} to ${out}: ${plural(files.length, 'file')}, ${bytes(size)}, digest ${shortDigest(chosen.digest)} checked.`,
         );
       },
     );
 
-interface Target {
+const versionOf = ({ version, status, digest, digestRule }: VersionFilesFragment) => ({
+  version,
+  status,
+  digest,
+  digestRule,
+});
+
+/** An id, and a version when one was named. */
+export interface Target {
   id: string;
   version: string | null;
 }

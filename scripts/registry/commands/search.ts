@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import pc from 'picocolors';
 import { SearchDocument, type SearchQuery } from '../../../packages/client/index.ts';
 import { examples } from '../examples.ts';
 import { connect } from '../gateway.ts';
 import { kindFrom, kindOption } from '../kinds.ts';
+import { pageSizeFrom } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, note, print, printJson } from '../terminal.ts';
 
@@ -27,7 +28,7 @@ export const search = (program: Command): Command =>
     .option('--tag <tag...>', 'all of these tags')
     .option('--category <category>', 'in this category')
     .option('--namespace <namespace>', 'in this namespace')
-    .option('--first <count>', 'how many, 1 to 100', countFrom, 10)
+    .option('--first <count>', 'how many, 1 to 100', pageSizeFrom, 10)
     .option('--after <cursor>', 'go on after this one')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -88,9 +89,3 @@ export const marked = (html: string): string =>
       return index % 2 === 1 ? pc.bold(pc.yellow(text)) : pc.dim(text);
     })
     .join('');
-
-function countFrom(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 100) return count;
-  throw new InvalidArgumentError('Expected a number from 1 to 100.');
-}

@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isNamespace } from '../../../packages/shared/manifest/index.ts';
 import { localSecret } from '../../../packages/shared/node/localSecret.ts';
 import { signToken, type TokenRequest } from '../../../packages/shared/node/signToken.ts';
 import { examples } from '../examples.ts';
+import { namespaceFrom } from '../options.ts';
 import { readSettings, type Settings } from '../settings.ts';
-import { note, print, warn } from '../terminal.ts';
+import { note, print, printJson, warn } from '../terminal.ts';
 
 interface Options {
   role: TokenRequest['role'];
   namespace: string;
   subject: string;
   expires: string;
+  json?: boolean;
 }
 
 export const token = (program: Command): Command =>
@@ -29,6 +30,7 @@ export const token = (program: Command): Command =>
     .option('--namespace <namespace>', 'whose entries it writes', namespaceFrom, 'default')
     .option('--subject <uuid>', 'who acts; the same one for you on this machine unless told', uuidFrom, subjectHere())
     .option('--expires <time>', 'from now: 30d, 12h, 15m', timeFrom, '30d')
+    .option('--json', 'print the token and whom it is for as JSON')
     .addHelpText(
       'after',
       examples(
@@ -36,9 +38,11 @@ export const token = (program: Command): Command =>
         'npm run -s registry -- token --role admin --namespace team-a --expires 1h',
       ),
     )
-    .action(async ({ role, namespace, subject, expires }: Options) => {
+    .action(async ({ role, namespace, subject, expires, json }: Options) => {
       const settings = readSettings();
-      print(await signToken(await secretOf(settings), { role, namespace, subject, expiresIn: expires }));
+      const signed = await signToken(await secretOf(settings), { role, namespace, subject, expiresIn: expires });
+      if (json) return printJson({ token: signed, role, namespace, subject, expires });
+      print(signed);
       note(`${role} of ${namespace}, as ${subject}, for ${expires}.`);
     });
 
@@ -50,11 +54,6 @@ async function secretOf({ SUPABASE_JWT_SECRET, SUPABASE_URL, REGISTRY_DATA_DIR }
   if (SUPABASE_URL) warn('A gateway with SUPABASE_URL takes the tokens of its Supabase project, not this one.');
   note(`Signed with ${join(REGISTRY_DATA_DIR, 'jwt-secret')}: for a gateway with the same REGISTRY_DATA_DIR.`);
   return localSecret(REGISTRY_DATA_DIR);
-}
-
-function namespaceFrom(text: string): string {
-  if (isNamespace(text)) return text;
-  throw new InvalidArgumentError('Expected lower-case letters, digits and "-", at most 63.');
 }
 
 function uuidFrom(text: string): string {

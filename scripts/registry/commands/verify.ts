@@ -13,12 +13,13 @@ import { connectAsSomebody } from '../gateway.ts';
 import { namesOf, nounOf } from '../kinds.ts';
 import { Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
-import { clean, plural, print } from '../terminal.ts';
+import { clean, plural, print, printJson } from '../terminal.ts';
 
 interface Options {
   seen?: string;
   log?: boolean;
   versions?: boolean;
+  json?: boolean;
 }
 
 /** What a walk looked at, and what it found, in words: the first of it. */
@@ -40,24 +41,30 @@ export const verify = (program: Command): Command =>
     .option('--seen <seal>', 'the seal that an earlier verify printed: what it saw must still be there')
     .option('--no-log', 'leave out the log')
     .option('--no-versions', 'leave out the versions')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       examples('npm run registry -- verify', 'npm run registry -- verify --no-versions --seen "$(cat last-seal)"'),
     )
-    .action(async ({ seen, log, versions }: Options, command: Command) => {
+    .action(async ({ seen, log, versions, json }: Options, command: Command) => {
       const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify');
       const problems: string[] = [];
+      const checks: { what: string; checked: number; problems: string[] }[] = [];
+      let seal: string | null = null;
       const report = (what: string, found: Found) => {
+        checks.push({ what, checked: found.checked, problems: found.problems });
+        problems.push(...found.problems);
+        if (json) return;
         print(`${found.problems.length === 0 ? pc.green('✓') : pc.red('✗')} ${what} checked.`);
         for (const problem of found.problems) print(`  ${clean(problem)}`);
-        problems.push(...found.problems);
       };
 
       if (log !== false) {
         const walked = await verifyLog(client);
         report(`log: ${plural(walked.checked, 'event')}`, walked);
         if (seen !== undefined) report('log: what the seal covers', await verifySeal(client, seen));
-        if (problems.length === 0) print(`  Keep this seal where nobody else can write: ${walked.seal}`);
+        if (problems.length === 0) seal = walked.seal;
+        if (seal !== null && !json) print(`  Keep this seal where nobody else can write: ${walked.seal}`);
       }
       if (versions !== false) {
         for (const kind of ['AGENT', 'TEMPLATE'] as const) {
@@ -65,6 +72,7 @@ export const verify = (program: Command): Command =>
           report(`${namesOf[kind]}: ${plural(walked.checked, 'version')}`, walked);
         }
       }
+      if (json) printJson({ ok: problems.length === 0, checks, seal });
       const [first] = problems;
       if (first) throw new Problem(`This registry is not what was written: ${clean(first)}`);
     });

@@ -7,9 +7,10 @@ import {
 } from '../../../packages/client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAsSomebody, payloadOf } from '../gateway.ts';
-import { kindFrom } from '../kinds.ts';
+import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, print } from '../terminal.ts';
+import { readersChange } from '../visibilityText.ts';
 
 interface Options {
   versions?: string[];
@@ -29,7 +30,7 @@ export const visibility = (program: Command): Command =>
     .description(
       'Makes an entry public or private. Versions that were published while it was private stay private unless you name them. Requires the role publisher.',
     )
-    .addArgument(new Argument('<kind>', 'agent or template').choices(['agent', 'template']))
+    .addArgument(nounArgument())
     .argument('<id>', 'the agentId or templateId')
     .addArgument(new Argument('<visibility>', 'public or private').choices(['public', 'private']))
     .addOption(new Option('--versions <version...>', 'make these private versions public too').conflicts('allVersions'))
@@ -47,7 +48,7 @@ export const visibility = (program: Command): Command =>
         'npm run registry -- visibility template release-train private --reason "customer names in the plan"',
       ),
     )
-    .action(async (noun: 'agent' | 'template', id: string, to: 'public' | 'private', options: Options, command) => {
+    .action(async (noun: Noun, id: string, to: 'public' | 'private', options: Options, command) => {
       const settings = readSettings((command as Command).optsWithGlobals<GatewayOptions>());
       const client = connectAsSomebody(settings, 'change the visibility');
       const input = {
@@ -109,10 +110,7 @@ function describe(
   const lines = [
     `${id} ${isDryRun ? 'would be' : 'is'} ${change.after.toLowerCase()}; it ${isDryRun ? 'is' : 'was'} ${change.before.toLowerCase()}.`,
   ];
-  if (change.versionsShown.length > 0)
-    lines.push(`Readable by everyone from now on: ${change.versionsShown.map(clean).join(', ')}.`);
-  if (change.versionsHidden.length > 0)
-    lines.push(`No longer readable by others: ${change.versionsHidden.map(clean).join(', ')}.`);
+  lines.push(...readersChange(change));
   if (change.after === 'PUBLIC' && !change.readableAfter)
     lines.push(
       currentVersion

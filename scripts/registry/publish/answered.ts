@@ -1,19 +1,32 @@
+import type { VisibilityChangeFragment } from '../../../packages/client/index.ts';
 import type { Issue } from '../../../packages/shared/manifest/index.ts';
 import type { Collected } from '../collect.ts';
 import { pretty } from '../issues/pretty.ts';
 import { note } from '../terminal.ts';
+import { readersChange } from '../visibilityText.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 
-/** What a publish that went well is called; warnings that were not known here are its reason. */
+interface Answered {
+  created: boolean;
+  isDraft: boolean;
+  dryRun?: boolean;
+  warnings: readonly { code: string; message: string }[];
+  visibilityChange?: VisibilityChangeFragment | null;
+}
+
+/**
+ * What a publish that went well is called. Its reason is the warnings that were not known here, and what others can read
+ * from now on.
+ */
 export function outcomeOf(
   collected: Collected,
-  created: boolean,
-  isDraft: boolean,
-  warnings: readonly { code: string; message: string }[],
+  { created, isDraft, dryRun = false, warnings, visibilityChange = null }: Answered,
 ): OutcomeRow {
   const news = warnings.filter(({ code }) => !collected.issues.some((issue) => issue.code === code));
-  const outcome = !created ? 'unchanged' : isDraft ? 'drafted' : 'published';
-  return rowOf(collected, outcome, news.map(({ message }) => message).join(' '));
+  const done = isDraft ? 'drafted' : 'published';
+  const outcome = !created ? 'unchanged' : dryRun ? (`would be ${done}` as const) : done;
+  const reason = [...news.map(({ message }) => message), ...readersChange(visibilityChange)].join(' ');
+  return rowOf(collected, outcome, reason, visibilityChange);
 }
 
 /** The registry may be stricter than this copy of the contract. */

@@ -1,10 +1,18 @@
 import pc from 'picocolors';
+import type { VisibilityChangeFragment } from '../../../packages/client/index.ts';
 import type { Kind } from '../../../packages/shared/manifest/index.ts';
 import type { Collected } from '../collect.ts';
 import { cell, table } from '../table.ts';
 import { bytes, shortDigest } from '../terminal.ts';
 
-export type Outcome = 'published' | 'drafted' | 'unchanged' | 'refused' | 'would be published' | 'not sent';
+export type Outcome =
+  | 'published'
+  | 'drafted'
+  | 'unchanged'
+  | 'refused'
+  | 'would be published'
+  | 'would be drafted'
+  | 'not sent';
 
 /** What became of one definition. */
 export interface OutcomeRow {
@@ -18,12 +26,15 @@ export interface OutcomeRow {
   outcome: Outcome;
   /** Why it was refused, or what to know about it. */
   reason: string;
+  /** What others can read from now on, or no longer; null when nothing changes for them, or nobody was asked. */
+  visibilityChange: VisibilityChangeFragment | null;
 }
 
 export const rowOf = (
   { kind, slug, version, definition, files }: Collected,
   outcome: Outcome,
   reason: string,
+  visibilityChange: VisibilityChangeFragment | null = null,
 ): OutcomeRow => ({
   kind,
   id: slug,
@@ -33,6 +44,7 @@ export const rowOf = (
   bytes: files.reduce((sum, file) => sum + file.bytes.length, 0),
   outcome,
   reason,
+  visibilityChange,
 });
 
 const colours: Record<Outcome, (text: string) => string> = {
@@ -41,6 +53,7 @@ const colours: Record<Outcome, (text: string) => string> = {
   unchanged: pc.dim,
   refused: pc.red,
   'would be published': pc.cyan,
+  'would be drafted': pc.cyan,
   'not sent': pc.yellow,
 };
 

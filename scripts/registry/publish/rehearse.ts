@@ -7,7 +7,7 @@ import { type OutcomeRow, rowOf } from './outcome.ts';
 export const rehearse = (collected: Collected): OutcomeRow =>
   collected.definition === null
     ? refusedHere(collected)
-    : rowOf(collected, 'would be published', warningsOf(collected));
+    : rowOf(collected, collected.definition.draft ? 'would be drafted' : 'would be published', warningsOf(collected));
 
 /** What no gateway needs to be asked about. */
 export const refusedHere = (collected: Collected): OutcomeRow =>

@@ -31,7 +31,7 @@ export function viaStorage(settings: Settings): Send {
         (await upload(supabase, place, parcel)) ??
         (await publishUpload(supabase, collected.kind, place, idempotencyKey));
       if (answer.outcome === 'published') {
-        return outcomeOf(collected, answer.created, answer.status === 'DRAFT', answer.warnings);
+        return outcomeOf(collected, { ...answer, isDraft: answer.status === 'DRAFT' });
       }
       if (answer.outcome === 'refused') {
         if (answer.issues) showIssues(collected, answer.issues);

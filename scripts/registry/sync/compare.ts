@@ -11,7 +11,7 @@ import { isSameContent, type Kind } from '../../../packages/shared/manifest/inde
 import type { Collected } from '../collect.ts';
 
 /** How a definition stands to what the registry has of it. */
-export type State = 'new' | 'same' | 'changed' | 'not valid' | 'only there';
+export type State = 'new' | 'same' | 'changed' | 'refused' | 'not valid' | 'only there';
 
 export interface Comparison {
   id: string;

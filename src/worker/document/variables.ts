@@ -30,7 +30,7 @@ const shortest = 4;
  * declares. A default stands in when the variable is not set or empty. Only names that the definition itself holds are
  * looked at. A filled value is not filled again.
  *
- * @throws StepFailure `secret_missing` (or `secret_too_short`), which names the variable and never a value;
+ * @throws StepFailure `secret_missing`, which names every variable that is missing, or `secret_too_short`; never a value;
  *   `reference_unknown` for a reference in another notation, which an older definition may have
  */
 export function resolveVariables(
@@ -41,6 +41,7 @@ export function resolveVariables(
   const byName = new Map(declared.map((variable) => [variable.name, variable]));
   const secrets = new Set<string>();
   const filling = new Set<string>();
+  const missing = new Set<string>();
 
   const mayHave = (name: string): boolean => allowed.includes(name);
 
@@ -53,6 +54,7 @@ export function resolveVariables(
         throw new StepFailure(
           'secret_too_short',
           `${name} has less than ${shortest} characters: no secret that could be kept out of logs.`,
+          { retry: false },
         );
       secrets.add(value);
     }
@@ -76,7 +78,8 @@ export function resolveVariables(
     const why = mayHave(name)
       ? 'is not set in the environment of the worker'
       : 'is none that this worker gives to agents (REGISTRY_WORKER_VARIABLES lists those)';
-    throw new StepFailure('secret_missing', `${name}, which ${where} needs, ${why}.`);
+    missing.add(`${name}, which ${where} needs, ${why}.`);
+    return '';
   }
 
   function fill(text: string, where: string): string {
@@ -115,5 +118,7 @@ export function resolveVariables(
     if (value !== undefined) env[name] = value;
   }
   const mcpServers = Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, resolve(name, server)]));
+  // Another attempt would find the same environment: it fails once, with every name, and can be retried by whoever sets them.
+  if (missing.size > 0) throw new StepFailure('secret_missing', [...missing].join(' '), { retry: false });
   return { env, mcpServers, secrets: [...secrets] };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GatewayRefused, GatewayUnreachable } from '../../../packages/client/index.ts';
 import { variablesFrom } from '../../../scripts/registry/commands/instantiate.ts';
@@ -12,6 +12,7 @@ import { explain, payloadOf } from '../../../scripts/registry/gateway.ts';
 import { Problem } from '../../../scripts/registry/problem.ts';
 import { createProgram } from '../../../scripts/registry/program.ts';
 import { readSettings } from '../../../scripts/registry/settings.ts';
+import { asksForVersion } from '../../../scripts/registry/version.ts';
 
 describe('the command line', () => {
   let said = '';
@@ -33,10 +34,22 @@ describe('the command line', () => {
   it.each([
     [['pubish'], /Unknown command 'pubish'[\s\S]*Did you mean publish\?/],
     [['search'], /Missing required argument 'query'/],
-    [['publish', 'agent'], /Allowed choices are agents, templates/],
+    [['publish', 'agnet'], /Allowed choices are agents, templates/],
     [['publish', 'agents', '--commit', 'xyz'], /Expected a commit/],
     [['rollback', 'agent', 'a'], /'--reason <text>' not specified/],
-    [['rollback', 'agents', 'a', '--reason', 'x'], /Allowed choices are agent, template/],
+    [['rollback', 'agnet', 'a', '--reason', 'x'], /Allowed choices are agent, template/],
+    [['runs', '--status', 'done'], /Allowed choices are queued, running, succeeded, failed, cancelled/],
+    [['runs', '--first', '0'], /Expected a number from 1 to 100/],
+    [['runs', '--template', 'No!'], /Expected an id/],
+    [['run'], /Missing required argument 'id'/],
+    [['run', 'retry', 'x', '--from', 'middle'], /Allowed choices are failed, start/],
+    [['versions', 'agent'], /Missing required argument 'id'/],
+    [['versions', 'agent', 'Not an id'], /Expected an id/],
+    [['show', 'agent', 'code-reviewer@v1'], /Expected a version such as 1\.2\.0/],
+    [['disable', 'template', 'No!'], /Expected an id/],
+    [['rate', 'research-report', '6'], /Expected a whole number from 1 to 5/],
+    [['rate', 'research-report'], /Missing required argument 'stars'/],
+    [['enable', 'agent', 'a1', '--namespace', 'No!'], /Expected lower-case letters/],
     [['visibility', 'agent', 'a'], /Missing required argument 'visibility'/],
     [['visibility', 'agent', 'a', 'hidden'], /Allowed choices are public, private/],
     [['visibility', 'agent', 'a', 'public', '--versions', '1.0.0', '--all-versions'], /cannot be used with option/],
@@ -69,9 +82,57 @@ describe('the command line', () => {
     'verify',
     'sweep',
     'token',
+    'sync',
+    'show',
+    'versions',
+    'deprecate',
+    'disable',
+    'enable',
+    'runs',
+    'run',
+    'rate',
+    'whoami',
   ])('has examples in the help of %s', async (name) => {
     await expect(run(name, '--help')).rejects.toMatchObject({ exitCode: 0 });
     expect(stripVTControlCharacters(said)).toMatch(/Examples:\n {2}\S/);
+  });
+
+  it.each([
+    ['publish', 'agent'],
+    ['publish', 'agents'],
+    ['sync', 'template'],
+    ['promote', 'agents', 'a1', '1.0.0'],
+    ['rollback', 'templates', 'a1', '--reason', 'x'],
+    ['visibility', 'agents', 'a1', 'public'],
+    ['versions', 'templates', 'a1'],
+    ['disable', 'agents', 'a1'],
+    ['search', 'x', '--kind', 'agents'],
+    ['diff', 'a1', '1.0.0', '1.1.0', '--kind', 'templates'],
+  ])('takes the kind in both numbers: %s %s %s', async (...words) => {
+    // What comes after the words were understood.
+    await expect(run(...words, '--url', 'nowhere')).rejects.toThrow(/--url is not usable/);
+  });
+
+  const leaves = (command: Command): Command[] =>
+    command.commands.length > 0 && command.name() !== 'run'
+      ? command.commands.flatMap(leaves)
+      : [command, ...command.commands];
+
+  it.each(
+    createProgram()
+      .commands.flatMap(leaves)
+      .map((command) => [command.name(), command] as const),
+  )('gives the answer of %s as JSON, too', (_, command) => {
+    expect(command.options.map(({ long }) => long)).toContain('--json');
+  });
+
+  it('lists --version in its help, and leaves that of instantiate alone', async () => {
+    await expect(run('--help')).rejects.toMatchObject({ exitCode: 0 });
+    expect(stripVTControlCharacters(said)).toContain('-V, --version');
+    expect(asksForVersion(['--version'])).toBe(true);
+    expect(asksForVersion(['-V'])).toBe(true);
+    expect(asksForVersion(['instantiate', 'x', '--version', '1.0.0'])).toBe(false);
+    expect(asksForVersion([])).toBe(false);
   });
 
   it.each([
@@ -129,17 +190,19 @@ describe('what the gateway says', () => {
   it.each([
     [
       new GatewayUnreachable('http://h/graphql', 'cannot be reached.'),
+      3,
       /^The gateway at http:\/\/h\/graphql cannot be reached\.$/,
       /npm start/,
     ],
     [
       new GatewayRefused({ status: 401, code: 'UNAUTHENTICATED', message: 'Expired.' }),
+      1,
       /Expired\. \(UNAUTHENTICATED\)/,
       /registry -- token/,
     ],
-  ])('is a sentence and what to do: %s', (error, sentence, hint) => {
+  ])('is a sentence and what to do: %s', (error, exitCode, sentence, hint) => {
     expect(explain(error)).toMatchObject({
-      exitCode: 1,
+      exitCode,
       message: expect.stringMatching(sentence),
       hint: expect.stringMatching(hint),
     });

@@ -63,7 +63,7 @@ describe('variables of an agent', () => {
   ])('names the variable that is missing for %s, and no value', (_, declared, servers, message) => {
     const resolve = () => resolveVariables(declared, servers, { environment, allowed });
     expect(resolve).toThrow(message);
-    expect(resolve).toThrow(expect.objectContaining({ code: 'secret_missing' }));
+    expect(resolve).toThrow(expect.objectContaining({ code: 'secret_missing', retry: false }));
     expect(resolve).not.toThrow(/gh-secret-value/);
   });
 
@@ -152,9 +152,24 @@ describe('variables of an agent', () => {
     },
   );
 
+  it('names every variable that is missing at once, and each once', () => {
+    const servers = { x: { command: 'npx', args: ['${A}', '${A}'], env: { B: '${secret:B}' } } };
+    expect(() =>
+      resolveVariables([{ name: 'UNSET', isRequired: true }], servers, { environment, allowed: ['A', 'B'] }),
+    ).toThrow(
+      expect.objectContaining({
+        message: [
+          'UNSET, which the agent needs, is none that this worker gives to agents (REGISTRY_WORKER_VARIABLES lists those).',
+          'A, which the MCP server "x" needs, is not set in the environment of the worker.',
+          'B, which the MCP server "x" needs, is not set in the environment of the worker.',
+        ].join(' '),
+      }),
+    );
+  });
+
   it('refuses a secret that is too short to be kept out of a log', () => {
     expect(() =>
       resolveVariables([], { github }, { environment: { ...environment, GITHUB_TOKEN: 'abc' }, allowed }),
-    ).toThrow(expect.objectContaining({ code: 'secret_too_short' }));
+    ).toThrow(expect.objectContaining({ code: 'secret_too_short', retry: false }));
   });
 });
