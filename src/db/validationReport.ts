@@ -57,3 +57,12 @@ export const insertReport = ({ issues, manifest, ...report }: Omit<ValidationRep
     .insertInto('registryValidationReports')
     .values({ ...report, issues: json(issues), manifest: manifest === null ? null : json(manifest) })
     .compile();
+
+/** The report of an entry’s latest event by the actor, where that was a refusal: what a start that repeats itself looks at. */
+export const lastRefusal = (kind: Kind, namespace: string, slug: string, actor: string): Query<ValidationReport> =>
+  sql<ValidationReport>`select ${reportColumns} from registry_validation_reports report
+    where report.id = (
+      select event.report_id from registry_events event
+      where event.kind = ${kind} and event.namespace = ${namespace} and event.slug = ${slug}
+      order by event.inserted desc limit 1
+    ) and report.actor = ${actor} and not report.valid`.compile(db);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { identify, manifestFile } from '../../packages/shared/manifest/index.ts';
+import { canonicalJson, identify, manifestFile } from '../../packages/shared/manifest/index.ts';
 import type { Kind } from '../db/twins.ts';
-import { insertReport } from '../db/validationReport.ts';
+import { insertReport, lastRefusal } from '../db/validationReport.ts';
 import {
   type DefinitionIssue,
   DependencyUnresolved,
@@ -12,6 +12,7 @@ import {
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { lockEntry } from './lockEntry.ts';
+import { registryItself } from './registryItself.ts';
 import { reportedManifest } from './reportedManifest.ts';
 import type { Caller, Services } from './services.ts';
 
@@ -33,6 +34,10 @@ export async function reportingRefusal<Result>(
   }
 }
 
+/**
+ * Files a refusal. A registry that is started again is refused the same again by itself: it is told once, until
+ * something else happens to the entry.
+ */
 async function fileRefusal(
   services: Services,
   caller: Caller,
@@ -43,9 +48,14 @@ async function fileRefusal(
 ) {
   const { slug, version } = identify(kind, manifest);
   const reportId = randomUUID();
-  await services.db.transact(user, async (tx) => {
+  const isFiled = await services.db.transact(user, async (tx) => {
     const { namespace } = user;
     const entry = slug === null ? null : await lockEntry(tx, kind, namespace, slug);
+    const kept = reportedManifest(manifest);
+    if (slug !== null && user.id === registryItself.id) {
+      const [last] = await tx.run(lastRefusal(kind, namespace, slug, user.id));
+      if (last && canonicalJson([last.issues, last.manifest]) === canonicalJson([issues, kept])) return false;
+    }
     await tx.run(
       insertReport({
         id: reportId,
@@ -56,7 +66,7 @@ async function fileRefusal(
         valid: false,
         digest: null,
         issues: [...issues],
-        manifest: reportedManifest(manifest),
+        manifest: kept,
         actor: user.id,
         correlationId: caller.correlationId,
       }),
@@ -69,8 +79,9 @@ async function fileRefusal(
       version,
       reportId,
     });
+    return true;
   });
-  await services.feed.advance().catch(() => {});
+  if (isFiled) await services.feed.advance().catch(() => {});
 }
 
 /** A refusal as issues; null for what is no judgement on the definition. */

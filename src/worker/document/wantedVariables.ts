@@ -1,6 +1,6 @@
 import { type EnvVariable, type McpServer, parseReferences } from '../../../packages/shared/manifest/index.ts';
-import type { AgentAddress } from '../copy/selection.ts';
 import type { Copy } from '../copy/copy.ts';
+import type { AgentAddress } from '../copy/selection.ts';
 import type { Log } from '../log.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { resolveVariables, type VariableSource } from './variables.ts';
@@ -49,7 +49,8 @@ export async function reportVariables(
     if (lacking <= maxWarnings) log.warn(`Steps of ${namespace}/${agentId} will fail: ${problem}`);
   }
   if (lacking > maxWarnings) log.warn(`Steps of ${lacking - maxWarnings} more agents will fail for want of variables.`);
-  if (wanted.size > 0) log.info(`Variables that its agents want: ${[...wanted].sort().map(stateIn(source)).join(', ')}.`);
+  if (wanted.size > 0)
+    log.info(`Variables that its agents want: ${[...wanted].sort().map(stateIn(source)).join(', ')}.`);
 }
 
 function problemOf(resolve: () => unknown): string | null {

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { publishShared } from '../../src/server/publishShared.ts';
+import { engineIsHere } from '../support/database.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+
+describe.skipIf(!engineIsHere)('what a registry is refused when it starts', () => {
+  let registry: TestRegistry;
+  let folder: string;
+  beforeAll(async () => {
+    registry = await openRegistry();
+    folder = await mkdtemp(join(tmpdir(), 'nofx-shared-'));
+    await mkdir(join(folder, 'agents/starts-again'), { recursive: true });
+  });
+  afterEach(() => expect(registry.masked).toEqual([]));
+  afterAll(async () => {
+    await registry?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A start with the definition as it is now. */
+  async function start(version: string, description: string): Promise<string[]> {
+    const manifest = { agentId: 'starts-again', name: 'It', description, version };
+    await writeFile(join(folder, 'agents/starts-again/agent.json'), JSON.stringify(manifest));
+    return (await publishShared(registry.services, folder)).map(({ outcome }) => outcome);
+  }
+  const actions = async () => {
+    const rows = await registry.database.asOwner(
+      "select action from nofx.registry_events where slug = 'starts-again' order by inserted",
+    );
+    return (rows as { action: string }[]).map(({ action }) => action);
+  };
+
+  it('is told once for the same content, and again when something has changed', async () => {
+    expect(await start('1.0.0', 'The first.')).toEqual(['published']);
+    for (let times = 0; times < 3; times += 1) expect(await start('1.0.0', 'Another.')).toEqual(['refused']);
+    expect(await actions()).toEqual(['PUBLISHED', 'VALIDATION_FAILED']);
+    expect(await start('1.0.0', 'Yet another.')).toEqual(['refused']);
+    expect(await actions()).toEqual(['PUBLISHED', 'VALIDATION_FAILED', 'VALIDATION_FAILED']);
+    expect(await start('1.1.0', 'Yet another.')).toEqual(['published']);
+    expect(await start('1.0.0', 'Yet another.')).toEqual(['refused']);
+    expect(await start('1.0.0', 'Yet another.')).toEqual(['refused']);
+    expect(await actions()).toEqual([
+      'PUBLISHED',
+      'VALIDATION_FAILED',
+      'VALIDATION_FAILED',
+      'PUBLISHED',
+      'VALIDATION_FAILED',
+    ]);
+  });
+});
