@@ -111,5 +111,6 @@ it('publishes the rest when one is not valid, and exits with 1', async () => {
 it('gives the comparison as JSON', async () => {
   await definition('asked');
   const { out } = await sync('--dir', folder, '--check', '--json');
-  expect(JSON.parse(out)).toEqual([{ id: 'asked', version: '1.0.0', current: null, state: 'new', reason: '' }]);
+  const reason = 'Readable by everyone from now on: 1.0.0.';
+  expect(JSON.parse(out)).toEqual([{ id: 'asked', version: '1.0.0', current: null, state: 'new', reason }]);
 });
