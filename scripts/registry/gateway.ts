@@ -7,8 +7,9 @@ import {
   GatewayUnreachable,
 } from '../../packages/client/index.ts';
 import { type Kind, NotAsPublished } from '../../packages/shared/manifest/index.ts';
+import { ProxyInvalid, useProxy } from '../../packages/shared/node/proxy.ts';
 import { nounOf } from './kinds.ts';
-import { Problem } from './problem.ts';
+import { misuse, Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 import { clean, note } from './terminal.ts';
 
@@ -26,8 +27,11 @@ export const connectionOf = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Connec
   onWait: ({ ms, error }) => note(pc.dim(`${error.message} Waiting ${Math.ceil(ms / 1_000)} s; Ctrl-C stops.`)),
 });
 
-/** The gateway, as whoever the token says; anonymous without one. */
-export const connect = (settings: Settings): Client => createClient(connectionOf(settings));
+/** The gateway, as whoever the token says; anonymous without one. Through the proxy of the environment, where there is one. */
+export function connect(settings: Settings): Client {
+  useProxy();
+  return createClient(connectionOf(settings));
+}
 
 /** The gateway, for what nobody may do anonymously. */
 export function connectAsSomebody(settings: Settings, what: string): Client {
@@ -77,12 +81,24 @@ export function explain(error: unknown, urlReason: string | null = null): Proble
   if (error instanceof Problem) return error;
   if (error instanceof GatewayUnreachable) {
     const hint = 'Is it running? `npm start` starts one; REGISTRY_URL or --url says where.';
-    return new Problem(error.message, { exitCode: 3, hint: urlReason ? `${urlReason}\n  ${hint}` : hint });
+    return new Problem(error.message, {
+      exitCode: 3,
+      hint: [urlReason, proxyReason(), hint].filter(Boolean).join('\n  '),
+    });
   }
+  if (error instanceof ProxyInvalid) return misuse(error.message);
   if (error instanceof NotAsPublished) return new Problem(`${error.message} Nothing was written.`);
   if (!(error instanceof GatewayRefused)) return null;
   const message = `The gateway refused: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
   const correlationId = error.errors[0]?.extensions?.correlationId;
   if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: `${howToGetToken}\n  ${otherSecret}` });
   return new Problem(message, { hint: correlationId ? `Correlation id: ${correlationId}` : null });
+}
+
+/** What may stand between here and the gateway. */
+function proxyReason(): string | null {
+  const [name] = useProxy();
+  return name
+    ? `${name} is set: requests go through that proxy, except those to hosts of NO_PROXY and to this machine.`
+    : null;
 }

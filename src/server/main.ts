@@ -52,17 +52,6 @@ async function main() {
     );
     return async () => {};
   });
-  console.log(`
-  GraphQL and playground   ${origin}/graphql
-  Subscriptions            ${origin.replace('http', 'ws')}/graphql, or SSE at the same address
-  REST, described          ${origin}/api/docs
-  Health                   ${origin}/health/ready
-  Address for the CLI      export REGISTRY_URL=${origin}/graphql
-  Get a token              export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)
-  First steps              docs/authoring-agents.md
-
-Ctrl-C stops it.`);
-
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -78,6 +67,17 @@ Ctrl-C stops it.`);
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+
+  console.log(`
+  GraphQL and playground   ${origin}/graphql
+  Subscriptions            ${origin.replace('http', 'ws')}/graphql, or SSE at the same address
+  REST, described          ${origin}/api/docs
+  Health                   ${origin}/health/ready
+  Address for the CLI      export REGISTRY_URL=${origin}/graphql
+  Get a token              export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)
+  First steps              docs/authoring-agents.md
+
+Ctrl-C stops it.`);
 }
 
 function printShared(outcomes: readonly SharedOutcome[]) {

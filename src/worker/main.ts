@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { GatewayRefused } from '../../packages/client/index.ts';
 import { FolderUnusable } from '../../packages/shared/node/makeFolder.ts';
+import { ProxyInvalid, useProxy } from '../../packages/shared/node/proxy.ts';
 import { FolderInUse } from '../../packages/shared/node/takeFolder.ts';
 import { readCommandLine } from './commandLine.ts';
 import { reportVariables } from './document/wantedVariables.ts';
@@ -9,7 +10,7 @@ import { executorFrom } from './executorFrom.ts';
 import type { Log } from './log.ts';
 import { messageOf, WorkerProblem } from './problem.ts';
 import { nameOf, readSettings, type Settings, tokenOf } from './settings.ts';
-import { openWorker } from './worker.ts';
+import { openWorker, type Worker } from './worker.ts';
 
 const line = (write: (text: string) => void, mark: string) => (message: string) =>
   write(`${new Date().toISOString()} ${mark}${message}`);
@@ -22,8 +23,9 @@ const log: Log = {
 /** Starts the worker and keeps it running until it is told to stop. */
 async function main() {
   const settings = readSettings(readCommandLine(process.argv));
+  const proxies = useProxy();
   const executor = executorFrom(settings);
-  introduce(settings, executor?.description);
+  introduce(settings, executor?.description, proxies);
   const source = { environment: process.env, allowed: settings.REGISTRY_WORKER_VARIABLES };
   const worker = await openWorker({
     url: settings.REGISTRY_URL,
@@ -58,16 +60,10 @@ async function main() {
     });
     await reportVariables(worker.copy.agents(), parts);
   }
-  let count = 0;
-  for await (const _ of worker.copy.agents()) count += 1;
-  log.info(
-    `Ready: ${count} ${count === 1 ? 'agent' : 'agents'} in the copy${worker.isConnected ? '' : ', the gateway is away'}. Ctrl-C stops it.`,
-  );
-
   let stopping: Promise<void> | undefined;
   const stop = (graceMs: number, exitCode: number) => {
-    stopping ??= worker.close({ graceMs }).then(() => {
-      log.info('Stopped.');
+    stopping ??= worker.close({ graceMs }).then(async () => {
+      console.error(`${new Date().toISOString()} Stopped. ${await summaryOf(worker)}`);
       process.exit(exitCode);
     });
   };
@@ -86,11 +82,31 @@ async function main() {
   };
   process.on('SIGINT', signalled);
   process.on('SIGTERM', signalled);
+  const count = await countOf(worker);
+  log.info(
+    `Ready: ${agentsOf(count)} in the copy${worker.isConnected ? '' : ', the gateway is away'}. Ctrl-C stops it.`,
+  );
   const problem = await worker.followed;
   if (problem && !executor) stop(0, 1); // There is nothing else that it does.
 }
 
-function introduce(settings: Settings, does: string | undefined) {
+const agentsOf = (count: number): string => `${count} ${count === 1 ? 'agent' : 'agents'}`;
+
+async function countOf({ copy }: Worker): Promise<number> {
+  let count = 0;
+  for await (const _ of copy.agents()) count += 1;
+  return count;
+}
+
+/** What it did and what its copy is worth, for whoever stopped it. */
+async function summaryOf(worker: Worker): Promise<string> {
+  const { tally } = worker;
+  const steps = tally ? `Steps: ${tally.succeeded} succeeded, ${tally.failed} failed, ${tally.givenUp} given up. ` : '';
+  const cursor = await worker.cursor();
+  return `${steps}Copy: ${agentsOf(await countOf(worker))}, ${cursor === null ? 'not complete yet' : `up to event ${cursor}`}.`;
+}
+
+function introduce(settings: Settings, does: string | undefined, proxies: readonly string[]) {
   const {
     REGISTRY_TOKEN,
     REGISTRY_TOKEN_FILE,
@@ -108,7 +124,7 @@ function introduce(settings: Settings, does: string | undefined) {
     : 'none: it keeps its copy and does no steps (--exec or --endpoint says who does them)';
   console.log(`
   Worker    ${nameOf(settings)}, ${who}
-  Gateway   ${settings.REGISTRY_URL}${settings.urlReason ? `\n            ${settings.urlReason}` : ''}
+  Gateway   ${settings.REGISTRY_URL}${settings.urlReason ? `\n            ${settings.urlReason}` : ''}${proxies.length > 0 ? `\n  Proxy     of ${proxies.join(' and ')}` : ''}
   Agents    ${settings.agents.length > 0 ? settings.agents.join(', ') : 'all that it may see'}
   Copy      ${resolve(settings.REGISTRY_WORKER_DIR)}
   Steps     ${work}${does ? `\n  Variables ${variables.join(', ') || 'none (REGISTRY_WORKER_VARIABLES lists what agents may have)'}` : ''}
@@ -117,9 +133,11 @@ function introduce(settings: Settings, does: string | undefined) {
 
 main().catch((error) => {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-  const isExpected = [WorkerProblem, FolderInUse, FolderUnusable, GatewayRefused].some((kind) => error instanceof kind);
+  const isExpected = [WorkerProblem, ProxyInvalid, FolderInUse, FolderUnusable, GatewayRefused].some(
+    (kind) => error instanceof kind,
+  );
   if (error instanceof GatewayRefused)
     console.error(`The gateway refused: ${error.message}${error.code ? ` (${error.code})` : ''}`);
   else console.error(isExpected ? messageOf(error) : error);
-  process.exit(error instanceof WorkerProblem ? error.exitCode : 1);
+  process.exit(error instanceof WorkerProblem ? error.exitCode : error instanceof ProxyInvalid ? 2 : 1);
 });

@@ -14,7 +14,7 @@ import type { Executor } from './executors/executor.ts';
 import { type Log, silent } from './log.ts';
 import { messageOf, WorkerProblem } from './problem.ts';
 import { openSteps } from './steps/gatewaySteps.ts';
-import { type Loop, openLoop } from './steps/loop.ts';
+import { type Loop, openLoop, type Tally } from './steps/loop.ts';
 import { openOutbox } from './steps/outbox.ts';
 import { perform } from './steps/perform.ts';
 
@@ -68,6 +68,10 @@ export interface Worker {
   readonly followed: Promise<WorkerProblem | null>;
   /** Aborted when another process may have the folder: nothing is written any more. End the process. */
   readonly lost: AbortSignal;
+  /** What became of the steps that it began; null when it does none. */
+  readonly tally: Readonly<Tally> | null;
+  /** The cursor of the event up to which the copy is complete; null before there is one. */
+  cursor(): Promise<string | null>;
   /** Gives running steps `graceMs` to end, then gives them back. */
   close(options?: { graceMs?: number }): Promise<void>;
 }
@@ -149,7 +153,8 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     // Last, so that whoever opened the worker hears of every update after this.
     const followed = follow(follower, log);
     following = followed;
-    return { copy, events, isConnected, followed, lost: taken.lost, close };
+    const cursor = async () => (await state.read())?.cursor ?? null;
+    return { copy, events, isConnected, followed, lost: taken.lost, tally: loop?.tally ?? null, cursor, close };
   } catch (error) {
     await close();
     throw error;

@@ -10,7 +10,7 @@ import { examples } from '../examples.ts';
 import { connect } from '../gateway.ts';
 import { kindFrom, kindOption } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
-import { clean, note, print } from '../terminal.ts';
+import { clean, note, plural, print } from '../terminal.ts';
 
 interface Options {
   after?: string;
@@ -45,7 +45,7 @@ export const tail = (program: Command): Command =>
     .command('tail')
     .summary('follow what happens in the registry')
     .description(
-      'Prints events as they happen, each once and in order, also when the connection is lost in between. Ctrl-C ends it.',
+      'Prints events as they happen, each once and in order, also when the connection is lost in between. Ctrl-C ends it with exit code 0; the summary names the command that continues.',
     )
     .option('--after <cursor>', 'first everything after this event; "0": from the beginning')
     .addOption(kindOption())
@@ -72,8 +72,8 @@ export const tail = (program: Command): Command =>
       process.once('SIGTERM', () => stop.abort());
       process.stdout.once('close', () => stop.abort());
 
-      let last: string | null = null;
-      let left = options.count;
+      let last = options.after ?? null;
+      let count = 0;
       const events = client.registryEvents({
         after: options.after ?? null,
         filter: filterOf(options),
@@ -84,14 +84,38 @@ export const tail = (program: Command): Command =>
             pc.dim(`${error?.message ?? 'The gateway ended the stream.'} Again in ${(waitMs / 1_000).toFixed(1)} s…`),
           ),
       });
-      for await (const event of events) {
-        print(options.json ? JSON.stringify(event) : line(event));
-        last = event.cursor;
-        left -= 1;
-        if (left === 0) break;
+      try {
+        for await (const event of events) {
+          print(options.json ? JSON.stringify(event) : line(event));
+          last = event.cursor;
+          count += 1;
+          if (count === options.count) break;
+        }
+      } finally {
+        // A terminal shows `^C` where the cursor is: the summary begins on a line of its own.
+        if (stop.signal.aborted && process.stderr.isTTY) note();
+        note(pc.dim(tailSummary(count, last, options)));
       }
-      if (last && !options.json) note(pc.dim(`To go on from here: --after ${last}`));
     });
+
+/** How many events there were, and the command that continues after the last one. */
+export function tailSummary(count: number, last: string | null, options: Partial<Options>): string {
+  const { kind, type = [], action = [], id, namespace, transport = 'ws', json } = options;
+  const words = ['npm', 'run', ...(json ? ['-s'] : []), 'registry', '--', 'tail'];
+  if (last !== null) words.push('--after', last);
+  if (kind) words.push('--kind', kind);
+  if (type.length > 0) words.push('--type', ...type);
+  if (action.length > 0) words.push('--action', ...action);
+  if (id) words.push('--id', id);
+  if (namespace) words.push('--namespace', namespace);
+  if (transport !== 'ws') words.push('--transport', transport);
+  if (json) words.push('--json');
+  const command = words.map((word) => (/^[\w.:/@-]+$/.test(word) ? word : quoted(word))).join(' ');
+  return `Received ${plural(count, 'event')}${last === null ? '' : `; last cursor: ${clean(last)}`}.\nTo continue: ${command}`;
+}
+
+/** As one word for a POSIX shell. */
+const quoted = (word: string): string => `'${clean(word).replaceAll("'", "'\\''")}'`;
 
 const filterOf = ({ kind, type, action, id, namespace }: Options) => ({
   kind: kind ? kindFrom(kind) : null,

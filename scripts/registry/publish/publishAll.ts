@@ -31,6 +31,8 @@ export interface PublishedAll {
   stoppedBy: unknown;
 }
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /** Publishes one after the other, in the given order; a definition that is refused does not stop the others. */
 export async function publishAll(
   send: Send,
@@ -42,8 +44,11 @@ export async function publishAll(
   const bar = progress(collected.length);
   const interrupt = new AbortController();
   // Once: the next Ctrl-C ends the process as usual.
-  const stop = () => interrupt.abort(new Problem('Stopped by Ctrl-C. What was not sent can be published again.'));
-  process.once('SIGINT', stop);
+  const stop = (signal: NodeJS.Signals) =>
+    interrupt.abort(
+      new Problem(`Stopped by ${signal === 'SIGINT' ? 'Ctrl-C' : signal}. What was not sent can be published again.`),
+    );
+  for (const signal of signals) process.once(signal, stop);
   const publishOne = (each: Collected, definition: Definition) => {
     const idempotencyKey = keyFor(run, definition, commitSha, draft);
     return send({ collected: each, definition, idempotencyKey, commitSha, draft, signal: interrupt.signal });
@@ -61,7 +66,7 @@ export async function publishAll(
       .map((each) => (each.definition ? rowOf(each, 'not sent', '') : refusedHere(each)));
     return { rows: [...rows, ...rest], stoppedBy: error };
   } finally {
-    process.off('SIGINT', stop);
+    for (const signal of signals) process.off(signal, stop);
     bar.stop();
   }
 }

@@ -20,7 +20,16 @@ export interface LoopParts {
   log: Log;
 }
 
+/** What became of the steps that were begun here. */
+export interface Tally {
+  succeeded: number;
+  failed: number;
+  /** Lost to another worker or a cancelled run, or not reported yet. */
+  givenUp: number;
+}
+
 export interface Loop {
+  readonly tally: Readonly<Tally>;
   /** There may be something to do. */
   wake(): void;
   /** Takes no more steps, lets those that run go on for `graceMs`, then gives them back. */
@@ -41,6 +50,7 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
   const delivering = new AbortController();
   const running = new Map<Promise<void>, AbortController>();
   const bell = openBell();
+  const tally: Tally = { succeeded: 0, failed: 0, givenUp: 0 };
 
   async function doStep(claim: Claim, askedAt: number, stop: AbortController): Promise<void> {
     const keeping = new AbortController();
@@ -62,8 +72,13 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
       await outbox.put(result).catch((error) => log.error(`A result could not be kept on disk: ${messageOf(error)}`));
       keeping.abort();
       const delivery = await deliver(result, { steps, outbox, log, signal: delivering.signal });
-      if (delivery?.reply.kind === 'taken') log.info(`${nameOfStep(claim)} ${endOf(delivery.result)}`);
+      if (delivery?.reply.kind !== 'taken') tally.givenUp += 1;
+      else {
+        tally[delivery.result.status === 'SUCCEEDED' ? 'succeeded' : 'failed'] += 1;
+        log.info(`${nameOfStep(claim)} ${endOf(delivery.result)}`);
+      }
     } catch (error) {
+      tally.givenUp += 1;
       log.warn(`${nameOfStep(claim)} was given up: ${messageOf(error)}`);
     } finally {
       keeping.abort();
@@ -118,6 +133,7 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
   const claimer = run().catch((error) => log.error(`Steps are not claimed any more: ${messageOf(error)}`));
 
   return {
+    tally,
     wake: bell.ring,
     async stop(graceMs) {
       claiming.abort();
