@@ -12,7 +12,8 @@ export function fileInput({ path, bytes }: BundleFile): BundleFileInput {
 /** A byte order mark stays: it is part of the file. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function textOf(bytes: Uint8Array): string | null {
+/** What bytes say as text; null for what is not UTF-8. */
+export function textOf(bytes: Uint8Array): string | null {
   try {
     return utf8.decode(bytes);
   } catch {

@@ -220,6 +220,27 @@ describe('entries', () => {
   });
 });
 
+it('shows a changed prompt as text', async () => {
+  const home = join(folder, 'told');
+  await cp(join(root, 'packages/shared/agents/code-reviewer'), home, { recursive: true });
+  const manifest = JSON.parse(await readFile(join(home, 'agent.json'), 'utf8'));
+  const publish = async (version: string) => {
+    await writeFile(join(home, 'agent.json'), JSON.stringify({ ...manifest, agentId: 'told', version }));
+    expect(await mine('publish', 'agent', '--dir', home, '--commit', 'abcdef1')).toMatchObject({ code: 0 });
+  };
+  await publish('1.0.0');
+  const prompt = join(home, 'prompts/system.md');
+  await writeFile(prompt, `${await readFile(prompt, 'utf8')}\nBe brief.\n`);
+  await publish('1.1.0');
+
+  const { out } = await mine('diff', 'told', '1.0.0', '1.1.0');
+  expect(out).toMatch(/^ {2}~ prompts\/system\.md {2}.* → .*\n {4}@@ -\d+,\d+ \+\d+,\d+ @@$/m);
+  expect(out).toMatch(/^ {4}\+Be brief\.$/m);
+  const [file] = JSON.parse((await mine('diff', 'told', '1.0.0', '1.1.0', '--json')).out).files;
+  expect(file).toMatchObject({ path: 'prompts/system.md', patch: expect.stringContaining('\n+Be brief.\n') });
+  expect((await mine('diff', 'told', '1.0.0', '1.1.0', '--brief')).out).not.toContain('Be brief.');
+});
+
 describe('whoami', () => {
   it('says who a token is, and who nobody is', async () => {
     const { code, out } = await mine('whoami');

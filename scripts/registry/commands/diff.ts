@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { type ChangeKind, DiffByIdDocument, type DiffFragment } from '../../../packages/client/index.ts';
+import { type FilePatch, type PatchedVersions, patchesOf } from '../diff/patches.ts';
 import { examples } from '../examples.ts';
-import { connect } from '../gateway.ts';
+import { connect, connectionOf } from '../gateway.ts';
 import { kindOption } from '../kinds.ts';
 import { oneOf } from '../oneOf.ts';
 import { Problem } from '../problem.ts';
@@ -12,6 +13,7 @@ import { bytes, clean, print, printJson } from '../terminal.ts';
 interface Options {
   kind?: 'agent' | 'template';
   namespace?: string;
+  brief?: boolean;
   json?: boolean;
 }
 
@@ -24,20 +26,44 @@ export const diff = (program: Command): Command =>
     .argument('<to>', 'another version')
     .addOption(kindOption())
     .option('--namespace <namespace>', 'your own, then default, unless told')
-    .option('--json', 'as JSON')
-    .addHelpText('after', examples('npm run registry -- diff code-reviewer 1.0.0 1.1.0'))
-    .action(async (id: string, from: string, to: string, { kind, namespace, json }: Options, command: Command) => {
-      const client = connect(readSettings(command.optsWithGlobals<GatewayOptions>()));
-      const found = await client.request(DiffByIdDocument, { id, namespace: namespace ?? null, from, to });
-      const { entry } = oneOf(found, id, kind);
-      if (!entry.to) throw new Problem(`${entry.slug} has no version ${to} that you can see.`);
-      if (json) printJson(entry.to.diff);
-      else print([`${clean(entry.slug)} ${clean(from)} → ${clean(to)}`, ...shown(entry.to.diff)].join('\n'));
-    });
+    .option('--brief', 'name the changed files, without their text')
+    .option('--json', 'print the changes as JSON; `patch` is a unified diff of a text file')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- diff code-reviewer 1.0.0 1.1.0',
+        'npm run registry -- diff release-train 1.2.0 1.3.0 --kind template --brief',
+      ),
+    )
+    .action(
+      async (
+        id: string,
+        from: string,
+        to: string,
+        { kind: asked, namespace, brief, json }: Options,
+        command: Command,
+      ) => {
+        const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+        const found = await connect(settings).request(DiffByIdDocument, { id, namespace: namespace ?? null, from, to });
+        const { kind, entry } = oneOf(found, id, asked);
+        if (!entry.to) throw new Problem(`${entry.slug} has no version ${to} that you can see.`);
+        const { diff: changed } = entry.to;
+        const versions: PatchedVersions = { kind, id: entry.slug, namespace: entry.namespace, from, to };
+        const patches = brief ? [] : await patchesOf(connectionOf(settings), versions, changed.files);
+        if (json) {
+          const patchOf = (path: string) => patches.find((each) => each.path === path)?.text ?? null;
+          return printJson({
+            ...changed,
+            files: changed.files.map((file) => ({ ...file, patch: patchOf(file.path) })),
+          });
+        }
+        print([`${clean(entry.slug)} ${clean(from)} → ${clean(to)}`, ...shown(changed, patches)].join('\n'));
+      },
+    );
 
 const signs: Record<ChangeKind, string> = { ADDED: pc.green('+'), REMOVED: pc.red('-'), CHANGED: pc.yellow('~') };
 
-function shown({ changes, files, truncated }: DiffFragment): string[] {
+function shown({ changes, files, truncated }: DiffFragment, patches: readonly FilePatch[]): string[] {
   if (changes.length + files.length === 0 && !truncated) return ['  Nothing changed.'];
   return [
     ...(truncated ? [pc.yellow(`  More than ${changes.length} changes: these are not all.`)] : []),
@@ -45,11 +71,23 @@ function shown({ changes, files, truncated }: DiffFragment): string[] {
       ({ path, change, before, after }) =>
         `  ${signs[change]} ${pc.bold(clean(path))}  ${fromTo(value(before), value(after), change)}`,
     ),
-    ...files.map(
-      ({ path, change, before, after }) =>
-        `  ${signs[change]} ${pc.bold(clean(path))}  ${fromTo(size(before), size(after), change)}`,
-    ),
+    ...files.flatMap(({ path, change, before, after }) => [
+      `  ${signs[change]} ${pc.bold(clean(path))}  ${fromTo(size(before), size(after), change)}`,
+      ...(patches.find((patch) => patch.path === path)?.lines ?? []).map(patchLine),
+    ]),
   ];
+}
+
+/** A line of a unified diff, indented below its file. */
+function patchLine(line: string): string {
+  const colour = line.startsWith('@@')
+    ? pc.cyan
+    : line.startsWith('+')
+      ? pc.green
+      : line.startsWith('-')
+        ? pc.red
+        : pc.dim;
+  return `    ${colour(clean(line))}`.trimEnd();
 }
 
 function fromTo(before: string, after: string, change: ChangeKind): string {
