@@ -236,8 +236,11 @@ it('shows a changed prompt as text', async () => {
   const { out } = await mine('diff', 'told', '1.0.0', '1.1.0');
   expect(out).toMatch(/^ {2}~ prompts\/system\.md {2}.* → .*\n {4}@@ -\d+,\d+ \+\d+,\d+ @@$/m);
   expect(out).toMatch(/^ {4}\+Be brief\.$/m);
-  const [file] = JSON.parse((await mine('diff', 'told', '1.0.0', '1.1.0', '--json')).out).files;
-  expect(file).toMatchObject({ path: 'prompts/system.md', patch: expect.stringContaining('\n+Be brief.\n') });
+  const { files } = JSON.parse((await mine('diff', 'told', '1.0.0', '1.1.0', '--json')).out);
+  expect(files).toMatchObject([
+    { path: 'agent.json', patch: null },
+    { path: 'prompts/system.md', patch: expect.stringContaining('\n+Be brief.\n') },
+  ]);
   expect((await mine('diff', 'told', '1.0.0', '1.1.0', '--brief')).out).not.toContain('Be brief.');
 });
 

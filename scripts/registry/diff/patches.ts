@@ -1,6 +1,6 @@
 import { formatPatch, structuredPatch } from 'diff';
 import { type Connection, type DiffFragment, download } from '../../../packages/client/index.ts';
-import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import { type Kind, manifestFile } from '../../../packages/shared/manifest/index.ts';
 import { textOf } from '../bundle.ts';
 
 /** Two versions of an entry. */
@@ -41,7 +41,8 @@ export async function patchesOf(
   versions: PatchedVersions,
   files: readonly ChangedFile[],
 ): Promise<FilePatch[]> {
-  const chosen = withinLimits(files);
+  // The manifest's changes are told key by key.
+  const chosen = withinLimits(files.filter(({ path }) => path !== manifestFile[versions.kind]));
   const [before, after] = await Promise.all([
     texts(connection, versions, versions.from, chosen, 'before'),
     texts(connection, versions, versions.to, chosen, 'after'),

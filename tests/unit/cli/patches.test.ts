@@ -38,6 +38,7 @@ it('takes each side from its version, and leaves out what is too large', async (
   const patches = await patchesOf({ url: 'http://h/graphql', fetch }, versions, [
     { path: 'prompts/a.md', change: 'CHANGED', before: entry('old\n'), after: entry('new\n') },
     { path: 'prompts/b.md', change: 'ADDED', before: null, after: entry('new\n') },
+    { path: 'agent.json', change: 'CHANGED', before: entry('old\n'), after: entry('new\n') },
     { path: 'assets/large.txt', change: 'CHANGED', before: large, after: large },
   ]);
   expect(patches.map(({ path, lines }) => [path, lines.slice(1)])).toEqual([
