@@ -267,6 +267,10 @@ const ReportRunPayload = builder.objectRef<Reported>('ReportRunPayload').impleme
       description: 'Null for a report of the run as a whole.',
       resolve: resolvers.reportedStep,
     }),
+    redacted: t.exposeStringList('redacted', {
+      description:
+        'Paths in the outputs where a secret was replaced with `(hidden)`; the result is stored without it. Empty when nothing was replaced.',
+    }),
   }),
 });
 

@@ -8,12 +8,15 @@ import {
   type TemplateManifest,
   validateVariables,
 } from '../../packages/shared/manifest/index.ts';
+import { formatPath } from '../../packages/shared/manifest/path.ts';
+import { redactTokens } from '../../packages/shared/manifest/redactTokens.ts';
+import { knownTokens } from '../../packages/shared/manifest/secrets.ts';
 import type { Query, Transaction } from '../db/database.ts';
 import type { Entry } from '../db/entry.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
 import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
 import { headsByNumbers, headsInRanges, type Version, type VersionHead, versionsByIds } from '../db/version.ts';
-import { type DefinitionIssue, DependencyUnresolved, NotFound, VariablesInvalid } from '../errors.ts';
+import { type DefinitionIssue, DependencyUnresolved, NotFound, RequestError, VariablesInvalid } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { findTemplate } from './findTemplate.ts';
 import { quoted } from './quoted.ts';
@@ -47,6 +50,7 @@ export interface Instantiated {
  */
 export async function instantiate(services: Services, caller: Caller, input: InstantiateInput): Promise<Instantiated> {
   const user = requireRole(caller, 'publisher', 'instantiate a template');
+  refuseSecrets(input);
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
   return write(services, user, 'instantiateTemplate', payload, input, async (tx) => {
     const template = await findTemplate(tx, user, input);
@@ -111,6 +115,7 @@ function fill(manifest: TemplateManifest, { environment, variables }: Instantiat
   const plan = planFor(manifest, chosen ?? null);
   const { values, issues } = validateVariables(manifest.variables ?? {}, { ...plan.variables, ...(variables ?? {}) });
   // An environment may give what is missing: without knowing it, only what was given can be wrong.
+  found.push(...secretsIn(variables));
   found.push(
     ...(chosen === undefined ? issues.filter(({ code, path }) => code !== 'required' || path.includes('.')) : issues),
   );
@@ -120,6 +125,23 @@ function fill(manifest: TemplateManifest, { environment, variables }: Instantiat
     resourceProfile: plan.resourceProfile,
     steps: plan.steps.map((step) => ({ ...step, filled: fillInputs(step.inputs, values) })),
   };
+}
+
+/** Variables are stored, shown and handed to agents, so a well-known form of a secret in them is refused. */
+function secretsIn(variables: unknown): DefinitionIssue[] {
+  return redactTokens(variables)
+    .places.slice(0, 50)
+    .map((path) => {
+      const message =
+        'This looks like a secret. Send a reference such as ${secret:NAME} instead, and replace the secret.';
+      return issue(formatPath(path), 'secret', message);
+    });
+}
+
+function refuseSecrets({ templateId, namespace, version, environment, idempotencyKey }: InstantiateInput): void {
+  const [found] = knownTokens([templateId, namespace, version, environment, idempotencyKey].join('\n'));
+  if (!found) return;
+  throw new RequestError('BAD_USER_INPUT', `The input contains what looks like a secret (${found.what}). Remove it.`);
 }
 
 const issue = (path: string, code: string, message: string): DefinitionIssue => ({

@@ -24,7 +24,10 @@ export interface Report {
   runId: string;
   stepId: string | null;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  /** As sent; `checkOutputs` redacts them. */
   outputs: unknown;
+  /** Where a secret in the outputs is replaced with `(hidden)`. */
+  redacted: string[];
   error: { code: string; message: string };
   retry: boolean;
   claim: string | null;
@@ -32,8 +35,8 @@ export interface Report {
 }
 
 /**
- * Checks what can be checked without looking at the step. What looks like a secret is hidden in an error, which is worth
- * keeping without it, and refused elsewhere.
+ * Checks what can be checked without looking at the step. A secret in an error or in outputs is replaced with `(hidden)`,
+ * so that the result is kept; in an id, a claim or a key it is refused.
  *
  * @throws BAD_USER_INPUT; OutputsInvalid for outputs that no step may give back
  */
@@ -58,7 +61,8 @@ export function readReport(input: ReportInput): Report {
     runId,
     stepId,
     status,
-    outputs: checked.outputs,
+    outputs,
+    redacted: checked.redacted,
     error: readError(error),
     retry: retry ?? true,
     claim,

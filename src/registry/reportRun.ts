@@ -26,6 +26,8 @@ export interface Reported {
   runId: string;
   /** As in the plan; null for the run as a whole. */
   stepId: string | null;
+  /** Where a secret in the outputs was replaced with `(hidden)`. */
+  redacted: string[];
   /** What nobody can read after a rehearsal. */
   rehearsed?: { run: Run; steps: Step[] };
 }
@@ -39,9 +41,9 @@ export interface Reported {
  */
 export async function reportRun(services: Services, caller: Caller, input: ReportInput): Promise<Reported> {
   const user = requireRole(caller, 'publisher', 'report a run');
-  const report = readReport(input);
+  const { redacted, ...report } = readReport(input);
   const { dryRun = null, idempotencyKey = null } = input;
-  return writeQuietly(services, user, 'reportRun', report, { dryRun, idempotencyKey }, async (tx) => {
+  const reported = await writeQuietly(services, user, 'reportRun', report, { dryRun, idempotencyKey }, async (tx) => {
     const { runId, stepId } = report;
     const [run] = await tx.run(lockRun(runId));
     if (!run) throw new NotFound('There is no such run in your namespace.');
@@ -49,6 +51,7 @@ export async function reportRun(services: Services, caller: Caller, input: Repor
     else await reportStep(tx, run, await findStep(tx, runId, stepId), report);
     return { runId, stepId, ...(dryRun ? await rehearsed(tx, runId) : {}) };
   });
+  return { ...reported, redacted };
 }
 
 type LockedRun = Pick<Run, 'id' | 'status' | 'variables'>;
@@ -67,7 +70,9 @@ async function findStep(tx: Transaction, runId: string, stepId: string): Promise
   throw new NotFound(`The run has no step ${quoted(stepId)}.`);
 }
 
-async function reportStep(tx: Transaction, run: LockedRun, step: ReportedStep, report: Report) {
+type StepReport = Omit<Report, 'redacted'>;
+
+async function reportStep(tx: Transaction, run: LockedRun, step: ReportedStep, report: StepReport) {
   const claimHash = report.claim === null ? null : hashOfToken(report.claim);
   const outputs = report.status === 'SUCCEEDED' ? outputsOf(step, report) : null;
   if (isRepeated(step, report, claimHash, outputs)) return;
@@ -84,14 +89,14 @@ async function reportStep(tx: Transaction, run: LockedRun, step: ReportedStep, r
   }
 }
 
-function outputsOf(step: ReportedStep, report: Report): Record<string, unknown> {
+function outputsOf(step: ReportedStep, report: StepReport): Record<string, unknown> {
   const { outputs, issues } = checkOutputs(step.planOutputs, report.outputs);
   if (issues.length > 0) throw new OutputsInvalid(issues);
   return outputs;
 }
 
 /** The same result, with the same claim: it was heard before. */
-function isRepeated(step: ReportedStep, report: Report, claimHash: string | null, outputs: unknown): boolean {
+function isRepeated(step: ReportedStep, report: StepReport, claimHash: string | null, outputs: unknown): boolean {
   if (step.claimHash !== claimHash) return false;
   const sameError = step.errorCode === report.error.code && step.errorMessage === report.error.message;
   switch (report.status) {
@@ -106,7 +111,7 @@ function isRepeated(step: ReportedStep, report: Report, claimHash: string | null
   }
 }
 
-function refuseStale(run: LockedRun, step: ReportedStep, report: Report, claimHash: string | null): void {
+function refuseStale(run: LockedRun, step: ReportedStep, report: StepReport, claimHash: string | null): void {
   const stale = (why: string) => new StaleClaim(`${step.stepId}: ${why}`, step.status, step.worker);
   if (hasEnded(step.status)) throw stale(`it has ended: ${step.status}.`);
   if (hasEnded(run.status)) throw stale(`its run has ended: ${run.status}.`);
@@ -125,7 +130,7 @@ function refuseStale(run: LockedRun, step: ReportedStep, report: Report, claimHa
   }
 }
 
-async function goOn(tx: Transaction, run: LockedRun, step: ReportedStep, report: Report) {
+async function goOn(tx: Transaction, run: LockedRun, step: ReportedStep, report: StepReport) {
   if (step.status === 'RUNNING') return tx.run(renewClaim(step.id, report.leaseSeconds));
   const filled = await fillIn(tx, step, run.variables);
   return tx.run(
@@ -133,7 +138,7 @@ async function goOn(tx: Transaction, run: LockedRun, step: ReportedStep, report:
   );
 }
 
-async function fail(tx: Transaction, step: ReportedStep, { error, retry }: Report) {
+async function fail(tx: Transaction, step: ReportedStep, { error, retry }: StepReport) {
   const again = retry && step.status === 'RUNNING' && step.attempt < step.maxAttempts;
   return tx.run(
     again

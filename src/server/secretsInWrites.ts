@@ -5,7 +5,7 @@ import { hasRole, type Viewer } from '../viewer.ts';
 import { refusal } from './maskError.ts';
 
 /** These look into everything themselves, and say where the secret is. */
-const looksItself = /^((publish|validate)(Agent|Template)|reportRun)$/;
+const looksItself = /^((publish|validate)(Agent|Template)|reportRun|instantiateTemplate)$/;
 
 /** The most characters that a text of these mutations may have; a longer one is refused for its length. */
 const maxTextLength = 262_144;

@@ -7,6 +7,12 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { claimSteps, letTimePass, type PlannedStep, publishPlan, reportRun, runsOf, uuidOf } from '../support/runs.ts';
 
 const token = `ghp_${'aB3'.repeat(12)}`;
+const reportRedacted = `mutation ($input: ReportRunInput!) {
+  reportRun(input: $input) { ... on ReportRunPayload { redacted step { status outputs } } }
+}`;
+const instantiateWith = `mutation ($input: InstantiateTemplateInput!) {
+  instantiateTemplate(input: $input) { __typename ... on VariablesInvalid { code issues { file path code severity } } }
+}`;
 const chain: PlannedStep[] = [
   {
     id: 'first',
@@ -322,7 +328,6 @@ describe.skipIf(!engineIsHere)('runs', () => {
     [{ outputs: [] }, [':invalid_type']],
     [{}, ['findings:required', 'note:required']],
     [{ outputs: { findings: [], note: 'x'.repeat(262_145) } }, ['note:too_large']],
-    [{ outputs: { findings: [], note: `Use ${token}.` } }, ['note:secret']],
     [{ outputs: { findings: [], note: 'n\0' } }, ['note:nul_character']],
   ])('refuse outputs that are not those of the plan: %#', async (more, issues) => {
     const { id } = await settle();
@@ -334,6 +339,43 @@ describe.skipIf(!engineIsHere)('runs', () => {
     );
     expect(JSON.stringify(answer)).not.toContain(token);
     expect(await succeed(claim, { findings: [], note: 'n' })).toMatchObject({ step: { status: 'SUCCEEDED' } });
+  });
+
+  it('keep outputs that quote a secret without it, and say where it was', async () => {
+    const { id } = await settle();
+    const claim = await one();
+    const report = {
+      runId: id,
+      stepId: 'first',
+      status: 'SUCCEEDED',
+      claim: claim.token,
+      outputs: { findings: [{ text: `Line 3 has ${token}.` }], note: 'n' },
+    };
+    expect(await alice.do(reportRedacted, { input: report })).toEqual({
+      redacted: ['findings[0].text'],
+      step: { status: 'SUCCEEDED', outputs: { findings: [{ text: 'Line 3 has (hidden).' }], note: 'n' } },
+    });
+    const again = await runs.report(report);
+    expect(again).toMatchObject({ step: { status: 'SUCCEEDED' } });
+    const kept = await registry.database.asOwner('select outputs, inputs from nofx.steps');
+    expect(JSON.stringify(kept)).not.toContain(token);
+  });
+
+  it('refuse a secret in the variables with its place, and nothing that only might be one', async () => {
+    const { templateId } = await settle();
+    const start = (change: unknown) => alice.do(instantiateWith, { input: { templateId, variables: { change } } });
+    const answer = await start(`Use ${token}.`);
+    expect(answer).toEqual({
+      __typename: 'VariablesInvalid',
+      code: 'VARIABLES_INVALID',
+      issues: [{ file: 'variables', path: 'change', code: 'secret', severity: 'ERROR' }],
+    });
+    for (const change of ['${secret:GITHUB_TOKEN}', 'kT9xQ2mZ7rB4wL8vN3pY6sD1fG5hJ0cA', 'AKIAIOSFODNN7EXAMPLE']) {
+      expect(await start(change)).toEqual({ __typename: 'InstantiateTemplatePayload' });
+    }
+    const input = { templateId, variables: { change: 'c' }, idempotencyKey: token };
+    const { errors } = await alice.ask(instantiateWith, { input });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
   it('hide a secret in what went wrong, and keep the rest', async () => {

@@ -32,7 +32,6 @@ describe('outputs', () => {
     [{ notes: true }, { notes: 1 }, []],
     [{ constructor: 'x' }, {}, ['constructor:required']],
     [{}, { a: 'x\0' }, ['a:nul_character']],
-    [{}, { a: { b: [token] } }, ['a.b[0]:secret']],
     [{}, { a: 'x'.repeat(maxOutputsBytes) }, [':too_large']],
     [{}, { a: 'é'.repeat(maxOutputsBytes / 2) }, [':too_large']],
   ])('declared %j, given %j', (declared, outputs, expected) => {
@@ -45,13 +44,41 @@ describe('outputs', () => {
     const { issues } = checkOutputs({ a: 'x' }, { [token]: { b: `${token}\0` } });
     expect(issues.length).toBeGreaterThan(0);
     expect(JSON.stringify(issues)).not.toContain(token);
-    expect(JSON.stringify(checkOutputs({}, { [token]: 1 }).issues)).toContain('secret');
+  });
+
+  it('are kept without the secrets that they quote', () => {
+    const given = {
+      a: { b: [`Found ${token} in a.ts.`, 'nothing'] },
+      [token]: 1,
+      [`${token} `]: 2,
+      n: `${token},${token}`,
+    };
+    expect(checkOutputs({ a: { type: 'object' } }, given)).toEqual({
+      outputs: {
+        a: { b: ['Found (hidden) in a.ts.', 'nothing'] },
+        '(hidden)': 1,
+        '(hidden) ': 2,
+        n: '(hidden),(hidden)',
+      },
+      redacted: ['a.b[0]', '["(hidden)"]', '["(hidden) "]', 'n'],
+      issues: [],
+    });
+  });
+
+  it('are checked as they were sent', () => {
+    const declared = { key: { type: 'string', pattern: '^ghp_' } };
+    expect(checkOutputs(declared, { key: token })).toMatchObject({ outputs: { key: '(hidden)' }, issues: [] });
+  });
+
+  it('keep the examples of documentation', () => {
+    const outputs = { url: 'postgres://user:password@db/x', key: 'AKIAIOSFODNN7EXAMPLE' };
+    expect(checkOutputs({}, outputs)).toEqual({ outputs, redacted: [], issues: [] });
   });
 
   it('come back with the defaults of their schemas, and what was given is left alone', () => {
     const given = { o: {} };
     const declared = { o: { type: 'object', properties: { depth: { default: 2 } } } };
-    expect(checkOutputs(declared, given)).toEqual({ outputs: { o: { depth: 2 } }, issues: [] });
+    expect(checkOutputs(declared, given)).toEqual({ outputs: { o: { depth: 2 } }, redacted: [], issues: [] });
     expect(given).toEqual({ o: {} });
   });
 

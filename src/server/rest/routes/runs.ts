@@ -58,6 +58,6 @@ export const runRoutes: OperationRoute[] = [
     tag: 'Runs',
     summary: 'Says how far a step is, or cancels the run. The same report again is the same answer.',
     fromPath: { runId: 'id' },
-    document: `mutation ReportRun($input: ReportRunInput!) { reportRun(input: $input) { __typename ... on ReportRunPayload { run { ...Run } step { ...RunStep } } ${select.errors('StaleClaim', 'OutputsInvalid')} } } ${select.run}`,
+    document: `mutation ReportRun($input: ReportRunInput!) { reportRun(input: $input) { __typename ... on ReportRunPayload { redacted run { ...Run } step { ...RunStep } } ${select.errors('StaleClaim', 'OutputsInvalid')} } } ${select.run}`,
   },
 ];
