@@ -5,6 +5,7 @@ import {
   type Issue,
   identify,
   type Kind,
+  manifestFile,
   type ReadOptions,
   readDefinition,
 } from '../../packages/shared/manifest/index.ts';
@@ -12,7 +13,7 @@ import { templateCycles } from '../../packages/shared/manifest/templateCycles.ts
 import { inOrder } from '../../packages/shared/node/inOrder.ts';
 import { definitionFolders, readFolder } from '../../packages/shared/node/readFolder.ts';
 import { typed } from './paths.ts';
-import { misuse } from './problem.ts';
+import { misuse, Problem } from './problem.ts';
 
 /** A definition's folder, read and checked. */
 export interface Collected {
@@ -37,7 +38,10 @@ export async function collect(kind: Kind, dir: string, options: ReadOptions = {}
   const folders = await definitionFolders(kind, root).catch((error: NodeJS.ErrnoException) => {
     throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
   });
-  if (folders.length === 0) throw misuse(`There are no definitions in ${dir}.`);
+  if (folders.length === 0) {
+    const file = manifestFile[kind];
+    throw new Problem(`${dir} contains no definitions: expected ${file} in it, or folders that each contain ${file}.`);
+  }
   const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options, folder !== root)));
   if (kind === 'TEMPLATE') refuseCycles(collected);
   const items = collected.map((each) => ({

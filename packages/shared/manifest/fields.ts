@@ -21,10 +21,11 @@ const oneLine = coded('invalid_text', 'Write it on one line, without spaces arou
 const isOneLine = (text: string): boolean => text.trim() === text && !/[\t\n\r\u2028\u2029]/.test(text);
 
 /** A text on one line. */
-export const Line = (max: number) => z.string().min(1).max(max).refine(isOneLine, oneLine).refine(isVisible, blank);
+export const Line = (max: number) =>
+  z.string().min(1, { abort: true }).max(max).refine(isOneLine, oneLine).refine(isVisible, blank);
 
 /** A text of any number of lines that says something. */
-export const Prose = (max: number) => z.string().min(1).max(max).refine(isVisible, blank);
+export const Prose = (max: number) => z.string().min(1, { abort: true }).max(max).refine(isVisible, blank);
 
 const invalidId = coded('invalid_id', slugProblem('')?.message ?? '');
 

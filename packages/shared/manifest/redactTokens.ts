@@ -40,7 +40,7 @@ function unused(key: string, ...taken: readonly object[]): string {
 }
 
 /** A text with each well-known form of a secret replaced by `(hidden)`. */
-export function redactText(text: string): string {
+function redactText(text: string): string {
   let [shown, end] = ['', 0];
   for (const { value, at } of findTokens(text).sort((a, b) => a.at - b.at)) {
     if (at + value.length <= end) continue;

@@ -24,11 +24,24 @@ export function checkShape(schema: z.ZodType, value: unknown, at: Place, issues:
     } else if (inner.length > 0 && valueAt(value, inner) === undefined) {
       const [, message] = describe(issue);
       error(inner, 'required', `"${formatPath(inner.slice(-1))}" is missing. ${message}`);
-    } else error(inner, ...describe(issue));
+    } else {
+      const [code, message] = describe(issue);
+      error(inner, code, message + suggestion(issue, valueAt(value, inner)));
+    }
   };
   const found = result.error.issues;
   for (const issue of found.slice(0, enough)) report(issue, issue.path.map(segment));
   issues.unlisted(found.length - enough);
+}
+
+/** Which of the allowed values was probably meant. */
+function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
+  const probably = meant(
+    value,
+    issue.values.filter((each) => typeof each === 'string'),
+  );
+  return probably === null ? '' : ` Did you mean "${probably}"?`;
 }
 
 const segment = (part: PropertyKey): string | number => (typeof part === 'symbol' ? String(part) : part);

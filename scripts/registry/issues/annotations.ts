@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { manifestFile } from '../../../packages/shared/manifest/index.ts';
 import type { Collected } from '../collect.ts';
-import { placeIssues } from './place.ts';
+import { inLineOrder, placeIssues } from './place.ts';
 
 /**
  * The issues of a definition as annotations of GitHub Actions
@@ -11,7 +11,7 @@ export function annotations(
   { kind, folder, issues, files }: Pick<Collected, 'kind' | 'folder' | 'issues' | 'files'>,
   root: string,
 ): string[] {
-  return placeIssues(issues, files).map(({ severity, file, position, code, message }) => {
+  return inLineOrder(placeIssues(issues, files)).map(({ severity, file, position, code, message }) => {
     const place = position ? `,line=${position.line},col=${position.column}` : '';
     const path = escapeProperty(pathBelow(root, join(folder, file || manifestFile[kind])));
     return `::${severity} file=${path}${place},title=${escapeProperty(code)}::${escapeData(message)}`;

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { TextPosition } from '../../../packages/shared/manifest/index.ts';
 import { clean } from '../terminal.ts';
+import { maskSecrets } from './maskSecrets.ts';
 
 const widest = 100;
 
@@ -8,7 +9,7 @@ const widest = 100;
 export function frame(text: string, { line, column }: TextPosition, hideValues: boolean): string[] {
   const whole = text.split('\n')[line - 1]?.trimEnd() ?? '';
   const start = Math.max(0, Math.min(column - 1 - widest / 2, whole.length - widest));
-  const shown = clean(masked(whole, hideValues)).slice(start, start + widest);
+  const shown = clean(masked(maskSecrets(whole), hideValues)).slice(start, start + widest);
   const number = String(line);
   const margin = ' '.repeat(number.length);
   return [

@@ -1,5 +1,5 @@
 import type { Collected } from '../collect.ts';
-import { placeIssues } from './place.ts';
+import { inLineOrder, placeIssues } from './place.ts';
 import { shownPath } from './pretty.ts';
 
 /** The outcome for programs: each definition with its issues, `line` and `column` from 1 or null. */
@@ -12,7 +12,7 @@ export const asJson = (collected: readonly Collected[]) => ({
     version,
     valid: definition !== null,
     digest: definition?.digest ?? null,
-    issues: placeIssues(issues, files).map(({ position, file, ...issue }) => ({
+    issues: inLineOrder(placeIssues(issues, files)).map(({ position, file, ...issue }) => ({
       ...issue,
       file: shownPath(folder, file),
       line: position?.line ?? null,

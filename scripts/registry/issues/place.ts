@@ -1,4 +1,10 @@
-import { type BundleFile, type Issue, locate, type TextPosition } from '../../../packages/shared/manifest/index.ts';
+import {
+  type BundleFile,
+  type Issue,
+  locate,
+  manifestFile,
+  type TextPosition,
+} from '../../../packages/shared/manifest/index.ts';
 
 /** An issue with its place on disk: 1-based; null where it is about the file as a whole. */
 export interface PlacedIssue extends Issue {
@@ -11,6 +17,19 @@ export const placeIssues = (issues: readonly Issue[], files: readonly BundleFile
     const text = textOf(issue.file, files);
     return { ...fromMessage(issue), ...(text === null || namesPlace(issue) ? {} : { position: inJson(text, issue) }) };
   });
+
+/** Issues by file, line and column; what is about a whole file comes first in it, and about no file last. */
+export const inLineOrder = (placed: readonly PlacedIssue[]): PlacedIssue[] =>
+  [...placed].sort(
+    (a, b) =>
+      Number(a.file === '') - Number(b.file === '') ||
+      Number(isManifest(b)) - Number(isManifest(a)) ||
+      (a.file < b.file ? -1 : Number(a.file > b.file)) ||
+      (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
+      (a.position?.column ?? 0) - (b.position?.column ?? 0),
+  );
+
+const isManifest = ({ file }: Issue): boolean => Object.values<string>(manifestFile).includes(file);
 
 /** What readers of text say of themselves: `Line 3, column 7: expected a value.` */
 const spoken = /^Line (\d+)(?:, column (\d+))?: (.)/su;

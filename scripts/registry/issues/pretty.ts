@@ -3,22 +3,29 @@ import pc from 'picocolors';
 import type { Collected } from '../collect.ts';
 import { clean } from '../terminal.ts';
 import { frame } from './frame.ts';
-import { type PlacedIssue, placeIssues, textOf } from './place.ts';
+import { inLineOrder, type PlacedIssue, placeIssues, textOf } from './place.ts';
 
 /** The issues of a definition as a compiler would print them: what, where, the line itself. */
 export function pretty({ folder, issues, files }: Pick<Collected, 'folder' | 'issues' | 'files'>): string {
-  const placed = placeIssues(issues, files);
-  const secretive = new Set(placed.filter(({ code }) => code === 'secret').map(({ file }) => file));
+  const placed = inLineOrder(placeIssues(issues, files));
+  const secrets = placed.filter(({ code }) => secretCodes.has(code));
+  const whole = new Set(secrets.filter(({ position }) => position === null).map(({ file }) => file));
+  const lines = new Set(secrets.map(lineOf));
   const broken = new Set(placed.filter(({ code }) => code === 'invalid_json').map(({ file }) => file));
 
   return placed
     .map((issue) => {
-      const text = secretive.has(issue.file) ? null : textOf(issue.file, files);
-      const lines = issue.position && text !== null ? frame(text, issue.position, broken.has(issue.file)) : [];
-      return [...headOf(issue, folder), ...lines.map((line) => `  ${line}`), ''].join('\n');
+      const text = whole.has(issue.file) ? null : textOf(issue.file, files);
+      const hideValues = broken.has(issue.file) || lines.has(lineOf(issue));
+      const shown = issue.position && text !== null ? frame(text, issue.position, hideValues) : [];
+      return [...headOf(issue, folder), ...shown.map((line) => `  ${line}`), ''].join('\n');
     })
     .join('\n');
 }
+
+const secretCodes: ReadonlySet<string> = new Set(['secret', 'possible_secret', 'secret_allowed']);
+
+const lineOf = ({ file, position }: PlacedIssue): string => `${file}:${position?.line}`;
 
 function headOf(issue: PlacedIssue, folder: string): string[] {
   const colour = issue.severity === 'error' ? pc.red : pc.yellow;

@@ -47,8 +47,8 @@ it('takes the place of a syntax error from the parser', () => {
 });
 
 it.each([
-  ['in its own place', { ...valid, metadata: { note: 'ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' } }],
-  ['beside another issue on its line', { ...valid, x: 'ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' }],
+  ['in its own place', { ...valid, metadata: { note: 'ghp_ABCDEFGHQ7x2Lm9Tz4Vb8Nk1Wp5Rc3Yd6Fs0' } }],
+  ['beside another issue on its line', { ...valid, x: 'ghp_ABCDEFGHQ7x2Lm9Tz4Vb8Nk1Wp5Rc3Yd6Fs0' }],
 ])('never shows a secret %s', (_, manifest) => {
   const output = printed({ 'agent.json': JSON.stringify(manifest) });
   expect(output).toMatch(/error\[/);
@@ -57,7 +57,7 @@ it.each([
 
 it('never shows a value of a file that cannot be read', () => {
   const output = printed({
-    'agent.json': '{"password": "hunter2", "token": \'ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789\'}',
+    'agent.json': '{"password": "hunter2", "token": \'ghp_ABCDEFGHQ7x2Lm9Tz4Vb8Nk1Wp5Rc3Yd6Fs0\'}',
   });
   expect(output).toContain('"password"');
   expect(output).not.toContain('hunter2');
@@ -94,3 +94,42 @@ it('counts columns without a byte order mark', () => {
   const files = [{ path: 'agent.json', bytes: utf8.encode('\uFEFF{"a": 1}') }];
   expect(placeIssues([issue({ path: 'a', code: 'unknown_key' })], files)[0]?.position).toEqual({ line: 1, column: 2 });
 });
+
+const secret = 'ghp_ABCDEFGHQ7x2Lm9Tz4Vb8Nk1Wp5Rc3Yd6Fs0';
+
+it('shows the lines beside a secret, and the line of the secret without it', () => {
+  const output = printed({
+    'agent.json': JSON.stringify({ ...valid, vesion: '2', metadata: { note: secret } }, null, 2),
+    'prompts/system.md': `Say it.\nUse ${secret} here.\n`,
+  });
+  expect(output).toContain('  6 |   "vesion": "2"');
+  expect(output).toMatch(/ {2}8 \| {5}"note": ·+$/m);
+  expect(output).toContain(`  2 | Use ${'·'.repeat(secret.length)} here.`);
+  expect(output).not.toContain('ABCDEFGH');
+});
+
+it('goes through a file from its first line to its last, warnings among errors', () => {
+  const output = printed({
+    'agent.json': JSON.stringify(
+      { ...valid, zzz: 1, tags: ['a', 'a'], visibility: 'publik', metadata: { note: secret } },
+      null,
+      2,
+    ),
+  });
+  const lines = [...output.matchAll(/agent\.json:(\d+):/g)].map(([, line]) => Number(line));
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+});
+
+it.each(['name', 'description', 'owner', 'category', 'repository', 'version', 'agentId', 'entryPrompt'])(
+  'tells an empty "%s" once',
+  (key) => {
+    const output = printed({ 'agent.json': JSON.stringify({ ...valid, [key]: '' }) });
+    expect(output.match(/^error\[/gm)).toHaveLength(1);
+  },
+);
+
+it('lists what is allowed, and what was probably meant', () =>
+  expect(printed({ 'agent.json': JSON.stringify({ ...valid, visibility: 'publik' }) })).toContain(
+    'Expected one of "private", "public". Did you mean "public"?',
+  ));
