@@ -3,6 +3,7 @@ import type { Query } from './database.ts';
 import { type Entry, type EntryFilter, entryColumns, entryFrom, filtered } from './entry.ts';
 import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
+import { readReference } from './searchReference.ts';
 import { type Kind, kinds } from './twins.ts';
 
 export interface FacetValue {
@@ -28,13 +29,11 @@ export type SearchHit = Omit<Entry, 'id'> & {
 /** At most so many values a facet. */
 const facetValues = 20;
 
-/** Words that are compared by likeness, each with the text of every entry that may fit. */
-const mostWords = 16;
-
 const byScore: Ordering = { value: sql`hit.score`, id: sql`hit.id`, type: 'float8', descending: true };
 
 /**
- * Both registries in one statement: full text with weights (name, tags, skills, description),
+ * Both registries in one statement: full text with weights (name, tags, skills, description). First what has every word;
+ * without such, what is like every word; and what has every word but one, below the others.
  */
 export const searchEntries = (
   query: string,
@@ -43,16 +42,16 @@ export const searchEntries = (
   page: Page,
 ): Query<SearchHit> => {
   const direction = sql.raw(page.backwards ? 'asc' : 'desc');
+  const hits = (matching: Matching) => eachOf(wanted, (kind) => hitsOf(kind, matching, filter));
   return sql<SearchHit>`
-    with asked as materialized (
-      select websearch_to_tsquery('pg_catalog.english', ${query}) as words, lower(${query}) as text,
-        (regexp_split_to_array(lower(${query}), '[^[:alnum:]]+'))[1:${sql.lit(mostWords)}] as typed
-    ),
-    exact as materialized (${eachOf(wanted, (kind) => hitsOf(kind, exactly(query), filter))}),
+    with asked as materialized (${askedFor(query)}),
+    fully as materialized (${hits(query === '' ? everything : fully)}),
+    alike as materialized (select * from (${hits(roughly)}) as alike where not exists (select from fully)),
     hits as materialized (
-      select * from exact union all
-      select * from (${eachOf(wanted, (kind) => hitsOf(kind, roughly, filter))}) as alike
-      where not exists (select from exact)
+      select * from fully union all select * from alike union all
+      select loosely.* from asked cross join lateral (${hits(loosely)}) as loosely
+      where (asked.units > 2 or (not exists (select from fully) and not exists (select from alike)))
+        and not exists (select from alike where alike.id = loosely.id)
     ),
     summary as (
       select (select count(*) from hits) as total_count, jsonb_build_object(
@@ -64,13 +63,15 @@ export const searchEntries = (
     page as (
       select hit.* from hits hit where ${within(page, byScore)} ${ordered(page, byScore)}
     )
-    select page.*, summary.total_count, summary.facets, ts_headline(
-      'pg_catalog.english',
-      replace(replace(replace(page.name || ': ' || page.description, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'),
-      asked.words,
-      'StartSel=<mark>, StopSel=</mark>, MaxWords=40, MinWords=15, MaxFragments=2'
-    ) as highlight
+    select page.*, summary.total_count, summary.facets, marked.highlight
     from summary cross join asked left join page on true
+    cross join lateral (select ${escaped(sql`page.name || ': ' || page.description`)} as text) as shown
+    cross join lateral (select ts_headline('pg_catalog.english', shown.text, asked.either,
+      'StartSel=<mark>, StopSel=</mark>, MaxWords=40, MinWords=15, MaxFragments=2') as text) as headline
+    cross join lateral (select case
+      when headline.text like '%<mark>%' or asked.units = 0 then headline.text
+      else search_marked(shown.text, asked.either, asked.runs)
+    end as highlight) as marked
     order by page.score ${direction}, page.id ${direction}`.compile(db);
 };
 
@@ -79,30 +80,56 @@ const eachOf = (wanted: readonly Kind[], each: (kind: Kind) => RawBuilder<unknow
 
 const hitsOf = (kind: Kind, matching: Matching, filter: EntryFilter): RawBuilder<unknown> => sql`
   select ${entryColumns(kind)}, round((${matching.score})::numeric, 6)::float8 as score
-  from ${entryFrom(kind)}, asked where ${matching.condition} and entry.removed_at is null and ${filtered(filter)}`;
+  from asked cross join ${entryFrom(kind)} where ${matching.condition} and entry.removed_at is null and ${filtered(filter)}`;
+
+/** What `search_query` makes of the query; of the slug alone where the query names a namespace that is there. */
+function askedFor(query: string): RawBuilder<unknown> {
+  const { words, place } = readReference(query);
+  if (!place) return sql`select null::text as namespace, asked.* from search_query(${words}) as asked`;
+  const there = sql.join(
+    kinds.map((kind) => sql`exists (select from ${entryFrom(kind)} where entry.namespace = ${place.namespace})`),
+    sql` or `,
+  );
+  return sql`
+    select place.namespace, asked.*
+    from (select case when ${there} then ${place.namespace}::text end as namespace) as place
+    cross join lateral search_query(case when place.namespace is null then ${words} else ${place.words} end) as asked`;
+}
+
+const escaped = (text: RawBuilder<unknown>) =>
+  sql`replace(replace(replace(${text}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')`;
 
 interface Matching {
   condition: RawBuilder<unknown>;
   score: RawBuilder<unknown>;
 }
 
-const likeness = sql`0.3 * word_similarity(asked.text, entry.search_text) + 0.3 * word_similarity(asked.text, entry.sort_name)`;
+const likeness = sql`0.3 * word_similarity(asked.plain, entry.search_text) + 0.3 * word_similarity(asked.plain, entry.sort_name)`;
 
-/** By its words; everything for no words at all. */
-const exactly = (query: string): Matching =>
-  query === ''
-    ? { condition: sql`true`, score: sql`0` }
-    : {
-        condition: sql`entry.search_vector @@ asked.words`,
-        score: sql`ts_rank(entry.search_vector, asked.words) + ${likeness}`,
-      };
+const inPlace = sql`(asked.namespace is null or entry.namespace = asked.namespace)`;
 
-/** By likeness: every word must be like one of the name, the tags or the skills. */
+/** No words at all. */
+const everything: Matching = { condition: sql`true`, score: sql`0` };
+
+/** By all its words. The entry of that id is the first. */
+const fully: Matching = {
+  condition: sql`entry.search_vector @@ asked.every and ${inPlace}`,
+  score: sql`0.2 + ts_rank(entry.search_vector, asked.every) + ${likeness}
+      + case when asked.plain = replace(entry.slug, '-', ' ') then 1 else 0 end`,
+};
+
+/** By likeness: every word must be like one of the name, the tags or the skills. Scores at least 0.18. */
 const roughly: Matching = {
-  condition: sql`not entry.search_vector @@ asked.words
-    and asked.text <% entry.search_text
+  condition: sql`not entry.search_vector @@ asked.every and ${inPlace}
+    and asked.plain <% entry.search_text
     and (select bool_and(word <% entry.search_text) from unnest(asked.typed) as word where word <> '')`,
   score: likeness,
+};
+
+/** By all its words but one. Scores at most 0.16, below the others. */
+const loosely: Matching = {
+  condition: sql`entry.search_vector @@ asked.loosely and not entry.search_vector @@ asked.every and ${inPlace}`,
+  score: sql`0.1 * (ts_rank(entry.search_vector, asked.loosely) + ${likeness})`,
 };
 
 const facet = (from: RawBuilder<unknown>, value: RawBuilder<unknown>) => sql`(

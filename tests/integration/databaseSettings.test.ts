@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { checkServer, DatabaseUnfit } from '../../src/db/checkServer.ts';
-import { migrate } from '../../src/db/migrate.ts';
+import { listMigrations, migrate } from '../../src/db/migrate.ts';
 import { openPostgres, runScript } from '../../src/db/postgres.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
@@ -56,6 +57,19 @@ describe.skipIf(engine !== 'postgres' || !engineIsHere)('a native Postgres with 
     expect(await check(plain.url)).toEqual([expect.stringMatching(/has lc_ctype C, .* search will miss words/)]);
     const utf8 = await create(`encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`);
     expect(await check(utf8.url)).toEqual([]);
+  });
+
+  it('folds the words of a search without the character type of the database', async () => {
+    const [migration] = (await listMigrations()).filter(({ file }) => file.endsWith('_search_words.sql'));
+    const text = await readFile(new URL(`../../supabase/migrations/${migration?.file}`, import.meta.url), 'utf8');
+    const [functions] = text.split('/* The columns are written again');
+    const { url } = await create(`encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
+    await runScript(url, async (run) => {
+      await run(`create schema nofx; ${functions}`);
+      const [row] = await run(`select nofx.search_words('RÉSUMÉ, ŁÓDŹ: ЖУК ΣΟΦΟΣ 代码') as words,
+        to_tsvector('pg_catalog.english', nofx.search_words('ЖУК ΣΟΦΟΣ')) @@ (nofx.search_query('жук σοφός')).every as found`);
+      expect(row).toEqual({ words: 'resume lodz жук σοφοσ x04ee307801 x07801', found: true });
+    });
   });
 
   const settings: Record<string, string> = {

@@ -1,0 +1,38 @@
+/** A query as words, and as a slug in a namespace where it may be that. */
+export interface SearchReference {
+  /** The words, without the versions of references. */
+  words: string;
+  /** Null where the query cannot be a reference with a namespace. */
+  place: { namespace: string; words: string } | null;
+}
+
+/** A version or a range after an id, as in `code-reviewer@1.0.0`, `code-reviewer@^1.0.0` and `code-reviewer@latest`. */
+const version = /(?<=[a-z0-9])@(?:(?:[\^~=v]|[<>]=?)*[\dx*][\w.+*-]*|latest|current)(?=$|[\s,;:.)\]}"'”’])/gi;
+
+/** The path of an entry in an address of the registry. */
+const address = /^https?:\/\/\S*?\/(?:agents?|templates?)\/([^\s?#]+)/i;
+
+/** `namespace/slug`, also after the kind of the entry. */
+const reference = /^[@/]?(?:(?:agents?|templates?)\/)?([a-z0-9][a-z0-9-]{0,62})\/([a-z0-9][\w.-]*)$/i;
+
+/**
+ * Reads what people copy into a search: a reference with a namespace or a version, or the address of an entry. Whether
+ * there is such a namespace is for the database to say: `ci/cd` looks the same.
+ */
+export function readReference(query: string): SearchReference {
+  const path = address.exec(query)?.[1];
+  const words = (path ? slugOf(decoded(path)) : query).replaceAll(version, ' ').trim();
+  const found = reference.exec(words.replaceAll(/^[\s"'“‘(<[]+|[\s"'”’)>\],;:.!?/]+$/g, ''));
+  return { words, place: found?.[1] && found[2] ? { namespace: found[1].toLowerCase(), words: found[2] } : null };
+}
+
+/** Of `namespace/slug/versions/1.0.0` what is before the versions. */
+const slugOf = (path: string) => path.replace(/\/(?:versions|files)(?:\/.*)?$/, '').replace(/\/$/, '');
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
