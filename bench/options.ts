@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { misused, usage } from '../packages/shared/node/usage.ts';
 
 export interface Options {
   rounds: number;
@@ -14,28 +15,15 @@ export interface Options {
   only: string[];
 }
 
-const usage = `npm run bench [-- --quick] [--rounds 5] [--seconds 3] [--clients 16] [--connections 10] [--only get,nested,search]`;
+const text = `Usage: npm run bench [-- --quick] [--rounds 5] [--seconds 3] [--clients 16] [--connections 10] [--only get,nested,search]`;
 
 export function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      quick: { type: 'boolean', default: false },
-      rounds: { type: 'string' },
-      seconds: { type: 'string' },
-      clients: { type: 'string', default: '16' },
-      connections: { type: 'string', default: '10' },
-      only: { type: 'string', default: '' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    process.exit(0);
-  }
+  usage(text, ['--quick', '--rounds', '--seconds', '--clients', '--connections', '--only']);
+  const values = read();
   const number = (name: 'rounds' | 'seconds' | 'clients' | 'connections', otherwise: number) => {
     const value = Number(values[name] ?? otherwise);
     if (value > 0 && (name === 'seconds' || Number.isInteger(value))) return value;
-    throw new Error(`--${name} must be a number above 0.\n${usage}`);
+    return misused(`--${name} must be a number above 0.`, text);
   };
   return {
     rounds: number('rounds', values.quick ? 3 : 5),
@@ -45,4 +33,21 @@ export function readOptions(): Options {
     connections: number('connections', 10),
     only: values.only.split(',').filter(Boolean),
   };
+}
+
+function read() {
+  try {
+    return parseArgs({
+      options: {
+        quick: { type: 'boolean', default: false },
+        rounds: { type: 'string' },
+        seconds: { type: 'string' },
+        clients: { type: 'string', default: '16' },
+        connections: { type: 'string', default: '10' },
+        only: { type: 'string', default: '' },
+      },
+    }).values;
+  } catch (error) {
+    return misused((error as Error).message, text);
+  }
 }

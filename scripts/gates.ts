@@ -2,6 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import pc from 'picocolors';
+import { usage } from '../packages/shared/node/usage.ts';
+
+usage(`Usage: npm run gates
+
+Runs all checks of CI, the tests last, and prints which of them failed.`);
 
 const gates: [name: string, command: string][] = [
   ['types', 'tsc --noEmit'],

@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import pc from 'picocolors';
+import { usage } from '../packages/shared/node/usage.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { runScript } from '../src/db/postgres.ts';
 import { attemptsWithin, connect } from '../tests/policies/attempt.ts';
@@ -30,6 +31,15 @@ const equivalent: Record<string, string> = {
   'guard_version: without “a published version is never deleted”':
     'A delete has no new row, so the next refusal, of other content, takes its place with the same code.',
 };
+
+usage(
+  `Usage: npm run mutate:policies [-- --only <text>]
+
+Weakens policies, guards and grants one at a time, and prints the changes that no check detects.
+
+  --only <text>   only the mutants whose name contains this text`,
+  ['--only'],
+);
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const all = checks();

@@ -7,6 +7,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testUsage } from './testUsage.ts';
+
+testUsage(`Usage: npm test [-- <file>… <option of vitest>…]
+
+  npm test                                     all tests, without those of the platform (npm run test:platform)
+  npm test -- tests/unit/cli/usage.test.ts     a file
+  npm test -- --project unit -t 'Ctrl-C'       a project (unit, pglite, postgres, e2e), tests with this name
+  npm test -- --runInBand                      one file at a time
+
+All options: npx vitest --help`);
 
 const folder = mkdtempSync(join(tmpdir(), 'nofx-tests-'));
 const outcome = join(folder, 'outcome.json');

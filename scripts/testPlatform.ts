@@ -5,6 +5,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { testUsage } from './testUsage.ts';
+
+testUsage(`Usage: npm run test:platform [-- <file>… <option of vitest>…]
+
+Runs the tests of the platform (edge functions, Vercel, PgBouncer, workflows). Installs their tools first (once, 700 MB).
+All options: npx vitest --help`);
 
 const tools = fileURLToPath(new URL('../tests/platform/', import.meta.url));
 const installed = `${tools}node_modules/.package-lock.json`;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { misused, usage } from '../../packages/shared/node/usage.ts';
 
 export interface Options {
   /** Processes that are ended by SIGKILL. */
@@ -16,29 +17,16 @@ export interface Options {
   only: string[];
 }
 
-const usage =
-  'npm run test:faults [-- --kills 30] [--changes 1500] [--keys 30] [--flips 60] [--seed 1] [--only keys,flips,kills,worker]';
+const text =
+  'Usage: npm run test:faults [-- --kills 30] [--changes 1500] [--keys 30] [--flips 60] [--seed 1] [--only keys,flips,kills,worker]';
 
 export function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: 'string', default: '30' },
-      changes: { type: 'string', default: '1500' },
-      keys: { type: 'string', default: '30' },
-      flips: { type: 'string', default: '60' },
-      seed: { type: 'string', default: String(randomInt(2 ** 31)) },
-      only: { type: 'string', default: '' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    process.exit(0);
-  }
+  usage(text, ['--kills', '--changes', '--keys', '--flips', '--seed', '--only']);
+  const values = read();
   const number = (name: 'kills' | 'changes' | 'keys' | 'flips' | 'seed') => {
     const value = Number(values[name]);
     if (Number.isSafeInteger(value) && value >= 0) return value;
-    throw new Error(`--${name} must be a whole number from 0.\n${usage}`);
+    return misused(`--${name} must be a whole number from 0.`, text);
   };
   return {
     kills: number('kills'),
@@ -48,4 +36,21 @@ export function readOptions(): Options {
     seed: number('seed'),
     only: values.only.split(',').filter(Boolean),
   };
+}
+
+function read() {
+  try {
+    return parseArgs({
+      options: {
+        kills: { type: 'string', default: '30' },
+        changes: { type: 'string', default: '1500' },
+        keys: { type: 'string', default: '30' },
+        flips: { type: 'string', default: '60' },
+        seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+        only: { type: 'string', default: '' },
+      },
+    }).values;
+  } catch (error) {
+    return misused((error as Error).message, text);
+  }
 }

@@ -17,6 +17,11 @@ export function usage(
   const unknown =
     options.length === 0 ? names[0] : names.find((name) => name.startsWith('-') && !options.includes(name));
   if (unknown === undefined) return;
-  console.error(`"${unknown}" is not an option here.\n\n${text}`);
+  misused(`"${unknown}" is not an option here.`, text);
+}
+
+/** Ends with 2, with what is wrong in the command line and the usage. */
+export function misused(message: string, text: string): never {
+  console.error(`${message}\n\n${text}`);
   process.exit(2);
 }

@@ -7,12 +7,19 @@ const run = (script: string, ...args: string[]) =>
   spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8', timeout: 60_000 });
 
 const scripts = [
+  'bench/main.ts',
   'scripts/ci/comment.ts',
   'scripts/ci/deploy.ts',
   'scripts/ci/token.ts',
+  'scripts/faults/main.ts',
+  'scripts/gates.ts',
   'scripts/migrate.ts',
+  'scripts/mutate.ts',
+  'scripts/mutatePolicies.ts',
   'scripts/newEpoch.ts',
   'scripts/registry/main.ts',
+  'scripts/test.ts',
+  'scripts/testPlatform.ts',
   'src/server/main.ts',
   'src/worker/main.ts',
 ];
