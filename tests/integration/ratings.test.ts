@@ -166,10 +166,13 @@ describe.skipIf(!engineIsHere)('ratings and use', () => {
     ['a token in the comment', { rating: 5, comment: `Use ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}` }],
     ['a password in the comment', { rating: 5, comment: 'The password: hunter2Zebra!9q' }],
     ['an idempotency key that is too short', { rating: 5, idempotencyKey: 'short' }],
-  ])('refuses %s', async (_, input) => {
+  ])('refuses %s', async (what, input) => {
     const templateId = await publish();
     const { errors, status } = await viewer.ask(rateTemplate, { input: { templateId, ...input } });
-    expect([errors?.[0]?.extensions.code, status < 500]).toEqual(['BAD_USER_INPUT', true]);
+    expect([errors?.[0]?.extensions.code, status]).toEqual([
+      'BAD_USER_INPUT',
+      what === 'a token in the comment' ? 400 : 200, // A token is refused before anything is executed.
+    ]);
     expect(await seenBy(viewer, templateId)).toMatchObject({ count: 0 });
   });
 

@@ -143,7 +143,7 @@ describe.skipIf(!engineIsHere)('reading', () => {
   ])('refuses agents(%s)', async (args, message) => {
     const { errors, status } = await anyone.ask(`{ agents(${args}) { edges { cursor } } }`);
     expect(errors).toMatchObject([{ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(status).toBeLessThan(500);
+    expect(status).toBe(200); // An error of a field: the document itself was fine.
   });
 
   it('refuses a cursor that was made for another filter', async () => {
