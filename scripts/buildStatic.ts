@@ -18,8 +18,7 @@ async function write(file: string, content: string | Uint8Array) {
   await writeFile(place, content);
 }
 
-// Over SSE: it needs nothing of the platform but an answer that takes its time.
-await write('playground.html', renderPlayground({ subscriptionsProtocol: 'SSE' }));
+await write('playground.html', renderPlayground());
 for (const { address, content } of docsAssets) {
   await write(/\.\w+$/.test(address) ? address : `${address}/index.html`, await content());
 }

@@ -10,6 +10,7 @@ import { describeFailure, type Log } from './log.ts';
 import type { Report } from './maskError.ts';
 import { openMetrics } from './metrics.ts';
 import { metricsAccess } from './metricsAccess.ts';
+import { allowsLocalOrigins } from './origins.ts';
 import { outageLog } from './outageLog.ts';
 import { openRateLimiter, type RateLimiter } from './rateLimiter.ts';
 import type { OpenServices } from './services.ts';
@@ -47,6 +48,7 @@ export async function openRegistryServer(
     limiter,
     answers,
     corsOrigins: env.REGISTRY_CORS_ORIGINS,
+    localOrigins: allowsLocalOrigins(env),
     introspection: introspectionOf(env),
     trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
     ...(access === 'off' ? {} : { metrics: openMetrics({ ...services, answers }), metricsAccess: access }),

@@ -4,6 +4,10 @@ import { StdioCommands } from '../../packages/shared/node/stdioCommands.ts';
 
 const Port = z.coerce.number().int().min(0).max(65535);
 const Url = z.url({ protocol: /^https?$/ });
+/** As a browser sends it: lower case, without the default port. */
+const Origin = Url.refine((url) => /^[/]?$/.test(url.replace(/^https?:\/\/[^/?#]*/i, ''))).transform(
+  (url) => new URL(url).origin,
+);
 const Budget = z.coerce.number().int().min(1);
 const List = z
   .string()
@@ -49,8 +53,8 @@ const Variables = z.object({
     .min(1)
     .optional()
     .describe('what tokens say in `iss`; with SUPABASE_URL it is <SUPABASE_URL>/auth/v1 unless told'),
-  REGISTRY_CORS_ORIGINS: List.pipe(z.array(Url)).describe(
-    'origins such as https://console.example.com, separated by commas',
+  REGISTRY_CORS_ORIGINS: List.pipe(z.array(Origin)).describe(
+    'origins such as https://console.example.com, without a path, separated by commas',
   ),
   REGISTRY_TRUSTED_PROXIES: List.pipe(z.array(Network)).describe(
     'addresses or networks such as 10.0.0.0/8, separated by commas',

@@ -18,6 +18,8 @@ export interface GatewayOptions {
   /** Told why something that the registry needs is away. */
   outage?: Report | undefined;
   corsOrigins: readonly string[];
+  /** Whether pages of this machine may use the gateway: `localhost` on any port. Defaults to false. */
+  localOrigins?: boolean | undefined;
   /** Bounds the memory of answers. Defaults to a pool with `answerLimits`. */
   answers?: AnswerPool | undefined;
   /** Nobody is limited without one. */

@@ -9,11 +9,15 @@ import { type Introspection, mayIntrospect } from './introspection.ts';
 import { lossOf } from './jsonLosses.ts';
 import { logStranger, logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
+import { originsOf } from './origins.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
 import { RateLimited } from './rateLimited.ts';
 import { readJson } from './readBody.ts';
 import { createRequestStreams } from './requestStreams.ts';
 import { accepts } from './rest/accept.ts';
+import { asResponse } from './rest/answer.ts';
+import { corsHeaders, preflight, requireAllowedOrigin } from './rest/cors.ts';
+import { Problem } from './rest/problem.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { tellErrors } from './tellErrors.ts';
 import { untilExpiry } from './untilExpiry.ts';
@@ -30,6 +34,7 @@ export function useReception(
   answers: AnswerPool,
 ): Plugin<Arrival> {
   const { authenticate, limiter, metrics, report, introspection } = options;
+  const origins = originsOf(options);
   const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();
   const codes = new WeakMap<Request, readonly unknown[]>();
@@ -44,6 +49,15 @@ export function useReception(
         codes.set(request, [code]);
         return endResponse(fetchAPI.Response.json(errorBody(code, message, correlationId), { status, headers: more }));
       };
+      if (method === 'OPTIONS' || origins.refuses((name) => headers.get(name))) {
+        try {
+          requireAllowedOrigin(request, origins);
+          return endResponse(asResponse(preflight(request, origins, ['GET', 'POST']), method));
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          return refuse(error.status, error.code, error.message, error.headers);
+        }
+      }
       try {
         const { req, res } = serverContext as Arrival;
         const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
@@ -127,6 +141,10 @@ export function useReception(
       if (response !== given) setResponse(response);
       const { headers, status } = response;
       if (correlationId) headers.set(correlationHeader, correlationId);
+      for (const [name, value] of Object.entries(corsHeaders(request, origins))) {
+        if (name === 'vary') headers.append(name, value);
+        else headers.set(name, value);
+      }
       for (const [name, value] of Object.entries(securityHeaders(headers.get('content-type')))) {
         if (!headers.has(name)) headers.set(name, value);
       }

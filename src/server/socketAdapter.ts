@@ -23,8 +23,8 @@ export interface SocketOptions {
   keepAliveMs: number;
   /** How long a socket is held, where the platform would cut it off: it is told to come back (1001) before. */
   mostSeconds?: number | undefined;
-  /** Whether a page of this origin may open a socket. */
-  isAllowedOrigin(origin: string, request: IncomingMessage): boolean;
+  /** Why a page of this origin may not open a socket; null when it may. */
+  refusalOf(origin: string, request: IncomingMessage): string | null;
   /** Called when nothing more comes of an operation: it was answered, completed or refused, or its socket is gone. */
   onOperationEnd(of: Extra, operation: string): void;
   onFailure(error: unknown): void;
@@ -48,7 +48,7 @@ export interface Sockets {
  * socket with 4400, and nothing of it is printed.
  */
 export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
-  const { path, maxPayload, keepAliveMs, mostSeconds, isAllowedOrigin, onOperationEnd, onFailure } = options;
+  const { path, maxPayload, keepAliveMs, mostSeconds, refusalOf, onOperationEnd, onFailure } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const open = new Set<(code: number, reason: string) => void>();
 
@@ -56,7 +56,8 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     connection.on('error', () => {});
     const { origin } = request.headers;
     if (request.url?.split('?')[0] !== path) return refuse(connection, '404 Not Found');
-    if (origin !== undefined && !isAllowedOrigin(origin, request)) return refuse(connection, '403 Forbidden');
+    const refusal = origin === undefined ? null : refusalOf(origin, request);
+    if (refusal !== null) return refuse(connection, '403 Forbidden', refusal);
     sockets.handleUpgrade(request, connection, head, (socket) => serve(socket, request));
   }
 
@@ -170,6 +171,8 @@ const limitCloseReason = (id: string) => {
 const isServersMessage = (error: unknown) =>
   error instanceof Error && /^Unexpected message of type/.test(error.message);
 
-function refuse(connection: Duplex, status: string) {
-  connection.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+function refuse(connection: Duplex, status: string, reason = '') {
+  const head = [`HTTP/1.1 ${status}`, 'connection: close', `content-length: ${Buffer.byteLength(reason)}`];
+  if (reason) head.push('content-type: text/plain; charset=utf-8');
+  connection.end([...head, '', reason].join('\r\n'));
 }

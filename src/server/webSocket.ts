@@ -8,6 +8,7 @@ import type { GatewayOptions } from './gatewayOptions.ts';
 import { mayIntrospect } from './introspection.ts';
 import { logVisit } from './log.ts';
 import { maskError, refusal } from './maskError.ts';
+import { originsOf, refusedOrigin } from './origins.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
 import { RateLimited } from './rateLimited.ts';
 import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
@@ -48,7 +49,8 @@ interface Session {
  * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
  */
 export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Sockets {
-  const { authenticate, report, limiter, introspection = 'everyone', corsOrigins = [] } = options;
+  const { authenticate, report, limiter, introspection = 'everyone' } = options;
+  const origins = originsOf(options);
   const clientOf = addressOf(options);
   const sessions = new WeakMap<Extra, Session>();
 
@@ -179,7 +181,11 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
     maxPayload: most.frameBytes,
     keepAliveMs: 12_000,
     mostSeconds: options.streamSeconds,
-    isAllowedOrigin: (origin, { headers }) => corsOrigins.includes(origin) || URL.parse(origin)?.host === headers.host,
+    refusalOf(origin, { headers }) {
+      if (URL.parse(origin)?.host === headers.host || origins.allows(origin)) return null;
+      origins.refused();
+      return refusedOrigin;
+    },
     onOperationEnd: endOperation,
     onFailure: (error) => report(error, correlationIdOf(null)),
   });

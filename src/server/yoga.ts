@@ -3,7 +3,7 @@ import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../resolvers/context.ts';
 import { type Admission, createAdmission, useAdmission } from './admission.ts';
 import { type AnswerPool, createAnswerPool } from './answerBytes.ts';
-import { correlationHeader, correlationIdOf } from './correlation.ts';
+import { correlationIdOf } from './correlation.ts';
 import type { Arrival, GatewayOptions } from './gatewayOptions.ts';
 import { useIntrospectionPolicy } from './introspection.ts';
 import { documentCache, useDocumentLimits } from './limits.ts';
@@ -22,7 +22,7 @@ export type Gateway = YogaServerInstance<Arrival, Context> & {
 
 /** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { services, report, corsOrigins, introspection = 'everyone' } = options;
+  const { services, report, introspection = 'everyone' } = options;
   const visits = createVisits();
   const admission = createAdmission(options.limiter);
   const searchGate = createSearchGate(services.db);
@@ -54,17 +54,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     batching: false,
     maxRequestBodySize: false, // The reception counts, by who is asking.
     parserAndValidationCache: documentCache(),
-    cors:
-      corsOrigins.length === 0
-        ? false
-        : {
-            origin: [...corsOrigins],
-            methods: ['GET', 'POST'],
-            allowedHeaders: ['authorization', 'content-type', correlationHeader],
-            exposedHeaders: [correlationHeader, 'retry-after'],
-            credentials: false,
-            maxAge: 600,
-          },
+    cors: false, // The reception answers preflights, by the rule that REST and sockets have too.
     logging: false,
   });
   return Object.assign(yoga, { admission, answers });

@@ -38,6 +38,73 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
 
   const at = (path: string) => new URL(path, gateway.url).href;
 
+  it('begin with a page, light and dark', async () => {
+    const icon = page.waitForResponse((response) => new URL(response.url()).pathname === '/favicon.svg');
+    await page.goto(at('/'));
+    expect((await icon).status()).toBe(200);
+    await page.getByRole('heading', { name: 'NOFX registry' }).waitFor();
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    for (const [colorScheme, color] of [
+      ['light', 'rgb(247, 247, 249)'],
+      ['dark', 'rgb(17, 17, 19)'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await background()).toBe(color);
+      if (process.env.SCREENSHOT) await page.screenshot({ path: `${process.env.SCREENSHOT}.${colorScheme}.png` });
+    }
+    await page.emulateMedia({ colorScheme: null });
+  });
+
+  it('are used by a page of another port of this machine, and by no other site', async () => {
+    const ask = () =>
+      page.evaluate(async (address) => {
+        const headers = { 'content-type': 'application/json' };
+        const init = { method: 'POST', headers, body: '{"query":"{ __typename }"}' };
+        const graphql = await fetch(address, init).then(
+          (response) => response.text(),
+          () => 'blocked',
+        );
+        const list = await fetch(new URL('/api/agents?first=1', address)).then(
+          (response) => response.headers.get('link'),
+          () => 'blocked',
+        );
+        const socket = await new Promise<string>((resolve) => {
+          const opened = new WebSocket(address.replace('http', 'ws'), 'graphql-transport-ws');
+          opened.onopen = () => resolve('open');
+          opened.onerror = () => resolve('blocked');
+        });
+        const events = await new Promise<string>((resolve) => {
+          const source = new EventSource(new URL('/api/events?after=0', address));
+          source.addEventListener('agent.added', () => {
+            source.close();
+            resolve('event');
+          });
+          source.onerror = () => {
+            source.close();
+            resolve('blocked');
+          };
+        });
+        return { graphql, list, socket, events };
+      }, gateway.url);
+    const before = complaints.length;
+    // Pages are answered here, so that they have an origin without a server.
+    await page.route(/^http:\/\/(localhost:5173|site\.example)\//, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>page</title>' }),
+    );
+    await page.goto('http://localhost:5173/');
+    expect(await ask()).toEqual({
+      graphql: '{"data":{"__typename":"Query"}}',
+      list: expect.stringContaining('rel="next"'),
+      socket: 'open',
+      events: 'event',
+    });
+    await page.goto('http://site.example/');
+    expect(await ask()).toEqual({ graphql: 'blocked', list: 'blocked', socket: 'blocked', events: 'blocked' });
+    await page.unrouteAll();
+    complaints.splice(before); // Chromium says what it blocked.
+    elsewhere.splice(0);
+  });
+
   it('are described on a page that tries them out', async () => {
     await page.goto(at('/api/docs'));
     await page.getByText('The agents that you may see.').click();
@@ -46,6 +113,16 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     await page.getByRole('button', { name: 'Execute' }).click();
     expect((await answer).status()).toBe(200);
     await page.getByText('code-reviewer').first().waitFor();
+    await page.locator('#operations-Events-followEvents').getByRole('button').first().click();
+    await page
+      .locator('#operations-Events-followEvents')
+      .getByText('x-streaming')
+      .or(page.getByText('A stream without an end'))
+      .first()
+      .waitFor();
+    expect(
+      await page.locator('#operations-Events-followEvents').getByRole('button', { name: 'Try it out' }).count(),
+    ).toBe(0);
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
   });
 

@@ -167,7 +167,11 @@ describe.skipIf(!engineIsHere)('what Vercel builds', () => {
     expect((await get('/health/live')).status).toBe(200);
     expect((await get('/health/ready')).status).toBe(200);
     expect((await get('/metrics')).status).toBeLessThan(500);
-    expect((await get('/')).headers.get('location')).toBe('/graphql');
+    expect((await (await get('/')).json()).links.graphql).toBe('/graphql');
+    expect(await (await get('/', { accept: 'text/html' })).text()).toContain('/favicon.svg');
+    for (const path of ['/favicon.ico', '/favicon.svg', '/schemas/agent.schema.json', '/schemas/mcp.schema.json']) {
+      expect([path, (await get(path)).status]).toEqual([path, 200]);
+    }
     for (const path of ['/nothing', '/api/nothing', '/api/rest', '/health/nothing']) {
       const response = await get(path);
       expect([path, response.status, (await response.json()).code]).toEqual([path, 404, 'NOT_FOUND']);

@@ -17,7 +17,7 @@ const page = `<!doctype html>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>NOFX registry: the REST doors</title>
+    <title>NOFX registry: REST reference</title>
     <link rel="stylesheet" href="/api/docs/swagger-ui.css">
     <link rel="icon" href="/api/docs/favicon-32x32.png">
   </head>
@@ -29,7 +29,26 @@ const page = `<!doctype html>
 </html>
 `;
 
-const init = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n`;
+/** Swagger UI waits for the whole answer: what streams is shown without "Try it out". */
+const init = `const withoutStreams = {
+  statePlugins: {
+    spec: {
+      wrapSelectors: {
+        allowTryItOutFor: (original, system) => (state, path, method) =>
+          system.specSelectors.specJson().getIn(['paths', path, method, 'x-streaming']) !== true &&
+          original(state, path, method),
+      },
+    },
+  },
+};
+SwaggerUIBundle({
+  url: '/api/openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  validatorUrl: null,
+  plugins: [() => withoutStreams],
+});
+`;
 
 const distributed = (name: string) => async () =>
   readFile(join(dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json'))), name));

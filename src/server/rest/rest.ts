@@ -4,22 +4,26 @@ import { correlationHeader, correlationIdOf } from '../correlation.ts';
 import type { Arrival, GatewayOptions } from '../gatewayOptions.ts';
 import { logStranger, logVisit } from '../log.ts';
 import { isOutage } from '../maskError.ts';
+import { anyOrigin, type Origins, originsOf } from '../origins.ts';
 import { RateLimited } from '../rateLimited.ts';
 import { securityHeaders } from '../securityHeaders.ts';
 import { releaseWhenSent, type Visit, welcome } from '../visit.ts';
 import type { Gateway } from '../yoga.ts';
 import { type Answer, asResponse } from './answer.ts';
-import { corsHeaders, preflight } from './cors.ts';
+import { corsHeaders, preflight, requireAllowedOrigin } from './cors.ts';
 import { descriptionRoute } from './description.ts';
 import { createEngine } from './engine.ts';
 import { eventsRoute } from './events.ts';
 import { fileRoute } from './file.ts';
 import { healthRoutes } from './health.ts';
+import { homeRoute } from './home.ts';
+import { iconRoutes } from './icon.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoute } from './operation.ts';
 import { nothingHere, Problem, problemAnswer, problemOf } from './problem.ts';
 import { createRouter, type Found, type Route } from './route.ts';
 import { operationRoutes } from './routes.ts';
+import { schemaRoutes } from './schemas.ts';
 import { type Target, targetOf } from './target.ts';
 
 /** Every door that is not `/graphql`. */
@@ -30,11 +34,14 @@ export interface Rest {
 
 /** @param more routes that only some hosts serve, such as the assets of the documentation */
 export function createRest(gateway: Gateway, options: GatewayOptions, more: readonly Route[] = []): Rest {
-  const { services, authenticate, limiter, report, outage, corsOrigins } = options;
+  const { services, authenticate, limiter, report, outage } = options;
+  const origins = originsOf(options);
   const clientOf = addressOf(options);
   const engine = createEngine(gateway);
   const find = createRouter([
-    home,
+    homeRoute(),
+    ...iconRoutes(),
+    ...schemaRoutes(),
     ...healthRoutes(services),
     ...metricsRoutes(options),
     ...operationRoutes.map((operation) => operationRoute(operation, engine, options)),
@@ -50,7 +57,8 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     const { method } = request;
     const allow = [...new Set(found.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : ['POST'])))];
     if (allow.length === 0) throw nothingHere();
-    if (method === 'OPTIONS') return preflight(request, corsOrigins, allow);
+    if (found.some(({ route }) => route.anyOrigin)) seen.origins = anyOrigin;
+    if (method === 'OPTIONS') return preflight(request, seen.origins, allow);
     const chosen = found.find(({ route }) => route.method === (method === 'HEAD' ? 'GET' : method));
     if (!chosen) {
       throw new Problem(405, 'BAD_USER_INPUT', `Only ${allow.join(' and ')}.`, {
@@ -58,6 +66,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
       });
     }
     seen.route = chosen.route;
+    requireAllowedOrigin(request, seen.origins);
     return answerOf(chosen, target, request, arrival, seen);
   }
 
@@ -106,7 +115,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
 
   return {
     async handle(request, arrival) {
-      const seen: Seen = { correlationId: correlationIdOf(request.headers.get(correlationHeader)) };
+      const seen: Seen = { origins, correlationId: correlationIdOf(request.headers.get(correlationHeader)) };
       const answer = await answered(request, arrival, seen).catch((error) => explained(error, seen.correlationId));
       logged(seen, request.method, answer);
       if (!arrival.res) seen.visit?.answer.release(); // A function's platform takes the whole answer.
@@ -115,7 +124,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
           ...answer,
           headers: {
             ...securityHeaders(null),
-            ...corsHeaders(request, corsOrigins),
+            ...corsHeaders(request, seen.origins),
             ...answer.headers,
             ...lastOfConnection(request, arrival, answer),
             [correlationHeader]: seen.correlationId,
@@ -129,17 +138,11 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
 
 /** What became known of a request while it was answered. */
 interface Seen {
+  origins: Origins;
   correlationId: string;
   route?: Route;
   visit?: Visit;
 }
-
-const home: Route = {
-  method: 'GET',
-  pattern: '/',
-  quiet: true,
-  answer: async () => ({ status: 302, headers: { location: '/graphql' }, body: null }),
-};
 
 /** A large body is not read to its end for somebody who was refused before. */
 function lastOfConnection({ headers, body }: Request, { req }: Arrival, { status }: Answer): Record<string, string> {

@@ -22,6 +22,8 @@ export interface Route {
   pattern: string;
   /** Whether a request is worth a line in the log, although nobody was asked who he is. */
   quiet?: boolean;
+  /** Whether pages of all origins may read it: the same for everybody, and public. */
+  anyOrigin?: boolean;
   answer(call: Call): Promise<Answer>;
 }
 

@@ -1,7 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
+import { leastRoles } from '../../../registry/leastRoles.ts';
 import type { OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
 import { type Content, createAnswers } from './answers.ts';
 import { createComponents } from './components.ts';
+import { examplesOf } from './examples.ts';
 import { bodySchema } from './input.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import { readOperations } from './operations.ts';
@@ -27,6 +29,7 @@ export function describeDoors(schema: GraphQLSchema, routes: readonly OperationR
 
   const read = (route: ReadRoute) => ({
     ...common(route),
+    description: withToken[route.caching],
     security: [{}, { token: [] }],
     parameters: [
       ...pathParameters(route.pattern),
@@ -66,11 +69,17 @@ export function describeDoors(schema: GraphQLSchema, routes: readonly OperationR
     }
     return {
       ...common(route),
+      description: `Requires the role "${leastRoles[route.id]}".`,
       security: [{ token: [] }],
       parameters: [...pathParameters(route.pattern), header.idempotencyKey, header.correlationId],
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: bodySchema(input, Object.keys(route.fromPath ?? {}), components) } },
+        content: {
+          'application/json': {
+            schema: bodySchema(input, Object.keys(route.fromPath ?? {}), components),
+            examples: examplesOf(route.id),
+          },
+        },
       },
       responses,
     };
@@ -88,8 +97,7 @@ export function describeDoors(schema: GraphQLSchema, routes: readonly OperationR
     info: {
       title: 'NOFX registry',
       version: '1.0.0',
-      description:
-        'The registry for what is not a GraphQL client: the same operations, the same rights, the same codes.',
+      description: about,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -100,12 +108,30 @@ export function describeDoors(schema: GraphQLSchema, routes: readonly OperationR
       responses: answers.responses,
       parameters: headerParameters,
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: aboutTokens },
         metrics: { type: 'http', scheme: 'bearer', description: 'A token of its own, set by the operator.' },
       },
     },
   };
 }
+
+const aboutTokens =
+  'A JWT, sent as `Authorization: Bearer <token>`. On your own machine, run `npm run -s registry -- token --role publisher` (or `viewer`, `admin`). Where the registry uses Supabase Auth, it is the access token of the signed-in user.';
+
+const about = `The operations of the GraphQL endpoint as REST, with the same rights and error codes.
+
+**Tokens.** Public data needs none. Writes, and whatever is private, need a token. ${aboutTokens}
+
+**Examples.** The example bodies work as they are when they are sent in the order of this page: agents first, then templates, then runs. The namespace must be your own.
+
+**Streams.** \`/api/events\` never ends, so it cannot be tried on this page; use an \`EventSource\` or \`curl -N\`.`;
+
+/** What a token changes about a read. */
+const withToken = {
+  version: 'Public versions need no token; private ones need a token of their namespace.',
+  public: 'Public entries need no token; a token adds the private ones of its namespace.',
+  private: 'Only what belongs to the namespace of the token; nothing without a token.',
+} as const;
 
 const referredTo = (schemas: Readonly<Record<string, JsonSchema>>, text: string) =>
   Object.fromEntries(Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`)));

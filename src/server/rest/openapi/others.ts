@@ -12,7 +12,7 @@ export function describeOthers({ eventOf }: Operations, { usually, otherwise }: 
     operationId,
     tags: ['Operations'],
     summary,
-    security: [{}],
+    security: [],
     responses: Object.assign(
       { 200: { description: 'Yes.', content: { [type]: { schema } } }, ...otherwise },
       ...problems,
@@ -28,7 +28,8 @@ export function describeOthers({ eventOf }: Operations, { usually, otherwise }: 
         tags: ['Events'],
         summary: 'The log as server-sent events: replayed from a cursor, then live. None lost, none twice.',
         description:
-          'Each event has its cursor as `id`, its type as `event` (such as agent.added), and a RegistryEvent in JSON as `data`. Come back with `Last-Event-ID`, as browsers do by themselves.',
+          "Each event has its cursor as `id`, its type as `event` (such as agent.added), and a RegistryEvent in JSON as `data`. To continue after a lost connection, send `Last-Event-ID`, as browsers do by themselves. A browser's EventSource cannot send a token: read with `fetch`, or use graphql-sse, to see private events. The stream never ends, so it cannot be tried on a page that waits for the whole answer: use an EventSource, or `curl -N`.",
+        'x-streaming': true,
         security: anybody,
         parameters: [...queryParameters(eventsRouteParameters), header.lastEventId, header.correlationId],
         responses: {

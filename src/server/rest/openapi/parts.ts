@@ -1,4 +1,5 @@
 import type { Parameters } from '../parameters.ts';
+import { pathExamples } from './examples.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 
 const pathNames: Readonly<Record<string, string>> = {
@@ -6,14 +7,17 @@ const pathNames: Readonly<Record<string, string>> = {
   version: 'An exact version, in SemVer 2.0.',
 };
 
-export const pathParameters = (pattern: string) =>
-  [...pattern.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
+export function pathParameters(pattern: string) {
+  const examples = pathExamples(pattern);
+  return [...pattern.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
     description: pathNames[name],
     schema: { type: 'string', minLength: 1 },
+    ...(examples[name] === undefined ? {} : { example: examples[name] }),
   }));
+}
 
 export const queryParameters = (parameters: Parameters) =>
   Object.entries(parameters).map(([name, { description, schema, isList }]) => ({

@@ -1,0 +1,100 @@
+/** A body that works as it is, after the examples before it in the description. */
+export interface Example {
+  summary: string;
+  value: Record<string, unknown>;
+}
+
+const agent = (version: string, more: Record<string, unknown> = {}) => ({
+  manifest: {
+    agentId: 'hello-agent',
+    name: 'Hello agent',
+    description: 'Greets a person by name.',
+    version,
+    visibility: 'public',
+    entryPrompt: 'prompts/system.md',
+  },
+  files: [{ path: 'prompts/system.md', content: `Write one friendly greeting. (${version})\n` }],
+  ...more,
+});
+
+const template = (version: string, more: Record<string, unknown> = {}) => ({
+  manifest: {
+    templateId: 'hello-template',
+    name: 'Hello template',
+    description: `Has an agent greet a person. (${version})`,
+    version,
+    visibility: 'public',
+    variables: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+    defaultPlan: {
+      steps: [
+        {
+          id: 'greet',
+          name: 'Greet',
+          agent: 'hello-agent',
+          inputs: { name: '{{ variables.name }}' },
+          outputs: { greeting: { type: 'string' } },
+        },
+      ],
+    },
+    expectedOutputs: { greeting: { type: 'string' } },
+    rollbackAdvice: 'A greeting changes nothing.',
+    resourceProfile: { cpu: 1, memoryMb: 512, timeoutSeconds: 600 },
+    supportedAgents: { 'hello-agent': '^1.0.0' },
+  },
+  ...more,
+});
+
+function entryExamples(
+  kind: 'Agent' | 'Template',
+  definition: (version: string, more?: Record<string, unknown>) => Record<string, unknown>,
+) {
+  return {
+    [`publish${kind}`]: {
+      first: { summary: 'A first version.', value: definition('1.0.0') },
+      next: { summary: 'The next version.', value: definition('1.1.0') },
+      draft: { summary: 'A draft, to be promoted.', value: definition('1.2.0', { draft: true }) },
+    },
+    [`validate${kind}`]: { check: { summary: 'A definition to check.', value: definition('2.0.0') } },
+    [`promote${kind}`]: { draft: { summary: 'The draft of the publish examples.', value: { version: '1.2.0' } } },
+    [`rollback${kind}`]: {
+      back: {
+        summary: 'Back to an older version.',
+        value: { toVersion: '1.1.0', reason: 'Version 1.2.0 greets the wrong person.' },
+      },
+    },
+    [`set${kind}Status`]: {
+      deprecate: { summary: 'Deprecate.', value: { status: 'DEPRECATED', message: 'Use another one.' } },
+      activate: { summary: 'Make active again.', value: { status: 'ACTIVE' } },
+    },
+    [`set${kind}Visibility`]: {
+      private: { summary: 'Make private.', value: { visibility: 'PRIVATE' } },
+      public: { summary: 'Make public again, with all versions.', value: { visibility: 'PUBLIC', allVersions: true } },
+    },
+  };
+}
+
+const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
+  ...entryExamples('Agent', agent),
+  ...entryExamples('Template', template),
+  instantiateTemplate: {
+    start: { summary: 'A run.', value: { variables: { name: 'Ada' } } },
+    dryRun: { summary: 'A dry run, which creates nothing.', value: { variables: { name: 'Ada' }, dryRun: true } },
+  },
+  rateTemplate: { good: { summary: 'Five stars.', value: { rating: 5, comment: 'Friendly.' } } },
+  claimSteps: { one: { summary: 'One step for a minute.', value: { worker: 'worker-1', first: 1, leaseSeconds: 60 } } },
+  retryRun: { failed: { summary: 'A run that has failed.', value: { from: 'FAILED', reason: 'The cause is fixed.' } } },
+  reportRun: { cancel: { summary: 'Cancel the run.', value: { status: 'CANCELLED' } } },
+};
+
+/** @throws Error for an operation without an example */
+export function examplesOf(operationId: string): Readonly<Record<string, Example>> {
+  const found = examples[operationId];
+  if (!found) throw new Error(`${operationId} has no example of its body.`);
+  return found;
+}
+
+/** Values of path parameters that are there once the examples were sent. The id of a run is only known then. */
+export const pathExamples = (pattern: string): Record<string, string> => ({
+  ...(pattern.startsWith('/api/agents/') ? { id: 'hello-agent', version: '1.0.0' } : {}),
+  ...(pattern.startsWith('/api/templates/') ? { id: 'hello-template', version: '1.0.0' } : {}),
+});

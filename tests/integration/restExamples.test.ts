@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leastRoles } from '../../src/registry/leastRoles.ts';
+import { engineIsHere } from '../support/database.ts';
+import { clientOf, type DescribedClient } from '../support/described.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { type Visitor, visitorAt } from '../support/rest.ts';
+
+interface Parameter {
+  name?: string;
+  in?: string;
+  example?: string;
+}
+interface Operation {
+  operationId: string;
+  security: Record<string, unknown>[];
+  description?: string;
+  parameters?: Parameter[];
+  requestBody?: {
+    content: { 'application/json': { examples: Record<string, { summary: string; value: Record<string, unknown> }> } };
+  };
+  responses: Record<string, unknown>;
+}
+
+describe.skipIf(!engineIsHere)('the examples of the description', () => {
+  let registry: TestRegistry;
+  let client: DescribedClient;
+  let admin: string;
+  let anyone: Visitor;
+  // biome-ignore lint/suspicious/noExplicitAny: a description of an API, as it came
+  let description: any;
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    anyone = visitorAt(registry.url, null);
+    ({ body: description } = await anyone.get('/api/openapi.json'));
+    client = clientOf(description, registry.url);
+    admin = await registry.token({ role: 'admin' });
+  });
+  afterAll(async () => {
+    expect(registry?.masked).toEqual([]);
+    await registry?.close();
+  });
+
+  const operations = () =>
+    Object.entries<Record<string, Operation>>(description.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+    );
+  const pathOf = ({ parameters = [] }: Operation): Record<string, string> =>
+    Object.fromEntries(
+      parameters.flatMap(({ name = '', in: where, example }) => (where === 'path' && example ? [[name, example]] : [])),
+    );
+
+  /** A run whose only step has failed for good, as the example of a retry needs it. */
+  async function failedRun(run: string): Promise<string> {
+    const { body } = await client.call('claimSteps', { token: admin, body: { worker: 'failing' } });
+    const [{ token, step }] = body.claims;
+    const error = { code: 'BROKEN', message: 'It broke.' };
+    const report = { stepId: step.stepId, status: 'FAILED', claim: token, error, retryable: false };
+    expect((await client.call('reportRun', { token: admin, path: { id: run }, body: report })).status).toBe(200);
+    return run;
+  }
+
+  it('work as they are, one after the other, with the status that is documented', async () => {
+    let run = '';
+    const sent: string[] = [];
+    for (const operation of operations()) {
+      if (!operation.requestBody) continue;
+      const { operationId } = operation;
+      const examples = Object.entries(operation.requestBody.content['application/json'].examples);
+      expect([operationId, examples.length > 0]).toEqual([operationId, true]);
+      for (const [name, { value }] of examples) {
+        if (operationId === 'retryRun') await failedRun(run);
+        const path = operation.path.startsWith('/api/runs/{id}') ? { id: run } : pathOf(operation);
+        const expected = '201' in operation.responses && value.dryRun !== true ? 201 : 200;
+        const { status, body } = await client.call(operationId, { token: admin, path, body: value });
+        expect([operationId, name, status, status >= 400 ? body : null]).toEqual([operationId, name, expected, null]);
+        if (operationId.startsWith('validate')) expect(body).toMatchObject({ valid: true, issues: [] });
+        if (operationId === 'instantiateTemplate' && status === 201) run = body.run.id;
+        sent.push(operationId);
+      }
+    }
+    expect([...new Set(sent)].sort()).toEqual(
+      Object.keys(leastRoles)
+        .filter((name) => name !== 'sweepArtifacts')
+        .sort(),
+    );
+  });
+
+  it('are followed by reads of what they made', async () => {
+    for (const operation of operations()) {
+      const path = pathOf(operation);
+      if (operation.method !== 'get' || Object.keys(path).length === 0) continue;
+      const { status } = await client.call(operation.operationId, { path });
+      expect([operation.operationId, status]).toEqual([operation.operationId, 200]);
+    }
+  });
+
+  it('say where a token is needed, and where to get one', async () => {
+    expect(description.info.description).toContain('npm run -s registry -- token');
+    expect(description.components.securitySchemes.token.description).toContain('npm run -s registry -- token');
+    for (const operation of operations()) {
+      const { operationId, security } = operation;
+      expect([operationId, Array.isArray(security)]).toEqual([operationId, true]);
+      const path = { ...pathOf(operation), ...(operation.path.startsWith('/api/runs/{id}') ? { id: 'x' } : {}) };
+      if (operationId === 'followEvents' || operationId === 'getFile') continue;
+      const isRequired = security.length > 0 && security.every((each) => Object.keys(each).length > 0);
+      const asked = operation.requestBody ? { path, body: {} } : { path };
+      const { status } = await client.call(operationId, asked);
+      expect([operationId, status === 401]).toEqual([operationId, isRequired]);
+      if (isRequired) expect(operation.description).toContain(`"${leastRoles[operationId]}"`);
+    }
+  });
+
+  it('mark what streams', () => {
+    const streams = operations().filter((operation) => 'x-streaming' in operation);
+    expect(streams.map(({ operationId }) => operationId)).toEqual(['followEvents']);
+    expect(streams[0]?.description).toContain('cannot be tried');
+  });
+});
