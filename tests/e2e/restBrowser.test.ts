@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -87,20 +90,26 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
         return { graphql, list, socket, events };
       }, gateway.url);
     const before = complaints.length;
-    // Pages are answered here, so that they have an origin without a server.
-    await page.route(/^http:\/\/(localhost:5173|site\.example)\//, (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>page</title>' }),
-    );
-    await page.goto('http://localhost:5173/');
-    expect(await ask()).toEqual({
+    const other = createServer((request, response) => {
+      const headers: Record<string, string> =
+        request.url === '/sandboxed' ? { 'content-security-policy': 'sandbox allow-scripts' } : {};
+      response.writeHead(200, { 'content-type': 'text/html', ...headers }).end('<!doctype html><title>page</title>');
+    });
+    await once(other.listen(0, 'localhost'), 'listening');
+    const { port } = other.address() as AddressInfo;
+    await page.goto(`http://localhost:${port}/`);
+    const allowed = await ask();
+    await page.goto(`http://localhost:${port}/sandboxed`); // Its origin is "null".
+    const refused = await ask();
+    other.closeAllConnections();
+    other.close();
+    expect(allowed).toEqual({
       graphql: '{"data":{"__typename":"Query"}}',
       list: expect.stringContaining('rel="next"'),
       socket: 'open',
       events: 'event',
     });
-    await page.goto('http://site.example/');
-    expect(await ask()).toEqual({ graphql: 'blocked', list: 'blocked', socket: 'blocked', events: 'blocked' });
-    await page.unrouteAll();
+    expect(refused).toEqual({ graphql: 'blocked', list: 'blocked', socket: 'blocked', events: 'blocked' });
     complaints.splice(before); // Chromium says what it blocked.
     elsewhere.splice(0);
   });

@@ -84,7 +84,7 @@ describe.skipIf(!engineIsHere)('the examples of the description', () => {
         .filter((name) => name !== 'sweepArtifacts')
         .sort(),
     );
-  });
+  }, 120_000);
 
   it('are followed by reads of what they made', async () => {
     for (const operation of operations()) {

@@ -10,6 +10,8 @@ interface Place {
   path: string;
   label: string;
   about: string;
+  /** Where the link leads, if not there: a browser would show an endless stream as text. */
+  href?: string;
 }
 
 const groups: readonly [title: string, places: readonly Place[]][] = [
@@ -26,7 +28,13 @@ const groups: readonly [title: string, places: readonly Place[]][] = [
     [
       { name: 'agents', path: '/api/agents', label: 'Agents', about: 'Public agents, as JSON.' },
       { name: 'templates', path: '/api/templates', label: 'Templates', about: 'Public templates, as JSON.' },
-      { name: 'events', path: '/api/events', label: 'Events', about: 'Changes as server-sent events.' },
+      {
+        name: 'events',
+        path: '/api/events',
+        href: '/api/docs#/Events/followEvents',
+        label: 'Events',
+        about: 'Changes as server-sent events.',
+      },
     ],
   ],
   [
@@ -68,7 +76,7 @@ a code { display: block; margin-top: .35rem; font-size: .8rem; color: var(--soft
 
 const list = ([title, places]: (typeof groups)[number]) => `<h2>${title}</h2>
       <ul>
-        ${places.map(({ path, label, about }) => `<li><a href="${path}"><strong>${label}</strong><span>${about}</span><code>${path}</code></a></li>`).join('\n        ')}
+        ${places.map(({ path, href = path, label, about }) => `<li><a href="${href}"><strong>${label}</strong><span>${about}</span><code>${path}</code></a></li>`).join('\n        ')}
       </ul>`;
 
 const page = `<!doctype html>
