@@ -50,18 +50,16 @@ describe.skipIf(!engineIsHere)('the examples of the description', () => {
       parameters.flatMap(({ name = '', in: where, example }) => (where === 'path' && example ? [[name, example]] : [])),
     );
 
-  /** A run whose only step has failed for good, as the example of a retry needs it. */
-  async function failedRun(run: string): Promise<string> {
-    const { body } = await client.call('claimSteps', { token: admin, body: { worker: 'failing' } });
-    const [{ token, step }] = body.claims;
+  /** Ends the claimed step of a run, so that the run has failed, as the example of a retry needs it. */
+  async function fail(run: string, { token, step }: { token: string; step: { stepId: string } }) {
     const error = { code: 'BROKEN', message: 'It broke.' };
-    const report = { stepId: step.stepId, status: 'FAILED', claim: token, error, retryable: false };
-    expect((await client.call('reportRun', { token: admin, path: { id: run }, body: report })).status).toBe(200);
-    return run;
+    const body = { stepId: step.stepId, status: 'FAILED', claim: token, error, retryable: false };
+    expect((await client.call('reportRun', { token: admin, path: { id: run }, body })).status).toBe(200);
   }
 
   it('work as they are, one after the other, with the status that is documented', async () => {
     let run = '';
+    let claims = [];
     const sent: string[] = [];
     for (const operation of operations()) {
       if (!operation.requestBody) continue;
@@ -69,13 +67,14 @@ describe.skipIf(!engineIsHere)('the examples of the description', () => {
       const examples = Object.entries(operation.requestBody.content['application/json'].examples);
       expect([operationId, examples.length > 0]).toEqual([operationId, true]);
       for (const [name, { value }] of examples) {
-        if (operationId === 'retryRun') await failedRun(run);
+        if (operationId === 'retryRun') await fail(run, claims[0]);
         const path = operation.path.startsWith('/api/runs/{id}') ? { id: run } : pathOf(operation);
         const expected = '201' in operation.responses && value.dryRun !== true ? 201 : 200;
         const { status, body } = await client.call(operationId, { token: admin, path, body: value });
         expect([operationId, name, status, status >= 400 ? body : null]).toEqual([operationId, name, expected, null]);
         if (operationId.startsWith('validate')) expect(body).toMatchObject({ valid: true, issues: [] });
         if (operationId === 'instantiateTemplate' && status === 201) run = body.run.id;
+        if (operationId === 'claimSteps') ({ claims } = body);
         sent.push(operationId);
       }
     }
