@@ -69,7 +69,7 @@ export function describeDoors(schema: GraphQLSchema, routes: readonly OperationR
     }
     return {
       ...common(route),
-      description: `Requires the role "${leastRoles[route.id]}".`,
+      description: `Requires the role "${leastRoles[route.id] ?? 'publisher'}".`,
       security: [{ token: [] }],
       parameters: [...pathParameters(route.pattern), header.idempotencyKey, header.correlationId],
       requestBody: {
