@@ -22,12 +22,27 @@ const reference = /^[@/]?(?:(?:agents?|templates?)\/)?([a-z0-9][a-z0-9-]{0,62})\
 export function readReference(query: string): SearchReference {
   const path = address.exec(query)?.[1];
   const words = (path ? slugOf(decoded(path)) : query).replaceAll(version, ' ').trim();
-  const found = reference.exec(words.replaceAll(/^[\s"'“‘(<[]+|[\s"'”’)>\],;:.!?/]+$/g, ''));
+  const found = reference.exec(bare(words));
   return { words, place: found?.[1] && found[2] ? { namespace: found[1].toLowerCase(), words: found[2] } : null };
 }
 
 /** Of `namespace/slug/versions/1.0.0` what is before the versions. */
-const slugOf = (path: string) => path.replace(/\/(?:versions|files)(?:\/.*)?$/, '').replace(/\/$/, '');
+function slugOf(path: string): string {
+  const parts = path.split('/');
+  const end = parts.findIndex((part, index) => index > 0 && (part === 'versions' || part === 'files' || part === ''));
+  return parts.slice(0, end === -1 ? undefined : end).join('/');
+}
+
+const opening = /[\s"'“‘(<[]/;
+const closing = /[\s"'”’)>\],;:.!?/]/;
+
+/** Without the quotes, brackets and punctuation around it. */
+function bare(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && opening.test(text.charAt(start))) start += 1;
+  while (end > start && closing.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
 
 function decoded(path: string): string {
   try {

@@ -30,7 +30,8 @@ export function optionsTakenByNpm(
 ): TakenOptions | null {
   const script = environment.npm_lifecycle_event;
   if (!script) return null;
-  const taken = options.filter(({ long }) => long && environment[variableOf(long)] !== undefined);
+  const named = new Map(options.flatMap((option) => (option.long ? [[option.long, option] as const] : [])));
+  const taken = [...named.values()].filter(({ long }) => long && environment[variableOf(long)] !== undefined);
   if (taken.length === 0) return null;
   const names = taken.map(({ long }) => long).join(' and ');
   const needsValue = taken.some(({ required, optional }) => required || optional);

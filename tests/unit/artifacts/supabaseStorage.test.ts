@@ -78,7 +78,7 @@ describe('Supabase Storage, when things go wrong', () => {
   });
 
   it('has a bounded number of requests under way', async () => {
-    server.slownessMs = 10;
+    server.slownessMs = 50;
     await artifacts.put(Array.from({ length: 60 }, (_, index) => blob(`many ${index}`)));
     expect(server.mostAtOnce).toBe(8);
   });
@@ -158,9 +158,8 @@ describe('Supabase Storage, when things go wrong', () => {
   it('gives up in time when nothing is answered', async () => {
     artifacts = open({ timeoutMs: 100, patience: { attempts: 10, firstWaitMs: 1, mostMs: 250 } });
     server.instead.push(...Array.from({ length: 10 }, () => silent(2_000)));
-    const began = Date.now();
     await expect(artifacts.get(content.sha256)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(server.requests.length).toBeLessThanOrEqual(3); // 100 ms each, 250 ms in all: not all ten attempts.
   });
 
   it('tells the operator that the key is wrong, without the key, and does not try again', async () => {

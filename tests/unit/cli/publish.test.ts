@@ -58,8 +58,12 @@ describe('what is collected', () => {
     expect((await collect('AGENT', join(folder, 'c-alone'))).map(({ slug }) => slug)).toEqual(['c-alone']);
   });
 
-  it.each([['nowhere'], ['.']])('says in a sentence that there is nothing in %s', async (name) => {
-    await expect(collect('AGENT', join(folder, name))).rejects.toMatchObject({ exitCode: 2 });
+  it.each([
+    ['nowhere', 2, /nowhere is no folder that can be read \(ENOENT\)\.$/],
+    ['.', 1, /contains no definitions: expected agent\.json in it, or folders that each contain agent\.json\.$/],
+  ])('says in a sentence that there is nothing in %s', async (name, exitCode, message) => {
+    const problem = await collect('AGENT', join(folder, name)).catch((error: unknown) => error);
+    expect(problem).toMatchObject({ exitCode, message: expect.stringMatching(message) });
   });
 
   it('says once that the manifest is missing', async () => {
@@ -80,10 +84,18 @@ describe('the commit', () => {
   it('is that of the repository, and changes are noticed', async () => {
     await agent('c-alone');
     git('init', '-q');
-    expect(await sourceOf(folder)).toEqual({ commit: null, isChanged: false });
+    expect(await sourceOf(folder)).toEqual({
+      commit: null,
+      isChanged: false,
+      reason: 'is in a git repository without a commit',
+    });
     git('add', '.');
     git('commit', '-qm', 'one');
-    expect(await sourceOf(join(folder, 'c-alone'))).toEqual({ commit: git('rev-parse', 'HEAD'), isChanged: false });
+    expect(await sourceOf(join(folder, 'c-alone'))).toEqual({
+      commit: git('rev-parse', 'HEAD'),
+      isChanged: false,
+      reason: null,
+    });
     await writeFile(join(folder, 'elsewhere'), '');
     expect(await sourceOf(join(folder, 'c-alone'))).toMatchObject({ isChanged: false });
     await writeFile(join(folder, 'c-alone', 'new'), '');
@@ -91,7 +103,7 @@ describe('the commit', () => {
   });
 
   it('is none outside of a repository', async () => {
-    expect(await sourceOf(join(folder, 'nowhere'))).toEqual({ commit: null, isChanged: false });
+    expect(await sourceOf(folder)).toEqual({ commit: null, isChanged: false, reason: 'is not in a git repository' });
   });
 });
 
