@@ -1,4 +1,4 @@
-import type { AgentManifest, TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import { type AgentManifest, type TemplateManifest, uniqueTags } from '../../packages/shared/manifest/index.ts';
 import type { EntryContent, Visibility } from '../db/entry.ts';
 
 /** What an entry shows of a manifest: its names and tags, and the words by which it is found. */
@@ -7,7 +7,7 @@ export function entryContent(manifest: AgentManifest | TemplateManifest): EntryC
     name: manifest.name,
     description: manifest.description,
     category: manifest.category ?? null,
-    tags: manifest.tags ?? [],
+    tags: uniqueTags(manifest.tags ?? []),
     keywords: shortened(keywords(manifest)),
     metadata: manifest.metadata ?? {},
     owner: manifest.owner ?? null,

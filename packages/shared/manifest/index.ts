@@ -43,6 +43,7 @@ export { ResourceProfile } from './resourceProfile.ts';
 export { filesWithOtherLineEnds, isSameContent } from './sameContent.ts';
 export { hideTokens, isSecretName } from './secrets.ts';
 export { Skill } from './skill.ts';
+export { uniqueTags } from './tags.ts';
 export { Environment, TemplateManifest } from './template.ts';
 export { validateVariables } from './variables.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './version.ts';

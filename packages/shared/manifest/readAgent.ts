@@ -13,6 +13,7 @@ import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading
 import { SecretReport } from './reportFinding.ts';
 import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from './secretCheck.ts';
 import { checkShape } from './shape.ts';
+import { checkTags } from './tags.ts';
 
 /** An agent that may be published. */
 export interface AgentDefinition {
@@ -53,6 +54,7 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
       : { manifest: authored, relocate: inPlace };
     checkShape(AgentManifest, manifest, { file, path: [] }, issues, relocate);
     checkAgent(manifest, bundle.bytesOf, issues, relocate);
+    checkTags(manifest, file, issues, relocate);
     checkEnvSecrets(authored, file, secrets);
     checkEnvReferences(authored, found);
     checkDocumentSecrets(authored, file, secrets);

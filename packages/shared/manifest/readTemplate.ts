@@ -16,6 +16,7 @@ import { patchSteps } from './planFor.ts';
 import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading } from './read.ts';
 import { checkDocumentSecrets } from './secretCheck.ts';
 import { checkShape } from './shape.ts';
+import { checkTags } from './tags.ts';
 import { TemplateManifest } from './template.ts';
 import { noVariables } from './variables.ts';
 import { checkVariablesSchema } from './variablesSchema.ts';
@@ -53,6 +54,7 @@ export function readTemplate(source: DefinitionSource, options: ReadOptions = {}
       older && manifest.defaultPlan === undefined ? TemplateManifest.omit({ defaultPlan: true }) : TemplateManifest;
     checkShape(contract, manifest, { file, path: [] }, issues, relocate);
     checkTemplate(manifest, issues, relocate);
+    checkTags(manifest, file, issues, relocate);
     checkPromptReferences(
       own(manifest, 'defaultPlan'),
       bundle.bytesOf,

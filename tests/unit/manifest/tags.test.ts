@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readAgent, readTemplate, uniqueTags } from '../../../packages/shared/manifest/index.ts';
+import { agent, type Definition, template } from '../../support/definitions.ts';
+
+const sourceOf = ({ manifest, files }: Definition) => ({
+  manifest,
+  files: files.map(({ path, content }) => ({ path, bytes: new TextEncoder().encode(content) })),
+});
+
+const sameTag = (issues: readonly { code: string; path: string; severity: string; message: string }[]) =>
+  issues.filter(({ code }) => code === 'same_tag');
+
+describe('tags', () => {
+  it.each([
+    [['GitHub', 'github'], ['GitHub']],
+    [
+      ['ci', 'CI', 'Ci', 'cd'],
+      ['ci', 'cd'],
+    ],
+    [['ＧｉｔＨｕｂ', 'github'], ['ＧｉｔＨｕｂ']],
+    [
+      ['résumé', 'resume'],
+      ['résumé', 'resume'],
+    ],
+    [[], []],
+  ])('%j are %j', (tags, kept) => expect(uniqueTags(tags)).toEqual(kept));
+
+  it.each([
+    ['an agent', () => readAgent(sourceOf(agent({ tags: ['support', 'GitHub', 'github'] })))],
+    ['a template', () => readTemplate(sourceOf(template({ tags: ['support', 'GitHub', 'github'] })))],
+  ])('of %s in two spellings are published with a warning at the second', (_, read) => {
+    const { issues, definition } = read();
+    expect(definition).not.toBe(null);
+    expect(sameTag(issues)).toEqual([
+      {
+        code: 'same_tag',
+        file: expect.stringMatching(/^(agent|template)\.json$/),
+        path: 'tags[2]',
+        severity: 'warning',
+        message: '"github" and "GitHub" are one tag in two spellings; the entry shows "GitHub".',
+      },
+    ]);
+  });
+});
