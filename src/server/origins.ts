@@ -53,6 +53,10 @@ function isLocalOrigin(origin: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && url.origin === origin && isLoopback(nameIn(url.host));
 }
 
-/** A gateway that only this machine reaches may be used by pages of this machine, unless it runs in production. */
-export const allowsLocalOrigins = (env: Parameters<typeof isLocalMode>[0] & Pick<Env, 'NODE_ENV'>): boolean =>
-  isLocalMode(env) && env.NODE_ENV !== 'production';
+/**
+ * A gateway that only this machine reaches may be used by pages of this machine: always when it has its own embedded
+ * database, and with DATABASE_URL unless it runs in production.
+ */
+export const allowsLocalOrigins = (
+  env: Parameters<typeof isLocalMode>[0] & Pick<Env, 'DATABASE_URL' | 'NODE_ENV'>,
+): boolean => isLocalMode(env) && (env.DATABASE_URL === undefined || env.NODE_ENV !== 'production');

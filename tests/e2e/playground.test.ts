@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserIsHere, openPage } from '../support/browser.ts';
+import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
+import { visitorAt } from '../support/rest.ts';
+import { tokenFor } from '../support/token.ts';
 
 describe('the playground', () => {
   let folder: string;
@@ -63,6 +66,44 @@ describe('the playground', () => {
       await page.getByRole('menuitem', { name: 'Changes' }).click();
       await result().getByText('PUBLISHED').first().waitFor();
       await page.getByRole('button', { name: /Stop query/ }).click();
+    });
+
+    it('subscribes to what is private with the token of the Headers tab, and keeps the token nowhere', async () => {
+      const token = await tokenFor(folder);
+      const publisher = visitorAt(gateway.url, token);
+      // As an earlier version of the page left it.
+      await page.evaluate((kept) => {
+        localStorage.setItem('graphiql:headers', kept);
+        localStorage.setItem('graphiql:shouldPersistHeaders', 'true');
+      }, `{"authorization":"Bearer ${token}"}`);
+      const query = 'subscription Changes { registryEvents(after: "0") { cursor action entryId } }';
+      await page.goto(`${gateway.url}?query=${encodeURIComponent(query)}`);
+      await page.getByRole('button', { name: /Execute query/ }).waitFor();
+      const kept = () =>
+        page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+      expect(await kept()).not.toContain(token);
+
+      await page.getByRole('button', { name: 'Headers', exact: true }).click();
+      await page.locator('[data-uri$="request-headers.json"]').click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.insertText(`{"authorization":"Bearer ${token}"}`);
+      const streamed = page.waitForRequest((request) => /text\/event-stream/.test(request.headers().accept ?? ''));
+      await page.getByRole('button', { name: /Execute query/ }).click();
+      expect((await streamed).headers().authorization).toBe(`Bearer ${token}`);
+      const { status } = await publisher.post(
+        '/api/agents/publish',
+        agent({ agentId: 'only-for-us', visibility: 'private' }),
+      );
+      expect(status).toBe(201);
+      await result().getByText('only-for-us').first().waitFor();
+      await page.getByRole('button', { name: /Stop query/ }).click();
+
+      await page.waitForTimeout(1_500); // The page saves half a second after a change.
+      expect(await kept()).toContain('graphiql:');
+      expect(await kept()).not.toContain(token);
+      await page.reload();
+      await page.getByRole('button', { name: /Execute query/ }).waitFor();
+      expect(await kept()).not.toContain(token);
     });
 
     it('asked nobody else for anything, and nothing broke', () => {

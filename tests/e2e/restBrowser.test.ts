@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -27,7 +30,8 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      // Chromium also says, of other pages, what it did not let them read.
+      if (message.type() === 'error' && page.url().startsWith(at('/'))) complaints.push(message.text());
     });
   });
   afterAll(async () => {
@@ -53,6 +57,60 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
       if (process.env.SCREENSHOT) await page.screenshot({ path: `${process.env.SCREENSHOT}.${colorScheme}.png` });
     }
     await page.emulateMedia({ colorScheme: null });
+  });
+
+  it('are used by a page of another port of this machine, and by no other site', async () => {
+    const ask = () =>
+      page.evaluate(async (address) => {
+        const headers = { 'content-type': 'application/json' };
+        const init = { method: 'POST', headers, body: '{"query":"{ __typename }"}' };
+        const graphql = await fetch(address, init).then(
+          (response) => response.text(),
+          () => 'blocked',
+        );
+        const list = await fetch(new URL('/api/agents?first=1', address)).then(
+          (response) => response.headers.get('link'),
+          () => 'blocked',
+        );
+        const socket = await new Promise<string>((resolve) => {
+          const opened = new WebSocket(address.replace('http', 'ws'), 'graphql-transport-ws');
+          opened.onopen = () => resolve('open');
+          opened.onerror = () => resolve('blocked');
+        });
+        const events = await new Promise<string>((resolve) => {
+          const source = new EventSource(new URL('/api/events?after=0', address));
+          source.addEventListener('agent.added', () => {
+            source.close();
+            resolve('event');
+          });
+          source.onerror = () => {
+            source.close();
+            resolve('blocked');
+          };
+        });
+        return { graphql, list, socket, events };
+      }, gateway.url);
+    const other = createServer((request, response) => {
+      const headers: Record<string, string> =
+        request.url === '/sandboxed' ? { 'content-security-policy': 'sandbox allow-scripts' } : {};
+      response.writeHead(200, { 'content-type': 'text/html', ...headers }).end('<!doctype html><title>page</title>');
+    });
+    await once(other.listen(0, 'localhost'), 'listening');
+    const { port } = other.address() as AddressInfo;
+    await page.goto(`http://localhost:${port}/`);
+    const allowed = await ask();
+    await page.goto(`http://localhost:${port}/sandboxed`); // Its origin is "null".
+    const refused = await ask();
+    other.closeAllConnections();
+    other.close();
+    expect(allowed).toEqual({
+      graphql: '{"data":{"__typename":"Query"}}',
+      list: expect.stringContaining('rel="next"'),
+      socket: 'open',
+      events: 'event',
+    });
+    expect(refused).toEqual({ graphql: 'blocked', list: 'blocked', socket: 'blocked', events: 'blocked' });
+    elsewhere.splice(0);
   });
 
   it('are described on a page that tries them out', async () => {

@@ -152,7 +152,8 @@ describe('pages of this machine', () => {
     [{ DATABASE_URL: 'postgres://a@b/c' }, true],
     [{ HOST: '0.0.0.0' }, false],
     [{ HOST: '0.0.0.0', DATABASE_URL: 'postgres://a@b/c' }, false],
-    [{ NODE_ENV: 'production' }, false],
+    [{ NODE_ENV: 'production' }, true],
+    [{ NODE_ENV: 'production', DATABASE_URL: 'postgres://a@b/c' }, false],
     [{ REGISTRY_TRUSTED_PROXIES: '10.0.0.0/8' }, false],
     [{ VERCEL: '1' }, false],
   ])('with %j: %s', (variables, allowed) => {
