@@ -61,6 +61,7 @@ export async function outputs(run: Run, _: unknown, context: Context) {
 }
 
 export async function retryRun(_: unknown, { input }: { input: RetryInput }, context: Context): Promise<Retried> {
+  requireRole(context, 'publisher', 'retry a run'); // Rights come before content.
   const runId = runKey(input.runId);
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
   const retried = await retry(context.services, context, { ...input, runId });
