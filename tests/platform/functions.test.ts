@@ -190,7 +190,7 @@ describe('what is wrong with a definition', () => {
       bundle: template({ supportedAgents: { nobody: '^1.0.0', reviewer: '*' } }),
     });
     expect([status, body.code]).toEqual([422, 'DEPENDENCY_UNRESOLVED']);
-    expect(body.unresolved).toMatchObject([{ slug: 'nobody', range: '^1.0.0' }]);
+    expect(body.unresolved).toMatchObject([{ entryId: 'nobody', range: '^1.0.0' }]);
   });
 });
 

@@ -72,7 +72,7 @@ it('publishes, lists, rolls back, instantiates and tells subscribers, across two
   expect(listed.edges).toContainEqual({ node: { agentId: 'reviewer', currentVersion: { version: '1.0.0' } } });
   expect(
     await alice.do(instantiateTemplate, { input: { templateId: 'review-round', variables: { change: 'a1' } } }),
-  ).toMatchObject({ run: { steps: [{ id: 'first' }, { id: 'second' }] } });
+  ).toMatchObject({ run: { steps: [{ stepId: 'first' }, { stepId: 'second' }] } });
 
   for (const stream of streams) {
     expect(await stream.take(3)).toEqual([

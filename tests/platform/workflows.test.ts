@@ -218,7 +218,7 @@ describe('the steps of the workflows', () => {
       const alone = await step('ci:comment', ['definitions']);
       expect([alone.code, alone.out]).toEqual([0, expect.stringContaining('Not compared with a registry')]);
       const away = await step('ci:comment', ['definitions'], { REGISTRY_URL: 'http://127.0.0.1:1/graphql' });
-      expect([away.code, away.err]).toEqual([1, expect.not.stringContaining('    at ')]);
+      expect([away.code, away.err]).toEqual([3, expect.not.stringContaining('    at ')]);
     });
 
     it('comment once, and change that comment later, whoever else commented', async () => {

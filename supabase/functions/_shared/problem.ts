@@ -36,7 +36,9 @@ function detailsOf(error: unknown): Record<string, unknown> {
   if (error instanceof ManifestInvalid) return { issues: error.issues };
   if (error instanceof VersionExists) return { version: error.version, digest: error.digest };
   if (error instanceof StaleVersion) return { expected: error.expected, actual: error.actual };
-  if (error instanceof DependencyUnresolved) return { unresolved: error.unresolved };
+  if (error instanceof DependencyUnresolved) {
+    return { unresolved: error.unresolved.map(({ slug, ...rest }) => ({ entryId: slug, ...rest })) };
+  }
   if (error instanceof IncompatibleChange) return { changes: error.changes };
   return {};
 }

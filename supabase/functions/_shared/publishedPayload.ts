@@ -27,6 +27,6 @@ export async function publishedPayload(
     digestRule: version.digestRule,
     created,
     warnings,
-    event: event ? { id: event.id, cursor: await feed.cursorOf(event) } : null,
+    event: event ? { id: btoa(`RegistryEvent:${event.id}`), cursor: await feed.cursorOf(event) } : null,
   };
 }
