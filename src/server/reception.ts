@@ -21,7 +21,7 @@ import { Problem } from './rest/problem.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { tellErrors } from './tellErrors.ts';
 import { untilExpiry } from './untilExpiry.ts';
-import { bodyCost, bodyLimit, chargeInput, refusedCost, releaseWhenSent, welcome } from './visit.ts';
+import { bodyCost, bodyLimit, chargeInput, refusedCost, releaseWhenSent, releaseWhenTaken, welcome } from './visit.ts';
 import type { Visits } from './visits.ts';
 
 /**
@@ -150,7 +150,7 @@ export function useReception(
       }
       if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
       const visit = visits.ofRequest(request);
-      if (!(serverContext as Arrival).res) visit?.answer.release(); // A function's platform takes the whole answer.
+      if (!(serverContext as Arrival).res) releaseWhenTaken(headers.get('content-type'), visit);
       const method = /^[A-Z]{1,10}$/.test(request.method) ? request.method : 'OTHER';
       const found = codes.get(request);
       const answered = { door: 'http', method, route: '/graphql', status, ...(found ? { codes: found } : {}) } as const;

@@ -54,6 +54,14 @@ export function releaseWhenSent(response: ServerResponse, { answer }: Visit): vo
   else response.once('close', () => answer.release());
 }
 
+/**
+ * Releases what the answer holds where the platform takes it from here, in a function: nothing tells when it was sent.
+ * A stream is not over then; each of its values is released when the next one is asked for, the last one at its end.
+ */
+export function releaseWhenTaken(contentType: string | null | undefined, visit: Visit | undefined): void {
+  if (!contentType?.startsWith('text/event-stream')) visit?.answer.release();
+}
+
 const mebibyte = 1024 * 1024;
 
 /** What a document costs that was read and refused: about as much as a small query. */

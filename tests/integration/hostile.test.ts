@@ -127,7 +127,7 @@ describe.skipIf(!engineIsHere)('hostile input', () => {
         input: { templateId: 'target-plan', variables: { change: value, depth: value } },
       });
     }
-  });
+  }, 120_000);
 
   it.each([63, 64, 65, 1_000, 5_000, 100_000])('a depth of %i does no harm', async (depth) => {
     const deep = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;

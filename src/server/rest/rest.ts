@@ -7,7 +7,7 @@ import { isOutage } from '../maskError.ts';
 import { anyOrigin, type Origins, originsOf } from '../origins.ts';
 import { RateLimited } from '../rateLimited.ts';
 import { securityHeaders } from '../securityHeaders.ts';
-import { releaseWhenSent, type Visit, welcome } from '../visit.ts';
+import { releaseWhenSent, releaseWhenTaken, type Visit, welcome } from '../visit.ts';
 import type { Gateway } from '../yoga.ts';
 import { type Answer, asResponse } from './answer.ts';
 import { corsHeaders, preflight, requireAllowedOrigin } from './cors.ts';
@@ -118,7 +118,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
       const seen: Seen = { origins, correlationId: correlationIdOf(request.headers.get(correlationHeader)) };
       const answer = await answered(request, arrival, seen).catch((error) => explained(error, seen.correlationId));
       logged(seen, request.method, answer);
-      if (!arrival.res) seen.visit?.answer.release(); // A function's platform takes the whole answer.
+      if (!arrival.res) releaseWhenTaken(answer.headers['content-type'], seen.visit);
       return asResponse(
         {
           ...answer,
