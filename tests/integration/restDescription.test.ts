@@ -98,8 +98,14 @@ describe.skipIf(!engineIsHere)('the description of the REST doors', () => {
     await does('reportRun', 409, { path: { id: body.run.id }, body: { ...report, claim: randomUUID() } });
     await does('reportRun', 422, { path: { id: body.run.id }, body: { ...report, outputs: {} } });
     await does('reportRun', 200, { path: { id: body.run.id }, body: report });
-    await does('claimSteps', 200, { body: { worker: 'w' } });
+    const [second] = (await does('claimSteps', 200, { body: { worker: 'w' } })).body.claims;
+    const error = { code: 'broke', message: 'It broke.' };
+    const failed = { stepId: second.step.stepId, status: 'FAILED', claim: second.token, retry: false, error };
+    await does('reportRun', 200, { path: { id: body.run.id }, body: failed });
+    await does('retryRun', 200, { path: { id: body.run.id }, body: { reason: 'The cause is gone.' } });
+    await does('retryRun', 409, { path: { id: body.run.id }, body: {} });
     await does('reportRun', 200, { path: { id: body.run.id }, body: { status: 'CANCELLED' } });
+    await does('listRuns', 200, { query: { first: '1' } });
     await does('rateTemplate', 200, { path, body: { rating: 5, comment: 'Good.' } });
     await does('rateTemplate', 404, { path: { id: 'nobody' }, body: { rating: 5 } });
   });

@@ -83,10 +83,10 @@ describe.skipIf(!engineIsHere)('the catalogue of templates, in the cloud', () =>
         return;
       }
       expect(answer.__typename).toBe('InstantiateTemplatePayload');
-      const steps: { id: string; inputs: unknown }[] = answer.run.steps;
-      expect(steps.map((step) => step.id)).toEqual(expected.steps);
+      const steps: { stepId: string; inputs: unknown }[] = answer.run.steps;
+      expect(steps.map((step) => step.stepId)).toEqual(expected.steps);
       for (const [step, inputs] of Object.entries(expected.inputs ?? {})) {
-        expect(steps.find((each) => each.id === step)?.inputs).toMatchObject(inputs);
+        expect(steps.find((each) => each.stepId === step)?.inputs).toMatchObject(inputs);
       }
     },
   );
