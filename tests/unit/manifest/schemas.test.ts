@@ -18,7 +18,10 @@ describe.each([
   const validate = ajv.compile(schema);
 
   it('is what the contract makes (node scripts/generateSchemas.ts)', () =>
-    expect(schema).toEqual(z.toJSONSchema(contract, { target: 'draft-7', io: 'input' })));
+    expect(schema).toEqual({
+      ...z.toJSONSchema(contract, { target: 'draft-7', io: 'input' }),
+      $id: `/schemas/${name}.schema.json`,
+    }));
 
   it('says about every property what it is for, and its examples are valid', () => {
     for (const [key, property] of Object.entries<{ description?: string; examples?: unknown[] }>(schema.properties)) {
