@@ -70,7 +70,8 @@ async function runProcess(
   );
   const child = spawn(program, args, {
     cwd: folder,
-    env: { ...own, TMPDIR: folder },
+    // Node passes its NODE_V8_COVERAGE on to every child whose environment does not name it.
+    env: { ...own, TMPDIR: folder, NODE_V8_COVERAGE: undefined },
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
   });
