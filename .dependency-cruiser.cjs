@@ -1,6 +1,7 @@
-/** The one natural way: each room imports only from those that stand to its right. See docs/architecture.md. */
-const rooms = {
-  server: '^src/server/',
+/** The one direction of imports: each module imports only what its line names. See docs/architecture.md. */
+const modules = {
+  api: '^api/',
+  server: '^server/',
   schema: '^schema/',
   resolvers: '^src/resolvers/',
   loaders: '^src/loaders/',
@@ -8,75 +9,93 @@ const rooms = {
   feed: '^src/feed/',
   artifacts: '^src/artifacts/',
   db: '^src/db/',
+  manifest: '^packages/manifest/',
+  node: '^packages/node/',
   client: '^packages/client/',
-  worker: '^src/worker/',
-  scripts: '^scripts/',
+  cli: '^packages/cli/',
+  worker: '^packages/worker/',
 };
 
-/** What anyone may import. */
-const common = ['^packages/shared/', '^src/errors\\.ts$', '^src/viewer\\.ts$'];
+/** What every module of the gateway may import. */
+const common = [modules.manifest, '^src/errors\\.ts$', '^src/viewer\\.ts$'];
 
+/** From a module to those that it may import besides itself and what is common. */
 const may = {
-  schema: ['schema', 'resolvers', 'loaders', 'registry', 'db'],
-  resolvers: ['resolvers', 'loaders', 'registry', 'feed', 'db', 'artifacts'],
-  loaders: ['loaders', 'db', 'artifacts'],
-  registry: ['registry', 'feed', 'artifacts', 'db'],
-  feed: ['feed', 'db'],
-  artifacts: ['artifacts'],
-  db: ['db'],
-  client: ['client'],
-  worker: ['worker', 'client'],
+  schema: ['resolvers', 'loaders', 'registry', 'db'],
+  resolvers: ['loaders', 'registry', 'feed', 'db', 'artifacts'],
+  loaders: ['db', 'artifacts'],
+  registry: ['feed', 'artifacts', 'db'],
+  feed: ['db'],
+  artifacts: [],
+  db: [],
 };
 
-const only = Object.entries(may).map(([room, others]) => ({
-  name: `${room}-imports-only-to-its-right`,
+/** Programs that talk to the endpoint, and the packages that they are made of. */
+const packages = {
+  manifest: [],
+  node: ['manifest'],
+  client: ['manifest'],
+  cli: ['client', 'manifest', 'node'],
+  worker: ['client', 'manifest', 'node'],
+};
+
+const rule = ([name, others], always) => ({
+  name: `${name}-imports-only-what-it-may`,
   severity: 'error',
-  from: { path: rooms[room] },
+  from: { path: modules[name] },
   to: {
-    path: '^(src|schema|packages|scripts|api|tests)/',
-    pathNot: [...others.map((other) => rooms[other]), ...common],
+    path: '^(api|server|schema|src|packages|scripts|supabase|tests)/',
+    pathNot: [modules[name], ...others.map((other) => modules[other]), ...always],
   },
-}));
+});
 
 module.exports = {
   forbidden: [
-    ...only,
+    ...Object.entries(may).map((entry) => rule(entry, common)),
+    ...Object.entries(packages).map((entry) => rule(entry, [])),
     {
-      name: 'schema-knows-no-sql',
+      name: 'only-entry-points-import-the-server',
+      severity: 'error',
+      from: { path: '.', pathNot: ['^api/', '^server/', '^scripts/', '^supabase/functions/'] },
+      to: { path: modules.server },
+    },
+    {
+      name: 'schema-has-no-sql',
       comment: 'Types of rows are fine; statements are not.',
       severity: 'error',
-      from: { path: '^schema/' },
+      from: { path: modules.schema },
       to: { path: '^(node_modules/)?(kysely|pg|@electric-sql)' },
     },
     {
       name: 'functions-hold-no-logic',
       severity: 'error',
-      from: { path: '^api/' },
-      to: { path: '.', pathNot: ['^src/server/functions/', rooms.registry] },
+      from: { path: modules.api },
+      to: { path: '.', pathNot: ['^server/functions/', modules.registry] },
     },
     {
       name: 'edge-functions-call-the-use-cases',
-      comment:
-        'They are a door beside the gateway: of the server they take who is asking and how it is answered, no engine.',
+      comment: 'Of the server they take who is asking and how it is answered, no engine.',
       severity: 'error',
       from: { path: '^supabase/functions/' },
       to: {
-        path: '^(src|schema|packages|scripts|api|tests)/',
+        path: '^(api|server|schema|src|packages|scripts|tests)/',
         pathNot: [
-          rooms.registry,
-          rooms.feed,
-          rooms.artifacts,
-          rooms.db,
           ...common,
+          modules.registry,
+          modules.feed,
+          modules.artifacts,
+          modules.db,
           '^src/resolvers/files\\.ts$',
-          '^src/server/(auth|connectTo|correlation|env|nesting|services|rest/(idempotencyKey|problem))\\.ts$',
+          '^server/(open|access)/',
+          '^server/http/nesting\\.ts$',
+          '^server/rest/(idempotencyKey|problem)\\.ts$',
         ],
       },
     },
     {
-      name: 'nobody-imports-edge-functions',
+      name: 'nothing-imports-edge-functions',
       severity: 'error',
-      from: { path: '^(api|src|schema|packages|scripts)/' },
+      from: { path: '^(api|server|schema|src|packages|scripts)/' },
       to: { path: '^supabase/functions/' },
     },
     {
@@ -84,8 +103,11 @@ module.exports = {
       comment:
         'Megabytes that a function never uses, loaded at each cold start: main.ts has them, and scripts/buildStatic.ts.',
       severity: 'error',
-      from: { path: '^api/' },
-      to: { path: '^src/(db/pglite|server/(embedded|playground|http|rest/docs))\\.ts$', reachable: true },
+      from: { path: modules.api },
+      to: {
+        path: '^(src/db/pglite|server/(open/embedded|graphql/playground|http/http|rest/docs))\\.ts$',
+        reachable: true,
+      },
     },
     {
       name: 'errors-import-nothing',
@@ -94,36 +116,23 @@ module.exports = {
       to: { path: '.' },
     },
     {
-      name: 'manifest-runs-anywhere',
-      comment: 'Deno and a browser import it: no Node APIs, nothing of the gateway.',
-      severity: 'error',
-      from: { path: '^packages/shared/manifest/' },
-      to: { path: '^(src|schema|scripts|packages/client|packages/shared/node)/' },
-    },
-    {
       name: 'manifest-has-no-node-apis',
+      comment: 'Deno and a browser import it.',
       severity: 'error',
-      from: { path: '^packages/shared/manifest/' },
+      from: { path: modules.manifest },
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'the-cli-is-a-client',
-      comment: 'It talks to the endpoint, it does not reach into it.',
+      name: 'only-the-preview-command-reaches-the-database',
+      comment: 'A preview is made of migrations.',
       severity: 'error',
-      from: { path: '^scripts/registry/' },
-      to: { path: '^(src|schema)/', pathNot: ['^src/errors\\.ts$'] },
-    },
-    {
-      name: 'previews-reach-in-for-the-cli',
-      comment: 'A preview is made of migrations: the one command that goes to the database, and it alone goes there.',
-      severity: 'error',
-      from: { path: '^scripts/registry/', pathNot: '^scripts/registry/commands/preview\\.ts$' },
+      from: { path: '^(packages/cli|scripts/registry)/', pathNot: '^scripts/registry/preview\\.ts$' },
       to: { path: '^scripts/preview/' },
     },
     {
-      name: 'no-circles',
+      name: 'no-cycles',
       severity: 'error',
-      from: { path: '^(api|src|schema|packages|scripts)/' },
+      from: { path: '^(api|server|schema|src|packages|scripts)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
   ],

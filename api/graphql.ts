@@ -1,4 +1,4 @@
-import { door } from '../src/server/functions/door.ts';
+import { door } from '../server/functions/functionHandler.ts';
 
 /** Queries, mutations, and subscriptions over SSE. */
 export default door(({ gateway }, request) => gateway.fetch(request, {}));

@@ -1,4 +1,4 @@
-import { door } from '../src/server/functions/door.ts';
+import { door } from '../server/functions/functionHandler.ts';
 
 /** Every other address. */
 export default door(({ rest }, request) => rest.handle(request, {}));

@@ -1,4 +1,4 @@
-import { socketServer } from '../src/server/functions/socketServer.ts';
+import { socketServer } from '../server/functions/socketServer.ts';
 
 /** Subscriptions over WebSocket. */
 export default socketServer();

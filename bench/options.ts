@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { misused, usage } from '../packages/shared/node/usage.ts';
+import { misused, usage } from '../packages/node/usage.ts';
 
 export interface Options {
   rounds: number;

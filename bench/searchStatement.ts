@@ -1,5 +1,5 @@
+import { kinds } from '../src/db/kindTables.ts';
 import { searchEntries } from '../src/db/search.ts';
-import { kinds } from '../src/db/twins.ts';
 
 /** How many hits a page has. */
 export const searchSize = 20;

@@ -1,4 +1,4 @@
-import type { McpServer as Server } from '../packages/shared/manifest/index.ts';
+import type { McpServer as Server } from '../packages/manifest/index.ts';
 import * as resolvers from '../src/resolvers/agent.ts';
 import * as entry from '../src/resolvers/entry.ts';
 import * as version from '../src/resolvers/version.ts';

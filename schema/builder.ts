@@ -42,7 +42,7 @@ export const builder = new SchemaBuilder<{
     endCursorFieldOptions: { description: 'Cursor of the last edge; null for an empty page.' },
   },
   errors: { directResult: true },
-  // Only the costs are said here: the gateway adds them up before anything runs, subscriptions too (src/server/cost.ts).
+  // Only the costs are said here: the gateway adds them up before anything runs, subscriptions too (server/graphql/cost.ts).
   complexity: { disabled: true, fieldComplexity },
 });
 

@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, visit } from 'graphql';
 import { JSONResolver } from 'graphql-scalars';
-import { losesDigits } from '../packages/shared/manifest/numberText.ts';
+import { losesDigits } from '../packages/manifest/read/numberText.ts';
 
 /** The scalar `JSON`. A number in a literal that would lose digits is refused at its place, as it is in a body. */
 export const ExactJson = new GraphQLScalarType({

@@ -1,7 +1,7 @@
 import type { Entry } from '../src/db/entry.ts';
 import type { RegistryEvent as Event } from '../src/db/event.ts';
+import type { Kind } from '../src/db/kindTables.ts';
 import type { Run as RunRow, Step } from '../src/db/run.ts';
-import type { Kind } from '../src/db/twins.ts';
 import type { ValidationReport as Report } from '../src/db/validationReport.ts';
 import type { VersionHead } from '../src/db/version.ts';
 import { builder } from './builder.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../packages/shared/manifest/index.ts';
+import type { Environment } from '../packages/manifest/index.ts';
 import type { SupportedAgent as SupportedAgentRow } from '../src/db/template.ts';
 import * as entry from '../src/resolvers/entry.ts';
 import * as resolvers from '../src/resolvers/template.ts';

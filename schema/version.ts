@@ -1,4 +1,4 @@
-import type { AllowedFinding as Allowed, ResourceProfile as Profile } from '../packages/shared/manifest/index.ts';
+import type { AllowedFinding as Allowed, ResourceProfile as Profile } from '../packages/manifest/index.ts';
 import type { VersionFile, VersionHead } from '../src/db/version.ts';
 import * as resolvers from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';

@@ -6,8 +6,8 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { renderPlayground } from '../src/server/playground.ts';
-import { docsAssets } from '../src/server/rest/docs.ts';
+import { renderPlayground } from '../server/graphql/playground.ts';
+import { docsAssets } from '../server/rest/docs.ts';
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('Where to? node scripts/buildStatic.ts <folder>');

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import pc from 'picocolors';
-import { usage } from '../packages/shared/node/usage.ts';
+import { usage } from '../packages/node/usage.ts';
 
 usage(`Usage: npm run gates
 

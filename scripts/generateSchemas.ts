@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { jsonSchemaText, schemaFiles } from '../packages/shared/manifest/jsonSchemas.ts';
+import { jsonSchemaText, schemaFiles } from '../packages/manifest/jsonSchema/jsonSchemas.ts';
 
 /** Writes the JSON Schemas that editors use; with --check only says whether they are what the contract makes. */
-const folder = new URL('../packages/shared/schemas/', import.meta.url);
+const folder = new URL('../packages/manifest/schemas/', import.meta.url);
 const check = process.argv.includes('--check');
 
 let drifted = false;

@@ -2,13 +2,14 @@
  * Brings the database up to date before a deployment that does not do so itself: as DATABASE_ADMIN_URL, or DATABASE_URL
  * where that may. Says what it applied; run again, it has nothing to do.
  */
-import { usage } from '../packages/shared/node/usage.ts';
+
+import { plural } from '../packages/cli/terminal.ts';
+import { usage } from '../packages/node/usage.ts';
+import { EnvError, notUsable, readEnv } from '../server/open/env.ts';
+import { migrateOwnPostgres } from '../server/open/ownPostgres.ts';
 import { DatabaseUnfit } from '../src/db/checkServer.ts';
 import { whyNoConnection } from '../src/db/noConnection.ts';
 import { RequestError } from '../src/errors.ts';
-import { EnvError, notUsable, readEnv } from '../src/server/env.ts';
-import { migrateOwnPostgres } from '../src/server/ownPostgres.ts';
-import { plural } from './registry/terminal.ts';
 
 usage(`Usage: npm run migrate
 

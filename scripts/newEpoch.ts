@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { usage } from '../packages/shared/node/usage.ts';
+import { usage } from '../packages/node/usage.ts';
+import { takeDataDir } from '../server/open/dataDir.ts';
+import { openFolder } from '../server/open/embedded.ts';
+import { readEnv } from '../server/open/env.ts';
 import type { RunSql } from '../src/db/migrate.ts';
 import { whyNoConnection } from '../src/db/noConnection.ts';
 import { runOnPglite } from '../src/db/pglite.ts';
 import { runScript } from '../src/db/postgres.ts';
-import { takeDataDir } from '../src/server/dataDir.ts';
-import { openFolder } from '../src/server/embedded.ts';
-import { readEnv } from '../src/server/env.ts';
 
 usage(`Usage: npm run new-epoch
 

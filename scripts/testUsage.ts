@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { misused } from '../packages/shared/node/usage.ts';
+import { misused } from '../packages/node/usage.ts';
 
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 /** Taken without a look at vitest's own list, which takes seconds. */

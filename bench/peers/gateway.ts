@@ -1,13 +1,13 @@
+import { openAuthenticate } from '../../server/access/authenticate.ts';
+import { createGateway } from '../../server/graphql/yoga.ts';
+import { listen } from '../../server/http/http.ts';
+import { readEnv } from '../../server/open/env.ts';
 import { filesIn } from '../../src/artifacts/files.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
-import { registryItself } from '../../src/registry/registryItself.ts';
-import { openAuthenticate } from '../../src/server/auth.ts';
-import { readEnv } from '../../src/server/env.ts';
-import { listen } from '../../src/server/http.ts';
-import { createGateway } from '../../src/server/yoga.ts';
+import { registryItself } from '../../src/registry/systemUser.ts';
 
 /** The real gateway on the benchmark's database: only what publishes `packages/shared` is left out. */
 const env = readEnv();

@@ -1,4 +1,4 @@
-import { type BundleFile, checkFile, type FileEntry, type Kind } from '../shared/manifest/index.ts';
+import { type BundleFile, checkFile, type FileEntry, type Kind } from '../manifest/index.ts';
 import { type Connection, headersOf } from './connection.ts';
 import { GatewayRefused, GatewayUnreachable } from './errors.ts';
 import { withRetry } from './retry.ts';

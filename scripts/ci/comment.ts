@@ -8,13 +8,13 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { usage } from '../../packages/shared/node/usage.ts';
-import { collect } from '../registry/collect.ts';
-import { connect } from '../registry/gateway.ts';
-import { homeOf, kindNames, kindOf } from '../registry/kinds.ts';
-import { misuse } from '../registry/problem.ts';
-import { readOptions, readSettings } from '../registry/settings.ts';
-import { note, print } from '../registry/terminal.ts';
+import { collect } from '../../packages/cli/collect.ts';
+import { connect } from '../../packages/cli/gateway.ts';
+import { homeOf, kindNames, kindOf } from '../../packages/cli/kinds.ts';
+import { misuse } from '../../packages/cli/problem.ts';
+import { readOptions, readSettings } from '../../packages/cli/settings.ts';
+import { note, print } from '../../packages/cli/terminal.ts';
+import { usage } from '../../packages/node/usage.ts';
 import { describePlan } from './describePlan.ts';
 import { describePreview } from './describePreview.ts';
 import { placeFrom, postSticky } from './github.ts';

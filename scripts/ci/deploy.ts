@@ -9,9 +9,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { usage } from '../../packages/shared/node/usage.ts';
-import { misuse, Problem } from '../registry/problem.ts';
-import { clean, print } from '../registry/terminal.ts';
+import { misuse, Problem } from '../../packages/cli/problem.ts';
+import { clean, print } from '../../packages/cli/terminal.ts';
+import { usage } from '../../packages/node/usage.ts';
 import { needed, running } from './running.ts';
 import { tipOfMain } from './tip.ts';
 

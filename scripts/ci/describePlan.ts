@@ -1,13 +1,13 @@
+import { placeIssues } from '../../packages/cli/issues/place.ts';
+import { summary } from '../../packages/cli/issues/summary.ts';
+import { namesOf, nounOf } from '../../packages/cli/kinds.ts';
+import { bytes, plural } from '../../packages/cli/terminal.ts';
 import {
   type DefinitionDiff,
   type FileChange,
   type ManifestChange,
   manifestFile,
-} from '../../packages/shared/manifest/index.ts';
-import { placeIssues } from '../registry/issues/place.ts';
-import { summary } from '../registry/issues/summary.ts';
-import { namesOf, nounOf } from '../registry/kinds.ts';
-import { bytes, plural } from '../registry/terminal.ts';
+} from '../../packages/manifest/index.ts';
 import { code, inline, table } from './markdown.ts';
 import type { Planned, Step } from './plan.ts';
 

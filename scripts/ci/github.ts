@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { Problem } from '../registry/problem.ts';
+import { Problem } from '../../packages/cli/problem.ts';
 
 const Comments = z.array(
   z.object({ id: z.number(), body: z.string().nullable(), user: z.object({ login: z.string() }).nullable() }),

@@ -1,3 +1,4 @@
+import type { Collected } from '../../packages/cli/collect.ts';
 import { type Client, type ContentFragment, PublishedByIdDocument } from '../../packages/client/index.ts';
 import {
   compareVersions,
@@ -5,8 +6,7 @@ import {
   diffDefinitions,
   isPrerelease,
   isSameContent,
-} from '../../packages/shared/manifest/index.ts';
-import type { Collected } from '../registry/collect.ts';
+} from '../../packages/manifest/index.ts';
 
 /** What publishing a definition would do to the registry. */
 export type Step =

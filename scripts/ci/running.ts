@@ -1,6 +1,6 @@
-import { explain } from '../registry/gateway.ts';
-import { Problem } from '../registry/problem.ts';
-import { note } from '../registry/terminal.ts';
+import { explain } from '../../packages/cli/gateway.ts';
+import { Problem } from '../../packages/cli/problem.ts';
+import { note } from '../../packages/cli/terminal.ts';
 
 /** Runs a step of CI; what went wrong is a sentence, and its exit code. */
 export async function running(step: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../registry/problem.ts';
+import { Problem } from '../../packages/cli/problem.ts';
 import { needed } from './running.ts';
 
 const Commit = z.object({ sha: z.string() });

@@ -4,9 +4,9 @@
  * an hour, so it is asked for anew each time.
  */
 import { z } from 'zod';
-import { usage } from '../../packages/shared/node/usage.ts';
-import { misuse, Problem } from '../registry/problem.ts';
-import { note, print } from '../registry/terminal.ts';
+import { misuse, Problem } from '../../packages/cli/problem.ts';
+import { note, print } from '../../packages/cli/terminal.ts';
+import { usage } from '../../packages/node/usage.ts';
 import { needed, running } from './running.ts';
 
 usage(`Usage: npm run -s ci:token

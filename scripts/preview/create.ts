@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
-import { openOwnPostgres } from '../../src/server/ownPostgres.ts';
-import { publishShared, type SharedOutcome } from '../../src/server/publishShared.ts';
-import { openServices } from '../../src/server/services.ts';
-import { kindNames } from '../registry/kinds.ts';
-import { typed } from '../registry/paths.ts';
-import { misuse } from '../registry/problem.ts';
-import { clean, note, plural } from '../registry/terminal.ts';
+import { kindNames } from '../../packages/cli/kinds.ts';
+import { typed } from '../../packages/cli/paths.ts';
+import { misuse } from '../../packages/cli/problem.ts';
+import { clean, note, plural } from '../../packages/cli/terminal.ts';
+import { openOwnPostgres } from '../../server/open/ownPostgres.ts';
+import { publishShared, type SharedOutcome } from '../../server/open/publishShared.ts';
+import { openServices } from '../../server/open/services.ts';
 import { asOwner, claimPreview, environmentOf, explained } from './database.ts';
 import { schemaOf } from './name.ts';
 

@@ -1,10 +1,10 @@
 import pg from 'pg';
+import { misuse, Problem } from '../../packages/cli/problem.ts';
+import { type Env, EnvError, readEnv } from '../../server/open/env.ts';
 import type { RunSql } from '../../src/db/migrate.ts';
 import { whyNoConnection } from '../../src/db/noConnection.ts';
 import { runScript } from '../../src/db/postgres.ts';
 import { RequestError } from '../../src/errors.ts';
-import { type Env, EnvError, readEnv } from '../../src/server/env.ts';
-import { misuse, Problem } from '../registry/problem.ts';
 import { type Marker, readMarker } from './marker.ts';
 
 /** The environment as a gateway of the preview would read it. Throws a Problem. */

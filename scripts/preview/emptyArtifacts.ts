@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundlesBucket } from '../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket } from '../../packages/manifest/contract/bundleUpload.ts';
+import type { Env } from '../../server/open/env.ts';
+import { artifactsFolder } from '../../server/open/services.ts';
 import { orNull, refuse, supabaseBucket } from '../../src/artifacts/supabaseBucket.ts';
-import type { Env } from '../../src/server/env.ts';
-import { artifactsFolder } from '../../src/server/services.ts';
 
 const atOnce = 100;
 

@@ -1,5 +1,5 @@
-import { misuse } from '../registry/problem.ts';
-import { clean } from '../registry/terminal.ts';
+import { misuse } from '../../packages/cli/problem.ts';
+import { clean } from '../../packages/cli/terminal.ts';
 
 const prefix = 'preview_';
 const ours = new Set(['nofx', 'public', 'auth', 'storage', 'extensions', 'realtime', 'postgres']);

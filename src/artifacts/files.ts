@@ -6,7 +6,7 @@ import type { Artifacts, Blob, StoredBlob } from './artifacts.ts';
 import { placeOfIndex, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest, isIntact } from './digest.ts';
 import { explainDisk } from './diskError.ts';
-import { eachOf } from './eachOf.ts';
+import { eachOf } from './forEachConcurrent.ts';
 
 const atOnce = 8;
 const hexDigits = '0123456789abcdef';

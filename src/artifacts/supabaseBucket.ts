@@ -1,8 +1,8 @@
 import { createClient } from '@supabase/supabase-js';
-import { uploadBytes } from '../../packages/shared/manifest/bundleUpload.ts';
+import { uploadBytes } from '../../packages/manifest/contract/bundleUpload.ts';
 import { RequestError } from '../errors.ts';
-import { type Patience, patiently } from './patiently.ts';
 import { isDuplicate, isMissing, isPassing, storeIsAway, storeRefused } from './storageError.ts';
+import { type Patience, patiently } from './withRetry.ts';
 
 export interface SupabaseBucketOptions {
   /** Of the project: https://<project>.supabase.co */

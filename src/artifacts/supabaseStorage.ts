@@ -1,9 +1,9 @@
-import { bundlesBucket, namespaceOfUpload } from '../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket, namespaceOfUpload } from '../../packages/manifest/contract/bundleUpload.ts';
 import { RequestError } from '../errors.ts';
 import type { Artifacts, StoredBlob } from './artifacts.ts';
 import { placeOfIndex, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest } from './digest.ts';
-import { eachOf } from './eachOf.ts';
+import { eachOf } from './forEachConcurrent.ts';
 import { isBadParameter, isMissing, storeRefused } from './storageError.ts';
 import { orNull, refuse, type SupabaseBucketOptions, supabaseBucket, unlessDuplicate } from './supabaseBucket.ts';
 

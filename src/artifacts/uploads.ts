@@ -1,4 +1,4 @@
-import { bundlesBucket, namespaceOfUpload, uploadBytes } from '../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket, namespaceOfUpload, uploadBytes } from '../../packages/manifest/contract/bundleUpload.ts';
 import { RequestError } from '../errors.ts';
 import { orNull, refuse, type SupabaseBucketOptions, supabaseBucket } from './supabaseBucket.ts';
 

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
+import { entryTable, type Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
 import { anyOf, json } from './sql.ts';
-import { entryTable, type Kind } from './twins.ts';
 
 export type EntryStatus = 'ACTIVE' | 'DEPRECATED' | 'DISABLED';
 export type Visibility = 'PRIVATE' | 'PUBLIC';

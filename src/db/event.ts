@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { maxCount } from './count.ts';
 import type { Query } from './database.ts';
 import type { Visibility } from './entry.ts';
+import type { Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { anyOf, json } from './sql.ts';
-import type { Kind } from './twins.ts';
 import type { VersionStatus } from './version.ts';
 
 /** What an event may say that was done. The check of the table has the same list. */

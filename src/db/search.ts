@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import { type Entry, type EntryFilter, entryColumns, entryFrom, filtered } from './entry.ts';
+import { type Kind, kinds } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
 import { readReference } from './searchReference.ts';
-import { type Kind, kinds } from './twins.ts';
 
 export interface FacetValue {
   value: string;

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import type { EventAction, EventState } from './event.ts';
+import type { Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
-import type { Kind } from './twins.ts';
 import { type Version, versionColumns, versionFrom } from './version.ts';
 
 /** Why an event does not fit; what each means is said in the migration that makes `verify_log`. */

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import type { Visibility } from './entry.ts';
+import { type Kind, versionTable } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { type Ordering, ordered, type Page, within } from './page.ts';
 import { anyOf, json } from './sql.ts';
-import { type Kind, versionTable } from './twins.ts';
 
 export type VersionStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Query } from './database.ts';
 import type { Visibility } from './entry.ts';
+import { type Kind, versionTable } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { type Kind, versionTable } from './twins.ts';
 import { versionFrom } from './version.ts';
 
 /** What outsiders read of an entry. */

@@ -6,7 +6,7 @@ import { cursorPurpose, decodeFeedCursor, encodeFeedCursor, type FeedPosition, n
 import { openPages, pageSize } from './pages.ts';
 import { streamOf } from './stream.ts';
 import type { Wakeups } from './wakeups.ts';
-import { within } from './within.ts';
+import { within } from './withTimeout.ts';
 
 /** The ordered log of changes: read by number, woken when it grows. */
 export interface Feed {

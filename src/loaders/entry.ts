@@ -1,5 +1,5 @@
 import { entriesByIds, entriesBySlugs } from '../db/entry.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { oneBy, oneByPair } from './batch.ts';
 import type { Read } from './read.ts';
 

@@ -1,5 +1,5 @@
 import { countsBy } from '../db/count.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import {
   headsByIds,
   headsByNumbers,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
 import { type EventAction, type EventState, insertEvent } from '../db/event.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import type { User } from '../viewer.ts';
 import type { Caller } from './services.ts';
 

@@ -4,7 +4,7 @@ import { failStep } from '../db/step.ts';
 import { RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { hashOfToken, newToken, requireLease } from './claimToken.ts';
-import { fillIn } from './fillIn.ts';
+import { fillIn } from './interpolateStep.ts';
 import { requireCount, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { writeQuietly } from './write.ts';

@@ -1,5 +1,5 @@
-import { manifestFile, maxSatisfying, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
-import { chainOf } from '../../packages/shared/manifest/templateCycles.ts';
+import { chainOf } from '../../packages/manifest/checks/templateCycles.ts';
+import { manifestFile, maxSatisfying, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { entriesByIds } from '../db/entry.ts';
 import { queueTemplateDependencies } from '../db/template.ts';

@@ -1,5 +1,5 @@
 import { entriesByIds } from '../db/entry.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { versionsByIds } from '../db/version.ts';
 import type { User } from '../viewer.ts';
 import type { Services } from './services.ts';

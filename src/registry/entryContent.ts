@@ -1,4 +1,4 @@
-import { type AgentManifest, type TemplateManifest, uniqueTags } from '../../packages/shared/manifest/index.ts';
+import { type AgentManifest, type TemplateManifest, uniqueTags } from '../../packages/manifest/index.ts';
 import type { EntryContent, Visibility } from '../db/entry.ts';
 
 /** What an entry shows of a manifest: its names and tags, and the words by which it is found. */

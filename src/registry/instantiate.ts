@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { formatPath } from '../../packages/manifest/contract/path.ts';
 import {
   type FullStep,
   fillInputs,
@@ -7,10 +8,9 @@ import {
   planFor,
   type TemplateManifest,
   validateVariables,
-} from '../../packages/shared/manifest/index.ts';
-import { formatPath } from '../../packages/shared/manifest/path.ts';
-import { redactTokens } from '../../packages/shared/manifest/redactTokens.ts';
-import { knownTokens } from '../../packages/shared/manifest/secrets.ts';
+} from '../../packages/manifest/index.ts';
+import { redactTokens } from '../../packages/manifest/secrets/redactSecrets.ts';
+import { knownTokens } from '../../packages/manifest/secrets/secrets.ts';
 import type { Query, Transaction } from '../db/database.ts';
 import type { Entry } from '../db/entry.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';

@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, lockedEntry, takeEntry } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { lockThenRead } from '../db/lockThenRead.ts';
-import type { Kind } from '../db/twins.ts';
 
 /** The entry as it is now, and nobody else's to change until the transaction ends; null when there is none. */
 export async function lockEntry(

@@ -1,4 +1,4 @@
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 
 const noun = { AGENT: 'Agent', TEMPLATE: 'Template' } as const;
 

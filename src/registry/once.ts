@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex } from '../../packages/shared/manifest/index.ts';
+import { canonicalJson, sha256Hex } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { claimKey, storeAnswer, storedAnswer } from '../db/idempotency.ts';
 import { IdempotencyKeyReused, RequestError } from '../errors.ts';

@@ -1,14 +1,15 @@
-import { type AgentManifest, compareVersions, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import { type AgentManifest, compareVersions, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, setCurrentVersion, touchEntry, type Visibility } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { bindSupportedAgent } from '../db/template.ts';
-import type { Kind } from '../db/twins.ts';
 import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
 import { DependencyUnresolved, IncompatibleChange, ManifestInvalid, NotFound, StaleVersion } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
+import { rehearsed } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
@@ -17,7 +18,6 @@ import { changeVisibility, hiddenByPrivate, publishVisibility, tellVisibility } 
 import { quoted } from './quoted.ts';
 import { referencesOf, unresolved } from './references.ts';
 import { refuseWithoutServers } from './refuseWithoutServers.ts';
-import { rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { visibilityChange } from './visibilityChange.ts';

@@ -6,7 +6,7 @@ import {
   isSameContent,
   manifestFile,
   readDefinition,
-} from '../../packages/shared/manifest/index.ts';
+} from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import {
   describeEntry,
@@ -17,28 +17,28 @@ import {
   touchEntry,
   type Visibility,
 } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { insertSupportedAgents } from '../db/template.ts';
-import type { Kind } from '../db/twins.ts';
 import { deleteDraft, insertVersion, type Version, type VersionFile, versionByNumber } from '../db/version.ts';
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
+import { type Rehearsed, rehearsed } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
-import { keepFiles } from './keepFiles.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { changeVisibility, publishVisibility, tellVisibility } from './publishVisibility.ts';
+import { keepFiles } from './putFiles.ts';
 import { readOptions } from './readOptions.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
-import { type Rehearsed, rehearsed } from './rehearsed.ts';
-import { reportingRefusal } from './reportRefusal.ts';
 import { checkCommitSha, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { storedFiles } from './storedFiles.ts';
 import { versionTaken } from './versionTaken.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
+import { reportingRefusal } from './withRefusalReport.ts';
 import { write } from './write.ts';
 
 export interface PublishInput extends WriteOptions {

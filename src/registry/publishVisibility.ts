@@ -1,7 +1,7 @@
-import { type AgentManifest, manifestFile, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import { type AgentManifest, manifestFile, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, setEntryVisibility, type Visibility } from '../db/entry.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import type { DefinitionIssue } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';

@@ -1,4 +1,4 @@
-import { secretsInProse } from '../../packages/shared/manifest/secrets.ts';
+import { secretsInProse } from '../../packages/manifest/secrets/secrets.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesByIds } from '../db/entry.ts';
 import { changeRating, insertRating, lockOwnRating, type Rating, ratingsOfTemplates } from '../db/rating.ts';

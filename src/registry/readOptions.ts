@@ -1,4 +1,4 @@
-import type { ReadOptions } from '../../packages/shared/manifest/index.ts';
+import type { ReadOptions } from '../../packages/manifest/index.ts';
 import type { Services } from './services.ts';
 
 /** How this registry reads definitions: what its operators allow. */

@@ -1,7 +1,7 @@
-import { type AgentManifest, rangeIntervals, type TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import { type AgentManifest, rangeIntervals, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { headsInRanges, type VersionHead } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
 

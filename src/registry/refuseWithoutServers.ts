@@ -1,4 +1,4 @@
-import { type Kind, readDefinition } from '../../packages/shared/manifest/index.ts';
+import { type Kind, readDefinition } from '../../packages/manifest/index.ts';
 import { entriesBySlugs } from '../db/entry.ts';
 import { versionByNumber } from '../db/version.ts';
 import { ManifestInvalid } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { canonicalJson, checkOutputs } from '../../packages/shared/manifest/index.ts';
+import { canonicalJson, checkOutputs } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Run, runsByIds, type Step, type StepStatus, stepsOfRuns } from '../db/run.ts';
 import {
@@ -15,9 +15,9 @@ import {
 } from '../db/step.ts';
 import { NotFound, OutputsInvalid, StaleClaim } from '../errors.ts';
 import { hashOfToken } from './claimToken.ts';
-import { fillIn } from './fillIn.ts';
+import { fillIn } from './interpolateStep.ts';
+import { type Report, type ReportInput, readReport } from './parseReport.ts';
 import { quoted } from './quoted.ts';
-import { type Report, type ReportInput, readReport } from './readReport.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services } from './services.ts';
 import { writeQuietly } from './write.ts';

@@ -1,4 +1,4 @@
-import { hideTokens, isSecretName } from '../../packages/shared/manifest/index.ts';
+import { hideTokens, isSecretName } from '../../packages/manifest/index.ts';
 
 const maxBytes = 65_536;
 const maxDepth = 64;

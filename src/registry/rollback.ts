@@ -1,15 +1,15 @@
-import type { AgentManifest, TemplateManifest } from '../../packages/shared/manifest/index.ts';
+import type { AgentManifest, TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, setCurrentVersion } from '../db/entry.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
+import { type Rehearsed, rehearsed } from './dryRunRows.ts';
 import { entryContent } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
-import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';

@@ -1,12 +1,12 @@
 import { type EntryStatus, setEntryStatus } from '../db/entry.ts';
 import type { EventAction } from '../db/event.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
+import { type Rehearsed, rehearsed } from './dryRunRows.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
-import { type Rehearsed, rehearsed } from './rehearsed.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';

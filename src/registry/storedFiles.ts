@@ -1,4 +1,4 @@
-import { type BundleFile, type Definition, manifestFile, sha256Hex } from '../../packages/shared/manifest/index.ts';
+import { type BundleFile, type Definition, manifestFile, sha256Hex } from '../../packages/manifest/index.ts';
 import type { Blob } from '../artifacts/artifacts.ts';
 import type { VersionFile } from '../db/version.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type BundleFile, identify, readDefinition } from '../../packages/shared/manifest/index.ts';
-import type { Kind } from '../db/twins.ts';
+import { type BundleFile, identify, readDefinition } from '../../packages/manifest/index.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { insertReport } from '../db/validationReport.ts';
 import type { DefinitionIssue } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';

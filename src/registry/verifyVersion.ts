@@ -10,7 +10,7 @@ import {
   parseJsonText,
   readDefinition,
   sha256Hex,
-} from '../../packages/shared/manifest/index.ts';
+} from '../../packages/manifest/index.ts';
 import type { LoggedState, LoggedVersion } from '../db/verify.ts';
 
 /** What does not fit: a file, the list of them, or a column of the row. */

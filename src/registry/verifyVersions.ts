@@ -1,4 +1,4 @@
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { type LoggedVersion, loggedVersion, loggedVersions } from '../db/verify.ts';
 import { RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';

@@ -5,7 +5,7 @@ import {
   filesWithOtherLineEnds,
   manifestFile,
   sha256Hex,
-} from '../../packages/shared/manifest/index.ts';
+} from '../../packages/manifest/index.ts';
 import type { Version } from '../db/version.ts';
 import { VersionExists } from '../errors.ts';
 import { quoted } from './quoted.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/database.ts';
 import type { LockedEntry, Visibility } from '../db/entry.ts';
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { audienceOf } from '../db/visibility.ts';
 
 /** What a change means for those outside of the entry's namespace: other namespaces, and callers without a token. */

@@ -1,4 +1,4 @@
-import type { McpServer, Skill } from '../../packages/shared/manifest/index.ts';
+import type { McpServer, Skill } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { Position } from '../db/page.ts';
 import type { VersionHead } from '../db/version.ts';

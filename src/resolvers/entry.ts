@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { wholeList } from '../db/count.ts';
 import { type Entry, type EntryFilter, type EntryOrder, entriesPage } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
-import type { Kind } from '../db/twins.ts';
 import type { VersionHead, VersionStatus } from '../db/version.ts';
 import { namedNamespace } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';

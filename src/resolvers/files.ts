@@ -1,4 +1,4 @@
-import type { BundleFile } from '../../packages/shared/manifest/index.ts';
+import type { BundleFile } from '../../packages/manifest/index.ts';
 import { RequestError } from '../errors.ts';
 
 /** A file of a bundle as a client sends it. */

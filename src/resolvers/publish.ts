@@ -1,7 +1,7 @@
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
+import type { Rehearsed } from '../registry/dryRunRows.ts';
 import { type PromoteInput, promote as promoteVersion } from '../registry/promote.ts';
 import { type Published, publish as publishDefinition } from '../registry/publish.ts';
-import type { Rehearsed } from '../registry/rehearsed.ts';
 import { requireRole } from '../registry/require.ts';
 import { validate as validateDefinition } from '../registry/validate.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { type RollbackInput, rollback as rollBack } from '../registry/rollback.ts';
 import type { Context } from './context.ts';
 import { primeRehearsed } from './publish.ts';

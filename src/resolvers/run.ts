@@ -5,7 +5,7 @@ import { NotFound } from '../errors.ts';
 import { streamOf } from '../feed/stream.ts';
 import { type ClaimInput, claimSteps as claim, type StepClaim } from '../registry/claimSteps.ts';
 import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
-import type { ReportInput } from '../registry/readReport.ts';
+import type { ReportInput } from '../registry/parseReport.ts';
 import { type Reported, reportRun as report } from '../registry/reportRun.ts';
 import { requireRole } from '../registry/require.ts';
 import { type Retried, type RetryInput, retryRun as retry } from '../registry/retryRun.ts';

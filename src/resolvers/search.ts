@@ -1,7 +1,7 @@
 import type { Entry, EntryFilter } from '../db/entry.ts';
+import { type Kind, kinds } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
 import { type SearchHit, searchEntries } from '../db/search.ts';
-import { type Kind, kinds } from '../db/twins.ts';
 import { RequestError } from '../errors.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { type SetStatusInput, setStatus as setEntryStatus } from '../registry/setStatus.ts';
 import type { Context } from './context.ts';
 import { primeRehearsed } from './publish.ts';

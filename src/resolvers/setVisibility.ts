@@ -1,4 +1,4 @@
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import { type SetVisibilityInput, setVisibility as setEntryVisibility } from '../registry/setVisibility.ts';
 import type { Context } from './context.ts';
 import { primeRehearsed } from './publish.ts';

@@ -1,9 +1,4 @@
-import {
-  type Environment,
-  isRange,
-  type PlanStep,
-  type TemplateManifest,
-} from '../../packages/shared/manifest/index.ts';
+import { type Environment, isRange, type PlanStep, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { SupportedAgent } from '../db/template.ts';
 import type { VersionHead } from '../db/version.ts';

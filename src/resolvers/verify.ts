@@ -1,4 +1,4 @@
-import type { Kind } from '../db/twins.ts';
+import type { Kind } from '../db/kindTables.ts';
 import * as registry from '../registry/verifyLog.ts';
 import * as versions from '../registry/verifyVersions.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { allowedFindingsOf, diffDefinitions, type ResourceProfile } from '../../packages/shared/manifest/index.ts';
+import { allowedFindingsOf, diffDefinitions, type ResourceProfile } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { Version, VersionFile, VersionHead } from '../db/version.ts';
 import { RequestError } from '../errors.ts';

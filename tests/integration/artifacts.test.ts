@@ -5,9 +5,9 @@ import { holdBlobs, looseBlobs, releaseBlobs, takeBlobs } from '../../src/db/blo
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 import { blob, listed, type OpenStore, stores } from '../unit/artifacts/stores.ts';
 
 const sweepArtifacts = `mutation ($input: SweepArtifactsInput!) {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { readEnv } from '../../src/server/env.ts';
-import type { Log } from '../../src/server/log.ts';
-import { allowsLocalOrigins } from '../../src/server/origins.ts';
+import { allowsLocalOrigins } from '../../server/http/origins.ts';
+import { readEnv } from '../../server/open/env.ts';
+import type { Log } from '../../server/telemetry/log.ts';
 import { engineIsHere } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 

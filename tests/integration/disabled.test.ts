@@ -3,12 +3,12 @@ import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { readEvents } from '../support/eventSource.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { visitorAt } from '../support/rest.ts';
 import { publishPlan, runsOf } from '../support/runs.ts';
 import { type Stream, subscribe, type Transport } from '../support/streams.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 import { eventsOf, publishWith, rollback, setStatus, setVisibility } from '../support/visibility.ts';
 
 describe.skipIf(!engineIsHere)('what is disabled', () => {

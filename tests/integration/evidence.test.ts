@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { verify as verifyCommand } from '../../scripts/registry/commands/verify.ts';
-import { Problem } from '../../scripts/registry/problem.ts';
+import { verify as verifyCommand } from '../../packages/cli/commands/verify.ts';
+import { Problem } from '../../packages/cli/problem.ts';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { promoteAgent, publishAgent, publishTemplate, rollbackAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const verifyLog = `query ($after: String, $first: Int) {
   verifyLog(after: $after, first: $first) { checked number head endCursor hasNextPage problem { reason number eventId message } }

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent, rollbackAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type Stream, subscribe } from '../support/streams.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const changes = `subscription ($after: String, $filter: RegistryEventFilter) {
   registryEvents(after: $after, filter: $filter) { id cursor type action entryId version agent { currentVersion { version } } }

@@ -4,10 +4,10 @@ import { anonymous, type Viewer } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent, publishTemplate, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { subscribe } from '../support/streams.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const page = `query ($after: String, $filter: RegistryEventFilter) {
   registryEvents(first: 100, after: $after, filter: $filter) { edges { node { number cursor entryId version action } } }

@@ -8,10 +8,10 @@ import { openWakeups } from '../../src/feed/wakeups.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uuidOf } from '../support/runs.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 /** A network in between, which can stop carrying what it carries: nothing is closed, nothing arrives. */
 async function network(to: URL) {

@@ -12,9 +12,9 @@ import { anonymous } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const run = promisify(execFile);
 const page =

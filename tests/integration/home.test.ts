@@ -70,7 +70,7 @@ describe.skipIf(!engineIsHere)('the address of a gateway', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     expect(headers.get('cache-control')).toBe('public, max-age=3600');
     expect(new URL(body.$id, new URL(path, registry.url)).href).toBe(new URL(path, registry.url).href);
-    const committed = new URL(`../../packages/shared/schemas/${name}.schema.json`, import.meta.url);
+    const committed = new URL(`../../packages/manifest/schemas/${name}.schema.json`, import.meta.url);
     expect(body).toEqual(JSON.parse(await readFile(committed, 'utf8')));
     expect((await anyone.get(path, { 'if-none-match': headers.get('etag') ?? '' })).status).toBe(304);
     const preflight = await anyone.send(path, {

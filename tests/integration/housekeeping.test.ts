@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepHouseOf } from '../../src/db/housekeeping.ts';
-import { keepHouse } from '../../src/registry/keepHouse.ts';
+import { keepHouse } from '../../src/registry/cleanUp.ts';
 import { anonymous } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent, rollbackAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 describe.skipIf(!engineIsHere)('what is kept for a while only', () => {
   let registry: TestRegistry;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openRateLimiter } from '../../src/server/rateLimiter.ts';
+import { openRateLimiter } from '../../server/access/rateLimiter.ts';
 import { engineIsHere } from '../support/database.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import {
   instantiateTemplate,
   promoteAgent,
@@ -13,6 +12,7 @@ import {
   setAgentStatus,
 } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 describe.skipIf(!engineIsHere)('the life of an entry', () => {
   let registry: TestRegistry;

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { firstQuery } from '../../src/server/firstQuery.ts';
+import { firstQuery } from '../../server/graphql/defaultPlaygroundQuery.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEnv } from '../../server/open/env.ts';
+import { openOwnPostgres } from '../../server/open/ownPostgres.ts';
 import { checkLogin } from '../../src/db/checkLogin.ts';
 import { DatabaseUnfit } from '../../src/db/checkServer.ts';
 import { openPostgres, runScript } from '../../src/db/postgres.ts';
-import { registryItself } from '../../src/registry/registryItself.ts';
-import { readEnv } from '../../src/server/env.ts';
-import { openOwnPostgres } from '../../src/server/ownPostgres.ts';
+import { registryItself } from '../../src/registry/systemUser.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
 

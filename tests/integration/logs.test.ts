@@ -1,13 +1,13 @@
 import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { describeFailure, openLog } from '../../src/server/log.ts';
+import { describeFailure, openLog } from '../../server/telemetry/log.ts';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { instantiateTemplate, publishAgent, publishTemplate, rollbackAgent } from '../support/operations.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 import { forge } from '../unit/server/unfitTokens.ts';
 
 /** Looks like a secret and is none: whoever sees it anywhere but where it was put has found a leak. */

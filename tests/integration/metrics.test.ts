@@ -1,16 +1,16 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { readEnv } from '../../src/server/env.ts';
-import { openMetrics } from '../../src/server/metrics.ts';
-import { admitReader, metricsAccess } from '../../src/server/metricsAccess.ts';
-import { openRateLimiter } from '../../src/server/rateLimiter.ts';
+import { admitReader, metricsAccess } from '../../server/access/metricsAccess.ts';
+import { openRateLimiter } from '../../server/access/rateLimiter.ts';
+import { readEnv } from '../../server/open/env.ts';
+import { openMetrics } from '../../server/telemetry/metrics.ts';
 import type { Actor } from '../support/actor.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const token = 'a-token-of-the-scraper';
 

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readEnv } from '../../src/server/env.ts';
-import { hostRule } from '../../src/server/hostRule.ts';
-import { openMetrics } from '../../src/server/metrics.ts';
+import { hostRule } from '../../server/http/hostRule.ts';
+import { readEnv } from '../../server/open/env.ts';
+import { openMetrics } from '../../server/telemetry/metrics.ts';
 import { engineIsHere } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 

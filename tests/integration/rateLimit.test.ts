@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openRateLimiter, type RateLimiter } from '../../server/access/rateLimiter.ts';
 import { settleRateLimits } from '../../src/db/rateLimit.ts';
-import { registryItself } from '../../src/registry/registryItself.ts';
-import { openRateLimiter, type RateLimiter } from '../../src/server/rateLimiter.ts';
+import { registryItself } from '../../src/registry/systemUser.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { actorAt } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { acknowledged, openSocket } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 /** What a minute allows: a sixth of it in ten seconds. */
 const perMinute = { anonymous: 3_000, user: 6_000, writes: 18 };

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, actorAt } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { instantiateTemplate, publishAgent, publishTemplate, rateTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const setTemplateStatus = `mutation ($input: SetStatusInput!) { setTemplateStatus(input: $input) { __typename } }`;
 const ratingOf = `query ($id: String!, $namespace: String) {

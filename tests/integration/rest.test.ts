@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openRateLimiter, type RateLimiter } from '../../server/access/rateLimiter.ts';
 import { settleRateLimits } from '../../src/db/rateLimit.ts';
-import { registryItself } from '../../src/registry/registryItself.ts';
-import { openRateLimiter, type RateLimiter } from '../../src/server/rateLimiter.ts';
+import { registryItself } from '../../src/registry/systemUser.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type Visitor, visitorAt } from '../support/rest.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const page = 'https://console.example.com';
 

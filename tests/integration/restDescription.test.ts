@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { type Asked, clientOf, type DescribedClient } from '../support/described.ts';
 import { readEvents } from '../support/eventSource.ts';
-import { freshNames } from '../support/fresh.ts';
+import { type Asked, clientOf, type DescribedClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { visitorAt } from '../support/rest.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 describe.skipIf(!engineIsHere)('the description of the REST doors', () => {
   let registry: TestRegistry;

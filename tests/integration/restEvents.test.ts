@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { type EventReader, readEvents } from '../support/eventSource.ts';
-import { freshNames } from '../support/fresh.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type Visitor, visitorAt } from '../support/rest.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 describe.skipIf(!engineIsHere)('GET /api/events', () => {
   let registry: TestRegistry;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
 import { engineIsHere } from '../support/database.ts';
-import { clientOf, type DescribedClient } from '../support/described.ts';
+import { clientOf, type DescribedClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type Visitor, visitorAt } from '../support/rest.ts';
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
-import { freshNames } from '../support/fresh.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { claimSteps, letTimePass, type PlannedStep, publishPlan, reportRun, runsOf, uuidOf } from '../support/runs.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const token = `ghp_${'aB3'.repeat(12)}`;
 const reportRedacted = `mutation ($input: ReportRunInput!) {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engine, engineIsHere } from '../support/database.ts';
-import { freshNames } from '../support/fresh.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { letTimePass, publishPlan, runsOf } from '../support/runs.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 import { type Stream, subscribe, type Transport } from '../support/streams.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const changes = `subscription ($id: ID!) {
   run(id: $id) { id status finishedAt steps { stepId status attempt worker error { code } } }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { publishShared } from '../../src/server/publishShared.ts';
+import { publishShared } from '../../server/open/publishShared.ts';
 import { engineIsHere } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { publishShared } from '../../src/server/publishShared.ts';
+import { publishShared } from '../../server/open/publishShared.ts';
 import { engineIsHere } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 

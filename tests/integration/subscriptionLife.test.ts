@@ -3,16 +3,16 @@ import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openMetrics } from '../../server/telemetry/metrics.ts';
 import type { Feed } from '../../src/feed/feed.ts';
-import { openMetrics } from '../../src/server/metrics.ts';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { acknowledged, openSocket, type RawSocket } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { publishPlan, runsOf } from '../support/runs.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const events = 'subscription { registryEvents { id } }';
 

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 const validate = (kind: 'Agent' | 'Template') => `mutation ($input: Validate${kind}Input!) {
   validate${kind}(input: $input) { __typename ... on Error { code } ... on ValidatePayload { valid report { id valid manifest } } }

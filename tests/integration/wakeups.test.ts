@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { canListen } from '../../server/open/wakeupSources.ts';
 import type { RegistryEvent } from '../../src/db/event.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { realtimeWakeups } from '../../src/feed/realtime.ts';
 import { openWakeups, type WakeupSource } from '../../src/feed/wakeups.ts';
-import { canListen } from '../../src/server/wakeupSources.ts';
 import { anonymous } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { carry, installRealtime, startRealtime } from '../support/realtime.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 /** So long that nothing in a test comes from it. */
 const never = { pollMs: 3_600_000 };

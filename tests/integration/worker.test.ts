@@ -9,15 +9,15 @@ import {
   StepFailure,
   type Worker,
   type WorkOptions,
-} from '../../src/worker/index.ts';
+} from '../../packages/worker/index.ts';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { type Door, doorTo } from '../support/door.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { letTimePass, publishPlan, runsOf } from '../support/runs.ts';
+import { type Door, doorTo } from '../support/testProxy.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 import { listeningLog, openTestWorker, temporaryFolder, until } from '../support/worker.ts';
 
 type Work = (document: StepDocument, context: ExecutionContext) => unknown;

@@ -1,15 +1,15 @@
 import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FolderInUse } from '../../packages/shared/node/takeFolder.ts';
-import type { AgentChange, Worker, WorkerOptions } from '../../src/worker/index.ts';
+import { FolderInUse } from '../../packages/node/lockFolder.ts';
+import type { AgentChange, Worker, WorkerOptions } from '../../packages/worker/index.ts';
 import type { Actor } from '../support/actor.ts';
 import { engineIsHere } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { type Door, doorTo } from '../support/door.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent, rollbackAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { type Door, doorTo } from '../support/testProxy.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 import { listeningLog, openTestWorker, temporaryFolder, until } from '../support/worker.ts';
 
 describe.skipIf(!engineIsHere)('the copy of a worker', () => {

@@ -3,12 +3,12 @@ import type { Actor } from '../support/actor.ts';
 import { engine, engineIsHere } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { callEntry, unexplained } from '../support/entryCalls.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { chance } from '../support/random.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 import { type EntryCall, type EntryState, newEntry } from '../support/serialEntry.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 /**
  * Writers of one entry at the same time, through two gateways: whatever they are answered, and whatever the log says,

@@ -3,15 +3,15 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readFolder } from '../../packages/shared/node/readFolder.ts';
-import { signToken } from '../../packages/shared/node/signToken.ts';
-import { fileInput } from '../../scripts/registry/bundle.ts';
+import { fileInput } from '../../packages/cli/bundle.ts';
+import { readFolder } from '../../packages/node/readFolder.ts';
+import { signToken } from '../../packages/node/signToken.ts';
 import { type Definition, agent as plainAgent, template as plainTemplate } from '../support/definitions.ts';
 import { startFunction } from '../support/deno.ts';
 import { callFunction, type EdgeRegistry, type FunctionName, openEdgeRegistry } from '../support/edgeFunctions.ts';
-import { freshNames } from '../support/fresh.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { subscribe } from '../support/streams.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 
 /** The edge functions under a real Deno, over a real Postgres; Storage is a stand-in, see tests/unit/artifacts/storageServer.ts. */
 let edge: EdgeRegistry;

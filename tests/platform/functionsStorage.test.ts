@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundlesBucket, placeOfUpload } from '../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket, placeOfUpload } from '../../packages/manifest/contract/bundleUpload.ts';
 import { type Definition, agent as plainAgent, template } from '../support/definitions.ts';
 import { type EdgeRegistry, openEdgeRegistry, webhookSecret } from '../support/edgeFunctions.ts';
-import { freshNames } from '../support/fresh.ts';
+import { freshNames } from '../support/uniqueNames.ts';
 import { refusing } from '../unit/artifacts/storageServer.ts';
 
 /** What lies in the bucket, published by the functions under a real Deno; the bucket itself is a stand-in. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundlesBucket } from '../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket } from '../../packages/manifest/contract/bundleUpload.ts';
 import { childEnv } from '../support/childEnv.ts';
 import { type EdgeRegistry, openEdgeRegistry } from '../support/edgeFunctions.ts';
 import { refusing } from '../unit/artifacts/storageServer.ts';

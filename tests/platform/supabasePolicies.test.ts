@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { SignJWT } from 'jose';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placeOfUpload } from '../../packages/shared/manifest/bundleUpload.ts';
+import { placeOfUpload } from '../../packages/manifest/contract/bundleUpload.ts';
+import { openAuthenticate } from '../../server/access/authenticate.ts';
+import { readEnv } from '../../server/open/env.ts';
 import type { Query } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openPostgres, runScript } from '../../src/db/postgres.ts';
-import { openAuthenticate } from '../../src/server/auth.ts';
-import { readEnv } from '../../src/server/env.ts';
 import { postgresBinaries } from '../support/postgres.ts';
 import { asUser, type SupabaseServer, startSupabaseServer } from '../support/supabaseDatabase.ts';
 

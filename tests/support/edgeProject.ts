@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt } from 'jose';
-import { bundlesBucket, namespaceOfUpload, uploadBytes } from '../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket, namespaceOfUpload, uploadBytes } from '../../packages/manifest/contract/bundleUpload.ts';
 import { type StorageServer, startStorage } from '../unit/artifacts/storageServer.ts';
 
 /**

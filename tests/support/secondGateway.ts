@@ -1,10 +1,10 @@
+import { createGateway } from '../../server/graphql/yoga.ts';
+import { listen } from '../../server/http/http.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
-import { registryItself } from '../../src/registry/registryItself.ts';
-import { listen } from '../../src/server/http.ts';
-import { createGateway } from '../../src/server/yoga.ts';
+import { registryItself } from '../../src/registry/systemUser.ts';
 import { type Actor, actorAt } from './actor.ts';
 import type { TestRegistry } from './registry.ts';
 

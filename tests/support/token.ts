@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { localSecret } from '../../packages/shared/node/localSecret.ts';
-import { signToken, type TokenRequest } from '../../packages/shared/node/signToken.ts';
+import { localSecret } from '../../packages/node/localSecret.ts';
+import { signToken, type TokenRequest } from '../../packages/node/signToken.ts';
 
 /** A token of the gateway whose data folder this is: a publisher of `default`, for an hour, unless told. */
 export const tokenFor = async (dataDir: string, as: Partial<TokenRequest> = {}): Promise<string> =>

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openWorker, type Worker, type WorkerOptions } from '../../src/worker/index.ts';
+import { openWorker, type Worker, type WorkerOptions } from '../../packages/worker/index.ts';
 
 /** Everything that a worker said. */
 export function listeningLog() {

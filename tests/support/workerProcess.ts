@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts a worker as its users do; resolves when it is ready, rejects with its output when it ends before. */
 export async function startWorker(args: readonly string[], env: Record<string, string>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['src/worker/main.ts', ...args], {
+  const child = spawn(process.execPath, ['packages/worker/main.ts', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

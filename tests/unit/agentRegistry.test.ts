@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent, sha256Hex } from '../../packages/shared/manifest/index.ts';
-import { inOrder } from '../../packages/shared/node/inOrder.ts';
+import { readAgent, sha256Hex } from '../../packages/manifest/index.ts';
+import { inOrder } from '../../packages/node/sortByDependencies.ts';
+import { readEnv } from '../../server/open/env.ts';
 import { decodeFeedCursor, encodeFeedCursor, numberIn } from '../../src/feed/cursor.ts';
 import { entryContent, visibilityIn } from '../../src/registry/entryContent.ts';
 import { multirange } from '../../src/registry/references.ts';
 import { storedFiles } from '../../src/registry/storedFiles.ts';
 import { connectionOf, pageOf } from '../../src/resolvers/connection.ts';
-import { readEnv } from '../../src/server/env.ts';
 import { agent } from '../support/definitions.ts';
 
 const utf8 = new TextEncoder();

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type BundleFile,
-  digestOf,
-  type Kind,
-  readDefinition,
-  sha256Hex,
-} from '../../packages/shared/manifest/index.ts';
+import { type BundleFile, digestOf, type Kind, readDefinition, sha256Hex } from '../../packages/manifest/index.ts';
 import type { LoggedState, LoggedVersion } from '../../src/db/verify.ts';
 import { storedFiles } from '../../src/registry/storedFiles.ts';
 import { decodeLogCursor, encodeLogCursor } from '../../src/registry/verifyLog.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { bundlesBucket, namespaceOfUpload, UploadedBundle } from '../../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket, namespaceOfUpload, UploadedBundle } from '../../../packages/manifest/contract/bundleUpload.ts';
+import { keyInHeader } from '../../../server/rest/idempotencyKey.ts';
 import { RequestError } from '../../../src/errors.ts';
-import { keyInHeader } from '../../../src/server/rest/idempotencyKey.ts';
 import { parseJson } from './readJson.ts';
 
 /** What is to be published, or the place of an upload that holds it; and what is said of it beside. */

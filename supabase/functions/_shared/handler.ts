@@ -1,7 +1,7 @@
+import type { Authenticate } from '../../../server/access/authenticate.ts';
+import { correlationHeader, correlationIdOf } from '../../../server/access/correlation.ts';
 import { RequestError } from '../../../src/errors.ts';
 import { requireRole } from '../../../src/registry/require.ts';
-import type { Authenticate } from '../../../src/server/auth.ts';
-import { correlationHeader, correlationIdOf } from '../../../src/server/correlation.ts';
 import { readCall } from './call.ts';
 import { describeFailure } from './failure.ts';
 import { json, problemFor, refusal } from './problem.ts';

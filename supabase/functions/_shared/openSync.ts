@@ -1,8 +1,8 @@
-import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import type { Kind } from '../../../packages/manifest/index.ts';
+import { openAuthenticate } from '../../../server/access/authenticate.ts';
+import { connectTo } from '../../../server/open/connectTo.ts';
+import { openServices } from '../../../server/open/services.ts';
 import { incomingBundles } from '../../../src/artifacts/uploads.ts';
-import { openAuthenticate } from '../../../src/server/auth.ts';
-import { connectTo } from '../../../src/server/connectTo.ts';
-import { openServices } from '../../../src/server/services.ts';
 import { createHandler } from './handler.ts';
 import { readSettings } from './settings.ts';
 

@@ -1,4 +1,5 @@
-import { hideTokens } from '../../../packages/shared/manifest/secrets.ts';
+import { hideTokens } from '../../../packages/manifest/secrets/secrets.ts';
+import { Problem, problemAnswer, problemOf } from '../../../server/rest/problem.ts';
 import {
   DependencyUnresolved,
   IncompatibleChange,
@@ -8,7 +9,6 @@ import {
   StaleVersion,
   VersionExists,
 } from '../../../src/errors.ts';
-import { Problem, problemAnswer, problemOf } from '../../../src/server/rest/problem.ts';
 
 const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 

@@ -1,5 +1,5 @@
-import { BundleUpload, type UploadedBundle } from '../../../packages/shared/manifest/bundleUpload.ts';
-import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import { BundleUpload, type UploadedBundle } from '../../../packages/manifest/contract/bundleUpload.ts';
+import type { Kind } from '../../../packages/manifest/index.ts';
 import type { Uploads } from '../../../src/artifacts/uploads.ts';
 import { Forbidden, NotFound, RequestError } from '../../../src/errors.ts';
 import { publish } from '../../../src/registry/publish.ts';

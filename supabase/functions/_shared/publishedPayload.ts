@@ -1,4 +1,4 @@
-import type { Kind } from '../../../packages/shared/manifest/index.ts';
+import type { Kind } from '../../../packages/manifest/index.ts';
 import { entriesByIds } from '../../../src/db/entry.ts';
 import { eventsByIds } from '../../../src/db/event.ts';
 import { headsByIds } from '../../../src/db/version.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { uploadBytes } from '../../../packages/shared/manifest/bundleUpload.ts';
-import { hideTokens } from '../../../packages/shared/manifest/secrets.ts';
+import { uploadBytes } from '../../../packages/manifest/contract/bundleUpload.ts';
+import { hideTokens } from '../../../packages/manifest/secrets/secrets.ts';
+import { deepestJson, isTooDeep } from '../../../server/http/nesting.ts';
 import { RequestError } from '../../../src/errors.ts';
-import { deepestJson, isTooDeep } from '../../../src/server/nesting.ts';
 import { refusal } from './problem.ts';
 
 /** How much a body may be, in bytes: a bundle, or what a webhook says of one. */

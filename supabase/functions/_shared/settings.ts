@@ -1,4 +1,4 @@
-import { type Env, EnvError, readEnv } from '../../../src/server/env.ts';
+import { type Env, EnvError, readEnv } from '../../../server/open/env.ts';
 
 /** The gateway's environment, of which a function cannot do without these. */
 export interface Settings extends Env {

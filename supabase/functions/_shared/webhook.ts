@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { bundlesBucket, namespaceOfUpload } from '../../../packages/shared/manifest/bundleUpload.ts';
+import { bundlesBucket, namespaceOfUpload } from '../../../packages/manifest/contract/bundleUpload.ts';
 import { Forbidden } from '../../../src/errors.ts';
-import { registryItself } from '../../../src/registry/registryItself.ts';
+import { registryItself } from '../../../src/registry/systemUser.ts';
 import type { User } from '../../../src/viewer.ts';
 import { parseJson } from './readJson.ts';
 

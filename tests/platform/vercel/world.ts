@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { signToken, type TokenRequest } from '../../../packages/shared/node/signToken.ts';
+import { signToken, type TokenRequest } from '../../../packages/node/signToken.ts';
 import { type Actor, actorAt } from '../../support/actor.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { type StorageServer, startStorage } from '../../unit/artifacts/storageServer.ts';

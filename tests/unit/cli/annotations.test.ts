@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Issue } from '../../../packages/shared/manifest/index.ts';
-import { annotations, escapeData, escapeProperty } from '../../../scripts/registry/issues/annotations.ts';
+import { annotations, escapeData, escapeProperty } from '../../../packages/cli/issues/annotations.ts';
+import type { Issue } from '../../../packages/manifest/index.ts';
 
 const agent = (issues: Partial<Issue>[], text = '{\n  "agentId": "a",\n  "nmae": 1\n}\n', folder = '/repo/agents/a') =>
   annotations(

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { variablesFrom } from '../../../packages/cli/commands/instantiate.ts';
+import { marked } from '../../../packages/cli/commands/search.ts';
+import { line } from '../../../packages/cli/commands/tail.ts';
+import { explain, payloadOf } from '../../../packages/cli/gateway.ts';
+import { Problem } from '../../../packages/cli/problem.ts';
+import { createProgram } from '../../../packages/cli/program.ts';
+import { readSettings } from '../../../packages/cli/settings.ts';
+import { asksForVersion } from '../../../packages/cli/version.ts';
 import { GatewayRefused, GatewayUnreachable } from '../../../packages/client/index.ts';
-import { variablesFrom } from '../../../scripts/registry/commands/instantiate.ts';
-import { marked } from '../../../scripts/registry/commands/search.ts';
-import { line } from '../../../scripts/registry/commands/tail.ts';
-import { explain, payloadOf } from '../../../scripts/registry/gateway.ts';
-import { Problem } from '../../../scripts/registry/problem.ts';
-import { createProgram } from '../../../scripts/registry/program.ts';
-import { readSettings } from '../../../scripts/registry/settings.ts';
-import { asksForVersion } from '../../../scripts/registry/version.ts';
 
 describe('the command line', () => {
   let said = '';

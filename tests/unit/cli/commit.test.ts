@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { definitionFolders, readFolder } from '../../../packages/shared/node/readFolder.ts';
-import { sourceOf } from '../../../scripts/registry/commit.ts';
+import { sourceOf } from '../../../packages/cli/commit.ts';
+import { definitionFolders, readFolder } from '../../../packages/node/readFolder.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { refuseOptionsTakenByNpm } from '../../../scripts/registry/npmOptions.ts';
-import { Problem } from '../../../scripts/registry/problem.ts';
-import { createProgram } from '../../../scripts/registry/program.ts';
-import { readCommandLine } from '../../../src/worker/commandLine.ts';
-import { WorkerProblem } from '../../../src/worker/problem.ts';
+import { refuseOptionsTakenByNpm } from '../../../packages/cli/npmOptions.ts';
+import { Problem } from '../../../packages/cli/problem.ts';
+import { createProgram } from '../../../packages/cli/program.ts';
+import { readCommandLine } from '../../../packages/worker/commandLine.ts';
+import { WorkerProblem } from '../../../packages/worker/problem.ts';
 
 const underNpm = {
   npm_lifecycle_event: 'registry',
@@ -73,7 +73,7 @@ describe('an option that npm took', () => {
     const before = { ...process.env };
     Object.assign(process.env, {
       npm_lifecycle_event: 'worker',
-      npm_lifecycle_script: 'node src/worker/main.ts',
+      npm_lifecycle_script: 'node packages/worker/main.ts',
       npm_config_agents: 'true',
     });
     try {

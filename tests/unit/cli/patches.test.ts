@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../../packages/shared/manifest/index.ts';
-import { patchesOf, patchOf } from '../../../scripts/registry/diff/patches.ts';
+import { patchesOf, patchOf } from '../../../packages/cli/diff/patches.ts';
+import { sha256Hex } from '../../../packages/manifest/index.ts';
 
 const versions = { kind: 'AGENT', id: 'it', namespace: 'default', from: '1.0.0', to: '1.1.0' } as const;
 

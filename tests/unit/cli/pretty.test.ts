@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { type Issue, readDefinition } from '../../../packages/shared/manifest/index.ts';
-import { placeIssues } from '../../../scripts/registry/issues/place.ts';
-import { pretty } from '../../../scripts/registry/issues/pretty.ts';
+import { placeIssues } from '../../../packages/cli/issues/place.ts';
+import { pretty } from '../../../packages/cli/issues/pretty.ts';
+import { type Issue, readDefinition } from '../../../packages/manifest/index.ts';
 
 const utf8 = new TextEncoder();
 const folder = `${process.cwd()}/agents/a`;

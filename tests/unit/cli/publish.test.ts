@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileInput } from '../../../packages/cli/bundle.ts';
+import { type Collected, collect } from '../../../packages/cli/collect.ts';
+import { sourceOf } from '../../../packages/cli/commit.ts';
+import { rehearse } from '../../../packages/cli/publish/localOutcome.ts';
+import { outcomes, outcomeTable } from '../../../packages/cli/publish/outcome.ts';
+import { publishAll } from '../../../packages/cli/publish/publishAll.ts';
+import { viaGateway } from '../../../packages/cli/publish/viaGateway.ts';
 import { createClient, type PublishAgentInput } from '../../../packages/client/index.ts';
-import { fileInput } from '../../../scripts/registry/bundle.ts';
-import { type Collected, collect } from '../../../scripts/registry/collect.ts';
-import { sourceOf } from '../../../scripts/registry/commit.ts';
-import { outcomes, outcomeTable } from '../../../scripts/registry/publish/outcome.ts';
-import { publishAll } from '../../../scripts/registry/publish/publishAll.ts';
-import { rehearse } from '../../../scripts/registry/publish/rehearse.ts';
-import { viaGateway } from '../../../scripts/registry/publish/viaGateway.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { targetFrom } from '../../../packages/cli/commands/pull.ts';
+import { writeFolder } from '../../../packages/cli/pull/writeFolder.ts';
 import { fileUrl } from '../../../packages/client/index.ts';
 import {
   checkFile,
@@ -10,9 +12,7 @@ import {
   digestOf,
   type FileEntry,
   sha256Hex,
-} from '../../../packages/shared/manifest/index.ts';
-import { targetFrom } from '../../../scripts/registry/commands/pull.ts';
-import { writeFolder } from '../../../scripts/registry/pull/writeFolder.ts';
+} from '../../../packages/manifest/index.ts';
 
 const utf8 = new TextEncoder();
 const file = (path: string, text: string) => ({ path, bytes: utf8.encode(text) });

@@ -11,17 +11,17 @@ const scripts = [
   'scripts/ci/comment.ts',
   'scripts/ci/deploy.ts',
   'scripts/ci/token.ts',
-  'scripts/faults/main.ts',
+  'tests/faults/main.ts',
   'scripts/gates.ts',
   'scripts/migrate.ts',
-  'scripts/mutate.ts',
-  'scripts/mutatePolicies.ts',
+  'tests/mutation/main.ts',
+  'tests/policies/mutate.ts',
   'scripts/newEpoch.ts',
   'scripts/registry/main.ts',
   'scripts/test.ts',
   'scripts/testPlatform.ts',
-  'src/server/main.ts',
-  'src/worker/main.ts',
+  'server/main.ts',
+  'packages/worker/main.ts',
 ];
 
 it.each(scripts)(

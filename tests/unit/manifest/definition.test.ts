@@ -12,7 +12,7 @@ import {
   readAgent,
   readDefinition,
   readTemplate,
-} from '../../../packages/shared/manifest/index.ts';
+} from '../../../packages/manifest/index.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const file = (path: string, text = 'x'): BundleFile => ({ path, bytes: bytes(text) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTemplate } from '../../../packages/shared/manifest/index.ts';
+import { readTemplate } from '../../../packages/manifest/index.ts';
 
 const issuesOf = (expectedOutputs: unknown, inputs: object = {}) =>
   readTemplate({

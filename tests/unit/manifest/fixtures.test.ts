@@ -7,7 +7,7 @@ import {
   type Issue,
   readDefinition,
   sha256Hex,
-} from '../../../packages/shared/manifest/index.ts';
+} from '../../../packages/manifest/index.ts';
 
 const root = new URL('../../fixtures/manifests/', import.meta.url);
 const folders = (group: string) => readdirSync(new URL(`${group}/`, root)).sort();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hiddenTextProblems, isVisible } from '../../../packages/shared/manifest/hiddenText.ts';
-import { readAgent } from '../../../packages/shared/manifest/index.ts';
+import { hiddenTextProblems, isVisible } from '../../../packages/manifest/checks/hiddenText.ts';
+import { readAgent } from '../../../packages/manifest/index.ts';
 import { agent } from '../../support/definitions.ts';
 
 const found = (text: string) => hiddenTextProblems(text).map(({ code, severity }) => `${severity} ${code}`);

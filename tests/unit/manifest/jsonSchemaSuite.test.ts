@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { compileSchema } from '../../../packages/shared/manifest/compileSchema.ts';
-import { formats } from '../../../packages/shared/manifest/formats.ts';
-import { isUsableSchema } from '../../../packages/shared/manifest/variablesSchema.ts';
+import { compileSchema } from '../../../packages/manifest/jsonSchema/compileSchema.ts';
+import { formats } from '../../../packages/manifest/jsonSchema/formats.ts';
+import { isUsableSchema } from '../../../packages/manifest/jsonSchema/variablesSchema.ts';
 
 /**
  * The test suite of json-schema.org for draft 2020-12 (tests/fixtures/jsonSchemaSuite), as far as variables schemas go:

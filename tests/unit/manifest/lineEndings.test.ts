@@ -6,7 +6,7 @@ import {
   isSameContent,
   NotAsPublished,
   readAgent,
-} from '../../../packages/shared/manifest/index.ts';
+} from '../../../packages/manifest/index.ts';
 import { agent } from '../../support/definitions.ts';
 
 const utf8 = new TextEncoder();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../../packages/shared/manifest/index.ts';
+import { readAgent } from '../../../packages/manifest/index.ts';
 
 const folder = new URL('../../fixtures/mcp/', import.meta.url);
 const manifest = { agentId: 'good-agent', name: 'Good', description: 'd', version: '1.0.0' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkLaunch } from '../../../packages/shared/manifest/index.ts';
+import { checkLaunch } from '../../../packages/manifest/index.ts';
 
 /** Words that are an option with its value, as one argument or two. */
 type Tokens = string[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../../packages/shared/manifest/index.ts';
+import { readAgent } from '../../../packages/manifest/index.ts';
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const manifest = { agentId: 'good-agent', name: 'Good', description: 'd', version: '1.0.0' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReferences, readAgent } from '../../../packages/shared/manifest/index.ts';
+import { parseReferences, readAgent } from '../../../packages/manifest/index.ts';
 
 const manifest = { agentId: 'good-agent', name: 'Good', description: 'd', version: '1.0.0' };
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));

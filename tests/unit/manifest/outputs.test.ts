@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  checkOutputs,
-  fillStepInputs,
-  maxOutputsBytes,
-  stepsNamedIn,
-} from '../../../packages/shared/manifest/index.ts';
+import { checkOutputs, fillStepInputs, maxOutputsBytes, stepsNamedIn } from '../../../packages/manifest/index.ts';
 
 const codes = (declared: unknown, outputs: unknown) =>
   checkOutputs(declared, outputs).issues.map(({ path, code }) => `${path}:${code}`);

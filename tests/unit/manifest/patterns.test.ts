@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { validateVariables } from '../../../packages/shared/manifest/index.ts';
+import { validateVariables } from '../../../packages/manifest/index.ts';
 
 const wrongIn = (schema: unknown, values: unknown) =>
   validateVariables(schema, values).issues.map(({ path, code }) => `${path}:${code}`);

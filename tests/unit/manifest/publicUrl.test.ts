@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publicUrlProblem } from '../../../packages/shared/manifest/index.ts';
+import { publicUrlProblem } from '../../../packages/manifest/index.ts';
 
 const code = (url: string) => publicUrlProblem(url)?.code ?? null;
 

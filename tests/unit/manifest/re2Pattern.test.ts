@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linearPattern } from '../../../packages/shared/manifest/linearPattern.ts';
+import { linearPattern } from '../../../packages/manifest/jsonSchema/linearPattern.ts';
 
 /** As a validator of JSON Schema has it: with `u` where the pattern allows it. */
 function inJavaScript(pattern: string): RegExp {

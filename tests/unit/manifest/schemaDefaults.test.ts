@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isMultipleOf } from '../../../packages/shared/manifest/decimal.ts';
-import { readTemplate, validateVariables } from '../../../packages/shared/manifest/index.ts';
+import { readTemplate, validateVariables } from '../../../packages/manifest/index.ts';
+import { isMultipleOf } from '../../../packages/manifest/read/decimal.ts';
 
 const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest });
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { AgentManifest, McpConfig, TemplateManifest } from '../../../packages/shared/manifest/index.ts';
+import { AgentManifest, McpConfig, TemplateManifest } from '../../../packages/manifest/index.ts';
 
-const schemas = new URL('../../../packages/shared/schemas/', import.meta.url);
+const schemas = new URL('../../../packages/manifest/schemas/', import.meta.url);
 const fixtures = new URL('../../fixtures/manifests/', import.meta.url);
 const read = (file: URL) => JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
 const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../../packages/shared/manifest/index.ts';
+import { readAgent } from '../../../packages/manifest/index.ts';
 import { agent } from '../../support/definitions.ts';
 
 const utf8 = new TextEncoder();

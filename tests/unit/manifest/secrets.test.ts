@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { looksRandom } from '../../../packages/shared/manifest/randomText.ts';
+import { looksRandom } from '../../../packages/manifest/secrets/randomText.ts';
 import {
   hideTokens,
   isSecretName,
   knownTokens,
   secretsInProse,
   secretsInValue,
-} from '../../../packages/shared/manifest/secrets.ts';
+} from '../../../packages/manifest/secrets/secrets.ts';
 
 // Written in parts, so that no scanner takes this file for a leak.
 const random = (length: number) => 'q7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js'.repeat(12).slice(0, length);

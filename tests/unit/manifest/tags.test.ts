@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent, readTemplate, uniqueTags } from '../../../packages/shared/manifest/index.ts';
+import { readAgent, readTemplate, uniqueTags } from '../../../packages/manifest/index.ts';
 import { agent, type Definition, template } from '../../support/definitions.ts';
 
 const sourceOf = ({ manifest, files }: Definition) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { templateCycles } from '../../../packages/shared/manifest/templateCycles.ts';
+import { templateCycles } from '../../../packages/manifest/checks/templateCycles.ts';
 
 const all = (...templates: [slug: string, version: string, dependencies: Record<string, string>][]) =>
   templateCycles(templates.map(([slug, version, dependencies]) => ({ slug, version, dependencies }))).map(

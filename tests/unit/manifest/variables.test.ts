@@ -9,7 +9,7 @@ import {
   stepsNamedIn,
   type TemplateManifest,
   validateVariables,
-} from '../../../packages/shared/manifest/index.ts';
+} from '../../../packages/manifest/index.ts';
 
 const schema = {
   type: 'object',

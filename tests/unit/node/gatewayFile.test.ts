@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findGateway, gatewayFile, localGateway, writeGatewayFile } from '../../../packages/shared/node/gatewayFile.ts';
+import { findGateway, gatewayFile, localGateway, writeGatewayFile } from '../../../packages/node/gatewayFile.ts';
 
 let folder: string;
 let file: string;

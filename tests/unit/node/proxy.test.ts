@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { ProxyInvalid, useProxy } from '../../../packages/shared/node/proxy.ts';
+import { ProxyInvalid, useProxy } from '../../../packages/node/proxy.ts';
 
 it.each([{}, { HTTPS_PROXY: '', http_proxy: ' ' }, { HTTPS_PROXY: 'http://proxy.test:3128', NO_PROXY: '*' }])(
   'uses no proxy with %j',
@@ -24,7 +24,7 @@ it.each([
   [{ https_proxy: 'https://proxy.test', HTTPS_PROXY: 'nonsense://x' }, ['https_proxy']],
 ])('takes %j', (environment, used) => {
   // In a process of its own: it counts for the whole process.
-  const script = `import { useProxy } from './packages/shared/node/proxy.ts'; console.log(JSON.stringify(useProxy(${JSON.stringify(environment)})))`;
+  const script = `import { useProxy } from './packages/node/proxy.ts'; console.log(JSON.stringify(useProxy(${JSON.stringify(environment)})))`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect(JSON.parse(stdout)).toEqual(used);
 });

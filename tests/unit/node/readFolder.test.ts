@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BundleLimits } from '../../../packages/shared/manifest/index.ts';
-import { definitionFolders, readFolder } from '../../../packages/shared/node/readFolder.ts';
+import { BundleLimits } from '../../../packages/manifest/index.ts';
+import { definitionFolders, readFolder } from '../../../packages/node/readFolder.ts';
 
 describe('the folder of a definition', () => {
   let folder: string;

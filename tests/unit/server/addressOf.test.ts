@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf } from '../../../src/server/clientAddress.ts';
+import { addressOf } from '../../../server/access/clientAddress.ts';
 
 describe('whose address it is, at every door', () => {
   const headers: Record<string, string> = {

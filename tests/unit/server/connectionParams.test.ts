@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorizationIn } from '../../../src/server/connectionParams.ts';
+import { authorizationIn } from '../../../server/access/connectionParams.ts';
 
 describe('the token of a socket', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { schemaOf } from '../../../scripts/preview/name.ts';
-import { readFunctionEnv } from '../../../src/server/functions/functionEnv.ts';
+import { readFunctionEnv } from '../../../server/functions/functionEnv.ts';
 
 const needed = {
   DATABASE_URL: 'postgres://gateway@127.0.0.1/registry',

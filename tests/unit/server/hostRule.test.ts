@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readEnv } from '../../../src/server/env.ts';
-import { hostRule } from '../../../src/server/hostRule.ts';
-import { admitReader } from '../../../src/server/metricsAccess.ts';
+import { admitReader } from '../../../server/access/metricsAccess.ts';
+import { hostRule } from '../../../server/http/hostRule.ts';
+import { readEnv } from '../../../server/open/env.ts';
 
 const rule = (env: Record<string, string> = {}) => hostRule(readEnv(env));
 

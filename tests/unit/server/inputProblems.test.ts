@@ -1,7 +1,7 @@
 import { buildSchema, execute, type GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { variableErrors } from '../../../src/server/inputProblems.ts';
-import { safeMessage, withoutSuggestion } from '../../../src/server/messages.ts';
+import { variableErrors } from '../../../server/graphql/inputProblems.ts';
+import { safeMessage, withoutSuggestion } from '../../../server/graphql/messages.ts';
 
 const schema = buildSchema(`
   enum Encoding { UTF8 BASE64 }

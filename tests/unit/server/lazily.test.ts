@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lazily } from '../../../src/server/lazily.ts';
+import { lazily } from '../../../server/open/lazily.ts';
 
 describe('opening lazily', () => {
   it('opens once, at the first call, for all who ask', async () => {

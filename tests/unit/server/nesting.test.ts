@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deepestJson, isTooDeep } from '../../../src/server/nesting.ts';
+import { deepestJson, isTooDeep } from '../../../server/http/nesting.ts';
 
 const nested = (depth: number, inner = '1') => `${'['.repeat(depth)}${inner}${']'.repeat(depth)}`;
 

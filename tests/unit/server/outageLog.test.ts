@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { maskError } from '../../../server/graphql/maskError.ts';
+import { outageLog } from '../../../server/telemetry/outageLog.ts';
 import { RequestError } from '../../../src/errors.ts';
-import { maskError } from '../../../src/server/maskError.ts';
-import { outageLog } from '../../../src/server/outageLog.ts';
 
 const outage = (code: string) =>
   new RequestError('UNAVAILABLE', 'The disk is full.', { cause: Object.assign(new Error('No space: "x"'), { code }) });

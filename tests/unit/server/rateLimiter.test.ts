@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { clientAddress, trustedProxies } from '../../../server/access/clientAddress.ts';
+import { RateLimited } from '../../../server/access/rateLimited.ts';
+import { openRateLimiter, type Payer } from '../../../server/access/rateLimiter.ts';
 import type { Settled } from '../../../src/db/rateLimit.ts';
-import { clientAddress, trustedProxies } from '../../../src/server/clientAddress.ts';
-import { RateLimited } from '../../../src/server/rateLimited.ts';
-import { openRateLimiter, type Payer } from '../../../src/server/rateLimiter.ts';
 
 const alice: Payer = { budget: 'user', id: 'alice' };
 const somebody: Payer = { budget: 'anonymous', id: '203.0.113.7' };

@@ -1,8 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
 import { schema } from '../../../schema/index.ts';
-import { describeDoors } from '../../../src/server/rest/openapi/document.ts';
-import { operationRoutes } from '../../../src/server/rest/routes.ts';
+import { describeDoors } from '../../../server/rest/openapi/document.ts';
+import { operationRoutes } from '../../../server/rest/routes.ts';
 
 const description = describeDoors(schema, operationRoutes);
 

@@ -11,12 +11,12 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../../schema/index.ts';
-import { costOf, mostCost } from '../../../src/server/cost.ts';
-import { documentLimits } from '../../../src/server/limits.ts';
-import { measure } from '../../../src/server/measure.ts';
-import { documentOf } from '../../../src/server/rest/engine.ts';
-import { eventsDocument } from '../../../src/server/rest/events.ts';
-import { operationRoutes } from '../../../src/server/rest/routes.ts';
+import { costOf, mostCost } from '../../../server/graphql/cost.ts';
+import { documentLimits } from '../../../server/graphql/limits.ts';
+import { measure } from '../../../server/graphql/measure.ts';
+import { documentOf } from '../../../server/rest/engine.ts';
+import { operationRoutes } from '../../../server/rest/routes.ts';
+import { eventsDocument } from '../../../server/sse/events.ts';
 
 const documents = [
   ...operationRoutes.map(({ id, document }) => [id, document] as const),

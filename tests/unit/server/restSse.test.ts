@@ -3,7 +3,7 @@ import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net';
 import { createServerAdapter } from '@whatwg-node/server';
 import { afterEach, expect, it, vi } from 'vitest';
-import { serverSentEvents } from '../../../src/server/rest/sse.ts';
+import { serverSentEvents } from '../../../server/sse/sse.ts';
 
 let server: Server | undefined;
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSearchGate } from '../../../src/server/searchGate.ts';
+import { createSearchGate } from '../../../server/graphql/searchGate.ts';
 
 const pool = (most: number) => ({ connections: () => ({ used: 0, idle: 0, waiting: 0, most }) });
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { createSlowReaders, type SlowReaders } from '../../../src/server/slowReaders.ts';
+import { createSlowReaders, type SlowReaders } from '../../../server/http/slowReaders.ts';
 
 let server: Server | undefined;
 let readers: SlowReaders | undefined;

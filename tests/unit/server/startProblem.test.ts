@@ -2,11 +2,11 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEmbedded } from '../../../server/open/embedded.ts';
+import { EnvError, readEnv } from '../../../server/open/env.ts';
+import { portIsFree } from '../../../server/open/portIsFree.ts';
+import { startProblem } from '../../../server/open/startProblem.ts';
 import { createPglite } from '../../../src/db/pglite.ts';
-import { openEmbedded } from '../../../src/server/embedded.ts';
-import { EnvError, readEnv } from '../../../src/server/env.ts';
-import { portIsFree } from '../../../src/server/portIsFree.ts';
-import { startProblem } from '../../../src/server/startProblem.ts';
 
 const problemOf = (work: () => Promise<unknown>) => work().then(() => 'It started.', startProblem);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAddresses } from '../../../src/worker/document/addresses.ts';
+import { checkAddresses } from '../../../packages/worker/document/addresses.ts';
 
 const server = (url = 'https://mcp.example.com/mcp') => ({ one: { type: 'http' as const, url } });
 const leadsTo =

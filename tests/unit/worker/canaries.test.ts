@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stepDocument } from '../../../src/worker/document/stepDocument.ts';
-import { commandExecutor } from '../../../src/worker/executors/command.ts';
-import { endpointExecutor } from '../../../src/worker/executors/endpoint.ts';
-import type { Executor } from '../../../src/worker/executors/executor.ts';
+import { stepDocument } from '../../../packages/worker/document/stepDocument.ts';
+import { commandExecutor } from '../../../packages/worker/executors/command.ts';
+import { endpointExecutor } from '../../../packages/worker/executors/endpoint.ts';
+import type { Executor } from '../../../packages/worker/executors/executor.ts';
 
 const canary = 'canary-7f3a91';
 const secrets = [

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { redactorOf } from '../../../src/worker/document/redact.ts';
-import { commandExecutor } from '../../../src/worker/executors/command.ts';
-import type { Executor } from '../../../src/worker/executors/executor.ts';
-import { wordsOf } from '../../../src/worker/executors/words.ts';
-import { StepFailure } from '../../../src/worker/stepFailure.ts';
+import { redactorOf } from '../../../packages/worker/document/redact.ts';
+import { commandExecutor } from '../../../packages/worker/executors/command.ts';
+import type { Executor } from '../../../packages/worker/executors/executor.ts';
+import { wordsOf } from '../../../packages/worker/executors/splitCommandLine.ts';
+import { StepFailure } from '../../../packages/worker/stepFailure.ts';
 import { document, execution } from './execution.ts';
 
 describe('the words of a command line', () => {

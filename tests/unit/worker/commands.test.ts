@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkCommands } from '../../../src/worker/document/commands.ts';
-import { resolveVariables } from '../../../src/worker/document/variables.ts';
+import { checkCommands } from '../../../packages/worker/document/commands.ts';
+import { resolveVariables } from '../../../packages/worker/document/variables.ts';
 
 describe('how the servers of a step would be started', () => {
   it.each([

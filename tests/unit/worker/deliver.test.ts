@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GatewayRefused, GatewayUnreachable } from '../../../packages/client/index.ts';
-import { silent } from '../../../src/worker/log.ts';
-import { deliver } from '../../../src/worker/steps/deliver.ts';
-import type { Reply } from '../../../src/worker/steps/gatewaySteps.ts';
-import { type Outbox, openOutbox } from '../../../src/worker/steps/outbox.ts';
-import { failed, type Result, succeeded } from '../../../src/worker/steps/result.ts';
+import { silent } from '../../../packages/worker/log.ts';
+import { deliver } from '../../../packages/worker/steps/deliver.ts';
+import type { Reply } from '../../../packages/worker/steps/gatewaySteps.ts';
+import { type Outbox, openOutbox } from '../../../packages/worker/steps/outbox.ts';
+import { failed, type Result, succeeded } from '../../../packages/worker/steps/result.ts';
 
 const claim = { token: 'a'.repeat(64), runId: 'r', stepId: 's' };
 const done = succeeded(claim, { total: 3 });

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { redactorOf } from '../../../src/worker/document/redact.ts';
-import { endpointExecutor, retryAfter } from '../../../src/worker/executors/endpoint.ts';
-import { StepFailure } from '../../../src/worker/stepFailure.ts';
+import { redactorOf } from '../../../packages/worker/document/redact.ts';
+import { endpointExecutor, retryAfter } from '../../../packages/worker/executors/endpoint.ts';
+import { StepFailure } from '../../../packages/worker/stepFailure.ts';
 import { document, execution } from './execution.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => unknown;

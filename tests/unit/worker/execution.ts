@@ -1,6 +1,6 @@
-import { type Redactor, redactorOf } from '../../../src/worker/document/redact.ts';
-import type { StepDocument } from '../../../src/worker/document/stepDocument.ts';
-import type { ExecutionContext, Executor } from '../../../src/worker/executors/executor.ts';
+import { type Redactor, redactorOf } from '../../../packages/worker/document/redact.ts';
+import type { StepDocument } from '../../../packages/worker/document/stepDocument.ts';
+import type { ExecutionContext, Executor } from '../../../packages/worker/executors/executor.ts';
 
 export const document: StepDocument = {
   run: { id: 'run-1', namespace: 'default', templateId: 'review-round', environment: null },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayRefused } from '../../../packages/client/index.ts';
-import { batches } from '../../../src/worker/copy/batches.ts';
-import { explained, FeedWentBackwards, numberAfter } from '../../../src/worker/copy/order.ts';
+import { batches } from '../../../packages/worker/copy/batches.ts';
+import { explained, FeedWentBackwards, numberAfter } from '../../../packages/worker/copy/order.ts';
 
 const events = (...numbers: number[]) => numbers.map((number) => ({ number }));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim } from '../../../src/worker/steps/claim.ts';
-import type { Reply } from '../../../src/worker/steps/gatewaySteps.ts';
-import { keepLease } from '../../../src/worker/steps/lease.ts';
+import type { Claim } from '../../../packages/worker/steps/claim.ts';
+import type { Reply } from '../../../packages/worker/steps/gatewaySteps.ts';
+import { keepLease } from '../../../packages/worker/steps/lease.ts';
 
 const claim = { token: 't', stepId: 's', attempt: 1 } as Claim;
 

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const command = fileURLToPath(new URL('../../../src/worker/executors/command.ts', import.meta.url));
+const command = fileURLToPath(new URL('../../../packages/worker/executors/command.ts', import.meta.url));
 const execution = fileURLToPath(new URL('./execution.ts', import.meta.url));
 
 it('what a worker started ends, and its folder goes, when the worker is killed without a word', async () => {

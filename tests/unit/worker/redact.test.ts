@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { redactorOf } from '../../../src/worker/document/redact.ts';
-import { openLines } from '../../../src/worker/executors/lines.ts';
+import { redactorOf } from '../../../packages/worker/document/redact.ts';
+import { openLines } from '../../../packages/worker/executors/lines.ts';
 
 const secret = 'p@ss "word"/+ä';
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCommandLine } from '../../../src/worker/commandLine.ts';
-import { isSelected, placesOf, selectionFrom } from '../../../src/worker/copy/selection.ts';
-import { nameOf, readSettings, tokenOf } from '../../../src/worker/settings.ts';
+import { readCommandLine } from '../../../packages/worker/commandLine.ts';
+import { isSelected, placesOf, selectionFrom } from '../../../packages/worker/copy/selection.ts';
+import { nameOf, readSettings, tokenOf } from '../../../packages/worker/settings.ts';
 
 const read = (args: string[] = [], environment: Record<string, string> = {}) =>
   readSettings(readCommandLine(['node', 'worker', ...args]), { REGISTRY_DATA_DIR: '/nonexistent', ...environment });

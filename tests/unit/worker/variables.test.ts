@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveVariables } from '../../../src/worker/document/variables.ts';
+import { resolveVariables } from '../../../packages/worker/document/variables.ts';
 
 const github = {
   type: 'http' as const,

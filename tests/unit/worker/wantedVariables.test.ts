@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { CopiedAgent } from '../../../src/worker/copy/copiedAgent.ts';
-import type { Copy } from '../../../src/worker/copy/copy.ts';
-import { reportVariables, wantedVariables } from '../../../src/worker/document/wantedVariables.ts';
+import type { CopiedAgent } from '../../../packages/worker/copy/copiedAgent.ts';
+import type { Copy } from '../../../packages/worker/copy/copy.ts';
+import { reportVariables, wantedVariables } from '../../../packages/worker/document/wantedVariables.ts';
 
 it('finds the variables that an agent declares, and those in url, headers, args, env and defaults', () => {
   const declared = [{ name: 'TEAM' }, { name: 'ROOT', default: '${HOME_FOLDER}/x' }];

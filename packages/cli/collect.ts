@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import { templateCycles } from '../manifest/checks/templateCycles.ts';
+import {
+  type BundleFile,
+  type Definition,
+  type Issue,
+  identify,
+  type Kind,
+  manifestFile,
+  type ReadOptions,
+  readDefinition,
+} from '../manifest/index.ts';
+import { definitionFolders, readFolder } from '../node/readFolder.ts';
+import { inOrder } from '../node/sortByDependencies.ts';
+import { typed } from './paths.ts';
+import { misuse, Problem } from './problem.ts';
+
+/** A definition's folder, read and checked. */
+export interface Collected {
+  kind: Kind;
+  /** Absolute. */
+  folder: string;
+  /** The text of agent.json or template.json; null when there is none. */
+  manifest: string | null;
+  files: BundleFile[];
+  /** Everything that is wrong with it. */
+  issues: Issue[];
+  /** Null exactly when an issue is an error. */
+  definition: Definition | null;
+  /** What it means to be: its id, or else the name of its folder. */
+  slug: string;
+  version: string | null;
+}
+
+/** The definitions below a folder (or the one it is), those that others depend on first. Throws a Problem when there are none. */
+export async function collect(kind: Kind, dir: string, options: ReadOptions = {}): Promise<Collected[]> {
+  const root = typed(dir);
+  const folders = await definitionFolders(kind, root).catch((error: NodeJS.ErrnoException) => {
+    throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
+  });
+  if (folders.length === 0) {
+    const file = manifestFile[kind];
+    throw new Problem(`${dir} contains no definitions: expected ${file} in it, or folders that each contain ${file}.`);
+  }
+  const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options, folder !== root)));
+  if (kind === 'TEMPLATE') refuseCycles(collected);
+  const items = collected.map((each) => ({
+    each,
+    id: each.slug,
+    dependsOn: Object.keys(each.definition?.manifest.dependencies ?? {}),
+  }));
+  return inOrder(items).map(({ each }) => each);
+}
+
+/** Templates beside each other must not depend on each other in a cycle: each on one is told, and is none to publish. */
+function refuseCycles(collected: readonly Collected[]): void {
+  const templates = collected.flatMap((each) => {
+    const { definition } = each;
+    if (!definition) return [];
+    return [
+      {
+        each,
+        slug: definition.slug,
+        version: definition.version,
+        dependencies: definition.manifest.dependencies ?? {},
+      },
+    ];
+  });
+  for (const { template, dependency, chain } of templateCycles(templates)) {
+    const message = `Dependency cycle: ${chain}. Remove one of these dependencies.`;
+    const path = `dependencies.${dependency}`;
+    template.each.issues.push({ file: 'template.json', path, code: 'dependency_cycle', message, severity: 'error' });
+    template.each.definition = null;
+  }
+}
+
+async function collectOne(kind: Kind, folder: string, options: ReadOptions, isListed: boolean): Promise<Collected> {
+  const { manifest, files, issues: folderIssues } = await readFolder(kind, folder, { isListed });
+  const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
+  const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];
+  const { slug, version } = identify(kind, manifest);
+  return {
+    kind,
+    folder,
+    manifest,
+    files,
+    issues: all,
+    definition: all.some(({ severity }) => severity === 'error') ? null : definition,
+    slug: slug ?? basename(folder),
+    version,
+  };
+}
+
+const isSame = (a: Issue, b: Issue): boolean => a.file === b.file && a.path === b.path && a.code === b.code;

@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { type ChangeKind, DiffByIdDocument, type DiffFragment } from '../../client/index.ts';
+import { type FilePatch, type PatchedVersions, patchesOf } from '../diff/patches.ts';
+import { examples } from '../examples.ts';
+import { oneOf } from '../findEntry.ts';
+import { connect, connectionOf } from '../gateway.ts';
+import { kindOption } from '../kinds.ts';
+import { Problem } from '../problem.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { bytes, clean, print, printJson } from '../terminal.ts';
+
+interface Options {
+  kind?: 'agent' | 'template';
+  namespace?: string;
+  brief?: boolean;
+  json?: boolean;
+}
+
+export const diff = (program: Command): Command =>
+  program
+    .command('diff')
+    .summary('what changed from one version to another')
+    .argument('<id>', 'an agentId or templateId')
+    .argument('<from>', 'a version')
+    .argument('<to>', 'another version')
+    .addOption(kindOption())
+    .option('--namespace <namespace>', 'your own, then default, unless told')
+    .option('--brief', 'name the changed files, without their text')
+    .option('--json', 'print the changes as JSON; `patch` is a unified diff of a text file')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- diff code-reviewer 1.0.0 1.1.0',
+        'npm run registry -- diff release-train 1.2.0 1.3.0 --kind template --brief',
+      ),
+    )
+    .action(
+      async (
+        id: string,
+        from: string,
+        to: string,
+        { kind: asked, namespace, brief, json }: Options,
+        command: Command,
+      ) => {
+        const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+        const found = await connect(settings).request(DiffByIdDocument, { id, namespace: namespace ?? null, from, to });
+        const { kind, entry } = oneOf(found, id, asked);
+        if (!entry.to) throw new Problem(`${entry.slug} has no version ${to} that you can see.`);
+        const { diff: changed } = entry.to;
+        const versions: PatchedVersions = { kind, id: entry.slug, namespace: entry.namespace, from, to };
+        const patches = brief ? [] : await patchesOf(connectionOf(settings), versions, changed.files);
+        if (json) {
+          const patchOf = (path: string) => patches.find((each) => each.path === path)?.text ?? null;
+          return printJson({
+            ...changed,
+            files: changed.files.map((file) => ({ ...file, patch: patchOf(file.path) })),
+          });
+        }
+        print([`${clean(entry.slug)} ${clean(from)} → ${clean(to)}`, ...shown(changed, patches)].join('\n'));
+      },
+    );
+
+const signs: Record<ChangeKind, string> = { ADDED: pc.green('+'), REMOVED: pc.red('-'), CHANGED: pc.yellow('~') };
+
+function shown({ changes, files, truncated }: DiffFragment, patches: readonly FilePatch[]): string[] {
+  if (changes.length + files.length === 0 && !truncated) return ['  Nothing changed.'];
+  return [
+    ...(truncated ? [pc.yellow(`  More than ${changes.length} changes: these are not all.`)] : []),
+    ...changes.map(
+      ({ path, change, before, after }) =>
+        `  ${signs[change]} ${pc.bold(clean(path))}  ${fromTo(value(before), value(after), change)}`,
+    ),
+    ...files.flatMap(({ path, change, before, after }) => [
+      `  ${signs[change]} ${pc.bold(clean(path))}  ${fromTo(size(before), size(after), change)}`,
+      ...(patches.find((patch) => patch.path === path)?.lines ?? []).map(patchLine),
+    ]),
+  ];
+}
+
+/** A line of a unified diff, indented below its file. */
+function patchLine(line: string): string {
+  const colour = line.startsWith('@@')
+    ? pc.cyan
+    : line.startsWith('+')
+      ? pc.green
+      : line.startsWith('-')
+        ? pc.red
+        : pc.dim;
+  return `    ${colour(clean(line))}`.trimEnd();
+}
+
+function fromTo(before: string, after: string, change: ChangeKind): string {
+  if (change === 'ADDED') return after;
+  return change === 'REMOVED' ? pc.dim(before) : `${pc.dim(before)} → ${after}`;
+}
+
+const widest = 160;
+
+function value(given: unknown): string {
+  const text = clean(JSON.stringify(given) ?? '');
+  return text.length > widest ? `${text.slice(0, widest)}…` : text;
+}
+
+const size = (file: { size: number; sha256: string } | null): string =>
+  file === null ? '' : `${bytes(file.size)} ${file.sha256.slice(0, 8)}`;

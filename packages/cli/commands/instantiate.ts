@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { InstantiateTemplateDocument, type InstantiateTemplateMutation } from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { misuse, Problem } from '../problem.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { cell, table } from '../table.ts';
+import { clean, note, print, printJson } from '../terminal.ts';
+
+interface Options {
+  version?: string;
+  environment?: string;
+  variables?: string;
+  namespace?: string;
+  dryRun?: boolean;
+  key?: string;
+  json?: boolean;
+}
+
+export const instantiate = (program: Command): Command =>
+  program
+    .command('instantiate')
+    .summary('make a run of a template')
+    .description('Makes a run: the plan with its variables filled in, and the exact agents that will carry it out.')
+    .argument('<templateId>', 'which template')
+    .option('--version <version>', 'exact, or a range; the current version unless told')
+    .option('--environment <name>', 'one of the template’s environments')
+    .option('--variables <json>', 'a JSON object, or @file to read one from')
+    .option('--namespace <namespace>', 'your own, then default, unless told')
+    .option('--dry-run', 'show the run that would be made')
+    .option('--key <key>', 'an idempotency key: the same command with it makes one run')
+    .option('--json', 'the run as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        `npm run registry -- instantiate research-report --variables '{"question": "Which vector index fits us?"}' --dry-run`,
+        'npm run registry -- instantiate release-train --environment staging --variables @release.json --key release-2.4.0',
+      ),
+    )
+    .action(async (templateId: string, options: Options, command: Command) => {
+      const variables = options.variables === undefined ? null : await variablesFrom(options.variables);
+      const client = connectAsSomebody(
+        readSettings(command.optsWithGlobals<GatewayOptions>()),
+        'instantiate a template',
+      );
+      const { result } = await client.request(InstantiateTemplateDocument, {
+        input: {
+          templateId,
+          version: options.version ?? null,
+          environment: options.environment ?? null,
+          namespace: options.namespace ?? null,
+          variables,
+          dryRun: options.dryRun ?? false,
+          idempotencyKey: options.key ?? `instantiate:${randomUUID()}`,
+        },
+      });
+      const { run } = payloadOf(result, 'InstantiateTemplatePayload');
+      if (!run) throw new Problem('The run was made, and cannot be shown.');
+      if (options.json) return printJson(run);
+      print(shown(run, options.dryRun ?? false));
+      if (!options.dryRun) note(`\nFollow it: npm run registry -- run ${run.id} --watch`);
+    });
+
+type Run = NonNullable<Extract<InstantiateTemplateMutation['result'], { run: unknown }>['run']>;
+
+function shown({ id, status, environment, template, templateVersion, steps }: Run, isRehearsal: boolean): string {
+  const of = `${template?.templateId ?? '?'}@${templateVersion?.version ?? '?'}${environment ? ` in ${environment}` : ''}`;
+  const head = isRehearsal ? `A run of ${of} would be` : `Run ${id} of ${of}: ${status}`;
+  const rows = steps.map((step) => [
+    cell(step.stepId),
+    cell(`${step.agent?.agentId ?? '?'}@${step.agentVersion?.version ?? '?'}`),
+    cell(step.dependsOn.join(', ') || '-'),
+    cell(step.name),
+  ]);
+  return `${clean(head)}\n\n${table(['step', 'agent', 'after', ''], rows)}`;
+}
+
+/** The object that `--variables` gives, or names a file of. */
+export async function variablesFrom(given: string): Promise<unknown> {
+  const isFile = given.startsWith('@');
+  const text = isFile
+    ? await readFile(given.slice(1), 'utf8').catch((error: NodeJS.ErrnoException) => {
+        throw misuse(`--variables: ${given.slice(1)} cannot be read${error.code ? ` (${error.code})` : ''}.`);
+      })
+    : given;
+  const value = parse(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw misuse(
+    `--variables: ${isFile ? `${given.slice(1)} holds` : 'this is'} no JSON object.`,
+    `Write it like '{"name": "value"}', or @file.`,
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { PromoteAgentDocument, type PromoteInput, PromoteTemplateDocument } from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { clean, print, printJson } from '../terminal.ts';
+import { readersChange } from '../visibilityText.ts';
+
+interface Options {
+  expect?: string;
+  namespace?: string;
+  dryRun?: boolean;
+  key?: string;
+  json?: boolean;
+}
+
+export const promote = (program: Command): Command =>
+  program
+    .command('promote')
+    .summary('publish a draft, or make a version the current one')
+    .description(
+      'Publishes a draft, and makes a version current that did not become so by itself: a draft, a prerelease, one that was rolled back.',
+    )
+    .addArgument(nounArgument())
+    .argument('<id>', 'the agentId or templateId')
+    .argument('<version>', 'such as 2.0.0-rc.1')
+    .option('--expect <version>', 'refuse when the current version is another one by now')
+    .option('--namespace <namespace>', 'the one of your token unless told')
+    .option('--dry-run', 'say what would happen')
+    .option('--key <key>', 'an idempotency key: the same command with it has one effect')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- promote agent code-reviewer 2.0.0-rc.1',
+        'npm run registry -- promote template release-train 1.3.0 --expect 1.2.0',
+      ),
+    )
+    .action(async (noun: Noun, id: string, version: string, options: Options, command: Command) => {
+      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'promote');
+      const input = {
+        id,
+        version,
+        expectedCurrentVersion: options.expect ?? null,
+        namespace: options.namespace ?? null,
+        dryRun: options.dryRun ?? false,
+        idempotencyKey: options.key ?? `promote:${randomUUID()}`,
+      };
+      const { created, event, visibilityChange, warnings, current = null } = await promoted(client, noun, input);
+      if (options.json) {
+        const dryRun = options.dryRun ?? false;
+        const changed = dryRun ? null : created || event !== null;
+        return printJson({ kind: noun, id, version, dryRun, changed, current, visibilityChange, warnings });
+      }
+      const now = clean(current ?? 'no version');
+      const did = created
+        ? `${version} is published`
+        : event || options.dryRun
+          ? `${version} is promoted`
+          : 'nothing changed';
+      const lines = [...warnings.map(({ message }) => clean(message)), ...readersChange(visibilityChange)];
+      print(`${id}: ${options.dryRun ? 'in a dry run, ' : ''}${did}; its current version is ${now}.`);
+      for (const line of lines) print(line);
+    });
+
+async function promoted(client: ReturnType<typeof connectAsSomebody>, noun: Noun, input: PromoteInput) {
+  if (kindFrom(noun) === 'AGENT') {
+    const payload = payloadOf((await client.request(PromoteAgentDocument, { input })).result, 'PublishAgentPayload');
+    return { ...payload, current: payload.agent?.currentVersion?.version };
+  }
+  const payload = payloadOf(
+    (await client.request(PromoteTemplateDocument, { input })).result,
+    'PublishTemplatePayload',
+  );
+  return { ...payload, current: payload.template?.currentVersion?.version };
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { type Command, InvalidArgumentError } from 'commander';
+import { RateTemplateDocument } from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { idFrom, type WriteOptions, writeOptions } from '../options.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { clean, plural, print, printJson } from '../terminal.ts';
+
+interface Options extends WriteOptions {
+  comment?: string;
+}
+
+export const rate = (program: Command): Command =>
+  writeOptions(
+    program
+      .command('rate')
+      .summary('rate a template')
+      .description('Gives a template 1 to 5 stars. Your last rating counts. Requires any role.')
+      .argument('<templateId>', 'the template', idFrom)
+      .argument('<stars>', '1 to 5', starsFrom)
+      .option('--comment <text>', 'comment, at most 2,000 characters; only your own namespace reads it'),
+    'show what the rating would be, without changing anything',
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- rate research-report 5',
+        'npm run registry -- rate release-train 3 --comment "the rollback advice is thin"',
+      ),
+    )
+    .action(async (templateId: string, rating: number, options: Options, command: Command) => {
+      const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+      const { result } = await connectAsSomebody(settings, 'rate a template').request(RateTemplateDocument, {
+        input: {
+          templateId,
+          rating,
+          comment: options.comment ?? null,
+          namespace: options.namespace ?? null,
+          dryRun: options.dryRun ?? false,
+          idempotencyKey: options.key ?? `rate:${randomUUID()}`,
+        },
+      });
+      const payload = payloadOf(result, 'RateTemplatePayload');
+      const { average, count, mine } = payload.rating;
+      const slug = payload.template?.templateId ?? templateId;
+      if (options.json) {
+        const namespace = payload.template?.namespace ?? null;
+        return printJson({ templateId: slug, namespace, dryRun: options.dryRun ?? false, ...payload.rating });
+      }
+      const overall = average === null ? '' : ` It has ${average.toFixed(1)} stars from ${plural(count, 'rating')}.`;
+      const yours = `Your rating of ${clean(slug)} ${options.dryRun ? 'would be' : 'is'} ${plural(mine ?? rating, 'star')}.`;
+      print(`${yours}${options.dryRun ? overall.replace('has', 'would have') : overall}`);
+    });
+
+function starsFrom(text: string): number {
+  if (/^[1-5]$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 1 to 5.');
+}

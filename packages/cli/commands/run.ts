@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { type Command, Option } from 'commander';
+import pc from 'picocolors';
+import { type Client, ReportRunDocument, RetryRunDocument, RunDocument } from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { Problem } from '../problem.ts';
+import { runLines } from '../run/runText.ts';
+import { watchRun } from '../run/watch.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { clean, note, print, printJson } from '../terminal.ts';
+
+interface ShowOptions {
+  watch?: boolean;
+  json?: boolean;
+}
+
+interface WriteOptions {
+  from?: 'failed' | 'start';
+  reason?: string;
+  dryRun?: boolean;
+  key?: string;
+  json?: boolean;
+}
+
+/** One run: shown, followed, cancelled, retried. */
+export const run = (program: Command): Command => {
+  const command = program
+    .command('run')
+    .summary('show, follow, cancel or retry a run')
+    .description(
+      'Shows a run with its steps and outputs. --watch follows it until it has ended, and exits with 0 when it SUCCEEDED, else with 1.',
+    )
+    .usage('<id> [options] | cancel <id> | retry <id>')
+    .argument('<id>', 'the id of a run, as `runs` prints it')
+    .option('--watch', 'follow the run until it has ended')
+    .option('--json', 'print the run as JSON; with --watch, one line for each change')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- run UnVuOjVl… --watch',
+        'npm run registry -- run cancel UnVuOjVl…',
+        'npm run registry -- run retry UnVuOjVl… --from start',
+      ),
+    )
+    .action(async (id: string, { watch, json = false }: ShowOptions, self: Command) => {
+      const client = clientOf(self, 'see a run');
+      const found = await runOf(client, id);
+      if (watch) return follow(client, found, json);
+      if (json) printJson(found);
+      else print(runLines(found).join('\n'));
+    });
+
+  command
+    .command('cancel')
+    .summary('cancel a run')
+    .description('Cancels a run: steps that have not ended do not begin, and workers stop those that run.')
+    .argument('<id>', 'the id of a run')
+    .option('--dry-run', 'show what would happen, without cancelling anything')
+    .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
+    .option('--json', 'print the run as JSON')
+    .addHelpText('after', examples('npm run registry -- run cancel UnVuOjVl…'))
+    .action(cancel);
+
+  command
+    .command('retry')
+    .summary('retry a run that has failed')
+    .description('Retries a run that has FAILED, with the same versions and variables.')
+    .argument('<id>', 'the id of a run')
+    .addOption(
+      new Option('--from <where>', 'the steps that failed and those skipped because of them, or all of them')
+        .choices(['failed', 'start'])
+        .default('failed'),
+    )
+    .option('--reason <text>', 'reason, at most 500 characters')
+    .option('--dry-run', 'show what would happen, without retrying anything')
+    .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
+    .option('--json', 'print the run as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- run retry UnVuOjVl…',
+        'npm run registry -- run retry UnVuOjVl… --from start --reason "the key was missing"',
+      ),
+    )
+    .action(retry);
+  return command;
+};
+
+const clientOf = (command: Command, what: string): Client =>
+  connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), what);
+
+async function runOf(client: Client, id: string) {
+  const { run: found } = await client.request(RunDocument, { id });
+  if (found) return found;
+  throw new Problem(`There is no run ${clean(id)} in your namespace.`, {
+    hint: '`npm run registry -- runs` lists them.',
+  });
+}
+
+type Found = Awaited<ReturnType<typeof runOf>>;
+
+async function follow(client: Client, found: Found, json: boolean) {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  process.stdout.once('close', () => stop.abort());
+  const { status } = await watchRun(client, found, { json, signal: stop.signal });
+  if (status !== 'SUCCEEDED') process.exitCode = 1;
+  if (stop.signal.aborted)
+    note(pc.dim(`The run goes on; it is ${status}. Follow it: npm run registry -- run ${found.id} --watch`));
+  else if (status === 'FAILED') note(pc.dim(`Retry it: npm run registry -- run retry ${found.id}`));
+}
+
+async function cancel(id: string, _: WriteOptions, command: Command) {
+  // `run` has a --json, too, and takes it wherever it stands.
+  const { dryRun = false, key, json } = command.optsWithGlobals<WriteOptions>();
+  const client = clientOf(command, 'cancel a run');
+  const idempotencyKey = key ?? `cancel:${randomUUID()}`;
+  const { result } = await client.request(ReportRunDocument, {
+    input: { runId: id, status: 'CANCELLED', dryRun, idempotencyKey },
+  });
+  const { run: cancelled } = payloadOf(result, 'ReportRunPayload');
+  if (json) return printJson({ dryRun, run: cancelled });
+  print(`Run ${clean(cancelled?.id ?? id)} ${dryRun ? 'would be' : 'is'} cancelled.`);
+}
+
+async function retry(id: string, _: WriteOptions, command: Command) {
+  const { from = 'failed', reason, dryRun = false, key, json } = command.optsWithGlobals<WriteOptions>();
+  const client = clientOf(command, 'retry a run');
+  const { result } = await client.request(RetryRunDocument, {
+    input: {
+      runId: id,
+      from: from === 'start' ? 'START' : 'FAILED',
+      reason: reason ?? null,
+      dryRun,
+      idempotencyKey: key ?? `retry:${randomUUID()}`,
+    },
+  });
+  const { run: retried } = payloadOf(result, 'RetryRunPayload');
+  if (json) return printJson({ dryRun, run: retried });
+  const again = retried.steps.filter(({ status }) => status === 'QUEUED').map(({ stepId }) => clean(stepId));
+  print(
+    `Run ${clean(retried.id)} ${dryRun ? 'would be' : 'is'} retried from ${from === 'start' ? 'the start' : 'what failed'}: ${again.join(', ')}.`,
+  );
+  if (!dryRun) note(pc.dim(`Follow it: npm run registry -- run ${retried.id} --watch`));
+}

@@ -1,0 +1,50 @@
+import { type Command, Option } from 'commander';
+import pc from 'picocolors';
+import { type RunStatus, RunsDocument } from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody } from '../gateway.ts';
+import { idFrom, type PageOptions, pageOptions } from '../options.ts';
+import { runsTable } from '../run/runText.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { note, print, printJson } from '../terminal.ts';
+
+interface Options extends PageOptions {
+  status?: Lowercase<RunStatus>;
+  template?: string;
+  json?: boolean;
+}
+
+const statuses: Lowercase<RunStatus>[] = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
+
+export const runs = (program: Command): Command =>
+  pageOptions(
+    program
+      .command('runs')
+      .summary('list the runs of your namespace')
+      .description('Lists the runs of your namespace, the latest first.')
+      .addOption(new Option('--status <status>', 'only these').choices(statuses))
+      .option('--template <templateId>', 'only runs of this template', idFrom),
+  )
+    .option('--json', 'print the page as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- runs',
+        'npm run registry -- runs --status failed --template release-train --first 5',
+      ),
+    )
+    .action(async ({ status, template, first, after, json }: Options, command: Command) => {
+      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'list runs');
+      const filter = {
+        status: status ? (status.toUpperCase() as RunStatus) : null, // Checked by the option's choices.
+        templateId: template ?? null,
+      };
+      const { runs: page } = await client.request(RunsDocument, { first, after: after ?? null, filter });
+      const found = page.edges.map(({ node }) => node);
+      const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      if (json) return printJson({ runs: found, after: next });
+      if (found.length === 0)
+        return note(status || template ? 'No run matches.' : 'There are no runs in your namespace.');
+      print(runsTable(found));
+      if (next) note(pc.dim(`More: --after ${next}`));
+    });

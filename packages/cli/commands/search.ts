@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { SearchDocument, type SearchQuery } from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connect } from '../gateway.ts';
+import { kindFrom, kindOption } from '../kinds.ts';
+import { pageSizeFrom } from '../options.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { clean, note, print, printJson } from '../terminal.ts';
+
+interface Options {
+  kind?: 'agent' | 'template';
+  tag?: string[];
+  category?: string;
+  namespace?: string;
+  first: number;
+  after?: string;
+  json?: boolean;
+}
+
+export const search = (program: Command): Command =>
+  program
+    .command('search')
+    .summary('find agents and templates by words')
+    .description('Finds agents and templates by words, forgiving typing errors; the best first.')
+    .argument('<query...>', 'what to look for')
+    .addOption(kindOption())
+    .option('--tag <tag...>', 'all of these tags')
+    .option('--category <category>', 'in this category')
+    .option('--namespace <namespace>', 'in this namespace')
+    .option('--first <count>', 'how many, 1 to 100', pageSizeFrom, 10)
+    .option('--after <cursor>', 'go on after this one')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- search code revewer',
+        'npm run registry -- search release --kind template --tag ci',
+      ),
+    )
+    .action(
+      async (words: string[], { kind, tag, category, namespace, first, after, json }: Options, command: Command) => {
+        const { search: found } = await connect(readSettings(command.optsWithGlobals<GatewayOptions>())).request(
+          SearchDocument,
+          {
+            query: words.join(' '),
+            kinds: kind ? [kindFrom(kind)] : null,
+            filter: { tags: tag ?? null, category: category ?? null, namespace: namespace ?? null },
+            first,
+            after: after ?? null,
+          },
+        );
+        if (json) return printJson(found);
+        for (const edge of found.edges) print(hit(edge));
+        const { endCursor, hasNextPage } = found.pageInfo;
+        note(
+          found.totalCount === 0
+            ? 'Nothing was found.'
+            : pc.dim(`${found.totalCount} found, ${found.edges.length} shown.`),
+        );
+        if (hasNextPage && endCursor) note(pc.dim(`More: --after ${endCursor}`));
+      },
+    );
+
+type Edge = SearchQuery['search']['edges'][number];
+
+function hit({ node, highlight }: Edge): string {
+  const kind = node.__typename.toLowerCase().padEnd(8);
+  const version = node.currentVersion ? `@${node.currentVersion.version}` : '';
+  const head = `${pc.cyan(kind)}  ${pc.bold(clean(node.slug))}${pc.dim(clean(version))}  ${clean(node.name)}`;
+  return `${head}\n          ${marked(highlight || node.description)}`;
+}
+
+const entities: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&#x27;': "'",
+  '&amp;': '&',
+};
+
+/** A highlight is escaped HTML with `<mark>`: on a terminal that is bold. */
+export const marked = (html: string): string =>
+  html
+    .split(/<mark>([^<]*)<\/mark>/g)
+    .map((part, index) => {
+      const text = clean(part.replace(/&(?:lt|gt|quot|amp|#39|#x27);/g, (entity) => entities[entity] ?? entity));
+      return index % 2 === 1 ? pc.bold(pc.yellow(text)) : pc.dim(text);
+    })
+    .join('');

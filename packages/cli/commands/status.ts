@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import {
+  type Client,
+  type EntryStatus,
+  SetAgentStatusDocument,
+  type SetStatusInput,
+  SetTemplateStatusDocument,
+} from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { type Noun, nounArgument } from '../kinds.ts';
+import { idFrom, type WriteOptions, writeOptions } from '../options.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { clean, print, printJson } from '../terminal.ts';
+import { readersChange } from '../visibilityText.ts';
+
+interface Options extends WriteOptions {
+  message?: string;
+}
+
+interface StatusCommand {
+  name: string;
+  status: EntryStatus;
+  /** The entry is …; a dry run says that it would be. */
+  state: string;
+  summary: string;
+  description: string;
+  example: string;
+}
+
+const deprecated: StatusCommand = {
+  name: 'deprecate',
+  status: 'DEPRECATED',
+  state: 'deprecated',
+  summary: 'tell users of an agent or a template to move on',
+  description: 'Marks an entry as deprecated: it still works, and shows your message. Requires the role admin.',
+  example: 'npm run registry -- deprecate agent code-reviewer --message "use pr-reviewer instead"',
+};
+
+const disabled: StatusCommand = {
+  name: 'disable',
+  status: 'DISABLED',
+  state: 'disabled',
+  summary: 'stop the use of an agent or a template',
+  description:
+    'Disables an entry: it is visible to its own namespace only, cannot be instantiated, and its steps cannot be claimed. Requires the role admin.',
+  example: 'npm run registry -- disable template release-train --message "deletes tags; fixed in 1.4.0"',
+};
+
+const enabled: StatusCommand = {
+  name: 'enable',
+  status: 'ACTIVE',
+  state: 'active',
+  summary: 'make a deprecated or disabled entry active again',
+  description: 'Makes an entry active again; steps that waited for it continue. Requires the role admin.',
+  example: 'npm run registry -- enable template release-train',
+};
+
+const statusCommand =
+  ({ name, status, state, summary, description, example }: StatusCommand) =>
+  (program: Command): Command =>
+    writeOptions(
+      program
+        .command(name)
+        .summary(summary)
+        .description(description)
+        .addArgument(nounArgument())
+        .argument('<id>', 'the agentId or templateId', idFrom)
+        .option('--message <text>', 'what users of the entry are told, at most 500 characters'),
+      'show what would change, without changing anything',
+    )
+      .addHelpText('after', examples(example, `${example} --dry-run`))
+      .action(async (noun: Noun, id: string, options: Options, command: Command) => {
+        const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), `${name} an entry`);
+        const { entry, event, visibilityChange } = await setStatus(client, noun, {
+          id,
+          status,
+          message: options.message ?? null,
+          namespace: options.namespace ?? null,
+          dryRun: options.dryRun ?? false,
+          idempotencyKey: options.key ?? `${name}:${randomUUID()}`,
+        });
+        const changed = options.dryRun ? null : event !== null;
+        if (options.json) {
+          return printJson({ kind: noun, id, ...entry, dryRun: options.dryRun ?? false, changed, visibilityChange });
+        }
+        const message = entry?.statusMessage ? `: ${clean(entry.statusMessage)}` : '.';
+        const verb = options.dryRun ? 'would be' : changed ? 'is' : 'was already';
+        print([`${id} ${verb} ${state}${message}`, ...readersChange(visibilityChange)].join('\n'));
+      });
+
+export const deprecate = statusCommand(deprecated);
+export const disable = statusCommand(disabled);
+export const enable = statusCommand(enabled);
+
+async function setStatus(client: Client, noun: Noun, input: SetStatusInput) {
+  return noun === 'agent'
+    ? payloadOf((await client.request(SetAgentStatusDocument, { input })).result, 'SetAgentStatusPayload')
+    : payloadOf((await client.request(SetTemplateStatusDocument, { input })).result, 'SetTemplateStatusPayload');
+}

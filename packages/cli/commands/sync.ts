@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { type Client, GatewayUnreachable, ViewerDocument } from '../../client/index.ts';
+import { collect } from '../collect.ts';
+import { commitOf } from '../commit.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody, howToGetToken } from '../gateway.ts';
+import { pretty } from '../issues/pretty.ts';
+import { homeOf, type KindName, kindOf, oneKind } from '../kinds.ts';
+import { typed } from '../paths.ts';
+import { Problem } from '../problem.ts';
+import { askGateway } from '../publish/dryRun.ts';
+import { outcomes, outcomeTable } from '../publish/outcome.ts';
+import { publishAll } from '../publish/publishAll.ts';
+import { viaGateway } from '../publish/viaGateway.ts';
+import { type GatewayOptions, readOptions, readSettings } from '../settings.ts';
+import { type Comparison, compare, type State } from '../sync/compare.ts';
+import { cell, table } from '../table.ts';
+import { note, print, printJson } from '../terminal.ts';
+
+interface Options {
+  dir?: string;
+  check?: boolean;
+  json?: boolean;
+}
+
+export const sync = (program: Command): Command =>
+  program
+    .command('sync')
+    .summary('compare a folder with the registry, and publish what is new')
+    .description(
+      'Shows how the definitions of a folder stand to the versions in your namespace, then publishes the new ones. Removes nothing. Exits with 1 when something is not valid, was changed under its number, or was refused.',
+    )
+    .addArgument(oneKind(true))
+    .option('--dir <folder>', 'a folder of definitions, or of one; packages/shared/<kind> unless told')
+    .option('--check', 'publish nothing; ask the gateway what it would refuse, and exit with 1 when anything differs')
+    .option('--json', 'the comparison as JSON')
+    .addHelpText('after', examples('npm run registry -- sync agents --check', 'npm run registry -- sync templates'))
+    .action(async (name: KindName, { check, json, dir: asked }: Options, command: Command) => {
+      const kind = kindOf(name);
+      const dir = asked ?? homeOf(kind);
+      const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+      const client = connectAsSomebody(settings, 'compare with your namespace');
+      const collected = await collect(kind, dir, readOptions(settings));
+      for (const each of collected) if (each.definition === null) note(pretty(each));
+
+      const { viewer } = await client.request(ViewerDocument, {}).catch((error) => {
+        const valid = collected.filter(({ definition }) => definition !== null).length;
+        if (error instanceof GatewayUnreachable)
+          note(`Checked locally only: ${valid} valid, ${collected.length - valid} not valid. Nothing was compared.`);
+        throw error;
+      });
+      if (!viewer) throw new Problem('The gateway does not know who you are.', { hint: howToGetToken });
+      const isOne = collected.some(({ folder }) => folder === typed(dir));
+      const found = (await compare(client, kind, viewer.namespace, collected)).filter(
+        ({ state }) => !isOne || state !== 'only there',
+      );
+      const compared = check ? await withAnswers(client, found) : found;
+      if (json) printJson(compared.map(({ collected: _, ...row }) => row));
+      else print(comparisonTable(compared));
+      note(`\n${counted(compared)}`);
+      const failing: State[] = check
+        ? ['new', 'changed', 'refused', 'not valid', 'only there']
+        : ['changed', 'not valid'];
+      if (compared.some(({ state }) => failing.includes(state))) process.exitCode = 1;
+
+      const fresh = compared.flatMap((each) => (each.state === 'new' && each.collected ? [each.collected] : []));
+      if (check || fresh.length === 0) return;
+      const options = { commitSha: await commitOf(dir), draft: false };
+      const { rows, stoppedBy } = await publishAll(viaGateway(client), fresh, options);
+      if (!json) print(`\n${outcomeTable(rows)}`);
+      note(`\n${outcomes(rows)}`);
+      if (rows.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1;
+      if (stoppedBy) throw stoppedBy;
+    });
+
+/** What is new, with what the gateway would answer to its publish. */
+async function withAnswers(client: Client, compared: readonly Comparison[]): Promise<Comparison[]> {
+  const fresh = compared.flatMap(({ state, collected }) => (state === 'new' && collected ? [collected] : []));
+  const { rows, stoppedBy } = await askGateway(client, fresh, { commitSha: null, draft: false });
+  if (stoppedBy) throw stoppedBy;
+  return compared.map((each) => {
+    const row =
+      each.state === 'new' ? rows.find(({ id, version }) => id === each.id && version === each.version) : null;
+    if (!row) return each;
+    const reason = [each.reason, row.reason].filter(Boolean).join('. ');
+    return { ...each, reason, state: row.outcome === 'refused' ? 'refused' : each.state };
+  });
+}
+
+const colours: Record<State, (text: string) => string> = {
+  new: pc.green,
+  same: pc.dim,
+  changed: pc.red,
+  refused: pc.red,
+  'not valid': pc.red,
+  'only there': pc.yellow,
+};
+
+const comparisonTable = (compared: readonly Comparison[]): string =>
+  table(
+    ['id', 'here', 'there', 'state', ''],
+    compared.map(({ id, version, current, state, reason }) => [
+      cell(id),
+      cell(version ?? '-'),
+      cell(current ?? '-'),
+      cell(state, colours[state]),
+      cell(reason),
+    ]),
+  );
+
+/** `3 new, 9 same.` */
+const counted = (compared: readonly Comparison[]): string =>
+  `${(Object.keys(colours) as State[])
+    .map((state) => ({ state, count: compared.filter((each) => each.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${state}`)
+    .join(', ')}.`;

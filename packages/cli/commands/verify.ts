@@ -1,0 +1,134 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import {
+  type Client,
+  VerifyLogDocument,
+  type VerifyLogQuery,
+  VerifyVersionsDocument,
+  type VerifyVersionsQuery,
+} from '../../client/index.ts';
+import type { Kind } from '../../manifest/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody } from '../gateway.ts';
+import { namesOf, nounOf } from '../kinds.ts';
+import { Problem } from '../problem.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { clean, plural, print, printJson } from '../terminal.ts';
+
+interface Options {
+  seen?: string;
+  log?: boolean;
+  versions?: boolean;
+  json?: boolean;
+}
+
+/** What a walk looked at, and what it found, in words: the first of it. */
+interface Found {
+  checked: number;
+  problems: string[];
+}
+
+/** Problems that are shown of each walk. */
+const mostShown = 20;
+
+export const verify = (program: Command): Command =>
+  program
+    .command('verify')
+    .summary('check that nobody changed what was written')
+    .description(
+      'Recomputes every hash of the log, reads every version that you can see again from its files, and names what does not fit. For admins.',
+    )
+    .option('--seen <seal>', 'the seal that an earlier verify printed: what it saw must still be there')
+    .option('--no-log', 'leave out the log')
+    .option('--no-versions', 'leave out the versions')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples('npm run registry -- verify', 'npm run registry -- verify --no-versions --seen "$(cat last-seal)"'),
+    )
+    .action(async ({ seen, log, versions, json }: Options, command: Command) => {
+      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify');
+      const problems: string[] = [];
+      const checks: { what: string; checked: number; problems: string[] }[] = [];
+      let seal: string | null = null;
+      const report = (what: string, found: Found) => {
+        checks.push({ what, checked: found.checked, problems: found.problems });
+        problems.push(...found.problems);
+        if (json) return;
+        print(`${found.problems.length === 0 ? pc.green('✓') : pc.red('✗')} ${what} checked.`);
+        for (const problem of found.problems) print(`  ${clean(problem)}`);
+      };
+
+      if (log !== false) {
+        const walked = await verifyLog(client);
+        report(`log: ${plural(walked.checked, 'event')}`, walked);
+        if (seen !== undefined) report('log: what the seal covers', await verifySeal(client, seen));
+        if (problems.length === 0) seal = walked.seal;
+        if (seal !== null && !json) print(`  Keep this seal where nobody else can write: ${walked.seal}`);
+      }
+      if (versions !== false) {
+        for (const kind of ['AGENT', 'TEMPLATE'] as const) {
+          const walked = await verifyVersions(client, kind);
+          report(`${namesOf[kind]}: ${plural(walked.checked, 'version')}`, walked);
+        }
+      }
+      if (json) printJson({ ok: problems.length === 0, checks, seal });
+      const [first] = problems;
+      if (first) throw new Problem(`This registry is not what was written: ${clean(first)}`);
+    });
+
+const logPage = 5_000;
+const versionsPage = 50;
+
+async function verifyLog(client: Client): Promise<Found & { seal: string }> {
+  const found: Found = { checked: 0, problems: [] };
+  const line = progressLine();
+  for (let after: string | null = null; ; ) {
+    const page: VerifyLogQuery['verifyLog'] = (await client.request(VerifyLogDocument, { after, first: logPage }))
+      .verifyLog;
+    found.checked += page.checked;
+    if (page.problem) found.problems.push(`${page.problem.message}${idOf(page.problem.eventId)}`);
+    line.show(`log: ${page.number} of ${page.head}`);
+    after = page.endCursor;
+    if (page.hasNextPage && found.problems.length < mostShown) continue;
+    line.clear();
+    return { ...found, seal: after };
+  }
+}
+
+const idOf = (eventId: string | null) => (eventId === null ? '' : ` (${eventId})`);
+
+/** A seal is the place of an event and its hash: whoever rewrote the log from before it would need another hash there. */
+async function verifySeal(client: Client, seal: string): Promise<Found> {
+  const { verifyLog: page } = await client.request(VerifyLogDocument, { after: seal, first: 1 });
+  const { problem, number } = page;
+  const isGone = problem !== null && problem.number !== null && problem.number <= number;
+  return { checked: 1, problems: isGone ? [`Since the seal was made: ${problem.message}`] : [] };
+}
+
+async function verifyVersions(client: Client, kind: Kind): Promise<Found> {
+  const found: Found = { checked: 0, problems: [] };
+  const line = progressLine();
+  for (let after: string | null = null; ; ) {
+    const variables = { kind, after, first: versionsPage };
+    const page: VerifyVersionsQuery['verifyVersions'] = (await client.request(VerifyVersionsDocument, variables))
+      .verifyVersions;
+    found.checked += page.checked;
+    for (const { namespace, entryId, version, reason, message } of page.problems) {
+      found.problems.push(`${nounOf[kind]} ${namespace}/${entryId}@${version}: ${message} (${reason})`);
+    }
+    line.show(`${namesOf[kind]}: ${plural(found.checked, 'version')}`);
+    after = page.endCursor;
+    if (page.hasNextPage && found.problems.length < mostShown) continue;
+    line.clear();
+    return { ...found, problems: found.problems.slice(0, mostShown) };
+  }
+}
+
+/** How far it is, on one line of a terminal; silent elsewhere. */
+function progressLine() {
+  const write = (text: string) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+  };
+  return { show: (text: string) => write(pc.dim(`${text}…`)), clear: () => write('') };
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Argument, type Command, Option } from 'commander';
+import {
+  SetAgentVisibilityDocument,
+  SetTemplateVisibilityDocument,
+  type VisibilityChangeFragment,
+} from '../../client/index.ts';
+import { examples } from '../examples.ts';
+import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
+import { type GatewayOptions, readSettings } from '../settings.ts';
+import { clean, print } from '../terminal.ts';
+import { readersChange } from '../visibilityText.ts';
+
+interface Options {
+  versions?: string[];
+  allVersions?: boolean;
+  expect?: string;
+  reason?: string;
+  namespace?: string;
+  dryRun?: boolean;
+  key?: string;
+  json?: boolean;
+}
+
+export const visibility = (program: Command): Command =>
+  program
+    .command('visibility')
+    .summary('make an agent or a template public or private')
+    .description(
+      'Makes an entry public or private. Versions that were published while it was private stay private unless you name them. Requires the role publisher.',
+    )
+    .addArgument(nounArgument())
+    .argument('<id>', 'the agentId or templateId')
+    .addArgument(new Argument('<visibility>', 'public or private').choices(['public', 'private']))
+    .addOption(new Option('--versions <version...>', 'make these private versions public too').conflicts('allVersions'))
+    .option('--all-versions', 'make every published version public')
+    .option('--expect <version>', 'fail unless this is the current version')
+    .option('--reason <text>', 'reason for the log')
+    .option('--namespace <namespace>', 'namespace (default: the one in your token)')
+    .option('--dry-run', 'show what others could read, without changing anything')
+    .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
+    .option('--json', 'print the change as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- visibility agent code-reviewer public --versions 1.4.0 --dry-run',
+        'npm run registry -- visibility template release-train private --reason "customer names in the plan"',
+      ),
+    )
+    .action(async (noun: Noun, id: string, to: 'public' | 'private', options: Options, command) => {
+      const settings = readSettings((command as Command).optsWithGlobals<GatewayOptions>());
+      const client = connectAsSomebody(settings, 'change the visibility');
+      const input = {
+        id,
+        visibility: to === 'public' ? ('PUBLIC' as const) : ('PRIVATE' as const),
+        versions: options.versions ?? null,
+        allVersions: options.allVersions ?? null,
+        expectedCurrentVersion: options.expect ?? null,
+        reason: options.reason ?? null,
+        namespace: options.namespace ?? null,
+        dryRun: options.dryRun ?? false,
+        idempotencyKey: options.key ?? `visibility:${randomUUID()}`,
+      };
+      const { entry, visibilityChange } =
+        kindFrom(noun) === 'AGENT'
+          ? agentIn(
+              payloadOf(
+                (await client.request(SetAgentVisibilityDocument, { input })).result,
+                'SetAgentVisibilityPayload',
+              ),
+            )
+          : templateIn(
+              payloadOf(
+                (await client.request(SetTemplateVisibilityDocument, { input })).result,
+                'SetTemplateVisibilityPayload',
+              ),
+            );
+      if (options.json) print(JSON.stringify({ id, ...entry, visibilityChange: visibilityChange ?? null }));
+      else for (const line of describe(id, entry, visibilityChange ?? null, options.dryRun ?? false)) print(line);
+    });
+
+interface Entry {
+  visibility?: string | undefined;
+  currentVersion?: { version: string; visibility: string } | null | undefined;
+}
+
+const agentIn = <Change>({ agent, visibilityChange }: { agent?: Entry | null; visibilityChange?: Change }) => ({
+  entry: agent ?? {},
+  visibilityChange,
+});
+const templateIn = <Change>({
+  template,
+  visibilityChange,
+}: {
+  template?: Entry | null;
+  visibilityChange?: Change;
+}) => ({
+  entry: template ?? {},
+  visibilityChange,
+});
+
+function describe(
+  id: string,
+  { visibility, currentVersion }: Entry,
+  change: VisibilityChangeFragment | null,
+  isDryRun: boolean,
+): string[] {
+  if (change === null) return [`Nothing changes: ${id} is ${clean(visibility?.toLowerCase() ?? '?')}.`];
+  const lines = [
+    `${id} ${isDryRun ? 'would be' : 'is'} ${change.after.toLowerCase()}; it ${isDryRun ? 'is' : 'was'} ${change.before.toLowerCase()}.`,
+  ];
+  lines.push(...readersChange(change));
+  if (change.after === 'PUBLIC' && !change.readableAfter)
+    lines.push(
+      currentVersion
+        ? `Others cannot read it yet: the current version ${clean(currentVersion.version)} is private. Add --versions ${clean(currentVersion.version)} to make it public.`
+        : 'Others cannot read it yet: it has no published version.',
+    );
+  return lines;
+}

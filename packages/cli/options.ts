@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { isNamespace, isSlug } from '../manifest/index.ts';
+
+/** The options of every mutation of one entry. */
+export const writeOptions = (command: Command, dryRun: string): Command =>
+  command
+    .option('--namespace <namespace>', 'namespace (default: the one in your token)', namespaceFrom)
+    .option('--dry-run', dryRun)
+    .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
+    .option('--json', 'print the result as JSON');
+
+/** What `writeOptions` reads. */
+export interface WriteOptions {
+  namespace?: string;
+  dryRun?: boolean;
+  key?: string;
+  json?: boolean;
+}
+
+/** `--first`, `--after`: a page of a list. */
+export const pageOptions = (command: Command): Command =>
+  command
+    .option('--first <count>', 'how many, 1 to 100', pageSizeFrom, 20)
+    .option('--after <cursor>', 'continue after this cursor');
+
+/** What `pageOptions` reads. */
+export interface PageOptions {
+  first: number;
+  after?: string;
+}
+
+export function pageSizeFrom(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 100) return count;
+  throw new InvalidArgumentError('Expected a number from 1 to 100.');
+}
+
+/** An agentId or templateId. */
+export function idFrom(text: string): string {
+  if (isSlug(text)) return text;
+  throw new InvalidArgumentError('Expected an id such as code-reviewer.');
+}
+
+export function namespaceFrom(text: string): string {
+  if (isNamespace(text)) return text;
+  throw new InvalidArgumentError('Expected lower-case letters, digits and "-", at most 63.');
+}

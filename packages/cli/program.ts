@@ -1,0 +1,84 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { diff } from './commands/diff.ts';
+import { instantiate } from './commands/instantiate.ts';
+import { promote } from './commands/promote.ts';
+import { publish } from './commands/publish.ts';
+import { pull } from './commands/pull.ts';
+import { rate } from './commands/rate.ts';
+import { rollback } from './commands/rollback.ts';
+import { run } from './commands/run.ts';
+import { runs } from './commands/runs.ts';
+import { search } from './commands/search.ts';
+import { show } from './commands/show.ts';
+import { deprecate, disable, enable } from './commands/status.ts';
+import { sweep } from './commands/sweep.ts';
+import { sync } from './commands/sync.ts';
+import { tail } from './commands/tail.ts';
+import { token } from './commands/token.ts';
+import { validate } from './commands/validate.ts';
+import { verify } from './commands/verify.ts';
+import { versions } from './commands/versions.ts';
+import { visibility } from './commands/visibility.ts';
+import { whoami } from './commands/whoami.ts';
+import { examples } from './examples.ts';
+import { visibleOptions } from './version.ts';
+
+const commands = [
+  validate,
+  publish,
+  sync,
+  search,
+  show,
+  versions,
+  pull,
+  diff,
+  promote,
+  rollback,
+  visibility,
+  deprecate,
+  disable,
+  enable,
+  instantiate,
+  runs,
+  run,
+  rate,
+  tail,
+  verify,
+  sweep,
+  token,
+  whoami,
+];
+
+/** Adds a command to the program, and returns it. */
+export type AddCommand = (program: Command) => Command;
+
+/**
+ * The command line, as a value: it throws where it would exit.
+ *
+ * @param more commands beyond those that every client of a registry has
+ */
+export function createProgram(more: readonly AddCommand[] = []): Command {
+  const program = new Command('registry')
+    .description('The NOFX registry from a terminal.')
+    .usage('<command> [options]')
+    .option(
+      '--url <address>',
+      'gateway URL (env: REGISTRY_URL; default: the gateway of REGISTRY_DATA_DIR, else http://127.0.0.1:4000/graphql)',
+    )
+    .option('--token <token>', 'who you are (or REGISTRY_TOKEN, which others on this machine cannot see)')
+    .helpCommand('help [command]', 'how to use a command')
+    .configureHelp({ showGlobalOptions: true, visibleOptions })
+    .configureOutput({ outputError: (text, write) => write(sentence(text)) })
+    .addHelpText('after', examples('npm run registry -- search code review', 'npm run registry -- help publish'))
+    .exitOverride();
+  for (const add of [...commands, ...more]) {
+    const command = add(program);
+    command.showHelpAfterError(pc.dim(`  npm run registry -- help ${command.name()}`));
+  }
+  return program;
+}
+
+/** `error: unknown command 'x'` as a person would say it. */
+const sentence = (text: string): string =>
+  text.replace(/^error: (.)/, (_, first: string) => `${pc.red('✗')} ${first.toUpperCase()}`);

@@ -1,0 +1,85 @@
+import { FunctionsHttpError, type SupabaseClient } from '@supabase/supabase-js';
+import { z } from 'zod';
+import { bundlesBucket } from '../../manifest/contract/bundleUpload.ts';
+import type { Kind } from '../../manifest/index.ts';
+import { howToGetToken } from '../gateway.ts';
+import { Problem } from '../problem.ts';
+
+/** The edge function that publishes definitions of a kind. */
+const nameFor = { AGENT: 'registry_agents_sync', TEMPLATE: 'registry_templates_sync' } as const satisfies Record<
+  Kind,
+  string
+>;
+
+const Published = z.object({
+  created: z.boolean(),
+  status: z.string(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+
+const Issue = z.object({
+  file: z.string(),
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  severity: z.enum(['error', 'warning']),
+});
+
+/** RFC 9457, as the functions write it. */
+const Refusal = z.object({
+  code: z.string(),
+  detail: z.string(),
+  correlationId: z.string().optional(),
+  issues: z.array(Issue).optional(),
+});
+type Refusal = z.infer<typeof Refusal>;
+
+export type FunctionAnswer =
+  | ({ outcome: 'published' } & z.infer<typeof Published>)
+  | ({ outcome: 'refused' } & Refusal)
+  /** Worth another attempt; `problem` when there is none left. */
+  | { outcome: 'away'; problem: Problem };
+
+/** What no definition is to blame for: the rest would meet it, too. */
+const stops = new Set(['UNAUTHENTICATED', 'BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR']);
+/** What the next attempt may not meet. An upload that is gone was published by the bucket's webhook meanwhile. */
+const passes = new Set(['NOT_FOUND', 'UNAVAILABLE', 'TIMEOUT', 'CONFLICT', 'RATE_LIMITED']);
+
+/** Has an upload published. Throws a Problem when the function is not there, or takes nothing from this caller. */
+export async function publishUpload(
+  supabase: SupabaseClient,
+  kind: Kind,
+  place: string,
+  idempotencyKey: string,
+): Promise<FunctionAnswer> {
+  const name = nameFor[kind];
+  const { data, error } = await supabase.functions.invoke<unknown>(name, {
+    body: { storage: { bucket: bundlesBucket, path: place } },
+    headers: { 'idempotency-key': idempotencyKey },
+  });
+  if (!error) {
+    const published = Published.safeParse(data);
+    if (published.success) return { outcome: 'published', ...published.data };
+    throw new Problem(`The function ${name} answered something else. Is it another version?`);
+  }
+  if (!(error instanceof FunctionsHttpError)) return away(`The function ${name} does not answer.`);
+  const { status } = error.context;
+  const refusal = Refusal.safeParse(await error.context.json().catch(() => null));
+  if (!refusal.success) {
+    if (status >= 500) return away(`The function ${name} does not answer (${status}).`);
+    const hint = status === 404 ? `Deploy it: supabase functions deploy ${name}` : null;
+    throw new Problem(`There is no function ${name} that would answer (${status}).`, { hint });
+  }
+  const { code, detail } = refusal.data;
+  const problem = new Problem(`The function ${name} refused: ${detail} (${code})`, { hint: hintFor(refusal.data) });
+  if (passes.has(code)) return { outcome: 'away', problem };
+  if (stops.has(code)) throw problem;
+  return { outcome: 'refused', ...refusal.data };
+}
+
+const away = (message: string): FunctionAnswer => ({ outcome: 'away', problem: new Problem(message) });
+
+const hintFor = ({ code, correlationId }: Refusal): string | null => {
+  if (code === 'UNAUTHENTICATED') return howToGetToken;
+  return correlationId === undefined ? null : `Correlation id: ${correlationId}`;
+};

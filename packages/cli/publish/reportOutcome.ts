@@ -1,0 +1,33 @@
+import type { VisibilityChangeFragment } from '../../client/index.ts';
+import type { Issue } from '../../manifest/index.ts';
+import type { Collected } from '../collect.ts';
+import { pretty } from '../issues/pretty.ts';
+import { note } from '../terminal.ts';
+import { readersChange } from '../visibilityText.ts';
+import { type OutcomeRow, rowOf } from './outcome.ts';
+
+interface Answered {
+  created: boolean;
+  isDraft: boolean;
+  dryRun?: boolean;
+  warnings: readonly { code: string; message: string }[];
+  visibilityChange?: VisibilityChangeFragment | null;
+}
+
+/**
+ * What a publish that went well is called. Its reason is the warnings that were not known here, and what others can read
+ * from now on.
+ */
+export function outcomeOf(
+  collected: Collected,
+  { created, isDraft, dryRun = false, warnings, visibilityChange = null }: Answered,
+): OutcomeRow {
+  const news = warnings.filter(({ code }) => !collected.issues.some((issue) => issue.code === code));
+  const done = isDraft ? 'drafted' : 'published';
+  const outcome = !created ? 'unchanged' : dryRun ? (`would be ${done}` as const) : done;
+  const reason = [...news.map(({ message }) => message), ...readersChange(visibilityChange)].join(' ');
+  return rowOf(collected, outcome, reason, visibilityChange);
+}
+
+/** The registry may be stricter than this copy of the contract. */
+export const showIssues = (collected: Collected, issues: Issue[]): void => note(pretty({ ...collected, issues }));

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { ReadOptions } from '../manifest/index.ts';
+import { defaultGatewayUrl, localGateway } from '../node/gatewayFile.ts';
+import { StdioCommands } from '../node/stdioCommands.ts';
+import { misuse } from './problem.ts';
+
+const Variables = z.object({
+  REGISTRY_URL: z
+    .url({ protocol: /^https?$/ })
+    .default(defaultGatewayUrl)
+    .describe('the address of a gateway, such as http://127.0.0.1:4000/graphql'),
+  REGISTRY_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional()
+    .describe('a token as `registry token` prints it'),
+  REGISTRY_DATA_DIR: z.string().default('.registry').describe('a folder'),
+  SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
+  REGISTRY_STDIO_COMMANDS: StdioCommands,
+  SUPABASE_URL: z.string().optional().describe('https://<project>.supabase.co'),
+  SUPABASE_PUBLISHABLE_KEY: z.string().optional().describe('the publishable key of the Supabase project'),
+});
+
+export interface Settings extends z.infer<typeof Variables> {
+  /** False when the address of the gateway is that of the data folder's gateway, or the default. */
+  isUrlGiven: boolean;
+  /** How the address was chosen; null when it was given. */
+  urlReason: string | null;
+}
+
+/** How definitions are read here: as the gateway reads them, when both are told the same. */
+export const readOptions = ({ REGISTRY_STDIO_COMMANDS: stdioCommands }: Settings): ReadOptions =>
+  stdioCommands ? { stdioCommands } : {};
+
+/** What every command takes beside its own options. */
+export interface GatewayOptions {
+  url?: string;
+  token?: string;
+}
+
+/** The environment, with what the command line says instead. Throws a Problem that names what is wrong, never its value. */
+export function readSettings(options: GatewayOptions = {}, environment = process.env): Settings {
+  const given = Object.fromEntries(
+    Object.entries({
+      ...environment,
+      ...(options.url === undefined ? {} : { REGISTRY_URL: options.url }),
+      ...(options.token === undefined ? {} : { REGISTRY_TOKEN: options.token }),
+    }).map(([name, value]) => [name, value?.trim() || undefined]),
+  );
+  const result = Variables.safeParse(given);
+  if (result.success) {
+    if (given.REGISTRY_URL !== undefined) return { ...result.data, isUrlGiven: true, urlReason: null };
+    const { url, reason } = localGateway(result.data.REGISTRY_DATA_DIR);
+    return { ...result.data, REGISTRY_URL: url, isUrlGiven: false, urlReason: reason };
+  }
+  const name = String(result.error.issues[0]?.path[0]) as keyof typeof Variables.shape;
+  const option = optionOf[name];
+  const source = option && options[option] !== undefined ? `--${option}` : name;
+  throw misuse(`${source} is not usable: expected ${Variables.shape[name].description}.`);
+}
+
+const optionOf: Partial<Record<string, keyof GatewayOptions>> = { REGISTRY_URL: 'url', REGISTRY_TOKEN: 'token' };

@@ -1,0 +1,27 @@
+import type { Issues, Place, Relocate } from '../contract/issue.ts';
+import { clip } from '../contract/path.ts';
+import { own } from '../read/jsonValue.ts';
+import { eachText } from '../read/placeholders.ts';
+
+/** A run that is expected to take longer than it may is stopped every time. */
+export function checkProfile(profile: unknown, place: Place, issues: Issues): void {
+  const [estimate, timeout] = [own(profile, 'estimatedTimeMs'), own(profile, 'timeoutSeconds')];
+  if (typeof estimate !== 'number' || typeof timeout !== 'number' || estimate <= timeout * 1000) return;
+  const at = { file: place.file, path: [...place.path, 'estimatedTimeMs'] };
+  issues.warning(at, 'estimate_exceeds_timeout', 'It is expected to take longer than timeoutSeconds allows.');
+}
+
+/** A text that is nothing but the path of a prompt names a file that is there. */
+export function checkPromptReferences(
+  value: unknown,
+  files: ReadonlyMap<string, unknown>,
+  place: Place,
+  issues: Issues,
+  relocate: Relocate,
+): void {
+  eachText(value, (text, path) => {
+    if (!/^prompts\/[^\s{}]+\.md$/.test(text) || files.has(text)) return;
+    const at = relocate({ file: place.file, path: [...place.path, ...path] });
+    issues.error(at, 'missing_file', `There is no file "${clip(text)}".`);
+  });
+}

@@ -1,0 +1,173 @@
+import type { Issues, Place, Relocate } from '../contract/issue.ts';
+import { clip, type Path } from '../contract/path.ts';
+import { declares } from '../jsonSchema/schemaAllowsPath.ts';
+import { isRecord, items, own } from '../read/jsonValue.ts';
+import { eachText, placeholdersIn } from '../read/placeholders.ts';
+
+/** A list of steps to check: the default plan, or that of an environment with its patches applied. */
+interface PlanToCheck {
+  steps: unknown;
+  /** Where a step was authored; null for one that was checked elsewhere and is only changed by its neighbours. */
+  pathOf: (index: number) => Path | null;
+  /** Where the list is. */
+  place: Place;
+  variables: unknown;
+  supportedAgents: unknown;
+}
+
+interface Step {
+  id: string;
+  value: Record<string, unknown>;
+  path: Path | null;
+}
+
+/**
+ * What must hold between the steps of a plan: ids are unique, `dependsOn` names steps and has no cycle, every agent
+ * is supported, and every `{{ ... }}` in inputs names a declared variable or an output of a step that ended before.
+ */
+export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate): void {
+  const { file, path: list } = plan.place;
+  const refuse = (step: Step, inner: Path, code: string, message: string): void => {
+    if (step.path) issues.error(relocate({ file, path: [...step.path, ...inner] }), code, message);
+    else issues.error(relocate({ file, path: list }), code, `In step "${clip(step.id, 30)}": ${message}`);
+  };
+  const steps = items(plan.steps)
+    .slice(0, 400)
+    .flatMap((value, index): Step[] => {
+      const id = own(value, 'id');
+      return isRecord(value) && typeof id === 'string' ? [{ id, value, path: plan.pathOf(index) }] : [];
+    });
+  const byId = new Map<string, Step>();
+  for (const step of steps) {
+    if (byId.has(step.id)) refuse(step, ['id'], 'duplicate_step', `Another step has the id "${clip(step.id)}".`);
+    else byId.set(step.id, step);
+  }
+  for (const step of steps) {
+    for (const [index, other] of dependsOn(step).entries()) {
+      const where = ['dependsOn', index];
+      if (other === step.id) refuse(step, where, 'dependency_cycle', 'A step cannot depend on itself.');
+      else if (!byId.has(other)) refuse(step, where, 'unknown_step', `There is no step "${clip(other)}".`);
+    }
+    const agent = own(step.value, 'agent');
+    if (typeof agent === 'string' && isRecord(plan.supportedAgents) && !Object.hasOwn(plan.supportedAgents, agent)) {
+      refuse(step, ['agent'], 'agent_not_supported', `supportedAgents does not name "${clip(agent)}".`);
+    }
+  }
+  checkCycle(byId, refuse);
+  checkReferences(steps, byId, plan.variables, refuse);
+}
+
+type Refuse = (step: Step, inner: Path, code: string, message: string) => void;
+
+function checkCycle(byId: ReadonlyMap<string, Step>, refuse: Refuse): void {
+  const cycle = findCycle(byId);
+  const first = byId.get(cycle?.[0] ?? '');
+  if (!cycle || !first) return;
+  const names = cycle.slice(0, 10).map((id) => clip(id, 30));
+  refuse(first, ['dependsOn'], 'dependency_cycle', `These steps wait for each other: ${names.join(' -> ')}.`);
+}
+
+function checkReferences(
+  steps: readonly Step[],
+  byId: ReadonlyMap<string, Step>,
+  variables: unknown,
+  refuse: Refuse,
+): void {
+  const before = ancestors(byId);
+  for (const step of steps) {
+    eachText(own(step.value, 'inputs'), (text, inner) => {
+      for (const found of placeholdersIn(text)) {
+        const problem = referenceProblem(found.segments, step, byId, before, variables);
+        if (problem) refuse(step, ['inputs', ...inner], problem.code, `${clip(found.text)} ${problem.message}`);
+      }
+    });
+  }
+}
+
+const dependsOn = (step: Step): string[] =>
+  items(own(step.value, 'dependsOn')).filter((id): id is string => typeof id === 'string');
+
+/** The ids of one cycle in order, its first id again at the end; steps that depend on themselves are reported elsewhere. */
+function findCycle(byId: ReadonlyMap<string, Step>): string[] | null {
+  const state = new Map<string, 'open' | 'done'>();
+  const trail: string[] = [];
+  const visit = (id: string): string[] | null => {
+    if (state.get(id) === 'done') return null;
+    if (state.get(id) === 'open') return [...trail.slice(trail.indexOf(id)), id];
+    const step = byId.get(id);
+    if (!step) return null;
+    state.set(id, 'open');
+    trail.push(id);
+    for (const other of dependsOn(step)) {
+      const cycle = other === id ? null : visit(other);
+      if (cycle) return cycle;
+    }
+    trail.pop();
+    state.set(id, 'done');
+    return null;
+  };
+  for (const id of byId.keys()) {
+    const cycle = visit(id);
+    if (cycle) return cycle;
+  }
+  return null;
+}
+
+/** For every step the steps that have ended when it starts. */
+function ancestors(byId: ReadonlyMap<string, Step>): Map<string, Set<string>> {
+  const result = new Map<string, Set<string>>();
+  for (const id of byId.keys()) {
+    const seen = new Set<string>();
+    const open = [id];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const step = byId.get(next);
+      for (const other of step ? dependsOn(step) : []) {
+        if (!seen.has(other)) open.push(other);
+        seen.add(other);
+      }
+    }
+    result.set(id, seen);
+  }
+  return result;
+}
+
+interface Problem {
+  code: string;
+  message: string;
+}
+
+function referenceProblem(
+  segments: readonly string[] | null,
+  step: Step,
+  byId: ReadonlyMap<string, Step>,
+  before: ReadonlyMap<string, ReadonlySet<string>>,
+  variables: unknown,
+): Problem | null {
+  if (segments === null)
+    return {
+      code: 'invalid_reference',
+      message: 'cannot be read; write {{ variables.name }} or {{ steps.id.outputs.name }}.',
+    };
+  const [root, id = '', outputs, name] = segments;
+  if (root === 'variables' && segments.length > 1) {
+    return declares(variables, variables, segments.slice(1))
+      ? null
+      : { code: 'unknown_variable', message: 'names a variable that is not declared.' };
+  }
+  if (root !== 'steps' || outputs !== 'outputs' || name === undefined) {
+    return {
+      code: 'unknown_reference',
+      message: 'names nothing; write {{ variables.name }} or {{ steps.id.outputs.name }}.',
+    };
+  }
+  const source = byId.get(id);
+  if (!source) return { code: 'unknown_step', message: 'names a step that does not exist.' };
+  if (!before.get(step.id)?.has(id))
+    return {
+      code: 'step_not_awaited',
+      message: `names a step that this one does not wait for; add "${clip(id, 30)}" to dependsOn.`,
+    };
+  if (own(own(source.value, 'outputs'), name) === undefined)
+    return { code: 'unknown_output', message: 'names an output that the step does not declare.' };
+  return null;
+}

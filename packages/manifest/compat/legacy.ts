@@ -1,0 +1,44 @@
+import type { Issues, Place, Relocate } from '../contract/issue.ts';
+import type { Path } from '../contract/path.ts';
+
+/** A manifest of the current shape made from an older one, and where each part of it was authored. */
+export interface Converted {
+  manifest: Record<string, unknown>;
+  relocate: Relocate;
+}
+
+/** Notes, while converting, what was authored where and in what other way. */
+export class Conversion {
+  readonly file: string;
+  readonly #issues: Issues;
+  readonly #moves: { to: Path; from: Place }[] = [];
+
+  constructor(file: string, issues: Issues) {
+    this.file = file;
+    this.#issues = issues;
+  }
+
+  /** One difference to the current shape. */
+  differs(path: Path, message: string, file = this.file): void {
+    this.#issues.warning({ file, path }, 'older_shape', message);
+  }
+
+  /** `to` in the converted manifest was authored at `from`. */
+  moved(to: Path, from: Path, file = this.file): void {
+    this.#moves.push({ to, from: { file, path: from } });
+  }
+
+  /** The states that only the registry gives; what is uploaded is active or a draft. */
+  status(manifest: Record<string, unknown>): void {
+    if (!['published', 'deprecated', 'disabled', 'archived'].includes(String(manifest.status))) return;
+    delete manifest.status;
+    this.differs(['status'], 'Write "active" or "draft"; every other state is set in the registry.');
+  }
+
+  readonly relocate: Relocate = (place) => {
+    const starts = this.#moves.filter(({ to }) => to.every((segment, index) => place.path[index] === segment));
+    const best = starts.sort((a, b) => b.to.length - a.to.length)[0];
+    if (place.file !== this.file || best === undefined) return place;
+    return { file: best.from.file, path: [...best.from.path, ...place.path.slice(best.to.length)] };
+  };
+}

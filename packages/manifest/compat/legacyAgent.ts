@@ -1,0 +1,99 @@
+import type { Issues } from '../contract/issue.ts';
+import { manifestFile } from '../contract/kind.ts';
+import { isRecord, items, own } from '../read/jsonValue.ts';
+import { Conversion, type Converted } from './legacy.ts';
+
+const olderKeys = ['manifest', 'capabilities', 'sourceCommit'];
+
+/** True for an agent.json with `manifest` or `capabilities` at its top. */
+export const isOlderAgent = (value: Record<string, unknown>): boolean =>
+  ['manifest', 'capabilities'].some((key) => Object.hasOwn(value, key));
+
+/** The current shape of an older agent.json: see "Definitions that exist today in another shape" in the contract. */
+export function convertAgent(older: Record<string, unknown>, issues: Issues): Converted {
+  const conversion = new Conversion(manifestFile.AGENT, issues);
+  const manifest = Object.fromEntries(Object.entries(older).filter(([key]) => !olderKeys.includes(key)));
+  if (Object.hasOwn(older, 'sourceCommit'))
+    conversion.differs(['sourceCommit'], 'The commit is given when publishing; it is not taken from here.');
+  conversion.status(manifest);
+  convertInner(older, manifest, conversion, issues);
+  convertCapabilities(older, manifest, conversion);
+  if (!Object.hasOwn(older, 'description') && typeof older.name === 'string') {
+    manifest.description = older.name;
+    conversion.differs(['description'], 'There is no description; the name stands in for it.');
+  }
+  return { manifest, relocate: conversion.relocate };
+}
+
+/** `manifest {entryPrompt | entry, model, ...}`: the two have places of their own now, the rest goes to metadata. */
+function convertInner(
+  older: Record<string, unknown>,
+  manifest: Record<string, unknown>,
+  conversion: Conversion,
+  issues: Issues,
+): void {
+  const inner = own(older, 'manifest');
+  if (inner === undefined) return;
+  if (!isRecord(inner)) {
+    issues.error({ file: conversion.file, path: ['manifest'] }, 'invalid_type', 'Expected an object.');
+    return;
+  }
+  const { entryPrompt, entry, model, capabilities: _, ...rest } = inner;
+  for (const [from, to, value] of [
+    ['entry', 'entryPrompt', entry],
+    ['entryPrompt', 'entryPrompt', entryPrompt],
+    ['model', 'model', model],
+  ] as const) {
+    if (value === undefined) continue;
+    manifest[to] = value;
+    conversion.moved([to], ['manifest', from]);
+    conversion.differs(['manifest', from], `Write it as "${to}" at the top.`);
+  }
+  if (Object.keys(rest).length === 0) return;
+  manifest.metadata =
+    isRecord(older.metadata) || older.metadata === undefined
+      ? { ...(older.metadata ?? {}), manifest: rest }
+      : older.metadata;
+  conversion.moved(['metadata', 'manifest'], ['manifest']);
+  for (const key of Object.keys(rest))
+    conversion.differs(['manifest', key], 'The contract has no place for it; it is kept under metadata.manifest.');
+}
+
+/** `capabilities[] {id, label, description}` are skills, as are the mere ids of `manifest.capabilities[]`. */
+function convertCapabilities(
+  older: Record<string, unknown>,
+  manifest: Record<string, unknown>,
+  conversion: Conversion,
+): void {
+  const described = own(older, 'capabilities');
+  const named = own(own(older, 'manifest'), 'capabilities');
+  const skills: unknown[] = [...items(own(older, 'skills'))];
+  const ids = new Set(skills.map((skill) => own(skill, 'id')));
+  const add = (skill: unknown, from: (string | number)[]): void => {
+    conversion.moved(['skills', skills.length], from);
+    skills.push(skill);
+  };
+  if (described !== undefined)
+    conversion.differs(['capabilities'], 'Write them as "skills", each with a "name" instead of a "label".');
+  if (described !== undefined && !Array.isArray(described)) {
+    manifest.skills = described;
+    conversion.moved(['skills'], ['capabilities']);
+    return;
+  }
+  for (const [index, capability] of items(described).entries()) {
+    const { label, ...rest } = isRecord(capability) ? capability : {};
+    const id = typeof capability === 'string' ? capability : rest.id;
+    ids.add(id);
+    if (label !== undefined && rest.name === undefined)
+      conversion.moved(['skills', skills.length, 'name'], ['capabilities', index, 'label']);
+    if (typeof capability === 'string') add({ id: capability, name: capability }, ['capabilities', index]);
+    else add(isRecord(capability) ? { name: label ?? id, ...rest } : capability, ['capabilities', index]);
+  }
+  if (named !== undefined) conversion.differs(['manifest', 'capabilities'], 'Write them as "skills" at the top.');
+  for (const [index, id] of items(named).entries()) {
+    if (ids.has(id)) continue;
+    ids.add(id);
+    add(typeof id === 'string' ? { id, name: id } : id, ['manifest', 'capabilities', index]);
+  }
+  if (skills.length > 0 || Object.hasOwn(older, 'skills')) manifest.skills = skills;
+}

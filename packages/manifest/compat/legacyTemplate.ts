@@ -1,0 +1,182 @@
+import type { Issues } from '../contract/issue.ts';
+import { manifestFile } from '../contract/kind.ts';
+import type { Path } from '../contract/path.ts';
+import { isRecord, items, own } from '../read/jsonValue.ts';
+import { eachText, placeholdersIn } from '../read/placeholders.ts';
+import { Conversion, type Converted } from './legacy.ts';
+
+/** True for a template.json with `content`, which says where the steps are. */
+export const isOlderTemplate = (value: Record<string, unknown>): boolean =>
+  Object.hasOwn(value, 'content') && !Object.hasOwn(value, 'defaultPlan');
+
+/** Reads and checks another JSON file of the definition; undefined when it cannot (the issues say why). */
+type ReadJson = (path: string) => unknown;
+
+/** The current shape of an older template.json: see "Definitions that exist today in another shape" in the contract. */
+export function convertTemplate(older: Record<string, unknown>, readJson: ReadJson, issues: Issues): Converted {
+  const conversion = new Conversion(manifestFile.TEMPLATE, issues);
+  const { content, sourceCommit, ...manifest } = older;
+  if (sourceCommit !== undefined)
+    conversion.differs(['sourceCommit'], 'The commit is given when publishing; it is not taken from here.');
+  conversion.status(manifest);
+  const flow = readFlow(content, readJson, conversion, issues);
+  if (flow) {
+    const steps = convertSteps(flow, conversion);
+    manifest.defaultPlan = { steps };
+    conversion.moved(['defaultPlan', 'steps'], [...flow.path, 'steps'], flow.file);
+    manifest.variables ??= declareVariables(steps, flow, conversion);
+    keepMetadata(flow, manifest, conversion);
+  }
+  const version = own(older, 'version');
+  if (flow?.path.length === 0 && typeof version === 'string' && flow.file !== `versions/${version}.json`) {
+    const place = { file: conversion.file, path: ['content', 'versionFile'] };
+    issues.warning(place, 'version_file_mismatch', 'The file is not named after the version of the template.');
+  }
+  convertAgents(older, manifest, conversion);
+  fill(manifest, 'expectedOutputs', {}, conversion);
+  fill(manifest, 'rollbackAdvice', 'None was written.', conversion);
+  fill(manifest, 'resourceProfile', {}, conversion);
+  if (!Object.hasOwn(older, 'description') && typeof older.name === 'string')
+    fill(manifest, 'description', older.name, conversion);
+  return { manifest, relocate: conversion.relocate };
+}
+
+/** The document with the steps, and where it is. */
+interface Flow {
+  value: Record<string, unknown>;
+  file: string;
+  path: Path;
+}
+
+function readFlow(content: unknown, readJson: ReadJson, conversion: Conversion, issues: Issues): Flow | null {
+  const wrong = (path: Path, code: string, message: string, file = conversion.file): null => {
+    issues.error({ file, path }, code, message);
+    return null;
+  };
+  if (!isRecord(content)) return wrong(['content'], 'invalid_type', 'Expected an object.');
+  if (Object.hasOwn(content, 'steps')) {
+    conversion.differs(['content'], 'Write the steps as "defaultPlan": {"steps": [...]}.');
+    return { value: content, file: conversion.file, path: ['content'] };
+  }
+  const file = own(content, 'versionFile');
+  if (typeof file !== 'string' || !/^versions\/.+\.json$/.test(file)) {
+    return wrong(
+      ['content', 'versionFile'],
+      'invalid_version_file',
+      'Expected the path of a file under versions/, such as "versions/1.0.0.json".',
+    );
+  }
+  conversion.differs(['content'], 'Write the steps as "defaultPlan": {"steps": [...]} in template.json.');
+  const value = readJson(file);
+  if (value === undefined) return null;
+  return isRecord(value) ? { value, file, path: [] } : wrong([], 'invalid_type', 'Expected an object.', file);
+}
+
+function convertSteps(flow: Flow, conversion: Conversion): unknown {
+  const authored = own(flow.value, 'steps');
+  if (!Array.isArray(authored)) return authored;
+  const used = new Map<string, Set<string>>();
+  for (const step of authored) {
+    eachText(own(step, 'inputs'), (text) => {
+      for (const { segments } of placeholdersIn(text)) {
+        const [root, id, outputs, name] = segments ?? [];
+        if (root !== 'steps' || outputs !== 'outputs' || id === undefined || name === undefined) continue;
+        used.set(id, (used.get(id) ?? new Set()).add(name));
+      }
+    });
+  }
+  return authored.map((step: unknown, index) => {
+    if (!isRecord(step)) return step;
+    const from = [...flow.path, 'steps', index];
+    const { agentId, ...result } = step;
+    if (agentId !== undefined && result.agent === undefined) {
+      result.agent = agentId;
+      conversion.moved(['defaultPlan', 'steps', index, 'agent'], [...from, 'agentId'], flow.file);
+      conversion.differs([...from, 'agentId'], 'Write it as "agent".', flow.file);
+    }
+    const names = typeof step.id === 'string' ? used.get(step.id) : undefined;
+    if (result.outputs === undefined && names) {
+      result.outputs = Object.fromEntries([...names].map((name) => [name, {}]));
+      conversion.differs(
+        from,
+        'The step declares no outputs; those that other steps use are taken for declared.',
+        flow.file,
+      );
+    }
+    if (result.inputs !== undefined) result.inputs = renameVariables(result.inputs);
+    return result;
+  });
+}
+
+const bare = /\{\{\s*(?!variables\.|steps\.)([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*\}\}/g;
+
+/** `{{ ticket }}` of the older shape is `{{ variables.ticket }}`. */
+function renameVariables(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(bare, '{{ variables.$1 }}');
+  if (Array.isArray(value)) return value.map(renameVariables);
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renameVariables(item)]))
+    : value;
+}
+
+/** A schema that asks for every variable the steps use: the older shape declares none. */
+function declareVariables(steps: unknown, flow: Flow, conversion: Conversion): Record<string, unknown> {
+  const names = new Set<string>();
+  for (const step of items(steps)) {
+    eachText(own(step, 'inputs'), (text) => {
+      for (const { segments } of placeholdersIn(text))
+        if (segments?.[0] === 'variables' && segments[1] !== undefined) names.add(segments[1]);
+    });
+  }
+  const list = [...names].filter((name) => name !== '__proto__');
+  if (list.length > 0) {
+    conversion.differs(
+      [...flow.path, 'steps'],
+      'Variables are not declared; those that inputs use are required. Declare them in "variables" and write {{ variables.name }}.',
+      flow.file,
+    );
+  }
+  return {
+    type: 'object',
+    ...(list.length > 0 && { required: list, properties: Object.fromEntries(list.map((name) => [name, {}])) }),
+  };
+}
+
+/** Whatever else the document says is kept under metadata. */
+function keepMetadata(flow: Flow, manifest: Record<string, unknown>, conversion: Conversion): void {
+  const { steps: _, ...rest } = flow.value;
+  if (Object.keys(rest).length === 0 || (manifest.metadata !== undefined && !isRecord(manifest.metadata))) return;
+  manifest.metadata = { ...manifest.metadata, content: rest };
+  conversion.moved(['metadata', 'content'], flow.path, flow.file);
+  for (const key of Object.keys(rest))
+    conversion.differs(
+      [...flow.path, key],
+      'The contract has no place for it here; it is kept under metadata.content.',
+      flow.file,
+    );
+}
+
+/** `metadata.agents[]`, and every agent a step uses, in any version. */
+function convertAgents(
+  older: Record<string, unknown>,
+  manifest: Record<string, unknown>,
+  conversion: Conversion,
+): void {
+  if (Object.hasOwn(older, 'supportedAgents')) return;
+  const named = items(own(own(older, 'metadata'), 'agents'));
+  const used = items(own(manifest.defaultPlan, 'steps')).map((step) => own(step, 'agent'));
+  const ids = [...named, ...used].filter((id): id is string => typeof id === 'string' && id !== '__proto__');
+  manifest.supportedAgents = Object.fromEntries(ids.map((id) => [id, '*']));
+  for (const [index, id] of named.entries())
+    if (typeof id === 'string') conversion.moved(['supportedAgents', id], ['metadata', 'agents', index]);
+  conversion.differs(
+    ['metadata', 'agents'],
+    'Write "supportedAgents": {"<agentId>": "<range>"}; until then any version is taken.',
+  );
+}
+
+function fill(manifest: Record<string, unknown>, key: string, value: unknown, conversion: Conversion): void {
+  if (Object.hasOwn(manifest, key)) return;
+  manifest[key] = value;
+  conversion.differs([key], `"${key}" is missing; it is taken as ${JSON.stringify(value).slice(0, 60)}.`);
+}

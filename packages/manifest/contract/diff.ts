@@ -1,0 +1,102 @@
+import { isRecord, own } from '../read/jsonValue.ts';
+import { canonicalJson, type FileEntry } from './digest.ts';
+import { formatPath, type Path } from './path.ts';
+
+export type ChangeKind = 'ADDED' | 'REMOVED' | 'CHANGED';
+
+/** A difference of two manifests. Items of a list with ids are compared by id: `skills.triage.name`. */
+export interface ManifestChange {
+  path: string;
+  change: ChangeKind;
+  before?: unknown;
+  after?: unknown;
+}
+
+export interface FileChange {
+  path: string;
+  change: ChangeKind;
+  before?: FileEntry;
+  after?: FileEntry;
+}
+
+export interface DefinitionDiff {
+  changes: ManifestChange[];
+  files: FileChange[];
+  /** Set when there may be more changes than are listed. */
+  truncated?: true;
+}
+
+interface Side {
+  manifest: unknown;
+  files: readonly FileEntry[];
+}
+
+/** How much is listed and looked at, so that comparing two versions is bounded work whatever is in them. */
+export const DiffLimits = { changes: 1_000, values: 50_000 } as const;
+
+/**
+ * What changed from one definition to another, key by key and file by file; manifests must be plain JSON. Stops at
+ * `DiffLimits`, and says so.
+ */
+export function diffDefinitions(before: Side, after: Side): DefinitionDiff {
+  const found: Found = { changes: [], values: 0 };
+  compare(before.manifest, after.manifest, [], found);
+  return {
+    changes: found.changes.slice(0, DiffLimits.changes),
+    files: diffFiles(before.files, after.files),
+    ...(isFull(found) ? { truncated: true } : {}),
+  };
+}
+
+interface Found {
+  changes: ManifestChange[];
+  /** How many values were compared. */
+  values: number;
+}
+
+const isFull = ({ changes, values }: Found): boolean =>
+  changes.length > DiffLimits.changes || values > DiffLimits.values;
+
+function compare(before: unknown, after: unknown, path: Path, found: Found): void {
+  found.values += 1;
+  if (isFull(found)) return;
+  const { changes } = found;
+  const [left, right] = [keyed(before), keyed(after)];
+  if (left === null || right === null || path.length > 64) {
+    if (canonicalJson(before) !== canonicalJson(after))
+      changes.push({ path: formatPath(path), change: 'CHANGED', before, after });
+    return;
+  }
+  for (const key of new Set([...left.keys(), ...right.keys()])) {
+    if (isFull(found)) return;
+    const here = [...path, key];
+    if (!right.has(key)) changes.push({ path: formatPath(here), change: 'REMOVED', before: left.get(key) });
+    else if (!left.has(key)) changes.push({ path: formatPath(here), change: 'ADDED', after: right.get(key) });
+    else compare(left.get(key), right.get(key), here, found);
+  }
+}
+
+/** The parts of an object, or of a list whose items all have an id (or name) of their own; null for all else. */
+function keyed(value: unknown): Map<string, unknown> | null {
+  if (isRecord(value)) return new Map(Object.entries(value));
+  if (!Array.isArray(value)) return null;
+  for (const key of ['id', 'name']) {
+    const names = value.map((item: unknown) => own(item, key));
+    if (names.every((name) => typeof name === 'string') && new Set(names).size === names.length) {
+      return new Map(value.map((item: unknown) => [String(own(item, key)), item]));
+    }
+  }
+  return null;
+}
+
+function diffFiles(before: readonly FileEntry[], after: readonly FileEntry[]): FileChange[] {
+  const [left, right] = [byPath(before), byPath(after)];
+  return [...new Set([...left.keys(), ...right.keys()])].sort().flatMap((path): FileChange[] => {
+    const [old, now] = [left.get(path), right.get(path)];
+    if (old && now) return old.sha256 === now.sha256 ? [] : [{ path, change: 'CHANGED', before: old, after: now }];
+    if (now) return [{ path, change: 'ADDED', after: now }];
+    return old ? [{ path, change: 'REMOVED', before: old }] : [];
+  });
+}
+
+const byPath = (files: readonly FileEntry[]): Map<string, FileEntry> => new Map(files.map((file) => [file.path, file]));

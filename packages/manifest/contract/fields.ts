@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { isVisible } from '../checks/hiddenText.ts';
+import { isRange, isVersion, maxVersionLength, versionPattern } from '../semver/version.ts';
+import { slugPattern, slugProblem } from './names.ts';
+
+/** Issue codes by the message that carries them: zod keeps the message of a check, not a code. */
+const codes = new Map<string, string>();
+
+/** The code of a message made by `coded`, if it was. */
+export const codeOf = (message: string): string | undefined => codes.get(message);
+
+/** A message for a zod check with the issue code it stands for. */
+export function coded(code: string, message: string): string {
+  codes.set(message, code);
+  return message;
+}
+
+const blank = coded('blank_text', 'Must contain a visible character.');
+
+const oneLine = coded('invalid_text', 'Write it on one line, without spaces around it.');
+const isOneLine = (text: string): boolean => text.trim() === text && !/[\t\n\r\u2028\u2029]/.test(text);
+
+/** A text on one line. */
+export const Line = (max: number) =>
+  z.string().min(1, { abort: true }).max(max).refine(isOneLine, oneLine).refine(isVisible, blank);
+
+/** A text of any number of lines that says something. */
+export const Prose = (max: number) => z.string().min(1, { abort: true }).max(max).refine(isVisible, blank);
+
+const invalidId = coded('invalid_id', slugProblem('')?.message ?? '');
+
+export const Slug = z
+  .string()
+  .regex(slugPattern, { error: invalidId, abort: true })
+  .check((context) => {
+    const problem = slugProblem(context.value);
+    if (problem)
+      context.issues.push({ code: 'custom', input: context.value, message: coded(problem.code, problem.message) });
+  })
+  .meta({ description: 'Lower-case letters, digits and hyphens; starts with a letter; 2 to 64 characters.' });
+
+const invalidVersion = coded(
+  'invalid_version',
+  'Write a SemVer 2.0 version such as "1.4.0" or "2.0.0-beta.1": three numbers, no "v", no leading zeros.',
+);
+const hugeVersion = coded('invalid_version', 'The numbers of a version are at most 9007199254740991.');
+
+export const Version = z
+  .string()
+  .max(maxVersionLength)
+  .regex(versionPattern, { error: invalidVersion, abort: true })
+  .refine(isVersion, hugeVersion)
+  .meta({ description: 'SemVer 2.0. A published version never changes.', examples: ['1.0.0', '2.0.0-beta.1'] });
+
+const invalidRange = coded('invalid_range', 'Write a version range such as "^1.2.0", ">=1.0.0 <3.0.0" or "*".');
+
+export const Range = z
+  .string()
+  .refine(isRange, invalidRange)
+  .meta({ description: 'A range of versions as in npm.', examples: ['^1.0.0', '>=1.2.0 <2.0.0', '*'] });
+
+const fewEntries = coded('too_long', 'At most 100 entries are allowed.');
+
+/** `{ "<id>": "<range>" }` */
+export const Ranges = z.record(Slug, Range).refine((ranges) => Object.keys(ranges).length <= 100, fewEntries);
+
+const unique = coded('duplicate_tag', 'Every tag is written once.');
+
+export const Tags = z
+  .array(Line(40))
+  .max(20)
+  .refine((tags) => new Set(tags).size === tags.length, unique)
+  .meta({ description: 'Words to find it by.', examples: [['support', 'triage']] });
+
+export const Category = Line(40).meta({ description: 'The one shelf it stands on.', examples: ['engineering'] });
+
+export const Visibility = z
+  .enum(['private', 'public'])
+  .meta({ description: 'Who may read it: its namespace only (the default), or everyone.' });
+
+export const Status = z
+  .enum(['active', 'draft'])
+  .meta({ description: '"draft" uploads a version that can still be replaced and never becomes current by itself.' });
+
+export const Owner = Line(200).meta({ description: 'The team or person to ask.', examples: ['platform-team'] });
+
+export const Metadata = z.record(z.string(), z.unknown()).meta({
+  description: 'Anything else, as JSON. Never a secret.',
+  examples: [{ runbook: 'https://example.com/runbook' }],
+});
+
+export const JsonObject = z.record(z.string(), z.unknown());
+
+export const SchemaReference = z
+  .string()
+  .max(300)
+  .meta({
+    description: 'Where the JSON Schema of this file is, for editors.',
+    examples: ['../../schemas/agent.schema.json'],
+  });
+
+/** What `name` and `description` are, everywhere. */
+export const Name = Line(80).meta({ description: 'What people call it.', examples: ['Support triage'] });
+export const Description = Prose(2000).meta({ description: 'What it does and when to use it, in a sentence or two.' });

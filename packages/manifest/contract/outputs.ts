@@ -1,0 +1,70 @@
+import { describeError, type Wrong } from '../jsonSchema/ajvError.ts';
+import { compileSchema, errorsOf, OutOfSteps } from '../jsonSchema/compileSchema.ts';
+import { isUsableSchema } from '../jsonSchema/variablesSchema.ts';
+import { entries, isRecord, own, toPlain } from '../read/jsonValue.ts';
+import { redactTokens } from '../secrets/redactSecrets.ts';
+import { hideTokens } from '../secrets/secrets.ts';
+import { type Issue, Issues } from './issue.ts';
+import { formatPath, type Path } from './path.ts';
+
+/** What a step may give back, as JSON in UTF-8. */
+export const maxOutputsBytes = 262_144;
+
+const utf8 = new TextEncoder();
+
+/**
+ * Checks what a step gave back against the outputs that its plan declares: each must be there, and what is declared
+ * with a JSON Schema must fit it. A text, and an object that is no usable JSON Schema, describe; they check nothing.
+ * More than was declared is fine. The value is checked as it was sent; afterwards each well-known form of a secret is
+ * replaced with `(hidden)`, because outputs are stored, shown and handed on.
+ *
+ * @returns a plain copy, with the defaults of the schemas; `redacted` and issues name places (file `outputs`), never
+ *   values
+ */
+export function checkOutputs(
+  declared: unknown,
+  outputs: unknown,
+): { outputs: Record<string, unknown>; redacted: string[]; issues: Issue[] } {
+  const issues = new Issues();
+  const wrong: Wrong[] = [];
+  const report = (path: Path, code: string, message: string): unknown => wrong.push({ path: [...path], code, message });
+  const plain = toPlain(outputs ?? {}, report, { characters: maxOutputsBytes, lenientText: true });
+  if (wrong.length === 0) wrong.push(...checkPlain(declared, plain));
+  for (const { path, code, message } of wrong) {
+    const shown = path.map((part) => (typeof part === 'string' ? hideTokens(part) : part));
+    issues.error({ file: 'outputs', path: shown }, code, hideTokens(message));
+  }
+  const { value, places } = wrong.length === 0 ? redactTokens(plain) : { value: plain, places: [] };
+  return { outputs: isRecord(value) ? value : {}, redacted: places.map(formatPath), issues: issues.list() };
+}
+
+function checkPlain(declared: unknown, plain: unknown): Wrong[] {
+  if (!isRecord(plain)) return [{ path: [], code: 'invalid_type', message: 'Expected an object.' }];
+  if (utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes) return [tooLarge];
+  const wrong = entries(declared).flatMap(([name, schema]) => checkOne(name, schema, plain));
+  // Defaults of the schemas came in.
+  return wrong.length === 0 && utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes ? [tooLarge] : wrong;
+}
+
+const tooLarge: Wrong = { path: [], code: 'too_large', message: 'A step gives back at most 256 KiB of JSON.' };
+
+function checkOne(name: string, schema: unknown, outputs: Record<string, unknown>): Wrong[] {
+  const value = own(outputs, name);
+  if (value === undefined) {
+    return [{ path: [name], code: 'required', message: 'The plan says that the step gives this back; it is missing.' }];
+  }
+  if (!isUsableSchema(schema)) return [];
+  try {
+    return errorsOf(compileSchema(schema), value, [])
+      .slice(0, 50)
+      .map((error) => {
+        const { path, code, message } = describeError(error);
+        return code === 'unknown_variable'
+          ? { path: [name, ...path], code: 'unknown_property', message: 'The schema of the output does not have this.' }
+          : { path: [name, ...path], code, message };
+      });
+  } catch (error) {
+    if (!(error instanceof OutOfSteps || error instanceof RangeError)) throw error;
+    return [{ path: [name], code: 'too_complex', message: 'Checking it against its schema takes too long.' }];
+  }
+}

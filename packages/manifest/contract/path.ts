@@ -1,0 +1,30 @@
+import { hideTokens } from '../secrets/secrets.ts';
+
+/** One step into a JSON value: a key or an index. */
+export type Segment = string | number;
+export type Path = readonly Segment[];
+
+const plainKey = /^[A-Za-z_$][\w$-]*$/;
+
+/** `text` cut to what fits in a message, without control characters and secrets. */
+export function clip(text: string, length = 60): string {
+  const safe = hideTokens(text.length > 10_000 ? text.slice(0, 10_000) : text);
+  const cut = safe.length > length ? `${safe.slice(0, length).toWellFormed()}…` : safe.toWellFormed();
+  return cut.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** A path as people write it: `skills[0].id`, `env["a key"]`. `''` is the whole document. */
+export function formatPath(path: Path): string {
+  let text = '';
+  for (const segment of path.slice(0, 70)) {
+    if (typeof segment === 'number') text += `[${segment}]`;
+    else if (plainKey.test(segment) && segment.length <= 64) {
+      const key = hideTokens(segment);
+      text += text === '' ? key : `.${key}`;
+    } else text += `["${clip(segment)}"]`;
+  }
+  return text;
+}

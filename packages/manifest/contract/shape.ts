@@ -1,0 +1,57 @@
+import type * as z from 'zod';
+import { own } from '../read/jsonValue.ts';
+import type { Issues, Place, Relocate } from './issue.ts';
+import { clip, formatPath, type Path } from './path.ts';
+import { describe } from './shapeMessage.ts';
+import { keysAt, meant } from './suggestKey.ts';
+
+/** More issues than this are only counted. */
+const enough = 200;
+
+/** Checks a plain value against a contract; what is wrong goes to `issues`, at the place `relocate` says. */
+export function checkShape(schema: z.ZodType, value: unknown, at: Place, issues: Issues, relocate: Relocate): void {
+  const result = schema.safeParse(value);
+  if (result.success) return;
+  const report = (issue: z.core.$ZodIssue, inner: Path): void => {
+    const error = (path: Path, code: string, message: string): void =>
+      issues.error(relocate({ file: at.file, path: [...at.path, ...path] }), code, message);
+    if (issue.code === 'unrecognized_keys') {
+      const known = keysAt(schema, inner);
+      for (const key of issue.keys.slice(0, enough)) error([...inner, key], 'unknown_key', unknownKey(key, known));
+      issues.unlisted(issue.keys.length - enough);
+    } else if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
+      for (const one of issue.issues) report(one, inner);
+    } else if (inner.length > 0 && valueAt(value, inner) === undefined) {
+      const [, message] = describe(issue);
+      error(inner, 'required', `"${formatPath(inner.slice(-1))}" is missing. ${message}`);
+    } else {
+      const [code, message] = describe(issue);
+      error(inner, code, message + suggestion(issue, valueAt(value, inner)));
+    }
+  };
+  const found = result.error.issues;
+  for (const issue of found.slice(0, enough)) report(issue, issue.path.map(segment));
+  issues.unlisted(found.length - enough);
+}
+
+/** Which of the allowed values was probably meant. */
+function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
+  const probably = meant(
+    value,
+    issue.values.filter((each) => typeof each === 'string'),
+  );
+  return probably === null ? '' : ` Did you mean "${probably}"?`;
+}
+
+const segment = (part: PropertyKey): string | number => (typeof part === 'symbol' ? String(part) : part);
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : own(inner, String(part))), value);
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const probably = meant(key, known);
+  if (probably !== null) return `"${clip(key)}" is not part of the contract; write "${probably}".`;
+  const advice = known.includes('metadata') ? 'remove it, or keep it under "metadata"' : 'remove it';
+  return `"${clip(key)}" is not part of the contract; ${advice}.`;
+}

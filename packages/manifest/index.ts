@@ -1,0 +1,50 @@
+/** The contract of a definition: its shape, its checks, its digest, its diff. Runs in Node, Deno and a browser. */
+
+export { publicUrlProblem } from './checks/publicUrl.ts';
+export { AgentManifest } from './contract/agent.ts';
+export { type BundleFile, BundleLimits, filePathProblem } from './contract/bundle.ts';
+export {
+  type ChangeKind,
+  type DefinitionDiff,
+  DiffLimits,
+  diffDefinitions,
+  type FileChange,
+  type ManifestChange,
+} from './contract/diff.ts';
+export {
+  canonicalJson,
+  currentDigestRule,
+  type DigestRule,
+  digestOf,
+  digestOfFiles,
+  type FileEntry,
+  isDigestRule,
+  sha256Hex,
+} from './contract/digest.ts';
+export { EnvVariable } from './contract/envVariable.ts';
+export type { Issue } from './contract/issue.ts';
+export { type Kind, manifestFile } from './contract/kind.ts';
+export { isNamespace, isSlug, reservedIds } from './contract/names.ts';
+export { checkOutputs, maxOutputsBytes } from './contract/outputs.ts';
+export { Plan, PlanStep, StepPatch } from './contract/plan.ts';
+export { type EnvironmentPlan, type FullStep, planFor } from './contract/planFor.ts';
+export { checkFile, checkList, checkVersion, NotAsPublished } from './contract/published.ts';
+export { ResourceProfile } from './contract/resourceProfile.ts';
+export { filesWithOtherLineEnds, isSameContent } from './contract/sameContent.ts';
+export { Skill } from './contract/skill.ts';
+export { uniqueTags } from './contract/tags.ts';
+export { Environment, TemplateManifest } from './contract/template.ts';
+export { validateVariables } from './jsonSchema/variables.ts';
+export { HttpServer, McpConfig, McpServer, StdioServer } from './mcp/config.ts';
+export { checkLaunch, defaultStdioCommands } from './mcp/launch.ts';
+export { parseReferences } from './mcp/references.ts';
+export { jsonLosses, locate, parseJsonText, type TextPosition } from './read/jsonText.ts';
+export { type AgentDefinition, readAgent } from './read/parseAgent.ts';
+export { type Definition, identify, readDefinition } from './read/parseDefinition.ts';
+export { readTemplate, type TemplateDefinition } from './read/parseTemplate.ts';
+export { escapePlaceholders, fillInputs, fillStepInputs, stepsNamedIn } from './read/placeholders.ts';
+export type { DefinitionSource, ReadOptions, ReadResult } from './read/source.ts';
+export { type AllowedFinding, allowedFindingsOf } from './secrets/allowFindings.ts';
+export { hideTokens, isSecretName } from './secrets/secrets.ts';
+export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
+export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './semver/versionPoints.ts';

@@ -1,0 +1,84 @@
+import type { Path } from '../contract/path.ts';
+import { isRecord, items, own } from '../read/jsonValue.ts';
+import { inPlaceKeywords, referenceOf, referenceTargets } from './schemaReferences.ts';
+import { eachSchema, subschemas } from './schemaWalk.ts';
+
+/** How many schemas may be applied to one value, references followed. A schema without references is far below it. */
+export const maxWorkPerValue = 10_000;
+/** How many a value takes at least that has only what is required. */
+export const maxWork = 100_000;
+
+/**
+ * Calls `report` for every schema that no value could be checked against within bounds: references to references
+ * multiply what is applied to one value, or to the least value that has all that is required. A schema that refers to
+ * itself for a part of the value, as that of a tree does, is fine. The schema must not refer to itself for the same value.
+ */
+export function checkWork(root: unknown, report: (path: Path, message: string) => void): void {
+  const targets = referenceTargets(root);
+  const onOneValue = new Map<unknown, number>();
+  const atLeast = new Map<unknown, number>();
+
+  const inPlace = (schema: Record<string, unknown>, alone: boolean): unknown[] => [
+    referenceOf(schema, targets)?.schema,
+    ...subschemas(schema)
+      .filter(({ path }) => (alone ? path[0] === 'allOf' : path[0] !== 'allOf' && inPlaceKeywords.has(String(path[0]))))
+      .map((inner) => inner.schema),
+  ];
+
+  /** How many schemas are applied to one value. */
+  function work(schema: unknown): number {
+    if (!isRecord(schema)) return 1;
+    const known = onOneValue.get(schema);
+    if (known !== undefined) return known;
+    const [target, ...others] = inPlace(schema, false);
+    const inner = [target, ...others, ...inPlace(schema, true).slice(1)].filter((each) => each !== undefined);
+    const total = inner.reduce<number>((sum, each) => sum + work(each), 1);
+    onOneValue.set(schema, total);
+    return total;
+  }
+
+  /** How many schemas are applied to a value and to the parts that it must have; without an end for what has none. */
+  function least(schema: unknown): number {
+    if (!isRecord(schema)) return 1;
+    const known = atLeast.get(schema);
+    if (known !== undefined) return known;
+    atLeast.set(schema, Number.POSITIVE_INFINITY); // Until it is known: whoever comes back here has no end.
+    const [target, ...together] = inPlace(schema, true);
+    let total = 1;
+    for (const each of [target, ...together]) if (each !== undefined) total += least(each);
+    for (const each of inPlace(schema, false).slice(1)) total += work(each);
+    for (const part of requiredParts(schema)) total += least(part);
+    atLeast.set(schema, total);
+    return total;
+  }
+
+  let reported = 0;
+  eachSchema(root, (schema, path) => {
+    if (reported >= 5 || work(schema) <= maxWorkPerValue) return;
+    reported += 1;
+    report(
+      path,
+      `One value takes ${work(schema).toExponential(1)} checks here; the maximum is ${maxWorkPerValue}. Use fewer references to references.`,
+    );
+  });
+  if (reported > 0) return;
+  const total = least(root);
+  if (total === Number.POSITIVE_INFINITY)
+    report([], 'No value can match: what is required contains itself without end.');
+  else if (total > maxWork)
+    report([], `The least value takes ${total.toExponential(1)} checks; the maximum is ${maxWork}.`);
+}
+
+/** The schemas of the parts that a value of this type cannot do without. */
+function requiredParts(schema: Record<string, unknown>): unknown[] {
+  if (schema.type === 'object') {
+    return items(own(schema, 'required')).flatMap((name) => {
+      const part = own(own(schema, 'properties'), String(name));
+      return part === undefined ? [] : [part];
+    });
+  }
+  const count = own(schema, 'minItems');
+  return schema.type === 'array' && typeof count === 'number' && count > 0 && isRecord(schema.items)
+    ? [schema.items]
+    : [];
+}

@@ -1,0 +1,201 @@
+import { checkDefaults } from '../checks/defaultCheck.ts';
+import { checkRequired } from '../checks/requiredCheck.ts';
+import { Issues, type Place } from '../contract/issue.ts';
+import { clip, type Path } from '../contract/path.ts';
+import { isRecord, own } from '../read/jsonValue.ts';
+import { ajvPath } from './ajvError.ts';
+import { compileSchema, metaSchema, withoutNames } from './compileSchema.ts';
+import { formats } from './formats.ts';
+import { linearPattern, repetitions } from './linearPattern.ts';
+import { decoded, inPlaceKeywords, type LocatedSchema, referenceOf, referenceTargets } from './schemaReferences.ts';
+import { eachSchema, subschemas } from './schemaWalk.ts';
+import { checkWork } from './schemaWork.ts';
+
+/** How many values a schema may hold. */
+const maxSchemaNodes = 2_000;
+
+const known = new Set(
+  `$schema $id $anchor $comment $defs $ref definitions additionalItems additionalProperties allOf anyOf const contains
+   contentEncoding contentMediaType contentSchema default dependencies dependentRequired dependentSchemas deprecated
+   description else enum examples exclusiveMaximum exclusiveMinimum format if items maxContains maxItems maxLength
+   maxProperties maximum minContains minItems minLength minProperties minimum multipleOf not oneOf pattern
+   patternProperties prefixItems properties propertyNames readOnly required then title type unevaluatedItems
+   unevaluatedProperties uniqueItems writeOnly`.split(/\s+/),
+);
+
+/** Everything that is wrong with the `variables` of a template as a JSON Schema, at `place`. */
+export function checkVariablesSchema(schema: unknown, place: Place, issues: Issues): void {
+  if (isRecord(schema) && own(schema, 'type') !== 'object') {
+    const type = { file: place.file, path: [...place.path, 'type'] };
+    issues.error(type, 'invalid_schema', 'The schema of variables must say "type": "object".');
+  }
+  const before = issues.count;
+  checkSchema(schema, place, issues);
+  if (!isRecord(schema)) return;
+  const work = (path: Path, message: string): void =>
+    issues.error({ file: place.file, path: [...place.path, ...path] }, 'schema_too_complex', message);
+  if (issues.count === before) checkWork(schema, work);
+  checkRequired(schema, (path, name) =>
+    issues.error(
+      { file: place.file, path: [...place.path, ...path] },
+      'unknown_required',
+      `"required" names "${clip(name)}", which is not declared; add it to "properties", or correct its spelling.`,
+    ),
+  );
+  if (issues.count === before) checkDefaults(schema, place, issues);
+}
+
+/** True for a JSON Schema that can be checked against, with an effort that has bounds. */
+export function isUsableSchema(schema: unknown): boolean {
+  const issues = new Issues();
+  if (isRecord(schema)) checkSchema(schema, { file: '', path: [] }, issues);
+  return isRecord(schema) && !issues.failed;
+}
+
+function checkSchema(schema: unknown, place: Place, issues: Issues): void {
+  const at = (path: Path): Place => ({ file: place.file, path: [...place.path, ...path] });
+  if (!isRecord(schema)) return;
+  const before = issues.count;
+  if (countNodes(schema) > maxSchemaNodes) {
+    issues.error(place, 'schema_too_large', `The schema holds more than ${maxSchemaNodes} values.`);
+    return;
+  }
+  const targets = referenceTargets(schema);
+  let patterns = 0;
+  let repeated = 0;
+  eachSchema(schema, (inner, path) => {
+    checkReferences(inner, path, targets, (code, message, key) => issues.error(at([...path, key]), code, message));
+    for (const [key, pattern] of patternsOf(inner)) {
+      patterns += 1;
+      repeated += repetitions(pattern);
+      const problem = patternProblem(pattern);
+      if (problem) issues.error(at([...path, ...key]), 'invalid_pattern', problem);
+    }
+    const format = own(inner, 'format');
+    if (typeof format === 'string' && !Object.hasOwn(formats, format)) {
+      issues.warning(
+        at([...path, 'format']),
+        'unknown_format',
+        `The format "${clip(format)}" is not known and not checked.`,
+      );
+    }
+    for (const key of Object.keys(inner)) {
+      if (known.has(key) || /^x-/.test(key) || key.startsWith('$')) continue;
+      issues.warning(
+        at([...path, key]),
+        'unknown_keyword',
+        `JSON Schema has no keyword "${clip(key)}"; it checks nothing.`,
+      );
+    }
+  });
+  if (refersToItself(schema, targets)) {
+    issues.error(place, 'invalid_schema', 'The schema refers to itself without going into a property or an item.');
+  }
+  if (patterns > 100 || repeated > 10_000) {
+    issues.error(
+      place,
+      'schema_too_large',
+      'The schema has more than 100 patterns, or repetitions of more than 10000 in all.',
+    );
+  }
+  if (issues.count > before) return;
+  checkAgainstMeta(schema, at, issues);
+  if (issues.count > before) return;
+  try {
+    compileSchema(schema);
+  } catch {
+    issues.error(place, 'invalid_schema', 'This is no JSON Schema that can be compiled.');
+  }
+}
+
+function checkAgainstMeta(schema: object, at: (path: Path) => Place, issues: Issues): void {
+  const ajv = metaSchema(schema);
+  const before = issues.count;
+  if (ajv.validateSchema(withoutNames(schema as Record<string, unknown>)) === true) return;
+  for (const error of (ajv.errors ?? []).slice(0, 20)) {
+    if (error.keyword === '$ref' || error.keyword === 'if' || error.keyword === 'anyOf') continue;
+    issues.error(
+      at(ajvPath(error)),
+      'invalid_schema',
+      `This is no JSON Schema: it ${clip(error.message ?? 'is wrong', 120)}.`,
+    );
+  }
+  if (issues.count === before) issues.error(at([]), 'invalid_schema', 'This is no JSON Schema.');
+}
+
+type Refuse = (code: string, message: string, key: string) => void;
+
+function checkReferences(
+  schema: Record<string, unknown>,
+  path: Path,
+  targets: ReadonlyMap<string, LocatedSchema>,
+  refuse: Refuse,
+): void {
+  for (const key of [
+    '$dynamicRef',
+    '$recursiveRef',
+    '$dynamicAnchor',
+    '$recursiveAnchor',
+    '$vocabulary',
+    '$async',
+    '$data',
+    'id',
+  ]) {
+    if (Object.hasOwn(schema, key)) refuse('invalid_schema', `"${key}" is not allowed here.`, key);
+  }
+  if (path.length > 0 && Object.hasOwn(schema, '$id'))
+    refuse('invalid_schema', '"$id" is not allowed inside a schema.', '$id');
+  const target = own(schema, '$ref');
+  if (target === undefined) return;
+  if (typeof target !== 'string' || !target.startsWith('#')) {
+    refuse('remote_ref', 'A "$ref" must point into this schema, such as "#/$defs/address".', '$ref');
+  } else if (!targets.has(decoded(target))) {
+    refuse('unknown_ref', 'This "$ref" points at nothing in this schema.', '$ref');
+  }
+}
+
+/** True when checking a value would never end: a cycle of references that stays on one value. */
+function refersToItself(root: unknown, targets: ReadonlyMap<string, LocatedSchema>): boolean {
+  const state = new Map<unknown, 'open' | 'done'>();
+  const visit = (schema: unknown): boolean => {
+    if (!isRecord(schema) || state.get(schema) === 'done') return false;
+    if (state.get(schema) === 'open') return true;
+    state.set(schema, 'open');
+    const inner = subschemas(schema).filter(({ path }) => inPlaceKeywords.has(String(path[0])));
+    const found = [...inner.map((one) => one.schema), referenceOf(schema, targets)?.schema].some(visit);
+    state.set(schema, 'done');
+    return found;
+  };
+  let found = visit(root);
+  eachSchema(root, (schema) => {
+    found ||= visit(schema);
+  });
+  return found;
+}
+
+function patternsOf(schema: Record<string, unknown>): [Path, string][] {
+  const pattern = own(schema, 'pattern');
+  const byPattern = own(schema, 'patternProperties');
+  return [
+    ...(typeof pattern === 'string' ? [[['pattern'], pattern] as [Path, string]] : []),
+    ...(isRecord(byPattern) ? Object.keys(byPattern) : []).map((key): [Path, string] => [
+      ['patternProperties', key],
+      key,
+    ]),
+  ];
+}
+
+function patternProblem(pattern: string): string | null {
+  try {
+    linearPattern(pattern);
+    return null;
+  } catch (error) {
+    return error instanceof RangeError ? error.message : 'This is no pattern.';
+  }
+}
+
+function countNodes(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countNodes(item), 1);
+  if (!isRecord(value)) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + countNodes(item), 1);
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { coded, SchemaReference } from '../contract/fields.ts';
+import { serverNamePattern } from './serverName.ts';
+
+const serverName = coded(
+  'invalid_server_name',
+  'A server name has letters, digits and ". _ - @ /", and at most 100 characters.',
+);
+const headerName = coded('invalid_header', 'This is no name of an HTTP header.');
+const headerValue = coded('invalid_header', 'A header value has no line break.');
+const fewServers = coded('too_long', 'At most 50 servers are allowed.');
+const fewEntries = coded('too_long', 'At most 100 entries are allowed.');
+const envName = coded(
+  'invalid_env_name',
+  'An environment variable has letters, digits and "_", and does not start with a digit.',
+);
+
+const few = (record: Record<string, unknown>): boolean => Object.keys(record).length <= 100;
+
+/** A server that is started as a process and spoken to over its standard input and output. */
+export const StdioServer = z
+  .strictObject({
+    type: z.literal('stdio').optional(),
+    command: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ description: 'A bare command from the list the registry allows.', examples: ['npx', 'uvx'] }),
+    args: z
+      .array(z.string().max(4096))
+      .max(100)
+      .meta({ examples: [['-y', '@modelcontextprotocol/server-filesystem', '.']] })
+      .optional(),
+    env: z
+      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, envName), z.string().max(4096))
+      .refine(few, fewEntries)
+      .meta({
+        description:
+          'Secrets only as references: ${NAME} or ${secret:NAME}; what is no secret may have a default: ${NAME:-literal}.',
+        examples: [{ GITHUB_TOKEN: '${secret:GITHUB_TOKEN}' }],
+      })
+      .optional(),
+  })
+  .meta({ description: 'A server started as a process.' });
+export type StdioServer = z.infer<typeof StdioServer>;
+
+/** A server that is reached over HTTP. */
+export const HttpServer = z
+  .strictObject({
+    type: z.enum(['http', 'sse']).meta({ description: 'Streamable HTTP, or the older server-sent events.' }),
+    url: z
+      .string()
+      .min(1)
+      .max(2048)
+      .meta({ description: 'https, with a public name.', examples: ['https://mcp.example.com/mcp'] }),
+    headers: z
+      .record(
+        z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, headerName),
+        z
+          .string()
+          .max(4096)
+          .regex(/^[^\r\n]*$/, headerValue),
+      )
+      .refine(few, fewEntries)
+      .meta({ description: 'Secrets only as references.', examples: [{ Authorization: 'Bearer ${secret:MCP_TOKEN}' }] })
+      .optional(),
+  })
+  .meta({ description: 'A server reached over HTTP.' });
+export type HttpServer = z.infer<typeof HttpServer>;
+
+export const McpServer = z.union([StdioServer, HttpServer]);
+export type McpServer = z.infer<typeof McpServer>;
+
+/** The name of a server and whatever stands there: `readMcp` picks the shape, so that the issues are about one of them. */
+export const ServerName = z.string().regex(serverNamePattern, serverName);
+
+/** The contract of agents/<id>/mcp.json. */
+export const McpConfig = z
+  .strictObject({
+    $schema: SchemaReference.optional(),
+    mcpServers: z.record(ServerName, McpServer).refine((servers) => Object.keys(servers).length <= 50, fewServers),
+  })
+  .meta({ title: 'mcp.json', description: 'The MCP servers an agent uses.' });
+export type McpConfig = z.infer<typeof McpConfig>;

@@ -1,0 +1,256 @@
+import { publicUrlProblem } from '../checks/publicUrl.ts';
+import { type Issues, inPlace, type Place, type Relocate } from '../contract/issue.ts';
+import { clip, type Path } from '../contract/path.ts';
+import { checkShape } from '../contract/shape.ts';
+import { entries, isRecord, items, own } from '../read/jsonValue.ts';
+import { isSecretName } from '../secrets/secrets.ts';
+import { HttpServer, type McpServer, ServerName, StdioServer } from './config.ts';
+import { fillInputs, type Inputs, inputsOf } from './inputs.ts';
+import { checkLaunch } from './launch.ts';
+import { isEditorVariable, parseReferences } from './references.ts';
+import { isDisabled, type Notes, normalizeServer } from './server.ts';
+import { normalizeName } from './serverName.ts';
+import { findServers, isOneServer, type ServersFound } from './shapes.ts';
+
+const file = 'mcp.json';
+const at = (...path: Path): Place => ({ file, path });
+
+export interface McpOptions {
+  stdioCommands: readonly string[];
+  /** A draft may be without servers for now. */
+  draft: boolean;
+  /** The paths of the definition's files. */
+  files: ReadonlySet<string>;
+}
+
+/** A server in the contract's form, and where it was authored. */
+export interface PlacedServer {
+  name: string;
+  server: unknown;
+  place: (path: Path) => Path;
+}
+
+export interface ReadMcp {
+  /** In the contract's form, by name: what is published and what a worker reads. */
+  servers: Record<string, McpServer>;
+  placed: PlacedServer[];
+}
+
+/**
+ * The servers of a plain mcp.json value, in the contract's form: the shapes of Claude, VS Code, Cursor and plain maps
+ * are taken in, each with a warning. A file that holds no servers in any of them is kept and reported.
+ */
+export function readMcp(config: unknown, options: McpOptions, issues: Issues): ReadMcp {
+  const none = { servers: {}, placed: [] };
+  if (!isRecord(config)) {
+    issues.error(at(), 'invalid_type', 'Expected an object.');
+    return none;
+  }
+  const found = findServers(config);
+  if (found.servers === null) {
+    reportNone(config, options, issues);
+    return none;
+  }
+  reportShape(found, issues);
+  const inputs = inputsOf(found.inputs);
+  for (const id of inputs.clashes)
+    issues.error(at('inputs'), 'duplicate_variable', `The input "${clip(id)}" has the same variable as another one.`);
+  const notes = openNotes();
+  const placed = take(found.servers, inputs, notes, issues);
+  notes.report(issues);
+  for (const server of placed) checkServer(server, options, issues);
+  if (found.servers.length > 0 && placed.length === 0) {
+    issues[options.draft ? 'warning' : 'error'](
+      at(),
+      'no_servers',
+      `None of the ${found.servers.length} servers in this file can be used; enable one, or remove the file.`,
+    );
+  }
+  return { servers: Object.fromEntries(placed.map(({ name, server }) => [name, server as McpServer])), placed };
+}
+
+function reportNone(config: Record<string, unknown>, { draft }: McpOptions, issues: Issues): void {
+  if (isOneServer(config)) {
+    const message = 'This is one server without a name; write {"mcpServers": {"name": { … }}}.';
+    issues[draft ? 'warning' : 'error'](at(), 'no_servers', message);
+    return;
+  }
+  issues.warning(
+    at(),
+    'older_shape',
+    'There is no "mcpServers" here, so this agent has no MCP servers; the file is kept as it is.',
+  );
+}
+
+function reportShape({ servers, notAnObject, unknownKeys, settings, shape }: ServersFound, issues: Issues): void {
+  if (notAnObject) issues.error(at(...notAnObject), 'invalid_type', 'Expected an object.');
+  if (shape !== null)
+    issues.warning(at(), 'client_shape', `${shape} is read as "mcpServers"; write it so to be read by everybody.`);
+  for (const key of unknownKeys)
+    issues.error(
+      at(key),
+      'unknown_key',
+      `"${clip(key)}" is not part of the contract; remove it, or check its spelling.`,
+    );
+  for (const key of settings)
+    issues.warning(at(key), 'ignored_key', `"${clip(key)}" is a setting of a client; it is left out.`);
+  if ((servers?.length ?? 0) > 50) issues.error(at(), 'too_long', 'At most 50 servers are allowed.');
+}
+
+/** The servers that are enabled, in the contract's form and under names that it allows. */
+function take(
+  authored: NonNullable<ServersFound['servers']>,
+  inputs: Inputs,
+  notes: ReturnType<typeof openNotes>,
+  issues: Issues,
+): PlacedServer[] {
+  const taken = new Map<string, PlacedServer>();
+  for (const { name: shown, path, value } of authored.slice(0, 200)) {
+    if (isDisabled(value)) {
+      issues.warning(at(...path), 'server_disabled', `"${clip(shown)}" is disabled; it is left out.`);
+      continue;
+    }
+    const name = normalizeName(shown);
+    if (name !== shown)
+      issues.warning(
+        at(...path),
+        'client_shape',
+        `"${clip(shown)}" is read as "${clip(name)}"; a name has no spaces or signs.`,
+      );
+    if (taken.has(name)) {
+      issues.error(at(...path), 'duplicate_server', `Another server is called "${clip(name)}", too; rename one.`);
+      continue;
+    }
+    const { server, skipped } = normalizeServer(value, notes.about(path));
+    const filled = fillInputs(server, inputs, (id) => notes.input(id, inputs.references.get(id) ?? ''));
+    taken.set(name, { name, server: filled, place: placeIn(path, skipped) });
+  }
+  return [...taken.values()];
+}
+
+/** Where a place of the normalised server was authored. */
+const placeIn =
+  (path: Path, skipped: number) =>
+  (inner: Path): Path => {
+    const [key, index, ...rest] = inner;
+    if (skipped === 0) return [...path, ...inner];
+    if (key === 'command') return [...path, 'args', skipped - 1];
+    return key === 'args' && typeof index === 'number' ? [...path, key, index + skipped, ...rest] : [...path, ...inner];
+  };
+
+/** Each thing is said once, at the first place, however many servers have it. */
+function openNotes() {
+  const said = new Map<string, { place: Place; code: string; message: string }>();
+  const say = (key: string, place: Place, code: string, message: string): void => {
+    if (!said.has(key)) said.set(key, { place, code, message });
+  };
+  const why: Record<string, string> = {
+    cwd: 'the executor chooses the folder',
+    envFile: 'declare what is needed under "env", with references',
+  };
+  return {
+    about: (path: Path): Notes => ({
+      ignored: (key) => {
+        const reason = Object.hasOwn(why, key) ? `: ${why[key]}` : '';
+        say(key, at(...path, key), 'ignored_key', `"${clip(key)}" is a setting of a client; it is left out${reason}.`);
+      },
+      rewritten: (what, instead) =>
+        say(`${what} ${instead}`, at(...path), 'client_shape', `${what} is read as ${instead}.`),
+    }),
+    input: (id: string, reference: string) =>
+      say(`input:${id}`, at('inputs'), 'client_shape', `\${input:${clip(id)}} is read as ${clip(reference)}.`),
+    report: (issues: Issues) => {
+      for (const { place, code, message } of said.values()) issues.warning(place, code, message);
+    },
+  };
+}
+
+function checkServer(
+  { name, server, place }: PlacedServer,
+  { stdioCommands, files }: McpOptions,
+  issues: Issues,
+): void {
+  const relocate: Relocate = ({ path }) => at(...place(path));
+  checkShape(ServerName, name, relocate({ file, path: [] }), issues, inPlace);
+  const url = own(server, 'url');
+  const type = own(server, 'type');
+  const overHttp = url !== undefined || (typeof type === 'string' && type !== 'stdio');
+  checkShape(overHttp ? HttpServer : StdioServer, server, { file, path: [] }, issues, relocate);
+  const problem = typeof url === 'string' ? publicUrlProblem(url) : null;
+  if (problem) issues.error(at(...place(['url'])), problem.code, problem.message);
+  checkReferences(server, place, issues);
+  if (overHttp && own(server, 'command') === undefined) return;
+  const command = own(server, 'command');
+  const { problems, script, hasTarget } = checkLaunch(
+    {
+      command: typeof command === 'string' ? command : '',
+      args: items(own(server, 'args')).map((arg) => (typeof arg === 'string' ? arg : '')),
+      env: Object.fromEntries(entries(own(server, 'env')).map(([key]) => [key, ''])),
+    },
+    stdioCommands,
+  );
+  for (const { path, code, message } of problems) {
+    // What has no command is said by the shape.
+    if (code !== 'command_not_allowed' || typeof command === 'string') issues.error(at(...place(path)), code, message);
+  }
+  if (!hasTarget && typeof command === 'string' && command !== '')
+    issues.warning(at(...place(['args'])), 'nothing_to_start', 'The arguments name no package or image to start.');
+  if (script) checkScript(script, place, files, issues);
+}
+
+function checkScript(
+  script: { path: Path; file: string },
+  place: (path: Path) => Path,
+  files: ReadonlySet<string>,
+  issues: Issues,
+): void {
+  const path = script.file
+    .split('/')
+    .filter((part) => part !== '.')
+    .join('/');
+  if (files.has(path)) return;
+  const where = at(...place(script.path));
+  if (path.startsWith('assets/')) issues.error(where, 'missing_file', `There is no file "${clip(path)}".`);
+  else issues.warning(where, 'script_not_published', `"${clip(path)}" is not one of the files of this definition.`);
+}
+
+/** References stand in arguments, variables, the address and headers; in other notations they would reach the server as text. */
+function checkReferences(server: unknown, place: (path: Path) => Path, issues: Issues): void {
+  const check = (value: unknown, path: Path, options: { isUrl?: boolean; name?: string } = {}): void => {
+    if (typeof value === 'string') checkText(value, at(...place(path)), issues, options);
+  };
+  check(own(server, 'command'), ['command']);
+  for (const [index, arg] of items(own(server, 'args')).entries()) check(arg, ['args', index]);
+  for (const group of ['env', 'headers'])
+    for (const [key, value] of entries(own(server, group))) check(value, [group, key], { name: key });
+  check(own(server, 'url'), ['url'], { isUrl: true });
+}
+
+/** A notation that holds a name and nothing else: no default, which may be a value to keep. */
+const showable =
+  /^(?:\$\{(?:[A-Za-z]{1,20}:)?[\w.-]{1,60}\}|\{\{ ?[\w.]{1,60} ?\}\}|\$[A-Z_]{1,60}|%[A-Z_]{1,60}%|\{[a-z]{1,10}:[\w.-]{1,60}\})$/i;
+
+/** A literal that may be a secret: neither nothing nor a switch. */
+const isSecretDefault = (text: string | undefined): boolean =>
+  text !== undefined && !/^(?:|true|false|\d{1,6}|none|null)$/i.test(text);
+
+/** Reports what looks like a reference and is none, and defaults of secrets. */
+export function checkText(
+  value: string,
+  where: Place,
+  issues: Issues,
+  { isUrl = false, name = '' }: { isUrl?: boolean; name?: string } = {},
+): void {
+  for (const part of parseReferences(value, { isUrl })) {
+    if (part.kind === 'unknown') {
+      const shown = showable.test(part.text) ? clip(part.text) : 'This';
+      const message = `Character ${part.position}: ${shown} is not a supported reference; ${part.advice}.`;
+      issues.error(where, 'unknown_reference', message);
+    } else if (part.kind === 'reference' && isSecretDefault(part.default) && [part.name, name].some(isSecretName)) {
+      issues.error(where, 'secret', `\${${part.name}} is a secret, which has no default (rule secret-default).`);
+    } else if (part.kind === 'reference' && isEditorVariable(part.name)) {
+      const message = `\${${part.name}} is filled by an editor; here it is the environment variable of that name.`;
+      issues.warning(where, 'editor_variable', message);
+    }
+  }
+}

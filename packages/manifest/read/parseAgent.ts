@@ -1,0 +1,128 @@
+import { checkProfile } from '../checks/partCheck.ts';
+import { convertAgent, isOlderAgent } from '../compat/legacyAgent.ts';
+import { AgentManifest } from '../contract/agent.ts';
+import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../contract/digest.ts';
+import { Issues, inPlace, type Relocate } from '../contract/issue.ts';
+import { manifestFile } from '../contract/kind.ts';
+import { clip, type Path } from '../contract/path.ts';
+import { checkShape } from '../contract/shape.ts';
+import { checkTags } from '../contract/tags.ts';
+import type { McpServer } from '../mcp/config.ts';
+import { defaultStdioCommands } from '../mcp/launch.ts';
+import { checkText, readMcp } from '../mcp/parseMcp.ts';
+import { SecretReport } from '../secrets/reportFinding.ts';
+import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from '../secrets/secretCheck.ts';
+import { items, own } from './jsonValue.ts';
+import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading } from './source.ts';
+
+/** An agent that may be published. */
+export interface AgentDefinition {
+  kind: 'AGENT';
+  slug: string;
+  version: string;
+  draft: boolean;
+  /** In the current shape: as authored, or converted from the older one. */
+  manifest: AgentManifest;
+  /** As authored; the digest is over this. */
+  authored: Record<string, unknown>;
+  mcpServers: Record<string, McpServer>;
+  files: FileEntry[];
+  digest: string;
+  /** How the digest was made. */
+  digestRule: DigestRule;
+}
+
+const file = manifestFile.AGENT;
+
+/** Reads an agent: its files and agent.json, in the current or the older shape. Never throws; finds every issue at once. */
+export function readAgent(source: DefinitionSource, options: ReadOptions = {}): ReadResult<AgentDefinition> {
+  return reading('AGENT', options, (issues) => {
+    const { bundle, authored, readJson, secrets } = open('AGENT', source, options, issues);
+    const mcp = bundle.bytesOf.has('mcp.json') ? readJson('mcp.json') : { mcpServers: {} };
+    const found = options.asPublished ? new Issues() : issues;
+    const { servers: mcpServers, placed } = readMcp(
+      mcp ?? { mcpServers: {} },
+      mcpOptions(options, authored, bundle.bytesOf),
+      found,
+    );
+    const report = options.asPublished ? new SecretReport(found, []) : secrets;
+    for (const { server, place } of placed) checkServerSecrets(server, place, 'mcp.json', report);
+    checkDocumentSecrets(mcp, 'mcp.json', secrets);
+    if (authored === null) return null;
+    const { manifest, relocate } = isOlderAgent(authored)
+      ? convertAgent(authored, issues)
+      : { manifest: authored, relocate: inPlace };
+    checkShape(AgentManifest, manifest, { file, path: [] }, issues, relocate);
+    checkAgent(manifest, bundle.bytesOf, issues, relocate);
+    checkTags(manifest, file, issues, relocate);
+    checkEnvSecrets(authored, file, secrets);
+    checkEnvReferences(authored, found);
+    checkDocumentSecrets(authored, file, secrets);
+    secrets.end('AGENT');
+    if (issues.failed) return null;
+    const checked = manifest as AgentManifest;
+    return {
+      kind: 'AGENT',
+      slug: checked.agentId,
+      version: checked.version,
+      draft: checked.status === 'draft',
+      manifest: checked,
+      authored,
+      mcpServers,
+      files: bundle.entries,
+      digest: digestOf(authored, bundle.counted),
+      digestRule: currentDigestRule,
+    };
+  });
+}
+
+/** The defaults of `env` may hold references; in other notations they would reach the agent as text. */
+function checkEnvReferences(authored: Record<string, unknown>, issues: Issues): void {
+  for (const [index, variable] of items(own(authored, 'env')).entries()) {
+    const [name, value] = [own(variable, 'name'), own(variable, 'default')];
+    if (typeof value !== 'string') continue;
+    checkText(value, { file, path: ['env', index, 'default'] }, issues, { name: typeof name === 'string' ? name : '' });
+  }
+}
+
+const mcpOptions = (
+  { stdioCommands = defaultStdioCommands, draft = false }: ReadOptions,
+  authored: Record<string, unknown> | null,
+  files: ReadonlyMap<string, unknown>,
+) => ({ stdioCommands, draft: draft || own(authored, 'status') === 'draft', files: new Set(files.keys()) });
+
+/** What must hold between the parts of an agent. */
+function checkAgent(
+  manifest: Record<string, unknown>,
+  files: ReadonlyMap<string, unknown>,
+  issues: Issues,
+  relocate: Relocate,
+): void {
+  const error = (path: Path, code: string, message: string): void =>
+    issues.error(relocate({ file, path }), code, message);
+  unique(own(manifest, 'skills'), 'id', (index, id) =>
+    error(['skills', index, 'id'], 'duplicate_skill', `Another skill has the id "${clip(id)}".`),
+  );
+  unique(own(manifest, 'env'), 'name', (index, name) =>
+    error(['env', index, 'name'], 'duplicate_variable', `Another variable is called "${clip(name)}".`),
+  );
+  const prompt = own(manifest, 'entryPrompt');
+  if (typeof prompt === 'string' && prompt.startsWith('prompts/') && !files.has(prompt)) {
+    error(['entryPrompt'], 'missing_file', `There is no file "${clip(prompt)}".`);
+  }
+  checkProfile(own(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
+  const id = own(manifest, 'agentId');
+  if (typeof id === 'string' && own(own(manifest, 'dependencies'), id) !== undefined) {
+    error(['dependencies', id], 'self_dependency', 'An agent cannot depend on itself.');
+  }
+}
+
+function unique(list: unknown, key: string, report: (index: number, value: string) => void): void {
+  const seen = new Set<string>();
+  for (const [index, item] of items(list).entries()) {
+    const value = own(item, key);
+    if (typeof value !== 'string') continue;
+    if (seen.has(value)) report(index, value);
+    seen.add(value);
+  }
+}

@@ -1,0 +1,40 @@
+import { hiddenTextProblems } from '../checks/hiddenText.ts';
+
+/** Why a text cannot be taken: a stable code and what to do. */
+interface TextProblem {
+  code: string;
+  message: string;
+  /** An error where it is not said. */
+  severity?: 'error' | 'warning';
+}
+
+const control = /[\p{Cc}--[\t\n\r]]/v;
+/**
+ * Everything that is wrong with a text as such, wherever it stands.
+ * Postgres stores neither NUL nor half a surrogate pair; the rest misleads who reads it.
+ */
+export function textProblems(text: string, options: { nfc: boolean } = { nfc: true }): TextProblem[] {
+  const problems: TextProblem[] = [];
+  if (!text.isWellFormed()) {
+    problems.push({ code: 'lone_surrogate', message: 'holds half of a surrogate pair; write the whole character.' });
+    return problems;
+  }
+  if (text.includes('\0')) problems.push({ code: 'nul_character', message: 'holds a NUL character; remove it.' });
+  else if (control.test(text)) {
+    problems.push({ code: 'control_character', message: 'holds a control character; remove it.' });
+  }
+  problems.push(...hiddenTextProblems(text));
+  if (options.nfc && text.normalize('NFC') !== text) {
+    problems.push({ code: 'not_nfc', message: 'is not in Unicode normal form C; save the text as NFC.' });
+  }
+  return problems;
+}
+
+/** The text of UTF-8 bytes without a byte order mark, or null when they are no UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { coded, Line } from '../contract/fields.ts';
+import { items, own } from '../read/jsonValue.ts';
+
+const fingerprint = coded('invalid_fingerprint', 'Must be the fingerprint of a finding: 16 hexadecimal digits.');
+const tooMany = coded('too_long', 'Must contain at most 50 entries.');
+
+/** A finding of the secret rules that the author has looked at and allows, for reviewers to see. */
+export const AllowedFinding = z
+  .strictObject({
+    rule: Line(40).meta({ description: 'The rule of the finding.', examples: ['assigned-secret'] }),
+    fingerprint: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/, fingerprint)
+      .meta({ description: 'The fingerprint that the finding’s message shows.', examples: ['0f9e8d7c6b5a4938'] }),
+    reason: Line(300).meta({ description: 'Why it is not a secret.', examples: ['A documented example password.'] }),
+  })
+  .meta({ description: 'A finding of the secret rules that is allowed.' });
+export type AllowedFinding = z.infer<typeof AllowedFinding>;
+
+export const AllowFindings = z
+  .array(AllowedFinding)
+  .refine((list) => list.length <= 50, tooMany)
+  .meta({ description: 'Findings of the secret rules that were reviewed and are allowed. A private key never is.' });
+
+/** The well-formed entries of `allowFindings` in a manifest of any shape. */
+export const allowedFindingsOf = (manifest: unknown): AllowedFinding[] =>
+  items(own(manifest, 'allowFindings'))
+    .slice(0, 50)
+    .flatMap((entry) => AllowedFinding.safeParse(entry).data ?? []);

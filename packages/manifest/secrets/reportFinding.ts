@@ -1,0 +1,58 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../contract/digest.ts';
+import type { Issues, Place } from '../contract/issue.ts';
+import { type Kind, manifestFile } from '../contract/kind.ts';
+import type { AllowedFinding } from './allowFindings.ts';
+import type { SecretFinding } from './secrets.ts';
+
+const advice = 'Write a reference such as ${secret:NAME} instead';
+
+/** Rules whose findings cannot be allowed: an entry can be made public later, and a key stays a key. */
+const neverAllowed: ReadonlySet<string> = new Set(['private-key', 'key-file']);
+
+/** Names a finding by its rule and value: the first 16 hex digits of SHA-256. The same value has the same one everywhere. */
+export const fingerprintOf = ({ rule, value }: Pick<SecretFinding, 'rule' | 'value'>): string =>
+  sha256Hex(utf8ToBytes(`${rule}\n${value.toWellFormed()}`)).slice(0, 16);
+
+/** Reports secrets of one definition: allowed findings and guesses are warnings, all others are errors. */
+export class SecretReport {
+  readonly #used = new Set<AllowedFinding>();
+  readonly #issues: Issues;
+  readonly #allowed: readonly AllowedFinding[];
+  readonly #isLenient: boolean;
+
+  constructor(issues: Issues, allowed: readonly AllowedFinding[], isLenient = false) {
+    this.#issues = issues;
+    this.#allowed = allowed;
+    this.#isLenient = isLenient;
+  }
+
+  /** @param line where it is in a text that has lines, from 1 */
+  add(place: Place, finding: SecretFinding, line?: number): void {
+    const { rule, what, confidence } = finding;
+    const fingerprint = fingerprintOf(finding);
+    const where = line === undefined ? 'This' : `Line ${line}: this`;
+    const text = `${where} looks like ${what} (rule ${rule}, fingerprint ${fingerprint}).`;
+    const allowance = this.#allowed.find((each) => each.rule === rule && each.fingerprint === fingerprint);
+    if (allowance) this.#used.add(allowance);
+    if (allowance && !neverAllowed.has(rule)) {
+      this.#issues.warning(place, 'secret_allowed', `${text} It is allowed by allowFindings: ${allowance.reason}`);
+    } else if (confidence === 'low') {
+      this.#issues.warning(place, 'possible_secret', `${text} If it is a secret, remove it. ${advice}.`);
+    } else if (this.#isLenient) this.#issues.warning(place, 'secret', text);
+    else {
+      const hint = neverAllowed.has(rule) ? 'It cannot be allowed' : 'If it is not a secret, add it to "allowFindings"';
+      this.#issues.error(place, 'secret', `${text} ${advice}. ${hint}.`);
+    }
+  }
+
+  /** Warns of allowances that match nothing. */
+  end(kind: Kind): void {
+    for (const [index, allowance] of this.#allowed.entries()) {
+      if (this.#used.has(allowance)) continue;
+      const message =
+        'This allowance matches no finding. Remove it, or copy rule and fingerprint from the message of the finding.';
+      this.#issues.warning({ file: manifestFile[kind], path: ['allowFindings', index] }, 'unused_allowance', message);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { sha256Hex } from '../contract/digest.ts';
+import { isExamplePassword, isPlaceholder, isSequence, withoutReferences } from './placeholderValues.ts';
+import { assignedSecrets, findTokens, isSecretName, looksTyped, type SecretFinding } from './secrets.ts';
+
+/** Files that are nothing but a key or a store of keys, by name. */
+const keyFile =
+  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[^/]+\.(?:p12|pfx|jks|keystore|kdbx|ppk)|\.htpasswd|master\.key)$/i;
+
+/** Files that exist to hold credentials: every literal under a secret's name is one. */
+const credentialFile =
+  /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[^/]+\.env|[._]netrc|\.pgpass|\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.git-credentials|\.my\.cnf|\.s3cfg|\.boto|\.dockercfg|\.vault-token|kubeconfig(?:\.ya?ml)?|[^/]+\.kubeconfig|credentials(?:\.\w+)?|secrets?\.(?:json|ya?ml|toml|ini|properties)|[^/]+\.tfvars(?:\.json)?|[^/]+\.tfstate|\.aws\/[^/]+|\.docker\/config\.json|\.kube\/config|\.ssh\/(?!known_hosts$|config$)[^/.]+)$/i;
+
+/** The same with placeholders in it, by its name. */
+const exampleFile = /\.(?:example|sample|template|dist|tpl)(?:\.\w+)?$/i;
+
+const dataFile = /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|config|properties|xml|plist|tf)$/i;
+
+/** A name, `=` or `:`, and a value: of .env, INI, YAML, TOML, JSON, HCL. A name starts where no name goes on. */
+const assignment =
+  /(?<![\w.:/-])(?<name>[A-Za-z_/][\w.:/-]{0,200}?)["']?[ \t]{0,20}(?:=>|[=:])[ \t]{0,20}(?:"(?<double>[^"\n]{0,1000})"|'(?<single>[^'\n]{0,1000})'|(?<plain>[^\s"',;#{}[\]]{1,1000}))/dg;
+
+const otherNames = /(?:^|[^a-z])(?:_?auth|pass|client[-_]key[-_]data|secret[-_]?key[-_]?base)$/i;
+const passwordName = /(?:password|passwd|passphrase|pwd|pass)$/i;
+const netrc = /\bpassword[ \t]{1,20}(?<value>\S{1,200})/dg;
+const pgpass = /^[^:#\n]{0,200}:[^:\n]{0,20}:[^:\n]{0,200}:[^:\n]{0,200}:(?<value>[^\n]{1,200})$/dgm;
+
+/** Words that stand for a password in data that describes one. */
+const describing =
+  /^(?:string|text|password|passwort|hidden|secret|required|optional|prompt|masked|basic|plain|env|vault|true|false|null|none|undefined|\*+|-+|_+|~)$/i;
+
+/** A finding for a file that is a key by its name, whatever is in it. */
+export const keyFileFinding = (path: string, bytes: Uint8Array): SecretFinding | null =>
+  keyFile.test(path)
+    ? { rule: 'key-file', what: 'a file of keys by its name', confidence: 'high', value: sha256Hex(bytes), at: 0 }
+    : null;
+
+/** Secrets in a file under assets/ or beside the manifest: well-known forms anywhere, assignments by what the file is. */
+export function secretsInFile(path: string, text: string): SecretFinding[] {
+  const isExample = exampleFile.test(path);
+  if (credentialFile.test(path.replace(exampleFile, '')))
+    return dataSecrets(path, text, isExample ? 'example' : 'credentials');
+  return dataFile.test(path) ? dataSecrets(path, text, 'data') : assignedSecrets(text);
+}
+
+/** What is expected under the name of a secret: a secret, data of any sort, or a placeholder. */
+type Expected = 'credentials' | 'data' | 'example';
+
+function dataSecrets(path: string, text: string, expected: Expected): SecretFinding[] {
+  const found = findTokens(text);
+  const add = (name: string, given: string, at: number) => {
+    const value = withoutReferences(given).trim();
+    if (found.some((each) => at + given.length > each.at && at < each.at + each.value.length)) return;
+    if (!isSuspicious(name, value, given, expected)) return;
+    const what = `the value of "${name.slice(-60)}"`;
+    found.push({ rule: 'assigned-secret', what, confidence: 'high', value, at });
+  };
+  for (const { groups, indices } of text.matchAll(assignment)) {
+    const { name = '', double, single, plain } = groups ?? {};
+    const at = (indices?.groups?.double ?? indices?.groups?.single ?? indices?.groups?.plain)?.[0] ?? 0;
+    add(name, double ?? single ?? plain ?? '', at);
+  }
+  for (const pattern of placePatterns(path))
+    for (const { groups, indices } of text.matchAll(pattern))
+      add('password', groups?.value ?? '', indices?.groups?.value?.[0] ?? 0);
+  return found;
+}
+
+const placePatterns = (path: string): RegExp[] => {
+  if (/[._]netrc$/i.test(path)) return [netrc];
+  return /\.pgpass$/i.test(path) ? [pgpass] : [];
+};
+
+/** Where a secret is, in the notations of stores of secrets, templates and programs. */
+const otherReference =
+  /^(?:op|vault|file|env|arn|ssm|sm|secret|keyring|ref)[:+]|^\/(?:run|etc|var)\/|^[!@%|>]|^[A-Za-z_$][\w$-]*(?:\.[A-Za-z_$][\w$-]*)+$/i;
+
+function isSuspicious(name: string, value: string, given: string, expected: Expected): boolean {
+  const strict = expected === 'credentials';
+  const last = name.replace(/^.*[:/]/, '');
+  if (!isSecretName(last) && !(strict && otherNames.test(last))) return false;
+  if (value === '' || given.startsWith('$') || isPlaceholder(value) || describing.test(value)) return false;
+  if (otherReference.test(value) && !(strict && /^[@!%]./.test(value))) return false;
+  if (last.toLowerCase() === value.toLowerCase()) return false;
+  if (strict) return true;
+  if (expected === 'example' && (isExamplePassword(value) || isSequence(value))) return false;
+  if (!passwordName.test(last)) return looksTyped(value);
+  return value.length >= 4 && !/\s/.test(value) && !(value.length <= 14 && /^\p{L}+$/u.test(value));
+}

@@ -1,0 +1,140 @@
+import {
+  entropy,
+  isExamplePassword,
+  isMixed,
+  isPlaceholder,
+  isSequence,
+  withoutReferences,
+} from './placeholderValues.ts';
+import { randomTexts } from './randomText.ts';
+import { type SecretFinding, type SecretRule, tokenRules } from './secretRules.ts';
+
+export type { SecretFinding, SecretRule };
+
+/** Well-known forms of secrets in any text. Published examples and placeholders are none. Runs in linear time. */
+export function findTokens(text: string): SecretFinding[] {
+  const rules = tokenRules.filter(({ hints }) => hints.some((hint) => text.includes(hint)));
+  return rules.flatMap(({ pattern, rule, what }) =>
+    [...text.matchAll(pattern)]
+      .filter((match) => !isFake(match, rule))
+      .map((match) => ({ rule, what, confidence: 'high' as const, value: match[0], at: match.index })),
+  );
+}
+
+/** The rules of the well-known secrets in a text, each once. */
+export function knownTokens(text: string): SecretRule[] {
+  const rules = new Map(findTokens(text).map(({ rule, what }) => [rule, { rule, what }]));
+  return [...rules.values()];
+}
+
+/** A text with its well-known tokens replaced, so that it can be shown. */
+export function hideTokens(text: string): string {
+  return tokenRules
+    .filter(({ hints }) => hints.some((hint) => text.includes(hint)))
+    .reduce((shown, { pattern }) => shown.replace(pattern, '(hidden)'), text);
+}
+
+/** jwt.io’s example, and the keys of every local Supabase. */
+const publicJwts = /\.(?:eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6Ikpva|eyJpc3MiOiJzdXBhYmFzZS1kZW1v)/;
+
+/** `ghp_xxxxxxxx`, `sk-your-key`, `postgres://user:password@host`, a PEM header without a key. */
+function isFake(match: RegExpExecArray, rule: string): boolean {
+  const body = withoutReferences(match.groups?.body ?? match[0]).trim();
+  if (rule === 'private-key') return !hasKeyBytes(body);
+  if (rule === 'jwt') return publicJwts.test(body);
+  if (rule === 'url-password') return body === '' || isFakeUrlPassword(match[0], body);
+  if (/x{5}|\*{3}|\.\.\.|your[-_]|[-_]here|change[-_]?me|placeholder|redacted/i.test(body)) return true;
+  const secret = withoutPrefix(body);
+  return /EXAMPLE(?:KEY)?$/.test(body) || isSequence(secret) || new Set(secret).size <= 2;
+}
+
+/** A token without the words before it: `sk_live_`, `AccountKey=`. */
+const withoutPrefix = (token: string): string =>
+  token.replace(/^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?|^[^=:]{0,80}[=:]\s{0,5}(?=\S{8})/, '');
+
+/** A key has some lines of base64 after its header, also where a JSON string writes the line breaks as `\n`. */
+function hasKeyBytes(body: string): boolean {
+  const base64 = body
+    .replace(/\\[nr]/g, '\n')
+    .replace(/^[A-Za-z-]{1,40}: .*$/gm, '')
+    .match(/[A-Za-z0-9+/]{16,}/g);
+  const bytes = (base64 ?? []).join('');
+  return bytes.length >= 40 && !isPlaceholder(bytes) && isMixed(bytes);
+}
+
+const isFakeUrlPassword = (url: string, password: string): boolean =>
+  password.length === 1 ||
+  url.includes(`://${password}:`) ||
+  isExamplePassword(password) ||
+  /^(?:pwd|<.*|\[.*|x+|\*+|\.{3})$/i.test(password);
+
+const secretName =
+  /(?:^|[^a-z])(?:token|api[-_ ]?key|apikey|secret|secret[-_ ]?key|access[-_ ]?key|private[-_ ]?key|signing[-_ ]?key|encryption[-_ ]?key|auth[-_ ]?key|password|passwd|passphrase|pwd|credentials?|authorization|cookie|dsn|pat|bearer)$/i;
+
+/** True for a name whose value is a secret: `GITHUB_TOKEN`, `apiKey`, `x-api-key`, `Authorization`; not `MAX_TOKENS`. */
+export function isSecretName(name: string): boolean {
+  const words = name.slice(0, 200).replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+  return secretName.test(words) && !/public[-_ ]?key$/i.test(words);
+}
+
+const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot)\s+/i;
+
+/**
+ * Secrets in a value that belongs to a name (a variable, a header, an option, a key of metadata).
+ * With `strict`, any literal under a secret's name is one; else it must look like one.
+ */
+export function secretsInValue(name: string, value: string, strict: boolean): SecretFinding[] {
+  const known = findTokens(value);
+  if (known.length > 0) return known;
+  const [found] = isSecretName(name) ? namedSecret(name, value, strict) : [];
+  return found ? [found] : randomTexts(value);
+}
+
+function namedSecret(name: string, value: string, strict: boolean): SecretFinding[] {
+  const bare = withoutReferences(value);
+  const literal = bare.replace(scheme, '').trim();
+  if (literal === '' || isPlaceholder(literal) || /^(?:true|false|\d{1,6}|none|null)$/i.test(literal)) return [];
+  if (/^(?:basic|bearer|token)$/i.test(literal)) return [];
+  const suspicious = strict ? bare === value || literal.length >= 8 : looksTyped(literal);
+  if (!suspicious) return [];
+  const what = `a literal where "${name.slice(0, 60)}" needs a reference`;
+  const confidence = strict || !isExamplePassword(literal) ? 'high' : 'low';
+  return [{ rule: 'named-secret', what, confidence, value: literal, at: 0 }];
+}
+
+/** One word with letters and digits, as passwords and keys are; not a sentence, a path or a name such as `vault-db-1`. */
+export const looksTyped = (text: string): boolean =>
+  text.length >= 7 &&
+  !/\s/.test(text) &&
+  /\d/.test(text) &&
+  /[A-Za-z]/.test(text) &&
+  !named.test(text) &&
+  entropy(text) >= 2.5;
+
+const named =
+  /^https?:\/\/|^[a-z]+\d{0,3}(?:[-_./:][a-z]*\d{0,8})+$|^[A-Z]+(?:_[A-Z]*\d{0,4})+$|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^(?:[A-Za-z]+\d{0,3}\/)+[A-Za-z]+\d{0,3}$/;
+
+const assignment =
+  /(?:(?<!public[-_ ]?key[-_ ]?)token|api[-_]?key|secret|password|passwd|pwd)["'`]?\s{0,5}[:=]\s{0,5}["'`]?(?<value>[^\s"'`,;<>(){}]{8,200})/dgi;
+
+/** Known tokens, and `password: ...` with something that looks typed, in running text or a program. */
+export function assignedSecrets(text: string): SecretFinding[] {
+  const found = findTokens(text);
+  const known = (at: number) => found.some((token) => at >= token.at && at < token.at + token.value.length);
+  for (const { groups, indices } of text.matchAll(assignment)) {
+    const value = withoutReferences(groups?.value ?? '').trim();
+    const at = indices?.groups?.value?.[0] ?? 0;
+    if (!looksTyped(value) || entropy(value) < 2.7 || isPlaceholder(value)) continue;
+    if (isExamplePassword(value) || isSequence(withoutPrefix(value))) continue;
+    if (!known(at))
+      found.push({ rule: 'assigned-secret', what: 'a secret after its name', confidence: 'high', value, at });
+  }
+  return found;
+}
+
+/** Secrets in running text: as `assignedSecrets`, and random words as a guess. */
+export function secretsInProse(text: string): SecretFinding[] {
+  const found = assignedSecrets(text);
+  const covered = (at: number) => found.some((each) => at >= each.at && at <= each.at + each.value.length);
+  return [...found, ...randomTexts(text).filter(({ at }) => !covered(at))];
+}

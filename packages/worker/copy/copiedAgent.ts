@@ -1,0 +1,64 @@
+import {
+  type AgentManifest,
+  type BundleFile,
+  type McpServer,
+  type ReadOptions,
+  type ResourceProfile,
+  readAgent,
+} from '../../manifest/index.ts';
+import { WorkerProblem } from '../problem.ts';
+import type { AgentAddress } from './selection.ts';
+
+/** One version of an agent, as it was published: its digest was computed again from these files. */
+export interface CopiedAgent extends AgentAddress {
+  version: string;
+  digest: string;
+  status: 'ACTIVE' | 'DEPRECATED' | 'DISABLED';
+  /** In the current shape: as authored, or converted from the older one. */
+  manifest: AgentManifest;
+  /** By their path, such as `prompts/system.md`. */
+  prompts: Record<string, string>;
+  /** In the contract's form: references are not resolved. */
+  mcpServers: Record<string, McpServer>;
+  resourceProfile: ResourceProfile | null;
+  /** Everything that was published, assets too. */
+  files: readonly BundleFile[];
+}
+
+/** The agent is as it was published, and breaks a rule of this worker. */
+export class AgentUnusable extends WorkerProblem {
+  override readonly name = 'AgentUnusable';
+}
+
+const utf8 = new TextDecoder();
+
+/**
+ * An agent without servers can be used: whether it may be published so was the registry's question.
+ *
+ * @throws AgentUnusable where this worker's rules (such as its stdio commands) refuse the definition
+ */
+export function copiedAgent(
+  at: Pick<CopiedAgent, 'agentId' | 'namespace' | 'version' | 'digest' | 'status'>,
+  files: readonly BundleFile[],
+  options: ReadOptions,
+): CopiedAgent {
+  const { definition, issues } = readAgent({ files }, { ...options, draft: true, lenientContent: true });
+  if (!definition) {
+    const [first] = issues.filter(({ severity }) => severity === 'error');
+    const where = [first?.file, first?.path].filter(Boolean).join(' ');
+    throw new AgentUnusable(`${at.agentId}@${at.version} cannot be used here: ${where}: ${first?.message}`);
+  }
+  const { manifest, mcpServers } = definition;
+  if (manifest.agentId !== at.agentId || manifest.version !== at.version)
+    throw new AgentUnusable(`What is published as ${at.agentId}@${at.version} says that it is another agent.`);
+  return {
+    ...at,
+    manifest,
+    mcpServers,
+    prompts: Object.fromEntries(
+      files.filter(({ path }) => path.startsWith('prompts/')).map(({ path, bytes }) => [path, utf8.decode(bytes)]),
+    ),
+    resourceProfile: manifest.resourceProfile ?? null,
+    files,
+  };
+}

@@ -1,0 +1,181 @@
+import { type BundleFile, currentDigestRule, NotAsPublished, type ReadOptions } from '../../manifest/index.ts';
+import { inTurn } from '../keyedQueue.ts';
+import { WorkerProblem } from '../problem.ts';
+import { type CopiedAgent, copiedAgent } from './copiedAgent.ts';
+import type { AgentRecord, Records, VersionName } from './records.ts';
+import type { AgentHead, PublishedVersion, Remote } from './remote.ts';
+import type { AgentAddress } from './selection.ts';
+import { pruneVersions, readVersion, writeVersion } from './versions.ts';
+
+export interface Which {
+  /** The worker's own namespace, then `default`, unless told. */
+  namespace?: string | undefined;
+  /** The current one unless told. */
+  version?: string | undefined;
+  /** What the version must hash to, where somebody who is trusted said so. */
+  digest?: string | undefined;
+  /** How that digest was made. */
+  digestRule?: number | undefined;
+}
+
+/** What became of an agent in the copy. */
+export interface AgentChange extends AgentAddress {
+  /** The current version before; null when there was none, or no such agent. */
+  before: string | null;
+  after: string | null;
+  /** Null when the agent is not in the copy any more. */
+  status: AgentRecord['status'] | null;
+}
+
+/** The local, verified copy of agents. */
+export interface Copy {
+  /**
+   * A version of an agent, verified now. The current versions of the agents that the worker serves are there; any other
+   * version is fetched when it is asked for, and so is a file that was changed or lost.
+   *
+   * @throws NotInCopy, AgentUnusable, NotAsPublished, GatewayUnreachable, GatewayRefused
+   */
+  agent(agentId: string, which?: Which): Promise<CopiedAgent>;
+  /** The agents of the copy, with the versions that are kept. */
+  agents(): AsyncGenerator<AgentRecord, void, undefined>;
+}
+
+/** The copy, for whoever keeps it up to date. */
+export interface OpenCopy extends Copy {
+  /** Takes over what the gateway says now: files first, then the record. Null when nothing changed. */
+  update(head: AgentHead, round?: string): Promise<AgentChange | null>;
+  forget(address: AgentAddress): Promise<AgentChange | null>;
+}
+
+export class NotInCopy extends WorkerProblem {
+  override readonly name = 'NotInCopy';
+}
+
+const mostKept = 5;
+
+interface Parts {
+  records: Records;
+  remote: Remote;
+  readOptions: ReadOptions;
+  /** Where an agent without a namespace is looked for. */
+  ownNamespace: () => string;
+  /** A file was not as it was published, and is fetched again. */
+  onTampered(address: AgentAddress, version: VersionName): void;
+}
+
+export function openCopy({ records, remote, readOptions, ownNamespace, onTampered }: Parts): OpenCopy {
+  const turn = inTurn();
+  const keyOf = ({ namespace, agentId }: AgentAddress) => `${namespace}/${agentId}`;
+
+  /** The files from the disk, or else from the gateway; always those of the digest. */
+  async function filesOf(
+    address: AgentAddress,
+    wanted: VersionName,
+    isKept: boolean,
+    told?: PublishedVersion,
+  ): Promise<BundleFile[]> {
+    const folder = records.folderOf(address);
+    const there = await readVersion(folder, wanted);
+    if (there) return there;
+    if (isKept) onTampered(address, wanted);
+    const published = told ?? (await remote.version(address, wanted.version));
+    if (!published)
+      throw new NotInCopy(`${keyOf(address)}@${wanted.version} is not there, or not for this worker to see.`);
+    if (published.digest !== wanted.digest)
+      throw new NotAsPublished(
+        `The gateway has other content under ${keyOf(address)}@${wanted.version} than before: a published version never changes.`,
+      );
+    const files = await remote.files(address, published);
+    await writeVersion(folder, wanted.digest, files);
+    return files;
+  }
+
+  const isIn = (kept: readonly VersionName[], { digest }: VersionName) => kept.some((each) => each.digest === digest);
+
+  /** The record with one more version kept; the current one is never given up. */
+  function keeping(record: AgentRecord, version: VersionName): AgentRecord {
+    const { current } = record;
+    const others = record.kept.filter(({ digest }) => digest !== version.digest && digest !== current?.digest);
+    const first = current && current.digest !== version.digest ? [version, current] : [version];
+    return { ...record, kept: [...first, ...others].slice(0, mostKept) };
+  }
+
+  async function save(record: AgentRecord) {
+    await records.write(record);
+    await pruneVersions(records.folderOf(record), new Set(record.kept.map(({ digest }) => digest)));
+  }
+
+  /** Which version an exact name stands for: known, told by the caller, or asked of the gateway. */
+  async function nameOf(address: AgentAddress, record: AgentRecord | null, { version, digest, digestRule }: Which) {
+    if (version === undefined) return record?.current ?? null;
+    if (digest !== undefined) return { version, digest, digestRule: digestRule ?? currentDigestRule };
+    const known = record?.kept.find((each) => each.version === version);
+    if (known) return known;
+    const published = await remote.version(address, version);
+    return published && { version, digest: published.digest, digestRule: published.digestRule };
+  }
+
+  function readOne(address: AgentAddress, which: Which): Promise<CopiedAgent | null> {
+    return turn(keyOf(address), async () => {
+      const record = await recordOf(address);
+      const wanted = await nameOf(address, record, which);
+      if (!wanted) return null;
+      const isKept = record !== null && isIn(record.kept, wanted);
+      const files = await filesOf(address, wanted, isKept);
+      if (record && !isKept) await save(keeping(record, wanted));
+      return copiedAgent({ ...address, ...wanted, status: record?.status ?? 'ACTIVE' }, files, readOptions);
+    });
+  }
+
+  async function takeOver(head: AgentHead, round?: string): Promise<AgentChange | null> {
+    const { agentId, namespace, status, currentVersion } = head;
+    const before = await records.read(head);
+    const current = currentVersion && {
+      version: currentVersion.version,
+      digest: currentVersion.digest,
+      digestRule: currentVersion.digestRule,
+    };
+    if (current && currentVersion)
+      await filesOf(head, current, before !== null && isIn(before.kept, current), currentVersion);
+    const known = before ?? { kept: [], round: '' };
+    const moved = { agentId, namespace, status, current, kept: known.kept, round: round ?? known.round };
+    const after = current ? keeping(moved, current) : moved;
+    if (JSON.stringify(after) !== JSON.stringify(before)) await save(after);
+    const isSame = before?.status === status && before.current?.digest === current?.digest;
+    if (isSame) return null;
+    return { agentId, namespace, before: before?.current?.version ?? null, after: current?.version ?? null, status };
+  }
+
+  async function recordOf(address: AgentAddress): Promise<AgentRecord | null> {
+    if (await records.isBroken(address)) {
+      const head = await remote.agent(address);
+      if (head) await takeOver(head);
+    }
+    return records.read(address);
+  }
+
+  return {
+    async agent(agentId, which = {}) {
+      const namespaces = which.namespace === undefined ? [...new Set([ownNamespace(), 'default'])] : [which.namespace];
+      for (const namespace of namespaces) {
+        const found = await readOne({ namespace, agentId }, which);
+        if (found) return found;
+      }
+      const name = which.version === undefined ? agentId : `${agentId}@${which.version}`;
+      throw new NotInCopy(`${name} is not in the copy of this worker.`);
+    },
+
+    agents: () => records.all(),
+
+    update: (head, round) => turn(keyOf(head), () => takeOver(head, round)),
+
+    forget: (address) =>
+      turn(keyOf(address), async () => {
+        const before = await records.read(address);
+        await records.remove(address);
+        if (!before) return null;
+        const { agentId, namespace } = address;
+        return { agentId, namespace, before: before.current?.version ?? null, after: null, status: null };
+      }),
+  };
+}

@@ -1,0 +1,41 @@
+import { isNamespace, isSlug } from '../../manifest/index.ts';
+import { WorkerProblem } from '../problem.ts';
+
+/** Where an agent is: in a namespace, under its id. */
+export interface AgentAddress {
+  namespace: string;
+  agentId: string;
+}
+
+/** Which agents a worker serves: every one that it may see, or those named (`id`, `namespace/id`). */
+export type Selection = 'all' | readonly string[];
+
+/** `a,b,acme/c` as a selection. Throws WorkerProblem for what names no agent. */
+export function selectionFrom(names: readonly string[]): Selection {
+  if (names.length === 0) return 'all';
+  for (const name of names) {
+    const [id, namespace = 'default', ...rest] = name.split('/').reverse();
+    if (!isSlug(id) || !isNamespace(namespace) || rest.length > 0)
+      throw new WorkerProblem(
+        `"${name.slice(0, 100)}" names no agent: expected an id such as code-reviewer, or acme/code-reviewer.`,
+        { exitCode: 2 },
+      );
+  }
+  return [...new Set(names)].sort();
+}
+
+/**
+ * The places that a name stands for: its own, or, without a namespace, the worker's namespace and then `default`, as
+ * the gateway looks for it.
+ */
+export function placesOf(name: string, own: string): AgentAddress[] {
+  const [agentId = '', namespace] = name.split('/').reverse();
+  const namespaces = namespace === undefined ? [...new Set([own, 'default'])] : [namespace];
+  return namespaces.map((each) => ({ namespace: each, agentId }));
+}
+
+export const isSelected = (selection: Selection, own: string, { namespace, agentId }: AgentAddress): boolean =>
+  selection === 'all' ||
+  selection.some((name) =>
+    placesOf(name, own).some((place) => place.agentId === agentId && place.namespace === namespace),
+  );

@@ -1,0 +1,91 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { type McpServer, publicUrlProblem } from '../../manifest/index.ts';
+import { messageOf } from '../problem.ts';
+import { StepFailure } from '../stepFailure.ts';
+
+/** Where a name leads now: every address. */
+export type Lookup = (host: string) => Promise<string[]>;
+
+export const systemAddresses: Lookup = async (host) =>
+  (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+
+/** Services of a cloud that answer to anybody on the machine, at addresses that look public. */
+const metadata = new Set(['168.63.129.16']);
+
+/**
+ * Looks up the host of each server that is reached over HTTP, and refuses it unless every address is a public one: a
+ * public name may lead to a machine of the network that the worker is in, or to its cloud's metadata.
+ *
+ * @param allowed names, `*.example.com`, addresses and networks (CIDR) that are fine all the same
+ * @returns by server, the addresses that were checked: whoever connects uses these and does not look the name up again,
+ *   since it may lead elsewhere by then
+ * @throws StepFailure `address_refused`, `address_unknown`
+ */
+export async function checkAddresses(
+  servers: Record<string, McpServer>,
+  allowed: readonly string[],
+  lookup: Lookup = systemAddresses,
+): Promise<Record<string, string[]>> {
+  const overHttp = Object.entries(servers).flatMap(([name, server]) =>
+    'url' in server ? [[name, server.url] as const] : [],
+  );
+  const checked = await Promise.all(
+    overHttp.map(async ([name, url]) => [name, await addressesOf(name, url, allowed, lookup)]),
+  );
+  return Object.fromEntries(checked);
+}
+
+async function addressesOf(name: string, url: string, allowed: readonly string[], lookup: Lookup): Promise<string[]> {
+  const refuse = (why: string) =>
+    new StepFailure('address_refused', `The MCP server "${name}" is not connected to: ${why}`, { retry: false });
+  const host =
+    URL.parse(url)
+      ?.hostname.replace(/^\[|\]$/g, '')
+      .replace(/\.$/, '')
+      .toLowerCase() ?? '';
+  const isNamed = allowed.some((each) => isHost(each, host));
+  // References were filled since the definition was published.
+  const problem = isNamed ? null : publicUrlProblem(url);
+  if (host === '' || problem) throw refuse(problem?.message ?? 'its URL names no host.');
+  const addresses = isIP(host)
+    ? [host]
+    : await lookup(host).catch((error) => {
+        const code = (error as NodeJS.ErrnoException).code ?? messageOf(error);
+        throw new StepFailure(
+          'address_unknown',
+          `The host ${host} of the MCP server "${name}" cannot be looked up (${code}).`,
+        );
+      });
+  if (addresses.length === 0) throw refuse(`${host} has no address.`);
+  for (const address of addresses) {
+    const kind = isNamed ? null : refusedKind(address, allowed);
+    if (kind)
+      throw refuse(
+        `${host} leads to ${address}, which is not public (${kind}). REGISTRY_WORKER_ALLOW_HOSTS can allow it.`,
+      );
+  }
+  return addresses;
+}
+
+const isHost = (allowed: string, host: string): boolean =>
+  allowed.startsWith('*.') ? host.endsWith(allowed.slice(1).toLowerCase()) : allowed.toLowerCase() === host;
+
+/** What kind of address it is when it is none to connect to: everything but plain unicast, in or outside IPv6. */
+function refusedKind(text: string, allowed: readonly string[]): string | null {
+  if (!ipaddr.isValid(text)) return 'no address';
+  const address = ipaddr.process(text);
+  if (allowed.some((each) => isInNetwork(address, each))) return null;
+  if (metadata.has(address.toString())) return 'metadata';
+  const range = address.range();
+  return range === 'unicast' ? null : range;
+}
+
+function isInNetwork(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
+  if (ipaddr.isValidCIDR(network)) {
+    const [base, bits] = ipaddr.parseCIDR(network);
+    return base.kind() === address.kind() && address.match([base, bits] as [ipaddr.IPv4, number]);
+  }
+  return ipaddr.isValid(network) && ipaddr.process(network).toString() === address.toString();
+}

@@ -1,0 +1,119 @@
+import { type EnvVariable, isSecretName, type McpServer, parseReferences } from '../../manifest/index.ts';
+import { StepFailure } from '../stepFailure.ts';
+
+/** What the worker's own environment says, and which of it agents may have. */
+export interface VariableSource {
+  environment: Readonly<Record<string, string | undefined>>;
+  /** The names that agents may have; none without it. An author can name any variable, so only an operator can say. */
+  allowed?: readonly string[] | undefined;
+}
+
+export interface ResolvedVariables {
+  /** The variables that the agent says it reads, as far as they are set. */
+  env: Record<string, string>;
+  /** The servers without references. */
+  mcpServers: Record<string, McpServer>;
+  /** The values that may be seen by nobody but the executor. */
+  secrets: string[];
+}
+
+/** A secret as short as this would be found everywhere, so it could not be kept out of logs and reports. */
+const shortest = 4;
+
+/**
+ * Fills `${NAME}`, `${secret:NAME}` and `${NAME:-default}` in the servers of an agent, and gives the variables that it
+ * declares. A default stands in when the variable is not set or empty. Only names that the definition itself holds are
+ * looked at. A filled value is not filled again.
+ *
+ * @throws StepFailure `secret_missing`, which names every variable that is missing, or `secret_too_short`; never a value;
+ *   `reference_unknown` for a reference in another notation, which an older definition may have
+ */
+export function resolveVariables(
+  declared: readonly EnvVariable[],
+  servers: Record<string, McpServer>,
+  { environment, allowed = [] }: VariableSource,
+): ResolvedVariables {
+  const byName = new Map(declared.map((variable) => [variable.name, variable]));
+  const secrets = new Set<string>();
+  const filling = new Set<string>();
+  const missing = new Set<string>();
+
+  const mayHave = (name: string): boolean => allowed.includes(name);
+
+  function valueFor(name: string, isSecretReference: boolean): string | undefined {
+    const variable = byName.get(name);
+    const value = mayHave(name) ? environment[name] : undefined;
+    if (value === undefined || value === '') return defaultOf(variable);
+    if (isSecretReference || variable?.isSecret === true || isSecretName(name)) {
+      if (value.length < shortest)
+        throw new StepFailure(
+          'secret_too_short',
+          `${name} has less than ${shortest} characters: no secret that could be kept out of logs.`,
+          { retry: false },
+        );
+      secrets.add(value);
+    }
+    return value;
+  }
+
+  /** The declared default; its references are filled, and one that leads back to itself is not set. */
+  function defaultOf(variable: EnvVariable | undefined): string | undefined {
+    if (variable?.default === undefined || filling.has(variable.name)) return undefined;
+    filling.add(variable.name);
+    try {
+      return fill(String(variable.default), `the default of ${variable.name}`);
+    } finally {
+      filling.delete(variable.name);
+    }
+  }
+
+  function needed(name: string, isSecretReference: boolean, where: string): string {
+    const value = valueFor(name, isSecretReference);
+    if (value !== undefined) return value;
+    const why = mayHave(name)
+      ? 'is not set in the environment of the worker'
+      : 'is none that this worker gives to agents (REGISTRY_WORKER_VARIABLES lists those)';
+    missing.add(`${name}, which ${where} needs, ${why}.`);
+    return '';
+  }
+
+  function fill(text: string, where: string): string {
+    const filled = parseReferences(text).map((part) => {
+      if (part.kind === 'text') return part.text;
+      if (part.kind === 'reference') {
+        const value = part.default === undefined ? undefined : valueFor(part.name, part.isSecret);
+        if (part.default !== undefined) return value ? value : part.default;
+        return needed(part.name, part.isSecret, where);
+      }
+      const message = `${where} has an unsupported reference at character ${part.position}; ${part.advice}.`;
+      throw new StepFailure('reference_unknown', message, { retry: false });
+    });
+    return filled.join('');
+  }
+  const fillAll = (values: Record<string, string>, where: string) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill(value, where)]));
+
+  function resolve(name: string, server: McpServer): McpServer {
+    const where = `the MCP server "${name}"`;
+    if ('url' in server) {
+      const { headers } = server;
+      return { ...server, url: fill(server.url, where), ...(headers && { headers: fillAll(headers, where) }) };
+    }
+    const { args, env } = server;
+    return {
+      ...server,
+      ...(args && { args: args.map((arg) => fill(arg, where)) }),
+      ...(env && { env: fillAll(env, where) }),
+    };
+  }
+
+  const env: Record<string, string> = {};
+  for (const { name, isRequired } of declared) {
+    const value = isRequired ? needed(name, false, 'the agent') : valueFor(name, false);
+    if (value !== undefined) env[name] = value;
+  }
+  const mcpServers = Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, resolve(name, server)]));
+  // Another attempt would find the same environment: it fails once, with every name, and can be retried by whoever sets them.
+  if (missing.size > 0) throw new StepFailure('secret_missing', [...missing].join(' '), { retry: false });
+  return { env, mcpServers, secrets: [...secrets] };
+}

@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { StepDocument } from '../document/stepDocument.ts';
+import { StepFailure } from '../stepFailure.ts';
+import { type ExecutionContext, type Executor, mostAnswerBytes, outputsIn, tooLong } from './executor.ts';
+import { signalGroup } from './group.ts';
+import { openLines } from './lines.ts';
+import { wordsOf } from './splitCommandLine.ts';
+import { openWatch } from './watch.ts';
+
+/** What a process needs to run at all; everything else is in the document. */
+const plainVariables = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'PATHEXT'];
+
+interface CommandOptions {
+  /** Such as `node my-agent.js`: no shell reads it. */
+  command: string;
+  /** Where relative paths in it start from; the process itself is in a temporary folder. */
+  from: string;
+  /** How long a process may take to end by itself after SIGTERM. */
+  killAfterMs?: number;
+}
+
+/**
+ * A process for each step, in a process group and a temporary folder of its own. It reads the document from its
+ * standard input and writes `{"outputs": {…}}` to its standard output; what it says on its standard error is logged.
+ */
+export function commandExecutor({ command, from, killAfterMs = 5_000 }: CommandOptions): Executor {
+  const [program, ...args] = wordsOf(command).map((word, index) => located(word, from, index === 0)) as [string];
+  const watch = openWatch();
+  return {
+    description: `the command ${command}`,
+    async run(document, context) {
+      context.signal.throwIfAborted();
+      const folder = await mkdtemp(join(tmpdir(), 'registry-step-'));
+      try {
+        return await runProcess({ program, args, folder, killAfterMs, watch }, document, context);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    close: () => watch.close(),
+  };
+}
+
+/** A word that names a file from here on, as it would be found from the temporary folder. */
+function located(word: string, from: string, isProgram: boolean): string {
+  if (word.startsWith('-') || (isProgram && !/[/\\]/.test(word))) return word;
+  const path = resolve(from, word);
+  return existsSync(path) ? path : word;
+}
+
+interface Process {
+  program: string;
+  args: string[];
+  folder: string;
+  killAfterMs: number;
+  watch: ReturnType<typeof openWatch>;
+}
+
+async function runProcess(
+  { program, args, folder, killAfterMs, watch }: Process,
+  document: StepDocument,
+  { signal, redactor, say }: ExecutionContext,
+): Promise<Record<string, unknown>> {
+  const own = Object.fromEntries(
+    plainVariables.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+  const child = spawn(program, args, {
+    cwd: folder,
+    // Node passes its NODE_V8_COVERAGE on to every child whose environment does not name it.
+    env: { ...own, TMPDIR: folder, NODE_V8_COVERAGE: undefined },
+    detached: process.platform !== 'win32',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  if (pid !== undefined) watch.started(pid, folder);
+  const end = (how: NodeJS.Signals) => void (pid !== undefined && signalGroup(pid, how));
+
+  const lines = openLines(redactor, say);
+  const answer: Buffer[] = [];
+  let length = 0;
+  child.stderr.on('data', (chunk: Buffer) => lines.take(chunk));
+  child.stdout.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= mostAnswerBytes) answer.push(chunk);
+    else end('SIGKILL');
+  });
+  child.stdin.on('error', () => {}); // It may end without reading.
+  child.stdin.end(JSON.stringify(document));
+
+  let hardEnd: NodeJS.Timeout | undefined;
+  const stop = () => {
+    end('SIGTERM');
+    hardEnd = setTimeout(() => end('SIGKILL'), killAfterMs);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    const { code, how } = await ended(child, () => end('SIGKILL'));
+    lines.end();
+    signal.throwIfAborted();
+    if (length > mostAnswerBytes) throw tooLong();
+    if (code !== 0) {
+      const tail = lines.tail();
+      const why = code === null ? `was ended by ${how}` : `ended with exit code ${code}`;
+      throw new StepFailure('executor_failed', `The executor ${why}.${tail && ` It said last:\n${tail}`}`);
+    }
+    return outputsIn(Buffer.concat(answer));
+  } finally {
+    clearTimeout(hardEnd);
+    signal.removeEventListener('abort', stop);
+    if (pid !== undefined) watch.ended(pid, folder);
+  }
+}
+
+/** The process has ended and said everything; what it started and left behind is ended, too. */
+function ended(child: ReturnType<typeof spawn>, endGroup: () => void) {
+  return new Promise<{ code: number | null; how: NodeJS.Signals | null }>((resolveEnd, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return;
+      reject(new StepFailure('executor_missing', `The executor cannot be started (${error.code}).`, { cause: error }));
+    });
+    child.once('exit', (code, how) => {
+      endGroup();
+      const done = () => {
+        clearTimeout(patience);
+        resolveEnd({ code, how });
+      };
+      // A process that left the group may hold the pipes open for ever.
+      const patience = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        done();
+      }, 1_000);
+      child.once('close', done);
+    });
+  });
+}

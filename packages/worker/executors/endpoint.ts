@@ -1,0 +1,119 @@
+import { type IncomingMessage, request as requestOverHttp } from 'node:http';
+import { request as requestOverTls } from 'node:https';
+import { pause, waitMs } from '../../client/backoff.ts';
+import type { StepDocument } from '../document/stepDocument.ts';
+import { messageOf } from '../problem.ts';
+import { StepFailure } from '../stepFailure.ts';
+import { type ExecutionContext, type Executor, mostAnswerBytes, outputsIn, tooLong } from './executor.ts';
+
+interface EndpointOptions {
+  url: string;
+  /** Sent as a bearer token. */
+  token?: string | undefined;
+  /** How often one attempt at a step asks. */
+  most?: number;
+}
+
+const backoff = { firstMs: 500, mostMs: 10_000 };
+
+/**
+ * Posts the document to an address and reads `{"outputs": {…}}` from the answer. What may pass (no connection, 429, 5xx)
+ * is asked again under the same `Idempotency-Key`, after what `Retry-After` says, as long as the step has time.
+ * Redirects are not followed: the document holds secrets, and they are for this address.
+ */
+export function endpointExecutor({ url, token, most = 4 }: EndpointOptions): Executor {
+  return {
+    description: `the endpoint ${url}`,
+    async run(document, context) {
+      for (let attempt = 1; ; attempt += 1) {
+        const { problem, outputs, afterMs } = await ask(url, token, document, context);
+        if (outputs) return outputs;
+        const wait = Math.max(afterMs ?? 0, waitMs(attempt, backoff));
+        if (!problem.retry || attempt >= most || wait >= context.leftMs()) throw problem;
+        context.say(`${problem.message} Asking again in ${(wait / 1_000).toFixed(1)} s.`);
+        await pause(wait, context.signal);
+        context.signal.throwIfAborted();
+      }
+    },
+    close: async () => {},
+  };
+}
+
+type Answer =
+  | { outputs: Record<string, unknown>; problem?: undefined; afterMs?: undefined }
+  | { outputs?: undefined; problem: StepFailure; afterMs?: number | undefined };
+
+async function ask(
+  url: string,
+  token: string | undefined,
+  document: StepDocument,
+  { signal, redactor }: ExecutionContext,
+): Promise<Answer> {
+  signal.throwIfAborted();
+  let response: IncomingMessage;
+  let body: Buffer;
+  try {
+    response = await post(url, token, document, signal);
+    body = await readBody(response);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof StepFailure) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? messageOf(error);
+    return { problem: new StepFailure('executor_unreachable', `The executor's endpoint cannot be reached (${code}).`) };
+  }
+  const status = response.statusCode ?? 0;
+  if (status === 200) return { outputs: outputsIn(body) };
+  const said = redactor.text(body.toString('utf8')).replace(/\s+/g, ' ').trim().slice(0, 500);
+  const mayPass = status === 429 || status >= 500;
+  const message = `The executor's endpoint answered with HTTP ${status}${said && `: ${said}`}`;
+  return {
+    problem: new StepFailure(mayPass ? 'executor_failed' : 'executor_refused', message, { retry: mayPass }),
+    afterMs: retryAfter(response.headers['retry-after']),
+  };
+}
+
+/** Plain node:http: fetch gives up on headers after five minutes, and an agent may take longer. */
+function post(
+  url: string,
+  token: string | undefined,
+  document: StepDocument,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const body = Buffer.from(JSON.stringify(document));
+  const { run, step } = document;
+  const request = (url.startsWith('https:') ? requestOverTls : requestOverHttp)(url, {
+    method: 'POST',
+    signal,
+    headers: {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      accept: 'application/json',
+      'idempotency-key': `${run.id}:${step.id}:${step.attempt}`,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+  });
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    request.once('error', reject);
+    request.end(body);
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > mostAnswerBytes) throw tooLong();
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3), in milliseconds from now. */
+export function retryAfter(header: string | undefined, now: number = Date.now()): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1_000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

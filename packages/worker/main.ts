@@ -1,0 +1,143 @@
+import { resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import { GatewayRefused } from '../client/index.ts';
+import { FolderInUse } from '../node/lockFolder.ts';
+import { FolderUnusable } from '../node/makeFolder.ts';
+import { ProxyInvalid, useProxy } from '../node/proxy.ts';
+import { readCommandLine } from './commandLine.ts';
+import { reportVariables } from './document/wantedVariables.ts';
+import { executorFrom } from './executorFrom.ts';
+import type { Log } from './log.ts';
+import { messageOf, WorkerProblem } from './problem.ts';
+import { nameOf, readSettings, type Settings, tokenOf } from './settings.ts';
+import { openWorker, type Worker } from './worker.ts';
+
+const line = (write: (text: string) => void, mark: string) => (message: string) =>
+  write(`${new Date().toISOString()} ${mark}${message}`);
+const log: Log = {
+  info: line(console.log, ''),
+  warn: line(console.error, 'Warning: '),
+  error: line(console.error, 'Error: '),
+};
+
+/** Starts the worker and keeps it running until it is told to stop. */
+async function main() {
+  const settings = readSettings(readCommandLine(process.argv));
+  const proxies = useProxy();
+  const executor = executorFrom(settings);
+  introduce(settings, executor?.description, proxies);
+  const source = { environment: process.env, allowed: settings.REGISTRY_WORKER_VARIABLES };
+  const worker = await openWorker({
+    url: settings.REGISTRY_URL,
+    token: tokenOf(settings),
+    folder: resolve(settings.REGISTRY_WORKER_DIR),
+    agents: settings.agents,
+    startAgain: settings.startAgain,
+    transport: settings.transport,
+    stdioCommands: settings.REGISTRY_STDIO_COMMANDS,
+    work: executor && {
+      executor,
+      name: nameOf(settings),
+      concurrency: settings.concurrency,
+      leaseSeconds: settings.lease,
+      timeoutSeconds: settings.timeout,
+      rules: {
+        variables: source,
+        allowHosts: settings.REGISTRY_WORKER_ALLOW_HOSTS,
+      },
+    },
+    log,
+  });
+  worker.lost.addEventListener('abort', () => {
+    log.error(messageOf(worker.lost.reason));
+    process.exit(1);
+  });
+  if (executor) {
+    const parts = { copy: worker.copy, source, log };
+    worker.events.on('updated', (changes) => {
+      const current = changes.filter(({ after, status }) => after !== null && status !== null);
+      reportVariables(current, parts).catch((error) => log.error(messageOf(error)));
+    });
+    await reportVariables(worker.copy.agents(), parts);
+  }
+  let stopping: Promise<void> | undefined;
+  const stop = (graceMs: number, exitCode: number) => {
+    stopping ??= worker.close({ graceMs }).then(async () => {
+      console.error(`${new Date().toISOString()} Stopped. ${await summaryOf(worker)}`);
+      process.exit(exitCode);
+    });
+  };
+  let signalledAt = 0;
+  const signalled = () => {
+    // npm hands on a signal that the terminal has sent to everybody already: the same one, twice.
+    const isTheSame = performance.now() - signalledAt < 500;
+    if (stopping && isTheSame) return;
+    signalledAt = performance.now();
+    if (stopping) {
+      console.error('Stopping at once; what runs is taken by another worker when its time is over.');
+      process.exit(1);
+    }
+    log.info('Stopping…');
+    stop(settings.grace * 1_000, 0);
+  };
+  process.on('SIGINT', signalled);
+  process.on('SIGTERM', signalled);
+  const count = await countOf(worker);
+  log.info(
+    `Ready: ${agentsOf(count)} in the copy${worker.isConnected ? '' : ', the gateway is away'}. Ctrl-C stops it.`,
+  );
+  const problem = await worker.followed;
+  if (problem && !executor) stop(0, 1); // There is nothing else that it does.
+}
+
+const agentsOf = (count: number): string => `${count} ${count === 1 ? 'agent' : 'agents'}`;
+
+async function countOf({ copy }: Worker): Promise<number> {
+  let count = 0;
+  for await (const _ of copy.agents()) count += 1;
+  return count;
+}
+
+/** What it did and what its copy is worth, for whoever stopped it. */
+async function summaryOf(worker: Worker): Promise<string> {
+  const { tally } = worker;
+  const steps = tally ? `Steps: ${tally.succeeded} succeeded, ${tally.failed} failed, ${tally.givenUp} given up. ` : '';
+  const cursor = await worker.cursor();
+  return `${steps}Copy: ${agentsOf(await countOf(worker))}, ${cursor === null ? 'not complete yet' : `up to event ${cursor}`}.`;
+}
+
+function introduce(settings: Settings, does: string | undefined, proxies: readonly string[]) {
+  const {
+    REGISTRY_TOKEN,
+    REGISTRY_TOKEN_FILE,
+    REGISTRY_WORKER_VARIABLES: variables = [],
+    concurrency,
+    lease,
+  } = settings;
+  const who = REGISTRY_TOKEN_FILE
+    ? `by the token in ${REGISTRY_TOKEN_FILE}`
+    : REGISTRY_TOKEN
+      ? 'by REGISTRY_TOKEN'
+      : 'anonymous: public agents only';
+  const work = does
+    ? `${does}, ${concurrency} at once, claimed for ${lease} s`
+    : 'none: it keeps its copy and does no steps (--exec or --endpoint says who does them)';
+  console.log(`
+  Worker    ${nameOf(settings)}, ${who}
+  Gateway   ${settings.REGISTRY_URL}${settings.urlReason ? `\n            ${settings.urlReason}` : ''}${proxies.length > 0 ? `\n  Proxy     of ${proxies.join(' and ')}` : ''}
+  Agents    ${settings.agents.length > 0 ? settings.agents.join(', ') : 'all that it may see'}
+  Copy      ${resolve(settings.REGISTRY_WORKER_DIR)}
+  Steps     ${work}${does ? `\n  Variables ${variables.join(', ') || 'none (REGISTRY_WORKER_VARIABLES lists what agents may have)'}` : ''}
+`);
+}
+
+main().catch((error) => {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  const isExpected = [WorkerProblem, ProxyInvalid, FolderInUse, FolderUnusable, GatewayRefused].some(
+    (kind) => error instanceof kind,
+  );
+  if (error instanceof GatewayRefused)
+    console.error(`The gateway refused: ${error.message}${error.code ? ` (${error.code})` : ''}`);
+  else console.error(isExpected ? messageOf(error) : error);
+  process.exit(error instanceof WorkerProblem ? error.exitCode : error instanceof ProxyInvalid ? 2 : 1);
+});

@@ -1,0 +1,74 @@
+import { pause, waitMs } from '../../client/backoff.ts';
+import { GatewayRefused, mayPass } from '../../client/index.ts';
+import type { Log } from '../log.ts';
+import { messageOf } from '../problem.ts';
+import type { Reply, Steps } from './gatewaySteps.ts';
+import type { Outbox } from './outbox.ts';
+import { failed, type Result } from './result.ts';
+
+interface DeliveryParts {
+  steps: Pick<Steps, 'report'>;
+  outbox: Outbox;
+  log: Log;
+  /** Gives up; what was not answered stays in the outbox. */
+  signal: AbortSignal;
+  backoff?: { firstMs: number; mostMs: number };
+}
+
+export interface Delivery {
+  result: Result;
+  reply: Reply;
+}
+
+/**
+ * Reports a result that is in the outbox until the gateway has answered, however long it is away. Outputs that it does
+ * not take become a failure that says why.
+ *
+ * @returns what was reported in the end and what the gateway said; null when it was given up
+ */
+export async function deliver(result: Result, parts: DeliveryParts): Promise<Delivery | null> {
+  const { outbox, log } = parts;
+  const reply = await answerTo(result, parts);
+  if (!reply) return null;
+  if (reply.kind === 'refused' && result.status === 'SUCCEEDED') {
+    const { claim, runId, stepId } = result;
+    const code = reply.code === 'OUTPUTS_INVALID' ? 'outputs_invalid' : 'report_refused';
+    const instead = failed({ token: claim, runId, stepId }, { code, message: reply.message, retry: true });
+    await outbox.put(instead);
+    await outbox.remove(result);
+    log.warn(`The outputs of ${stepId} were not taken: ${reply.message}`);
+    return deliver(instead, parts);
+  }
+  await outbox.remove(result);
+  if (reply.kind === 'lost') log.warn(`The result of ${result.stepId} came too late: ${reply.message}`);
+  if (reply.kind === 'refused')
+    log.error(`The result of ${result.stepId} was refused: ${reply.message} (${reply.code})`);
+  return { result, reply };
+}
+
+async function answerTo(result: Result, { steps, log, signal, backoff }: DeliveryParts): Promise<Reply | null> {
+  let broken = 0;
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    try {
+      return await steps.report(result);
+    } catch (error) {
+      broken += isBroken(error) ? 1 : 0;
+      if (isFinal(error) || (isBroken(error) && broken >= mostBroken))
+        return { kind: 'refused', code: error.code ?? `HTTP_${error.status}`, message: error.message };
+      if (attempt === 1) log.warn(`The result of ${result.stepId} waits for the gateway: ${messageOf(error)}`);
+    }
+    await pause(waitMs(attempt, backoff ?? { firstMs: 300, mostMs: 5_000 }), signal);
+  }
+  return null;
+}
+
+/** A token may be renewed, a gateway may come back; what it cannot read it will not read later. */
+const isFinal = (error: unknown): error is GatewayRefused =>
+  error instanceof GatewayRefused &&
+  error.code !== 'UNAUTHENTICATED' &&
+  !(mayPass as (error: unknown) => boolean)(error);
+
+/** The gateway is there and fails at this: after some attempts it will not do better. */
+const isBroken = (error: unknown): error is GatewayRefused =>
+  error instanceof GatewayRefused && error.code === 'INTERNAL_SERVER_ERROR';
+const mostBroken = 10;

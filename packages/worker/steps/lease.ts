@@ -1,0 +1,73 @@
+import { pause } from '../../client/backoff.ts';
+import { StepFailure } from '../stepFailure.ts';
+import type { Claim } from './claim.ts';
+import type { Steps } from './gatewaySteps.ts';
+
+/** The step is another's by now, or was cancelled: nothing is reported. */
+export class ClaimLost extends Error {
+  override readonly name = 'ClaimLost';
+}
+
+interface LeaseParts {
+  steps: Pick<Steps, 'renew' | 'watch'>;
+  leaseSeconds: number;
+  /** When the claim was asked for (`performance.now()`): its time runs from then at the latest. */
+  askedAt: number;
+  /** Ends the keeping. */
+  signal: AbortSignal;
+  onLost(reason: ClaimLost | StepFailure): void;
+  /** The run changed: there may be something to do. */
+  onRun(): void;
+}
+
+/**
+ * Renews the claim at each third of its time, and says when it is lost: because the gateway says so, or because it
+ * could not be asked in time. Then another worker may have the step, and two must not do it at once.
+ */
+export async function keepLease(
+  claim: Claim,
+  { steps, leaseSeconds, askedAt, signal, onLost }: LeaseParts,
+): Promise<void> {
+  const leaseMs = leaseSeconds * 1_000;
+  let until = askedAt + leaseMs;
+  let nextMs = leaseMs / 3;
+  while (!signal.aborted) {
+    await pause(Math.min(nextMs, Math.max(until - performance.now(), 0)), signal);
+    if (signal.aborted) return;
+    if (performance.now() >= until) {
+      onLost(new StepFailure('lease_lost', 'The gateway could not be reached in time to keep the step.'));
+      return;
+    }
+    const sentAt = performance.now();
+    // Whatever goes wrong on the way, the time of the claim is what counts.
+    const reply = await Promise.race([
+      steps.renew(claim).catch(() => null),
+      pause(Math.max(until - sentAt, 0), signal).then(() => null),
+    ]);
+    if (signal.aborted) return;
+    if (reply?.kind === 'taken') until = sentAt + leaseMs;
+    else if (reply) {
+      onLost(new ClaimLost(reply.message));
+      return;
+    }
+    nextMs = reply ? leaseMs / 3 : Math.min(1_000, leaseMs / 10);
+  }
+}
+
+/** Notices at once what `keepLease` notices at its next renewal: a run that was cancelled, a step that another has. */
+export async function watchRun(claim: Claim, { steps, signal, onLost, onRun }: LeaseParts): Promise<void> {
+  for (; !signal.aborted; await pause(5_000, signal)) {
+    try {
+      for await (const isOurs of steps.watch(claim, signal)) {
+        if (signal.aborted) return;
+        if (!isOurs) {
+          onLost(new ClaimLost('The step was cancelled, or another worker has it.'));
+          return;
+        }
+        onRun();
+      }
+    } catch {
+      // The renewals go on without it.
+    }
+  }
+}

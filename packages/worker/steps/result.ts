@@ -1,0 +1,45 @@
+import { sha256Hex } from '../../manifest/index.ts';
+import type { StepFailure } from '../stepFailure.ts';
+import type { Claim } from './claim.ts';
+
+/** How a step ended, as it is reported. */
+export interface Result {
+  /** The same for the same claim and status: however often it is reported, it has one effect. */
+  idempotencyKey: string;
+  runId: string;
+  stepId: string;
+  claim: string;
+  status: 'SUCCEEDED' | 'FAILED';
+  outputs?: Record<string, unknown>;
+  error?: { code: string; message: string };
+  retry?: boolean;
+}
+
+const utf8 = new TextEncoder();
+const longestMessage = 2_000;
+
+const keyOf = (token: string, status: Result['status']) => `step-${sha256Hex(utf8.encode(`${token} ${status}`))}`;
+
+type Claimed = Pick<Claim, 'token' | 'runId' | 'stepId'>;
+
+export const succeeded = ({ token, runId, stepId }: Claimed, outputs: Record<string, unknown>): Result => ({
+  idempotencyKey: keyOf(token, 'SUCCEEDED'),
+  runId,
+  stepId,
+  claim: token,
+  status: 'SUCCEEDED',
+  outputs,
+});
+
+export const failed = (
+  { token, runId, stepId }: Claimed,
+  { code, message, retry }: Pick<StepFailure, 'code' | 'message' | 'retry'>,
+): Result => ({
+  idempotencyKey: keyOf(token, 'FAILED'),
+  runId,
+  stepId,
+  claim: token,
+  status: 'FAILED',
+  error: { code, message: message.slice(0, longestMessage) },
+  retry,
+});

@@ -1,0 +1,193 @@
+import { EventEmitter } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Connection, createClient, mayPass, type Transport } from '../client/index.ts';
+import { takeFolder } from '../node/lockFolder.ts';
+import { type AgentChange, type Copy, openCopy } from './copy/copy.ts';
+import { type Follower, openFollower } from './copy/follow.ts';
+import { openRecords } from './copy/records.ts';
+import { openRemote } from './copy/remote.ts';
+import { selectionFrom } from './copy/selection.ts';
+import { openStateFile } from './copy/state.ts';
+import type { DocumentRules } from './document/stepDocument.ts';
+import type { Executor } from './executors/executor.ts';
+import { type Log, silent } from './log.ts';
+import { messageOf, WorkerProblem } from './problem.ts';
+import { openSteps } from './steps/gatewaySteps.ts';
+import { type Loop, openLoop, type Tally } from './steps/loop.ts';
+import { openOutbox } from './steps/outbox.ts';
+import { perform } from './steps/perform.ts';
+
+export interface WorkerOptions extends Connection {
+  /** Where the copy is kept. One process at a time. */
+  folder: string;
+  /** `code-reviewer`, `acme/code-reviewer`; every agent that the token may see when there are none. */
+  agents?: readonly string[];
+  /** Compares the whole copy with the gateway, whatever the copy remembers of its feed. */
+  startAgain?: boolean;
+  /** Commands that MCP servers may be started with; the contract's list unless told. */
+  stdioCommands?: readonly string[] | undefined;
+  /** What does the steps. Without one the worker only keeps its copy. */
+  work?: WorkOptions | undefined;
+  /** `ws` unless told; `sse` where WebSockets do not get through. */
+  transport?: Transport;
+  log?: Log;
+  /** Waits between attempts to reach the gateway. */
+  backoff?: { firstMs: number; mostMs: number };
+}
+
+export interface WorkOptions {
+  executor: Executor;
+  /** 1 to 100 of A-Z a-z 0-9 _ . : - @ */
+  name: string;
+  concurrency: number;
+  /** 5 to 3600. */
+  leaseSeconds: number;
+  /** For agents whose profile does not say. */
+  timeoutSeconds: number;
+  rules: DocumentRules;
+}
+
+interface WorkerEvents {
+  /** The copy holds other current versions now. */
+  updated: [changes: AgentChange[]];
+}
+
+const mostLines = 20;
+
+/** A client of the registry that keeps a verified copy of its agents, and does the steps of runs with them. */
+export interface Worker {
+  readonly copy: Copy;
+  readonly events: EventEmitter<WorkerEvents>;
+  /** False when it started from its copy alone. */
+  readonly isConnected: boolean;
+  /**
+   * Resolves when the feed is not followed any more: to the reason (the copy can still be read, and steps are still
+   * done), or to null when the worker was closed.
+   */
+  readonly followed: Promise<WorkerProblem | null>;
+  /** Aborted when another process may have the folder: nothing is written any more. End the process. */
+  readonly lost: AbortSignal;
+  /** What became of the steps that it began; null when it does none. */
+  readonly tally: Readonly<Tally> | null;
+  /** The cursor of the event up to which the copy is complete; null before there is one. */
+  cursor(): Promise<string | null>;
+  /** Gives running steps `graceMs` to end, then gives them back. */
+  close(options?: { graceMs?: number }): Promise<void>;
+}
+
+/**
+ * Opens the copy in its folder and brings it up to date. Where the gateway cannot be reached the worker starts from the
+ * copy that it has, and catches up later.
+ *
+ * @throws FolderInUse, GatewayRefused (such as a token that is not taken), FeedWentBackwards, WorkerProblem
+ */
+export async function openWorker(options: WorkerOptions): Promise<Worker> {
+  const { folder, url, token, fetch, work, transport = 'ws', log = silent } = options;
+  const selection = selectionFrom(options.agents ?? []);
+  const agentIds = selection === 'all' ? null : [...new Set(selection.map((name) => name.split('/').at(-1) ?? name))];
+  if (work && agentIds && agentIds.length > 100)
+    throw new WorkerProblem('A worker that does steps serves at most 100 named agents, or all.', { exitCode: 2 });
+
+  const taken = await takeFolder(folder, 'REGISTRY_WORKER_DIR');
+  const stop = new AbortController();
+  taken.lost.addEventListener('abort', () => stop.abort(taken.lost.reason), { once: true });
+  let loop: Loop | undefined;
+  let following: Promise<unknown> | undefined;
+  const close = async ({ graceMs = 0 } = {}) => {
+    await loop?.stop(graceMs);
+    stop.abort();
+    await following;
+    await work?.executor.close();
+    await taken.release();
+  };
+
+  try {
+    const connection: Connection = { url, token, fetch };
+    const client = createClient(connection);
+    const remote = openRemote(client, connection, stop.signal);
+    const agentsFolder = join(folder, 'agents');
+    await mkdir(agentsFolder, { recursive: true, mode: 0o700 });
+    const events = new EventEmitter<WorkerEvents>();
+    const state = openStateFile(folder);
+    let own = (await state.read())?.scope.namespace ?? 'default';
+    const copy = openCopy({
+      records: openRecords(agentsFolder),
+      remote,
+      readOptions: options.stdioCommands ? { stdioCommands: options.stdioCommands } : {},
+      ownNamespace: () => own,
+      onTampered: ({ namespace, agentId }, { version }) =>
+        log.warn(
+          `The copy of ${namespace}/${agentId}@${version} is not as it was published any more; it is fetched again.`,
+        ),
+    });
+    const follower = openFollower({
+      ...{ url, client, remote, copy, state, selection, transport, log },
+      signal: stop.signal,
+      ...(options.backoff && { backoff: options.backoff }),
+      onScope: (scope) => {
+        own = scope.namespace;
+      },
+      onUpdated: (changes) => {
+        if (changes.length > mostLines) log.info(`${changes.length} agents of the copy have changed.`);
+        else for (const change of changes) log.info(describe(change));
+        try {
+          events.emit('updated', changes);
+        } catch (error) {
+          log.error(`A listener of "updated" failed: ${messageOf(error)}`);
+        }
+      },
+      onRun: () => loop?.wake(),
+    });
+    const isConnected = await begin(follower, options.startAgain ?? false, log);
+    if (work) {
+      const { name, concurrency, leaseSeconds } = work;
+      const rules = { ...work.rules, stdioCommands: work.rules.stdioCommands ?? options.stdioCommands };
+      loop = openLoop({
+        steps: openSteps({ client, transport, worker: name, agentIds, leaseSeconds }),
+        outbox: await openOutbox(join(folder, 'outbox')),
+        perform: (claim, signal) => perform(claim, { ...work, rules, copy, log }, signal),
+        ...{ concurrency, leaseSeconds, log },
+      });
+    }
+    // Last, so that whoever opened the worker hears of every update after this.
+    const followed = follow(follower, log);
+    following = followed;
+    const cursor = async () => (await state.read())?.cursor ?? null;
+    return { copy, events, isConnected, followed, lost: taken.lost, tally: loop?.tally ?? null, cursor, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function follow(follower: Follower, log: Log): Promise<WorkerProblem | null> {
+  try {
+    await follower.follow();
+    return null;
+  } catch (error) {
+    log.error(messageOf(error));
+    return error instanceof WorkerProblem ? error : new WorkerProblem(messageOf(error), { cause: error });
+  }
+}
+
+/** False when the gateway cannot be reached: the copy is what there is. */
+async function begin(follower: Follower, startAgain: boolean, log: Log): Promise<boolean> {
+  try {
+    await follower.begin(startAgain);
+    return true;
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    if (startAgain)
+      throw new WorkerProblem(`${error.message} To start again, the gateway is needed.`, { cause: error });
+    log.warn(`${error.message} Starting from the copy as it is.`);
+    return false;
+  }
+}
+
+function describe({ namespace, agentId, before, after, status }: AgentChange): string {
+  const name = `${namespace}/${agentId}`;
+  if (status === null) return `${name} is not there any more.`;
+  const version = after === before ? (after ?? 'no version') : `${before ?? 'nothing'} -> ${after ?? 'no version'}`;
+  return `${name}: ${version}${status === 'ACTIVE' ? '' : ` (${status.toLowerCase()})`}`;
+}

@@ -1,0 +1,112 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import pc from 'picocolors';
+import { examples } from '../../packages/cli/examples.ts';
+import { misuse } from '../../packages/cli/problem.ts';
+import { cell, table } from '../../packages/cli/table.ts';
+import { clean, note, plural, print, printJson, warn } from '../../packages/cli/terminal.ts';
+
+/** A registry of its own for a branch: a schema, and a folder for its files. The one command that goes to the database. */
+export const preview = (program: Command): Command => {
+  const command = program
+    .command('preview')
+    .summary('a registry of its own for a branch')
+    .description(
+      'Makes, lists and removes previews: each is a schema of its own in the database of DATABASE_URL, with its own files. They go to the database itself (as DATABASE_ADMIN_URL where it is set), so a token is of no use here.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'npm run registry -- preview create pr-42',
+        'npm run registry -- preview list --older-than 14d',
+        'npm run registry -- preview destroy pr-42',
+      ),
+    );
+
+  command
+    .command('create')
+    .summary('make a preview, or bring it up to date')
+    .argument('<name>', 'such as pr-42')
+    .option('--dir <folder>', 'a folder with agents/ and templates/; packages/shared unless told')
+    .option('--json', 'as JSON')
+    .action(create);
+  command
+    .command('destroy')
+    .summary('drop a preview, with its files')
+    .argument('[name]', 'such as pr-42')
+    .option('--older-than <age>', 'all that nobody has brought up to date for so long, such as 14d', ageFrom)
+    .option('--json', 'as JSON')
+    .action(destroy);
+  command
+    .command('list')
+    .summary('which previews there are')
+    .option('--older-than <age>', 'those only that nobody has brought up to date for so long, such as 14d', ageFrom)
+    .option('--json', 'as JSON')
+    .action(list);
+  return command;
+};
+
+async function create(name: string, { dir, json }: { dir?: string; json?: boolean }) {
+  const { createPreview } = await import('../preview/create.ts');
+  const { schema, migrated, outcomes } = await createPreview(name, dir);
+  const count = (outcome: string) => outcomes.filter((each) => each.outcome === outcome).length;
+  const refused = outcomes.filter(({ outcome }) => outcome === 'refused');
+  for (const { kind, slug, version, problem = '' } of refused) {
+    warn(`refused ${kind.toLowerCase()} ${clean(slug)}@${clean(version)}: ${clean(problem)}`);
+  }
+  if (json) {
+    const published = count('published');
+    printJson({ name, schema, migrated, published, unchanged: count('unchanged'), refused });
+  } else {
+    print(
+      `${pc.green('✓')} The preview ${name} is ready: ${count('published')} published, ${count('unchanged')} unchanged.`,
+    );
+    note('\nServe it from the same database with:\n');
+    print(`REGISTRY_SCHEMA=${schema}`);
+  }
+  if (refused.length > 0) process.exitCode = 1;
+}
+
+async function destroy(name: string | undefined, { olderThan, json }: { olderThan?: number; json?: boolean }) {
+  const { destroyPreview, previews } = await import('../preview/destroy.ts');
+  if ((name === undefined) === (olderThan === undefined)) throw misuse('Say which preview, or --older-than.');
+  const names = name === undefined ? (await previews(olderThan)).map((each) => each.name) : [name];
+  const destroyed = [];
+  for (const each of names) {
+    const done = await destroyPreview(each);
+    destroyed.push(done);
+    if (json) continue;
+    if (done.tables === null && done.files === 0) print(`There is no preview ${each}: nothing to do.`);
+    else
+      print(`${pc.green('✓')} Removed ${each}: ${plural(done.tables ?? 0, 'table')}, ${plural(done.files, 'file')}.`);
+  }
+  if (json) printJson(destroyed);
+  else if (names.length === 0) print('No preview is that old: nothing to do.');
+}
+
+async function list({ olderThan, json }: { olderThan?: number; json?: boolean }) {
+  const { previews } = await import('../preview/destroy.ts');
+  const found = await previews(olderThan);
+  if (json) return printJson(found.map(({ registry: _, ...each }) => each));
+  if (found.length === 0) return print('There are no previews.');
+  print(
+    table(
+      ['name', 'schema', 'made', 'brought up to date'],
+      found.map(({ name, schema, createdAt, updatedAt }) => [cell(name), schema, ago(createdAt), ago(updatedAt)]),
+    ),
+  );
+}
+
+const units = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** Milliseconds. */
+function ageFrom(text: string): number {
+  const [, count, unit] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
+  if (count !== undefined && unit !== undefined) return Number(count) * units[unit as keyof typeof units];
+  throw new InvalidArgumentError('Expected an age: a number and h, d or w, such as 14d.');
+}
+
+function ago(time: string): string {
+  const passed = Date.now() - Date.parse(time);
+  if (passed < units.h) return `${Math.max(0, Math.floor(passed / 60_000))} min ago`;
+  return passed < 2 * units.d ? `${Math.floor(passed / units.h)} h ago` : `${Math.floor(passed / units.d)} d ago`;
+}

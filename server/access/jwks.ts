@@ -1,0 +1,48 @@
+import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
+import { RequestError } from '../../src/errors.ts';
+
+export interface JwksOptions {
+  /** How long a fetched set is used before it is fetched again. */
+  maxAgeMs?: number;
+  /** How long after an attempt the next one waits, whatever came of it: unknown key ids cannot make us hammer. */
+  cooldownMs?: number;
+  timeoutMs?: number;
+}
+
+/**
+ * The keys of an identity provider, kept: fetched anew when they are old or a token names one that is not there, at
+ * most once in a cool-down. While the provider is away the old set goes on serving.
+ *
+ * @throws (the function that it returns) UNAVAILABLE when there was never a set, jose's errors for a key that is not in it
+ */
+export function remoteKeys(url: URL, options: JwksOptions = {}): JWTVerifyGetKey {
+  const { maxAgeMs = 600_000, cooldownMs = 30_000, timeoutMs = 3_000 } = options;
+  let attempted = Number.NEGATIVE_INFINITY;
+  let fetched = Number.NEGATIVE_INFINITY;
+
+  const paced: FetchImplementation = async (address, init) => {
+    const now = Date.now();
+    // Without any set a second is patience enough: nobody can sign in until there is one.
+    if (now < attempted + (keys.jwks() ? cooldownMs : Math.min(cooldownMs, 1_000))) throw new Error('Tried just now.');
+    attempted = now;
+    const response = await fetch(address, init);
+    if (response.status === 200) fetched = now;
+    return response;
+  };
+  const keys = createRemoteJWKSet(url, {
+    cacheMaxAge: Number.POSITIVE_INFINITY,
+    cooldownDuration: cooldownMs,
+    timeoutDuration: timeoutMs,
+    [customFetch]: paced,
+  });
+
+  return async (header, token) => {
+    if (Date.now() > fetched + maxAgeMs) await keys.reload().catch(() => {});
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (keys.jwks()) throw error;
+      throw new RequestError('UNAVAILABLE', 'The keys that tokens are signed with cannot be fetched right now.');
+    }
+  };
+}

@@ -1,0 +1,177 @@
+import { LRUCache } from 'lru-cache';
+import type { Settled } from '../../src/db/rateLimit.ts';
+import { RateLimited } from './rateLimited.ts';
+
+/** Who pays, out of which budget. */
+export interface Payer {
+  /** `input`: what a user sent that was refused, and large bodies; as much as `user`, and apart from what it reads. */
+  budget: 'anonymous' | 'user' | 'writes' | 'input';
+  /** A user's id, or the address of somebody anonymous. */
+  id: string;
+}
+
+export interface RateLimiter {
+  /** Takes the cost from the payer's budget. Throws RATE_LIMITED when there is nothing left in it. */
+  spend(payer: Payer, cost: number): void;
+  /** Takes the cost although there may be nothing left: for what was done already. */
+  charge(payer: Payer, cost: number): void;
+  /** Brings what was counted here to the others and learns what they counted. Done in the background, too. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RateLimits {
+  /** The cost a minute: of reads by an address, of reads by a user; and writes a minute. */
+  perMinute: Record<Exclude<Payer['budget'], 'input'>, number>;
+  /** Where all instances' sums are. It may fail: then this instance counts alone until it works again. */
+  settleWith(accounts: string[], amounts: number[]): Promise<Settled[]>;
+  now?: () => number;
+}
+
+/** The window slides: it is this slot, and of the one before it what has not yet slid out. The database has the same. */
+const slotMs = 10_000;
+const settleEveryMs = 1_000;
+/** Accounts at most, here and in one statement: the memory is bounded, whoever comes. */
+const mostAccounts = 20_000;
+const mostAtOnce = 1_000;
+
+interface Account {
+  budget: Payer['budget'];
+  slot: number;
+  /** By all instances, as far as is known here. */
+  spent: number;
+  spentBefore: number;
+  /** What the others have not been told of yet. */
+  unsettled: number;
+}
+
+/**
+ * Counts in memory and settles about once a second, so a request costs no statement. The price: a caller who goes to
+ * several instances at once can spend, within that second, up to its budget on each before they know of each other.
+ */
+export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateLimits): RateLimiter {
+  const accounts = new LRUCache<string, Account>({ max: mostAccounts });
+  const dirty = new Set<string>();
+  /** The database's clock minus ours. */
+  let ahead = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let settling: Promise<void> | undefined;
+  let closed = false;
+
+  const time = () => now() + ahead;
+  const budgetOf = ({ budget }: Account) => (perMinute[budget === 'input' ? 'user' : budget] * slotMs) / 60_000;
+
+  /** Moves an account into the present. */
+  function current(account: Account): Account {
+    const slot = Math.floor(time() / slotMs);
+    if (slot !== account.slot) {
+      account.spentBefore = slot === account.slot + 1 ? account.spent : 0;
+      account.unsettled = Math.min(account.unsettled, account.spentBefore); // After an outage the past is past.
+      account.spent = 0;
+      account.slot = slot;
+    }
+    return account;
+  }
+
+  /** Seconds until the window holds less than the budget; 0 when it does. */
+  function wait(account: Account): number {
+    const budget = budgetOf(account);
+    const passed = time() % slotMs;
+    const here = account.spent;
+    if (here + account.spentBefore * (1 - passed / slotMs) < budget) return 0;
+    const ms =
+      here < budget
+        ? slotMs * (1 - (budget - here) / account.spentBefore) - passed
+        : slotMs - passed + slotMs * (1 - budget / here);
+    return Math.max(1, Math.ceil((ms + 1) / 1_000));
+  }
+
+  function accountOf({ budget, id }: Payer): [string, Account] {
+    const key = `${budget}:${id}`;
+    let account = accounts.get(key);
+    if (!account) {
+      account = { budget, slot: Math.floor(time() / slotMs), spent: 0, spentBefore: 0, unsettled: 0 };
+      accounts.set(key, account);
+    }
+    return [key, current(account)];
+  }
+
+  function learn(settled: readonly Settled[]) {
+    for (const { account: key, spent, spentBefore, atMs } of settled) {
+      ahead = atMs - now();
+      const account = accounts.get(key);
+      // What was spent here while the statement ran is not in its sums.
+      if (account) {
+        Object.assign(account, { slot: Math.floor(atMs / slotMs), spent: spent + account.unsettled, spentBefore });
+      }
+    }
+  }
+
+  /** A statement's worth; false when the others could not be reached. */
+  async function settleSome(): Promise<boolean> {
+    const keys = [...dirty].slice(0, mostAtOnce);
+    const open = keys.flatMap((key) => {
+      dirty.delete(key);
+      const account = accounts.peek(key);
+      return account && account.unsettled > 0 ? [{ key, account, amount: account.unsettled }] : [];
+    });
+    if (open.length === 0) return true;
+    const settled = await settleWith(
+      open.map(({ key }) => key),
+      open.map(({ amount }) => Math.ceil(amount)),
+    ).catch(() => null);
+    if (settled === null) {
+      for (const { key } of open) dirty.add(key);
+      return false;
+    }
+    for (const { account, amount } of open) account.unsettled = Math.max(0, account.unsettled - amount);
+    learn(settled);
+    return true;
+  }
+
+  async function settleAll() {
+    for (let left = dirty.size; left > 0; left -= mostAtOnce) {
+      if (!(await settleSome())) return;
+    }
+  }
+
+  function settle(): Promise<void> {
+    settling ??= settleAll().finally(() => {
+      settling = undefined;
+    });
+    return settling;
+  }
+
+  const settleSoon = () => {
+    if (timer || closed) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void settle().then(() => dirty.size > 0 && settleSoon());
+    }, settleEveryMs);
+    timer.unref();
+  };
+
+  function charge(payer: Payer, cost: number) {
+    const [key, account] = accountOf(payer);
+    account.spent += cost;
+    account.unsettled += cost;
+    if (dirty.size < mostAccounts) dirty.add(key);
+    settleSoon();
+  }
+
+  return {
+    charge,
+    spend(payer, cost) {
+      const seconds = wait(accountOf(payer)[1]);
+      if (seconds > 0) throw new RateLimited(seconds);
+      charge(payer, cost);
+    },
+    settle,
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await settling;
+      await settle();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Services } from '../../src/registry/services.ts';
+import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { securityHeaders } from '../http/securityHeaders.ts';
+import { Problem, problemAnswer, problemOf } from '../rest/problem.ts';
+import { readFunctionEnv } from './functionEnv.ts';
+import { type Door, door } from './functionHandler.ts';
+import { functionLog } from './instance.ts';
+import { unavailable } from './unavailable.ts';
+
+/**
+ * Work that the platform's clock asks for, and nobody else: it sends CRON_SECRET as a bearer token
+ * (https://vercel.com/docs/cron-jobs/manage-cron-jobs). Answers with what came of it.
+ */
+export function cron(work: (services: Services) => Promise<unknown>): Door {
+  const { fetch } = door(async ({ options }) => Response.json(await work(options.services), { headers: always }));
+  return {
+    async fetch(request) {
+      try {
+        const { CRON_SECRET: secret } = readFunctionEnv();
+        if (!secret) functionLog.warn('CRON_SECRET is not set: nothing is done by the clock.');
+        if (request.method !== 'GET') {
+          return refused(new Problem(405, 'BAD_USER_INPUT', 'Only GET.', { headers: { allow: 'GET' } }), request);
+        }
+        if (!secret || !isSame(request.headers.get('authorization') ?? '', `Bearer ${secret}`)) {
+          return refused(problemOf('UNAUTHENTICATED', 'Only the platform’s clock may ask for this.'), request);
+        }
+        return await fetch(request);
+      } catch (error) {
+        return unavailable(error, request);
+      }
+    },
+  };
+}
+
+const always = { ...securityHeaders(null), 'cache-control': 'no-store' };
+
+/** In a time that says nothing about either. */
+const isSame = (one: string, other: string) => timingSafeEqual(digest(one), digest(other));
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+function refused(problem: Problem, request: Request): Response {
+  const correlationId = correlationIdOf(request.headers.get(correlationHeader));
+  const { status, headers, body } = problemAnswer(problem, correlationId);
+  return new Response(body as string, {
+    status,
+    headers: { ...always, ...headers, [correlationHeader]: correlationId },
+  });
+}

@@ -1,0 +1,36 @@
+import { DatabaseUnfit } from '../../src/db/checkServer.ts';
+import { whyNoConnection } from '../../src/db/noConnection.ts';
+import { RequestError } from '../../src/errors.ts';
+import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { securityHeaders } from '../http/securityHeaders.ts';
+import { EnvError } from '../open/env.ts';
+import { problemAnswer, problemOf } from '../rest/problem.ts';
+import { describeFailure } from '../telemetry/log.ts';
+import { functionLog } from './instance.ts';
+import { DatabaseBehind } from './migratedPostgres.ts';
+
+const message = 'The registry cannot answer right now. Its operator finds the reason in the log.';
+
+/** The answer of an instance that could not be opened: the reason is for the log, the caller may come again. */
+export function unavailable(error: unknown, request: Request): Response {
+  const correlationId = correlationIdOf(request.headers.get(correlationHeader));
+  const known = [EnvError, DatabaseBehind, DatabaseUnfit, RequestError].some((each) => error instanceof each);
+  const reason = known ? { reason: whyNoConnection(error as Error) } : { failure: describeFailure(error) };
+  functionLog.error({ ...reason, correlationId }, 'This deployment cannot answer.');
+
+  const { status, headers, body } =
+    new URL(request.url).pathname === '/graphql'
+      ? {
+          status: 503,
+          headers: { 'content-type': 'application/json', 'retry-after': '5' },
+          body: inGraphql(correlationId),
+        }
+      : problemAnswer(problemOf('UNAVAILABLE', message), correlationId);
+  return new Response(body as string, {
+    status,
+    headers: { 'cache-control': 'no-store', ...securityHeaders(null), ...headers, [correlationHeader]: correlationId },
+  });
+}
+
+const inGraphql = (correlationId: string) =>
+  JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', correlationId } }] });

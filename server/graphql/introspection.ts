@@ -1,0 +1,22 @@
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Viewer } from '../../src/viewer.ts';
+import type { Visits } from '../access/requestContexts.ts';
+import type { Env } from '../open/env.ts';
+
+/** Who may ask for the schema, and is helped along by suggestions. */
+export type Introspection = 'everyone' | 'authenticated' | 'nobody';
+
+/** A developer's own gateway tells everybody; in production one has to be known. */
+export const introspectionOf = ({ REGISTRY_INTROSPECTION, NODE_ENV }: Env): Introspection =>
+  REGISTRY_INTROSPECTION ?? (NODE_ENV === 'production' ? 'authenticated' : 'everyone');
+
+export const mayIntrospect = (policy: Introspection, viewer: Viewer): boolean =>
+  policy === 'everyone' || (policy === 'authenticated' && viewer.kind === 'user');
+
+export const useIntrospectionPolicy = (policy: Introspection, visits: Visits): Plugin => ({
+  onValidate({ context, addValidationRule }) {
+    const visit = visits.of(context);
+    if (!visit || !mayIntrospect(policy, visit.caller.viewer)) addValidationRule(NoSchemaIntrospectionCustomRule);
+  },
+});

@@ -1,0 +1,86 @@
+import { GraphQLError } from 'graphql';
+import { RegistryError, RequestError } from '../../src/errors.ts';
+import { RateLimited } from '../access/rateLimited.ts';
+import { safeMessage } from './messages.ts';
+
+/** Called with what was masked, so that it can be found again by its correlation id. */
+export type Report = (error: unknown, correlationId: string) => void;
+
+/**
+ * What a client is told of an error: problems of its own with their code, everything else as INTERNAL_SERVER_ERROR
+ * with the correlation id under which the cause is in the log. No message repeats a value that was sent.
+ *
+ * @param outage told of an UNAVAILABLE that has a cause, for the operator's log
+ */
+export function maskError(error: unknown, correlationId: string, report: Report, outage?: Report): GraphQLError {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (isOutage(cause)) outage?.(cause, correlationId);
+  if (cause instanceof RequestError || cause instanceof RegistryError) {
+    return asGraphQL(error, cause.message, { code: cause.code, correlationId });
+  }
+  if (cause instanceof RateLimited) return asGraphQL(error, cause.message, limited(cause, correlationId));
+  if (cause instanceof GraphQLError || isClientMistake(error)) {
+    const known = error as GraphQLError;
+    return asGraphQL(error, known.message, { correlationId, ...plain(known.extensions), code: codeOf(known) });
+  }
+  report(cause, correlationId);
+  return asGraphQL(error, 'Something went wrong on our side. Tell us the correlation id.', {
+    code: 'INTERNAL_SERVER_ERROR',
+    correlationId,
+  });
+}
+
+/** Something that the registry needs is away, and what that said is known. */
+export const isOutage = (error: unknown): error is RequestError =>
+  error instanceof RequestError && error.code === 'UNAVAILABLE' && error.cause !== undefined;
+
+/** A refusal of the whole request, before anything ran. */
+export const refusal = (
+  code: string,
+  message: string,
+  status: number,
+  correlationId?: string,
+  headers?: Record<string, string>,
+): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: {
+      code,
+      ...(correlationId === undefined ? {} : { correlationId }),
+      http: { status, ...(headers ? { headers } : {}) },
+    },
+  });
+
+/** RATE_LIMITED as an error of GraphQL; over HTTP it is 429 with `Retry-After`. */
+const limited = ({ code, retryAfter }: RateLimited, correlationId: string) => ({
+  code,
+  correlationId,
+  retryAfter,
+  http: { status: 429, headers: { 'retry-after': String(retryAfter) } },
+});
+
+/** The engine's own codes are a few of the contract's. */
+function codeOf({ extensions, path, message }: GraphQLError): unknown {
+  const { code } = extensions;
+  // graphql-js gives up on a document whose fields are too many to compare with each other.
+  if (message === 'Validation aborted.') return 'QUERY_TOO_COMPLEX';
+  if (code === 'GRAPHQL_PARSE_FAILED' || code === 'OPERATION_RESOLUTION_FAILURE') return 'GRAPHQL_VALIDATION_FAILED';
+  if (code === 'BAD_REQUEST' || (code === undefined && path)) return 'BAD_USER_INPUT';
+  return code ?? 'GRAPHQL_VALIDATION_FAILED';
+}
+
+/** Yoga tells a client how JSON.parse failed, and on what. */
+const plain = ({ originalError: _, ...extensions }: Record<string, unknown>) => extensions;
+
+/** A GraphQLError without a cause is graphql-js speaking of the document or its variables. */
+const isClientMistake = (error: unknown) => error instanceof GraphQLError && !error.originalError;
+
+const asGraphQL = (error: unknown, message: string, extensions: Record<string, unknown>) =>
+  error instanceof GraphQLError
+    ? new GraphQLError(safeMessage(message), {
+        nodes: error.nodes,
+        source: error.source,
+        positions: error.positions,
+        path: error.path,
+        extensions,
+      })
+    : new GraphQLError(safeMessage(message), { extensions });

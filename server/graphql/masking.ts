@@ -1,0 +1,44 @@
+import { handleStreamOrSingleExecutionResult } from '@envelop/core';
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from '../../src/resolvers/context.ts';
+import { variableErrors } from './inputProblems.ts';
+import { maskError, type Report } from './maskError.ts';
+
+/** Masks what went wrong while an operation ran, under the correlation id of its request. */
+export function useMasking(report: Report, outage?: Report): Plugin<Context> {
+  const masked = (args: Executed, result: ExecutionResult): ExecutionResult => {
+    const { correlationId } = args.contextValue;
+    return result.errors
+      ? {
+          ...result,
+          errors: placed(args, result.errors).map((error) => maskError(error, correlationId, report, outage)),
+        }
+      : result;
+  };
+
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone: (done) =>
+        handleStreamOrSingleExecutionResult(done, ({ result, setResult }) => setResult(masked(args, result))),
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult: (started) =>
+        handleStreamOrSingleExecutionResult(started, ({ result, setResult }) => setResult(masked(args, result))),
+      onSubscribeError: ({ error, setError }) =>
+        setError(maskError(error, args.contextValue.correlationId, report, outage)),
+    }),
+  };
+}
+
+type Executed = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'> & {
+  contextValue: Context;
+};
+
+/** What graphql-js says of variables holds their values in the middle of a text; these errors are made from the values. */
+function placed(args: Executed, errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const others = errors.filter(({ message }) => !/^Variable "\$\w{1,200}" got invalid value /.test(message));
+  if (others.length === errors.length) return errors;
+  const operation = getOperationAST(args.document, args.operationName);
+  return operation ? [...variableErrors(args.schema, operation, args.variableValues ?? {}), ...others] : errors;
+}

@@ -1,0 +1,52 @@
+import { hideTokens } from '../../packages/manifest/secrets/secrets.ts';
+
+/**
+ * What graphql-js and others say of a request, without the values that it held: names and places help whoever asked,
+ * values may be secrets, and messages end up in consoles and tickets. What looks like a secret is hidden in any case.
+ * Every rule looks at the beginning and the end of a message only: what stands between them is the client's.
+ */
+export const safeMessage = (message: string): string => hideTokens(rules.reduce((text, rule) => rule(text), message));
+
+const suggestion = 'Did you mean ';
+
+/** A message without what it suggests instead: that would tell the schema, bit by bit. */
+export function withoutSuggestion(message: string): string {
+  const start = message.endsWith('?') ? message.indexOf(suggestion) : -1;
+  return start === -1 ? message : message.slice(0, start).trimEnd();
+}
+
+const rules: ((message: string) => string)[] = [
+  // `inputProblems` writes these anew, at their place; this is for one that it was not asked about.
+  (message) => {
+    const [variable] = /^Variable "\$\w{1,200}" got invalid value /.exec(message) ?? [];
+    return variable ? `${variable.slice(0, -' invalid value '.length)} an invalid value.` : message;
+  },
+  (message) => {
+    const [, reason] =
+      /^((?:Enum )?"?\w{1,200}"? cannot represent [A-Za-z0-9 -]{0,60}?)(?: value)?: /.exec(message) ?? [];
+    return reason === undefined ? message : `${reason} value.${suggestedNames(message)}`;
+  },
+  (message) => {
+    const start = message.startsWith('Value "') ? message.lastIndexOf('" does not exist in "') : -1;
+    const [, name] = start === -1 ? [] : (/^" does not exist in "(\w{1,200})" enum/.exec(message.slice(start)) ?? []);
+    return name === undefined ? message : `No such value in the enum "${name}".${suggestedNames(message)}`;
+  },
+  (message) =>
+    /^Argument "\w{1,200}" has invalid value(?= )/.exec(message)?.[0].replace('has', 'has an').concat('.') ?? message,
+  (message) => {
+    const [expected] = /^Expected value of type "[^"]{1,300}"(?=, found )/.exec(message) ?? [];
+    return expected === undefined ? message : `${expected}.`;
+  },
+  (message) => {
+    const [, kind] =
+      /^Syntax Error: [^"]{0,200}?((?:Unexpected|found) (?:String|BlockString|Int|Float)) "/.exec(message) ?? [];
+    return kind === undefined ? message : `${message.slice(0, message.indexOf(kind) + kind.length)}.`;
+  },
+];
+
+/** The names that graphql-js suggests at the end of a message: they are the schema's. */
+function suggestedNames(message: string): string {
+  const [names] =
+    / Did you mean the enum value (?:"\w{1,100}"(?:, or |, | or )?){1,6}\?$/.exec(message.slice(-900)) ?? [];
+  return names ?? '';
+}

@@ -1,0 +1,165 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { RateLimited } from '../access/rateLimited.ts';
+import type { Payer, RateLimiter } from '../access/rateLimiter.ts';
+import { bytesCost, chargeInput, refusedCost, type Visit } from '../access/requestContext.ts';
+import type { Visits } from '../access/requestContexts.ts';
+import { costOf, mostCost } from './cost.ts';
+import { tooComplex } from './limits.ts';
+import { maskError, refusal } from './maskError.ts';
+import { secretInWrite } from './secretsInWrites.ts';
+import { sizeOf } from './sizeOf.ts';
+
+/** How long an operation may take before its caller is told so, in milliseconds. Publishing 20 MiB takes a while. */
+const patienceMs = { query: 10_000, mutation: 30_000, subscription: 10_000 };
+
+export interface Admission {
+  /** Whether the operation may run: not too expensive, no secret in it, and its caller has something left. Null, or why not. */
+  admit(
+    visit: Visit,
+    args: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>,
+  ): GraphQLError | null;
+  /** What the caller is told of a result: that it is too large to be sent, where it is. Its bytes are paid for. */
+  settle(visit: Visit, result: ExecutionResult): ExecutionResult;
+}
+
+/** Decides before anything runs, the same way for a query, a mutation and a subscription, by every door. */
+export function createAdmission(limiter: RateLimiter | undefined): Admission {
+  return {
+    admit(visit, { schema, document, operationName, variableValues }) {
+      const operation = getOperationAST(document, operationName);
+      if (!operation) return null;
+      const cost = costOf(schema, document, operation, variableValues ?? {});
+      visit.operation = { type: operation.operation, name: operation.name?.value ?? null, cost: cost ?? 1 };
+      const { correlationId, viewer } = visit.caller;
+      if (cost !== null && cost > mostCost) {
+        chargeInput(limiter, visit.payer, refusedCost);
+        return maskError(tooComplex(`The operation costs ${cost}; ${mostCost} is the most.`), correlationId, () => {});
+      }
+      const secret = secretInWrite(viewer, document, operation, variableValues);
+      if (secret) chargeInput(limiter, visit.payer, refusedCost);
+      if (secret) return maskError(secret, correlationId, () => {});
+      try {
+        limiter?.spend(...bill(visit, operation, cost ?? 1));
+        return null;
+      } catch (error) {
+        if (error instanceof RateLimited) return maskError(error, correlationId, () => {});
+        throw error;
+      }
+    },
+
+    settle(visit, result) {
+      const { answer, operation, payer, caller } = visit;
+      try {
+        if (answer.problem) throw answer.problem;
+        answer.settle(sizeOf(result.data, answer.limit));
+        const cost = bytesCost(answer.size);
+        limiter?.charge(payer, cost);
+        if (operation) operation.cost += cost;
+        return result;
+      } catch (error) {
+        if (operation?.type === 'mutation') return { errors: [refusedAnswer(error, caller.correlationId)] };
+        return { errors: [maskError(error, caller.correlationId, () => {})] };
+      }
+    },
+  };
+}
+
+/** What was written stays written. */
+function refusedAnswer(error: unknown, correlationId: string): GraphQLError {
+  const masked = maskError(error, correlationId, () => {});
+  return new GraphQLError(`The write took effect, but its answer cannot be sent. ${masked.message}`, {
+    extensions: masked.extensions,
+  });
+}
+
+/** Writes have a budget of their own, counted by what is written: reading a lot keeps nobody from publishing. */
+function bill({ payer }: Visit, operation: OperationDefinitionNode, cost: number): [Payer, number] {
+  if (operation.operation !== 'mutation' || payer.budget !== 'user') return [payer, cost];
+  const writes = operation.selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD).length;
+  return [{ budget: 'writes', id: payer.id }, Math.max(writes, 1)];
+}
+
+/** Puts the admission in front of the engine, and a clock beside it. A socket asks by itself, before it starts. */
+export const useAdmission = ({ admit, settle }: Admission, visits: Visits): Plugin => ({
+  onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
+    const visit = visits.of(args.contextValue);
+    if (!visit) return;
+    const problem = visit.operation ? null : admit(visit, args);
+    if (problem) return void setResultAndStopExecution({ errors: [problem] });
+    setExecuteFn((given) =>
+      inTime(() => visit.answer.during(async () => settle(visit, await executeFn(given))), visit, settle),
+    );
+  },
+  onSubscribe({ args, setResultAndStopExecution }) {
+    const visit = visits.of(args.contextValue);
+    const problem = visit && !visit.operation ? admit(visit, args) : null;
+    if (problem) return void setResultAndStopExecution({ errors: [problem] });
+    return {
+      onSubscribeResult({ result, setResult }) {
+        if (visit && Symbol.asyncIterator in result) setResult(settled(result, visit, settle));
+      },
+    };
+  },
+});
+
+/** The values of a subscription, each an answer of its own: it was delivered when the next one is asked for. */
+function settled(
+  values: AsyncIterable<ExecutionResult>,
+  visit: Visit,
+  settle: Admission['settle'],
+): AsyncIterableIterator<ExecutionResult> {
+  const source = values[Symbol.asyncIterator]();
+  const { answer } = visit;
+  const stream: AsyncIterableIterator<ExecutionResult> = {
+    async next() {
+      answer.reset();
+      const result = await source.next();
+      return result.done ? result : { value: settle(visit, result.value), done: false };
+    },
+    async return(value) {
+      answer.reset();
+      return (await source.return?.(value)) ?? { value: undefined, done: true };
+    },
+    async throw(error) {
+      await stream.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream;
+}
+
+/** The answer, or why there is none: TIMEOUT, or too large. What was begun ends by itself: a statement has its own limit. */
+async function inTime(
+  run: () => Promise<ExecutionResult>,
+  visit: Visit,
+  settle: Admission['settle'],
+): Promise<ExecutionResult> {
+  const { operation, caller, answer } = visit;
+  const ms = patienceMs[operation?.type ?? 'query'];
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ExecutionResult>((resolve) => {
+    // A write is waited for: whether it took effect is known then.
+    if (operation?.type !== 'mutation') answer.whenRefused(() => resolve(settle(visit, {})));
+    timer = setTimeout(() => {
+      const error = refusal(
+        'TIMEOUT',
+        operation?.type === 'mutation'
+          ? `There was no answer in ${ms / 1_000} s; it may still have been done. Repeat it with the same idempotency key.`
+          : `There was no answer in ${ms / 1_000} s. Ask for less at once.`,
+        200,
+        caller.correlationId,
+      );
+      resolve({ data: null, errors: [error] });
+    }, ms);
+  });
+  return Promise.race([run(), late]).finally(() => clearTimeout(timer));
+}

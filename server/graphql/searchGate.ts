@@ -1,0 +1,55 @@
+import type { Database } from '../../src/db/database.ts';
+import type { SearchGate } from '../../src/resolvers/context.ts';
+import { RateLimited } from '../access/rateLimited.ts';
+
+export interface SearchLimits {
+  /** How many may wait for their turn, and how long, in milliseconds. */
+  waiting: number;
+  patienceMs: number;
+}
+
+const defaultLimits: SearchLimits = { waiting: 32, patienceMs: 3_000 };
+
+/**
+ * A search may look at every entry, which other statements never do: searches take turns on less than half of the
+ * connections, so that slow ones only make searches slow. Throws RATE_LIMITED where too many wait, or one waited too long.
+ */
+export function createSearchGate(db: Pick<Database, 'connections'>, limits: SearchLimits = defaultLimits): SearchGate {
+  const atOnce = Math.max(1, Math.floor((db.connections?.().most ?? 1) * 0.4));
+  const waiting = new Set<() => void>();
+  let running = 0;
+
+  async function enter(): Promise<void> {
+    if (running < atOnce) {
+      running += 1;
+      return;
+    }
+    if (waiting.size >= limits.waiting) throw new RateLimited(2);
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(go);
+        reject(new RateLimited(2));
+      }, limits.patienceMs);
+      const go = () => {
+        clearTimeout(timer);
+        waiting.delete(go);
+        resolve();
+      };
+      waiting.add(go);
+    });
+  }
+  function leave() {
+    const [next] = waiting;
+    if (next) next();
+    else running -= 1;
+  }
+
+  return async (search) => {
+    await enter();
+    try {
+      return await search();
+    } finally {
+      leave();
+    }
+  };
+}

@@ -1,0 +1,61 @@
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { schema } from '../../schema/index.ts';
+import { type Context, createContext } from '../../src/resolvers/context.ts';
+import { correlationIdOf } from '../access/correlation.ts';
+import { createVisits } from '../access/requestContexts.ts';
+import { type AnswerPool, createAnswerPool } from '../http/answerBytes.ts';
+import { useReception } from '../http/httpPlugin.ts';
+import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import { useIntrospectionPolicy } from './introspection.ts';
+import { documentCache, useDocumentLimits } from './limits.ts';
+import { maskError } from './maskError.ts';
+import { useMasking } from './masking.ts';
+import { type Admission, createAdmission, useAdmission } from './operationGuard.ts';
+import { createSearchGate } from './searchGate.ts';
+import { useUnconditionalSubscriptions } from './subscriptionRoot.ts';
+
+export type Gateway = YogaServerInstance<Arrival, Context> & {
+  readonly admission: Admission;
+  /** The answers of all transports. */
+  readonly answers: AnswerPool;
+};
+
+/** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { services, report, introspection = 'everyone' } = options;
+  const visits = createVisits();
+  const admission = createAdmission(options.limiter);
+  const searchGate = createSearchGate(services.db);
+  const answers = options.answers ?? createAnswerPool();
+
+  const yoga = createYoga<Arrival, Context>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    plugins: [
+      useReception({ ...options, introspection }, visits, answers),
+      useDocumentLimits(),
+      useIntrospectionPolicy(introspection, visits),
+      useUnconditionalSubscriptions(),
+      useAdmission(admission, visits),
+      useMasking(report, options.outage),
+    ],
+    context: (arrival) => {
+      const visit = visits.of(arrival);
+      if (!visit) throw new Error('Nobody knows who is asking.');
+      return createContext(services, visit.caller, { answer: visit.answer, searchGate });
+    },
+    maskedErrors: {
+      // What fails before anything runs; the rest was masked where its request is known.
+      maskError: (error) => maskError(error, correlationIdOf(null), report),
+    },
+    graphiql: false, // The page is a route of its own, or a file of the platform.
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: false, // The reception counts, by who is asking.
+    parserAndValidationCache: documentCache(),
+    cors: false, // The reception answers preflights, by the rule that REST and sockets have too.
+    logging: false,
+  });
+  return Object.assign(yoga, { admission, answers });
+}

@@ -1,0 +1,115 @@
+import { RequestError } from '../../src/errors.ts';
+import type { AnswerMeter } from '../../src/resolvers/context.ts';
+import { RateLimited } from '../access/rateLimited.ts';
+import type { Payer } from '../access/rateLimiter.ts';
+import { tooComplex } from '../graphql/limits.ts';
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * What may be in memory for answers, in bytes: of one answer (a version's files are 20 MiB at most), of all answers that
+ * one caller has not taken yet, and of all answers of this process.
+ */
+export const answerLimits = { answer: 24 * mebibyte, caller: 48 * mebibyte, process: 96 * mebibyte } as const;
+
+/** What one operation's answer has reserved. */
+export interface AnswerBytes extends AnswerMeter {
+  /** What one answer may be. */
+  readonly limit: number;
+  /** How much is reserved now. */
+  readonly size: number;
+  /** Why the operation is refused, once it is; `whenRefused` tells whoever waits for its answer. */
+  readonly problem: Error | undefined;
+  whenRefused(tell: (problem: Error) => void): void;
+  /** Keeps what is reserved until the work is done, also when nobody waits for it any longer. */
+  during<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** The answer is there: it is as large as this, at least. @throws as `take` */
+  settle(bytes: number): void;
+  /** Begins anew: what was made so far was delivered. */
+  reset(): void;
+  /** The answer was delivered, or its client has left. */
+  release(): void;
+}
+
+/** All answers that are being made or sent. */
+export interface AnswerPool {
+  open(payer: Payer): AnswerBytes;
+  /** Bytes that are reserved. */
+  reserved(): number;
+}
+
+/** Bounds the memory of answers: what would be too much is refused before it is read. */
+export function createAnswerPool(limits: Record<keyof typeof answerLimits, number> = answerLimits): AnswerPool {
+  const byCaller = new Map<string, number>();
+  let total = 0;
+
+  const change = (caller: string, bytes: number) => {
+    total += bytes;
+    const held = (byCaller.get(caller) ?? 0) + bytes;
+    if (held > 0) byCaller.set(caller, held);
+    else byCaller.delete(caller);
+  };
+
+  return {
+    reserved: () => total,
+    open(payer) {
+      const caller = `${payer.budget}:${payer.id}`;
+      const listeners: ((problem: Error) => void)[] = [];
+      let size = 0;
+      let problem: Error | undefined;
+      let working = 0;
+      let gone = false;
+
+      function refuse(error: Error): never {
+        problem = error;
+        for (const tell of listeners) tell(error);
+        throw error;
+      }
+      function take(bytes: number): void {
+        if (problem) throw problem;
+        if (gone) throw new RequestError('UNAVAILABLE', 'The client has left.');
+        if (size + bytes > limits.answer) refuse(tooComplex(tooLarge(limits.answer)));
+        if (total + bytes > limits.process || (byCaller.get(caller) ?? 0) + bytes > limits.caller) {
+          refuse(new RateLimited(1));
+        }
+        size += bytes;
+        change(caller, bytes);
+      }
+      function reset(): void {
+        problem = undefined;
+        change(caller, -size);
+        size = 0;
+      }
+
+      return {
+        limit: limits.answer,
+        get size() {
+          return size;
+        },
+        get problem() {
+          return problem;
+        },
+        whenRefused: (tell) => void listeners.push(tell),
+        take,
+        async during(work) {
+          working += 1;
+          try {
+            return await work();
+          } finally {
+            working -= 1;
+            if (gone && working === 0) reset();
+          }
+        },
+        settle: (bytes) => take(Math.max(0, bytes - size)),
+        reset,
+        release() {
+          gone = true;
+          if (working === 0) reset();
+        },
+      };
+    },
+  };
+}
+
+const tooLarge = (limit: number) =>
+  `The answer is larger than ${limit / mebibyte} MiB. Request fewer fields, aliases or entries at once, or download files by their address in REST.`;

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createServerAdapter } from '@whatwg-node/server';
+import type { Gateway } from '../graphql/yoga.ts';
+import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import { docsRoutes } from '../rest/docs.ts';
+import { playgroundRoute, wantsPlayground } from '../rest/playground.ts';
+import { badInput, Problem, problemAnswer } from '../rest/problem.ts';
+import { createRest } from '../rest/rest.ts';
+import { originForm } from '../rest/target.ts';
+import { serveWebSocket } from '../websocket/webSocket.ts';
+import { createSlowReaders, type Pace } from './slowReaders.ts';
+
+export interface Listening {
+  server: Server;
+  /** Where it is, with the port that it really has. */
+  origin: string;
+  /** Takes no new work, lets sockets and streams go, and returns when all are gone. */
+  close(): Promise<void>;
+}
+
+export interface HttpOptions extends GatewayOptions {
+  host: string;
+  port: number;
+  gateway: Gateway;
+  /** How slowly an answer may be taken. Defaults to 30 s, and 32 KiB a second beyond that. */
+  slowReaders?: Pace;
+}
+
+/** How long a client may take to say what it wants, in milliseconds. A bundle may take a while to arrive. */
+const patience = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
+
+/** Node would say 400 without a word to a request without a host. */
+const lenience = { requireHostHeader: false };
+
+/** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
+export async function listen({ host, port, gateway, ...options }: HttpOptions): Promise<Listening> {
+  const { renderPlayground, slowReaders: pace } = options;
+  const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
+  const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
+  const slowReaders = createSlowReaders(pace);
+  const doors = createServerAdapter<Arrival>((request, arrival) => rest.handle(request, arrival));
+  const server = createServer({ ...patience, ...lenience }, (request, response) => {
+    if (!hasHost(request)) {
+      const { status, headers, body } = problemAnswer(badInput('`Host` must be there once, and name a host.'));
+      return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+    }
+    if (!isKnown(request)) {
+      const { status, headers, body } = problemAnswer(misdirected());
+      return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+    }
+    request.url = originForm(request.url ?? '/');
+    slowReaders.watch(response);
+    const isGraphql = request.url.split('?')[0] === '/graphql';
+    const isPage = isGraphql && renderPlayground && wantsPlayground(request.method, request.headers.accept);
+    return isGraphql && !isPage ? void gateway(request, response) : void doors(request, response);
+  });
+  server.on('clientError', refuse);
+  const isKnown = ({ headers: { host = '' } }: IncomingMessage) => host === '' || (options.hosts?.(host) ?? true);
+  const sockets = serveWebSocket(gateway, options);
+  server.on('upgrade', (request, connection, head) => {
+    if (isKnown(request)) return void sockets.upgrade(request, connection, head);
+    connection.end(asText(problemAnswer(misdirected())));
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+  return {
+    server,
+    origin: originOf(server.address() as AddressInfo),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      sockets.close();
+      slowReaders.stop();
+      server.closeIdleConnections();
+      const hurry = setTimeout(() => server.closeAllConnections(), 500);
+      await closed;
+      clearTimeout(hurry);
+    },
+  };
+}
+
+/** One host, and one that a URL can have, for that is what is made of it (RFC 9112, 3.2). HTTP/1.0 may do without. */
+function hasHost({ headersDistinct: { host = [] }, httpVersion }: IncomingMessage): boolean {
+  const [name = ''] = host;
+  if (host.length !== 1) return host.length === 0 && httpVersion === '1.0';
+  return name === '' || (!/[/?#@\\]/.test(name) && URL.canParse(`http://${name}`));
+}
+
+/** What is not HTTP, or too much of it, or too slow: the same as Node would say, with a code. */
+function refuse(error: NodeJS.ErrnoException, connection: Duplex) {
+  if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy();
+  connection.end(asText(problemAnswer(new Problem(...(transportErrors[error.code ?? ''] ?? notHttp)))));
+}
+
+function asText({ status, headers, body }: ReturnType<typeof problemAnswer>): string {
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)];
+  return [...head, '', body].join('\r\n');
+}
+
+/** 421: this server does not answer for that name (RFC 9110, 15.5.20). */
+const misdirected = () =>
+  new Problem(
+    421,
+    'BAD_USER_INPUT',
+    '`Host` is not a name of this machine. This gateway serves this machine only: use http://127.0.0.1, or list the name in REGISTRY_HOSTS.',
+  );
+
+const notHttp = [400, 'BAD_USER_INPUT', 'That is not HTTP.'] as const;
+const transportErrors: Record<string, readonly [status: number, code: string, detail: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'BAD_USER_INPUT', 'The headers are larger than 16 KiB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'TIMEOUT', 'The request took too long to arrive.'],
+};
+
+const originOf = ({ address, family, port }: AddressInfo) =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;

@@ -1,0 +1,230 @@
+import type { ExecutionResult } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { RequestError } from '../../src/errors.ts';
+import { addressOf } from '../access/clientAddress.ts';
+import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { RateLimited } from '../access/rateLimited.ts';
+import {
+  bodyCost,
+  bodyLimit,
+  chargeInput,
+  refusedCost,
+  releaseWhenSent,
+  releaseWhenTaken,
+  welcome,
+} from '../access/requestContext.ts';
+import type { Visits } from '../access/requestContexts.ts';
+import { tellErrors } from '../graphql/finalizeErrors.ts';
+import { type Introspection, mayIntrospect } from '../graphql/introspection.ts';
+import { maskError, refusal } from '../graphql/maskError.ts';
+import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
+import { untilExpiry } from '../graphql/untilExpiry.ts';
+import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import { accepts } from '../rest/accept.ts';
+import { asResponse } from '../rest/answer.ts';
+import { corsHeaders, preflight, requireAllowedOrigin } from '../rest/cors.ts';
+import { Problem } from '../rest/problem.ts';
+import { logStranger, logVisit } from '../telemetry/log.ts';
+import type { AnswerPool } from './answerBytes.ts';
+import { lossOf } from './jsonLosses.ts';
+import { originsOf } from './origins.ts';
+import { readJson } from './readBody.ts';
+import { createRequestStreams } from './requestStreams.ts';
+import { securityHeaders } from './securityHeaders.ts';
+
+/**
+ * Everything that happens to an HTTP request around the engine. In this order: who is asking (a token that does not
+ * verify is 401, on a public query too), what is sent and how much, and afterwards the headers and the log.
+ */
+export function useReception(
+  options: GatewayOptions & { introspection: Introspection },
+  visits: Visits,
+  answers: AnswerPool,
+): Plugin<Arrival> {
+  const { authenticate, limiter, metrics, report, introspection } = options;
+  const origins = originsOf(options);
+  const clientOf = addressOf(options);
+  const correlationIds = new WeakMap<Request, string>();
+  const codes = new WeakMap<Request, readonly unknown[]>();
+  const streams = createRequestStreams();
+
+  return {
+    async onRequest({ request, serverContext, endResponse, fetchAPI }) {
+      const { headers, method } = request;
+      const correlationId = correlationIdOf(headers.get(correlationHeader));
+      correlationIds.set(request, correlationId);
+      const refuse = (status: number, code: string, message: string, more: Record<string, string> = {}) => {
+        codes.set(request, [code]);
+        return endResponse(fetchAPI.Response.json(errorBody(code, message, correlationId), { status, headers: more }));
+      };
+      if (method === 'OPTIONS' || origins.refuses((name) => headers.get(name))) {
+        try {
+          requireAllowedOrigin(request, origins);
+          return endResponse(asResponse(preflight(request, origins, ['GET', 'POST']), method));
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          return refuse(error.status, error.code, error.message, error.headers);
+        }
+      }
+      try {
+        const { req, res } = serverContext as Arrival;
+        const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
+        const address = clientOf(req?.socket.remoteAddress, (name) => headers.get(name));
+        const visit = await welcome(authenticate, limiter, answers, { authorization, correlationId, address });
+        visits.begin(request, visit);
+        if (res) releaseWhenSent(res, visit);
+      } catch (error) {
+        if (error instanceof RateLimited) {
+          // A large body is not read to its end for somebody who has nothing left.
+          const large = method === 'POST' && !(Number(headers.get('content-length') ?? Number.NaN) <= 65_536);
+          return refuse(429, error.code, error.message, {
+            'retry-after': String(error.retryAfter),
+            ...(large ? { connection: 'close' } : {}),
+          });
+        }
+        if (!(error instanceof RequestError)) throw error;
+        return error.code === 'UNAUTHENTICATED'
+          ? refuse(401, error.code, error.message, { 'www-authenticate': 'Bearer' })
+          : refuse(503, error.code, error.message, { 'retry-after': '5' });
+      }
+      if (method === 'POST' && !answerTypes.some((type) => accepts(headers.get('accept'), type))) {
+        return refuse(406, 'BAD_USER_INPUT', notAcceptable);
+      }
+      if (method === 'POST' && !isJson(headers.get('content-type'))) {
+        return refuse(415, 'BAD_USER_INPUT', 'Send `Content-Type: application/json`, in UTF-8.');
+      }
+      if (method === 'POST' && !/^(identity)?$/i.test(headers.get('content-encoding') ?? '')) {
+        return refuse(415, 'BAD_USER_INPUT', 'Send the body as it is, without a content encoding.');
+      }
+    },
+
+    onRequestParse({ request, serverContext, setRequestParser }) {
+      const visit = visits.ofRequest(request);
+      if (!visit) return;
+      if (request.method === 'GET') setRequestParser(() => parametersIn(request.url));
+      if (request.method === 'POST') {
+        const limit = bodyLimit(visit);
+        const pay = (bytes: number) => chargeInput(limiter, visit.payer, bodyCost(bytes));
+        setRequestParser(async () =>
+          asParameters(await readJson((serverContext as Arrival).req ?? request, limit, pay)),
+        );
+      }
+    },
+
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult({ result, setResult }) {
+        if (!(Symbol.asyncIterator in result)) return;
+        const { request } = args.contextValue as Arrival;
+        const visit = visits.of(args.contextValue);
+        const counted: AsyncIterableIterator<ExecutionResult> = metrics?.subscribed(result) ?? result;
+        if (!request || !visit) return void setResult(counted); // A socket, or REST: they end what they began.
+        const { expiresAt, caller } = visit;
+        const values = expiresAt === null ? counted : untilExpiry(counted, expiresAt, caller.correlationId);
+        setResult(streams.opened(request, values));
+      },
+    }),
+
+    onResultProcess({ request, result, setResult }) {
+      if (Array.isArray(result) || !('errors' in result) || !result.errors) return;
+      const visit = visits.ofRequest(request);
+      const correlationId = correlationIds.get(request) ?? correlationIdOf(null);
+      const errors = tellErrors(
+        result.errors.map((error) => maskError(error, correlationId, report)),
+        correlationId,
+        visit !== undefined && mayIntrospect(introspection, visit.caller.viewer),
+      );
+      if (visit && !visit.operation) chargeInput(limiter, visit.payer, refusedCost);
+      codes.set(request, [...new Set(errors.map(({ extensions }) => extensions.code))]);
+      setResult({ ...result, errors });
+    },
+
+    onResponse({ request, response: given, setResponse, fetchAPI, serverContext }) {
+      if (!given.headers.get('content-type')?.startsWith('text/event-stream')) streams.end(request);
+      const correlationId = correlationIds.get(request);
+      // The engine answers 406 without a word when the operation cannot be told in any type of `Accept`.
+      const response =
+        given.status === 406 && !given.body
+          ? fetchAPI.Response.json(errorBody('BAD_USER_INPUT', notAcceptable, correlationId), { status: 406 })
+          : given;
+      if (response !== given) setResponse(response);
+      const { headers, status } = response;
+      if (correlationId) headers.set(correlationHeader, correlationId);
+      for (const [name, value] of Object.entries(corsHeaders(request, origins))) {
+        if (name === 'vary') headers.append(name, value);
+        else headers.set(name, value);
+      }
+      for (const [name, value] of Object.entries(securityHeaders(headers.get('content-type')))) {
+        if (!headers.has(name)) headers.set(name, value);
+      }
+      if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+      const visit = visits.ofRequest(request);
+      if (!(serverContext as Arrival).res) releaseWhenTaken(headers.get('content-type'), visit);
+      const method = /^[A-Z]{1,10}$/.test(request.method) ? request.method : 'OTHER';
+      const found = codes.get(request);
+      const answered = { door: 'http', method, route: '/graphql', status, ...(found ? { codes: found } : {}) } as const;
+      if (visit) logVisit(options, visit, answered);
+      else if (correlationId) logStranger(options, correlationId, answered, 'info');
+    },
+  };
+}
+
+/** What an answer can be written as: a subscription as a stream, anything else as JSON. */
+const answerTypes = ['application/graphql-response+json', 'application/json', 'text/event-stream', 'multipart/mixed'];
+
+const notAcceptable =
+  'No type in `Accept` is available. Send `application/graphql-response+json` or `application/json`; for a subscription, `text/event-stream`.';
+
+const errorBody = (code: string, message: string, correlationId: string | undefined) => ({
+  errors: [{ message, extensions: { code, correlationId } }],
+});
+
+const isJson = (contentType: string | null) =>
+  /^application\/(graphql-response\+|graphql\+)?json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType ?? '');
+
+/** Only an object can be the parameters of a request; what is in it is checked next. */
+function asParameters(body: unknown): Record<string, unknown> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return withQuery(body);
+  throw refusal('BAD_USER_INPUT', 'The body is not one request of GraphQL.', 400);
+}
+
+/** The parameters in an address: `query`, `operationName`, and `variables` and `extensions` as JSON. */
+function parametersIn(url: string) {
+  const given = new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
+  const twice = parameterNames.find((name) => given.getAll(name).length > 1);
+  if (twice) throw refusal('BAD_USER_INPUT', `\`${twice}\` is in the address twice. Remove one.`, 400);
+  const json = (name: string) => {
+    const text = given.get(name);
+    if (!text) return undefined;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw refusal('BAD_USER_INPUT', `\`${name}\` is not JSON.`, 400);
+    }
+    const loss = lossOf(text, `\`${name}\``);
+    if (loss) throw loss;
+    return value;
+  };
+  return withQuery({
+    query: given.get('query') || undefined,
+    operationName: given.get('operationName') || undefined,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  });
+}
+
+const parameterNames = ['query', 'operationName', 'variables', 'extensions'];
+
+function withQuery(parameters: {
+  query?: unknown;
+  operationName?: unknown;
+  variables?: unknown;
+  extensions?: unknown;
+}) {
+  const { query, operationName } = parameters;
+  if (namesDocumentByHash(parameters)) throw persistedQueryNotSupported();
+  if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` must be there, and a text.', 400);
+  if (typeof (operationName ?? '') !== 'string') throw refusal('BAD_USER_INPUT', '`operationName` is no text.', 400);
+  // Clients that have no name to send send an empty one.
+  return { ...parameters, operationName: operationName || undefined } as Record<string, unknown>;
+}

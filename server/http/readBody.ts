@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import { refusal } from '../graphql/maskError.ts';
+import { lossOf } from './jsonLosses.ts';
+import { deepestJson, isTooDeep } from './nesting.ts';
+
+/** How long a body may take to arrive. */
+const patienceMs = { small: 10_000, large: 60_000 };
+/** What is still read of a body that was refused, so that its sender gets to see the answer. */
+const courtesyBytes = 64 * 1024 * 1024;
+
+/**
+ * The body of a request as JSON.
+ *
+ * @param limit in bytes, counted while they arrive, whatever the headers say
+ * @param onSize told how much it was, in bytes
+ * @throws a refusal: 413 when it is larger, 408 when it takes too long, 400 when it is not JSON in UTF-8, writes a key
+ *   twice, or contains a number that loses digits
+ */
+export async function readJson(
+  request: IncomingMessage | Request,
+  limit: number,
+  onSize: (bytes: number) => void,
+): Promise<unknown> {
+  const bytes = 'headersDistinct' in request ? await fromNode(request, limit) : await fromFetch(request, limit);
+  onSize(bytes.length);
+  if (isTooDeep(bytes)) throw refusal('BAD_USER_INPUT', `The body goes deeper than ${deepestJson} levels.`, 400);
+  const { text, value } = decoded(bytes);
+  const loss = lossOf(text, 'The body');
+  if (loss) throw loss;
+  return value;
+}
+
+function decoded(bytes: Uint8Array): { text: string; value: unknown } {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, value: JSON.parse(text) };
+  } catch {
+    throw refusal('BAD_USER_INPUT', 'The body is not JSON in UTF-8.', 400);
+  }
+}
+
+const tooLarge = (limit: number) =>
+  refusal('BAD_USER_INPUT', `The body is larger than ${limit / 1024 / 1024} MiB, which is the most from you.`, 413);
+const tooSlow = () => refusal('TIMEOUT', 'The body took too long to arrive.', 408);
+
+function fromNode(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    let over = false;
+    const timer = setTimeout(() => refuse(tooSlow()), limit > 1024 * 1024 ? patienceMs.large : patienceMs.small);
+    const refuse = (error: Error) => {
+      clearTimeout(timer);
+      over = true;
+      chunks = [];
+      reject(error);
+    };
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit && !over) refuse(tooLarge(limit));
+      if (!over) chunks.push(chunk);
+      else if (size > limit + courtesyBytes) request.destroy();
+    });
+    request.once('end', () => {
+      clearTimeout(timer);
+      if (!over) resolve(Buffer.concat(chunks));
+    });
+    request.once('close', () => refuse(tooSlow()));
+    if (Number(request.headers['content-length']) > limit) refuse(tooLarge(limit));
+  });
+}
+
+async function fromFetch(request: Request, limit: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length')) > limit) throw tooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,97 @@
+import { writeGatewayFile } from '../packages/node/gatewayFile.ts';
+import { usage } from '../packages/node/usage.ts';
+import { correlationIdOf } from './access/correlation.ts';
+import { openRegistryServer } from './compose.ts';
+import { renderPlayground } from './graphql/playground.ts';
+import { listen } from './http/http.ts';
+import { openEmbedded } from './open/embedded.ts';
+import { readEnv } from './open/env.ts';
+import { startHousekeeping } from './open/housekeeping.ts';
+import { openOwnPostgres } from './open/ownPostgres.ts';
+import { portIsFree } from './open/portIsFree.ts';
+import { publishShared, type SharedOutcome } from './open/publishShared.ts';
+import { openServices } from './open/services.ts';
+import { startProblem } from './open/startProblem.ts';
+import { openLog } from './telemetry/log.ts';
+
+usage(`Usage: npm start
+
+Starts the registry. Everything is set by environment variables, such as PORT (default: 4000), HOST (default: 127.0.0.1),
+DATABASE_URL and REGISTRY_DATA_DIR (default: .registry). All of them: docs/operations.md.`);
+
+/** Starts the registry and keeps it running until it is told to stop. */
+async function main() {
+  const env = readEnv();
+  const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'));
+  await portIsFree(env.HOST, env.PORT);
+  console.log(
+    env.DATABASE_URL
+      ? 'Opening the Postgres of DATABASE_URL…'
+      : `Opening the embedded Postgres in ${env.REGISTRY_DATA_DIR}…`,
+  );
+  const opened = env.DATABASE_URL ? await openOwnPostgres(env, env.DATABASE_URL) : await openEmbedded(env);
+  opened.lost?.addEventListener('abort', () => {
+    // At once, and without closing anything: closing writes to what another process may have by now.
+    console.error(opened.lost?.reason.message);
+    process.exit(1);
+  });
+  const services = openServices(env, opened);
+  if (services.migrated.length > 0) console.log(`Migrated: ${services.migrated.join(', ')}.`);
+  printShared(await publishShared(services));
+
+  const { gateway, options, close } = await openRegistryServer(env, services, { log, renderPlayground });
+  const listening = await listen({ ...options, host: env.HOST, port: env.PORT, gateway }).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  const stopHousekeeping = startHousekeeping(services, (error) => options.report(error, correlationIdOf(null)));
+  const { origin } = listening;
+  const removeGatewayFile = await writeGatewayFile(env.REGISTRY_DATA_DIR, origin).catch((error) => {
+    console.warn(
+      `Warning: the CLI needs REGISTRY_URL, since the address of this gateway was not written: ${error.message}`,
+    );
+    return async () => {};
+  });
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    console.log('\nStopping…');
+    stopHousekeeping();
+    await removeGatewayFile().catch(() => {}); // Without it, the process id tells that it has ended.
+    await services.feed.close();
+    await listening.close();
+    await close();
+    console.log('Stopped.');
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+
+  console.log(`
+  GraphQL and playground   ${origin}/graphql
+  Subscriptions            ${origin.replace('http', 'ws')}/graphql, or SSE at the same address
+  REST, described          ${origin}/api/docs
+  Health                   ${origin}/health/ready
+  Address for the CLI      export REGISTRY_URL=${origin}/graphql
+  Get a token              export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)
+  First steps              docs/authoring-agents.md
+
+Ctrl-C stops it.`);
+}
+
+function printShared(outcomes: readonly SharedOutcome[]) {
+  const published = outcomes.filter(({ outcome }) => outcome === 'published');
+  const unchanged = outcomes.length - published.length - outcomes.filter(({ outcome }) => outcome === 'refused').length;
+  for (const { kind, slug, version } of published) console.log(`  published ${kind.toLowerCase()} ${slug}@${version}`);
+  if (unchanged > 0) console.log(`${unchanged} definitions of packages/shared are published already.`);
+  for (const { kind, slug, version, problem } of outcomes.filter(({ outcome }) => outcome === 'refused')) {
+    console.warn(`  refused ${kind.toLowerCase()} ${slug}@${version}: ${problem}`);
+  }
+}
+
+main().catch((error) => {
+  console.error(startProblem(error));
+  if (process.env.REGISTRY_LOG_LEVEL === 'debug') console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Definition, identify, type Kind, readDefinition } from '../../packages/manifest/index.ts';
+import { definitionFolders, readFolder } from '../../packages/node/readFolder.ts';
+import { inOrder } from '../../packages/node/sortByDependencies.ts';
+import { RegistryError } from '../../src/errors.ts';
+import { publish } from '../../src/registry/publish.ts';
+import type { Caller, Services } from '../../src/registry/services.ts';
+import { registryItself } from '../../src/registry/systemUser.ts';
+
+const home = { AGENT: 'agents', TEMPLATE: 'templates' } as const;
+
+export interface SharedOutcome {
+  kind: Kind;
+  slug: string;
+  version: string;
+  outcome: 'published' | 'unchanged' | 'refused';
+  problem?: string;
+}
+
+const shared = fileURLToPath(new URL('../../packages/shared', import.meta.url));
+
+/**
+ * Publishes every definition of a folder, `packages/shared` unless told, in `default`, the way anybody would: agents
+ * before templates.
+ */
+export async function publishShared(services: Services, folder = shared): Promise<SharedOutcome[]> {
+  const caller: Caller = { viewer: registryItself, correlationId: randomUUID() };
+  const outcomes: SharedOutcome[] = [];
+  for (const kind of ['AGENT', 'TEMPLATE'] as const) {
+    const { sound, broken } = await readShared(kind, folder);
+    outcomes.push(...broken);
+    for (const { definition, manifest, files } of sound) {
+      const { slug, version } = definition;
+      try {
+        const { created } = await publish(services, caller, kind, { manifest, files });
+        outcomes.push({ kind, slug, version, outcome: created ? 'published' : 'unchanged' });
+      } catch (error) {
+        if (!(error instanceof RegistryError)) throw error;
+        outcomes.push({ kind, slug, version, outcome: 'refused', problem: error.message });
+      }
+    }
+  }
+  return outcomes;
+}
+
+async function readShared(kind: Kind, parent: string) {
+  const folder = join(parent, home[kind]);
+  const folders = await definitionFolders(kind, folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const broken: SharedOutcome[] = [];
+  const read = await Promise.all(
+    folders.map(async (each) => {
+      const { manifest, files } = await readFolder(kind, each, { isListed: each !== folder });
+      const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files });
+      if (definition)
+        return [{ id: definition.slug, dependsOn: dependenciesOf(definition), definition, manifest, files }];
+      const { slug, version } = identify(kind, manifest);
+      const [first] = issues.filter(({ severity }) => severity === 'error');
+      const problem = first ? `${first.file}${first.path && `, ${first.path}`}: ${first.message}` : 'It is not valid.';
+      broken.push({ kind, slug: slug ?? basename(each), version: version ?? '?', outcome: 'refused', problem });
+      return [];
+    }),
+  );
+  return { sound: inOrder(read.flat()), broken };
+}
+
+const dependenciesOf = (definition: Definition) => Object.keys(definition.manifest.dependencies ?? {});

@@ -1,0 +1,59 @@
+import { GraphQLError, type GraphQLInputType } from 'graphql';
+import { inputProblems } from '../graphql/inputProblems.ts';
+import { withoutSuggestion } from '../graphql/messages.ts';
+import { readJson } from '../http/readBody.ts';
+import type { Arrival } from '../open/gatewayOptions.ts';
+import { keyInHeader } from './idempotencyKey.ts';
+import { badInput, Problem } from './problem.ts';
+
+/**
+ * The body of a write: one JSON object.
+ *
+ * @param limit in bytes
+ * @param onSize told how much it was, in bytes
+ * @throws Problem 415, 413, 408, 400
+ */
+export async function readObject(
+  request: Request,
+  { req }: Arrival,
+  limit: number,
+  onSize: (bytes: number) => void,
+): Promise<Record<string, unknown>> {
+  const { headers } = request;
+  if (!/^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(headers.get('content-type') ?? '')) {
+    throw new Problem(415, 'BAD_USER_INPUT', 'Send `Content-Type: application/json`, in UTF-8.');
+  }
+  if (!/^(identity)?$/i.test(headers.get('content-encoding') ?? '')) {
+    throw new Problem(415, 'BAD_USER_INPUT', 'Send the body as it is, without a content encoding.');
+  }
+  const body = await readJson(req ?? request, limit, onSize).catch((error) => {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { code, http } = error.extensions as { code: string; http: { status: number } };
+    throw new Problem(http.status, code, error.message);
+  });
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw badInput('The body is not a JSON object.');
+}
+
+/** @throws Problem 400 with everything in the input that does not fit its type, by its place, never by its value */
+export function checkInput(input: unknown, type: GraphQLInputType, openSchema: boolean): void {
+  const issues = inputProblems(input, type, 100).map(({ path, message }) => ({
+    path: path.join('.'),
+    message: openSchema ? message : withoutSuggestion(message),
+  }));
+  if (issues.length === 0) return;
+  const [first] = issues;
+  const more = issues.length > 1 ? ` And ${issues.length - 1} more.` : '';
+  throw badInput(`${first?.path ? `\`${first.path}\`: ` : ''}${first?.message}${more}`, { issues });
+}
+
+/** The input with the key of `Idempotency-Key`. Throws Problem 400 when the body names another. */
+export function withKey(body: Record<string, unknown>, header: string | null): Record<string, unknown> {
+  if (header === null) return { ...body };
+  const key = keyInHeader(header);
+  const inBody = body.idempotencyKey;
+  if (inBody !== undefined && inBody !== null && inBody !== key) {
+    throw badInput('`Idempotency-Key` and `idempotencyKey` in the body are different. Send one of them.');
+  }
+  return { ...body, idempotencyKey: key };
+}

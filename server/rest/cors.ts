@@ -1,0 +1,52 @@
+import { correlationHeader } from '../access/correlation.ts';
+import { anyOrigin, type Origins, refusedOrigin } from '../http/origins.ts';
+import type { Answer } from './answer.ts';
+import { Problem } from './problem.ts';
+
+/** What pages may send: what the gateway reads, and what GraphQL clients and tracers add. */
+const sendable = `accept, authorization, cache-control, content-type, idempotency-key, if-none-match, last-event-id, x-requested-with, traceparent, tracestate, baggage, apollographql-client-name, apollographql-client-version, apollo-require-preflight, x-apollo-operation-name, graphql-require-preflight, ${correlationHeader}`;
+const readable = `etag, link, location, retry-after, www-authenticate, ${correlationHeader}`;
+
+/** What a page of another origin may read, when its origin is allowed. */
+export function corsHeaders(request: Request, origins: Origins): Record<string, string> {
+  const origin = origins === anyOrigin ? '*' : request.headers.get('origin');
+  if (origin === null || !origins.allows(origin)) return {};
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': readable,
+    vary: 'Origin',
+  };
+}
+
+/**
+ * The answer to OPTIONS: what may be done here, and what a page of an allowed origin may send.
+ *
+ * @throws Problem 403 for a preflight of a page whose origin is not allowed
+ */
+export function preflight(request: Request, origins: Origins, allow: readonly string[]): Answer {
+  const origin = request.headers.get('origin');
+  const asked = origin !== null && request.headers.has('access-control-request-method');
+  const headers = { allow: [...allow, 'OPTIONS'].join(', '), 'cache-control': 'no-store', vary: 'Origin' };
+  if (!asked) return { status: 204, headers, body: null };
+  if (!origins.allows(origin)) {
+    origins.refused();
+    throw new Problem(403, 'FORBIDDEN', refusedOrigin, { headers });
+  }
+  return {
+    status: 204,
+    headers: {
+      ...headers,
+      'access-control-allow-methods': allow.join(', '),
+      'access-control-allow-headers': sendable,
+      'access-control-max-age': '600',
+    },
+    body: null,
+  };
+}
+
+/** @throws Problem 403 for a page of another origin that is not allowed */
+export function requireAllowedOrigin(request: Request, origins: Origins): void {
+  if (!origins.refuses((name) => request.headers.get(name))) return;
+  origins.refused();
+  throw new Problem(403, 'FORBIDDEN', refusedOrigin, { headers: { 'cache-control': 'no-store', vary: 'Origin' } });
+}

@@ -1,0 +1,23 @@
+import { schema } from '../../schema/index.ts';
+import { sharedAsset } from './asset.ts';
+import { describeDoors } from './openapi/document.ts';
+import type { Route } from './route.ts';
+import { operationRoutes } from './routes.ts';
+
+export const descriptionPattern = '/api/openapi.json';
+
+/** The description of every address, for programs. */
+export const descriptionRoute = (): Route => {
+  const description = sharedAsset(async () => JSON.stringify(describeDoors(schema, operationRoutes)));
+  return {
+    method: 'GET',
+    pattern: descriptionPattern,
+    quiet: true,
+    answer: ({ request }) =>
+      description(request, {
+        'content-type': 'application/json',
+        'cache-control': 'public, max-age=300',
+        vary: 'Origin',
+      }),
+  };
+};

@@ -1,0 +1,76 @@
+import { NotFound } from '../../src/errors.ts';
+import type { Services } from '../../src/registry/services.ts';
+import { type Context, createContext } from '../../src/resolvers/context.ts';
+import { entryBySlug } from '../../src/resolvers/entry.ts';
+import type { RateLimiter } from '../access/rateLimiter.ts';
+import { bytesCost, type Visit } from '../access/requestContext.ts';
+import { type Answer, validated } from './answer.ts';
+import { cacheControl, varies } from './caching.ts';
+import { readParameters } from './parameters.ts';
+import { nothingHere } from './problem.ts';
+import type { Call, Route } from './route.ts';
+import { namespace as inNamespace } from './routes/entries.ts';
+
+/** What a file costs its reader: two statements and its bytes. */
+const cost = 10;
+
+/** The files of an exact version, byte for byte. */
+export const fileRoute = (services: Services, limiter: RateLimiter | undefined): Route => ({
+  method: 'GET',
+  pattern: '/api/:kind/:id/versions/:version/files/:path',
+  async answer(call) {
+    if (!['agents', 'templates'].includes(call.path.kind ?? '')) throw nothingHere();
+    const visit = await call.enter();
+    limiter?.spend(visit.payer, cost);
+    return fileAnswer(
+      call,
+      createContext(services, visit.caller, { answer: visit.answer, searchGate: (search) => search() }),
+      visit,
+      limiter,
+    );
+  },
+});
+
+async function fileAnswer(
+  { path: asked, target, request }: Call,
+  context: Context,
+  { answer, payer }: Visit,
+  limiter: RateLimiter | undefined,
+): Promise<Answer> {
+  const { id = '', version: number = '', path = '' } = asked;
+  const kind = asked.kind === 'agents' ? 'AGENT' : 'TEMPLATE';
+  const { namespace } = readParameters(target.query, inNamespace) as { namespace?: string };
+  const entry = await entryBySlug(kind, id, namespace, context);
+  const version = entry && (await context.load.version[kind].byNumber.load([entry.id, number]));
+  const content = version && (await context.load.version[kind].whole.load(version.id));
+  const file = content?.files.find((each) => each.path === path);
+  if (!entry || !content || !file) throw new NotFound('There is no such file in a version that you can see.');
+
+  const headers = {
+    etag: `"${file.sha256}"`,
+    'cache-control': cacheControl('version', context.viewer, {
+      ...entry,
+      isDraft: content.status === 'DRAFT',
+      asked: namespace,
+    }),
+    vary: varies,
+    'content-type': contentType(path),
+    // Authors' files are data here: a browser that opens one runs nothing of it.
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  };
+  const known = validated({ status: 200, headers, body: '' }, request.headers.get('if-none-match'));
+  if (known.status === 304) return known;
+  answer.take(file.size);
+  limiter?.charge(payer, bytesCost(file.size));
+  const bytes = await context.load.blob.load(file.sha256);
+  if (!bytes) throw new Error(`The content of ${file.path} (${file.sha256}) is not in the store.`);
+  return { status: 200, headers, body: bytes };
+}
+
+const contentType = (path: string) =>
+  path.endsWith('.json')
+    ? 'application/json'
+    : path.endsWith('.md')
+      ? 'text/markdown; charset=utf-8'
+      : 'application/octet-stream';

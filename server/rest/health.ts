@@ -1,0 +1,25 @@
+import { feedHead } from '../../src/db/event.ts';
+import type { Services } from '../../src/registry/services.ts';
+import { anonymous } from '../../src/viewer.ts';
+import { type Answer, json } from './answer.ts';
+import { problemOf } from './problem.ts';
+import type { Route } from './route.ts';
+
+const fine: Answer = json(200, { status: 'ok' }, { 'cache-control': 'no-store' });
+
+/** Whether the process runs (`live`), and whether it could answer a query now (`ready`). */
+export const healthRoutes = ({ db }: Services): Route[] => [
+  { method: 'GET', pattern: '/health/live', quiet: true, answer: async () => fine },
+  {
+    method: 'GET',
+    pattern: '/health/ready',
+    quiet: true,
+    answer: () =>
+      db.read(anonymous, feedHead).then(
+        () => fine,
+        () => {
+          throw problemOf('UNAVAILABLE', 'The database does not answer.');
+        },
+      ),
+  },
+];

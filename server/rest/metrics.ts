@@ -1,0 +1,26 @@
+import { admitReader } from '../access/metricsAccess.ts';
+import type { GatewayOptions } from '../open/gatewayOptions.ts';
+import type { Answer } from './answer.ts';
+import { nothingHere, problemOf } from './problem.ts';
+import type { Call, Route } from './route.ts';
+
+/** For Prometheus. To whom they are not open, there is nothing here. */
+export const metricsRoutes = (options: Pick<GatewayOptions, 'metrics' | 'metricsAccess'>): Route[] => [
+  { method: 'GET', pattern: '/metrics', quiet: true, answer: (call) => metricsAnswer(options, call) },
+];
+
+export async function metricsAnswer(
+  { metrics, metricsAccess = 'off' }: Pick<GatewayOptions, 'metrics' | 'metricsAccess'>,
+  { request, arrival }: Pick<Call, 'request' | 'arrival'>,
+): Promise<Answer> {
+  const admitted = admitReader(metricsAccess, {
+    peer: arrival.req?.socket.remoteAddress,
+    header: (name) => request.headers.get(name),
+  });
+  if (!metrics || admitted === 'nothing') throw nothingHere();
+  if (admitted === 'unauthenticated') {
+    throw problemOf('UNAUTHENTICATED', 'The metrics need their own token: send `Authorization: Bearer <token>`.');
+  }
+  const { contentType, body } = await metrics.text();
+  return { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body };
+}

@@ -1,0 +1,123 @@
+import { assertInterfaceType, getOperationAST, isInputType, type TypeNode, typeFromAST } from 'graphql';
+import { schema } from '../../schema/index.ts';
+import { bodyCost, bodyLimit, chargeInput, refusedCost, type Visit } from '../access/requestContext.ts';
+import { mayIntrospect } from '../graphql/introspection.ts';
+import type { GatewayOptions } from '../open/gatewayOptions.ts';
+import { requireAccepted } from './accept.ts';
+import { type Answer, json, validated } from './answer.ts';
+import { checkInput, readObject, withKey } from './body.ts';
+import { cacheControl, varies } from './caching.ts';
+import { type Data, documentOf, type Engine } from './engine.ts';
+import { type PageInfo, pageLinks } from './links.ts';
+import type { Made, OperationRoute, ReadRoute, WriteRoute } from './operationRoute.ts';
+import { readParameters } from './parameters.ts';
+import { badInput, Problem, problemOf } from './problem.ts';
+import type { Call, Route } from './route.ts';
+
+type Options = Pick<GatewayOptions, 'limiter' | 'introspection'>;
+
+/** An operation behind an address. */
+export function operationRoute(operation: OperationRoute, engine: Engine, options: Options): Route {
+  const { method, pattern } = operation;
+  const answer = operation.method === 'GET' ? reading(operation, engine) : writing(operation, engine, options);
+  return {
+    method,
+    pattern,
+    async answer(call) {
+      const visit = await call.enter();
+      try {
+        requireAccepted(call.request.headers.get('accept'), 'application/json');
+        return await answer(call, visit);
+      } catch (error) {
+        // What was looked at and refused was work too.
+        if (error instanceof Problem && !visit.operation) chargeInput(options.limiter, visit.payer, refusedCost);
+        throw error;
+      }
+    },
+  };
+}
+
+const reading = (route: ReadRoute, engine: Engine) => {
+  const document = documentOf(route.document);
+  return async ({ request, target, path }: Call, visit: Visit): Promise<Answer> => {
+    const query = readParameters(target.query, route.parameters);
+    const data = await engine.run(visit, document, route.variables({ path, query }));
+    const holder = valueAt(data, route.at.slice(0, -1));
+    const value = valueAt(holder, route.at.slice(-1));
+    if (!isObject(value)) throw problemOf('NOT_FOUND', 'It is not there, or not for you to see.');
+    const links = route.isPage ? pageLinks(target, value.pageInfo as PageInfo, 'before' in route.parameters) : '';
+    const answer = json(200, route.isPage ? asPage(value) : value, {
+      'cache-control': cacheControl(route.caching, visit.caller.viewer, standingOf(holder, query.namespace)),
+      vary: varies,
+      ...(links ? { link: links } : {}),
+    });
+    return validated(answer, request.headers.get('if-none-match'));
+  };
+};
+
+const writing = (route: WriteRoute, engine: Engine, { limiter, introspection = 'everyone' }: Options) => {
+  const document = documentOf(route.document);
+  const [variable] = getOperationAST(document)?.variableDefinitions ?? [];
+  const type = variable && typeFromAST(schema, variable.type as TypeNode);
+  if (!isInputType(type)) throw new Error(`${route.id} takes no input.`);
+
+  return async ({ request, arrival, target, path }: Call, visit: Visit): Promise<Answer> => {
+    const { viewer } = visit.caller;
+    if (viewer.kind === 'anonymous') throw problemOf('UNAUTHENTICATED', 'Send `Authorization: Bearer <JWT>`.');
+    readParameters(target.query, {});
+    const limit = bodyLimit(visit);
+    const body = await readObject(request, arrival, limit, (bytes) =>
+      chargeInput(limiter, visit.payer, bodyCost(bytes)),
+    );
+    const input: Data = withKey(body, request.headers.get('idempotency-key'));
+    for (const [field, name] of Object.entries(route.fromPath ?? {})) {
+      if (Object.hasOwn(body, field)) throw badInput(`\`${field}\` is in the address; leave it out of the body.`);
+      input[field] = path[name];
+    }
+    checkInput(input, type, mayIntrospect(introspection, viewer));
+    const [result] = Object.values(await engine.run(visit, document, { input }));
+    if (!isObject(result)) throw new Error(`${route.id} gave no result.`);
+    const { __typename, ...payload } = result;
+    if (isError(__typename)) throw asProblem(payload);
+    const location = input.dryRun === true ? null : (route.made?.(payload as Made) ?? null);
+    const headers = { 'cache-control': 'no-store', vary: varies };
+    return location === null ? json(200, payload, headers) : json(201, payload, { ...headers, location });
+  };
+};
+
+const isObject = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const valueAt = (data: unknown, at: readonly string[]): unknown =>
+  at.reduce<unknown>((value, name) => (isObject(value) ? value[name] : null), data);
+
+/** `{edges, …}` as `{items, …}`: a node, or what its edge says besides. */
+function asPage({ edges, ...rest }: Data): Data {
+  const items = (edges as Data[]).map((edge) => (Object.keys(edge).length === 1 ? edge.node : edge));
+  return { items, ...rest };
+}
+
+/** How open the entry of an exact version is. */
+function standingOf(entry: unknown, asked: unknown) {
+  if (!isObject(entry) || !isObject(entry._version)) return undefined;
+  return {
+    asked,
+    namespace: String(entry.namespace),
+    visibility: String(entry.visibility),
+    status: String(entry.status),
+    isDraft: entry._version.status === 'DRAFT',
+  };
+}
+
+const errorTypes = new Set(
+  schema.getPossibleTypes(assertInterfaceType(schema.getType('Error'))).map(({ name }) => name),
+);
+const isError = (typename: unknown): boolean => errorTypes.has(String(typename));
+
+function asProblem({ code, message, ...members }: Data): Problem {
+  return problemOf(
+    String(code),
+    String(message),
+    Object.fromEntries(Object.entries(members).map(([name, value]) => [name.replace(/^_/, ''), value])),
+  );
+}

@@ -1,0 +1,26 @@
+import { securityHeaders } from '../http/securityHeaders.ts';
+import { sharedAsset } from './asset.ts';
+import type { Route } from './route.ts';
+
+/** The page for a browser that opens `/graphql`. It has no data in it, so everybody gets the same bytes. */
+export function playgroundRoute(render: () => string): Route {
+  const page = sharedAsset(async () => render());
+  return {
+    method: 'GET',
+    pattern: '/graphql',
+    quiet: true,
+    async answer({ request, enter }) {
+      await enter();
+      return page(request, {
+        ...securityHeaders('text/html'),
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'public, max-age=300',
+        vary: 'Accept',
+      });
+    },
+  };
+}
+
+/** Whether a request to `/graphql` is a browser's that opens the page. */
+export const wantsPlayground = (method: string | undefined, accept: string | undefined): boolean =>
+  (method === 'GET' || method === 'HEAD') && /\btext\/html\b/.test(accept ?? '');

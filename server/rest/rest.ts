@@ -1,0 +1,153 @@
+import { RegistryError, RequestError } from '../../src/errors.ts';
+import { addressOf } from '../access/clientAddress.ts';
+import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { RateLimited } from '../access/rateLimited.ts';
+import { releaseWhenSent, releaseWhenTaken, type Visit, welcome } from '../access/requestContext.ts';
+import { isOutage } from '../graphql/maskError.ts';
+import type { Gateway } from '../graphql/yoga.ts';
+import { anyOrigin, type Origins, originsOf } from '../http/origins.ts';
+import { securityHeaders } from '../http/securityHeaders.ts';
+import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import { eventsRoute } from '../sse/events.ts';
+import { logStranger, logVisit } from '../telemetry/log.ts';
+import { type Answer, asResponse } from './answer.ts';
+import { corsHeaders, preflight, requireAllowedOrigin } from './cors.ts';
+import { descriptionRoute } from './description.ts';
+import { createEngine } from './engine.ts';
+import { fileRoute } from './file.ts';
+import { healthRoutes } from './health.ts';
+import { homeRoute } from './home.ts';
+import { iconRoutes } from './icon.ts';
+import { metricsRoutes } from './metrics.ts';
+import { operationRoute } from './operation.ts';
+import { nothingHere, Problem, problemAnswer, problemOf } from './problem.ts';
+import { createRouter, type Found, type Route } from './route.ts';
+import { operationRoutes } from './routes.ts';
+import { schemaRoutes } from './schemas.ts';
+import { type Target, targetOf } from './target.ts';
+
+/** Every door that is not `/graphql`. */
+export interface Rest {
+  /** Always answers, with a problem where it must; never throws. */
+  handle(request: Request, arrival: Arrival): Promise<Response>;
+}
+
+/** @param more routes that only some hosts serve, such as the assets of the documentation */
+export function createRest(gateway: Gateway, options: GatewayOptions, more: readonly Route[] = []): Rest {
+  const { services, authenticate, limiter, report, outage } = options;
+  const origins = originsOf(options);
+  const clientOf = addressOf(options);
+  const engine = createEngine(gateway);
+  const find = createRouter([
+    homeRoute(),
+    ...iconRoutes(),
+    ...schemaRoutes(),
+    ...healthRoutes(services),
+    ...metricsRoutes(options),
+    ...operationRoutes.map((operation) => operationRoute(operation, engine, options)),
+    eventsRoute(engine, report),
+    descriptionRoute(),
+    fileRoute(services, limiter),
+    ...more,
+  ]);
+
+  async function answered(request: Request, arrival: Arrival, seen: Seen): Promise<Answer> {
+    const target = targetOf(request, arrival);
+    const found = find(target.path);
+    const { method } = request;
+    const allow = [...new Set(found.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : ['POST'])))];
+    if (allow.length === 0) throw nothingHere();
+    if (found.some(({ route }) => route.anyOrigin)) seen.origins = anyOrigin;
+    if (method === 'OPTIONS') return preflight(request, seen.origins, allow);
+    const chosen = found.find(({ route }) => route.method === (method === 'HEAD' ? 'GET' : method));
+    if (!chosen) {
+      throw new Problem(405, 'BAD_USER_INPUT', `Only ${allow.join(' and ')}.`, {
+        headers: { allow: allow.join(', ') },
+      });
+    }
+    seen.route = chosen.route;
+    requireAllowedOrigin(request, seen.origins);
+    return answerOf(chosen, target, request, arrival, seen);
+  }
+
+  const answerOf = ({ route, path }: Found, target: Target, request: Request, arrival: Arrival, seen: Seen) =>
+    route.answer({
+      request,
+      arrival,
+      target,
+      path,
+      correlationId: seen.correlationId,
+      async enter() {
+        const { req, res } = arrival;
+        const { headers } = request;
+        seen.visit = await welcome(authenticate, limiter, gateway.answers, {
+          authorization: req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization'),
+          correlationId: seen.correlationId,
+          address: clientOf(req?.socket.remoteAddress, (name) => headers.get(name)),
+        });
+        if (res) releaseWhenSent(res, seen.visit);
+        return seen.visit;
+      },
+    });
+
+  function explained(error: unknown, correlationId: string): Answer {
+    if (error instanceof Problem) return problemAnswer(error, correlationId);
+    if (isOutage(error)) outage?.(error, correlationId);
+    if (error instanceof RequestError || error instanceof RegistryError) {
+      return problemAnswer(problemOf(error.code, error.message), correlationId);
+    }
+    if (error instanceof RateLimited) {
+      return problemAnswer(problemOf(error.code, error.message, { retryAfter: error.retryAfter }), correlationId);
+    }
+    report(error, correlationId);
+    return problemAnswer(
+      problemOf('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Tell us the correlation id.'),
+      correlationId,
+    );
+  }
+
+  function logged({ visit, route, correlationId }: Seen, method: string, { status, code }: Answer) {
+    const line = { door: 'rest', method: methodName(method), route: route?.pattern ?? 'none', status } as const;
+    const codes = code === undefined ? {} : { codes: [code] };
+    if (visit) logVisit(options, visit, { ...line, ...codes });
+    else logStranger(options, correlationId, { ...line, ...codes }, route && !route.quiet ? 'info' : 'debug');
+  }
+
+  return {
+    async handle(request, arrival) {
+      const seen: Seen = { origins, correlationId: correlationIdOf(request.headers.get(correlationHeader)) };
+      const answer = await answered(request, arrival, seen).catch((error) => explained(error, seen.correlationId));
+      logged(seen, request.method, answer);
+      if (!arrival.res) releaseWhenTaken(answer.headers['content-type'], seen.visit);
+      return asResponse(
+        {
+          ...answer,
+          headers: {
+            ...securityHeaders(null),
+            ...corsHeaders(request, seen.origins),
+            ...answer.headers,
+            ...lastOfConnection(request, arrival, answer),
+            [correlationHeader]: seen.correlationId,
+          },
+        },
+        request.method,
+      );
+    },
+  };
+}
+
+/** What became known of a request while it was answered. */
+interface Seen {
+  origins: Origins;
+  correlationId: string;
+  route?: Route;
+  visit?: Visit;
+}
+
+/** A large body is not read to its end for somebody who was refused before. */
+function lastOfConnection({ headers, body }: Request, { req }: Arrival, { status }: Answer): Record<string, string> {
+  if (status < 400 || !req || !body || req.complete) return {};
+  return Number(headers.get('content-length') ?? Number.NaN) <= 65_536 ? {} : { connection: 'close' };
+}
+
+const methodName = (method: string) => (/^[A-Z]{1,10}$/.test(method) ? method : 'OTHER');

@@ -1,0 +1,80 @@
+import type { ExecutionResult } from 'graphql';
+import { eventActions, eventTypes } from '../../src/db/event.ts';
+import type { Report } from '../graphql/maskError.ts';
+import { untilExpiry } from '../graphql/untilExpiry.ts';
+import { requireAccepted } from '../rest/accept.ts';
+import type { Answer } from '../rest/answer.ts';
+import { varies } from '../rest/caching.ts';
+import { type Data, documentOf, type Engine } from '../rest/engine.ts';
+import { oneOf, type Parameters, readParameters, someOf, text, texts } from '../rest/parameters.ts';
+import { badInput } from '../rest/problem.ts';
+import type { Route } from '../rest/route.ts';
+import { filterOf } from '../rest/routes/entries.ts';
+import * as select from '../rest/selections.ts';
+import { serverSentEvents } from './sse.ts';
+
+const actions = [...eventActions].sort();
+
+const filter: Parameters = {
+  kind: oneOf('Only of agents, or of templates.', ['AGENT', 'TEMPLATE']),
+  types: someOf('Only of these types.', eventTypes),
+  actions: someOf('Only of these actions.', actions),
+  entryId: text('Only of this agentId or templateId.'),
+  namespace: text('Only of this namespace.'),
+  tags: texts('Only about entries that have all of these tags now.'),
+};
+
+export const eventsRouteParameters: Parameters = {
+  after: text('The `id` of an event: what follows it is replayed. "0": from the beginning. Without: from now on.'),
+  ...filter,
+};
+
+export const eventsPattern = '/api/events';
+
+export const eventsDocument = `subscription Events($after: String, $filter: RegistryEventFilter) { registryEvents(after: $after, filter: $filter) { ...RegistryEvent } } ${select.event}`;
+
+/**
+ * The log as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): what was missed, then
+ * what happens. A browser that lost the connection comes back with `Last-Event-ID` by itself.
+ */
+export function eventsRoute(engine: Engine, report: Report): Route {
+  const document = documentOf(eventsDocument);
+  return {
+    method: 'GET',
+    pattern: eventsPattern,
+    async answer({ request, target, correlationId, enter }): Promise<Answer> {
+      const visit = await enter();
+      requireAccepted(request.headers.get('accept'), 'text/event-stream');
+      const query = readParameters(target.query, eventsRouteParameters);
+      const variables = {
+        after: lastEventId(request.headers.get('last-event-id')) ?? query.after,
+        ...filterOf(query, filter),
+      };
+      const headers = {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store, no-transform',
+        vary: varies,
+        'x-accel-buffering': 'no', // Proxies such as nginx would keep events back until there are many.
+      };
+      const results = await engine.follow(visit, document, variables);
+      const events = visit.expiresAt === null ? results : untilExpiry(results, visit.expiresAt, correlationId);
+      return {
+        status: 200,
+        headers,
+        body: serverSentEvents(events, asEvent, request.signal, (error) => report(error, correlationId)),
+      };
+    },
+  };
+}
+
+/** An event by its type; null where the stream is to end: the token has expired, or something failed. */
+function asEvent({ data, errors }: ExecutionResult): { id: string; event: string; data: unknown } | null {
+  const event = data?.registryEvents as Data | undefined;
+  return errors || !event ? null : { id: String(event.cursor), event: String(event.type), data: event };
+}
+
+function lastEventId(header: string | null): string | undefined {
+  if (header === null || header === '') return undefined;
+  if (/^[\x21-\x7e]{1,500}$/.test(header)) return header;
+  throw badInput('`Last-Event-ID` is not the `id` of an event.');
+}

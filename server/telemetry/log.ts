@@ -1,0 +1,89 @@
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { hideTokens } from '../../packages/manifest/secrets/secrets.ts';
+import type { Visit } from '../access/requestContext.ts';
+import type { Env } from '../open/env.ts';
+import type { Metrics } from './metrics.ts';
+import type { Answered } from './requestOutcome.ts';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** JSON, a line each. Whoever logs chooses what; the names of secrets are blackened in case somebody chose wrongly. */
+export const openLog = (
+  level: NonNullable<Env['REGISTRY_LOG_LEVEL']>,
+  to: DestinationStream = destination({ dest: 1, sync: false }),
+): Logger =>
+  pino(
+    {
+      level,
+      base: undefined,
+      redact: {
+        paths: ['authorization', 'token', 'secret', 'password', 'variables', 'headers', 'body'].flatMap((name) => [
+          name,
+          `*.${name}`,
+        ]),
+        censor: '(hidden)',
+      },
+    },
+    to,
+  );
+
+/**
+ * A request's one line: who, what and how long; nothing that was sent, but the name of the operation. It is counted
+ * here, too.
+ */
+export function logVisit({ log, metrics }: Books, visit: Visit, answered: Answered): void {
+  metrics?.answered(visit, answered);
+  const { caller, operation, startedAt } = visit;
+  log?.info(
+    {
+      correlationId: caller.correlationId,
+      actor: caller.viewer.kind === 'user' ? caller.viewer.id : null,
+      ...answered,
+      ...(operation ? { operation: operation.type, name: shown(operation.name), cost: operation.cost } : {}),
+      durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+    },
+    'request',
+  );
+}
+
+/** The line of a request that was refused before it was known who asks, or that nobody was asked for. */
+export function logStranger(
+  { log, metrics }: Books,
+  correlationId: string,
+  answered: Answered,
+  level: 'info' | 'debug',
+): void {
+  if (level === 'info') metrics?.answered(undefined, answered);
+  log?.[level]({ correlationId, ...answered }, 'request');
+}
+
+/** Where an answer is written down. */
+type Books = { log?: Log | undefined; metrics?: Metrics | undefined };
+
+const shown = (name: string | null) => (name === null ? null : hideTokens(name.slice(0, 100)));
+
+/** What is told of a failure of ours: where it happened, and which; the values in a database's messages stay there. */
+export function describeFailure(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, routine, table, constraint } = error as Error & Record<string, unknown>;
+  return {
+    type: error.name,
+    message: hideTokens(withoutValues(error.message)),
+    ...Object.fromEntries(
+      Object.entries({ code, routine, table, constraint }).filter(([, value]) => typeof value === 'string'),
+    ),
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12),
+    ...(error.cause === undefined ? {} : { cause: describeFailure(error.cause) }),
+  };
+}
+
+/** Postgres and zod put a value after a colon, in quotes or in brackets. */
+const withoutValues = (message: string) =>
+  message
+    .split('\n', 1)[0]
+    ?.slice(0, 500)
+    .replace(/: ?["'`][\s\S]*$/, ': (hidden)')
+    .replace(/=\([^()]*\)/g, '=(hidden)') ?? '';

@@ -1,0 +1,135 @@
+import { sql } from 'kysely';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { db as builder } from '../../src/db/kysely.ts';
+import type { Services } from '../../src/registry/services.ts';
+import { registryItself } from '../../src/registry/systemUser.ts';
+import type { Visit } from '../access/requestContext.ts';
+import { watchedStream } from '../graphql/watchedStream.ts';
+import type { AnswerPool } from '../http/answerBytes.ts';
+import { statusOfCode } from '../rest/problem.ts';
+import { measureEventLoop } from './eventLoop.ts';
+import type { Answered } from './requestOutcome.ts';
+
+/** What a process counts of itself. No label holds a caller's words: their number is bounded by this source. */
+export interface Metrics {
+  /** A request, or an operation of a socket, was answered. */
+  answered(visit: Pick<Visit, 'operation' | 'startedAt'> | undefined, answered: Answered): void;
+  /** Counts a subscription as open until it ends, and what it delivers. */
+  subscribed<Value>(values: AsyncIterable<Value>): AsyncIterableIterator<Value>;
+  /** In the text format of Prometheus. */
+  text(): Promise<{ contentType: string; body: string }>;
+}
+
+const feedPlace = sql<{ head: number; pending: number }>`
+  select head, pending_events() as pending from registry_feed`.compile(builder);
+
+export function openMetrics({
+  db,
+  feed,
+  runs,
+  answers,
+}: Pick<Services, 'db'> & Partial<Pick<Services, 'feed' | 'runs'>> & { answers?: AnswerPool }): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  measureEventLoop(registry);
+
+  const requests = new Counter({
+    name: 'registry_requests_total',
+    help: 'Requests, and operations of sockets, by what came of them; code is OK or that of the first top-level error.',
+    labelNames: ['door', 'operation', 'code'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'registry_request_duration_seconds',
+    help: 'How long they took, subscriptions left out.',
+    labelNames: ['door', 'operation'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const open = new Gauge({ name: 'registry_subscriptions_open', help: 'Subscriptions that are open.', registers });
+  const delivered = new Counter({
+    name: 'registry_subscription_values_total',
+    help: 'Values (events, runs) that subscriptions were given.',
+    registers,
+  });
+  new Gauge({
+    name: 'registry_stream_readers',
+    help: 'Readers of the event log and of runs, which every open subscription has: without any, 0.',
+    labelNames: ['source'],
+    registers,
+    collect() {
+      this.set({ source: 'events' }, feed?.readers() ?? 0);
+      this.set({ source: 'runs' }, runs?.readers() ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'registry_answer_bytes',
+    help: 'Bytes reserved for answers that are being made or sent.',
+    registers,
+    collect() {
+      this.set(answers?.reserved() ?? 0);
+    },
+  });
+  const up = new Gauge({ name: 'registry_database_up', help: 'Whether the database answered just now.', registers });
+  const head = new Gauge({ name: 'registry_feed_head', help: 'The newest number in the log of changes.', registers });
+  const pending = new Gauge({
+    name: 'registry_feed_pending_events',
+    help: 'Committed events that have no number yet, up to 10000: more than none for long means that nobody numbers.',
+    registers,
+  });
+  if (db.connections) {
+    const connections = db.connections;
+    new Gauge({
+      name: 'registry_database_connections',
+      help: 'Connections of the pool: in use, idle, and requests that wait for one.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        const { most, ...use } = connections();
+        for (const [state, count] of Object.entries(use)) this.set({ state }, count);
+      },
+    });
+    new Gauge({
+      name: 'registry_database_connections_most',
+      help: 'How many connections the pool may have.',
+      registers,
+      collect() {
+        this.set(connections().most);
+      },
+    });
+  }
+
+  async function look() {
+    const [place] = await db.read(registryItself, feedPlace).catch(() => []);
+    up.set(place ? 1 : 0);
+    if (!place) return;
+    head.set(place.head);
+    pending.set(place.pending);
+  }
+
+  return {
+    answered(visit, { door, status, codes }) {
+      const operation = visit?.operation?.type ?? 'none';
+      requests.inc({ door, operation, code: codeOf(codes?.[0], status) });
+      if (visit && operation !== 'subscription') {
+        duration.observe({ door, operation }, (performance.now() - visit.startedAt) / 1_000);
+      }
+    },
+    subscribed(values) {
+      open.inc();
+      return watchedStream(values, { gives: () => delivered.inc(), ends: () => open.dec() });
+    },
+    async text() {
+      await look();
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+/** The codes of the contract, and no others: what is not known here is not a label. */
+function codeOf(code: unknown, status = 200): string {
+  if (typeof code === 'string') return Object.hasOwn(statusOfCode, code) ? code : 'OTHER';
+  if (status < 400) return 'OK';
+  return status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+}

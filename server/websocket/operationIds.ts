@@ -1,0 +1,95 @@
+import type { GraphQLError } from 'graphql';
+import { namesDocumentByHash } from '../graphql/persistedQuery.ts';
+import { lossOf } from '../http/jsonLosses.ts';
+
+/** A message of a client, as the protocol's handler may see it. */
+export type Incoming =
+  /** `operation` is the operation that the message begins; `loss`, why that operation is refused. */
+  | { kind: 'pass'; message: string; operation?: string; loss?: GraphQLError | null }
+  /** The client has already ended this operation, or never began it. */
+  | { kind: 'ignore' }
+  /** The client uses an id that belongs to an operation which has not ended. */
+  | { kind: 'taken'; id: string };
+
+/** The ids of the operations of one socket. */
+export interface OperationIds {
+  incoming(text: string): Incoming;
+  /** A message of the server with the client's own id; null for what an operation says that its client has ended. */
+  outgoing(text: string): string | null;
+  /** Nothing more comes of the operation. */
+  ended(operation: string): void;
+}
+
+/**
+ * Gives each operation of a socket a number of its own. graphql-ws finds an operation by the id that its client chose,
+ * and a client may use an id again as soon as it has sent `complete`: while the first operation is still starting or
+ * ending, graphql-ws would take the second for it, lose one of them and never end it.
+ */
+export function createOperationIds(): OperationIds {
+  /** The operation that a client's id stands for now. */
+  const current = new Map<string, string>();
+  /** The client's id of each operation that has not ended. */
+  const names = new Map<string, string>();
+  let count = 0;
+
+  const release = (operation: string) => {
+    const name = names.get(operation);
+    if (name !== undefined && current.get(name) === operation) current.delete(name);
+  };
+
+  return {
+    incoming(text) {
+      const message = operationMessage(text);
+      if (!message) return { kind: 'pass', message: text };
+      const { id } = message;
+      if (message.type === 'complete') {
+        const operation = current.get(id);
+        if (operation === undefined) return { kind: 'ignore' };
+        current.delete(id);
+        return { kind: 'pass', message: JSON.stringify({ ...message, id: operation }) };
+      }
+      if (current.has(id)) return { kind: 'taken', id };
+      count += 1;
+      const operation = String(count);
+      current.set(id, operation);
+      names.set(operation, id);
+      const known = JSON.stringify({ ...withDocument(message), id: operation });
+      return { kind: 'pass', message: known, operation, loss: lossOf(text, 'The message') };
+    },
+
+    outgoing(text) {
+      // Messages may be large and are written by graphql-ws, which begins them with these two: no need to parse them.
+      const [begin, operation = '', type] = /^\{"id":"(\d+)","type":"(\w+)"/.exec(text) ?? [];
+      if (begin === undefined) return text;
+      const name = names.get(operation);
+      if (name === undefined || current.get(name) !== operation) return null;
+      if (type !== 'next') current.delete(name);
+      return `{"id":${JSON.stringify(name)},"type":"${type}"${text.slice(begin.length)}`;
+    },
+
+    ended(operation) {
+      release(operation);
+      names.delete(operation);
+    },
+  };
+}
+
+/** graphql-ws closes the socket of a client that names its document by a hash; the operation is to be refused instead. */
+function withDocument<Message extends object>(message: Message): Message {
+  if (!('payload' in message) || typeof message.payload !== 'object' || message.payload === null) return message;
+  return namesDocumentByHash(message.payload) ? { ...message, payload: { ...message.payload, query: '' } } : message;
+}
+
+/** The message, when it is about an operation by an id; what else it is, or that it is invalid, is for graphql-ws. */
+function operationMessage(text: string): { type: 'subscribe' | 'complete'; id: string } | null {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof message !== 'object' || message === null || !('type' in message) || !('id' in message)) return null;
+  const { type, id } = message;
+  if ((type !== 'subscribe' && type !== 'complete') || typeof id !== 'string' || id === '') return null;
+  return { ...message, type, id };
+}

@@ -1,0 +1,178 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { GraphQLError } from 'graphql';
+import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { isTooDeep } from '../http/nesting.ts';
+import { createOperationIds } from './operationIds.ts';
+
+/** What the protocol's handler gets with a socket. */
+export interface Extra {
+  socket: WebSocket;
+  request: IncomingMessage;
+  /** Why the message of an operation cannot be taken as it was sent, by the operation. */
+  losses: Map<string, GraphQLError>;
+  /** Closes the socket and ends its operations at once, without waiting for the other side. */
+  close(code: number, reason: string): void;
+}
+
+export interface SocketOptions {
+  path: string;
+  /** The largest frame, in bytes; a larger one closes the socket with 1009. */
+  maxPayload: number;
+  keepAliveMs: number;
+  /** How long a socket is held, where the platform would cut it off: it is told to come back (1001) before. */
+  mostSeconds?: number | undefined;
+  /** Why a page of this origin may not open a socket; null when it may. */
+  refusalOf(origin: string, request: IncomingMessage): string | null;
+  /** Called when nothing more comes of an operation: it was answered, completed or refused, or its socket is gone. */
+  onOperationEnd(of: Extra, operation: string): void;
+  onFailure(error: unknown): void;
+}
+
+/** What may wait to be sent to somebody who asks and does not read, in bytes. */
+const mostWaiting = 4 * 1024 * 1024;
+
+/** Messages of a socket that are handled at once, operations until they end; the next is not read before. */
+const mostHandled = 100;
+
+export interface Sockets {
+  /** For a server's `upgrade`: takes the connection over, or refuses it. */
+  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
+  /** Tells every socket that the server goes away. */
+  close(): void;
+}
+
+/**
+ * Speaks a protocol on sockets: bytes in, bytes out, pings, closing. A message that breaks the protocol closes its
+ * socket with 4400, and nothing of it is printed.
+ */
+export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
+  const { path, maxPayload, keepAliveMs, mostSeconds, refusalOf, onOperationEnd, onFailure } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
+  const open = new Set<(code: number, reason: string) => void>();
+
+  function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
+    connection.on('error', () => {});
+    const { origin } = request.headers;
+    if (request.url?.split('?')[0] !== path) return refuse(connection, '404 Not Found');
+    const refusal = origin === undefined ? null : refusalOf(origin, request);
+    if (refusal !== null) return refuse(connection, '403 Forbidden', refusal);
+    sockets.handleUpgrade(request, connection, head, (socket) => serve(socket, request));
+  }
+
+  function serve(socket: WebSocket, request: IncomingMessage) {
+    let alive = true;
+    const heartbeat = setInterval(() => {
+      if (!alive) return socket.terminate();
+      alive = false;
+      socket.ping();
+    }, keepAliveMs);
+    heartbeat.unref();
+    const leave = mostSeconds && setTimeout(() => close(1001, 'Going away'), mostSeconds * 1_000).unref();
+    socket.on('pong', () => {
+      alive = true;
+    });
+    socket.on('error', () => {}); // ws closes it with the code that fits.
+
+    const ids = createOperationIds();
+    let handled = 0;
+    let over = false;
+    let closed: ReturnType<typeof protocol.opened> | undefined;
+    /** Ends every operation, whether or not the other side answers the close. */
+    const end = (code: number, reason: string) => {
+      if (over) return;
+      over = true;
+      clearInterval(heartbeat);
+      if (leave) clearTimeout(leave);
+      closed?.(code, reason).catch(onFailure);
+    };
+    const close = (code: number, reason: string) => {
+      socket.close(code, reason);
+      end(code, reason);
+    };
+
+    const extra: Extra = { socket, request, losses: new Map(), close };
+
+    function send(data: string): Promise<void> {
+      const message = ids.outgoing(data);
+      return new Promise((resolve) => {
+        // Whoever sends must let the close be heard, or it would go through all that it has for nobody.
+        if (message === null || socket.readyState !== socket.OPEN) setImmediate(resolve);
+        else if (socket.bufferedAmount > mostWaiting) {
+          socket.terminate();
+          setImmediate(resolve);
+        } else socket.send(message, (error) => (error ? setImmediate(resolve) : resolve()));
+      });
+    }
+
+    async function receive(text: string, handle: (text: string) => Promise<void>) {
+      const incoming = ids.incoming(text);
+      if (incoming.kind === 'ignore') return;
+      if (incoming.kind === 'taken') {
+        return close(CloseCode.SubscriberAlreadyExists, limitCloseReason(incoming.id));
+      }
+      if (incoming.operation !== undefined && incoming.loss) extra.losses.set(incoming.operation, incoming.loss);
+      handled += 1;
+      if (handled > mostHandled) socket.pause();
+      try {
+        await handle(incoming.message); // An operation's own message is handled until the operation has ended.
+      } catch (error) {
+        if (isServersMessage(error)) return close(CloseCode.BadRequest, 'Invalid message received');
+        onFailure(error);
+        close(CloseCode.InternalServerError, 'Internal server error');
+      } finally {
+        handled -= 1;
+        if (socket.isPaused && handled <= mostHandled) socket.resume();
+        if (incoming.operation !== undefined) {
+          ids.ended(incoming.operation);
+          extra.losses.delete(incoming.operation);
+          onOperationEnd(extra, incoming.operation);
+        }
+      }
+    }
+
+    closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send,
+        close,
+        onMessage: (handle) =>
+          socket.on('message', (data, isBinary) => {
+            if (over) return;
+            if (isBinary) return close(CloseCode.BadRequest, 'Send text.');
+            if (isTooDeep(data as Buffer)) return close(CloseCode.BadRequest, 'Invalid message received');
+            void receive(String(data), handle);
+          }),
+      },
+      extra,
+    );
+    socket.once('close', (code, reason) => end(code, String(reason)));
+    open.add(close);
+    socket.once('close', () => open.delete(close));
+  }
+
+  return {
+    upgrade,
+    close() {
+      for (const close of open) close(1001, 'Going away');
+      sockets.close();
+    },
+  };
+}
+
+/** A reason is 123 bytes at most (RFC 6455, 5.5). */
+const limitCloseReason = (id: string) => {
+  const reason = `Subscriber for ${id} already exists`;
+  return Buffer.byteLength(reason) <= 123 ? reason : 'Subscriber already exists';
+};
+
+/** `next`, `error` and the acknowledgement are for a server to send; graphql-ws says so only in words. */
+const isServersMessage = (error: unknown) =>
+  error instanceof Error && /^Unexpected message of type/.test(error.message);
+
+function refuse(connection: Duplex, status: string, reason = '') {
+  const head = [`HTTP/1.1 ${status}`, 'connection: close', `content-length: ${Buffer.byteLength(reason)}`];
+  if (reason) head.push('content-type: text/plain; charset=utf-8');
+  connection.end([...head, '', reason].join('\r\n'));
+}

@@ -1,0 +1,216 @@
+import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
+import { type Context as Connection, makeServer } from 'graphql-ws';
+import { RequestError } from '../../src/errors.ts';
+import { addressOf } from '../access/clientAddress.ts';
+import { authorizationIn } from '../access/connectionParams.ts';
+import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { RateLimited } from '../access/rateLimited.ts';
+import { admitInput, chargeInput, refusedCost, type Visit, welcome } from '../access/requestContext.ts';
+import { tellErrors } from '../graphql/finalizeErrors.ts';
+import { mayIntrospect } from '../graphql/introspection.ts';
+import { maskError, refusal } from '../graphql/maskError.ts';
+import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
+import { createTurns } from '../graphql/taskQueue.ts';
+import type { Gateway } from '../graphql/yoga.ts';
+import { originsOf, refusedOrigin } from '../http/origins.ts';
+import type { GatewayOptions } from '../open/gatewayOptions.ts';
+import { logVisit } from '../telemetry/log.ts';
+import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
+
+/** What of the engine is on its way with an operation. */
+type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe'> & {
+  session: Session;
+  /** Whether the client has not completed the operation. */
+  isWanted(): boolean;
+};
+
+export type WebSocketOptions = Pick<GatewayOptions, 'authenticate' | 'report'> & Partial<GatewayOptions>;
+
+const most = { frameBytes: 65_536, subscriptions: 20, operations: 40 };
+const initTimeoutMs = 3_000;
+
+/** What a socket is: who opened it, and its operations that have not ended, by the ids that they have here. */
+interface Session {
+  visit: Visit;
+  operations: Map<string, Visit>;
+  subscriptions: Set<string>;
+  /**
+   * Few subscriptions start at once, so that those which are completed before their turn never start: a client may
+   * subscribe and complete as fast as it can send.
+   */
+  start: ReturnType<typeof createTurns>;
+}
+
+/**
+ * Serves `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the same path.
+ * The token comes in the payload of `connection_init` (connectionParams.ts), or in the header of the upgrade. It closes
+ * with 4400 for what is no message, 4401 before init, 4403 for a token that does not verify or has expired, 4408 when
+ * init does not come, 1009 for a frame that is too large, 1013 when nobody can be let in just now. What is wrong with
+ * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
+ */
+export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Sockets {
+  const { authenticate, report, limiter, introspection = 'everyone' } = options;
+  const origins = originsOf(options);
+  const clientOf = addressOf(options);
+  const sessions = new WeakMap<Extra, Session>();
+
+  const sessionOf = ({ extra }: Connection<never, Extra>): Session => {
+    const session = sessions.get(extra);
+    if (!session) throw new Error('A socket without a session.');
+    return session;
+  };
+
+  /** An operation of a socket is a visit of its own: its errors and its log line have their own correlation id. */
+  function begin({ visit }: Session): Visit {
+    const { caller, payer, expiresAt } = visit;
+    const correlationId = correlationIdOf(null);
+    const answer = gateway.answers.open(payer);
+    return { caller: { ...caller, correlationId }, payer, expiresAt, startedAt: performance.now(), answer };
+  }
+
+  function refused(visit: Visit, errors: readonly unknown[]): GraphQLError[] {
+    const { correlationId, viewer } = visit.caller;
+    if (!visit.operation) chargeInput(limiter, visit.payer, refusedCost);
+    const masked = errors.map((error) => maskError(error, correlationId, report));
+    const told = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
+    const codes = [...new Set(told.map(({ extensions }) => extensions.code))];
+    logVisit(options, visit, { door: 'websocket', route: '/graphql', codes });
+    return told;
+  }
+
+  const protocol = makeServer<never, Extra>({
+    connectionInitWaitTimeout: initTimeoutMs,
+
+    async onConnect({ connectionParams, extra }) {
+      const { request } = extra;
+      const { headers } = request;
+      try {
+        const visit = await welcome(authenticate, limiter, gateway.answers, {
+          authorization: authorizationIn(connectionParams) ?? request.headersDistinct.authorization?.join(', '),
+          correlationId: correlationIdOf(headers[correlationHeader]?.toString()),
+          address: clientOf(request.socket.remoteAddress, (name) => headers[name]),
+        });
+        sessions.set(extra, { visit, operations: new Map(), subscriptions: new Set(), start: createTurns(4) });
+        closeAt(extra, visit.expiresAt);
+        return true;
+      } catch (error) {
+        if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') return false; // 4403 Forbidden
+        if (!(error instanceof RequestError || error instanceof RateLimited)) throw error;
+        extra.close(1013, error.message.slice(0, 120));
+        return false;
+      }
+    },
+
+    async onSubscribe(connection, id, params) {
+      const session = sessionOf(connection);
+      const visit = begin(session);
+      try {
+        admitInput(limiter, visit.payer);
+        const isWanted = (operation: string) => operation in connection.subscriptions;
+        if (Object.keys(connection.subscriptions).length > most.operations) {
+          return refused(visit, [tooMany(`${most.operations} operations`)]);
+        }
+        const loss = connection.extra.losses.get(id);
+        if (loss) return refused(visit, [loss]);
+        if (namesDocumentByHash(params)) return refused(visit, [persistedQueryNotSupported()]);
+        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({ visit });
+        const document = parse(params.query);
+        const errors = validate(schema, document);
+        if (errors.length > 0) return refused(visit, errors);
+        const operation = getOperationAST(document, params.operationName || null);
+        if (!operation) {
+          return refused(visit, [
+            refusal('GRAPHQL_VALIDATION_FAILED', 'There is no such operation in the document.', 400),
+          ]);
+        }
+        if (operation.operation === 'subscription') {
+          if ([...session.subscriptions].filter(isWanted).length >= most.subscriptions) {
+            return refused(visit, [tooMany(`${most.subscriptions} subscriptions`)]);
+          }
+          session.subscriptions.add(id);
+        }
+        const args: ExecutionArgs = {
+          schema,
+          document,
+          operationName: params.operationName || null,
+          variableValues: params.variables ?? null,
+        };
+        const problem = gateway.admission.admit(visit, args);
+        if (problem) return refused(visit, [problem]);
+        session.operations.set(id, visit);
+        args.contextValue = await contextFactory();
+        args.rootValue = { execute, subscribe, session, isWanted: () => isWanted(id) } satisfies Envelope;
+        return args;
+      } catch (error) {
+        return refused(visit, [error]);
+      }
+    },
+
+    execute: (args) => (args.rootValue as Envelope).execute(args),
+    subscribe(args) {
+      const { subscribe, session, isWanted } = args.rootValue as Envelope;
+      return session.start(async () => (isWanted() ? subscribe(args) : { data: null }));
+    },
+
+    onNext(connection, id, _payload, _args, result) {
+      const visit = sessionOf(connection).operations.get(id);
+      if (!result.errors || !visit) return;
+      const { correlationId, viewer } = visit.caller;
+      const masked = result.errors.map((error) => maskError(error, correlationId, report));
+      const errors = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
+      return { ...result, errors: errors.map((error) => error.toJSON()) };
+    },
+
+    onError: (_connection, _id, _payload, errors) => errors.map((error) => withoutHttp(error).toJSON()),
+  });
+
+  /** Nothing more comes of an operation: it counts no more, and has its line in the log. */
+  function endOperation(extra: Extra, id: string) {
+    const session = sessions.get(extra);
+    if (!session) return; // Not let in.
+    session.subscriptions.delete(id);
+    const visit = session.operations.get(id);
+    if (!visit) return; // Refused, which was logged.
+    session.operations.delete(id);
+    visit.answer.release();
+    logVisit(options, visit, { door: 'websocket', route: '/graphql' });
+  }
+
+  return openSockets(protocol, {
+    path: '/graphql',
+    maxPayload: most.frameBytes,
+    keepAliveMs: 12_000,
+    mostSeconds: options.streamSeconds,
+    refusalOf(origin, { headers }) {
+      if (URL.parse(origin)?.host === headers.host || origins.allows(origin)) return null;
+      origins.refused();
+      return refusedOrigin;
+    },
+    onOperationEnd: endOperation,
+    onFailure: (error) => report(error, correlationIdOf(null)),
+  });
+}
+
+const tooMany = (what: string) =>
+  refusal('RATE_LIMITED', `A socket has at most ${what} at once. End one, or open another socket.`, 429);
+
+/** Which status an error would have over HTTP is no news on a socket. */
+function withoutHttp(error: GraphQLError): GraphQLError {
+  const { http: _, ...extensions } = error.extensions;
+  const { message, nodes, source, positions, path } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+}
+
+/** A socket lives no longer than the token that opened it. */
+function closeAt({ socket, close }: Extra, expiresAt: number | null) {
+  if (expiresAt === null || socket.readyState !== socket.OPEN) return;
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    const left = expiresAt * 1_000 - Date.now();
+    if (left <= 0) return close(4403, 'Forbidden');
+    timer = setTimeout(wait, Math.min(left, 2 ** 31 - 1));
+    timer.unref();
+  };
+  socket.once('close', () => clearTimeout(timer));
+  wait();
+}

@@ -1,0 +1,25 @@
+import { type Forgotten, keepHouseOf } from '../db/housekeeping.ts';
+import type { Services } from './services.ts';
+import { registryItself } from './systemUser.ts';
+
+/** Rows of each sort in one transaction, and transactions in one call. */
+const bounds = { rows: 5_000, rounds: 20 };
+
+/**
+ * Forgets what is kept for a while only: idempotency keys after 72 hours, what callers have spent, claims on blobs. Any
+ * number of processes may do it at once; each row is forgotten by one of them.
+ *
+ * @returns how many rows of each sort this call removed, and whether it left some for the next
+ */
+export async function keepHouse({ db }: Pick<Services, 'db'>, { rows, rounds } = bounds): Promise<Forgotten> {
+  const sum: Forgotten = { forgottenKeys: 0, forgottenSpending: 0, forgottenClaims: 0, more: true };
+  for (let round = 0; sum.more && round < rounds; round += 1) {
+    const [now] = await db.call(registryItself, keepHouseOf(rows));
+    if (!now) throw new Error('Housekeeping came back with nothing.');
+    sum.forgottenKeys += now.forgottenKeys;
+    sum.forgottenSpending += now.forgottenSpending;
+    sum.forgottenClaims += now.forgottenClaims;
+    sum.more = now.more;
+  }
+  return sum;
+}

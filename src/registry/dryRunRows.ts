@@ -1,0 +1,19 @@
+import type { Transaction } from '../db/database.ts';
+import { type Entry, entriesByIds } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
+import { type Version, versionsByIds } from '../db/version.ts';
+
+/** The rows of a rehearsal, read before they are undone: nobody can read them afterwards. */
+export interface Rehearsed {
+  rehearsed?: { entry: Entry; version: Version };
+}
+
+export async function rehearsed(
+  tx: Transaction,
+  kind: Kind,
+  { entryId, versionId }: { entryId: string; versionId: string },
+): Promise<Rehearsed> {
+  const [entry] = await tx.run(entriesByIds(kind, [entryId]));
+  const [version] = await tx.run(versionsByIds(kind, [versionId]));
+  return entry && version ? { rehearsed: { entry, version } } : {};
+}

@@ -1,0 +1,121 @@
+/**
+ * Do the tests notice? Changes the source of an area, one expression at a time, and runs the tests that execute it; a
+ * change that no test notices is a survivor. Fails on every survivor that tests/mutation/equivalent.ts does not argue.
+ *
+ *   npm run mutate -- manifest                                        # a whole area: hours for the larger ones
+ *   npm run mutate -- manifest --file packages/manifest/semver/versionPoints.ts:20-40
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import pc from 'picocolors';
+import { areas } from './areas.ts';
+import { equivalent } from './equivalent.ts';
+
+const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]…`;
+const { positionals, values } = readArguments();
+const name = positionals[0] ?? '';
+const area = areas[name];
+if (values.help || !area || positionals.length > 1) {
+  console[values.help ? 'log' : 'error'](usage);
+  process.exit(values.help ? 0 : 2);
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tools = `${root}tests/mutation/`;
+const folder = `${root}coverage/mutation/`;
+install();
+
+mkdirSync(folder, { recursive: true });
+writeFileSync(`${folder}stryker.json`, JSON.stringify(settings(values.file ?? area.mutate)));
+const { status } = spawnSync(
+  process.execPath,
+  [`${tools}node_modules/@stryker-mutator/core/bin/stryker.js`, 'run', `${folder}stryker.json`],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, MUTATION_AREA: name } },
+);
+if (status !== 0) throw new Error('Stryker did not finish; see what it printed above.');
+process.exitCode = report(JSON.parse(await readFile(`${folder}report.json`, 'utf8')));
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { file: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    process.exit(2);
+  }
+}
+
+function install() {
+  const installed = `${tools}node_modules/.package-lock.json`;
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${tools}package.json`).mtimeMs) return;
+  console.log('Installing the tools of mutation testing (once)…');
+  // Without its peers: the tests run in the vitest of the repository.
+  const args = ['install', '--prefix', tools, '--no-package-lock', '--legacy-peer-deps', '--no-audit', '--no-fund'];
+  const { status } = spawnSync('npm', [...args, '--loglevel=error'], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The tools could not be installed. Is the npm registry reachable?');
+}
+
+function settings(mutate: readonly string[]) {
+  return {
+    mutate: [...mutate, '!**/node_modules/**', '!**/*.d.ts'],
+    plugins: [`${tools}node_modules/@stryker-mutator/vitest-runner/dist/src/index.js`],
+    testRunner: 'vitest',
+    vitest: { configFile: 'tests/mutation/vitest.config.ts' },
+    coverageAnalysis: 'perTest',
+    ignoreStatic: true,
+    concurrency: 2,
+    timeoutMS: 60_000,
+    reporters: ['progress', 'json'],
+    jsonReporter: { fileName: `${folder}report.json` },
+    tempDirName: 'coverage/mutation/sandbox',
+    ignorePatterns: ['/coverage', '/bench', '/.registry', '/tests/platform/node_modules'],
+    // TypeScript 7 has no API in JavaScript, which Stryker wants only to rewrite the paths of a tsconfig.
+    tsconfigFile: 'none.json',
+  };
+}
+
+interface Report {
+  files: Record<string, { source: string; mutants: ReportedMutant[] }>;
+}
+
+interface ReportedMutant {
+  status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'CompileError' | 'RuntimeError' | 'Ignored' | 'Pending';
+  mutatorName: string;
+  replacement: string;
+  location: Record<'start' | 'end', { line: number; column: number }>;
+}
+
+/** Prints what survived; gives the exit code. */
+function report({ files }: Report): number {
+  const tally = { noticed: 0, argued: 0, survived: 0 };
+  for (const [file, { source, mutants }] of Object.entries(files)) {
+    for (const mutant of mutants) {
+      if (mutant.status === 'Killed' || mutant.status === 'Timeout') tally.noticed += 1;
+      if (mutant.status !== 'Survived' && mutant.status !== 'NoCoverage') continue;
+      const original = excerpt(source, mutant.location);
+      const argued = equivalent.find(
+        (each) => each.file === file && each.original === original && each.replacement === mutant.replacement,
+      );
+      tally[argued ? 'argued' : 'survived'] += 1;
+      const title = `${file}:${mutant.location.start.line}  ${mutant.mutatorName}`;
+      if (argued) console.log(pc.dim(`equivalent: ${title}\n  ${argued.because}`));
+      else console.log(`${pc.red(`survived: ${title}`)}\n  - ${original}\n  + ${mutant.replacement}`);
+    }
+  }
+  const { noticed, argued, survived } = tally;
+  console.log(`\n${noticed} mutants were noticed, ${argued} are equivalent, ${survived} survived.`);
+  return survived > 0 || noticed === 0 ? 1 : 0;
+}
+
+/** The source between two places of a report, whose lines and columns count from 1. */
+function excerpt(source: string, { start, end }: ReportedMutant['location']): string {
+  const lines = source.split('\n').slice(start.line - 1, end.line);
+  lines[lines.length - 1] = (lines.at(-1) ?? '').slice(0, end.column - 1);
+  lines[0] = (lines[0] ?? '').slice(start.column - 1);
+  return lines.join('\n');
+}

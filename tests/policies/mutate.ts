@@ -1,0 +1,123 @@
+/**
+ * Does the matrix notice? Weakens the policies, the guards and the grants, one thing at a time, in a transaction of a
+ * scratch database, and runs the checks of tests/policies in it. Prints the score and what no check noticed;
+ * fails when that is not argued below.
+ *
+ * `--only <text>` tries the mutants whose name holds it.
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type pg from 'pg';
+import pc from 'picocolors';
+import { usage } from '../../packages/node/usage.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { runScript } from '../../src/db/postgres.ts';
+import { type NativePostgres, startPostgres } from '../support/postgres.ts';
+import { attemptsWithin, connect } from './attempt.ts';
+import { type Check, checks } from './checks.ts';
+import { type Ask, type Mutant, mutantsOf } from './mutants.ts';
+import { worldSql } from './world.ts';
+
+/** Mutants that change nothing that anybody could see, and why. */
+const equivalent: Record<string, string> = {
+  'registry_events_append: with check without (seq IS NULL)':
+    'Nobody has the grant to name `seq` in an insert (the columns of matrix.ts), and it has no default.',
+  'agent_versions_read: using without entry.is_public':
+    'The entry is looked up under its own policy, which shows others public entries only; its namespace sees what is not a draft anyway.',
+  'template_versions_read: using without entry.is_public':
+    'The entry is looked up under its own policy, which shows others public entries only; its namespace sees what is not a draft anyway.',
+  'guard_entry: without “an entry is removed by its removed_at, never deleted”':
+    'A delete has no new row, so the next refusal, of another identity, takes its place with the same code.',
+  'guard_version: without “a published version is never deleted”':
+    'A delete has no new row, so the next refusal, of other content, takes its place with the same code.',
+};
+
+usage(
+  `Usage: npm run mutate:policies [-- --only <text>]
+
+Weakens policies, guards and grants one at a time, and prints the changes that no check detects.
+
+  --only <text>   only the mutants whose name contains this text`,
+  ['--only'],
+);
+
+const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const all = checks();
+const started = Date.now();
+const postgres = await startPostgres({ synchronous_commit: 'off', full_page_writes: 'off' });
+try {
+  const mutants = (await prepare(postgres)).filter(({ name }) => name.includes(options.only));
+  report(mutants, await tryAll(postgres, mutants));
+} finally {
+  await postgres.stop();
+}
+
+/** The database of which every worker has a copy. */
+async function prepare(server: NativePostgres): Promise<Mutant[]> {
+  await runScript(server.url(), async (run) => void (await run('create database world')));
+  let mutants: Mutant[] = [];
+  await runScript(server.url('world'), async (run) => {
+    await migrate(run);
+    await run(worldSql);
+    mutants = await mutantsOf(run as Ask);
+  });
+  return mutants;
+}
+
+/** What no check noticed. */
+async function tryAll(server: NativePostgres, mutants: readonly Mutant[]): Promise<Mutant[]> {
+  const survivors: Mutant[] = [];
+  const queue = mutants.values();
+  const work = async (name: string) => {
+    await runScript(server.url(), async (run) => void (await run(`create database ${name} template world`)));
+    const client = await connect(server.url(name));
+    const unharmed = await noticed(client, { table: '', sql: 'select' });
+    if (unharmed) throw new Error(`The checks fail before anything is mutated: ${unharmed}`);
+    for (const mutant of queue) if (!(await noticed(client, mutant))) survivors.push(mutant);
+    await client.end();
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, (_, index) => work(`world_${index}`)));
+  return survivors;
+}
+
+/** The first thing that a check finds, those of the mutant's table first; null when all is as the matrix says. */
+async function noticed(client: pg.Client, { table, sql }: Pick<Mutant, 'table' | 'sql'>): Promise<string | null> {
+  const near = (check: Check) => (check.table === table ? 0 : 1);
+  const attempts = attemptsWithin(client);
+  await client.query('begin');
+  try {
+    await client.query(sql);
+    for (const check of all.toSorted((a, b) => near(a) - near(b))) {
+      const [found] = await check.run(attempts);
+      if (found) return `${check.name}: ${found}`;
+    }
+    return null;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+function report(mutants: readonly Mutant[], survivors: readonly Mutant[]) {
+  const groups = Map.groupBy(mutants, ({ group }) => group);
+  for (const [group, members] of groups) {
+    const alive = survivors.filter((survivor) => survivor.group === group);
+    console.log(`${`${members.length - alive.length}/${members.length}`.padStart(9)}  ${group}`);
+  }
+  const unargued = survivors.filter(({ name }) => !equivalent[name]);
+  for (const { name } of survivors) {
+    console.log(
+      equivalent[name] ? pc.dim(`\nequivalent: ${name}\n  ${equivalent[name]}`) : pc.red(`\nsurvived: ${name}`),
+    );
+  }
+  const idle = Object.keys(equivalent).filter(
+    (name) => name.includes(options.only) && !survivors.some((survivor) => survivor.name === name),
+  );
+  for (const name of idle)
+    console.log(pc.red(`\nargued to be equivalent, and yet it was noticed, or is no mutant: ${name}`));
+  const killed = mutants.length - survivors.length;
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(
+    `\n${killed} of ${mutants.length} mutants were noticed, ${survivors.length - unargued.length} are equivalent, ${unargued.length} survived; ${seconds} s.`,
+  );
+  process.exitCode = unargued.length + idle.length > 0 || mutants.length === 0 ? 1 : 0;
+}
