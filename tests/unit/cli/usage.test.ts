@@ -12,6 +12,7 @@ const scripts = [
   'scripts/ci/deploy.ts',
   'scripts/ci/token.ts',
   'tests/faults/main.ts',
+  'scripts/check.ts',
   'scripts/gates.ts',
   'scripts/migrate.ts',
   'tests/mutation/main.ts',

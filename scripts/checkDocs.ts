@@ -1,0 +1,68 @@
+/** Checks README and docs against what exists: links, paths, commands, GraphQL, variables, codes and routes. */
+import { posix } from 'node:path';
+import { createProgram } from '../packages/cli/program.ts';
+import { checkCommands } from './docs/commands.ts';
+import { namesOfOthers } from './docs/elsewhere.ts';
+import { checkGraphql, readSchema } from './docs/graphql.ts';
+import { checkIssueCodes, issueCodesIn } from './docs/issueCodes.ts';
+import { checkLinks } from './docs/links.ts';
+import { checkNames, variablesIn, wordsInCapitals } from './docs/names.ts';
+import { type Page, parsePage } from './docs/page.ts';
+import { checkPaths } from './docs/paths.ts';
+import { openRepository } from './docs/repository.ts';
+import { checkRoutes, routesOf } from './docs/routes.ts';
+import { preview } from './registry/preview.ts';
+
+const repository = openRepository();
+const isPage = (file: string) =>
+  file.endsWith('.md') && !/^(tests\/fixtures|packages\/shared\/(agents|templates))\//.test(file);
+const pages = new Map<string, Page>(
+  repository.files.filter(isPage).map((path) => [path, parsePage(path, repository.read(path))]),
+);
+const isSource = (file: string) =>
+  /\.(ts|mjs|sql|graphql|ya?ml)$|^packages\/shared\/.*\.json$|^(\.ci\/run|package\.json)$/.test(file);
+const sources = new Map(repository.files.filter(isSource).map((file) => [file, repository.read(file)]));
+const source = [...sources.values()].join('\n');
+
+const schema = readSchema(repository.read('schema/schema.graphql'));
+const routes = routesOf(JSON.parse(repository.read('docs/openapi.json')));
+const words = new Set([...wordsInCapitals(source), ...namesOfOthers]);
+const variables = new Set([...sources].flatMap(([file, text]) => (file.startsWith('tests/') ? [] : variablesIn(text))));
+// A report has error codes in lower case.
+const codes = new Set([
+  ...issueCodesIn(source),
+  ...[...words].map((word) => word.toLowerCase()),
+  ...(source.match(/\b[a-z]+(_[a-z0-9]+)+\b/g) ?? []),
+]);
+const programs = {
+  scripts: JSON.parse(repository.read('package.json')).scripts,
+  cli: createProgram([preview]),
+  sourceOf: (file: string) =>
+    [...sources]
+      .filter(([path]) => posix.dirname(path) === posix.dirname(file))
+      .map(([, text]) => text)
+      .join('\n'),
+};
+
+let count = 0;
+for (const page of pages.values()) {
+  // What has changed is told in the words of its day.
+  const isHistory = page.path === 'CHANGELOG.md';
+  const problems = [
+    ...checkLinks(page, pages, repository),
+    ...(isHistory
+      ? []
+      : [
+          ...checkPaths(page, repository),
+          ...checkCommands(page, programs),
+          ...checkGraphql(page, schema),
+          ...checkNames(page, words, variables),
+          ...checkIssueCodes(page, codes),
+          ...checkRoutes(page, routes),
+        ]),
+  ].sort((a, b) => a.line - b.line);
+  for (const { line, message } of problems) console.error(`${page.path}:${line}  ${message}`);
+  count += problems.length;
+}
+if (count > 0) process.exitCode = 1;
+else console.log(`${pages.size} pages, nothing in them that does not exist.`);

@@ -1,0 +1,21 @@
+/** Folders and files that a reader makes with the commands of a page, or that a program makes when it runs. */
+const made = [
+  'packages/shared/agents/standup-writer',
+  'packages/shared/templates/standup-round',
+  'tests/*.json', // of a template
+  'node_modules/',
+  'tests/platform/node_modules/',
+  'artifacts/',
+  'coverage/',
+];
+
+/** Whether a path in the docs is one that the repository does not have, on purpose. */
+export const isMadeByReader = (path: string): boolean => made.some((each) => path.startsWith(each));
+
+/** Names of other programs, which our source does not contain. */
+export const namesOfOthers = [
+  'FUNCTION_PAYLOAD_TOO_LARGE', // Vercel
+  'NODE_USE_ENV_PROXY', // Node
+  'max_prepared_statements', // PgBouncer
+  'pool_timeout', // Supavisor
+];
