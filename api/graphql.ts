@@ -1,4 +1,4 @@
-import { door } from '../server/functions/functionHandler.ts';
+import { createFunctionHandler } from '../server/functions/functionHandler.ts';
 
 /** Queries, mutations, and subscriptions over SSE. */
-export default door(({ gateway }, request) => gateway.fetch(request, {}));
+export default createFunctionHandler(({ gateway }, request) => gateway.fetch(request, {}));

@@ -1,4 +1,4 @@
-import { door } from '../server/functions/functionHandler.ts';
+import { createFunctionHandler } from '../server/functions/functionHandler.ts';
 
 /** Every other address. */
-export default door(({ rest }, request) => rest.handle(request, {}));
+export default createFunctionHandler(({ rest }, request) => rest.handle(request, {}));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { usage } from '../packages/node/usage.ts';
-import { takeDataDir } from '../server/open/dataDir.ts';
+import { lockDataDir } from '../server/open/dataDir.ts';
 import { openFolder } from '../server/open/embedded.ts';
 import { readEnv } from '../server/open/env.ts';
 import type { RunSql } from '../src/db/migrate.ts';
@@ -27,7 +27,7 @@ const begin = async (run: RunSql) => {
 };
 
 async function beginEmbedded() {
-  const taken = await takeDataDir(env.REGISTRY_DATA_DIR);
+  const taken = await lockDataDir(env.REGISTRY_DATA_DIR);
   const pglite = await openFolder(join(env.REGISTRY_DATA_DIR, 'postgres'));
   try {
     await begin(runOnPglite(pglite));

@@ -1,7 +1,7 @@
 /** Writes docs/openapi.json, which is reviewed as a diff. With --check, only says whether it would change. */
 import { schema } from '../schema/index.ts';
-import { describeDoors } from '../server/rest/openapi/document.ts';
+import { createOpenApiDocument } from '../server/rest/openapi/document.ts';
 import { operationRoutes } from '../server/rest/routes.ts';
 import { writeOrCheck } from './writeOrCheck.ts';
 
-await writeOrCheck('docs/openapi.json', `${JSON.stringify(describeDoors(schema, operationRoutes), null, 2)}\n`);
+await writeOrCheck('docs/openapi.json', `${JSON.stringify(createOpenApiDocument(schema, operationRoutes), null, 2)}\n`);

@@ -1,5 +1,5 @@
 import { settleRateLimits } from '../src/db/rateLimit.ts';
-import { registryItself } from '../src/registry/systemUser.ts';
+import { systemUser } from '../src/registry/systemUser.ts';
 import { openAuthenticate } from './access/authenticate.ts';
 import { metricsAccess } from './access/metricsAccess.ts';
 import { openRateLimiter, type RateLimiter } from './access/rateLimiter.ts';
@@ -26,12 +26,12 @@ export interface RegistryServer {
 }
 
 /** How one deployment differs from another. */
-export type Different = { log: Log } & Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds'>;
+export type Overrides = { log: Log } & Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds'>;
 
 export async function openRegistryServer(
   env: Env,
   services: OpenServices,
-  { log, ...different }: Different,
+  { log, ...different }: Overrides,
 ): Promise<RegistryServer> {
   const report: Report = (error, correlationId) =>
     log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
@@ -71,5 +71,5 @@ const limiterOf = (env: Env, { db }: OpenServices): RateLimiter =>
       user: env.REGISTRY_RATE_LIMIT_USER,
       writes: env.REGISTRY_RATE_LIMIT_WRITES,
     },
-    settleWith: (accounts, amounts) => db.call(registryItself, settleRateLimits(accounts, amounts)),
+    settleWith: (accounts, amounts) => db.call(systemUser, settleRateLimits(accounts, amounts)),
   });

@@ -7,7 +7,7 @@ import { openPostgres } from '../../src/db/postgres.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 
 /** The real gateway on the benchmark's database: only what publishes `packages/shared` is left out. */
 const env = readEnv();
@@ -21,7 +21,7 @@ const services = {
   db,
   wakeups,
   feed: openFeed(db, wakeups),
-  runs: openRunWatch(db, wakeups, registryItself),
+  runs: openRunWatch(db, wakeups, systemUser),
   artifacts: filesIn(env.REGISTRY_DATA_DIR),
 };
 const authenticate = await openAuthenticate(env);

@@ -7,11 +7,11 @@ import {
   identify,
   type Kind,
   manifestFile,
+  parseDefinition,
   type ReadOptions,
-  readDefinition,
 } from '../manifest/index.ts';
 import { definitionFolders, readFolder } from '../node/readFolder.ts';
-import { inOrder } from '../node/sortByDependencies.ts';
+import { sortByDependencies } from '../node/sortByDependencies.ts';
 import { typed } from './paths.ts';
 import { misuse, Problem } from './problem.ts';
 
@@ -49,7 +49,7 @@ export async function collect(kind: Kind, dir: string, options: ReadOptions = {}
     id: each.slug,
     dependsOn: Object.keys(each.definition?.manifest.dependencies ?? {}),
   }));
-  return inOrder(items).map(({ each }) => each);
+  return sortByDependencies(items).map(({ each }) => each);
 }
 
 /** Templates beside each other must not depend on each other in a cycle: each on one is told, and is none to publish. */
@@ -76,7 +76,7 @@ function refuseCycles(collected: readonly Collected[]): void {
 
 async function collectOne(kind: Kind, folder: string, options: ReadOptions, isListed: boolean): Promise<Collected> {
   const { manifest, files, issues: folderIssues } = await readFolder(kind, folder, { isListed });
-  const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
+  const { definition, issues } = parseDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
   const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];
   const { slug, version } = identify(kind, manifest);
   return {

@@ -7,7 +7,7 @@ import { misuse, Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 import { clean, note } from './terminal.ts';
 
-export const howToGetToken = 'Get one: export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)';
+export const tokenHint = 'Get one: export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)';
 
 /** The way out where the same command gives the same token again. */
 const otherSecret =
@@ -28,9 +28,9 @@ export function connect(settings: Settings): Client {
 }
 
 /** The gateway, for what nobody may do anonymously. */
-export function connectAsSomebody(settings: Settings, what: string): Client {
+export function connectAuthenticated(settings: Settings, what: string): Client {
   if (settings.REGISTRY_TOKEN) return connect(settings);
-  throw new Problem(`To ${what} you need a token, and REGISTRY_TOKEN is not set.`, { hint: howToGetToken });
+  throw new Problem(`To ${what} you need a token, and REGISTRY_TOKEN is not set.`, { hint: tokenHint });
 }
 
 /** For entries that were asked for and are not there, or not to be seen: the same sentence everywhere. */
@@ -85,7 +85,7 @@ export function explain(error: unknown, urlReason: string | null = null): Proble
   if (!(error instanceof GatewayRefused)) return null;
   const message = `The gateway refused: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
   const correlationId = error.errors[0]?.extensions?.correlationId;
-  if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: `${howToGetToken}\n  ${otherSecret}` });
+  if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: `${tokenHint}\n  ${otherSecret}` });
   return new Problem(message, { hint: correlationId ? `Correlation id: ${correlationId}` : null });
 }
 

@@ -40,4 +40,5 @@ function kindIn(text: string, choices: string): Kind {
 export const kindFrom = (noun: Noun): Kind => (noun === 'agent' ? 'AGENT' : 'TEMPLATE');
 
 /** Where the definitions of this repository are. */
-export const homeOf = (kind: Kind): string => fileURLToPath(new URL(`../shared/${namesOf[kind]}`, import.meta.url));
+export const defaultFolder = (kind: Kind): string =>
+  fileURLToPath(new URL(`../shared/${namesOf[kind]}`, import.meta.url));

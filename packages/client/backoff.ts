@@ -2,15 +2,15 @@
 export interface Backoff {
   /** Milliseconds before the first new attempt; doubled for each that follows. */
   firstMs: number;
-  mostMs: number;
+  maxMs: number;
 }
 
 /**
  * The wait in milliseconds: doubled each time, and half of it by chance, so that clients that lost the same gateway
  * do not come back at the same moment (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
-export function waitMs(attempt: number, { firstMs, mostMs }: Backoff, random: () => number = Math.random): number {
-  const full = Math.min(firstMs * 2 ** Math.min(attempt - 1, 30), mostMs);
+export function waitMs(attempt: number, { firstMs, maxMs }: Backoff, random: () => number = Math.random): number {
+  const full = Math.min(firstMs * 2 ** Math.min(attempt - 1, 30), maxMs);
   return Math.round(full / 2 + (full / 2) * random());
 }
 

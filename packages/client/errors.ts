@@ -71,7 +71,7 @@ export function refusalOf(
 const passing = new Set(['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR']);
 
 /** True for trouble that may pass by itself: whoever can wait tries again. */
-export const mayPass = (error: unknown): error is GatewayUnreachable | GatewayRefused =>
+export const isTransient = (error: unknown): error is GatewayUnreachable | GatewayRefused =>
   error instanceof GatewayUnreachable ||
   (error instanceof GatewayRefused && error.code !== null && passing.has(error.code));
 

@@ -3,7 +3,7 @@ export { type Client, createClient, type RegistryEvent, type RegistryEventsOptio
 export type { Connection, TokenSource } from './connection.ts';
 export type { Document } from './document.ts';
 export { download, fileUrl, type VersionAddress } from './download.ts';
-export { type GatewayError, GatewayRefused, GatewayUnreachable, mayPass } from './errors.ts';
+export { type GatewayError, GatewayRefused, GatewayUnreachable, isTransient } from './errors.ts';
 export * from './generated/graphql.ts';
 export type { RequestOptions } from './request.ts';
 export type { Retry } from './resume.ts';

@@ -1,5 +1,5 @@
 import { type Backoff, pause, waitMs } from './backoff.ts';
-import { GatewayRefused, mayPass } from './errors.ts';
+import { GatewayRefused, isTransient } from './errors.ts';
 
 export interface Retry {
   /** 1 for the first since the last success. */
@@ -23,7 +23,7 @@ interface Positioned {
 /** Opens a stream of what comes after a cursor. */
 export type OpenAfter<Event> = (cursor: string | null, onConnected: () => void) => AsyncIterable<Event>;
 
-const patient: Backoff = { firstMs: 500, mostMs: 30_000 };
+const patient: Backoff = { firstMs: 500, maxMs: 30_000 };
 
 /** A connection that held this long was a good one: what follows is a new trouble, not more of the old one. */
 const steadyMs = 10_000;
@@ -57,7 +57,7 @@ export async function* resume<Event extends Positioned>(
       }
     } catch (error) {
       if (signal?.aborted) return;
-      if (!mayPass(error)) throw error;
+      if (!isTransient(error)) throw error;
       problem = error;
     }
     if (signal?.aborted) return;

@@ -10,9 +10,9 @@ export interface RetryOptions {
   retries: number;
 }
 
-const backoff: Backoff = { firstMs: 200, mostMs: 2_000 };
+const backoff: Backoff = { firstMs: 200, maxMs: 2_000 };
 /** A gateway that is away this long is not coming back soon. */
-const mostAwayMs = 60_000;
+const maxAwayMs = 60_000;
 
 /**
  * Does what may be done again: as often as `retries` says after no answer, and while the connection's `maxWaitMs` lasts
@@ -36,7 +36,7 @@ export async function withRetry<Result>(
       if (!isLimited && !repeatable) throw error;
       const shortMs = waitMs(count, backoff);
       const saidMs = Math.max(shortMs, (error.retryAfter ?? 0) * 1_000);
-      const budget = isLimited ? maxWaitMs : isAway ? Math.min(maxWaitMs, mostAwayMs) : 0;
+      const budget = isLimited ? maxWaitMs : isAway ? Math.min(maxWaitMs, maxAwayMs) : 0;
       const mayWait = waited + saidMs <= budget;
       // Short trouble of the network: a few attempts, whatever the budget is.
       const mayTry = error instanceof GatewayUnreachable && count <= retries;

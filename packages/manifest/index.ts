@@ -39,12 +39,17 @@ export { HttpServer, McpConfig, McpServer, StdioServer } from './mcp/config.ts';
 export { checkLaunch, defaultStdioCommands } from './mcp/launch.ts';
 export { parseReferences } from './mcp/references.ts';
 export { jsonLosses, locate, parseJsonText, type TextPosition } from './read/jsonText.ts';
-export { type AgentDefinition, readAgent } from './read/parseAgent.ts';
-export { type Definition, identify, readDefinition } from './read/parseDefinition.ts';
-export { readTemplate, type TemplateDefinition } from './read/parseTemplate.ts';
-export { escapePlaceholders, fillInputs, fillStepInputs, stepsNamedIn } from './read/placeholders.ts';
+export { type AgentDefinition, parseAgent } from './read/parseAgent.ts';
+export { type Definition, identify, parseDefinition } from './read/parseDefinition.ts';
+export { parseTemplate, type TemplateDefinition } from './read/parseTemplate.ts';
+export {
+  escapePlaceholders,
+  interpolateInputs,
+  interpolateStepInputs,
+  stepsNamedIn,
+} from './read/placeholders.ts';
 export type { DefinitionSource, ReadOptions, ReadResult } from './read/source.ts';
 export { type AllowedFinding, allowedFindingsOf } from './secrets/allowFindings.ts';
-export { hideTokens, isSecretName } from './secrets/secrets.ts';
+export { isSecretName, redactSecrets } from './secrets/secrets.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
 export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './semver/versionPoints.ts';

@@ -30,7 +30,7 @@ const checkEveryMs = 500;
  * @param variable the environment variable that would name another folder, for the message
  * @throws FolderInUse while another process has it; FolderUnusable when nothing can be written there
  */
-export async function takeFolder(folder: string, variable: string): Promise<TakenFolder> {
+export async function lockFolder(folder: string, variable: string): Promise<TakenFolder> {
   await makeFolder(folder, variable);
   const path = join(folder, 'lock');
   const ownerFile = join(folder, 'owner.pid');

@@ -5,7 +5,7 @@ export interface Dependent {
 }
 
 /** What is referred to before what refers to it; a circle, and what is not in the list, is left for others to refuse. */
-export function inOrder<Item extends Dependent>(items: readonly Item[]): Item[] {
+export function sortByDependencies<Item extends Dependent>(items: readonly Item[]): Item[] {
   const byId = new Map(items.map((item) => [item.id, item]));
   const done = new Set<Item>();
   const visit = (item: Item, above: ReadonlySet<Item>) => {

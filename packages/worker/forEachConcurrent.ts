@@ -1,5 +1,5 @@
 /** Does `work` for each, a few at once; the first that throws ends it. */
-export async function eachOf<Item>(
+export async function forEachConcurrent<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<void>,

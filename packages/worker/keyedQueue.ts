@@ -1,5 +1,5 @@
 /** Does work one after the other where it has the same key. */
-export function inTurn(): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
+export function keyedQueue(): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {
     const mine = (last.get(key) ?? Promise.resolve()).then(work, work);

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Connection, createClient, mayPass, type Transport } from '../client/index.ts';
-import { takeFolder } from '../node/lockFolder.ts';
+import { type Connection, createClient, isTransient, type Transport } from '../client/index.ts';
+import { lockFolder } from '../node/lockFolder.ts';
 import { type AgentChange, type Copy, openCopy } from './copy/copy.ts';
 import { type Follower, openFollower } from './copy/follow.ts';
 import { openRecords } from './copy/records.ts';
@@ -33,7 +33,7 @@ export interface WorkerOptions extends Connection {
   transport?: Transport;
   log?: Log;
   /** Waits between attempts to reach the gateway. */
-  backoff?: { firstMs: number; mostMs: number };
+  backoff?: { firstMs: number; maxMs: number };
 }
 
 export interface WorkOptions {
@@ -53,7 +53,7 @@ interface WorkerEvents {
   updated: [changes: AgentChange[]];
 }
 
-const mostLines = 20;
+const maxLines = 20;
 
 /** A client of the registry that keeps a verified copy of its agents, and does the steps of runs with them. */
 export interface Worker {
@@ -89,7 +89,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
   if (work && agentIds && agentIds.length > 100)
     throw new WorkerProblem('A worker that does steps serves at most 100 named agents, or all.', { exitCode: 2 });
 
-  const taken = await takeFolder(folder, 'REGISTRY_WORKER_DIR');
+  const taken = await lockFolder(folder, 'REGISTRY_WORKER_DIR');
   const stop = new AbortController();
   taken.lost.addEventListener('abort', () => stop.abort(taken.lost.reason), { once: true });
   let loop: Loop | undefined;
@@ -129,7 +129,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
         own = scope.namespace;
       },
       onUpdated: (changes) => {
-        if (changes.length > mostLines) log.info(`${changes.length} agents of the copy have changed.`);
+        if (changes.length > maxLines) log.info(`${changes.length} agents of the copy have changed.`);
         else for (const change of changes) log.info(describe(change));
         try {
           events.emit('updated', changes);
@@ -177,7 +177,7 @@ async function begin(follower: Follower, startAgain: boolean, log: Log): Promise
     await follower.begin(startAgain);
     return true;
   } catch (error) {
-    if (!mayPass(error)) throw error;
+    if (!isTransient(error)) throw error;
     if (startAgain)
       throw new WorkerProblem(`${error.message} To start again, the gateway is needed.`, { cause: error });
     log.warn(`${error.message} Starting from the copy as it is.`);

@@ -10,7 +10,7 @@ import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { collect } from '../../packages/cli/collect.ts';
 import { connect } from '../../packages/cli/gateway.ts';
-import { homeOf, kindNames, kindOf } from '../../packages/cli/kinds.ts';
+import { defaultFolder, kindNames, kindOf } from '../../packages/cli/kinds.ts';
 import { misuse } from '../../packages/cli/problem.ts';
 import { readOptions, readSettings } from '../../packages/cli/settings.ts';
 import { note, print } from '../../packages/cli/terminal.ts';
@@ -70,7 +70,7 @@ async function describeDefinitions({ namespace, dir }: { namespace?: string; dir
   const collected = [];
   for (const each of kindNames) {
     const kind = kindOf(each);
-    collected.push(...(await collect(kind, dir ? `${dir}/${each}` : homeOf(kind), readOptions(settings))));
+    collected.push(...(await collect(kind, dir ? `${dir}/${each}` : defaultFolder(kind), readOptions(settings))));
   }
   return describePlan(await plan(settings.isUrlGiven ? connect(settings) : null, collected, namespace ?? null));
 }

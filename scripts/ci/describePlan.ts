@@ -61,16 +61,16 @@ function outcomeOf(step: Step): string {
   }
 }
 
-const mostChanges = 30;
+const maxChanges = 30;
 
 function changesOf({ collected, step }: Planned): string[] {
   if (step?.what !== 'version') return [];
   const lines = linesOf(step.diff, manifestFile[collected.kind]);
-  const more = lines.length - mostChanges;
+  const more = lines.length - maxChanges;
   const head = `${nounOf[collected.kind]} ${code(collected.slug)}: ${plural(lines.length, 'change')} since ${code(step.current)}`;
   return [
     `<details><summary>${head}</summary>\n`,
-    [...lines.slice(0, mostChanges), ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n') ||
+    [...lines.slice(0, maxChanges), ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n') ||
       '- nothing but the version',
     '</details>',
   ];

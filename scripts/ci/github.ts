@@ -11,7 +11,7 @@ const author = 'github-actions[bot]';
 /** GitHub takes 65,536 characters. */
 const longest = 60_000;
 const pageSize = 100;
-const mostPages = 30;
+const maxPages = 30;
 
 /** Where we are: set by GitHub Actions, https://docs.github.com/actions/reference/workflows-and-actions/variables */
 export interface Place {
@@ -61,7 +61,7 @@ export async function postSticky(place: Place, topic: string, markdown: string):
 
 /** Only a comment that this workflow wrote: anybody may write the mark. */
 async function findComment(place: Place, mark: string): Promise<number | null> {
-  for (let page = 1; page <= mostPages; page += 1) {
+  for (let page = 1; page <= maxPages; page += 1) {
     const path = `/repos/${place.repository}/issues/${place.pullRequest}/comments?per_page=${pageSize}&page=${page}`;
     const response = await ask(place, 'GET', path);
     if (!response.ok) throw refused(response);

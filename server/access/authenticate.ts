@@ -2,7 +2,7 @@ import { type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { localSecret } from '../../packages/node/localSecret.ts';
 import { RequestError } from '../../src/errors.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 import { anonymous, type Viewer } from '../../src/viewer.ts';
 import type { Env } from '../open/env.ts';
 import { type JwksOptions, remoteKeys } from './jwks.ts';
@@ -17,7 +17,7 @@ export interface Identified {
   expiresAt: number | null;
 }
 
-const mostCharacters = 8_192;
+const maxCharacters = 8_192;
 const toleranceSeconds = 5;
 
 /** What a token is signed with and who signed it: configuration, all of it. */
@@ -52,7 +52,7 @@ const Claims = z.object({
   sub: z
     .guid()
     .transform((id) => id.toLowerCase())
-    .refine((id) => id !== registryItself.id),
+    .refine((id) => id !== systemUser.id),
   role: z.literal('authenticated'),
   aud: z.union([z.literal('authenticated'), z.array(z.string()).refine((all) => all.includes('authenticated'))]),
   exp: z.number(),
@@ -101,7 +101,7 @@ async function trustOf(env: Env, jwks: JwksOptions): Promise<Trust> {
 
 /** The token of a Bearer header; null for any other. Two headers arrive as one with a comma, which no token has. */
 function tokenIn(authorization: string): string | null {
-  if (authorization.length > mostCharacters) return null;
+  if (authorization.length > maxCharacters) return null;
   const token = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i.exec(authorization)?.[1];
   return token?.split('.').every(isCanonical) ? token : null;
 }

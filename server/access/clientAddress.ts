@@ -32,7 +32,7 @@ export function addressOf({
 }: Pick<Partial<GatewayOptions>, 'trustedProxies' | 'addressHeader'>): AddressOf {
   const isTrusted = trustedProxies(networks);
   return (peer, header) => {
-    if (addressHeader) return household(header(addressHeader)?.toString().split(',')[0]?.trim() ?? '');
+    if (addressHeader) return rateLimitAddress(header(addressHeader)?.toString().split(',')[0]?.trim() ?? '');
     return clientAddress(peer, header('x-forwarded-for')?.toString(), isTrusted);
   };
 }
@@ -51,11 +51,11 @@ export function clientAddress(
     const hops = forwardedFor.split(',').map((each) => each.trim());
     address = hops.findLast((hop) => !isTrusted(hop)) ?? hops[0] ?? address;
   }
-  return household(address);
+  return rateLimitAddress(address);
 }
 
 /** A network of IPv6 (/64) is one household: it pays as one. */
-function household(address: string): string {
+function rateLimitAddress(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv6' ? parsed.toNormalizedString().split(':').slice(0, 4).join(':') : parsed.toString();

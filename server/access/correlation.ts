@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hideTokens } from '../../packages/manifest/secrets/secrets.ts';
+import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
 
 export const correlationHeader = 'x-correlation-id';
 
@@ -10,4 +10,4 @@ const acceptable = /^[A-Za-z0-9_.:-]{1,128}$/;
  * may be anything but what looks like a secret.
  */
 export const correlationIdOf = (given: string | null | undefined): string =>
-  given && acceptable.test(given) && hideTokens(given) === given ? given : randomUUID();
+  given && acceptable.test(given) && redactSecrets(given) === given ? given : randomUUID();

@@ -3,7 +3,7 @@ import type { Settled } from '../../src/db/rateLimit.ts';
 import { RateLimited } from './rateLimited.ts';
 
 /** Who pays, out of which budget. */
-export interface Payer {
+export interface RateLimitKey {
   /** `input`: what a user sent that was refused, and large bodies; as much as `user`, and apart from what it reads. */
   budget: 'anonymous' | 'user' | 'writes' | 'input';
   /** A user's id, or the address of somebody anonymous. */
@@ -12,9 +12,9 @@ export interface Payer {
 
 export interface RateLimiter {
   /** Takes the cost from the payer's budget. Throws RATE_LIMITED when there is nothing left in it. */
-  spend(payer: Payer, cost: number): void;
+  spend(payer: RateLimitKey, cost: number): void;
   /** Takes the cost although there may be nothing left: for what was done already. */
-  charge(payer: Payer, cost: number): void;
+  charge(payer: RateLimitKey, cost: number): void;
   /** Brings what was counted here to the others and learns what they counted. Done in the background, too. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export interface RateLimiter {
 
 export interface RateLimits {
   /** The cost a minute: of reads by an address, of reads by a user; and writes a minute. */
-  perMinute: Record<Exclude<Payer['budget'], 'input'>, number>;
+  perMinute: Record<Exclude<RateLimitKey['budget'], 'input'>, number>;
   /** Where all instances' sums are. It may fail: then this instance counts alone until it works again. */
   settleWith(accounts: string[], amounts: number[]): Promise<Settled[]>;
   now?: () => number;
@@ -32,11 +32,11 @@ export interface RateLimits {
 const slotMs = 10_000;
 const settleEveryMs = 1_000;
 /** Accounts at most, here and in one statement: the memory is bounded, whoever comes. */
-const mostAccounts = 20_000;
-const mostAtOnce = 1_000;
+const maxAccounts = 20_000;
+const maxAtOnce = 1_000;
 
 interface Account {
-  budget: Payer['budget'];
+  budget: RateLimitKey['budget'];
   slot: number;
   /** By all instances, as far as is known here. */
   spent: number;
@@ -50,7 +50,7 @@ interface Account {
  * several instances at once can spend, within that second, up to its budget on each before they know of each other.
  */
 export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateLimits): RateLimiter {
-  const accounts = new LRUCache<string, Account>({ max: mostAccounts });
+  const accounts = new LRUCache<string, Account>({ max: maxAccounts });
   const dirty = new Set<string>();
   /** The database's clock minus ours. */
   let ahead = 0;
@@ -86,7 +86,7 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
     return Math.max(1, Math.ceil((ms + 1) / 1_000));
   }
 
-  function accountOf({ budget, id }: Payer): [string, Account] {
+  function accountOf({ budget, id }: RateLimitKey): [string, Account] {
     const key = `${budget}:${id}`;
     let account = accounts.get(key);
     if (!account) {
@@ -109,7 +109,7 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
 
   /** A statement's worth; false when the others could not be reached. */
   async function settleSome(): Promise<boolean> {
-    const keys = [...dirty].slice(0, mostAtOnce);
+    const keys = [...dirty].slice(0, maxAtOnce);
     const open = keys.flatMap((key) => {
       dirty.delete(key);
       const account = accounts.peek(key);
@@ -130,7 +130,7 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
   }
 
   async function settleAll() {
-    for (let left = dirty.size; left > 0; left -= mostAtOnce) {
+    for (let left = dirty.size; left > 0; left -= maxAtOnce) {
       if (!(await settleSome())) return;
     }
   }
@@ -151,11 +151,11 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
     timer.unref();
   };
 
-  function charge(payer: Payer, cost: number) {
+  function charge(payer: RateLimitKey, cost: number) {
     const [key, account] = accountOf(payer);
     account.spent += cost;
     account.unsettled += cost;
-    if (dirty.size < mostAccounts) dirty.add(key);
+    if (dirty.size < maxAccounts) dirty.add(key);
     settleSoon();
   }
 

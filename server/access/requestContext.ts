@@ -3,12 +3,12 @@ import type { Caller } from '../../src/registry/services.ts';
 import { hasRole } from '../../src/viewer.ts';
 import type { AnswerBytes, AnswerPool } from '../http/answerBytes.ts';
 import type { Authenticate } from './authenticate.ts';
-import type { Payer, RateLimiter } from './rateLimiter.ts';
+import type { RateLimiter, RateLimitKey } from './rateLimiter.ts';
 
 /** One request, or one operation of a socket: who asks, who pays, and what its line in the log will say. */
-export interface Visit {
+export interface RequestContext {
   readonly caller: Caller;
-  readonly payer: Payer;
+  readonly payer: RateLimitKey;
   /** When the caller's token ends, in seconds since 1970. */
   readonly expiresAt: number | null;
   /** Of a clock that only goes forward, in milliseconds. */
@@ -18,7 +18,7 @@ export interface Visit {
   operation?: { type: 'query' | 'mutation' | 'subscription'; name: string | null; cost: number };
 }
 
-export interface Arriving {
+export interface IncomingRequest {
   authorization: string | null | undefined;
   correlationId: string;
   address: string;
@@ -29,19 +29,19 @@ export interface Arriving {
  *
  * @throws UNAUTHENTICATED, UNAVAILABLE, RATE_LIMITED
  */
-export async function welcome(
+export async function createRequestContext(
   authenticate: Authenticate,
   limiter: RateLimiter | undefined,
   answers: AnswerPool,
-  { authorization, correlationId, address }: Arriving,
-): Promise<Visit> {
+  { authorization, correlationId, address }: IncomingRequest,
+): Promise<RequestContext> {
   const startedAt = performance.now();
-  const household: Payer = { budget: 'anonymous', id: address };
+  const rateLimitAddress: RateLimitKey = { budget: 'anonymous', id: address };
   const { viewer, expiresAt } = await authenticate(authorization).catch((error) => {
-    limiter?.charge(household, 1);
+    limiter?.charge(rateLimitAddress, 1);
     throw error;
   });
-  const payer: Payer = viewer.kind === 'user' ? { budget: 'user', id: viewer.id } : household;
+  const payer: RateLimitKey = viewer.kind === 'user' ? { budget: 'user', id: viewer.id } : rateLimitAddress;
   admitInput(limiter, payer);
   // A user may have spent all on reading and come to write, which is another budget: what it is shows later.
   limiter?.charge(payer, 1);
@@ -49,7 +49,7 @@ export async function welcome(
 }
 
 /** What the answer holds in memory is free when the client has all of it, or has left. */
-export function releaseWhenSent(response: ServerResponse, { answer }: Visit): void {
+export function releaseWhenSent(response: ServerResponse, { answer }: RequestContext): void {
   if (response.destroyed) answer.release();
   else response.once('close', () => answer.release());
 }
@@ -58,8 +58,11 @@ export function releaseWhenSent(response: ServerResponse, { answer }: Visit): vo
  * Releases what the answer holds where the platform takes it from here, in a function: nothing tells when it was sent.
  * A stream is not over then; each of its values is released when the next one is asked for, the last one at its end.
  */
-export function releaseWhenTaken(contentType: string | null | undefined, visit: Visit | undefined): void {
-  if (!contentType?.startsWith('text/event-stream')) visit?.answer.release();
+export function releaseWhenTaken(
+  contentType: string | null | undefined,
+  requestContext: RequestContext | undefined,
+): void {
+  if (!contentType?.startsWith('text/event-stream')) requestContext?.answer.release();
 }
 
 const mebibyte = 1024 * 1024;
@@ -74,16 +77,17 @@ export const bytesCost = (bytes: number): number => (bytes > 65_536 ? Math.ceil(
 export const bodyCost = (bytes: number): number => (bytes > 16_384 ? Math.ceil(bytes / 100) : 0);
 
 /** Who pays for what was sent and refused, and for large bodies: a user has a budget for it. */
-const inputPayer = (payer: Payer): Payer => (payer.budget === 'user' ? { budget: 'input', id: payer.id } : payer);
+const inputPayer = (payer: RateLimitKey): RateLimitKey =>
+  payer.budget === 'user' ? { budget: 'input', id: payer.id } : payer;
 
 /** Before anything of a request is read. Throws RATE_LIMITED for whoever has sent too much that was refused or large. */
-export const admitInput = (limiter: RateLimiter | undefined, payer: Payer): void =>
+export const admitInput = (limiter: RateLimiter | undefined, payer: RateLimitKey): void =>
   limiter?.spend(inputPayer(payer), 0);
 
 /** Takes the cost of what was read of a request. */
-export const chargeInput = (limiter: RateLimiter | undefined, payer: Payer, cost: number): void =>
+export const chargeInput = (limiter: RateLimiter | undefined, payer: RateLimitKey, cost: number): void =>
   limiter?.charge(inputPayer(payer), cost);
 
 /** How much the body of a request may be, in bytes: a bundle is 20 MiB at most, a third more as base64. */
-export const bodyLimit = ({ caller }: Visit): number =>
+export const bodyLimit = ({ caller }: RequestContext): number =>
   hasRole(caller.viewer, 'publisher') ? 32 * mebibyte : mebibyte;

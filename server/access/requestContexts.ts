@@ -1,20 +1,20 @@
-import type { Visit } from './requestContext.ts';
+import type { RequestContext } from './requestContext.ts';
 
 /** Finds the visit that something in the engine belongs to: by its request, or carried along from a socket. */
-export interface Visits {
-  of(context: unknown): Visit | undefined;
-  ofRequest(request: Request): Visit | undefined;
-  begin(request: Request, visit: Visit): void;
+export interface RequestContexts {
+  of(context: unknown): RequestContext | undefined;
+  ofRequest(request: Request): RequestContext | undefined;
+  begin(request: Request, requestContext: RequestContext): void;
 }
 
-export function createVisits(): Visits {
-  const byRequest = new WeakMap<Request, Visit>();
+export function createRequestContexts(): RequestContexts {
+  const byRequest = new WeakMap<Request, RequestContext>();
   return {
     of(context) {
-      const { visit, request } = context as { visit?: Visit; request?: Request };
-      return visit ?? (request && byRequest.get(request));
+      const { requestContext, request } = context as { requestContext?: RequestContext; request?: Request };
+      return requestContext ?? (request && byRequest.get(request));
     },
     ofRequest: (request) => byRequest.get(request),
-    begin: (request, visit) => void byRequest.set(request, visit),
+    begin: (request, requestContext) => void byRequest.set(request, requestContext),
   };
 }

@@ -3,7 +3,7 @@
  * events that is still open then just ends, before the platform would cut it off: its client comes back with the cursor
  * of the last event. When the caller leaves, what feeds the stream is told.
  */
-export function bounded(response: Response, endsAt: number, signal: AbortSignal): Response {
+export function closeStreamAt(response: Response, endsAt: number, signal: AbortSignal): Response {
   const { status, headers, body } = response;
   const init = { status, headers: [...headers] };
   if (!body) return new Response(null, init);

@@ -4,7 +4,7 @@ import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
 import { securityHeaders } from '../http/securityHeaders.ts';
 import { Problem, problemAnswer, problemOf } from '../rest/problem.ts';
 import { readFunctionEnv } from './functionEnv.ts';
-import { type Door, door } from './functionHandler.ts';
+import { createFunctionHandler, type FunctionHandler } from './functionHandler.ts';
 import { functionLog } from './instance.ts';
 import { unavailable } from './unavailable.ts';
 
@@ -12,8 +12,10 @@ import { unavailable } from './unavailable.ts';
  * Work that the platform's clock asks for, and nobody else: it sends CRON_SECRET as a bearer token
  * (https://vercel.com/docs/cron-jobs/manage-cron-jobs). Answers with what came of it.
  */
-export function cron(work: (services: Services) => Promise<unknown>): Door {
-  const { fetch } = door(async ({ options }) => Response.json(await work(options.services), { headers: always }));
+export function cron(work: (services: Services) => Promise<unknown>): FunctionHandler {
+  const { fetch } = createFunctionHandler(async ({ options }) =>
+    Response.json(await work(options.services), { headers: always }),
+  );
   return {
     async fetch(request) {
       try {

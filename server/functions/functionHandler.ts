@@ -1,14 +1,16 @@
-import { bounded } from './closeStreamAt.ts';
+import { closeStreamAt } from './closeStreamAt.ts';
 import { type Instance, openInstance } from './instance.ts';
 import { unavailable } from './unavailable.ts';
 
 /** A function as Vercel calls it: https://vercel.com/docs/functions/functions-api-reference */
-export interface Door {
+export interface FunctionHandler {
   fetch(request: Request): Promise<Response>;
 }
 
 /** Answers requests with what the instance has open; opens it at the first. */
-export const door = (answer: (instance: Instance, request: Request) => Response | Promise<Response>): Door => ({
+export const createFunctionHandler = (
+  answer: (instance: Instance, request: Request) => Response | Promise<Response>,
+): FunctionHandler => ({
   async fetch(request) {
     const arrivedAt = performance.now();
     let instance: Instance;
@@ -18,6 +20,6 @@ export const door = (answer: (instance: Instance, request: Request) => Response 
       return unavailable(error, request);
     }
     const endsAt = arrivedAt + instance.env.REGISTRY_STREAM_SECONDS * 1_000;
-    return bounded(await answer(instance, request), endsAt, request.signal);
+    return closeStreamAt(await answer(instance, request), endsAt, request.signal);
   },
 });

@@ -4,7 +4,7 @@ import { isMisconfigured } from '../../src/db/sqlState.ts';
 import { Forbidden, RequestError } from '../../src/errors.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { connectTo } from '../open/connectTo.ts';
-import type { Opened } from '../open/openDatabase.ts';
+import type { OpenDatabase } from '../open/openDatabase.ts';
 import { checkLoginAt } from '../open/ownPostgres.ts';
 import type { FunctionEnv } from './functionEnv.ts';
 
@@ -19,7 +19,7 @@ const patience = { idleMs: 5_000, connectMs: 5_000 };
  * The Postgres of DATABASE_URL as it is: functions do not migrate, many would start at once. Throws DatabaseBehind when
  * it is older than this source, which could not work with it; DatabaseUnfit when its login cannot serve.
  */
-export async function openMigratedPostgres(env: FunctionEnv): Promise<Opened> {
+export async function openMigratedPostgres(env: FunctionEnv): Promise<OpenDatabase> {
   const db = connectTo(env, env.DATABASE_URL, connections, patience);
   try {
     const known = (await listMigrations()).map(({ version }) => version);

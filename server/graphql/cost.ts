@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 
 /** What an operation may cost: a field is 1, a page multiplies what is in it by its size. See schema/builder.ts. */
-export const mostCost = 5_000;
+export const maxCost = 5_000;
 
 /**
  * What an operation costs, introspection included; null when its variables do not fit, which running it will tell.

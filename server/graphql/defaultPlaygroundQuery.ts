@@ -1,5 +1,5 @@
 /** What the playground opens with: something that answers without a token. */
-export const firstQuery = `# Agents, what they can do, and the templates that put them to work.
+export const defaultPlaygroundQuery = `# Agents, what they can do, and the templates that put them to work.
 query FirstLook {
   agents(first: 5) {
     edges {

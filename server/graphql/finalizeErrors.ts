@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { withoutSuggestion } from './messages.ts';
 
 /** The last touch on the errors of an answer: each says its request, and suggests nothing to whom the schema is closed. */
-export const tellErrors = (
+export const finalizeErrors = (
   errors: readonly GraphQLError[],
   correlationId: string,
   openSchema: boolean,

@@ -13,7 +13,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { clip } from '../../packages/manifest/contract/path.ts';
-import { meant } from '../../packages/manifest/contract/suggestKey.ts';
+import { suggestKey } from '../../packages/manifest/contract/suggestKey.ts';
 
 /** What is wrong at a place of an input. The message never repeats a value. */
 export interface InputProblem {
@@ -83,7 +83,7 @@ function describe(type: GraphQLInputType, value: unknown, said: string): string 
     const end = `" is not defined by type "${type.name}".`;
     if (!said.startsWith('Field "') || !said.endsWith(end)) return said;
     const key = said.slice('Field "'.length, -end.length);
-    return `Field "${clip(key)}${end}${didYouMean([meant(key, Object.keys(type.getFields()))])}`;
+    return `Field "${clip(key)}${end}${didYouMean([suggestKey(key, Object.keys(type.getFields()))])}`;
   }
   if (isEnumType(type)) return describeEnum(type, value);
   const name = isListType(type) || isNonNullType(type) ? '' : type.name;
@@ -95,7 +95,7 @@ function describeEnum(type: GraphQLEnumType, value: unknown): string {
   if (typeof value !== 'string')
     return `Expected a value of the enum "${type.name}" as a string; got ${kindOf(value)}.`;
   const names = type.getValues().map((each) => each.name);
-  return `No such value in the enum "${type.name}".${didYouMean(names.length > 12 ? [meant(value, names)] : names)}`;
+  return `No such value in the enum "${type.name}".${didYouMean(names.length > 12 ? [suggestKey(value, names)] : names)}`;
 }
 
 /** Worded as graphql-js does, so that it is left out where the schema is not shown. */

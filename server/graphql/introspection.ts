@@ -1,7 +1,7 @@
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../src/viewer.ts';
-import type { Visits } from '../access/requestContexts.ts';
+import type { RequestContexts } from '../access/requestContexts.ts';
 import type { Env } from '../open/env.ts';
 
 /** Who may ask for the schema, and is helped along by suggestions. */
@@ -14,9 +14,10 @@ export const introspectionOf = ({ REGISTRY_INTROSPECTION, NODE_ENV }: Env): Intr
 export const mayIntrospect = (policy: Introspection, viewer: Viewer): boolean =>
   policy === 'everyone' || (policy === 'authenticated' && viewer.kind === 'user');
 
-export const useIntrospectionPolicy = (policy: Introspection, visits: Visits): Plugin => ({
+export const useIntrospectionPolicy = (policy: Introspection, requestContexts: RequestContexts): Plugin => ({
   onValidate({ context, addValidationRule }) {
-    const visit = visits.of(context);
-    if (!visit || !mayIntrospect(policy, visit.caller.viewer)) addValidationRule(NoSchemaIntrospectionCustomRule);
+    const requestContext = requestContexts.of(context);
+    if (!requestContext || !mayIntrospect(policy, requestContext.caller.viewer))
+      addValidationRule(NoSchemaIntrospectionCustomRule);
   },
 });

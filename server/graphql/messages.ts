@@ -1,11 +1,12 @@
-import { hideTokens } from '../../packages/manifest/secrets/secrets.ts';
+import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
 
 /**
  * What graphql-js and others say of a request, without the values that it held: names and places help whoever asked,
  * values may be secrets, and messages end up in consoles and tickets. What looks like a secret is hidden in any case.
  * Every rule looks at the beginning and the end of a message only: what stands between them is the client's.
  */
-export const safeMessage = (message: string): string => hideTokens(rules.reduce((text, rule) => rule(text), message));
+export const safeMessage = (message: string): string =>
+  redactSecrets(rules.reduce((text, rule) => rule(text), message));
 
 const suggestion = 'Did you mean ';
 

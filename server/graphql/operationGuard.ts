@@ -8,46 +8,46 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { RateLimited } from '../access/rateLimited.ts';
-import type { Payer, RateLimiter } from '../access/rateLimiter.ts';
-import { bytesCost, chargeInput, refusedCost, type Visit } from '../access/requestContext.ts';
-import type { Visits } from '../access/requestContexts.ts';
-import { costOf, mostCost } from './cost.ts';
+import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
+import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
+import type { RequestContexts } from '../access/requestContexts.ts';
+import { costOf, maxCost } from './cost.ts';
 import { tooComplex } from './limits.ts';
 import { maskError, refusal } from './maskError.ts';
 import { secretInWrite } from './secretsInWrites.ts';
 import { sizeOf } from './sizeOf.ts';
 
 /** How long an operation may take before its caller is told so, in milliseconds. Publishing 20 MiB takes a while. */
-const patienceMs = { query: 10_000, mutation: 30_000, subscription: 10_000 };
+const timeoutMs = { query: 10_000, mutation: 30_000, subscription: 10_000 };
 
-export interface Admission {
+export interface OperationGuard {
   /** Whether the operation may run: not too expensive, no secret in it, and its caller has something left. Null, or why not. */
   admit(
-    visit: Visit,
+    requestContext: RequestContext,
     args: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>,
   ): GraphQLError | null;
   /** What the caller is told of a result: that it is too large to be sent, where it is. Its bytes are paid for. */
-  settle(visit: Visit, result: ExecutionResult): ExecutionResult;
+  settle(requestContext: RequestContext, result: ExecutionResult): ExecutionResult;
 }
 
 /** Decides before anything runs, the same way for a query, a mutation and a subscription, by every door. */
-export function createAdmission(limiter: RateLimiter | undefined): Admission {
+export function createOperationGuard(limiter: RateLimiter | undefined): OperationGuard {
   return {
-    admit(visit, { schema, document, operationName, variableValues }) {
+    admit(requestContext, { schema, document, operationName, variableValues }) {
       const operation = getOperationAST(document, operationName);
       if (!operation) return null;
       const cost = costOf(schema, document, operation, variableValues ?? {});
-      visit.operation = { type: operation.operation, name: operation.name?.value ?? null, cost: cost ?? 1 };
-      const { correlationId, viewer } = visit.caller;
-      if (cost !== null && cost > mostCost) {
-        chargeInput(limiter, visit.payer, refusedCost);
-        return maskError(tooComplex(`The operation costs ${cost}; ${mostCost} is the most.`), correlationId, () => {});
+      requestContext.operation = { type: operation.operation, name: operation.name?.value ?? null, cost: cost ?? 1 };
+      const { correlationId, viewer } = requestContext.caller;
+      if (cost !== null && cost > maxCost) {
+        chargeInput(limiter, requestContext.payer, refusedCost);
+        return maskError(tooComplex(`The operation costs ${cost}; ${maxCost} is the most.`), correlationId, () => {});
       }
       const secret = secretInWrite(viewer, document, operation, variableValues);
-      if (secret) chargeInput(limiter, visit.payer, refusedCost);
+      if (secret) chargeInput(limiter, requestContext.payer, refusedCost);
       if (secret) return maskError(secret, correlationId, () => {});
       try {
-        limiter?.spend(...bill(visit, operation, cost ?? 1));
+        limiter?.spend(...bill(requestContext, operation, cost ?? 1));
         return null;
       } catch (error) {
         if (error instanceof RateLimited) return maskError(error, correlationId, () => {});
@@ -55,8 +55,8 @@ export function createAdmission(limiter: RateLimiter | undefined): Admission {
       }
     },
 
-    settle(visit, result) {
-      const { answer, operation, payer, caller } = visit;
+    settle(requestContext, result) {
+      const { answer, operation, payer, caller } = requestContext;
       try {
         if (answer.problem) throw answer.problem;
         answer.settle(sizeOf(result.data, answer.limit));
@@ -81,30 +81,34 @@ function refusedAnswer(error: unknown, correlationId: string): GraphQLError {
 }
 
 /** Writes have a budget of their own, counted by what is written: reading a lot keeps nobody from publishing. */
-function bill({ payer }: Visit, operation: OperationDefinitionNode, cost: number): [Payer, number] {
+function bill({ payer }: RequestContext, operation: OperationDefinitionNode, cost: number): [RateLimitKey, number] {
   if (operation.operation !== 'mutation' || payer.budget !== 'user') return [payer, cost];
   const writes = operation.selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD).length;
   return [{ budget: 'writes', id: payer.id }, Math.max(writes, 1)];
 }
 
 /** Puts the admission in front of the engine, and a clock beside it. A socket asks by itself, before it starts. */
-export const useAdmission = ({ admit, settle }: Admission, visits: Visits): Plugin => ({
+export const useOperationGuard = ({ admit, settle }: OperationGuard, requestContexts: RequestContexts): Plugin => ({
   onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
-    const visit = visits.of(args.contextValue);
-    if (!visit) return;
-    const problem = visit.operation ? null : admit(visit, args);
+    const requestContext = requestContexts.of(args.contextValue);
+    if (!requestContext) return;
+    const problem = requestContext.operation ? null : admit(requestContext, args);
     if (problem) return void setResultAndStopExecution({ errors: [problem] });
     setExecuteFn((given) =>
-      inTime(() => visit.answer.during(async () => settle(visit, await executeFn(given))), visit, settle),
+      inTime(
+        () => requestContext.answer.during(async () => settle(requestContext, await executeFn(given))),
+        requestContext,
+        settle,
+      ),
     );
   },
   onSubscribe({ args, setResultAndStopExecution }) {
-    const visit = visits.of(args.contextValue);
-    const problem = visit && !visit.operation ? admit(visit, args) : null;
+    const requestContext = requestContexts.of(args.contextValue);
+    const problem = requestContext && !requestContext.operation ? admit(requestContext, args) : null;
     if (problem) return void setResultAndStopExecution({ errors: [problem] });
     return {
       onSubscribeResult({ result, setResult }) {
-        if (visit && Symbol.asyncIterator in result) setResult(settled(result, visit, settle));
+        if (requestContext && Symbol.asyncIterator in result) setResult(settled(result, requestContext, settle));
       },
     };
   },
@@ -113,16 +117,16 @@ export const useAdmission = ({ admit, settle }: Admission, visits: Visits): Plug
 /** The values of a subscription, each an answer of its own: it was delivered when the next one is asked for. */
 function settled(
   values: AsyncIterable<ExecutionResult>,
-  visit: Visit,
-  settle: Admission['settle'],
+  requestContext: RequestContext,
+  settle: OperationGuard['settle'],
 ): AsyncIterableIterator<ExecutionResult> {
   const source = values[Symbol.asyncIterator]();
-  const { answer } = visit;
+  const { answer } = requestContext;
   const stream: AsyncIterableIterator<ExecutionResult> = {
     async next() {
       answer.reset();
       const result = await source.next();
-      return result.done ? result : { value: settle(visit, result.value), done: false };
+      return result.done ? result : { value: settle(requestContext, result.value), done: false };
     },
     async return(value) {
       answer.reset();
@@ -140,15 +144,15 @@ function settled(
 /** The answer, or why there is none: TIMEOUT, or too large. What was begun ends by itself: a statement has its own limit. */
 async function inTime(
   run: () => Promise<ExecutionResult>,
-  visit: Visit,
-  settle: Admission['settle'],
+  requestContext: RequestContext,
+  settle: OperationGuard['settle'],
 ): Promise<ExecutionResult> {
-  const { operation, caller, answer } = visit;
-  const ms = patienceMs[operation?.type ?? 'query'];
+  const { operation, caller, answer } = requestContext;
+  const ms = timeoutMs[operation?.type ?? 'query'];
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<ExecutionResult>((resolve) => {
     // A write is waited for: whether it took effect is known then.
-    if (operation?.type !== 'mutation') answer.whenRefused(() => resolve(settle(visit, {})));
+    if (operation?.type !== 'mutation') answer.whenRefused(() => resolve(settle(requestContext, {})));
     timer = setTimeout(() => {
       const error = refusal(
         'TIMEOUT',

@@ -1,6 +1,6 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { firstQuery } from './defaultPlaygroundQuery.ts';
+import { defaultPlaygroundQuery } from './defaultPlaygroundQuery.ts';
 
 /**
  * GraphiQL with everything that it needs in one page: nine megabytes, so only who shows it imports this.
@@ -11,7 +11,7 @@ import { firstQuery } from './defaultPlaygroundQuery.ts';
 export const renderPlayground = (options: GraphiQLOptions = {}): string =>
   renderGraphiQL({
     title: 'NOFX registry',
-    defaultQuery: firstQuery,
+    defaultQuery: defaultPlaygroundQuery,
     subscriptionsProtocol: 'SSE',
     shouldPersistHeaders: false,
     ...options,

@@ -5,10 +5,10 @@ import { RateLimited } from '../access/rateLimited.ts';
 export interface SearchLimits {
   /** How many may wait for their turn, and how long, in milliseconds. */
   waiting: number;
-  patienceMs: number;
+  timeoutMs: number;
 }
 
-const defaultLimits: SearchLimits = { waiting: 32, patienceMs: 3_000 };
+const defaultLimits: SearchLimits = { waiting: 32, timeoutMs: 3_000 };
 
 /**
  * A search may look at every entry, which other statements never do: searches take turns on less than half of the
@@ -29,7 +29,7 @@ export function createSearchGate(db: Pick<Database, 'connections'>, limits: Sear
       const timer = setTimeout(() => {
         waiting.delete(go);
         reject(new RateLimited(2));
-      }, limits.patienceMs);
+      }, limits.timeoutMs);
       const go = () => {
         clearTimeout(timer);
         waiting.delete(go);

@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
-import { knownTokens } from '../../packages/manifest/secrets/secrets.ts';
+import { findSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
 import { hasRole, type Viewer } from '../../src/viewer.ts';
 import { refusal } from './maskError.ts';
@@ -28,7 +28,7 @@ export function secretInWrite(
   );
   if (!looked || !hasRole(viewer, 'viewer')) return null;
   const texts = textsIn(variables).filter((text) => text.length <= maxTextLength);
-  const [found] = knownTokens([...texts, document.loc?.source.body].join('\n'));
+  const [found] = findSecrets([...texts, document.loc?.source.body].join('\n'));
   return found
     ? refusal(
         'BAD_USER_INPUT',

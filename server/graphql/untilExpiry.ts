@@ -22,7 +22,7 @@ export function untilExpiry(
     clearTimeout(timer);
     return Promise.resolve(source.return?.()).catch(() => {});
   };
-  const farewell = (): IteratorResult<ExecutionResult> => {
+  const expiryResult = (): IteratorResult<ExecutionResult> => {
     state = 'over';
     const error = refusal('UNAUTHENTICATED', 'The token has expired.', 401, correlationId);
     return { value: { errors: [error] }, done: false };
@@ -31,7 +31,7 @@ export function untilExpiry(
     const left = expiresAt * 1_000 - Date.now();
     if (left <= 0) {
       void end('expired');
-      return answer?.(farewell());
+      return answer?.(expiryResult());
     }
     timer = setTimeout(wait, Math.min(left, 2 ** 31 - 1));
     timer.unref();
@@ -41,7 +41,7 @@ export function untilExpiry(
   const limited: AsyncIterableIterator<ExecutionResult> = {
     async next() {
       if (state === 'open' && expiresAt * 1_000 <= Date.now()) void end('expired');
-      if (state === 'expired') return farewell();
+      if (state === 'expired') return expiryResult();
       if (state === 'over') return done;
       try {
         return await new Promise<IteratorResult<ExecutionResult>>((resolve, reject) => {

@@ -2,20 +2,20 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import { correlationIdOf } from '../access/correlation.ts';
-import { createVisits } from '../access/requestContexts.ts';
+import { createRequestContexts } from '../access/requestContexts.ts';
 import { type AnswerPool, createAnswerPool } from '../http/answerBytes.ts';
-import { useReception } from '../http/httpPlugin.ts';
-import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import { useHttpPlugin } from '../http/httpPlugin.ts';
+import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
 import { useIntrospectionPolicy } from './introspection.ts';
 import { documentCache, useDocumentLimits } from './limits.ts';
 import { maskError } from './maskError.ts';
 import { useMasking } from './masking.ts';
-import { type Admission, createAdmission, useAdmission } from './operationGuard.ts';
+import { createOperationGuard, type OperationGuard, useOperationGuard } from './operationGuard.ts';
 import { createSearchGate } from './searchGate.ts';
 import { useUnconditionalSubscriptions } from './subscriptionRoot.ts';
 
-export type Gateway = YogaServerInstance<Arrival, Context> & {
-  readonly admission: Admission;
+export type Gateway = YogaServerInstance<ServerContext, Context> & {
+  readonly operationGuard: OperationGuard;
   /** The answers of all transports. */
   readonly answers: AnswerPool;
 };
@@ -23,26 +23,26 @@ export type Gateway = YogaServerInstance<Arrival, Context> & {
 /** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { services, report, introspection = 'everyone' } = options;
-  const visits = createVisits();
-  const admission = createAdmission(options.limiter);
+  const requestContexts = createRequestContexts();
+  const operationGuard = createOperationGuard(options.limiter);
   const searchGate = createSearchGate(services.db);
   const answers = options.answers ?? createAnswerPool();
 
-  const yoga = createYoga<Arrival, Context>({
+  const yoga = createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     plugins: [
-      useReception({ ...options, introspection }, visits, answers),
+      useHttpPlugin({ ...options, introspection }, requestContexts, answers),
       useDocumentLimits(),
-      useIntrospectionPolicy(introspection, visits),
+      useIntrospectionPolicy(introspection, requestContexts),
       useUnconditionalSubscriptions(),
-      useAdmission(admission, visits),
+      useOperationGuard(operationGuard, requestContexts),
       useMasking(report, options.outage),
     ],
     context: (arrival) => {
-      const visit = visits.of(arrival);
-      if (!visit) throw new Error('Nobody knows who is asking.');
-      return createContext(services, visit.caller, { answer: visit.answer, searchGate });
+      const requestContext = requestContexts.of(arrival);
+      if (!requestContext) throw new Error('Nobody knows who is asking.');
+      return createContext(services, requestContext.caller, { answer: requestContext.answer, searchGate });
     },
     maskedErrors: {
       // What fails before anything runs; the rest was masked where its request is known.
@@ -57,5 +57,5 @@ export function createGateway(options: GatewayOptions): Gateway {
     cors: false, // The reception answers preflights, by the rule that REST and sockets have too.
     logging: false,
   });
-  return Object.assign(yoga, { admission, answers });
+  return Object.assign(yoga, { operationGuard: operationGuard, answers });
 }

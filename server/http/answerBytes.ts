@@ -1,7 +1,7 @@
 import { RequestError } from '../../src/errors.ts';
 import type { AnswerMeter } from '../../src/resolvers/context.ts';
 import { RateLimited } from '../access/rateLimited.ts';
-import type { Payer } from '../access/rateLimiter.ts';
+import type { RateLimitKey } from '../access/rateLimiter.ts';
 import { tooComplex } from '../graphql/limits.ts';
 
 const mebibyte = 1024 * 1024;
@@ -33,7 +33,7 @@ export interface AnswerBytes extends AnswerMeter {
 
 /** All answers that are being made or sent. */
 export interface AnswerPool {
-  open(payer: Payer): AnswerBytes;
+  open(payer: RateLimitKey): AnswerBytes;
   /** Bytes that are reserved. */
   reserved(): number;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Gateway } from '../graphql/yoga.ts';
-import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
 import { docsRoutes } from '../rest/docs.ts';
 import { playgroundRoute, wantsPlayground } from '../rest/playground.ts';
 import { badInput, Problem, problemAnswer } from '../rest/problem.ts';
@@ -32,7 +32,7 @@ export interface HttpOptions extends GatewayOptions {
 const patience = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
 
 /** Node would say 400 without a word to a request without a host. */
-const lenience = { requireHostHeader: false };
+const parserOptions = { requireHostHeader: false };
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
 export async function listen({ host, port, gateway, ...options }: HttpOptions): Promise<Listening> {
@@ -40,8 +40,8 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
   const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
   const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
   const slowReaders = createSlowReaders(pace);
-  const doors = createServerAdapter<Arrival>((request, arrival) => rest.handle(request, arrival));
-  const server = createServer({ ...patience, ...lenience }, (request, response) => {
+  const doors = createServerAdapter<ServerContext>((request, arrival) => rest.handle(request, arrival));
+  const server = createServer({ ...patience, ...parserOptions }, (request, response) => {
     if (!hasHost(request)) {
       const { status, headers, body } = problemAnswer(badInput('`Host` must be there once, and name a host.'));
       return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);

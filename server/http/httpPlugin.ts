@@ -8,23 +8,23 @@ import {
   bodyCost,
   bodyLimit,
   chargeInput,
+  createRequestContext,
   refusedCost,
   releaseWhenSent,
   releaseWhenTaken,
-  welcome,
 } from '../access/requestContext.ts';
-import type { Visits } from '../access/requestContexts.ts';
-import { tellErrors } from '../graphql/finalizeErrors.ts';
+import type { RequestContexts } from '../access/requestContexts.ts';
+import { finalizeErrors } from '../graphql/finalizeErrors.ts';
 import { type Introspection, mayIntrospect } from '../graphql/introspection.ts';
 import { maskError, refusal } from '../graphql/maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
 import { untilExpiry } from '../graphql/untilExpiry.ts';
-import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
 import { accepts } from '../rest/accept.ts';
 import { asResponse } from '../rest/answer.ts';
 import { corsHeaders, preflight, requireAllowedOrigin } from '../rest/cors.ts';
 import { Problem } from '../rest/problem.ts';
-import { logStranger, logVisit } from '../telemetry/log.ts';
+import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
 import type { AnswerPool } from './answerBytes.ts';
 import { lossOf } from './jsonLosses.ts';
 import { originsOf } from './origins.ts';
@@ -36,11 +36,11 @@ import { securityHeaders } from './securityHeaders.ts';
  * Everything that happens to an HTTP request around the engine. In this order: who is asking (a token that does not
  * verify is 401, on a public query too), what is sent and how much, and afterwards the headers and the log.
  */
-export function useReception(
+export function useHttpPlugin(
   options: GatewayOptions & { introspection: Introspection },
-  visits: Visits,
+  requestContexts: RequestContexts,
   answers: AnswerPool,
-): Plugin<Arrival> {
+): Plugin<ServerContext> {
   const { authenticate, limiter, metrics, report, introspection } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
@@ -67,12 +67,16 @@ export function useReception(
         }
       }
       try {
-        const { req, res } = serverContext as Arrival;
+        const { req, res } = serverContext as ServerContext;
         const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
         const address = clientOf(req?.socket.remoteAddress, (name) => headers.get(name));
-        const visit = await welcome(authenticate, limiter, answers, { authorization, correlationId, address });
-        visits.begin(request, visit);
-        if (res) releaseWhenSent(res, visit);
+        const requestContext = await createRequestContext(authenticate, limiter, answers, {
+          authorization,
+          correlationId,
+          address,
+        });
+        requestContexts.begin(request, requestContext);
+        if (res) releaseWhenSent(res, requestContext);
       } catch (error) {
         if (error instanceof RateLimited) {
           // A large body is not read to its end for somebody who has nothing left.
@@ -99,14 +103,14 @@ export function useReception(
     },
 
     onRequestParse({ request, serverContext, setRequestParser }) {
-      const visit = visits.ofRequest(request);
-      if (!visit) return;
+      const requestContext = requestContexts.ofRequest(request);
+      if (!requestContext) return;
       if (request.method === 'GET') setRequestParser(() => parametersIn(request.url));
       if (request.method === 'POST') {
-        const limit = bodyLimit(visit);
-        const pay = (bytes: number) => chargeInput(limiter, visit.payer, bodyCost(bytes));
+        const limit = bodyLimit(requestContext);
+        const pay = (bytes: number) => chargeInput(limiter, requestContext.payer, bodyCost(bytes));
         setRequestParser(async () =>
-          asParameters(await readJson((serverContext as Arrival).req ?? request, limit, pay)),
+          asParameters(await readJson((serverContext as ServerContext).req ?? request, limit, pay)),
         );
       }
     },
@@ -114,11 +118,11 @@ export function useReception(
     onSubscribe: ({ args }) => ({
       onSubscribeResult({ result, setResult }) {
         if (!(Symbol.asyncIterator in result)) return;
-        const { request } = args.contextValue as Arrival;
-        const visit = visits.of(args.contextValue);
+        const { request } = args.contextValue as ServerContext;
+        const requestContext = requestContexts.of(args.contextValue);
         const counted: AsyncIterableIterator<ExecutionResult> = metrics?.subscribed(result) ?? result;
-        if (!request || !visit) return void setResult(counted); // A socket, or REST: they end what they began.
-        const { expiresAt, caller } = visit;
+        if (!request || !requestContext) return void setResult(counted); // A socket, or REST: they end what they began.
+        const { expiresAt, caller } = requestContext;
         const values = expiresAt === null ? counted : untilExpiry(counted, expiresAt, caller.correlationId);
         setResult(streams.opened(request, values));
       },
@@ -126,14 +130,14 @@ export function useReception(
 
     onResultProcess({ request, result, setResult }) {
       if (Array.isArray(result) || !('errors' in result) || !result.errors) return;
-      const visit = visits.ofRequest(request);
+      const requestContext = requestContexts.ofRequest(request);
       const correlationId = correlationIds.get(request) ?? correlationIdOf(null);
-      const errors = tellErrors(
+      const errors = finalizeErrors(
         result.errors.map((error) => maskError(error, correlationId, report)),
         correlationId,
-        visit !== undefined && mayIntrospect(introspection, visit.caller.viewer),
+        requestContext !== undefined && mayIntrospect(introspection, requestContext.caller.viewer),
       );
-      if (visit && !visit.operation) chargeInput(limiter, visit.payer, refusedCost);
+      if (requestContext && !requestContext.operation) chargeInput(limiter, requestContext.payer, refusedCost);
       codes.set(request, [...new Set(errors.map(({ extensions }) => extensions.code))]);
       setResult({ ...result, errors });
     },
@@ -157,13 +161,19 @@ export function useReception(
         if (!headers.has(name)) headers.set(name, value);
       }
       if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
-      const visit = visits.ofRequest(request);
-      if (!(serverContext as Arrival).res) releaseWhenTaken(headers.get('content-type'), visit);
+      const requestContext = requestContexts.ofRequest(request);
+      if (!(serverContext as ServerContext).res) releaseWhenTaken(headers.get('content-type'), requestContext);
       const method = /^[A-Z]{1,10}$/.test(request.method) ? request.method : 'OTHER';
       const found = codes.get(request);
-      const answered = { door: 'http', method, route: '/graphql', status, ...(found ? { codes: found } : {}) } as const;
-      if (visit) logVisit(options, visit, answered);
-      else if (correlationId) logStranger(options, correlationId, answered, 'info');
+      const answered = {
+        transport: 'http',
+        method,
+        route: '/graphql',
+        status,
+        ...(found ? { codes: found } : {}),
+      } as const;
+      if (requestContext) logRequest(options, requestContext, answered);
+      else if (correlationId) logRequestWithoutViewer(options, correlationId, answered, 'info');
     },
   };
 }

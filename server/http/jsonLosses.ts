@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { clip, formatPath } from '../../packages/manifest/contract/path.ts';
 import { jsonLosses } from '../../packages/manifest/read/jsonText.ts';
 import { refusal } from '../graphql/maskError.ts';
-import { deepestJson } from './nesting.ts';
+import { maxJsonDepth } from './nesting.ts';
 
 /**
  * Why the JSON of a request cannot be taken as it was sent: a key is written twice, of which only the last would be
@@ -11,7 +11,7 @@ import { deepestJson } from './nesting.ts';
  * @param what names the text in the message: `The body`, `\`variables\``
  */
 export function lossOf(text: string, what: string): GraphQLError | null {
-  const problems = jsonLosses(text, deepestJson);
+  const problems = jsonLosses(text, maxJsonDepth);
   const [first] = problems;
   if (!first || first.code === 'invalid_json' || first.code === 'too_deep') return null;
   const { line, column, path } = first;

@@ -1,5 +1,5 @@
 /** How deep JSON of a request may go; a definition goes 64 deep. */
-export const deepestJson = 200;
+export const maxJsonDepth = 200;
 
 const [quote, backslash, openList, closeList, openObject, closeObject] = Buffer.from('"\\[]{}');
 
@@ -16,7 +16,7 @@ export function isTooDeep(json: Uint8Array): boolean {
       if (at < 0) return false; // It does not end, so it is no JSON.
     } else if (byte === openList || byte === openObject) {
       depth += 1;
-      if (depth > deepestJson) return true;
+      if (depth > maxJsonDepth) return true;
     } else if (byte === closeList || byte === closeObject) depth -= 1;
   }
   return false;

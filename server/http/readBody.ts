@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { refusal } from '../graphql/maskError.ts';
 import { lossOf } from './jsonLosses.ts';
-import { deepestJson, isTooDeep } from './nesting.ts';
+import { isTooDeep, maxJsonDepth } from './nesting.ts';
 
 /** How long a body may take to arrive. */
-const patienceMs = { small: 10_000, large: 60_000 };
+const timeoutMs = { small: 10_000, large: 60_000 };
 /** What is still read of a body that was refused, so that its sender gets to see the answer. */
 const courtesyBytes = 64 * 1024 * 1024;
 
@@ -23,7 +23,7 @@ export async function readJson(
 ): Promise<unknown> {
   const bytes = 'headersDistinct' in request ? await fromNode(request, limit) : await fromFetch(request, limit);
   onSize(bytes.length);
-  if (isTooDeep(bytes)) throw refusal('BAD_USER_INPUT', `The body goes deeper than ${deepestJson} levels.`, 400);
+  if (isTooDeep(bytes)) throw refusal('BAD_USER_INPUT', `The body goes deeper than ${maxJsonDepth} levels.`, 400);
   const { text, value } = decoded(bytes);
   const loss = lossOf(text, 'The body');
   if (loss) throw loss;
@@ -48,7 +48,7 @@ function fromNode(request: IncomingMessage, limit: number): Promise<Uint8Array> 
     let chunks: Buffer[] = [];
     let size = 0;
     let over = false;
-    const timer = setTimeout(() => refuse(tooSlow()), limit > 1024 * 1024 ? patienceMs.large : patienceMs.small);
+    const timer = setTimeout(() => refuse(tooSlow()), limit > 1024 * 1024 ? timeoutMs.large : timeoutMs.small);
     const refuse = (error: Error) => {
       clearTimeout(timer);
       over = true;

@@ -1,4 +1,4 @@
-import { FolderInUse, type TakenFolder, takeFolder } from '../../packages/node/lockFolder.ts';
+import { FolderInUse, lockFolder, type TakenFolder } from '../../packages/node/lockFolder.ts';
 
 /** Another process has the folder. */
 export const DataDirInUse = FolderInUse;
@@ -9,4 +9,4 @@ export const DataDirInUse = FolderInUse;
  *
  * @throws DataDirInUse while another process is alive in it; FolderUnusable when nothing can be written there
  */
-export const takeDataDir = (folder: string): Promise<TakenFolder> => takeFolder(folder, 'REGISTRY_DATA_DIR');
+export const lockDataDir = (folder: string): Promise<TakenFolder> => lockFolder(folder, 'REGISTRY_DATA_DIR');

@@ -5,13 +5,13 @@ import type { Database } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { createPglite, openPglite, runOnPglite } from '../../src/db/pglite.ts';
 import { RequestError } from '../../src/errors.ts';
-import { takeDataDir } from './dataDir.ts';
+import { lockDataDir } from './dataDir.ts';
 import type { Env } from './env.ts';
-import type { Opened } from './openDatabase.ts';
+import type { OpenDatabase } from './openDatabase.ts';
 
 /** The embedded Postgres in the data folder, which this process has for itself. Throws DataDirInUse. */
-export async function openEmbedded(env: Env): Promise<Opened> {
-  const taken = await takeDataDir(env.REGISTRY_DATA_DIR);
+export async function openEmbedded(env: Env): Promise<OpenDatabase> {
+  const taken = await lockDataDir(env.REGISTRY_DATA_DIR);
   try {
     const pglite = await openFolder(join(env.REGISTRY_DATA_DIR, 'postgres'));
     const migrated = await migrate(runOnPglite(pglite), env.REGISTRY_SCHEMA);

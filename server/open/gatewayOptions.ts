@@ -3,7 +3,7 @@ import type { Services } from '../../src/registry/services.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { MetricsAccess } from '../access/metricsAccess.ts';
 import type { RateLimiter } from '../access/rateLimiter.ts';
-import type { Visit } from '../access/requestContext.ts';
+import type { RequestContext } from '../access/requestContext.ts';
 import type { Introspection } from '../graphql/introspection.ts';
 import type { Report } from '../graphql/maskError.ts';
 import type { AnswerPool } from '../http/answerBytes.ts';
@@ -47,10 +47,10 @@ export interface GatewayOptions {
 }
 
 /** What a request brings along when it reaches GraphQL. A socket has no `request`, it comes with its visit. */
-export interface Arrival {
+export interface ServerContext {
   request?: Request;
   /** On Node. */
   req?: IncomingMessage;
   res?: ServerResponse;
-  visit?: Visit;
+  requestContext?: RequestContext;
 }

@@ -1,4 +1,4 @@
-import { keepHouse } from '../../src/registry/cleanUp.ts';
+import { cleanUp } from '../../src/registry/cleanUp.ts';
 import type { Services } from '../../src/registry/services.ts';
 
 const hourMs = 3_600_000;
@@ -11,7 +11,7 @@ export function startHousekeeping(services: Pick<Services, 'db'>, report: (error
   let timer: NodeJS.Timeout;
   const after = (ms: number) => {
     timer = setTimeout(async () => {
-      await keepHouse(services).catch(report);
+      await cleanUp(services).catch(report);
       if (!stopped) after(hourMs * (0.75 + Math.random() / 2));
     }, ms);
     timer.unref();

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/database.ts';
 
 /** A database that is open. Which one it is, and who migrated it, nobody needs to know from here on. */
-export interface Opened {
+export interface OpenDatabase {
   db: Database;
   /** The migrations that were applied at this start. */
   migrated: string[];

@@ -4,12 +4,12 @@ import { migrate } from '../../src/db/migrate.ts';
 import { runScript } from '../../src/db/postgres.ts';
 import { connectTo } from './connectTo.ts';
 import { type Env, EnvError } from './env.ts';
-import type { Opened } from './openDatabase.ts';
+import type { OpenDatabase } from './openDatabase.ts';
 
 const connections = 10;
 
 /** The Postgres of DATABASE_URL, migrated by whoever may. */
-export async function openOwnPostgres(env: Env, url: string): Promise<Opened> {
+export async function openOwnPostgres(env: Env, url: string): Promise<OpenDatabase> {
   const migrated = await migrateOwnPostgres(env, url, (warning) => console.warn(`Warning: ${warning}`));
   return { db: connectTo(env, url, connections), migrated, release: async () => {} };
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Definition, identify, type Kind, readDefinition } from '../../packages/manifest/index.ts';
+import { type Definition, identify, type Kind, parseDefinition } from '../../packages/manifest/index.ts';
 import { definitionFolders, readFolder } from '../../packages/node/readFolder.ts';
-import { inOrder } from '../../packages/node/sortByDependencies.ts';
+import { sortByDependencies } from '../../packages/node/sortByDependencies.ts';
 import { RegistryError } from '../../src/errors.ts';
 import { publish } from '../../src/registry/publish.ts';
 import type { Caller, Services } from '../../src/registry/services.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 
 const home = { AGENT: 'agents', TEMPLATE: 'templates' } as const;
 
@@ -26,7 +26,7 @@ const shared = fileURLToPath(new URL('../../packages/shared', import.meta.url));
  * before templates.
  */
 export async function publishShared(services: Services, folder = shared): Promise<SharedOutcome[]> {
-  const caller: Caller = { viewer: registryItself, correlationId: randomUUID() };
+  const caller: Caller = { viewer: systemUser, correlationId: randomUUID() };
   const outcomes: SharedOutcome[] = [];
   for (const kind of ['AGENT', 'TEMPLATE'] as const) {
     const { sound, broken } = await readShared(kind, folder);
@@ -55,7 +55,7 @@ async function readShared(kind: Kind, parent: string) {
   const read = await Promise.all(
     folders.map(async (each) => {
       const { manifest, files } = await readFolder(kind, each, { isListed: each !== folder });
-      const { definition, issues } = readDefinition(kind, { ...(manifest === null ? {} : { manifest }), files });
+      const { definition, issues } = parseDefinition(kind, { ...(manifest === null ? {} : { manifest }), files });
       if (definition)
         return [{ id: definition.slug, dependsOn: dependenciesOf(definition), definition, manifest, files }];
       const { slug, version } = identify(kind, manifest);
@@ -65,7 +65,7 @@ async function readShared(kind: Kind, parent: string) {
       return [];
     }),
   );
-  return { sound: inOrder(read.flat()), broken };
+  return { sound: sortByDependencies(read.flat()), broken };
 }
 
 const dependenciesOf = (definition: Definition) => Object.keys(definition.manifest.dependencies ?? {});

@@ -6,9 +6,9 @@ import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
 import type { Services } from '../../src/registry/services.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 import type { Env } from './env.ts';
-import type { Opened } from './openDatabase.ts';
+import type { OpenDatabase } from './openDatabase.ts';
 import { wakeupSources } from './wakeupSources.ts';
 
 export interface OpenServices extends Services {
@@ -18,10 +18,10 @@ export interface OpenServices extends Services {
 }
 
 /** Opens the real store and feed that the environment asks for, over a database that is open. */
-export function openServices(env: Env, { db, migrated, release }: Opened): OpenServices {
+export function openServices(env: Env, { db, migrated, release }: OpenDatabase): OpenServices {
   const wakeups = openWakeups(wakeupSources(env, db));
   const feed = openFeed(db, wakeups);
-  const runs = openRunWatch(db, wakeups, registryItself);
+  const runs = openRunWatch(db, wakeups, systemUser);
   return {
     db,
     feed,

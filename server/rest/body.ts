@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLInputType } from 'graphql';
 import { inputProblems } from '../graphql/inputProblems.ts';
 import { withoutSuggestion } from '../graphql/messages.ts';
 import { readJson } from '../http/readBody.ts';
-import type { Arrival } from '../open/gatewayOptions.ts';
+import type { ServerContext } from '../open/gatewayOptions.ts';
 import { keyInHeader } from './idempotencyKey.ts';
 import { badInput, Problem } from './problem.ts';
 
@@ -15,7 +15,7 @@ import { badInput, Problem } from './problem.ts';
  */
 export async function readObject(
   request: Request,
-  { req }: Arrival,
+  { req }: ServerContext,
   limit: number,
   onSize: (bytes: number) => void,
 ): Promise<Record<string, unknown>> {

@@ -13,7 +13,7 @@ export type Caching = 'version' | 'public' | 'private';
 const forEver = 'max-age=31536000, immutable';
 
 /** What a read of an exact version must know of its entry. */
-export interface Standing {
+export interface CacheContext {
   namespace: string;
   visibility: string;
   status: string;
@@ -23,11 +23,11 @@ export interface Standing {
 }
 
 /** Whether the address will always mean this entry: a namespace of one's own may get one of the same id, and goes first. */
-const isSettled = ({ namespace, asked }: Standing, viewer: Viewer): boolean =>
+const isSettled = ({ namespace, asked }: CacheContext, viewer: Viewer): boolean =>
   typeof asked === 'string' || viewer.kind === 'anonymous' || viewer.namespace === namespace;
 
 /** `Cache-Control`: what an answer to somebody with a token says is never for a cache that others share. */
-export function cacheControl(caching: Caching, viewer: Viewer, standing?: Standing): string {
+export function cacheControl(caching: Caching, viewer: Viewer, standing?: CacheContext): string {
   const isPublic = viewer.kind === 'anonymous';
   if (caching === 'version' && standing && !standing.isDraft && isSettled(standing, viewer)) {
     const open = isPublic && standing.visibility === 'PUBLIC' && standing.status !== 'DISABLED';

@@ -1,6 +1,6 @@
 import { schema } from '../../schema/index.ts';
 import { sharedAsset } from './asset.ts';
-import { describeDoors } from './openapi/document.ts';
+import { createOpenApiDocument } from './openapi/document.ts';
 import type { Route } from './route.ts';
 import { operationRoutes } from './routes.ts';
 
@@ -8,7 +8,7 @@ export const descriptionPattern = '/api/openapi.json';
 
 /** The description of every address, for programs. */
 export const descriptionRoute = (): Route => {
-  const description = sharedAsset(async () => JSON.stringify(describeDoors(schema, operationRoutes)));
+  const description = sharedAsset(async () => JSON.stringify(createOpenApiDocument(schema, operationRoutes)));
   return {
     method: 'GET',
     pattern: descriptionPattern,

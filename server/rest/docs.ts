@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedAsset } from './asset.ts';
-import { nothingHere } from './problem.ts';
+import { pathNotFound } from './problem.ts';
 import type { Route } from './route.ts';
 
 /** A file of the documentation; a host that serves files by itself writes them to where `address` says. */
@@ -84,7 +84,7 @@ export function docsRoutes(): Route[] {
           'cache-control': 'public, max-age=300',
           'content-security-policy': docsPolicy,
         }).catch(() => {
-          throw nothingHere();
+          throw pathNotFound();
         }),
     };
   });

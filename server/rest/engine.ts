@@ -1,5 +1,5 @@
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLError, parse } from 'graphql';
-import type { Visit } from '../access/requestContext.ts';
+import type { RequestContext } from '../access/requestContext.ts';
 import type { Gateway } from '../graphql/yoga.ts';
 import { problemOfError } from './problem.ts';
 
@@ -8,31 +8,35 @@ export type Data = Record<string, unknown>;
 /** Runs the operations of the doors in process: what they cost, whether they may run and what is masked is the same. */
 export interface Engine {
   /** @throws Problem */
-  run(visit: Visit, document: DocumentNode, variables: Data): Promise<Data>;
+  run(requestContext: RequestContext, document: DocumentNode, variables: Data): Promise<Data>;
   /** @throws Problem when the subscription does not begin */
-  follow(visit: Visit, document: DocumentNode, variables: Data): Promise<AsyncIterableIterator<ExecutionResult>>;
+  follow(
+    requestContext: RequestContext,
+    document: DocumentNode,
+    variables: Data,
+  ): Promise<AsyncIterableIterator<ExecutionResult>>;
 }
 
 /** The documents are ours: each was checked against the schema and the limits before it came here. */
 export function createEngine(gateway: Gateway): Engine {
-  async function begin(visit: Visit, document: DocumentNode, variableValues: Data) {
-    const { schema, execute, subscribe, contextFactory } = gateway.getEnveloped({ visit });
+  async function begin(requestContext: RequestContext, document: DocumentNode, variableValues: Data) {
+    const { schema, execute, subscribe, contextFactory } = gateway.getEnveloped({ requestContext: requestContext });
     const args: ExecutionArgs = { schema, document, variableValues };
-    const problem = gateway.admission.admit(visit, args);
+    const problem = gateway.operationGuard.admit(requestContext, args);
     if (problem) throw problemOfError(problem);
     args.contextValue = await contextFactory();
     return { args, execute, subscribe };
   }
 
   return {
-    async run(visit, document, variables) {
-      const { args, execute } = await begin(visit, document, variables);
+    async run(requestContext, document, variables) {
+      const { args, execute } = await begin(requestContext, document, variables);
       const { data, errors }: ExecutionResult = await execute(args);
       refuseErrors(errors);
       return data ?? {};
     },
-    async follow(visit, document, variables) {
-      const { args, subscribe } = await begin(visit, document, variables);
+    async follow(requestContext, document, variables) {
+      const { args, subscribe } = await begin(requestContext, document, variables);
       const started: AsyncIterableIterator<ExecutionResult> | ExecutionResult = await subscribe(args);
       if (Symbol.asyncIterator in started) return started;
       refuseErrors(started.errors);

@@ -3,11 +3,11 @@ import type { Services } from '../../src/registry/services.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import { entryBySlug } from '../../src/resolvers/entry.ts';
 import type { RateLimiter } from '../access/rateLimiter.ts';
-import { bytesCost, type Visit } from '../access/requestContext.ts';
+import { bytesCost, type RequestContext } from '../access/requestContext.ts';
 import { type Answer, validated } from './answer.ts';
 import { cacheControl, varies } from './caching.ts';
 import { readParameters } from './parameters.ts';
-import { nothingHere } from './problem.ts';
+import { pathNotFound } from './problem.ts';
 import type { Call, Route } from './route.ts';
 import { namespace as inNamespace } from './routes/entries.ts';
 
@@ -19,13 +19,16 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
   method: 'GET',
   pattern: '/api/:kind/:id/versions/:version/files/:path',
   async answer(call) {
-    if (!['agents', 'templates'].includes(call.path.kind ?? '')) throw nothingHere();
-    const visit = await call.enter();
-    limiter?.spend(visit.payer, cost);
+    if (!['agents', 'templates'].includes(call.path.kind ?? '')) throw pathNotFound();
+    const requestContext = await call.enter();
+    limiter?.spend(requestContext.payer, cost);
     return fileAnswer(
       call,
-      createContext(services, visit.caller, { answer: visit.answer, searchGate: (search) => search() }),
-      visit,
+      createContext(services, requestContext.caller, {
+        answer: requestContext.answer,
+        searchGate: (search) => search(),
+      }),
+      requestContext,
       limiter,
     );
   },
@@ -34,7 +37,7 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
 async function fileAnswer(
   { path: asked, target, request }: Call,
   context: Context,
-  { answer, payer }: Visit,
+  { answer, payer }: RequestContext,
   limiter: RateLimiter | undefined,
 ): Promise<Answer> {
   const { id = '', version: number = '', path = '' } = asked;

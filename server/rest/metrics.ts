@@ -1,7 +1,7 @@
 import { admitReader } from '../access/metricsAccess.ts';
 import type { GatewayOptions } from '../open/gatewayOptions.ts';
 import type { Answer } from './answer.ts';
-import { nothingHere, problemOf } from './problem.ts';
+import { pathNotFound, problemOf } from './problem.ts';
 import type { Call, Route } from './route.ts';
 
 /** For Prometheus. To whom they are not open, there is nothing here. */
@@ -17,7 +17,7 @@ export async function metricsAnswer(
     peer: arrival.req?.socket.remoteAddress,
     header: (name) => request.headers.get(name),
   });
-  if (!metrics || admitted === 'nothing') throw nothingHere();
+  if (!metrics || admitted === 'nothing') throw pathNotFound();
   if (admitted === 'unauthenticated') {
     throw problemOf('UNAUTHENTICATED', 'The metrics need their own token: send `Authorization: Bearer <token>`.');
   }

@@ -1,6 +1,6 @@
 import { assertInterfaceType, getOperationAST, isInputType, type TypeNode, typeFromAST } from 'graphql';
 import { schema } from '../../schema/index.ts';
-import { bodyCost, bodyLimit, chargeInput, refusedCost, type Visit } from '../access/requestContext.ts';
+import { bodyCost, bodyLimit, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import type { GatewayOptions } from '../open/gatewayOptions.ts';
 import { requireAccepted } from './accept.ts';
@@ -9,7 +9,7 @@ import { checkInput, readObject, withKey } from './body.ts';
 import { cacheControl, varies } from './caching.ts';
 import { type Data, documentOf, type Engine } from './engine.ts';
 import { type PageInfo, pageLinks } from './links.ts';
-import type { Made, OperationRoute, ReadRoute, WriteRoute } from './operationRoute.ts';
+import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from './operationRoute.ts';
 import { readParameters } from './parameters.ts';
 import { badInput, Problem, problemOf } from './problem.ts';
 import type { Call, Route } from './route.ts';
@@ -24,13 +24,14 @@ export function operationRoute(operation: OperationRoute, engine: Engine, option
     method,
     pattern,
     async answer(call) {
-      const visit = await call.enter();
+      const requestContext = await call.enter();
       try {
         requireAccepted(call.request.headers.get('accept'), 'application/json');
-        return await answer(call, visit);
+        return await answer(call, requestContext);
       } catch (error) {
         // What was looked at and refused was work too.
-        if (error instanceof Problem && !visit.operation) chargeInput(options.limiter, visit.payer, refusedCost);
+        if (error instanceof Problem && !requestContext.operation)
+          chargeInput(options.limiter, requestContext.payer, refusedCost);
         throw error;
       }
     },
@@ -39,15 +40,15 @@ export function operationRoute(operation: OperationRoute, engine: Engine, option
 
 const reading = (route: ReadRoute, engine: Engine) => {
   const document = documentOf(route.document);
-  return async ({ request, target, path }: Call, visit: Visit): Promise<Answer> => {
+  return async ({ request, target, path }: Call, requestContext: RequestContext): Promise<Answer> => {
     const query = readParameters(target.query, route.parameters);
-    const data = await engine.run(visit, document, route.variables({ path, query }));
+    const data = await engine.run(requestContext, document, route.variables({ path, query }));
     const holder = valueAt(data, route.at.slice(0, -1));
     const value = valueAt(holder, route.at.slice(-1));
     if (!isObject(value)) throw problemOf('NOT_FOUND', 'It is not there, or not for you to see.');
     const links = route.isPage ? pageLinks(target, value.pageInfo as PageInfo, 'before' in route.parameters) : '';
     const answer = json(200, route.isPage ? asPage(value) : value, {
-      'cache-control': cacheControl(route.caching, visit.caller.viewer, standingOf(holder, query.namespace)),
+      'cache-control': cacheControl(route.caching, requestContext.caller.viewer, standingOf(holder, query.namespace)),
       vary: varies,
       ...(links ? { link: links } : {}),
     });
@@ -61,13 +62,13 @@ const writing = (route: WriteRoute, engine: Engine, { limiter, introspection = '
   const type = variable && typeFromAST(schema, variable.type as TypeNode);
   if (!isInputType(type)) throw new Error(`${route.id} takes no input.`);
 
-  return async ({ request, arrival, target, path }: Call, visit: Visit): Promise<Answer> => {
-    const { viewer } = visit.caller;
+  return async ({ request, arrival, target, path }: Call, requestContext: RequestContext): Promise<Answer> => {
+    const { viewer } = requestContext.caller;
     if (viewer.kind === 'anonymous') throw problemOf('UNAUTHENTICATED', 'Send `Authorization: Bearer <JWT>`.');
     readParameters(target.query, {});
-    const limit = bodyLimit(visit);
+    const limit = bodyLimit(requestContext);
     const body = await readObject(request, arrival, limit, (bytes) =>
-      chargeInput(limiter, visit.payer, bodyCost(bytes)),
+      chargeInput(limiter, requestContext.payer, bodyCost(bytes)),
     );
     const input: Data = withKey(body, request.headers.get('idempotency-key'));
     for (const [field, name] of Object.entries(route.fromPath ?? {})) {
@@ -75,11 +76,11 @@ const writing = (route: WriteRoute, engine: Engine, { limiter, introspection = '
       input[field] = path[name];
     }
     checkInput(input, type, mayIntrospect(introspection, viewer));
-    const [result] = Object.values(await engine.run(visit, document, { input }));
+    const [result] = Object.values(await engine.run(requestContext, document, { input }));
     if (!isObject(result)) throw new Error(`${route.id} gave no result.`);
     const { __typename, ...payload } = result;
     if (isError(__typename)) throw asProblem(payload);
-    const location = input.dryRun === true ? null : (route.made?.(payload as Made) ?? null);
+    const location = input.dryRun === true ? null : (route.made?.(payload as CreatedBody) ?? null);
     const headers = { 'cache-control': 'no-store', vary: varies };
     return location === null ? json(200, payload, headers) : json(201, payload, { ...headers, location });
   };

@@ -2,7 +2,7 @@ import type { Caching } from './caching.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What of a request an operation gets its variables from. */
-export interface Given {
+export interface RouteArgs {
   path: Readonly<Record<string, string>>;
   query: Readonly<Record<string, unknown>>;
 }
@@ -21,7 +21,7 @@ interface Described {
 export interface ReadRoute extends Described {
   method: 'GET';
   parameters: Parameters;
-  variables(given: Given): Record<string, unknown>;
+  variables(given: RouteArgs): Record<string, unknown>;
   /** Where in the data the answer is. Null on the way there is 404. */
   at: readonly string[];
   /** A connection becomes `{items, pageInfo}` and a `Link` header. */
@@ -30,7 +30,7 @@ export interface ReadRoute extends Described {
 }
 
 /** As much of what writes give as tells where something new is. */
-export interface Made {
+export interface CreatedBody {
   created?: boolean;
   agent?: { slug: string; namespace: string } | null;
   template?: { slug: string; namespace: string } | null;
@@ -45,7 +45,7 @@ export interface WriteRoute extends Described {
   /** Fields of the input that the address holds, by their names in the pattern. */
   fromPath?: Readonly<Record<string, string>>;
   /** What was made, if something was: then it is 201 with its address. */
-  made?(payload: Made): string | null;
+  made?(payload: CreatedBody): string | null;
 }
 
 export type OperationRoute = ReadRoute | WriteRoute;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hideTokens } from '../../packages/manifest/secrets/secrets.ts';
+import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import type { JsonSchema } from './openapi/jsonSchema.ts';
 import { badInput } from './problem.ts';
 
@@ -94,7 +94,7 @@ export function readParameters(query: string, parameters: Parameters): Record<st
   throw badInput(issues.map(({ path, message }) => `\`${path}\`: ${message}`).join(' '), { issues });
 }
 
-const shown = (name: string) => hideTokens(name.replace(/[^\w.-]/g, '?')).slice(0, 40);
+const shown = (name: string) => redactSecrets(name.replace(/[^\w.-]/g, '?')).slice(0, 40);
 
 function expectation({
   type,

@@ -55,7 +55,7 @@ export class Problem extends Error {
 export const badInput = (detail: string, members?: Record<string, unknown>): Problem =>
   new Problem(400, 'BAD_USER_INPUT', detail, members ? { members } : {});
 
-export const nothingHere = () => new Problem(404, 'NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
+export const pathNotFound = () => new Problem(404, 'NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
 
 /** What a code of the contract means here. */
 export function problemOf(code: string, message: string, members: Record<string, unknown> = {}): Problem {

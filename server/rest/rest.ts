@@ -2,14 +2,19 @@ import { RegistryError, RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
 import { RateLimited } from '../access/rateLimited.ts';
-import { releaseWhenSent, releaseWhenTaken, type Visit, welcome } from '../access/requestContext.ts';
+import {
+  createRequestContext,
+  type RequestContext,
+  releaseWhenSent,
+  releaseWhenTaken,
+} from '../access/requestContext.ts';
 import { isOutage } from '../graphql/maskError.ts';
 import type { Gateway } from '../graphql/yoga.ts';
 import { anyOrigin, type Origins, originsOf } from '../http/origins.ts';
 import { securityHeaders } from '../http/securityHeaders.ts';
-import type { Arrival, GatewayOptions } from '../open/gatewayOptions.ts';
+import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
 import { eventsRoute } from '../sse/events.ts';
-import { logStranger, logVisit } from '../telemetry/log.ts';
+import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
 import { type Answer, asResponse } from './answer.ts';
 import { corsHeaders, preflight, requireAllowedOrigin } from './cors.ts';
 import { descriptionRoute } from './description.ts';
@@ -20,7 +25,7 @@ import { homeRoute } from './home.ts';
 import { iconRoutes } from './icon.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoute } from './operation.ts';
-import { nothingHere, Problem, problemAnswer, problemOf } from './problem.ts';
+import { Problem, pathNotFound, problemAnswer, problemOf } from './problem.ts';
 import { createRouter, type Found, type Route } from './route.ts';
 import { operationRoutes } from './routes.ts';
 import { schemaRoutes } from './schemas.ts';
@@ -29,7 +34,7 @@ import { type Target, targetOf } from './target.ts';
 /** Every door that is not `/graphql`. */
 export interface Rest {
   /** Always answers, with a problem where it must; never throws. */
-  handle(request: Request, arrival: Arrival): Promise<Response>;
+  handle(request: Request, arrival: ServerContext): Promise<Response>;
 }
 
 /** @param more routes that only some hosts serve, such as the assets of the documentation */
@@ -51,12 +56,12 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     ...more,
   ]);
 
-  async function answered(request: Request, arrival: Arrival, seen: Seen): Promise<Answer> {
+  async function answered(request: Request, arrival: ServerContext, seen: Seen): Promise<Answer> {
     const target = targetOf(request, arrival);
     const found = find(target.path);
     const { method } = request;
     const allow = [...new Set(found.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : ['POST'])))];
-    if (allow.length === 0) throw nothingHere();
+    if (allow.length === 0) throw pathNotFound();
     if (found.some(({ route }) => route.anyOrigin)) seen.origins = anyOrigin;
     if (method === 'OPTIONS') return preflight(request, seen.origins, allow);
     const chosen = found.find(({ route }) => route.method === (method === 'HEAD' ? 'GET' : method));
@@ -70,7 +75,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     return answerOf(chosen, target, request, arrival, seen);
   }
 
-  const answerOf = ({ route, path }: Found, target: Target, request: Request, arrival: Arrival, seen: Seen) =>
+  const answerOf = ({ route, path }: Found, target: Target, request: Request, arrival: ServerContext, seen: Seen) =>
     route.answer({
       request,
       arrival,
@@ -80,13 +85,13 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
       async enter() {
         const { req, res } = arrival;
         const { headers } = request;
-        seen.visit = await welcome(authenticate, limiter, gateway.answers, {
+        seen.requestContext = await createRequestContext(authenticate, limiter, gateway.answers, {
           authorization: req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization'),
           correlationId: seen.correlationId,
           address: clientOf(req?.socket.remoteAddress, (name) => headers.get(name)),
         });
-        if (res) releaseWhenSent(res, seen.visit);
-        return seen.visit;
+        if (res) releaseWhenSent(res, seen.requestContext);
+        return seen.requestContext;
       },
     });
 
@@ -106,11 +111,12 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     );
   }
 
-  function logged({ visit, route, correlationId }: Seen, method: string, { status, code }: Answer) {
-    const line = { door: 'rest', method: methodName(method), route: route?.pattern ?? 'none', status } as const;
+  function logged({ requestContext, route, correlationId }: Seen, method: string, { status, code }: Answer) {
+    const line = { transport: 'rest', method: methodName(method), route: route?.pattern ?? 'none', status } as const;
     const codes = code === undefined ? {} : { codes: [code] };
-    if (visit) logVisit(options, visit, { ...line, ...codes });
-    else logStranger(options, correlationId, { ...line, ...codes }, route && !route.quiet ? 'info' : 'debug');
+    if (requestContext) logRequest(options, requestContext, { ...line, ...codes });
+    else
+      logRequestWithoutViewer(options, correlationId, { ...line, ...codes }, route && !route.quiet ? 'info' : 'debug');
   }
 
   return {
@@ -118,7 +124,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
       const seen: Seen = { origins, correlationId: correlationIdOf(request.headers.get(correlationHeader)) };
       const answer = await answered(request, arrival, seen).catch((error) => explained(error, seen.correlationId));
       logged(seen, request.method, answer);
-      if (!arrival.res) releaseWhenTaken(answer.headers['content-type'], seen.visit);
+      if (!arrival.res) releaseWhenTaken(answer.headers['content-type'], seen.requestContext);
       return asResponse(
         {
           ...answer,
@@ -141,11 +147,15 @@ interface Seen {
   origins: Origins;
   correlationId: string;
   route?: Route;
-  visit?: Visit;
+  requestContext?: RequestContext;
 }
 
 /** A large body is not read to its end for somebody who was refused before. */
-function lastOfConnection({ headers, body }: Request, { req }: Arrival, { status }: Answer): Record<string, string> {
+function lastOfConnection(
+  { headers, body }: Request,
+  { req }: ServerContext,
+  { status }: Answer,
+): Record<string, string> {
   if (status < 400 || !req || !body || req.complete) return {};
   return Number(headers.get('content-length') ?? Number.NaN) <= 65_536 ? {} : { connection: 'close' };
 }

@@ -1,18 +1,18 @@
-import type { Visit } from '../access/requestContext.ts';
-import type { Arrival } from '../open/gatewayOptions.ts';
+import type { RequestContext } from '../access/requestContext.ts';
+import type { ServerContext } from '../open/gatewayOptions.ts';
 import type { Answer } from './answer.ts';
 import { decodedPart, type Target } from './target.ts';
 
 /** One request to one route. */
 export interface Call {
   request: Request;
-  arrival: Arrival;
+  arrival: ServerContext;
   correlationId: string;
   target: Target;
   /** What stands in the path where the pattern has names, decoded. */
   path: Readonly<Record<string, string>>;
   /** Finds out who is asking, and takes what coming costs. Throws what `welcome` throws. */
-  enter(): Promise<Visit>;
+  enter(): Promise<RequestContext>;
 }
 
 /** An address, and what it answers. HEAD is answered wherever GET is. */

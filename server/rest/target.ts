@@ -1,4 +1,4 @@
-import type { Arrival } from '../open/gatewayOptions.ts';
+import type { ServerContext } from '../open/gatewayOptions.ts';
 import { badInput, Problem } from './problem.ts';
 
 /** The address that a request is for, without the host: that is anybody's claim. */
@@ -17,7 +17,7 @@ export function originForm(address: string): string {
 }
 
 /** @throws Problem 414, 400 */
-export function targetOf(request: Request, { req }: Arrival): Target {
+export function targetOf(request: Request, { req }: ServerContext): Target {
   const [target = '/'] = originForm(req?.url ?? request.url).split('#', 1);
   if (target.length > longest) {
     throw new Problem(414, 'BAD_USER_INPUT', `An address has ${longest} characters at most.`);

@@ -43,7 +43,7 @@ export function eventsRoute(engine: Engine, report: Report): Route {
     method: 'GET',
     pattern: eventsPattern,
     async answer({ request, target, correlationId, enter }): Promise<Answer> {
-      const visit = await enter();
+      const requestContext = await enter();
       requireAccepted(request.headers.get('accept'), 'text/event-stream');
       const query = readParameters(target.query, eventsRouteParameters);
       const variables = {
@@ -56,8 +56,9 @@ export function eventsRoute(engine: Engine, report: Report): Route {
         vary: varies,
         'x-accel-buffering': 'no', // Proxies such as nginx would keep events back until there are many.
       };
-      const results = await engine.follow(visit, document, variables);
-      const events = visit.expiresAt === null ? results : untilExpiry(results, visit.expiresAt, correlationId);
+      const results = await engine.follow(requestContext, document, variables);
+      const events =
+        requestContext.expiresAt === null ? results : untilExpiry(results, requestContext.expiresAt, correlationId);
       return {
         status: 200,
         headers,

@@ -1,9 +1,9 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
-import { hideTokens } from '../../packages/manifest/secrets/secrets.ts';
-import type { Visit } from '../access/requestContext.ts';
+import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
+import type { RequestContext } from '../access/requestContext.ts';
 import type { Env } from '../open/env.ts';
 import type { Metrics } from './metrics.ts';
-import type { Answered } from './requestOutcome.ts';
+import type { RequestOutcome } from './requestOutcome.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -31,9 +31,9 @@ export const openLog = (
  * A request's one line: who, what and how long; nothing that was sent, but the name of the operation. It is counted
  * here, too.
  */
-export function logVisit({ log, metrics }: Books, visit: Visit, answered: Answered): void {
-  metrics?.answered(visit, answered);
-  const { caller, operation, startedAt } = visit;
+export function logRequest({ log, metrics }: Books, requestContext: RequestContext, answered: RequestOutcome): void {
+  metrics?.answered(requestContext, answered);
+  const { caller, operation, startedAt } = requestContext;
   log?.info(
     {
       correlationId: caller.correlationId,
@@ -47,10 +47,10 @@ export function logVisit({ log, metrics }: Books, visit: Visit, answered: Answer
 }
 
 /** The line of a request that was refused before it was known who asks, or that nobody was asked for. */
-export function logStranger(
+export function logRequestWithoutViewer(
   { log, metrics }: Books,
   correlationId: string,
-  answered: Answered,
+  answered: RequestOutcome,
   level: 'info' | 'debug',
 ): void {
   if (level === 'info') metrics?.answered(undefined, answered);
@@ -60,7 +60,7 @@ export function logStranger(
 /** Where an answer is written down. */
 type Books = { log?: Log | undefined; metrics?: Metrics | undefined };
 
-const shown = (name: string | null) => (name === null ? null : hideTokens(name.slice(0, 100)));
+const shown = (name: string | null) => (name === null ? null : redactSecrets(name.slice(0, 100)));
 
 /** What is told of a failure of ours: where it happened, and which; the values in a database's messages stay there. */
 export function describeFailure(error: unknown): Record<string, unknown> {
@@ -68,7 +68,7 @@ export function describeFailure(error: unknown): Record<string, unknown> {
   const { code, routine, table, constraint } = error as Error & Record<string, unknown>;
   return {
     type: error.name,
-    message: hideTokens(withoutValues(error.message)),
+    message: redactSecrets(withoutValues(error.message)),
     ...Object.fromEntries(
       Object.entries({ code, routine, table, constraint }).filter(([, value]) => typeof value === 'string'),
     ),

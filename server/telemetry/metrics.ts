@@ -2,18 +2,18 @@ import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { db as builder } from '../../src/db/kysely.ts';
 import type { Services } from '../../src/registry/services.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
-import type { Visit } from '../access/requestContext.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
+import type { RequestContext } from '../access/requestContext.ts';
 import { watchedStream } from '../graphql/watchedStream.ts';
 import type { AnswerPool } from '../http/answerBytes.ts';
 import { statusOfCode } from '../rest/problem.ts';
 import { measureEventLoop } from './eventLoop.ts';
-import type { Answered } from './requestOutcome.ts';
+import type { RequestOutcome } from './requestOutcome.ts';
 
 /** What a process counts of itself. No label holds a caller's words: their number is bounded by this source. */
 export interface Metrics {
   /** A request, or an operation of a socket, was answered. */
-  answered(visit: Pick<Visit, 'operation' | 'startedAt'> | undefined, answered: Answered): void;
+  answered(requestContext: Pick<RequestContext, 'operation' | 'startedAt'> | undefined, answered: RequestOutcome): void;
   /** Counts a subscription as open until it ends, and what it delivers. */
   subscribed<Value>(values: AsyncIterable<Value>): AsyncIterableIterator<Value>;
   /** In the text format of Prometheus. */
@@ -37,13 +37,13 @@ export function openMetrics({
   const requests = new Counter({
     name: 'registry_requests_total',
     help: 'Requests, and operations of sockets, by what came of them; code is OK or that of the first top-level error.',
-    labelNames: ['door', 'operation', 'code'],
+    labelNames: ['transport', 'operation', 'code'],
     registers,
   });
   const duration = new Histogram({
     name: 'registry_request_duration_seconds',
     help: 'How long they took, subscriptions left out.',
-    labelNames: ['door', 'operation'],
+    labelNames: ['transport', 'operation'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
@@ -101,7 +101,7 @@ export function openMetrics({
   }
 
   async function look() {
-    const [place] = await db.read(registryItself, feedPlace).catch(() => []);
+    const [place] = await db.read(systemUser, feedPlace).catch(() => []);
     up.set(place ? 1 : 0);
     if (!place) return;
     head.set(place.head);
@@ -109,11 +109,11 @@ export function openMetrics({
   }
 
   return {
-    answered(visit, { door, status, codes }) {
-      const operation = visit?.operation?.type ?? 'none';
-      requests.inc({ door, operation, code: codeOf(codes?.[0], status) });
-      if (visit && operation !== 'subscription') {
-        duration.observe({ door, operation }, (performance.now() - visit.startedAt) / 1_000);
+    answered(requestContext, { transport, status, codes }) {
+      const operation = requestContext?.operation?.type ?? 'none';
+      requests.inc({ transport: transport, operation, code: codeOf(codes?.[0], status) });
+      if (requestContext && operation !== 'subscription') {
+        duration.observe({ transport: transport, operation }, (performance.now() - requestContext.startedAt) / 1_000);
       }
     },
     subscribed(values) {

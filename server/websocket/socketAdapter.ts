@@ -22,7 +22,7 @@ export interface SocketOptions {
   maxPayload: number;
   keepAliveMs: number;
   /** How long a socket is held, where the platform would cut it off: it is told to come back (1001) before. */
-  mostSeconds?: number | undefined;
+  maxSeconds?: number | undefined;
   /** Why a page of this origin may not open a socket; null when it may. */
   refusalOf(origin: string, request: IncomingMessage): string | null;
   /** Called when nothing more comes of an operation: it was answered, completed or refused, or its socket is gone. */
@@ -31,10 +31,10 @@ export interface SocketOptions {
 }
 
 /** What may wait to be sent to somebody who asks and does not read, in bytes. */
-const mostWaiting = 4 * 1024 * 1024;
+const maxWaiting = 4 * 1024 * 1024;
 
 /** Messages of a socket that are handled at once, operations until they end; the next is not read before. */
-const mostHandled = 100;
+const maxHandled = 100;
 
 export interface Sockets {
   /** For a server's `upgrade`: takes the connection over, or refuses it. */
@@ -48,7 +48,7 @@ export interface Sockets {
  * socket with 4400, and nothing of it is printed.
  */
 export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
-  const { path, maxPayload, keepAliveMs, mostSeconds, refusalOf, onOperationEnd, onFailure } = options;
+  const { path, maxPayload, keepAliveMs, maxSeconds, refusalOf, onOperationEnd, onFailure } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const open = new Set<(code: number, reason: string) => void>();
 
@@ -69,7 +69,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       socket.ping();
     }, keepAliveMs);
     heartbeat.unref();
-    const leave = mostSeconds && setTimeout(() => close(1001, 'Going away'), mostSeconds * 1_000).unref();
+    const leave = maxSeconds && setTimeout(() => close(1001, 'Going away'), maxSeconds * 1_000).unref();
     socket.on('pong', () => {
       alive = true;
     });
@@ -99,7 +99,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       return new Promise((resolve) => {
         // Whoever sends must let the close be heard, or it would go through all that it has for nobody.
         if (message === null || socket.readyState !== socket.OPEN) setImmediate(resolve);
-        else if (socket.bufferedAmount > mostWaiting) {
+        else if (socket.bufferedAmount > maxWaiting) {
           socket.terminate();
           setImmediate(resolve);
         } else socket.send(message, (error) => (error ? setImmediate(resolve) : resolve()));
@@ -114,7 +114,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       }
       if (incoming.operation !== undefined && incoming.loss) extra.losses.set(incoming.operation, incoming.loss);
       handled += 1;
-      if (handled > mostHandled) socket.pause();
+      if (handled > maxHandled) socket.pause();
       try {
         await handle(incoming.message); // An operation's own message is handled until the operation has ended.
       } catch (error) {
@@ -123,7 +123,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
         close(CloseCode.InternalServerError, 'Internal server error');
       } finally {
         handled -= 1;
-        if (socket.isPaused && handled <= mostHandled) socket.resume();
+        if (socket.isPaused && handled <= maxHandled) socket.resume();
         if (incoming.operation !== undefined) {
           ids.ended(incoming.operation);
           extra.losses.delete(incoming.operation);

@@ -5,8 +5,14 @@ import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
 import { RateLimited } from '../access/rateLimited.ts';
-import { admitInput, chargeInput, refusedCost, type Visit, welcome } from '../access/requestContext.ts';
-import { tellErrors } from '../graphql/finalizeErrors.ts';
+import {
+  admitInput,
+  chargeInput,
+  createRequestContext,
+  type RequestContext,
+  refusedCost,
+} from '../access/requestContext.ts';
+import { finalizeErrors } from '../graphql/finalizeErrors.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { maskError, refusal } from '../graphql/maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
@@ -14,7 +20,7 @@ import { createTurns } from '../graphql/taskQueue.ts';
 import type { Gateway } from '../graphql/yoga.ts';
 import { originsOf, refusedOrigin } from '../http/origins.ts';
 import type { GatewayOptions } from '../open/gatewayOptions.ts';
-import { logVisit } from '../telemetry/log.ts';
+import { logRequest } from '../telemetry/log.ts';
 import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
 
 /** What of the engine is on its way with an operation. */
@@ -31,8 +37,8 @@ const initTimeoutMs = 3_000;
 
 /** What a socket is: who opened it, and its operations that have not ended, by the ids that they have here. */
 interface Session {
-  visit: Visit;
-  operations: Map<string, Visit>;
+  requestContext: RequestContext;
+  operations: Map<string, RequestContext>;
   subscriptions: Set<string>;
   /**
    * Few subscriptions start at once, so that those which are completed before their turn never start: a client may
@@ -61,20 +67,20 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
   };
 
   /** An operation of a socket is a visit of its own: its errors and its log line have their own correlation id. */
-  function begin({ visit }: Session): Visit {
-    const { caller, payer, expiresAt } = visit;
+  function begin({ requestContext }: Session): RequestContext {
+    const { caller, payer, expiresAt } = requestContext;
     const correlationId = correlationIdOf(null);
     const answer = gateway.answers.open(payer);
     return { caller: { ...caller, correlationId }, payer, expiresAt, startedAt: performance.now(), answer };
   }
 
-  function refused(visit: Visit, errors: readonly unknown[]): GraphQLError[] {
-    const { correlationId, viewer } = visit.caller;
-    if (!visit.operation) chargeInput(limiter, visit.payer, refusedCost);
+  function refused(requestContext: RequestContext, errors: readonly unknown[]): GraphQLError[] {
+    const { correlationId, viewer } = requestContext.caller;
+    if (!requestContext.operation) chargeInput(limiter, requestContext.payer, refusedCost);
     const masked = errors.map((error) => maskError(error, correlationId, report));
-    const told = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
+    const told = finalizeErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
     const codes = [...new Set(told.map(({ extensions }) => extensions.code))];
-    logVisit(options, visit, { door: 'websocket', route: '/graphql', codes });
+    logRequest(options, requestContext, { transport: 'websocket', route: '/graphql', codes });
     return told;
   }
 
@@ -85,13 +91,18 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
       const { request } = extra;
       const { headers } = request;
       try {
-        const visit = await welcome(authenticate, limiter, gateway.answers, {
+        const requestContext = await createRequestContext(authenticate, limiter, gateway.answers, {
           authorization: authorizationIn(connectionParams) ?? request.headersDistinct.authorization?.join(', '),
           correlationId: correlationIdOf(headers[correlationHeader]?.toString()),
           address: clientOf(request.socket.remoteAddress, (name) => headers[name]),
         });
-        sessions.set(extra, { visit, operations: new Map(), subscriptions: new Set(), start: createTurns(4) });
-        closeAt(extra, visit.expiresAt);
+        sessions.set(extra, {
+          requestContext: requestContext,
+          operations: new Map(),
+          subscriptions: new Set(),
+          start: createTurns(4),
+        });
+        closeAt(extra, requestContext.expiresAt);
         return true;
       } catch (error) {
         if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') return false; // 4403 Forbidden
@@ -103,29 +114,31 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
 
     async onSubscribe(connection, id, params) {
       const session = sessionOf(connection);
-      const visit = begin(session);
+      const requestContext = begin(session);
       try {
-        admitInput(limiter, visit.payer);
+        admitInput(limiter, requestContext.payer);
         const isWanted = (operation: string) => operation in connection.subscriptions;
         if (Object.keys(connection.subscriptions).length > most.operations) {
-          return refused(visit, [tooMany(`${most.operations} operations`)]);
+          return refused(requestContext, [tooMany(`${most.operations} operations`)]);
         }
         const loss = connection.extra.losses.get(id);
-        if (loss) return refused(visit, [loss]);
-        if (namesDocumentByHash(params)) return refused(visit, [persistedQueryNotSupported()]);
-        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({ visit });
+        if (loss) return refused(requestContext, [loss]);
+        if (namesDocumentByHash(params)) return refused(requestContext, [persistedQueryNotSupported()]);
+        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
+          requestContext: requestContext,
+        });
         const document = parse(params.query);
         const errors = validate(schema, document);
-        if (errors.length > 0) return refused(visit, errors);
+        if (errors.length > 0) return refused(requestContext, errors);
         const operation = getOperationAST(document, params.operationName || null);
         if (!operation) {
-          return refused(visit, [
+          return refused(requestContext, [
             refusal('GRAPHQL_VALIDATION_FAILED', 'There is no such operation in the document.', 400),
           ]);
         }
         if (operation.operation === 'subscription') {
           if ([...session.subscriptions].filter(isWanted).length >= most.subscriptions) {
-            return refused(visit, [tooMany(`${most.subscriptions} subscriptions`)]);
+            return refused(requestContext, [tooMany(`${most.subscriptions} subscriptions`)]);
           }
           session.subscriptions.add(id);
         }
@@ -135,14 +148,14 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
           operationName: params.operationName || null,
           variableValues: params.variables ?? null,
         };
-        const problem = gateway.admission.admit(visit, args);
-        if (problem) return refused(visit, [problem]);
-        session.operations.set(id, visit);
+        const problem = gateway.operationGuard.admit(requestContext, args);
+        if (problem) return refused(requestContext, [problem]);
+        session.operations.set(id, requestContext);
         args.contextValue = await contextFactory();
         args.rootValue = { execute, subscribe, session, isWanted: () => isWanted(id) } satisfies Envelope;
         return args;
       } catch (error) {
-        return refused(visit, [error]);
+        return refused(requestContext, [error]);
       }
     },
 
@@ -153,11 +166,11 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
     },
 
     onNext(connection, id, _payload, _args, result) {
-      const visit = sessionOf(connection).operations.get(id);
-      if (!result.errors || !visit) return;
-      const { correlationId, viewer } = visit.caller;
+      const requestContext = sessionOf(connection).operations.get(id);
+      if (!result.errors || !requestContext) return;
+      const { correlationId, viewer } = requestContext.caller;
       const masked = result.errors.map((error) => maskError(error, correlationId, report));
-      const errors = tellErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
+      const errors = finalizeErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
       return { ...result, errors: errors.map((error) => error.toJSON()) };
     },
 
@@ -169,18 +182,18 @@ export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Soc
     const session = sessions.get(extra);
     if (!session) return; // Not let in.
     session.subscriptions.delete(id);
-    const visit = session.operations.get(id);
-    if (!visit) return; // Refused, which was logged.
+    const requestContext = session.operations.get(id);
+    if (!requestContext) return; // Refused, which was logged.
     session.operations.delete(id);
-    visit.answer.release();
-    logVisit(options, visit, { door: 'websocket', route: '/graphql' });
+    requestContext.answer.release();
+    logRequest(options, requestContext, { transport: 'websocket', route: '/graphql' });
   }
 
   return openSockets(protocol, {
     path: '/graphql',
     maxPayload: most.frameBytes,
     keepAliveMs: 12_000,
-    mostSeconds: options.streamSeconds,
+    maxSeconds: options.streamSeconds,
     refusalOf(origin, { headers }) {
       if (URL.parse(origin)?.host === headers.host || origins.allows(origin)) return null;
       origins.refused();

@@ -14,7 +14,7 @@ export interface BundleIndex {
  * `agents/reviewer/1.0.0/bundle.json`, and `agents/@team-a/reviewer/1.0.0/bundle.json` for a namespace other than
  * `default`: no id begins with `@`.
  */
-export function placeOfIndex({ kind, namespace, id, version }: BundleIndex): string {
+export function indexPath({ kind, namespace, id, version }: BundleIndex): string {
   const home = kind === 'AGENT' ? 'agents' : 'templates';
   return [home, ...(namespace === 'default' ? [] : [`@${namespace}`]), id, version, 'bundle.json'].join('/');
 }

@@ -3,10 +3,10 @@ import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { RequestError } from '../errors.ts';
 import type { Artifacts, Blob, StoredBlob } from './artifacts.ts';
-import { placeOfIndex, textOfIndex } from './bundleIndex.ts';
+import { indexPath, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest, isIntact } from './digest.ts';
 import { explainDisk } from './diskError.ts';
-import { eachOf } from './forEachConcurrent.ts';
+import { forEachConcurrent } from './forEachConcurrent.ts';
 
 const atOnce = 8;
 const hexDigits = '0123456789abcdef';
@@ -38,7 +38,7 @@ export function filesIn(folder: string): Artifacts {
     async put(blobs) {
       try {
         await mkdir(home, { recursive: true });
-        await eachOf(blobs, atOnce, putOne);
+        await forEachConcurrent(blobs, atOnce, putOne);
         await syncFolder(home);
       } catch (error) {
         explainDisk(error);
@@ -57,7 +57,7 @@ export function filesIn(folder: string): Artifacts {
       const found: string[] = [];
       for await (const name of names()) if (isDigest(name) && name.startsWith(digit)) found.push(name);
       const blobs: StoredBlob[] = [];
-      await eachOf(found.sort(), atOnce, async (sha256) => {
+      await forEachConcurrent(found.sort(), atOnce, async (sha256) => {
         const blob = await look(sha256);
         if (blob) blobs.push(blob);
       });
@@ -65,7 +65,7 @@ export function filesIn(folder: string): Artifacts {
     },
     async remove(digests) {
       const removed: string[] = [];
-      await eachOf(digests.filter(isDigest), atOnce, async (sha256) => {
+      await forEachConcurrent(digests.filter(isDigest), atOnce, async (sha256) => {
         if (await orNull(rm(place(sha256)).then(() => true))) removed.push(sha256);
       });
       return removed;
@@ -77,7 +77,7 @@ export function filesIn(folder: string): Artifacts {
       }
     },
     async describe(bundle) {
-      const path = join(folder, placeOfIndex(bundle));
+      const path = join(folder, indexPath(bundle));
       try {
         await mkdir(dirname(path), { recursive: true });
         await writeWhole(path, textOfIndex(bundle));

@@ -1,5 +1,9 @@
 /** Does the work for every item, for at most so many at a time. Stops beginning new ones after the first failure. */
-export async function eachOf<Item>(items: Iterable<Item>, atOnce: number, work: (item: Item) => Promise<void>) {
+export async function forEachConcurrent<Item>(
+  items: Iterable<Item>,
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+) {
   const queue = items[Symbol.iterator]();
   let failed = false;
   const worker = async () => {

@@ -25,7 +25,7 @@ export const isBadParameter = (error: unknown): boolean =>
 const codeOf = (error: unknown): string => (error instanceof StorageApiError && error.code) || '';
 
 /** Whether it may go well the next time: no answer, too slow, locked, too many, or a fault over there. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (error instanceof RequestError) return false;
   const status = statusOf(error);
   return (
@@ -34,7 +34,7 @@ export function isPassing(error: unknown): boolean {
 }
 
 /** For callers: the store is away. For operators: what it said, as the cause. */
-export function storeIsAway(cause: unknown): RequestError {
+export function storeUnavailable(cause: unknown): RequestError {
   const away = new RequestError('UNAVAILABLE', 'The store of files cannot be reached right now. Try again.');
   away.cause = cause;
   return away;

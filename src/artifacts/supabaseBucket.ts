@@ -1,8 +1,8 @@
 import { createClient } from '@supabase/supabase-js';
 import { uploadBytes } from '../../packages/manifest/contract/bundleUpload.ts';
 import { RequestError } from '../errors.ts';
-import { isDuplicate, isMissing, isPassing, storeIsAway, storeRefused } from './storageError.ts';
-import { type Patience, patiently } from './withRetry.ts';
+import { isDuplicate, isMissing, isTransient, storeRefused, storeUnavailable } from './storageError.ts';
+import { type RetryPolicy, withRetry } from './withRetry.ts';
 
 export interface SupabaseBucketOptions {
   /** Of the project: https://<project>.supabase.co */
@@ -13,7 +13,7 @@ export interface SupabaseBucketOptions {
   bucket: string;
   /** How long one request may take; an upload gets as much again for each megabyte. */
   timeoutMs?: number;
-  patience?: Patience;
+  patience?: RetryPolicy;
 }
 
 /** What storage-js resolves to, and what of it is worth having. */
@@ -26,7 +26,7 @@ export function supabaseBucket({
   secretKey,
   bucket,
   timeoutMs = 10_000,
-  patience = { attempts: 4, firstWaitMs: 250, mostMs: 15_000 },
+  patience = { attempts: 4, firstWaitMs: 250, maxMs: 15_000 },
 }: SupabaseBucketOptions) {
   const { storage } = createClient(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
@@ -39,13 +39,13 @@ export function supabaseBucket({
     otherwise: (error: unknown) => Other,
   ): Promise<DataOf<Given> | Awaited<Other>> {
     try {
-      return await patiently(patience, isPassing, async () => {
+      return await withRetry(patience, isTransient, async () => {
         const { data, error } = await request();
         if (error) throw error;
         return data as DataOf<Given>;
       });
     } catch (error) {
-      if (isPassing(error)) throw storeIsAway(error);
+      if (isTransient(error)) throw storeUnavailable(error);
       return await otherwise(error);
     }
   }

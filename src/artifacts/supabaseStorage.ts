@@ -1,9 +1,9 @@
 import { bundlesBucket, namespaceOfUpload } from '../../packages/manifest/contract/bundleUpload.ts';
 import { RequestError } from '../errors.ts';
 import type { Artifacts, StoredBlob } from './artifacts.ts';
-import { placeOfIndex, textOfIndex } from './bundleIndex.ts';
+import { indexPath, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest } from './digest.ts';
-import { eachOf } from './forEachConcurrent.ts';
+import { forEachConcurrent } from './forEachConcurrent.ts';
 import { isBadParameter, isMissing, storeRefused } from './storageError.ts';
 import { orNull, refuse, type SupabaseBucketOptions, supabaseBucket, unlessDuplicate } from './supabaseBucket.ts';
 
@@ -44,7 +44,7 @@ export function supabaseStorage({
   return {
     async put(blobs) {
       await isReady();
-      await eachOf(blobs, atOnce, async ({ sha256, bytes }) => {
+      await forEachConcurrent(blobs, atOnce, async ({ sha256, bytes }) => {
         const options = { contentType: 'application/octet-stream', cacheControl: aYear, upsert: false };
         await ask(() => files.upload(place(sha256), bytes, options), unlessDuplicate);
       });
@@ -93,7 +93,7 @@ export function supabaseStorage({
     async describe(bundle) {
       await isReady();
       const options = { contentType: 'application/json', cacheControl: '0', upsert: true };
-      await ask(() => files.upload(`${folder}${placeOfIndex(bundle)}`, textOfIndex(bundle), options), refuse);
+      await ask(() => files.upload(`${folder}${indexPath(bundle)}`, textOfIndex(bundle), options), refuse);
     },
   };
 }

@@ -8,15 +8,15 @@ interface BlobRow {
 }
 
 /** Keeps sweeps away from these blobs for a day. What does not come back is being removed right now. */
-export const holdBlobs = (digests: readonly string[]): Query<BlobRow> =>
+export const reserveBlobs = (digests: readonly string[]): Query<BlobRow> =>
   sql<BlobRow>`select hold_blobs(${digests}::text[]) as sha256`.compile(db);
 
 /** Those that no version of any tenant refers to and no publish holds. */
-export const looseBlobs = (digests: readonly string[]): Query<BlobRow> =>
+export const unreferencedBlobs = (digests: readonly string[]): Query<BlobRow> =>
   sql<BlobRow>`select loose_blobs(${digests}::text[]) as sha256`.compile(db);
 
 /** Those of the loose ones that are the caller's to remove; nobody holds them until they are released. */
-export const takeBlobs = (digests: readonly string[]): Query<BlobRow> =>
+export const lockBlobsForRemoval = (digests: readonly string[]): Query<BlobRow> =>
   sql<BlobRow>`select take_blobs(${digests}::text[]) as sha256`.compile(db);
 
 /** Lets go of what was taken and is removed. */

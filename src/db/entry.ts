@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import { entryTable, type Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { type Ordering, ordered, type Page, within } from './page.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
 import { anyOf, json } from './sql.ts';
 
 export type EntryStatus = 'ACTIVE' | 'DEPRECATED' | 'DISABLED';
@@ -67,7 +67,7 @@ export const entriesBySlugs = (kind: Kind, namespaces: readonly string[], slugs:
 export const entriesPage = (kind: Kind, filter: EntryFilter, order: EntryOrder, page: Page): Query<Entry> => {
   const ordering = orderings[order.field](order.direction === 'DESC');
   return sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)}
-    where entry.removed_at is null and ${filtered(filter)} and ${within(page, ordering)} ${ordered(page, ordering)}`.compile(
+    where entry.removed_at is null and ${filtered(filter)} and ${keysetCondition(page, ordering)} ${orderByClause(page, ordering)}`.compile(
     db,
   );
 };

@@ -93,7 +93,7 @@ const eventColumns = sql`event.id, event.seq, feed.epoch_tag as epoch, event.typ
   event.before, event.after, encode(event.hash, 'hex') as hash`;
 
 /** A stretch of the log: the numbers between two others, from its beginning or from its end. */
-export interface Stretch {
+export interface EventRange {
   after: number;
   /** Null: up to the newest. */
   before: number | null;
@@ -103,16 +103,16 @@ export interface Stretch {
 }
 
 /** The stretch that a count reads. */
-export const wholeLog: Stretch = { after: 0, before: null, limit: maxCount, backwards: false };
+export const wholeLog: EventRange = { after: 0, before: null, limit: maxCount, backwards: false };
 
-const within = ({ after, before }: Stretch) =>
+const within = ({ after, before }: EventRange) =>
   before === null ? sql`event.seq > ${after}` : sql`event.seq > ${after} and event.seq < ${before}`;
 
-const ordered = ({ limit, backwards }: Stretch) =>
+const ordered = ({ limit, backwards }: EventRange) =>
   sql`order by event.seq ${sql.raw(backwards ? 'desc' : 'asc')} limit ${limit}`;
 
 /** The numbered events of a stretch. */
-export const eventsIn = (stretch: Stretch, filter: EventFilter): Query<RegistryEvent> =>
+export const eventsIn = (stretch: EventRange, filter: EventFilter): Query<RegistryEvent> =>
   sql<RegistryEvent>`select ${eventColumns} from registry_events event, registry_feed feed
     where ${within(stretch)} and ${matching(filter)} ${ordered(stretch)}`.compile(db);
 
@@ -121,7 +121,7 @@ export const eventsAfter = (seq: number, filter: EventFilter, limit: number): Qu
   eventsIn({ after: seq, before: null, limit, backwards: false }, filter);
 
 /** For each entry, a stretch of its numbered events. */
-export const eventsOfEntries = (entryIds: readonly string[], stretch: Stretch): Query<RegistryEvent> =>
+export const eventsOfEntries = (entryIds: readonly string[], stretch: EventRange): Query<RegistryEvent> =>
   sql<RegistryEvent>`
     select found.* from unnest(${entryIds}::uuid[]) as asked (entry_id)
     cross join lateral (
@@ -150,7 +150,7 @@ function matching(filter: EventFilter): RawBuilder<boolean> {
 }
 
 /** What is at a place in the log, and how the log is. */
-export interface LogPlace {
+export interface LogPosition {
   epoch: string;
   /** The newest number that was given. */
   head: number;
@@ -160,8 +160,8 @@ export interface LogPlace {
   pending: boolean;
 }
 
-export const logPlace = (number: number): Query<LogPlace> =>
-  sql<LogPlace>`select epoch, head, mark, pending from log_place(${number})`.compile(db);
+export const logPosition = (number: number): Query<LogPosition> =>
+  sql<LogPosition>`select epoch, head, mark, pending from log_place(${number})`.compile(db);
 
 /** How the log ends, and the mark of the place where it ended before. */
 export interface AdvancedLog {

@@ -3,7 +3,7 @@ import type { Query } from './database.ts';
 import { db } from './kysely.ts';
 
 /** What was forgotten, in rows. */
-export interface Forgotten {
+export interface CleanupResult {
   forgottenKeys: number;
   forgottenSpending: number;
   forgottenClaims: number;
@@ -12,7 +12,7 @@ export interface Forgotten {
 }
 
 /** Forgets up to `most` rows of each that are over; only the registry itself may. Needs a transaction that may write. */
-export const keepHouseOf = (most: number): Query<Forgotten> =>
-  sql<Forgotten>`select forgotten_keys, forgotten_spending, forgotten_claims, more from keep_house(${most})`.compile(
+export const cleanUpRows = (most: number): Query<CleanupResult> =>
+  sql<CleanupResult>`select forgotten_keys, forgotten_spending, forgotten_claims, more from keep_house(${most})`.compile(
     db,
   );

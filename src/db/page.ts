@@ -21,7 +21,7 @@ export interface Ordering {
 }
 
 /** The keyset conditions of a page: `true` where it has none. */
-export function within(page: Page, { value, id, type, descending }: Ordering): RawBuilder<boolean> {
+export function keysetCondition(page: Page, { value, id, type, descending }: Ordering): RawBuilder<boolean> {
   const collation = type === 'text' ? sql` collate "C"` : sql``;
   const compare = (position: Position | null, greater: boolean) =>
     position === null
@@ -34,7 +34,7 @@ export function within(page: Page, { value, id, type, descending }: Ordering): R
 }
 
 /** The `order by` and `limit` of a page. */
-export function ordered(page: Page, { value, id, descending }: Ordering): RawBuilder<unknown> {
+export function orderByClause(page: Page, { value, id, descending }: Ordering): RawBuilder<unknown> {
   const direction = sql.raw(descending === page.backwards ? 'asc' : 'desc');
   return sql`order by ${value} ${direction}, ${id} ${direction} limit ${page.limit}`;
 }

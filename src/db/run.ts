@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
-import { type Ordering, ordered, type Page, within } from './page.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
 import { anyOf, json } from './sql.ts';
 
 export type RunStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -72,14 +72,14 @@ export interface RunFilter {
 const latestFirst: Ordering = { value: sql`run.created_at`, id: sql`run.id`, type: 'timestamptz', descending: true };
 
 export const runsPage = (namespace: string, { status, templateId }: RunFilter, page: Page): Query<Run> => {
-  const conditions: RawBuilder<unknown>[] = [sql`run.namespace = ${namespace}`, within(page, latestFirst)];
+  const conditions: RawBuilder<unknown>[] = [sql`run.namespace = ${namespace}`, keysetCondition(page, latestFirst)];
   if (status) conditions.push(sql`run.status = ${status}`);
   if (templateId)
     conditions.push(
       sql`run.template_id in (select template.id from template_registry template where template.slug = ${templateId})`,
     );
   return sql<Run>`select ${runColumns} from runs run
-    where ${sql.join(conditions, sql` and `)} ${ordered(page, latestFirst)}`.compile(db);
+    where ${sql.join(conditions, sql` and `)} ${orderByClause(page, latestFirst)}`.compile(db);
 };
 
 const stepColumns = sql`step.id, step.run_id, step.step_id, step.position, step.name, step.agent_id,

@@ -3,7 +3,7 @@ import type { Query } from './database.ts';
 import { type Entry, type EntryFilter, entryColumns, entryFrom, filtered } from './entry.ts';
 import { type Kind, kinds } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { type Ordering, ordered, type Page, within } from './page.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
 import { readReference } from './searchReference.ts';
 
 export interface FacetValue {
@@ -61,7 +61,7 @@ export const searchEntries = (
       ) as facets
     ),
     page as (
-      select hit.* from hits hit where ${within(page, byScore)} ${ordered(page, byScore)}
+      select hit.* from hits hit where ${keysetCondition(page, byScore)} ${orderByClause(page, byScore)}
     )
     select page.*, summary.total_count, summary.facets, marked.highlight
     from summary cross join asked left join page on true

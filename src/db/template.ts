@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Query } from './database.ts';
 import { byName, type Entry, type EntryStatus, entryColumns, entryFrom } from './entry.ts';
 import { db } from './kysely.ts';
-import { type Ordering, ordered, type Page, within } from './page.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
 import { headColumns, preferredFirst, type VersionHead, versionFrom } from './version.ts';
 
 /*
@@ -20,7 +20,7 @@ export const templatesOfAgents = (agentIds: readonly string[], page: Page): Quer
         from template_version_agents link join ${entryFrom('TEMPLATE')} on entry.current_version_id = link.template_version_id
         where link.agent_registry_id = asked.agent_id and entry.removed_at is null offset 0
       ) as entry
-      where ${within(page, byName)} ${ordered(page, byName)}
+      where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}
     ) as found`.compile(db);
 
 /** For each template, a page of the agents that its current version supports. */
@@ -34,7 +34,7 @@ export const agentsOfTemplates = (templateIds: readonly string[], page: Page): Q
         from template_version_agents link join ${entryFrom('AGENT')} on entry.id = link.agent_registry_id
         where link.template_version_id = template.current_version_id and entry.removed_at is null offset 0
       ) as entry
-      where ${within(page, byName)} ${ordered(page, byName)}
+      where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}
     ) as found`.compile(db);
 
 const latestFirst: Ordering = {
@@ -59,7 +59,7 @@ export const templateVersionsOfAgentVersions = (
         where link.agent_registry_id = supported.entry_id and link.matches @> supported.version_point
           and version.status = 'ACTIVE' offset 0
       ) as version
-      where ${within(page, latestFirst)} ${ordered(page, latestFirst)}
+      where ${keysetCondition(page, latestFirst)} ${orderByClause(page, latestFirst)}
     ) as found`.compile(db);
 
 /** An agent that a template's version supports, and the newest published version of it in the range, if there is one. */

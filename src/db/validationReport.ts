@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 import type { Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { type Ordering, ordered, type Page, within } from './page.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
 import { anyOf, json } from './sql.ts';
 
 /** A row of registry_validation_reports. */
@@ -39,12 +39,12 @@ const latestFirst: Ordering = {
 };
 
 export const reportsPage = (filter: ValidationReportFilter, page: Page): Query<ValidationReport> => {
-  const conditions: RawBuilder<unknown>[] = [within(page, latestFirst)];
+  const conditions: RawBuilder<unknown>[] = [keysetCondition(page, latestFirst)];
   if (filter.kind) conditions.push(sql`report.kind = ${filter.kind}`);
   if (filter.entryId) conditions.push(sql`report.slug = ${filter.entryId}`);
   if (typeof filter.valid === 'boolean') conditions.push(sql`report.valid = ${filter.valid}`);
   return sql<ValidationReport>`select ${reportColumns} from registry_validation_reports report
-    where ${sql.join(conditions, sql` and `)} ${ordered(page, latestFirst)}`.compile(db);
+    where ${sql.join(conditions, sql` and `)} ${orderByClause(page, latestFirst)}`.compile(db);
 };
 
 export const reportsByIds = (ids: readonly string[]): Query<ValidationReport> =>

@@ -6,10 +6,10 @@ import { db } from './kysely.ts';
 import { type Version, versionColumns, versionFrom } from './version.ts';
 
 /** Why an event does not fit; what each means is said in the migration that makes `verify_log`. */
-export type LogMisfit = 'ALTERED' | 'MISSING' | 'RENUMBERED' | 'HEAD_MISMATCH' | 'VERSION_MISMATCH';
+export type LogMismatch = 'ALTERED' | 'MISSING' | 'RENUMBERED' | 'HEAD_MISMATCH' | 'VERSION_MISMATCH';
 
 /** What a walk along a stretch of the log found. */
-export interface WalkedLog {
+export interface VerifiedLogPage {
   /** Events that were recomputed. */
   checked: number;
   /** The last one that fits, and its hash in hex. */
@@ -18,7 +18,7 @@ export interface WalkedLog {
   /** The newest number that was given; null when there is no head. */
   head: number | null;
   /** Null when all of it fits. */
-  reason: LogMisfit | null;
+  reason: LogMismatch | null;
   atSeq: number | null;
   atId: string | null;
   /** For RENUMBERED: the number that the event has now. */
@@ -26,8 +26,8 @@ export interface WalkedLog {
 }
 
 /** Recomputes up to `limit` events after the one with this number and this hash (hex). For admins only. */
-export const walkLog = (seq: number, hash: string, limit: number): Query<WalkedLog> =>
-  sql<WalkedLog>`select checked, last_seq, encode(last_hash, 'hex') as last_hash, head, reason, at_seq, at_id, now_seq
+export const verifyLogPage = (seq: number, hash: string, limit: number): Query<VerifiedLogPage> =>
+  sql<VerifiedLogPage>`select checked, last_seq, encode(last_hash, 'hex') as last_hash, head, reason, at_seq, at_id, now_seq
     from verify_log(${seq}, decode(${hash}, 'hex'), ${limit})`.compile(db);
 
 /** What the log says of a version: that it was drafted, published, promoted or archived; the latest last. */

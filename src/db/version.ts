@@ -3,7 +3,7 @@ import type { Query } from './database.ts';
 import type { Visibility } from './entry.ts';
 import { type Kind, versionTable } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { type Ordering, ordered, type Page, within } from './page.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
 import { anyOf, json } from './sql.ts';
 
 export type VersionStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
@@ -96,7 +96,7 @@ export const headsOfEntries = (
     cross join lateral (
       select ${headColumns(kind)} from ${versionFrom(kind)}
       where version.entry_id = asked.entry_id and ${status === null ? sql`true` : sql`version.status = ${status}`}
-        and ${within(page, newestFirst)} ${ordered(page, newestFirst)}
+        and ${keysetCondition(page, newestFirst)} ${orderByClause(page, newestFirst)}
     ) as found`.compile(db);
 
 /**

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { LogPlace } from '../db/event.ts';
+import type { LogPosition } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 
 /**
@@ -19,7 +19,7 @@ export const cursorPurpose = (epoch: string): string => `cursors of ${epoch}`;
 
 export const encodeFeedCursor = ({ seq, epoch, hash }: FeedPosition, key: Buffer): string => {
   const mark = hash.slice(0, 8);
-  return Buffer.from(`${seq}.${lifeOf(epoch)}.${mark}.${signature(seq, mark, key)}`).toString('base64url');
+  return Buffer.from(`${seq}.${epochTag(epoch)}.${mark}.${signature(seq, mark, key)}`).toString('base64url');
 };
 
 /** The number of the event that a cursor names, before anything is proved; "0" is the beginning. Throws BAD_USER_INPUT. */
@@ -28,16 +28,16 @@ export const numberIn = (cursor: string): number => (cursor === '0' ? 0 : parse(
 /**
  * The number of the event that a cursor names, in the log that has this at that place.
  *
- * @throws RequestError STALE_CURSOR when the cursor is of another life of the log, BAD_USER_INPUT when it is none
+ * @throws RequestError STALE_CURSOR when the cursor is of another epoch, BAD_USER_INPUT when it is none
  */
 export function decodeFeedCursor(
   cursor: string,
-  { epoch, head, mark: found }: Omit<LogPlace, 'pending'>,
+  { epoch, head, mark: found }: Omit<LogPosition, 'pending'>,
   key: Buffer,
 ): number {
   if (cursor === '0') return 0;
-  const { seq, life, mark, signed } = parse(cursor);
-  if (life !== lifeOf(epoch)) throw stale('belongs to an earlier epoch of the event log');
+  const { seq, tag, mark, signed } = parse(cursor);
+  if (tag !== epochTag(epoch)) throw stale('belongs to an earlier epoch of the event log');
   if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(seq, mark, key)))) throw unreadable();
   if (seq > head) throw stale('is ahead of the log');
   if (mark !== found) throw stale('names another event than is there in the log');
@@ -46,9 +46,9 @@ export function decodeFeedCursor(
 
 function parse(cursor: string) {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, seq, life, mark, signed] = /^(\d{1,15})\.([\w-]{8})\.([0-9a-f]{8})\.([\w-]{16})$/.exec(text) ?? [];
-  if (!seq || !life || !mark || !signed) throw unreadable();
-  return { seq: Number(seq), life, mark, signed };
+  const [, seq, tag, mark, signed] = /^(\d{1,15})\.([\w-]{8})\.([0-9a-f]{8})\.([\w-]{16})$/.exec(text) ?? [];
+  if (!seq || !tag || !mark || !signed) throw unreadable();
+  return { seq: Number(seq), tag, mark, signed };
 }
 
 const unreadable = () =>
@@ -60,7 +60,7 @@ const stale = (how: string) =>
     `The cursor ${how}: it was restored from a backup since, or the registry was updated. Start again from "0".`,
   );
 
-const lifeOf = (epoch: string) => epoch.slice(0, 8);
+const epochTag = (epoch: string) => epoch.slice(0, 8);
 
 const signature = (seq: number, mark: string, key: Buffer) =>
   createHmac('sha256', key).update(`${seq}.${mark}`).digest('base64url').slice(0, 16);

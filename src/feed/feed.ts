@@ -1,12 +1,12 @@
 import { setImmediate as othersToo } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
-import { type AdvancedLog, advanceLog, type EventFilter, logPlace, type RegistryEvent } from '../db/event.ts';
+import { type AdvancedLog, advanceLog, type EventFilter, logPosition, type RegistryEvent } from '../db/event.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
 import { cursorPurpose, decodeFeedCursor, encodeFeedCursor, type FeedPosition, numberIn } from './cursor.ts';
 import { openPages, pageSize } from './pages.ts';
 import { streamOf } from './stream.ts';
 import type { Wakeups } from './wakeups.ts';
-import { within } from './withTimeout.ts';
+import { withTimeout } from './withTimeout.ts';
 
 /** The ordered log of changes: read by number, woken when it grows. */
 export interface Feed {
@@ -31,14 +31,14 @@ export interface Feed {
 }
 
 /**
- * @param patienceMs after which a connection that says nothing is given up: everybody waits for the one round
+ * @param timeoutMs after which a connection that says nothing is given up: everybody waits for the one round
  */
-export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 } = {}): Feed {
+export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } = {}): Feed {
   const readPage = openPages(db);
   let head = 0;
   let log: AdvancedLog | undefined;
   /** How often the log has become another one since this process looks at it. */
-  let lives = 0;
+  let epochCount = 0;
   let closed = false;
   const waiting = new Set<() => void>();
 
@@ -47,10 +47,10 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
   };
 
   async function round(): Promise<number> {
-    const [now] = await within(patienceMs, db.call(anonymous, advanceLog(head)));
+    const [now] = await withTimeout(timeoutMs, db.call(anonymous, advanceLog(head)));
     if (!now) return head; // Somebody removed it: `verifyLog` says so.
     const isAnother = log && (now.epoch !== log.epoch || (log.head > 0 && now.knownMark !== log.headMark));
-    if (isAnother) lives += 1;
+    if (isAnother) epochCount += 1;
     const hasGrown = now.head !== head;
     log = now;
     head = now.head;
@@ -106,7 +106,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
   /** One statement where nothing waits for its number, as is usual: whoever writes numbers. */
   async function placeOf(cursor: string | null): Promise<{ position: number; newest: number }> {
     const number = cursor === null ? 0 : numberIn(cursor);
-    const [place] = await db.read(anonymous, logPlace(number));
+    const [place] = await db.read(anonymous, logPosition(number));
     if (!place) throw new Error('The log has no head.');
     // A log that is shorter than it was known to be has been restored: who reads it already must be told, too.
     const newest = place.pending || place.head < head ? await advance() : place.head;
@@ -137,7 +137,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
 
     async subscribe(viewer, after, filter) {
       let position = await begin(after);
-      const life = lives;
+      const epoch = epochCount;
       let page: readonly RegistryEvent[] = [];
       let index = 0;
       let done = false;
@@ -152,7 +152,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
             resolve();
           };
           waiting.add(resume);
-          if (done || closed || life !== lives || head > position) resume();
+          if (done || closed || epoch !== epochCount || head > position) resume();
         });
 
       const stop = () => {
@@ -165,7 +165,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
       /** One at a time; resolves to null when there will be no more. */
       async function next(): Promise<RegistryEvent | null> {
         for (;;) {
-          if (done || closed || life !== lives) return null;
+          if (done || closed || epoch !== epochCount) return null;
           const event = page[index];
           if (event) {
             index += 1;
@@ -177,7 +177,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { patienceMs = 15_000 }
             await grown();
             continue;
           }
-          page = await readPage(viewer, position, filter, `${lives} ${known}`);
+          page = await readPage(viewer, position, filter, `${epochCount} ${known}`);
           await othersToo(); // A page may come without any waiting: from memory, from the embedded database.
           index = 0;
           // Everything up to `known` had its number before this read: what is not on the page is not for this viewer.

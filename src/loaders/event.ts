@@ -1,5 +1,5 @@
 import { countsBy } from '../db/count.ts';
-import { eventsByIds, eventsOfEntries, type Stretch, wholeLog } from '../db/event.ts';
+import { type EventRange, eventsByIds, eventsOfEntries, wholeLog } from '../db/event.ts';
 import { countBy, oneBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
@@ -9,7 +9,7 @@ export const eventLoaders = (read: Read) => ({
     (event) => event.id,
   ),
   eventsOfEntry: pageBy(
-    (entryIds, stretch: Stretch) => read(eventsOfEntries(entryIds, stretch)),
+    (entryIds, stretch: EventRange) => read(eventsOfEntries(entryIds, stretch)),
     (event) => event.entryId ?? '',
   ),
   eventCountOfEntry: countBy((entryIds, _: null) => read(countsBy('entry_id', eventsOfEntries(entryIds, wholeLog)))),

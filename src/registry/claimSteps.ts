@@ -4,10 +4,10 @@ import { failStep } from '../db/step.ts';
 import { RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { hashOfToken, newToken, requireLease } from './claimToken.ts';
-import { fillIn } from './interpolateStep.ts';
+import { interpolateStep } from './interpolateStep.ts';
 import { requireCount, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
-import { writeQuietly } from './write.ts';
+import { writeWithoutEvent } from './write.ts';
 
 export interface ClaimInput extends Omit<WriteOptions, 'dryRun'> {
   /** 1 to 100 of A-Z a-z 0-9 _ . : - @ */
@@ -30,7 +30,7 @@ export interface StepClaim {
 }
 
 /** What was locked may turn out to be done, or to be lost: then there may be more elsewhere. */
-const mostTries = 5;
+const maxAttempts = 5;
 
 /**
  * Takes steps whose turn it is, in the caller's namespace: of the oldest run first, in the order of the plan. A run is
@@ -50,12 +50,12 @@ export async function claimSteps(services: Services, caller: Caller, input: Clai
   };
   const { idempotencyKey = null } = input;
   const claim = () =>
-    writeQuietly(services, user, 'claimSteps', asked, { idempotencyKey }, (tx) => claimIn(tx, user, asked));
+    writeWithoutEvent(services, user, 'claimSteps', asked, { idempotencyKey }, (tx) => claimIn(tx, user, asked));
   if (idempotencyKey !== null) {
     // A stored answer is JSON.
     return (await claim()).map((each) => ({ ...each, claimedUntil: new Date(each.claimedUntil) }));
   }
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxAttempts; tries += 1) {
     // Most of the time there is nothing to do: then nothing is locked and nothing written.
     if (await isIdle(services, user, asked)) return [];
     const claims = await claim();
@@ -98,7 +98,7 @@ interface Chosen {
 }
 
 /** Characters of inputs in one answer; the steps that are over it are left for the next call. */
-const mostCharacters = 8_388_608;
+const maxCharacters = 8_388_608;
 
 /** Fills the inputs of what can be begun; what can never be begun fails here. */
 async function choose(
@@ -109,9 +109,9 @@ async function choose(
   const chosen: Chosen[] = [];
   let characters = 0;
   for (const step of steps) {
-    if (characters > mostCharacters) break;
+    if (characters > maxCharacters) break;
     const filled =
-      step.attempt < step.maxAttempts ? await fillIn(tx, step, variables.get(step.runId)) : { never: lost };
+      step.attempt < step.maxAttempts ? await interpolateStep(tx, step, variables.get(step.runId)) : { never: lost };
     if (filled.never) {
       await tx.run(failStep(step.id, filled.never.code, filled.never.message));
       continue;

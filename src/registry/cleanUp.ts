@@ -1,6 +1,6 @@
-import { type Forgotten, keepHouseOf } from '../db/housekeeping.ts';
+import { type CleanupResult, cleanUpRows } from '../db/housekeeping.ts';
 import type { Services } from './services.ts';
-import { registryItself } from './systemUser.ts';
+import { systemUser } from './systemUser.ts';
 
 /** Rows of each sort in one transaction, and transactions in one call. */
 const bounds = { rows: 5_000, rounds: 20 };
@@ -11,10 +11,10 @@ const bounds = { rows: 5_000, rounds: 20 };
  *
  * @returns how many rows of each sort this call removed, and whether it left some for the next
  */
-export async function keepHouse({ db }: Pick<Services, 'db'>, { rows, rounds } = bounds): Promise<Forgotten> {
-  const sum: Forgotten = { forgottenKeys: 0, forgottenSpending: 0, forgottenClaims: 0, more: true };
+export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = bounds): Promise<CleanupResult> {
+  const sum: CleanupResult = { forgottenKeys: 0, forgottenSpending: 0, forgottenClaims: 0, more: true };
   for (let round = 0; sum.more && round < rounds; round += 1) {
-    const [now] = await db.call(registryItself, keepHouseOf(rows));
+    const [now] = await db.call(systemUser, cleanUpRows(rows));
     if (!now) throw new Error('Housekeeping came back with nothing.');
     sum.forgottenKeys += now.forgottenKeys;
     sum.forgottenSpending += now.forgottenSpending;

@@ -4,16 +4,16 @@ import type { Kind } from '../db/kindTables.ts';
 import { type Version, versionsByIds } from '../db/version.ts';
 
 /** The rows of a rehearsal, read before they are undone: nobody can read them afterwards. */
-export interface Rehearsed {
-  rehearsed?: { entry: Entry; version: Version };
+export interface DryRunRows {
+  dryRunRows?: { entry: Entry; version: Version };
 }
 
-export async function rehearsed(
+export async function dryRunRows(
   tx: Transaction,
   kind: Kind,
   { entryId, versionId }: { entryId: string; versionId: string },
-): Promise<Rehearsed> {
+): Promise<DryRunRows> {
   const [entry] = await tx.run(entriesByIds(kind, [entryId]));
   const [version] = await tx.run(versionsByIds(kind, [versionId]));
-  return entry && version ? { rehearsed: { entry, version } } : {};
+  return entry && version ? { dryRunRows: { entry, version } } : {};
 }

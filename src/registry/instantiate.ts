@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatPath } from '../../packages/manifest/contract/path.ts';
 import {
   type FullStep,
-  fillInputs,
+  interpolateInputs,
   isRange,
   isVersion,
   planFor,
@@ -10,7 +10,7 @@ import {
   validateVariables,
 } from '../../packages/manifest/index.ts';
 import { redactTokens } from '../../packages/manifest/secrets/redactSecrets.ts';
-import { knownTokens } from '../../packages/manifest/secrets/secrets.ts';
+import { findSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import type { Query, Transaction } from '../db/database.ts';
 import type { Entry } from '../db/entry.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
@@ -38,7 +38,7 @@ export interface InstantiateInput extends WriteOptions {
 export interface Instantiated {
   runId: string;
   /** The run and steps of a rehearsal, which nobody can read afterwards. */
-  rehearsed?: { run: Run; steps: Step[] };
+  dryRunRows?: { run: Run; steps: Step[] };
 }
 
 /**
@@ -78,7 +78,7 @@ export async function instantiate(services: Services, caller: Caller, input: Ins
       entry: template,
       version: version.version,
     });
-    return input.dryRun ? { runId: run.id, rehearsed: rehearse(run, steps) } : { runId: run.id };
+    return input.dryRun ? { runId: run.id, dryRunRows: runAsDryRun(run, steps) } : { runId: run.id };
   });
 }
 
@@ -123,7 +123,7 @@ function fill(manifest: TemplateManifest, { environment, variables }: Instantiat
   return {
     variables: values,
     resourceProfile: plan.resourceProfile,
-    steps: plan.steps.map((step) => ({ ...step, filled: fillInputs(step.inputs, values) })),
+    steps: plan.steps.map((step) => ({ ...step, filled: interpolateInputs(step.inputs, values) })),
   };
 }
 
@@ -139,7 +139,7 @@ function secretsIn(variables: unknown): DefinitionIssue[] {
 }
 
 function refuseSecrets({ templateId, namespace, version, environment, idempotencyKey }: InstantiateInput): void {
-  const [found] = knownTokens([templateId, namespace, version, environment, idempotencyKey].join('\n'));
+  const [found] = findSecrets([templateId, namespace, version, environment, idempotencyKey].join('\n'));
   if (!found) return;
   throw new RequestError('BAD_USER_INPUT', `The input contains what looks like a secret (${found.what}). Remove it.`);
 }
@@ -191,7 +191,7 @@ function whyNot(agent: SupportedAgent | undefined): string | null {
   return agent.resolvedVersionId ? null : 'no published version is in this range';
 }
 
-function rehearse(run: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
+function runAsDryRun(run: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
   const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;
   const untried = { attempt: 0, maxAttempts: 3, errorCode: null, errorMessage: null, worker: null };
   const neverRetried = { retries: 0, retryReason: null, retriedAt: null };

@@ -1,5 +1,5 @@
 import { checkOutputs } from '../../packages/manifest/index.ts';
-import { hideTokens, knownTokens } from '../../packages/manifest/secrets/secrets.ts';
+import { findSecrets, redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import type { StepStatus } from '../db/run.ts';
 import { OutputsInvalid, RequestError } from '../errors.ts';
 import { requireLease } from './claimToken.ts';
@@ -40,7 +40,7 @@ export interface Report {
  *
  * @throws BAD_USER_INPUT; OutputsInvalid for outputs that no step may give back
  */
-export function readReport(input: ReportInput): Report {
+export function parseReport(input: ReportInput): Report {
   const { runId, status, stepId = null, outputs = null, error = null, retry = null, claim = null } = input;
   if (status === 'QUEUED' || status === 'SKIPPED')
     throw refuse('`status` must be RUNNING, SUCCEEDED, FAILED or CANCELLED.');
@@ -53,7 +53,7 @@ export function readReport(input: ReportInput): Report {
   if ((input.leaseSeconds ?? null) !== null && (status !== 'RUNNING' || claim === null)) {
     throw refuse('`leaseSeconds` goes with RUNNING and a claim.');
   }
-  const [found] = knownTokens([stepId, claim, input.idempotencyKey].join('\n'));
+  const [found] = findSecrets([stepId, claim, input.idempotencyKey].join('\n'));
   if (found) throw refuse(`The report holds what looks like a secret (${found.what}). Send a reference to it.`);
   const checked = checkOutputs({}, outputs);
   if (checked.issues.length > 0) throw new OutputsInvalid(checked.issues);
@@ -72,11 +72,11 @@ export function readReport(input: ReportInput): Report {
 
 const refuse = (message: string) => new RequestError('BAD_USER_INPUT', message);
 
-const mostCharacters = 2_000;
+const maxCharacters = 2_000;
 
 function readError(error: ReportInput['error']): Report['error'] {
   if (!error) return { code: 'failed', message: 'The worker said no more.' };
-  if (!/^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/.test(error.code) || knownTokens(error.code).length > 0) {
+  if (!/^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/.test(error.code) || findSecrets(error.code).length > 0) {
     throw refuse('`error.code` must be a letter, then at most 63 of the characters A-Z a-z 0-9 _ . : -');
   }
   return { code: error.code, message: readable(error.message) || 'The worker said no more.' };
@@ -84,9 +84,9 @@ function readError(error: ReportInput['error']): Report['error'] {
 
 /** What a tool said when it failed, colours and all, as a text that can be kept and shown. */
 const readable = (text: string): string =>
-  hideTokens(text.slice(0, 100_000).toWellFormed().replace(ansi, '').replace(control, ' '))
+  redactSecrets(text.slice(0, 100_000).toWellFormed().replace(ansi, '').replace(control, ' '))
     .trim()
-    .slice(0, mostCharacters)
+    .slice(0, maxCharacters)
     .toWellFormed();
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for

@@ -9,7 +9,7 @@ import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
-import { rehearsed } from './dryRunRows.ts';
+import { dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
@@ -98,7 +98,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       eventId,
       warnings: [...opening.warnings, ...(hides ? [hiddenByPrivate(kind, entry, version.version)] : [])],
       visibilityChange: await visibilityChange(tx, kind, entry, [version.version]),
-      ...(dryRun ? { eventId: null, ...(await rehearsed(tx, kind, outcome)) } : {}),
+      ...(dryRun ? { eventId: null, ...(await dryRunRows(tx, kind, outcome)) } : {}),
     };
   });
   if (!dryRun) await describeBundle(services, user, kind, promoted);

@@ -5,7 +5,7 @@ import {
   isPrerelease,
   isSameContent,
   manifestFile,
-  readDefinition,
+  parseDefinition,
 } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import {
@@ -25,12 +25,12 @@ import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
-import { type Rehearsed, rehearsed } from './dryRunRows.ts';
+import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { changeVisibility, publishVisibility, tellVisibility } from './publishVisibility.ts';
-import { keepFiles } from './putFiles.ts';
+import { putFiles } from './putFiles.ts';
 import { readOptions } from './readOptions.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
 import { checkCommitSha, requireRole } from './require.ts';
@@ -38,7 +38,7 @@ import type { Caller, Services, WriteOptions } from './services.ts';
 import { storedFiles } from './storedFiles.ts';
 import { versionTaken } from './versionTaken.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
-import { reportingRefusal } from './withRefusalReport.ts';
+import { withRefusalReport } from './withRefusalReport.ts';
 import { write } from './write.ts';
 
 export interface PublishInput extends WriteOptions {
@@ -52,7 +52,7 @@ export interface PublishInput extends WriteOptions {
 }
 
 /** What a publish did, by ids: the answer that is stored under the idempotency key. */
-export interface Published extends Rehearsed {
+export interface Published extends DryRunRows {
   entryId: string;
   versionId: string;
   /** Null when nothing was new. */
@@ -74,15 +74,15 @@ export interface Published extends Rehearsed {
 export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'publish');
   const commitSha = checkCommitSha(input.commitSha);
-  const { definition, issues } = readDefinition(kind, input, {
+  const { definition, issues } = parseDefinition(kind, input, {
     ...readOptions(services),
     draft: input.draft === true,
   });
-  return reportingRefusal(services, caller, user, kind, input, async () => {
+  return withRefusalReport(services, caller, user, kind, input, async () => {
     if (!definition) throw new ManifestInvalid(issues);
     const draft = input.draft === true || definition.draft;
     const files = storedFiles(definition, input.files);
-    if (!input.dryRun) await keepFiles(services, user, files.blobs);
+    if (!input.dryRun) await putFiles(services, user, files.blobs);
     let taken: Version | undefined;
     const published = await write(
       services,
@@ -102,7 +102,7 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
             taken = version;
           },
         });
-        return input.dryRun ? { ...added, eventId: null, ...(await rehearsed(tx, kind, added)) } : added;
+        return input.dryRun ? { ...added, eventId: null, ...(await dryRunRows(tx, kind, added)) } : added;
       },
     ).catch(async (error: unknown) => {
       if (taken && error instanceof VersionExists) throw await versionTaken(services, definition, input.files, taken);

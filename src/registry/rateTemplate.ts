@@ -24,7 +24,7 @@ export interface Rated {
   /** Null when the caller had said just that before. */
   eventId: string | null;
   /** What a rehearsal came to: nobody can read it afterwards. */
-  rehearsed?: { entry: Entry; rating: Rating };
+  dryRunRows?: { entry: Entry; rating: Rating };
 }
 
 /**
@@ -57,7 +57,7 @@ export async function rateTemplate(services: Services, caller: Caller, input: Ra
       after: { rating: stars },
     });
     if (!dryRun) return { entryId: template.id, eventId };
-    return { entryId: template.id, eventId: null, ...(await rehearsed(tx, template.id)) };
+    return { entryId: template.id, eventId: null, ...(await dryRunRows(tx, template.id)) };
   });
 }
 
@@ -72,10 +72,10 @@ async function keepRating(tx: Transaction, templateId: string, stars: number, co
   return before ?? null;
 }
 
-async function rehearsed(tx: Transaction, templateId: string): Promise<Pick<Rated, 'rehearsed'>> {
+async function dryRunRows(tx: Transaction, templateId: string): Promise<Pick<Rated, 'dryRunRows'>> {
   const [entry] = await tx.run(entriesByIds('TEMPLATE', [templateId]));
   const [rating] = await tx.run(ratingsOfTemplates([templateId]));
-  return entry && rating ? { rehearsed: { entry, rating } } : {};
+  return entry && rating ? { dryRunRows: { entry, rating } } : {};
 }
 
 function checkStars(rating: number): number {

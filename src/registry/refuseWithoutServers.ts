@@ -1,4 +1,4 @@
-import { type Kind, readDefinition } from '../../packages/manifest/index.ts';
+import { type Kind, parseDefinition } from '../../packages/manifest/index.ts';
 import { entriesBySlugs } from '../db/entry.ts';
 import { versionByNumber } from '../db/version.ts';
 import { ManifestInvalid } from '../errors.ts';
@@ -26,7 +26,7 @@ export async function refuseWithoutServers(
   const bytes = await services.artifacts.get(file.sha256);
   if (!bytes) return;
   const { status: _, ...manifest } = version.manifest;
-  const { issues } = readDefinition(kind, { manifest, files: [{ path: 'mcp.json', bytes }] }, readOptions(services));
+  const { issues } = parseDefinition(kind, { manifest, files: [{ path: 'mcp.json', bytes }] }, readOptions(services));
   const found = issues.filter(({ code }) => code === 'no_servers');
   if (found.length > 0) throw new ManifestInvalid(found);
 }

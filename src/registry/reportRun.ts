@@ -15,12 +15,12 @@ import {
 } from '../db/step.ts';
 import { NotFound, OutputsInvalid, StaleClaim } from '../errors.ts';
 import { hashOfToken } from './claimToken.ts';
-import { fillIn } from './interpolateStep.ts';
-import { type Report, type ReportInput, readReport } from './parseReport.ts';
+import { interpolateStep } from './interpolateStep.ts';
+import { parseReport, type Report, type ReportInput } from './parseReport.ts';
 import { quoted } from './quoted.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services } from './services.ts';
-import { writeQuietly } from './write.ts';
+import { writeWithoutEvent } from './write.ts';
 
 export interface Reported {
   runId: string;
@@ -29,7 +29,7 @@ export interface Reported {
   /** Where a secret in the outputs was replaced with `(hidden)`. */
   redacted: string[];
   /** What nobody can read after a rehearsal. */
-  rehearsed?: { run: Run; steps: Step[] };
+  dryRunRows?: { run: Run; steps: Step[] };
 }
 
 /**
@@ -41,16 +41,23 @@ export interface Reported {
  */
 export async function reportRun(services: Services, caller: Caller, input: ReportInput): Promise<Reported> {
   const user = requireRole(caller, 'publisher', 'report a run');
-  const { redacted, ...report } = readReport(input);
+  const { redacted, ...report } = parseReport(input);
   const { dryRun = null, idempotencyKey = null } = input;
-  const reported = await writeQuietly(services, user, 'reportRun', report, { dryRun, idempotencyKey }, async (tx) => {
-    const { runId, stepId } = report;
-    const [run] = await tx.run(lockRun(runId));
-    if (!run) throw new NotFound('There is no such run in your namespace.');
-    if (stepId === null) await cancelRun(tx, run);
-    else await reportStep(tx, run, await findStep(tx, runId, stepId), report);
-    return { runId, stepId, ...(dryRun ? await rehearsed(tx, runId) : {}) };
-  });
+  const reported = await writeWithoutEvent(
+    services,
+    user,
+    'reportRun',
+    report,
+    { dryRun, idempotencyKey },
+    async (tx) => {
+      const { runId, stepId } = report;
+      const [run] = await tx.run(lockRun(runId));
+      if (!run) throw new NotFound('There is no such run in your namespace.');
+      if (stepId === null) await cancelRun(tx, run);
+      else await reportStep(tx, run, await findStep(tx, runId, stepId), report);
+      return { runId, stepId, ...(dryRun ? await dryRunRows(tx, runId) : {}) };
+    },
+  );
   return { ...reported, redacted };
 }
 
@@ -132,7 +139,7 @@ function refuseStale(run: LockedRun, step: ReportedStep, report: StepReport, cla
 
 async function goOn(tx: Transaction, run: LockedRun, step: ReportedStep, report: StepReport) {
   if (step.status === 'RUNNING') return tx.run(renewClaim(step.id, report.leaseSeconds));
-  const filled = await fillIn(tx, step, run.variables);
+  const filled = await interpolateStep(tx, step, run.variables);
   return tx.run(
     filled.never ? failStep(step.id, filled.never.code, filled.never.message) : beginStep(step.id, filled.inputs),
   );
@@ -150,7 +157,7 @@ async function fail(tx: Transaction, step: ReportedStep, { error, retry }: StepR
 /** 2, 4, 8, … seconds and no more than five minutes; half of it by chance, so that many do not come back at once. */
 const backoffSeconds = (attempt: number): number => Math.min(300, 2 ** attempt) * (0.5 + Math.random() / 2);
 
-async function rehearsed(tx: Transaction, runId: string): Promise<Pick<Reported, 'rehearsed'>> {
+async function dryRunRows(tx: Transaction, runId: string): Promise<Pick<Reported, 'dryRunRows'>> {
   const [run] = await tx.run(runsByIds([runId]));
-  return run ? { rehearsed: { run, steps: await tx.run(stepsOfRuns([runId])) } } : {};
+  return run ? { dryRunRows: { run, steps: await tx.run(stepsOfRuns([runId])) } } : {};
 }

@@ -1,4 +1,4 @@
-import { hideTokens, isSecretName } from '../../packages/manifest/index.ts';
+import { isSecretName, redactSecrets } from '../../packages/manifest/index.ts';
 
 const maxBytes = 65_536;
 const maxDepth = 64;
@@ -50,4 +50,4 @@ function redact(value: unknown, depth: number, name = ''): unknown {
 const isReference = (text: string): boolean => /^[^$]{0,20}\$\{[^}]{1,200}\}$/.test(text);
 
 /** What Postgres keeps as JSON: no NUL, no half of a pair. */
-const storable = (text: string): string => hideTokens(text).replaceAll('\0', '\ufffd').toWellFormed();
+const storable = (text: string): string => redactSecrets(text).replaceAll('\0', '\ufffd').toWellFormed();

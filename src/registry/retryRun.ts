@@ -3,7 +3,7 @@ import { lockRun, type RetryFrom, retryRun as retry } from '../db/step.ts';
 import { NotFound, StaleClaim } from '../errors.ts';
 import { requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
-import { writeQuietly } from './write.ts';
+import { writeWithoutEvent } from './write.ts';
 
 export interface RetryInput extends WriteOptions {
   /** The uuid of the run. */
@@ -15,7 +15,7 @@ export interface RetryInput extends WriteOptions {
 export interface Retried {
   runId: string;
   /** The run and steps of a dry run, which cannot be read afterwards. */
-  rehearsed?: { run: Run; steps: Step[] };
+  dryRunRows?: { run: Run; steps: Step[] };
 }
 
 const maxReasonLength = 500;
@@ -33,15 +33,22 @@ export async function retryRun(services: Services, caller: Caller, input: RetryI
   const from = input.from ?? 'FAILED';
   const reason = input.reason ?? null;
   if (reason !== null) requireText('reason', reason, maxReasonLength);
-  return writeQuietly(services, user, 'retryRun', { runId, from, reason }, { dryRun, idempotencyKey }, async (tx) => {
-    const [run] = await tx.run(lockRun(runId));
-    if (!run) throw new NotFound('There is no such run in your namespace.');
-    if (run.status !== 'FAILED') {
-      throw new StaleClaim(`Only a run that has FAILED can be retried; this one is ${run.status}.`, run.status);
-    }
-    await tx.run(retry(runId, from, reason));
-    if (!dryRun) return { runId };
-    const [retried] = await tx.run(runsByIds([runId]));
-    return retried ? { runId, rehearsed: { run: retried, steps: await tx.run(stepsOfRuns([runId])) } } : { runId };
-  });
+  return writeWithoutEvent(
+    services,
+    user,
+    'retryRun',
+    { runId, from, reason },
+    { dryRun, idempotencyKey },
+    async (tx) => {
+      const [run] = await tx.run(lockRun(runId));
+      if (!run) throw new NotFound('There is no such run in your namespace.');
+      if (run.status !== 'FAILED') {
+        throw new StaleClaim(`Only a run that has FAILED can be retried; this one is ${run.status}.`, run.status);
+      }
+      await tx.run(retry(runId, from, reason));
+      if (!dryRun) return { runId };
+      const [retried] = await tx.run(runsByIds([runId]));
+      return retried ? { runId, dryRunRows: { run: retried, steps: await tx.run(stepsOfRuns([runId])) } } : { runId };
+    },
+  );
 }

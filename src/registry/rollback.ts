@@ -5,7 +5,7 @@ import type { Kind } from '../db/kindTables.ts';
 import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
-import { type Rehearsed, rehearsed } from './dryRunRows.ts';
+import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
@@ -26,7 +26,7 @@ export interface RollbackInput extends WriteOptions {
   reason: string;
 }
 
-export interface RolledBack extends Rehearsed {
+export interface RolledBack extends DryRunRows {
   entryId: string;
   versionId: string;
   previousVersionId: string;
@@ -81,7 +81,7 @@ export async function rollback(
     });
     const outcome = { ...moved, visibilityChange: await visibilityChange(tx, kind, entry, []) };
     if (!input.dryRun) return { ...outcome, eventId };
-    return { ...outcome, eventId: null, ...(await rehearsed(tx, kind, moved)) };
+    return { ...outcome, eventId: null, ...(await dryRunRows(tx, kind, moved)) };
   });
 }
 

@@ -3,7 +3,7 @@ import type { EventAction } from '../db/event.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
-import { type Rehearsed, rehearsed } from './dryRunRows.ts';
+import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -21,7 +21,7 @@ export interface SetStatusInput extends WriteOptions {
   message?: string | null;
 }
 
-export interface StatusSet extends Rehearsed {
+export interface StatusSet extends DryRunRows {
   entryId: string;
   /** Null when it had this status already. */
   eventId: string | null;
@@ -71,7 +71,7 @@ export async function setStatus(
     return {
       ...outcome,
       eventId: null,
-      ...(versionId ? await rehearsed(tx, kind, { entryId: entry.id, versionId }) : {}),
+      ...(versionId ? await dryRunRows(tx, kind, { entryId: entry.id, versionId }) : {}),
     };
   });
 }

@@ -7,7 +7,7 @@ import { headsByNumbers } from '../db/version.ts';
 import { openVersions } from '../db/visibility.ts';
 import { NotFound, RequestError, StaleVersion } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
-import { type Rehearsed, rehearsed } from './dryRunRows.ts';
+import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { lockEntry } from './lockEntry.ts';
 import { visibilityMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -31,7 +31,7 @@ export interface SetVisibilityInput extends WriteOptions {
   expectedCurrentVersion?: string | null;
 }
 
-export interface VisibilitySet extends Rehearsed {
+export interface VisibilitySet extends DryRunRows {
   entryId: string;
   /** Null when nothing changed. */
   eventId: string | null;
@@ -89,7 +89,7 @@ export async function setVisibility(
     return {
       ...outcome,
       eventId: null,
-      ...(versionId ? await rehearsed(tx, kind, { entryId: entry.id, versionId }) : {}),
+      ...(versionId ? await dryRunRows(tx, kind, { entryId: entry.id, versionId }) : {}),
     };
   });
 }

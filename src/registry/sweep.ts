@@ -1,5 +1,5 @@
 import type { StoredBlob } from '../artifacts/artifacts.ts';
-import { looseBlobs, releaseBlobs, takeBlobs } from '../db/blob.ts';
+import { lockBlobsForRemoval, releaseBlobs, unreferencedBlobs } from '../db/blob.ts';
 import { RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { once } from './once.ts';
@@ -67,7 +67,7 @@ async function sweepFrom(
     const { blobs, next } = await artifacts.list(swept.endCursor);
     const old = blobs.filter(({ putAt }) => putAt < before);
     for (const some of chunks(old, asked)) {
-      const names = new Set(digestsIn(await db.read(user, looseBlobs(digestsIn(some)))));
+      const names = new Set(digestsIn(await db.read(user, unreferencedBlobs(digestsIn(some)))));
       const loose = some.filter(({ sha256 }) => names.has(sha256));
       const removed = dryRun ? loose : await remove(services, user, loose);
       swept.removed += removed.length;
@@ -84,7 +84,7 @@ async function sweepFrom(
 async function remove({ artifacts, db }: Services, user: User, loose: readonly StoredBlob[]): Promise<StoredBlob[]> {
   const removed: StoredBlob[] = [];
   for (const few of chunks(loose, taken)) {
-    const ours = digestsIn(await db.transact(user, (tx) => tx.run(takeBlobs(digestsIn(few)))));
+    const ours = digestsIn(await db.transact(user, (tx) => tx.run(lockBlobsForRemoval(digestsIn(few)))));
     const gone = new Set(await artifacts.remove(ours));
     await db.transact(user, (tx) => tx.run(releaseBlobs(ours)));
     removed.push(...few.filter(({ sha256 }) => gone.has(sha256)));

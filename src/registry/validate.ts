@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type BundleFile, identify, readDefinition } from '../../packages/manifest/index.ts';
+import { type BundleFile, identify, parseDefinition } from '../../packages/manifest/index.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { insertReport } from '../db/validationReport.ts';
 import type { DefinitionIssue } from '../errors.ts';
@@ -33,7 +33,7 @@ export async function validate(
   input: ValidateInput,
 ): Promise<Validated> {
   const user = requireRole(caller, 'viewer', 'validate');
-  const { definition, issues } = readDefinition(kind, input, readOptions(services));
+  const { definition, issues } = parseDefinition(kind, input, readOptions(services));
   const found = { valid: definition !== null, digest: definition?.digest ?? null, issues };
   if (input.dryRun) return { ...found, reportId: null };
 

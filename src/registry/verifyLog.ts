@@ -1,11 +1,11 @@
-import { type LogMisfit, walkLog } from '../db/verify.ts';
+import { type LogMismatch, verifyLogPage } from '../db/verify.ts';
 import { RequestError } from '../errors.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services } from './services.ts';
 
 /** An event that does not fit into the log. It names no content: it may be another tenant's. */
 export interface LogProblem {
-  reason: LogMisfit;
+  reason: LogMismatch;
   /** The number of the event; null when the log has no head at all. */
   number: number | null;
   /** Its id, unless no event has the number. */
@@ -50,7 +50,7 @@ export async function verifyLog(
   }
   const start = after ? decodeLogCursor(after) : beginning;
   await services.feed.advance();
-  const [walked] = await services.db.read(user, walkLog(start.seq, start.hash, size));
+  const [walked] = await services.db.read(user, verifyLogPage(start.seq, start.hash, size));
   if (!walked) throw new Error('The walk along the log came back with nothing.');
   const { checked, lastSeq, lastHash, reason, atSeq, atId, nowSeq } = walked;
   const head = walked.head ?? 0;
@@ -65,7 +65,7 @@ export async function verifyLog(
   };
 }
 
-function explain(reason: LogMisfit, number: number | null, now: number | null): string {
+function explain(reason: LogMismatch, number: number | null, now: number | null): string {
   switch (reason) {
     case 'ALTERED':
       return `Event ${number} is not what was written: its content, its number or its hash has been altered.`;
@@ -83,15 +83,16 @@ function explain(reason: LogMisfit, number: number | null, now: number | null): 
 }
 
 /** A place in the log that was verified: the number of an event and its hash. */
-interface LogPlace {
+interface LogPosition {
   seq: number;
   hash: string;
 }
 
-export const encodeLogCursor = ({ seq, hash }: LogPlace): string => Buffer.from(`${seq}.${hash}`).toString('base64url');
+export const encodeLogCursor = ({ seq, hash }: LogPosition): string =>
+  Buffer.from(`${seq}.${hash}`).toString('base64url');
 
 /** Throws BAD_USER_INPUT for what `encodeLogCursor` did not make. */
-export function decodeLogCursor(cursor: string): LogPlace {
+export function decodeLogCursor(cursor: string): LogPosition {
   const [, seq, hash] = /^(\d{1,15})\.([0-9a-f]{64})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
   if (seq && hash) return { seq: Number(seq), hash };
   throw new RequestError('BAD_USER_INPUT', '`after` is not a cursor of verifyLog. Use the `endCursor` of a page.');

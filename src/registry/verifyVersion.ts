@@ -7,14 +7,14 @@ import {
   digestOfFiles,
   isDigestRule,
   manifestFile,
+  parseDefinition,
   parseJsonText,
-  readDefinition,
   sha256Hex,
 } from '../../packages/manifest/index.ts';
 import type { LoggedState, LoggedVersion } from '../db/verify.ts';
 
 /** What does not fit: a file, the list of them, or a column of the row. */
-export type VersionMisfit =
+export type VersionMismatch =
   | 'FILE_MISSING'
   | 'FILE_ALTERED'
   | 'FILES_UNREADABLE'
@@ -26,8 +26,8 @@ export type VersionMisfit =
   | 'NOT_IN_LOG'
   | 'LOG_MISMATCH';
 
-export interface Misfit {
-  reason: VersionMisfit;
+export interface Mismatch {
+  reason: VersionMismatch;
   /** Where it is about one file. */
   file: string | null;
   message: string;
@@ -37,7 +37,7 @@ export interface Misfit {
 export type ReadFile = (sha256: string) => Promise<Uint8Array | 'damaged' | null>;
 
 /** Files that are named of one version. */
-const mostFiles = 10;
+const maxFiles = 10;
 
 const FileList = z
   .array(z.object({ path: z.string(), size: z.number(), sha256: z.string() }))
@@ -53,12 +53,12 @@ export async function verifyVersion(
   version: LoggedVersion,
   readFile: ReadFile,
   ownNamespace: string,
-): Promise<Misfit[]> {
+): Promise<Mismatch[]> {
   const said = againstLog(version, version.namespace === ownNamespace);
   const list = FileList.safeParse(version.files);
   if (!list.success) return [misfit('FILES_UNREADABLE', 'The list of its files is none.'), ...said];
 
-  const found: Misfit[] = [];
+  const found: Mismatch[] = [];
   const files: BundleFile[] = [];
   for (const { path, size, sha256 } of list.data) {
     const bytes = await readFile(sha256);
@@ -67,7 +67,7 @@ export async function verifyVersion(
       found.push(misfit('FILE_ALTERED', `${path} is not what was published.`, path));
     } else files.push({ path, bytes });
   }
-  return [...found.slice(0, mostFiles), ...(found.length === 0 ? againstFiles(version, files) : []), ...said];
+  return [...found.slice(0, maxFiles), ...(found.length === 0 ? againstFiles(version, files) : []), ...said];
 }
 
 const commandOf = (server: unknown): string[] =>
@@ -76,7 +76,7 @@ const commandOf = (server: unknown): string[] =>
     : [];
 
 /** What the files say, which are what the row lists, against the rest of the row. */
-function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Misfit[] {
+function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mismatch[] {
   const { digestRule } = version;
   if (!isDigestRule(digestRule))
     return [
@@ -84,7 +84,7 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
     ];
   // Which commands and arguments are allowed may have changed since: that is no misfit.
   const stdioCommands = Object.values(version.mcpServers ?? {}).flatMap(commandOf);
-  const { definition, issues } = readDefinition(
+  const { definition, issues } = parseDefinition(
     version.kind,
     { files },
     { stdioCommands, asPublished: true, lenientContent: true },
@@ -94,7 +94,7 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
     return [misfit('DEFINITION_REFUSED', `Its files are no definition: ${file}: ${message}`)];
   }
   const digest = digestOfFiles(definition.authored, files, digestRule);
-  const checks: [boolean, Misfit][] = [
+  const checks: [boolean, Mismatch][] = [
     [
       digest === version.digest,
       misfit('DIGEST_MISMATCH', `Its files have the digest ${digest}, its row says ${version.digest}.`),
@@ -134,7 +134,7 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** What the log says against the row: what no digest covers, and that nobody rewrote row, files and digest together. */
-function againstLog(version: LoggedVersion, isOwn: boolean): Misfit[] {
+function againstLog(version: LoggedVersion, isOwn: boolean): Mismatch[] {
   const { log } = version;
   const made = log.findLast((state) => isMaking(state, version.status === 'DRAFT'));
   if (!made && !isOwn) return [];
@@ -170,7 +170,7 @@ const isMaking = ({ action, before, after }: LoggedState, draft: boolean): boole
   return action === 'PUBLISHED' || (action === 'PROMOTED' && before?.versionStatus === 'DRAFT');
 };
 
-const misfit = (reason: VersionMisfit, message: string, file: string | null = null): Misfit => ({
+const misfit = (reason: VersionMismatch, message: string, file: string | null = null): Mismatch => ({
   reason,
   message,
   file,

@@ -4,10 +4,10 @@ import { RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services } from './services.ts';
-import { type Misfit, type ReadFile, type VersionMisfit, verifyVersion } from './verifyVersion.ts';
+import { type Mismatch, type ReadFile, type VersionMismatch, verifyVersion } from './verifyVersion.ts';
 
 /** Something about a version that does not fit. */
-export interface VersionProblem extends Misfit {
+export interface VersionProblem extends Mismatch {
   kind: Kind;
   namespace: string;
   slug: string;
@@ -26,7 +26,7 @@ export interface VersionsVerification {
 /** Versions a page. */
 const pageSize = { default: 20, most: 100 };
 /** What a page reads at most before it ends, whatever was asked for: the last version may exceed it. */
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /**
  * Reads the versions that the caller may see again, from the files on: a page of them, by id. One that is published
@@ -59,7 +59,7 @@ export async function verifyVersions(
   const looked: LoggedVersion[] = [];
   const problems: VersionProblem[] = [];
   for (const version of rows.slice(0, size)) {
-    if (bytes >= mostBytes) break;
+    if (bytes >= maxBytes) break;
     const { namespace, slug, version: number } = version;
     for (const found of await verifyLatest(services, user, version, readFile)) {
       problems.push({ ...found, kind, namespace, slug, version: number });
@@ -81,7 +81,7 @@ async function verifyLatest(
   user: User,
   version: LoggedVersion,
   readFile: ReadFile,
-): Promise<Misfit[]> {
+): Promise<Mismatch[]> {
   let found = await verifyVersion(version, readFile, user.namespace);
   for (let again = 0; again < 3 && found.some(({ reason }) => isOfLog(reason)); again += 1) {
     await services.feed.advance();
@@ -92,7 +92,7 @@ async function verifyLatest(
   return found;
 }
 
-const isOfLog = (reason: VersionMisfit) => reason === 'NOT_IN_LOG' || reason === 'LOG_MISMATCH';
+const isOfLog = (reason: VersionMismatch) => reason === 'NOT_IN_LOG' || reason === 'LOG_MISMATCH';
 
 /** The store refuses to hand out what is damaged; that it is away is no verdict. */
 const fileOf: (services: Services, sha256: string) => ReturnType<ReadFile> = ({ artifacts }, sha256) =>

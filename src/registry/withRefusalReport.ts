@@ -14,10 +14,10 @@ import { appendEvent } from './appendEvent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { reportedManifest } from './reportedManifest.ts';
 import type { Caller, Services } from './services.ts';
-import { registryItself } from './systemUser.ts';
+import { systemUser } from './systemUser.ts';
 
 /** Runs a publish; when it is refused for what it says, files the refusal (issues and the manifest, never its files) and tells the feed. */
-export async function reportingRefusal<Result>(
+export async function withRefusalReport<Result>(
   services: Services,
   caller: Caller,
   user: User,
@@ -52,7 +52,7 @@ async function fileRefusal(
     const { namespace } = user;
     const entry = slug === null ? null : await lockEntry(tx, kind, namespace, slug);
     const kept = reportedManifest(manifest);
-    if (slug !== null && user.id === registryItself.id) {
+    if (slug !== null && user.id === systemUser.id) {
       const [last] = await tx.run(lastRefusal(kind, namespace, slug, user.id));
       if (last && canonicalJson([last.issues, last.manifest]) === canonicalJson([issues, kept])) return false;
     }

@@ -16,14 +16,14 @@ export async function write<Answer>(
   options: WriteOptions,
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
-  const answer = await writeQuietly(services, user, operation, payload, options, work);
+  const answer = await writeWithoutEvent(services, user, operation, payload, options, work);
   if (options.dryRun) return answer;
   await services.feed.advance().catch(() => {}); // Committed all the same: the next reader numbers it.
   return answer;
 }
 
 /** As `write`, for what leaves no event behind. */
-export async function writeQuietly<Answer>(
+export async function writeWithoutEvent<Answer>(
   services: Services,
   user: User,
   operation: string,
@@ -32,17 +32,17 @@ export async function writeQuietly<Answer>(
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
   const key = checkIdempotencyKey(options.idempotencyKey);
-  if (options.dryRun) return rehearse(services, user, work);
+  if (options.dryRun) return runAsDryRun(services, user, work);
   return services.db.transact(user, (tx) => once(tx, user, operation, key, payload, () => work(tx)));
 }
 
 /** Does the work and undoes it: what it found out is the answer. */
-async function rehearse<Answer>(
+async function runAsDryRun<Answer>(
   services: Services,
   user: User,
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
-  const curtain = new Curtain<Answer>();
+  const curtain = new DryRunRollback<Answer>();
   try {
     return await services.db.transact(user, async (tx) => {
       curtain.answer = await work(tx);
@@ -55,6 +55,6 @@ async function rehearse<Answer>(
 }
 
 /** Thrown to leave a transaction without keeping it. */
-class Curtain<Answer> extends Error {
+class DryRunRollback<Answer> extends Error {
   answer: Answer | undefined;
 }

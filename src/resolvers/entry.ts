@@ -8,7 +8,7 @@ import { namedNamespace } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { eventConnection, stretchOf } from './event.ts';
+import { eventConnection, eventRangeOf } from './event.ts';
 import { checkFilter } from './filter.ts';
 import { selectsOtherThan } from './selection.ts';
 
@@ -93,7 +93,7 @@ export async function versions(
 }
 
 export async function events(entry: Entry, args: ConnectionArgs, { load, services }: Context) {
-  const stretch = await stretchOf(services.feed, args);
+  const stretch = await eventRangeOf(services.feed, args);
   const page = { limit: stretch.limit, after: null, before: null, backwards: stretch.backwards };
   const rows = await load.eventsOfEntry.load({ parent: entry.id, filter: stretch, page });
   return eventConnection(services.feed, rows, stretch, () =>

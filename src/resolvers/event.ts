@@ -1,4 +1,4 @@
-import { type EventFilter, eventsIn, eventTypes, type RegistryEvent, type Stretch, wholeLog } from '../db/event.ts';
+import { type EventFilter, type EventRange, eventsIn, eventTypes, type RegistryEvent, wholeLog } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 import type { Feed } from '../feed/feed.ts';
 import { quoted } from '../registry/quoted.ts';
@@ -23,7 +23,7 @@ function checked(given: EventFilter | null | undefined): EventFilter {
 }
 
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
-  const stretch = await stretchOf(services.feed, args);
+  const stretch = await eventRangeOf(services.feed, args);
   const filter = checked(args.filter);
   return eventConnection(services.feed, await load.read(eventsIn(stretch, filter)), stretch, () =>
     count(load, eventsIn(wholeLog, filter)),
@@ -31,7 +31,7 @@ export async function registryEvents(_: unknown, args: EventsArgs & ConnectionAr
 }
 
 /** The stretch of the log that Relay's arguments ask for, with everything committed until now numbered. */
-export async function stretchOf(feed: Feed, args: ConnectionArgs): Promise<Stretch> {
+export async function eventRangeOf(feed: Feed, args: ConnectionArgs): Promise<EventRange> {
   const { limit, backwards } = pageOf({ first: args.first, last: args.last }, null);
   const after = await feed.positionOf(args.after ?? '0');
   return { after, before: isGiven(args.before) ? await feed.positionOf(args.before) : null, limit, backwards };
@@ -62,7 +62,7 @@ const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void
 export async function eventConnection(
   feed: Feed,
   rows: readonly RegistryEvent[],
-  stretch: Stretch,
+  stretch: EventRange,
   totalCount: () => Promise<number>,
 ): Promise<Connection<RegistryEvent>> {
   const hasMore = rows.length >= stretch.limit;

@@ -15,11 +15,11 @@ export function node(_: unknown, { id }: { id: string }, context: Context): Foun
   return find(globalId, context);
 }
 
-const mostNodes = 100;
+const maxNodes = 100;
 
 /** An id that is not found is null at its place; one that is malformed is null with an error of its own. */
 export function nodes(_: unknown, { ids }: { ids: readonly string[] }, context: Context) {
-  if (ids.length > mostNodes) throw new RequestError('BAD_USER_INPUT', `Ask for at most ${mostNodes} nodes at once.`);
+  if (ids.length > maxNodes) throw new RequestError('BAD_USER_INPUT', `Ask for at most ${maxNodes} nodes at once.`);
   return ids.map(async (id) => node(_, { id }, context));
 }
 

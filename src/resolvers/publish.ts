@@ -1,5 +1,5 @@
 import type { Kind } from '../db/kindTables.ts';
-import type { Rehearsed } from '../registry/dryRunRows.ts';
+import type { DryRunRows } from '../registry/dryRunRows.ts';
 import { type PromoteInput, promote as promoteVersion } from '../registry/promote.ts';
 import { type Published, publish as publishDefinition } from '../registry/publish.ts';
 import { requireRole } from '../registry/require.ts';
@@ -47,16 +47,16 @@ const definitionIn = <Input extends ValidateArgs['input']>(input: Input) => ({
 });
 
 /** What was only rehearsed cannot be loaded: the answer is made of the rows that were undone. */
-export function primeRehearsed(kind: Kind, { rehearsed }: Rehearsed, { load }: Context) {
-  if (!rehearsed) return;
-  const { entry, version } = rehearsed;
+export function primeDryRun(kind: Kind, { dryRunRows }: DryRunRows, { load }: Context) {
+  if (!dryRunRows) return;
+  const { entry, version } = dryRunRows;
   load.entry[kind].byId.clear(entry.id).prime(entry.id, entry);
   load.version[kind].byId.clear(version.id).prime(version.id, version);
   load.version[kind].whole.clear(version.id).prime(version.id, version);
 }
 
 function payload(kind: Kind, published: Published, context: Context) {
-  primeRehearsed(kind, published, context);
+  primeDryRun(kind, published, context);
   return { ...published, kind };
 }
 

@@ -8,9 +8,9 @@ export async function rateTemplate(_: unknown, { input }: { input: RateTemplateI
   const rated = await rate(context.services, context, input);
   const { ratingOfTemplate, entry } = context.load;
   ratingOfTemplate.clear(rated.entryId);
-  if (rated.rehearsed) {
-    ratingOfTemplate.prime(rated.entryId, rated.rehearsed.rating);
-    entry.TEMPLATE.byId.clear(rated.entryId).prime(rated.entryId, rated.rehearsed.entry);
+  if (rated.dryRunRows) {
+    ratingOfTemplate.prime(rated.entryId, rated.dryRunRows.rating);
+    entry.TEMPLATE.byId.clear(rated.entryId).prime(rated.entryId, rated.dryRunRows.entry);
   }
   return { ...rated, kind: 'TEMPLATE' as const };
 }

@@ -1,13 +1,13 @@
 import type { Kind } from '../db/kindTables.ts';
 import { type RollbackInput, rollback as rollBack } from '../registry/rollback.ts';
 import type { Context } from './context.ts';
-import { primeRehearsed } from './publish.ts';
+import { primeDryRun } from './publish.ts';
 
 export const rollback =
   (kind: Kind) =>
   async (_: unknown, { input }: { input: RollbackInput }, context: Context) => {
     const done = await rollBack(context.services, context, kind, input);
-    primeRehearsed(kind, done, context);
+    primeDryRun(kind, done, context);
     return { ...done, kind };
   };
 

@@ -18,10 +18,10 @@ import { stepUuid } from './globalId.ts';
 import { runKey } from './node.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
-  const { runId, rehearsed } = await instantiate(context.services, context, input);
-  if (rehearsed) {
-    context.load.runById.prime(runId, rehearsed.run);
-    context.load.stepsOfRun.prime(runId, rehearsed.steps);
+  const { runId, dryRunRows } = await instantiate(context.services, context, input);
+  if (dryRunRows) {
+    context.load.runById.prime(runId, dryRunRows.run);
+    context.load.stepsOfRun.prime(runId, dryRunRows.steps);
   }
   return { runId };
 }
@@ -66,9 +66,9 @@ export async function retryRun(_: unknown, { input }: { input: RetryInput }, con
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
   const retried = await retry(context.services, context, { ...input, runId });
   context.forget();
-  if (retried.rehearsed) {
-    context.load.runById.prime(runId, retried.rehearsed.run);
-    context.load.stepsOfRun.prime(runId, retried.rehearsed.steps);
+  if (retried.dryRunRows) {
+    context.load.runById.prime(runId, retried.dryRunRows.run);
+    context.load.stepsOfRun.prime(runId, retried.dryRunRows.steps);
   }
   return retried;
 }
@@ -122,9 +122,9 @@ export async function reportRun(_: unknown, { input }: { input: ReportInput }, c
   const stepId = await planStepId(input.stepId, context);
   const reported = await report(context.services, context, { ...input, runId, stepId });
   context.forget();
-  if (reported.rehearsed) {
-    context.load.runById.prime(runId, reported.rehearsed.run);
-    context.load.stepsOfRun.prime(runId, reported.rehearsed.steps);
+  if (reported.dryRunRows) {
+    context.load.runById.prime(runId, reported.dryRunRows.run);
+    context.load.stepsOfRun.prime(runId, reported.dryRunRows.steps);
   }
   return reported;
 }

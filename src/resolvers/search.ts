@@ -13,12 +13,12 @@ export interface SearchArgs extends ConnectionArgs {
   filter?: EntryFilter | null;
 }
 
-const longestQuery = 200;
+const maxQueryLength = 200;
 
 export async function search(_: unknown, args: SearchArgs, { services, viewer, searchGate }: Context) {
   const query = args.query.replaceAll(/\p{Cc}/gu, ' ').trim();
-  if (query.length > longestQuery) {
-    throw new RequestError('BAD_USER_INPUT', `\`query\` is longer than ${longestQuery} characters.`);
+  if (query.length > maxQueryLength) {
+    throw new RequestError('BAD_USER_INPUT', `\`query\` is longer than ${maxQueryLength} characters.`);
   }
   const wanted = args.kinds?.length ? args.kinds : kinds;
   const filter = checkFilter(args.filter);

@@ -1,13 +1,13 @@
 import type { Kind } from '../db/kindTables.ts';
 import { type SetVisibilityInput, setVisibility as setEntryVisibility } from '../registry/setVisibility.ts';
 import type { Context } from './context.ts';
-import { primeRehearsed } from './publish.ts';
+import { primeDryRun } from './publish.ts';
 
 export const setVisibility =
   (kind: Kind) =>
   async (_: unknown, { input }: { input: SetVisibilityInput }, context: Context) => {
     const done = await setEntryVisibility(context.services, context, kind, input);
-    primeRehearsed(kind, done, context);
+    primeDryRun(kind, done, context);
     return { ...done, kind };
   };
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserIsHere, openPage } from '../support/browser.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
-import { visitorAt } from '../support/rest.ts';
+import { restClient } from '../support/rest.ts';
 import { tokenFor } from '../support/token.ts';
 
 describe('the playground', () => {
@@ -70,7 +70,7 @@ describe('the playground', () => {
 
     it('subscribes to what is private with the token of the Headers tab, and keeps the token nowhere', async () => {
       const token = await tokenFor(folder);
-      const publisher = visitorAt(gateway.url, token);
+      const publisher = restClient(gateway.url, token);
       // As an earlier version of the page left it.
       await page.evaluate((kept) => {
         localStorage.setItem('graphiql:headers', kept);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserIsHere, openPage } from '../support/browser.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
-import { visitorAt } from '../support/rest.ts';
+import { restClient } from '../support/rest.ts';
 import { tokenFor } from '../support/token.ts';
 
 describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
@@ -147,7 +147,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     const heard = (count: number) =>
       page.waitForFunction((most) => (globalThis as unknown as { heard: string[] }).heard.length >= most, count);
     const publish = async (version: string) => {
-      const alice = visitorAt(gateway.url, await tokenFor(folder));
+      const alice = restClient(gateway.url, await tokenFor(folder));
       expect((await alice.post('/api/agents/publish', agent({ agentId: 'browsed', version }))).status).toBe(201);
     };
     await publish('1.0.0');

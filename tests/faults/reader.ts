@@ -17,7 +17,7 @@ const client = createClient({ url, token: process.env.REGISTRY_TOKEN });
 const events = client.registryEvents({
   after,
   transport: transport as Transport,
-  backoff: { firstMs: 100, mostMs: 1_000 },
+  backoff: { firstMs: 100, maxMs: 1_000 },
 });
 process.send?.('reading');
 try {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { type Client, createClient, type Document, GatewayRefused, mayPass } from '../../packages/client/index.ts';
+import { type Client, createClient, type Document, GatewayRefused, isTransient } from '../../packages/client/index.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { freePort, type NativePostgres, startPostgres } from '../support/postgres.ts';
 import { tokenFor } from '../support/token.ts';
@@ -87,7 +87,7 @@ export async function openWorld(options: Options): Promise<World> {
           const request = client().request as (...args: unknown[]) => Promise<never>;
           return await request(document, variables, { retries: 0, timeoutMs: 20_000 });
         } catch (error) {
-          if (!mayPass(error)) throw error;
+          if (!isTransient(error)) throw error;
           const reason = error instanceof GatewayRefused ? (error.code ?? 'refused') : 'unreachable';
           troubles.set(reason, (troubles.get(reason) ?? 0) + 1);
           await pause(50 + Math.random() * 200);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, PublishAgentDocument } from '../../packages/client/index.ts';
 import { type Actor, actorAt } from '../support/actor.ts';
-import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { publishAgent, rollbackAgent } from '../support/operations.ts';
@@ -12,7 +12,7 @@ import { subscribe } from '../support/streams.ts';
 import { tokenFor } from '../support/token.ts';
 
 /** The registry of agents from end to end: gateways as processes of their own, a real database, real sockets. */
-describe.skipIf(!engineIsHere)('the registry of agents, in the cloud', () => {
+describe.skipIf(!hasEngine)('the registry of agents, in the cloud', () => {
   let folder: string;
   let database: TestDatabase | null = null;
   let gateway: GatewayProcess;

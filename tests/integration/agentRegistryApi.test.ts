@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { instantiateTemplate, publishAgent, publishTemplate, rollbackAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!engineIsHere)('the registry of agents', () => {
+describe.skipIf(!hasEngine)('the registry of agents', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
-  const fresh = freshNames('agent');
+  const fresh = uniqueNames('agent');
 
   beforeAll(async () => {
     registry = await openRegistry();

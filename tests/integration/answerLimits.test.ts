@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openRateLimiter } from '../../server/access/rateLimiter.ts';
 import { type AnswerPool, createAnswerPool } from '../../server/http/answerBytes.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { acknowledged } from '../support/rawSocket.ts';
@@ -15,7 +15,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 const mebibyte = 1024 * 1024;
 const limits = { answer: 3 * mebibyte, caller: 4 * mebibyte, process: 6 * mebibyte };
 
-describe.skipIf(!engineIsHere)('the memory of answers', () => {
+describe.skipIf(!hasEngine)('the memory of answers', () => {
   let registry: TestRegistry;
   let answers: AnswerPool;
   let alice: Actor;

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Artifacts } from '../../src/artifacts/artifacts.ts';
-import { holdBlobs, looseBlobs, releaseBlobs, takeBlobs } from '../../src/db/blob.ts';
+import { lockBlobsForRemoval, releaseBlobs, reserveBlobs, unreferencedBlobs } from '../../src/db/blob.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 import { blob, listed, type OpenStore, stores } from '../unit/artifacts/stores.ts';
 
 const sweepArtifacts = `mutation ($input: SweepArtifactsInput!) {
@@ -19,14 +19,14 @@ const sweepArtifacts = `mutation ($input: SweepArtifactsInput!) {
 
 const old = 48;
 
-describe.skipIf(!engineIsHere).each(Object.entries(stores))('a registry that keeps its files in %s', (_, open) => {
+describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps its files in %s', (_, open) => {
   let registry: TestRegistry;
   let store: OpenStore;
   /** The store as the gateway has it: a test puts itself in between. */
   let artifacts: Artifacts;
   let alice: Actor;
   let admin: Actor;
-  const fresh = freshNames('agent');
+  const fresh = uniqueNames('agent');
 
   beforeAll(async () => {
     registry = await openRegistry();
@@ -248,13 +248,13 @@ describe.skipIf(!engineIsHere).each(Object.entries(stores))('a registry that kee
       const { db } = registry.services;
       const digests = [blob('asked for').sha256];
       for (const role of ['viewer', 'publisher'] as const) {
-        for (const query of [looseBlobs(digests), takeBlobs(digests), releaseBlobs(digests)]) {
+        for (const query of [unreferencedBlobs(digests), lockBlobsForRemoval(digests), releaseBlobs(digests)]) {
           await expect(db.transact(as(role), (tx) => tx.run<unknown>(query))).rejects.toThrow('Your role');
         }
       }
-      await expect(db.transact(as('viewer'), (tx) => tx.run(holdBlobs(digests)))).rejects.toThrow('Your role');
-      await expect(db.read({ kind: 'anonymous' }, looseBlobs(digests))).rejects.toThrow('Your role');
-      expect(await db.read(as('admin'), looseBlobs(digests))).toEqual([{ sha256: digests[0] }]);
+      await expect(db.transact(as('viewer'), (tx) => tx.run(reserveBlobs(digests)))).rejects.toThrow('Your role');
+      await expect(db.read({ kind: 'anonymous' }, unreferencedBlobs(digests))).rejects.toThrow('Your role');
+      expect(await db.read(as('admin'), unreferencedBlobs(digests))).toEqual([{ sha256: digests[0] }]);
     });
   });
 

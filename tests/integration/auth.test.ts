@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { acknowledged, openSocket, type RawSocket } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { claims, forge, type Unfit, unfitTokens } from '../unit/server/unfitTokens.ts';
 
-describe.skipIf(!engineIsHere)('who is asking', () => {
+describe.skipIf(!hasEngine)('who is asking', () => {
   let registry: TestRegistry;
   let origin: string;
   let secret: Uint8Array;
@@ -159,7 +159,7 @@ describe.skipIf(!engineIsHere)('who is asking', () => {
   });
 });
 
-describe.skipIf(!engineIsHere)('the protocol of a socket', () => {
+describe.skipIf(!hasEngine)('the protocol of a socket', () => {
   let registry: TestRegistry;
   const open: RawSocket[] = [];
 

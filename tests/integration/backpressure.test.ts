@@ -7,7 +7,7 @@ import WebSocket from 'ws';
 import type { RegistryEvent } from '../../src/db/event.ts';
 import type { Feed } from '../../src/feed/feed.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -23,7 +23,7 @@ const heavy = `subscription ($after: String) {
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-describe.skipIf(!engineIsHere)('subscribers that do not read', () => {
+describe.skipIf(!hasEngine)('subscribers that do not read', () => {
   let registry: TestRegistry;
   let admin: Actor;
   let number = 0;

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedHead } from '../../src/db/event.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { anonymous } from '../../src/viewer.ts';
-import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { openWayToPostgres, type WayToPostgres } from '../support/postgresProxy.ts';
 
-describe.skipIf(!engineIsHere || engine !== 'postgres').each(['read', 'transact'] as const)('a %s', (how) => {
+describe.skipIf(!hasEngine || engine !== 'postgres').each(['read', 'transact'] as const)('a %s', (how) => {
   let database: TestDatabase;
   let way: WayToPostgres;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
@@ -9,7 +9,7 @@ interface Refused {
 }
 
 /** What clients and code generators send, beside what a person writes. */
-describe.skipIf(!engineIsHere)('documents of clients', () => {
+describe.skipIf(!hasEngine)('documents of clients', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {

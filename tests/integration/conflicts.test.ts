@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 /** Two connections at once: only a native Postgres has them. */
-describe.skipIf(!engineIsHere || engine !== 'postgres')('while somebody else is at it', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('while somebody else is at it', () => {
   let registry: TestRegistry;
   beforeAll(async () => {
     registry = await openRegistry();

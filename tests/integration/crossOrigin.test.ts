@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { allowsLocalOrigins } from '../../server/http/origins.ts';
 import { readEnv } from '../../server/open/env.ts';
 import type { Log } from '../../server/telemetry/log.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 const local = [
@@ -24,7 +24,7 @@ const foreign = [
   'null',
 ];
 
-describe.skipIf(!engineIsHere)('a page of another origin', () => {
+describe.skipIf(!hasEngine)('a page of another origin', () => {
   let registry: TestRegistry;
   const warned: unknown[] = [];
   const quiet = () => {};

@@ -4,13 +4,13 @@ import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { checkServer, DatabaseUnfit } from '../../src/db/checkServer.ts';
 import { listMigrations, migrate } from '../../src/db/migrate.ts';
 import { openPostgres, runScript } from '../../src/db/postgres.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry } from '../support/registry.ts';
 
 /** Databases as people have them: with an encoding, a collation and defaults that we would not choose. */
-describe.skipIf(engine !== 'postgres' || !engineIsHere)('a native Postgres with settings of its own', () => {
+describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with settings of its own', () => {
   let admin: string;
   const made: string[] = [];
 

@@ -1,23 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { readEvents } from '../support/eventSource.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { visitorAt } from '../support/rest.ts';
+import { restClient } from '../support/rest.ts';
 import { publishPlan, runsOf } from '../support/runs.ts';
 import { type Stream, subscribe, type Transport } from '../support/streams.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 import { eventsOf, publishWith, rollback, setStatus, setVisibility } from '../support/visibility.ts';
 
-describe.skipIf(!engineIsHere)('what is disabled', () => {
+describe.skipIf(!hasEngine)('what is disabled', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let admin: Actor;
   let stranger: Actor;
   const open: Stream[] = [];
-  const fresh = freshNames('off');
+  const fresh = uniqueNames('off');
 
   beforeAll(async () => {
     registry = await openRegistry();
@@ -64,7 +64,7 @@ describe.skipIf(!engineIsHere)('what is disabled', () => {
     expect(await instantiate(publisher, { templateId })).toMatchObject(refused);
     expect(await instantiate(admin, { templateId, version: '1.0.0' })).toMatchObject(refused);
     expect(await instantiate(publisher, { templateId, dryRun: true })).toMatchObject(refused);
-    const { status, body } = await visitorAt(registry.url, publisher.token).post(
+    const { status, body } = await restClient(registry.url, publisher.token).post(
       `/api/templates/${templateId}/instantiate`,
       {},
     );

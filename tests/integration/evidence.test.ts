@@ -8,11 +8,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { verify as verifyCommand } from '../../packages/cli/commands/verify.ts';
 import { Problem } from '../../packages/cli/problem.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { promoteAgent, publishAgent, publishTemplate, rollbackAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const verifyLog = `query ($after: String, $first: Int) {
   verifyLog(after: $after, first: $first) { checked number head endCursor hasNextPage problem { reason number eventId message } }
@@ -26,12 +26,12 @@ interface EventRow {
   id: string;
 }
 
-describe.skipIf(!engineIsHere)('the log as evidence', () => {
+describe.skipIf(!hasEngine)('the log as evidence', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
   let rows: EventRow[];
-  const fresh = freshNames('sealed');
+  const fresh = uniqueNames('sealed');
 
   /** Every kind of event, of two tenants. */
   beforeAll(async () => {

@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent, rollbackAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type Stream, subscribe } from '../support/streams.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const changes = `subscription ($after: String, $filter: RegistryEventFilter) {
   registryEvents(after: $after, filter: $filter) { id cursor type action entryId version agent { currentVersion { version } } }
 }`;
 
-describe.skipIf(!engineIsHere)('the feed', () => {
+describe.skipIf(!hasEngine)('the feed', () => {
   let registry: TestRegistry;
   let alice: Actor;
   const open: Stream[] = [];
-  const fresh = freshNames('fed');
+  const fresh = uniqueNames('fed');
 
   beforeAll(async () => {
     registry = await openRegistry();

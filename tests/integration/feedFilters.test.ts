@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EventFilter, RegistryEvent } from '../../src/db/event.ts';
 import { anonymous, type Viewer } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { subscribe } from '../support/streams.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const page = `query ($after: String, $filter: RegistryEventFilter) {
   registryEvents(first: 100, after: $after, filter: $filter) { edges { node { number cursor entryId version action } } }
@@ -16,10 +16,10 @@ const changes = `subscription ($after: String, $filter: RegistryEventFilter) {
   registryEvents(after: $after, filter: $filter) { number cursor entryId version }
 }`;
 
-describe.skipIf(!engineIsHere)('what a reader of the feed asks for', () => {
+describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  const fresh = freshNames('asked');
+  const fresh = uniqueNames('asked');
 
   beforeAll(async () => {
     registry = await openRegistry();

@@ -6,12 +6,12 @@ import { openPostgres } from '../../src/db/postgres.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { anonymous } from '../../src/viewer.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uuidOf } from '../support/runs.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 /** A network in between, which can stop carrying what it carries: nothing is closed, nothing arrives. */
 async function network(to: URL) {
@@ -42,9 +42,9 @@ async function network(to: URL) {
   };
 }
 
-describe.skipIf(!engineIsHere || engine !== 'postgres')('the feed beside what hangs', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('the feed beside what hangs', () => {
   let registry: TestRegistry;
-  const fresh = freshNames('frozen');
+  const fresh = uniqueNames('frozen');
   const publish = async () =>
     (await registry.actor()).do(publishAgent, { input: agent({ agentId: fresh(), version: '1.0.0' }) });
 
@@ -57,7 +57,7 @@ describe.skipIf(!engineIsHere || engine !== 'postgres')('the feed beside what ha
     const between = await network(new URL(registry.database.url ?? ''));
     const db = openPostgres({ url: between.url, schema: 'nofx' });
     const wakeups = openWakeups([], { pollMs: 50 });
-    const feed = openFeed(db, wakeups, { patienceMs: 300 });
+    const feed = openFeed(db, wakeups, { timeoutMs: 300 });
     const events = await feed.subscribe(anonymous, null, {});
     between.loseConnections();
     await expect(feed.advance()).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -10,20 +10,20 @@ import { migrate } from '../../src/db/migrate.ts';
 import { createPglite, runOnPglite } from '../../src/db/pglite.ts';
 import { anonymous } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const run = promisify(execFile);
 const page =
   'query ($after: String) { registryEvents(first: 100, after: $after) { edges { node { number version } } } }';
 
-describe.skipIf(!engineIsHere)('a log that was restored from a backup', () => {
+describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  const fresh = freshNames('restored');
+  const fresh = uniqueNames('restored');
 
   beforeAll(async () => {
     registry = await openRegistry();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { instantiateTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -18,7 +18,7 @@ const everything = `{
   validationReports { totalCount edges { node { __typename id } } }
 }`;
 
-describe.skipIf(!engineIsHere)('ids', () => {
+describe.skipIf(!hasEngine)('ids', () => {
   let registry: TestRegistry;
   let alice: Actor;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it

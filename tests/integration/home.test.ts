@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { type Visitor, visitorAt } from '../support/rest.ts';
+import { type RestClient, restClient } from '../support/rest.ts';
 
-describe.skipIf(!engineIsHere)('the address of a gateway', () => {
+describe.skipIf(!hasEngine)('the address of a gateway', () => {
   let registry: TestRegistry;
-  let anyone: Visitor;
+  let anyone: RestClient;
 
   beforeAll(async () => {
     registry = await openRegistry();
-    anyone = visitorAt(registry.url, null);
+    anyone = restClient(registry.url, null);
   });
   afterAll(() => registry?.close());
 
@@ -95,7 +95,7 @@ describe.skipIf(!engineIsHere)('the address of a gateway', () => {
     const validate = new Ajv({ strict: false }).compile(body);
     expect(validate(manifest) || validate.errors).toBe(true);
     expect(validate({ ...manifest, version: 1 })).toBe(false);
-    const publisher = visitorAt(registry.url, await registry.token());
+    const publisher = restClient(registry.url, await registry.token());
     const told = await publisher.post(`/api/${name}s/validate`, { manifest, files });
     expect(told.body).toMatchObject({ valid: true, issues: [] });
   });

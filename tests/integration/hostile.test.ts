@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import {
   instantiateTemplate,
@@ -24,7 +24,7 @@ const nasty: [name: string, text: string][] = [
   ['emoji', '🤖'.repeat(50)],
 ];
 
-describe.skipIf(!engineIsHere)('hostile input', () => {
+describe.skipIf(!hasEngine)('hostile input', () => {
   let registry: TestRegistry;
   let admin: Actor;
 

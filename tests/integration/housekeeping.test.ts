@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { keepHouseOf } from '../../src/db/housekeeping.ts';
-import { keepHouse } from '../../src/registry/cleanUp.ts';
+import { cleanUpRows } from '../../src/db/housekeeping.ts';
+import { cleanUp } from '../../src/registry/cleanUp.ts';
 import { anonymous } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent, rollbackAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!engineIsHere)('what is kept for a while only', () => {
+describe.skipIf(!hasEngine)('what is kept for a while only', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  const fresh = freshNames('kept');
+  const fresh = uniqueNames('kept');
 
   beforeAll(async () => {
     registry = await openRegistry();
@@ -38,7 +38,7 @@ describe.skipIf(!engineIsHere)('what is kept for a while only', () => {
     const [row] = await registry.database.asOwner(`select count(*)::int as rows from nofx.${table}`);
     return (row as { rows: number }).rows;
   };
-  const house = (bounds?: { rows: number; rounds: number }) => keepHouse(registry.services, bounds);
+  const house = (bounds?: { rows: number; rounds: number }) => cleanUp(registry.services, bounds);
 
   describe('idempotency keys', () => {
     it('stand for their request for 72 hours, and not a moment longer', async () => {
@@ -167,7 +167,7 @@ describe.skipIf(!engineIsHere)('what is kept for a while only', () => {
       const { db } = registry.services;
       const admin = { kind: 'user', id: randomUUID(), role: 'admin', namespace: 'default' } as const;
       for (const viewer of [anonymous, admin]) {
-        await expect(db.transact(viewer, (tx) => tx.run(keepHouseOf(10)))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+        await expect(db.transact(viewer, (tx) => tx.run(cleanUpRows(10)))).rejects.toMatchObject({ code: 'FORBIDDEN' });
       }
     });
   });

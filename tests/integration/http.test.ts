@@ -2,12 +2,12 @@ import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { serverAudits } from 'graphql-http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-describe.skipIf(!engineIsHere)('the gateway over HTTP', () => {
+describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
   let registry: TestRegistry;
   let origin: string;
 

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openRateLimiter } from '../../server/access/rateLimiter.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 /** Ten refused documents in ten seconds, on a clock that stands still. */
 const perMinute = { anonymous: 6_000, user: 6_000, writes: 600 };
 
-describe.skipIf(!engineIsHere)('the budget for what is sent', () => {
+describe.skipIf(!hasEngine)('the budget for what is sent', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {

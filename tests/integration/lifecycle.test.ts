@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import {
   instantiateTemplate,
@@ -12,13 +12,13 @@ import {
   setAgentStatus,
 } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!engineIsHere)('the life of an entry', () => {
+describe.skipIf(!hasEngine)('the life of an entry', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
-  const fresh = freshNames('lived');
+  const fresh = uniqueNames('lived');
 
   beforeAll(async () => {
     registry = await openRegistry();

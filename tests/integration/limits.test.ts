@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { firstQuery } from '../../server/graphql/defaultPlaygroundQuery.ts';
-import { engineIsHere } from '../support/database.ts';
+import { defaultPlaygroundQuery } from '../../server/graphql/defaultPlaygroundQuery.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { acknowledged } from '../support/rawSocket.ts';
@@ -37,7 +37,7 @@ const introspection = getIntrospectionQuery({
 const lawful: [what: string, query: string, variables?: object][] = [
   ['the contract’s nested list', contract],
   ['GraphiQL’s introspection', introspection],
-  ['what the playground opens with', firstQuery.split('query Search')[0] ?? ''],
+  ['what the playground opens with', defaultPlaygroundQuery.split('query Search')[0] ?? ''],
   [
     'a full page',
     '{ agents(first: 100) { edges { cursor node { agentId name description tags currentVersion { version } } } } }',
@@ -112,7 +112,7 @@ const excessive: [what: string, query: string, variables?: object][] = [
   ],
 ];
 
-describe.skipIf(!engineIsHere)('limits', () => {
+describe.skipIf(!hasEngine)('limits', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {
@@ -367,7 +367,7 @@ describe.skipIf(!engineIsHere)('limits', () => {
   });
 });
 
-describe.skipIf(!engineIsHere)('in production', () => {
+describe.skipIf(!hasEngine)('in production', () => {
   let registry: TestRegistry;
   beforeAll(async () => {
     registry = await openRegistry(() => ({

@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DigestRule, digestOfFiles } from '../../packages/manifest/index.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const utf8 = new TextEncoder();
 
-describe.skipIf(!engineIsHere)('line ends of published files', () => {
+describe.skipIf(!hasEngine)('line ends of published files', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
-  const fresh = freshNames('agent');
+  const fresh = uniqueNames('agent');
   const path = 'prompts/system.md';
 
   beforeAll(async () => {

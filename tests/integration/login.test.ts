@@ -4,12 +4,12 @@ import { openOwnPostgres } from '../../server/open/ownPostgres.ts';
 import { checkLogin } from '../../src/db/checkLogin.ts';
 import { DatabaseUnfit } from '../../src/db/checkServer.ts';
 import { openPostgres, runScript } from '../../src/db/postgres.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 import { anonymous } from '../../src/viewer.ts';
-import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** The embedded database has no login. */
-describe.skipIf(!engineIsHere || engine !== 'postgres')('the login of a gateway', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', () => {
   let database: TestDatabase;
   /** Roles are of the whole server: each is made here, and dropped at the end. */
   const made: string[] = [];
@@ -102,7 +102,7 @@ describe.skipIf(!engineIsHere || engine !== 'postgres')('the login of a gateway'
     const query = { sql: 'select 1', parameters: [] } as never;
     expect(await db.read(anonymous, query)).toHaveLength(1);
     await database.asOwner('revoke anon, authenticated from "gateway lost"');
-    for (const asked of [db.read(anonymous, query), db.read(registryItself, query)]) {
+    for (const asked of [db.read(anonymous, query), db.read(systemUser, query)]) {
       await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     }
     await db.close();

@@ -2,12 +2,12 @@ import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { describeFailure, openLog } from '../../server/telemetry/log.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { instantiateTemplate, publishAgent, publishTemplate, rollbackAgent } from '../support/operations.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 import { forge } from '../unit/server/unfitTokens.ts';
 
 /** Looks like a secret and is none: whoever sees it anywhere but where it was put has found a leak. */
@@ -26,12 +26,12 @@ function openLines() {
   return { lines, log: openLog('debug', to), parsed: () => lines.map((line) => JSON.parse(line)) };
 }
 
-describe.skipIf(!engineIsHere)('what is written down', () => {
+describe.skipIf(!hasEngine)('what is written down', () => {
   let registry: TestRegistry;
   let origin: string;
   const written = openLines();
   const { lines, parsed } = written;
-  const fresh = freshNames('logged');
+  const fresh = uniqueNames('logged');
 
   beforeAll(async () => {
     registry = await openRegistry(() => ({ log: written.log }));
@@ -63,7 +63,7 @@ describe.skipIf(!engineIsHere)('what is written down', () => {
         msg: 'request',
         correlationId: 'mine-1',
         actor: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        door: 'http',
+        transport: 'http',
         method: 'POST',
         route: '/graphql',
         status: 200,
@@ -89,7 +89,7 @@ describe.skipIf(!engineIsHere)('what is written down', () => {
 
   it('is one line for a file, an operation of a socket, and none at info for health', async () => {
     expect(await since(() => fetch(`${origin}/api/agents/secret-name/versions/1.0.0/files/agent.json`))).toMatchObject([
-      { door: 'rest', route: '/api/:kind/:id/versions/:version/files/:path', status: 404 },
+      { transport: 'rest', route: '/api/:kind/:id/versions/:version/files/:path', status: 404 },
     ]);
     const raw = await acknowledged(registry.url);
     const found = await since(async () => {
@@ -100,8 +100,8 @@ describe.skipIf(!engineIsHere)('what is written down', () => {
       await raw.next('2');
     });
     expect(found).toMatchObject([
-      { door: 'websocket', name: 'Ask', cost: 1 },
-      { door: 'websocket', codes: ['GRAPHQL_VALIDATION_FAILED'] },
+      { transport: 'websocket', name: 'Ask', cost: 1 },
+      { transport: 'websocket', codes: ['GRAPHQL_VALIDATION_FAILED'] },
     ]);
     raw.close();
     expect((await since(() => fetch(`${origin}/health/live`))).filter(({ level }) => level >= 30)).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { instantiateTemplate, publishAgent, publishTemplate, rateTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -8,7 +8,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 const half = 'a\ud83db';
 
 /** JSON says it, UTF-8 and Postgres cannot: no text is stored as another one than was sent. */
-describe.skipIf(!engineIsHere)('half of a surrogate pair', () => {
+describe.skipIf(!hasEngine)('half of a surrogate pair', () => {
   let registry: TestRegistry;
   let admin: Actor;
   beforeAll(async () => {

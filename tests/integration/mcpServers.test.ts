@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { promoteAgent, publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-describe.skipIf(!engineIsHere)('the MCP servers of an agent', () => {
+describe.skipIf(!hasEngine)('the MCP servers of an agent', () => {
   let registry: TestRegistry;
   let alice: Actor;
   beforeAll(async () => {

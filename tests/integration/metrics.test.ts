@@ -6,18 +6,18 @@ import { openRateLimiter } from '../../server/access/rateLimiter.ts';
 import { readEnv } from '../../server/open/env.ts';
 import { openMetrics } from '../../server/telemetry/metrics.ts';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const token = 'a-token-of-the-scraper';
 
-describe.skipIf(!engineIsHere)('metrics', () => {
+describe.skipIf(!hasEngine)('metrics', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  const fresh = freshNames('measured');
+  const fresh = uniqueNames('measured');
 
   beforeAll(async () => {
     registry = await openRegistry((services) => ({
@@ -46,7 +46,7 @@ describe.skipIf(!engineIsHere)('metrics', () => {
     return (await value(line)) - before;
   }
   const requests = (door: string, operation: string, code: string) =>
-    `registry_requests_total{door="${door}",operation="${operation}",code="${code}"}`;
+    `registry_requests_total{transport="${door}",operation="${operation}",code="${code}"}`;
   const until = (line: string, expected: number) => expect.poll(() => value(line)).toBe(expected);
 
   it('are in the text format of Prometheus, with the process’s own', async () => {
@@ -69,7 +69,9 @@ describe.skipIf(!engineIsHere)('metrics', () => {
     expect(await grows(requests('http', 'none', 'GRAPHQL_VALIDATION_FAILED'), () => alice.ask('{ nothing }'))).toBe(1);
     const forged = () => alice.ask('{ viewer { id } }', {}, { authorization: 'Bearer no.token.atall' });
     expect(await grows(requests('http', 'none', 'UNAUTHENTICATED'), forged)).toBe(1);
-    expect(await value('registry_request_duration_seconds_count{door="http",operation="mutation"}')).toBeGreaterThan(0);
+    expect(
+      await value('registry_request_duration_seconds_count{transport="http",operation="mutation"}'),
+    ).toBeGreaterThan(0);
   });
 
   it('count who was turned away for asking too much', async () => {

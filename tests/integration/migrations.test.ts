@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/db/migrate.ts';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
-describe.skipIf(!engineIsHere)('the migrations', () => {
+describe.skipIf(!hasEngine)('the migrations', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await openTestDatabase();

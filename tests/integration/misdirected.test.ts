@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostRule } from '../../server/http/hostRule.ts';
 import { readEnv } from '../../server/open/env.ts';
 import { openMetrics } from '../../server/telemetry/metrics.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 /** A page of another site whose own name leads to this machine (DNS rebinding). */
-describe.skipIf(!engineIsHere)('a request under a name that is not of this machine', () => {
+describe.skipIf(!hasEngine)('a request under a name that is not of this machine', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {

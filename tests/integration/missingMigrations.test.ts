@@ -7,12 +7,12 @@ import { missingMigrations } from '../../src/db/missingMigrations.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { childEnv } from '../support/childEnv.ts';
-import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-describe.skipIf(!engineIsHere)(`a database that may be older than the source, on ${engine}`, () => {
+describe.skipIf(!hasEngine)(`a database that may be older than the source, on ${engine}`, () => {
   let database: TestDatabase;
   let known: string[];
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -14,7 +14,7 @@ const searchPage = `query ($first: Int, $after: String, $last: Int, $before: Str
     totalCount edges { cursor node { ... on RegistryEntry { id slug } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
 }`;
 
-describe.skipIf(!engineIsHere)('pages', () => {
+describe.skipIf(!hasEngine)('pages', () => {
   let registry: TestRegistry;
   let alice: Actor;
   /** A version as long as one may be, whose key is longer still. */

@@ -1,29 +1,29 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openRateLimiter, type RateLimiter } from '../../server/access/rateLimiter.ts';
 import { settleRateLimits } from '../../src/db/rateLimit.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { actorAt } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { acknowledged, openSocket } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 /** What a minute allows: a sixth of it in ten seconds. */
 const perMinute = { anonymous: 3_000, user: 6_000, writes: 18 };
 
-describe.skipIf(!engineIsHere)('budgets', () => {
+describe.skipIf(!hasEngine)('budgets', () => {
   let registry: TestRegistry;
   let limiter: RateLimiter;
-  const fresh = freshNames('paid');
+  const fresh = uniqueNames('paid');
 
   beforeAll(async () => {
     registry = await openRegistry(({ db }) => {
       limiter = openRateLimiter({
         perMinute,
-        settleWith: (...sums) => db.transact(registryItself, (tx) => tx.run(settleRateLimits(...sums))),
+        settleWith: (...sums) => db.transact(systemUser, (tx) => tx.run(settleRateLimits(...sums))),
       });
       return { limiter, trustedProxies: ['127.0.0.1'] };
     });
@@ -35,11 +35,11 @@ describe.skipIf(!engineIsHere)('budgets', () => {
   });
 
   const page = '{ agents(first: 100) { edges { node { agentId name } } } }';
-  let household = 0;
+  let rateLimitAddress = 0;
   /** Somebody anonymous whom nobody has seen before. */
   function stranger() {
-    household += 1;
-    const forwarded = { 'x-forwarded-for': `203.0.113.${household}` };
+    rateLimitAddress += 1;
+    const forwarded = { 'x-forwarded-for': `203.0.113.${rateLimitAddress}` };
     const actor = actorAt(registry.url, null);
     return { forwarded, ask: (query: string) => actor.ask(query, {}, forwarded) };
   }
@@ -131,9 +131,7 @@ describe.skipIf(!engineIsHere)('budgets', () => {
     );
     expect((rows as [{ spent: number }])[0].spent).toBeGreaterThan(200);
     const account = `user:${JSON.parse(Buffer.from(user.token?.split('.')[1] ?? '', 'base64url').toString()).sub}`;
-    const [known] = await registry.services.db.transact(registryItself, (tx) =>
-      tx.run(settleRateLimits([account], [0])),
-    );
+    const [known] = await registry.services.db.transact(systemUser, (tx) => tx.run(settleRateLimits([account], [0])));
     expect((known?.spent ?? 0) + (known?.spentBefore ?? 0)).toBeGreaterThan(200);
   });
 
@@ -163,7 +161,7 @@ describe.skipIf(!engineIsHere)('budgets', () => {
 
   it('forgets slots that are over', async () => {
     await registry.database.asOwner(`insert into nofx.rate_limits values (1, 'user:old', 5)`);
-    await registry.services.db.transact(registryItself, (tx) => tx.run(settleRateLimits(['user:x'], [1])));
+    await registry.services.db.transact(systemUser, (tx) => tx.run(settleRateLimits(['user:x'], [1])));
     expect(await registry.database.asOwner(`select from nofx.rate_limits where slot = 1`)).toEqual([]);
   });
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, actorAt } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { instantiateTemplate, publishAgent, publishTemplate, rateTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const setTemplateStatus = `mutation ($input: SetStatusInput!) { setTemplateStatus(input: $input) { __typename } }`;
 const ratingOf = `query ($id: String!, $namespace: String) {
@@ -15,12 +15,12 @@ const usageOf = `query ($id: String!, $days: Int) {
   template(templateId: $id) { usage(days: $days) { days runs succeeded failed lastUsedAt perDay { date count } } } }`;
 const ratedEvents = `{ registryEvents(first: 100, filter: { actions: [RATED] }) { edges { node { entryId actor reason before after } } } }`;
 
-describe.skipIf(!engineIsHere)('ratings and use', () => {
+describe.skipIf(!hasEngine)('ratings and use', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let viewer: Actor;
   let stranger: Actor;
-  const fresh = freshNames('rated');
+  const fresh = uniqueNames('rated');
 
   beforeAll(async () => {
     registry = await openRegistry();

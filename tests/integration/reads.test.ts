@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 const agentCount = 24;
 
-describe.skipIf(!engineIsHere)('reading', () => {
+describe.skipIf(!hasEngine)('reading', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let anyone: Actor;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -13,7 +13,7 @@ const inputWith = (value: string): string => {
   return text.replace('"HERE"', value);
 };
 
-describe.skipIf(!engineIsHere)('what JSON.parse would lose in silence', () => {
+describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
   let registry: TestRegistry;
   let token: string;
 

@@ -5,27 +5,27 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openRateLimiter, type RateLimiter } from '../../server/access/rateLimiter.ts';
 import { settleRateLimits } from '../../src/db/rateLimit.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { type Visitor, visitorAt } from '../support/rest.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { type RestClient, restClient } from '../support/rest.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const page = 'https://console.example.com';
 
-describe.skipIf(!engineIsHere)('the REST doors', () => {
+describe.skipIf(!hasEngine)('the REST doors', () => {
   let registry: TestRegistry;
-  let anyone: Visitor;
-  let alice: Visitor;
-  let admin: Visitor;
-  let tenant: Visitor;
-  const fresh = freshNames('agent');
+  let anyone: RestClient;
+  let alice: RestClient;
+  let admin: RestClient;
+  let tenant: RestClient;
+  const fresh = uniqueNames('agent');
 
   beforeAll(async () => {
     registry = await openRegistry(() => ({ corsOrigins: [page] }));
-    const as = async (who: Parameters<typeof registry.token>[0]) => visitorAt(registry.url, await registry.token(who));
-    anyone = visitorAt(registry.url, null);
+    const as = async (who: Parameters<typeof registry.token>[0]) => restClient(registry.url, await registry.token(who));
+    anyone = restClient(registry.url, null);
     alice = await as({});
     admin = await as({ role: 'admin' });
     tenant = await as({ namespace: 'acme' });
@@ -171,14 +171,14 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
       ['no token', null, 401],
       ['a viewer', { role: 'viewer' as const }, 403],
     ])('say to %s that it may not: %s', async (_, who, status) => {
-      const visitor = visitorAt(registry.url, who && (await registry.token(who)));
+      const visitor = restClient(registry.url, who && (await registry.token(who)));
       const { headers, ...told } = await publish({}, visitor);
       expect(told.status).toBe(status);
       expect(headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer' : null);
     });
 
     it('refuse a token that does not verify, on public reads too', async () => {
-      const { status, headers, body } = await visitorAt(registry.url, 'nonsense').get('/api/agents');
+      const { status, headers, body } = await restClient(registry.url, 'nonsense').get('/api/agents');
       expect([status, body.code, headers.get('www-authenticate')]).toEqual([401, 'UNAUTHENTICATED', 'Bearer']);
     });
   });
@@ -213,7 +213,7 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
     // Two connections at once: only a native Postgres has them.
     it.runIf(engine === 'postgres')('say when to try again while the first is still under way', async () => {
       const subject = randomUUID();
-      const visitor = visitorAt(registry.url, await registry.token({ subject }));
+      const visitor = restClient(registry.url, await registry.token({ subject }));
       const other = new pg.Client({ connectionString: registry.database.ownerUrl ?? '' });
       await other.connect();
       await other.query('begin');
@@ -307,7 +307,7 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
         body: 'x',
       });
       expect(gzip.status).toBe(415);
-      const viewer = visitorAt(registry.url, await registry.token({ role: 'viewer' }));
+      const viewer = restClient(registry.url, await registry.token({ role: 'viewer' }));
       const large = await viewer.post('/api/agents/validate', { manifest: 'x'.repeat(1_100_000) });
       expect([large.status, large.body.code]).toEqual([413, 'BAD_USER_INPUT']);
     });
@@ -427,7 +427,8 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
     it('let others share only what is public, asked for by nobody', async () => {
       const secret = await published({ visibility: 'private' }, tenant);
       const open = await published();
-      const control = async (visitor: Visitor, path: string) => (await visitor.get(path)).headers.get('cache-control');
+      const control = async (visitor: RestClient, path: string) =>
+        (await visitor.get(path)).headers.get('cache-control');
       const exact = 'max-age=31536000, immutable';
       expect(await control(anyone, `/api/agents/${open}/versions/1.0.0`)).toBe(`public, ${exact}, s-maxage=300`);
       expect(await control(alice, `/api/agents/${open}/versions/1.0.0`)).toBe(`private, ${exact}`);
@@ -601,14 +602,14 @@ describe.skipIf(!engineIsHere)('the REST doors', () => {
   });
 });
 
-describe.skipIf(!engineIsHere)('the REST doors, when somebody asks for too much', () => {
+describe.skipIf(!hasEngine)('the REST doors, when somebody asks for too much', () => {
   let registry: TestRegistry;
   let limiter: RateLimiter;
   beforeAll(async () => {
     registry = await openRegistry(({ db }) => {
       limiter = openRateLimiter({
         perMinute: { anonymous: 6_000, user: 6_000, writes: 12 },
-        settleWith: (...sums) => db.transact(registryItself, (tx) => tx.run(settleRateLimits(...sums))),
+        settleWith: (...sums) => db.transact(systemUser, (tx) => tx.run(settleRateLimits(...sums))),
       });
       return { limiter };
     });
@@ -619,14 +620,14 @@ describe.skipIf(!engineIsHere)('the REST doors, when somebody asks for too much'
   });
 
   it('say when to come back, for reads and for writes', async () => {
-    const anyone = visitorAt(registry.url, null);
+    const anyone = restClient(registry.url, null);
     const reads = [];
     for (let asked = 0; asked < 10; asked += 1) reads.push(await anyone.get('/api/agents?first=100'));
     const refused = reads.find(({ status }) => status === 429);
     expect(refused?.body).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
 
-    const alice = visitorAt(registry.url, await registry.token());
+    const alice = restClient(registry.url, await registry.token());
     const writes = [];
     for (let asked = 0; asked < 4; asked += 1) writes.push(await alice.post('/api/agents/validate', agent()));
     expect(writes.map(({ status }) => status)).toContain(429);

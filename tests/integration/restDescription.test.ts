@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { readEvents } from '../support/eventSource.ts';
-import { type Asked, clientOf, type DescribedClient } from '../support/openApiClient.ts';
+import { type CallOptions, clientOf, type DescribedClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { visitorAt } from '../support/rest.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { restClient } from '../support/rest.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!engineIsHere)('the description of the REST doors', () => {
+describe.skipIf(!hasEngine)('the description of the REST doors', () => {
   let registry: TestRegistry;
   let client: DescribedClient;
   let publisher: string;
   let admin: string;
-  const fresh = freshNames('described');
+  const fresh = uniqueNames('described');
   let id = '';
 
   beforeAll(async () => {
     registry = await openRegistry();
-    const { body } = await visitorAt(registry.url, null).get('/api/openapi.json');
+    const { body } = await restClient(registry.url, null).get('/api/openapi.json');
     client = clientOf(body, registry.url);
     publisher = await registry.token();
     admin = await registry.token({ role: 'admin' });
@@ -28,7 +28,7 @@ describe.skipIf(!engineIsHere)('the description of the REST doors', () => {
   afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
   afterAll(() => registry?.close());
 
-  async function does(operationId: string, status: number, asked: Asked = {}) {
+  async function does(operationId: string, status: number, asked: CallOptions = {}) {
     const told = await client.call(operationId, { token: publisher, ...asked });
     expect({ operationId, status: told.status, body: told.body }).toMatchObject({ status });
     return told;

@@ -1,23 +1,23 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { type EventReader, readEvents } from '../support/eventSource.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { type Visitor, visitorAt } from '../support/rest.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { type RestClient, restClient } from '../support/rest.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!engineIsHere)('GET /api/events', () => {
+describe.skipIf(!hasEngine)('GET /api/events', () => {
   let registry: TestRegistry;
-  let alice: Visitor;
-  let anyone: Visitor;
+  let alice: RestClient;
+  let anyone: RestClient;
   const open: EventReader[] = [];
-  const fresh = freshNames('heard');
+  const fresh = uniqueNames('heard');
 
   beforeAll(async () => {
     registry = await openRegistry();
-    anyone = visitorAt(registry.url, null);
-    alice = visitorAt(registry.url, await registry.token());
+    anyone = restClient(registry.url, null);
+    alice = restClient(registry.url, await registry.token());
   });
   afterEach(() => {
     for (const reader of open.splice(0)) reader.close();
@@ -98,7 +98,7 @@ describe.skipIf(!engineIsHere)('GET /api/events', () => {
   });
 
   it('tells a tenant’s events to the tenant only', async () => {
-    const acme = visitorAt(registry.url, await registry.token({ namespace: 'acme' }));
+    const acme = restClient(registry.url, await registry.token({ namespace: 'acme' }));
     const [hidden, shown] = [fresh(), fresh()];
     await publish(hidden, '1.0.0', { visibility: 'private' }, acme);
     await publish(shown, '1.0.0', {}, acme);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { clientOf, type DescribedClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { type Visitor, visitorAt } from '../support/rest.ts';
+import { type RestClient, restClient } from '../support/rest.ts';
 
 interface Parameter {
   name?: string;
@@ -21,17 +21,17 @@ interface Operation {
   responses: Record<string, unknown>;
 }
 
-describe.skipIf(!engineIsHere)('the examples of the description', () => {
+describe.skipIf(!hasEngine)('the examples of the description', () => {
   let registry: TestRegistry;
   let client: DescribedClient;
   let admin: string;
-  let anyone: Visitor;
+  let anyone: RestClient;
   // biome-ignore lint/suspicious/noExplicitAny: a description of an API, as it came
   let description: any;
 
   beforeAll(async () => {
     registry = await openRegistry();
-    anyone = visitorAt(registry.url, null);
+    anyone = restClient(registry.url, null);
     ({ body: description } = await anyone.get('/api/openapi.json'));
     client = clientOf(description, registry.url);
     admin = await registry.token({ role: 'admin' });

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { operationRoutes } from '../../server/rest/routes.ts';
 import { openLog } from '../../server/telemetry/log.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { type Told, visitorAt } from '../support/rest.ts';
+import { type RestResponse, restClient } from '../support/rest.ts';
 
-describe.skipIf(!engineIsHere)('the REST doors, whatever is sent', () => {
+describe.skipIf(!hasEngine)('the REST doors, whatever is sent', () => {
   let registry: TestRegistry;
   let admin: string;
   const lines: string[] = [];
@@ -18,13 +18,13 @@ describe.skipIf(!engineIsHere)('the REST doors, whatever is sent', () => {
   beforeAll(async () => {
     registry = await openRegistry(() => ({ log }));
     admin = await registry.token({ role: 'admin' });
-    await visitorAt(registry.url, admin).post('/api/agents/publish', agent());
+    await restClient(registry.url, admin).post('/api/agents/publish', agent());
   });
   afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
   afterAll(() => registry?.close());
 
   /** Never our fault, and always by a code. */
-  function expectTyped({ status, headers, body }: Told) {
+  function expectTyped({ status, headers, body }: RestResponse) {
     expect(status).toBeLessThan(500);
     if (status < 400) return;
     expect(headers.get('content-type')).toBe('application/problem+json');
@@ -84,7 +84,7 @@ describe.skipIf(!engineIsHere)('the REST doors, whatever is sent', () => {
         query,
         fc.constantFrom(null, 'token'),
         async (path, parameters, who) => {
-          expectTyped(await visitorAt(registry.url, who && admin).get(`${path}?${parameters}`));
+          expectTyped(await restClient(registry.url, who && admin).get(`${path}?${parameters}`));
         },
       ),
       { numRuns: 400 },
@@ -131,7 +131,7 @@ describe.skipIf(!engineIsHere)('the REST doors, whatever is sent', () => {
           'content-type': 'application/json',
           ...(key && /^[\x21-\x7e]+$/.test(key) ? { 'idempotency-key': key } : {}),
         };
-        expectTyped(await visitorAt(registry.url, admin).send(path, { method: 'POST', headers, body: sent }));
+        expectTyped(await restClient(registry.url, admin).send(path, { method: 'POST', headers, body: sent }));
       }),
       { numRuns: 400 },
     );
@@ -164,10 +164,10 @@ describe.skipIf(!engineIsHere)('the REST doors, whatever is sent', () => {
 
   it('are a line of the log each: the pattern, never the address, and what ran', async () => {
     lines.splice(0);
-    const alice = visitorAt(registry.url, admin);
+    const alice = restClient(registry.url, admin);
     await alice.get('/api/agents/reviewer?namespace=secret-name', { 'x-correlation-id': 'logged-1' });
     await alice.get('/api/agents?colour=secret-name');
-    await visitorAt(registry.url, null).post('/api/agents/publish', { manifest: 'secret-name' });
+    await restClient(registry.url, null).post('/api/agents/publish', { manifest: 'secret-name' });
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       {
         msg: 'request',

@@ -4,7 +4,7 @@ import { schema } from '../../schema/index.ts';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
 import type { RegistryRole } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 const mutations = (schema.getMutationType() as GraphQLObjectType).getFields();
@@ -37,7 +37,7 @@ function inputOf(field: string): Record<string, unknown> {
   );
 }
 
-describe.skipIf(!engineIsHere)('rights come before content', () => {
+describe.skipIf(!hasEngine)('rights come before content', () => {
   let registry: TestRegistry;
   const asking = (field: string, actor: Actor) =>
     actor.ask(

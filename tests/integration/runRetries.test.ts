@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -13,7 +13,7 @@ const retryRun = `mutation ($input: RetryRunInput!) {
 const runNow = `query ($id: ID!) { run(id: $id) { status outputs retries retryReason retriedAt startedAt finishedAt
   steps { stepId status attempt inputs outputs error { code } } } }`;
 
-describe.skipIf(!engineIsHere)('a run that has failed', () => {
+describe.skipIf(!hasEngine)('a run that has failed', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let runs: ReturnType<typeof runsOf>;

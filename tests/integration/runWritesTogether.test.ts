@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { chance } from '../support/random.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { publishPlan, runsOf } from '../support/runs.ts';
@@ -11,7 +11,7 @@ import { applyToRun, isExplained, newRun, type RunCall, type RunState } from '..
  * Claims, reports and a cancellation of one run at the same time, through two gateways: the answers and what is left
  * must be what one order of the calls would have given. Only a native Postgres has two connections.
  */
-describe.skipIf(!engineIsHere || engine !== 'postgres')('many who move one run at once', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('many who move one run at once', () => {
   let registry: TestRegistry;
   let second: SecondGateway;
   let ways: [Actor, Actor];

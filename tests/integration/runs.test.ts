@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { claimSteps, letTimePass, type PlannedStep, publishPlan, reportRun, runsOf, uuidOf } from '../support/runs.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { advanceTime, claimSteps, type PlannedStep, publishPlan, reportRun, runsOf, uuidOf } from '../support/runs.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const token = `ghp_${'aB3'.repeat(12)}`;
 const reportRedacted = `mutation ($input: ReportRunInput!) {
@@ -29,11 +29,11 @@ const chain: PlannedStep[] = [
   },
 ];
 
-describe.skipIf(!engineIsHere)('runs', () => {
+describe.skipIf(!hasEngine)('runs', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let runs: ReturnType<typeof runsOf>;
-  const fresh = freshNames('plan');
+  const fresh = uniqueNames('plan');
 
   beforeAll(async () => {
     registry = await openRegistry();
@@ -147,7 +147,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
   it('go to the next worker when one is not heard of, and the first is told so', async () => {
     const { id } = await settle();
     const lost = await one('lost');
-    await letTimePass(registry, id);
+    await advanceTime(registry, id);
     const found = await one('found');
     expect(found).toMatchObject({ step: { stepId: 'first', attempt: 2, worker: 'found' } });
     for (const status of ['RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']) {
@@ -172,7 +172,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
   it('take the result of a late worker, as long as nobody else has begun', async () => {
     const { id } = await settle();
     const late = await one();
-    await letTimePass(registry, id);
+    await advanceTime(registry, id);
     expect(await succeed(late, { findings: [], note: '' })).toMatchObject({
       step: { status: 'SUCCEEDED', attempt: 1 },
     });
@@ -181,7 +181,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
   it('keep a claim that is reported RUNNING', async () => {
     const { id } = await settle();
     const claim = await one('w', { leaseSeconds: 5 });
-    await letTimePass(registry, id);
+    await advanceTime(registry, id);
     const renewed = await runs.report({
       runId: id,
       stepId: 'first',
@@ -197,7 +197,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
     const { id } = await settle();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       expect(await one(`w${attempt}`)).toMatchObject({ step: { attempt } });
-      await letTimePass(registry, id);
+      await advanceTime(registry, id);
     }
     expect(await runs.claim('w4', { agentIds: ['another'] })).toEqual([]);
     expect(await runs.run(id)).toMatchObject({
@@ -222,7 +222,7 @@ describe.skipIf(!engineIsHere)('runs', () => {
       });
       expect(await runs.report(failed)).toEqual(answer);
       expect(await runs.claim('w')).toEqual([]);
-      await letTimePass(registry, id);
+      await advanceTime(registry, id);
     }
   });
 

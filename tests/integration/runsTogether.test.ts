@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { type Claim, letTimePass, publishPlan, runsOf } from '../support/runs.ts';
+import { advanceTime, type Claim, publishPlan, runsOf } from '../support/runs.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 
 /** Every kind of thing that can happen to a run, all at once. What it leaves is checked, not the order of it. */
-describe.skipIf(!engineIsHere || engine === 'pglite')('runs, worked on through two gateways at once', () => {
+describe.skipIf(!hasEngine || engine === 'pglite')('runs, worked on through two gateways at once', () => {
   let registry: TestRegistry;
   let second: SecondGateway;
 
@@ -87,7 +87,7 @@ describe.skipIf(!engineIsHere || engine === 'pglite')('runs, worked on through t
     };
     const passTime = async () => {
       while (left > 0) {
-        for (const { id } of started) await letTimePass(registry, id);
+        for (const { id } of started) await advanceTime(registry, id);
         const [open] = (await registry.database.asOwner(
           `select count(*)::int as left from nofx.runs where namespace = 'rough' and finished_at is null`,
         )) as [{ left: number }];

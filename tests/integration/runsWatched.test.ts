@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { letTimePass, publishPlan, runsOf } from '../support/runs.ts';
+import { advanceTime, publishPlan, runsOf } from '../support/runs.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 import { type Stream, subscribe, type Transport } from '../support/streams.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const changes = `subscription ($id: ID!) {
   run(id: $id) { id status finishedAt steps { stepId status attempt worker error { code } } }
 }`;
 
-describe.skipIf(!engineIsHere)('a run, watched', () => {
+describe.skipIf(!hasEngine)('a run, watched', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let runs: ReturnType<typeof runsOf>;
   let second: SecondGateway | undefined;
   const open: Stream[] = [];
-  const fresh = freshNames('watched');
+  const fresh = uniqueNames('watched');
   const namespace = 'watchers';
 
   beforeAll(async () => {
@@ -73,7 +73,7 @@ describe.skipIf(!engineIsHere)('a run, watched', () => {
       expect(await stream.take(1)).toMatchObject([
         { status: 'RUNNING', steps: [{ status: 'QUEUED', error: { code: 'e' } }, {}] },
       ]);
-      await letTimePass(registry, id);
+      await advanceTime(registry, id);
       await finish(id, agentIds);
       const rest = await stream.rest();
       expect(rest.at(-1)).toMatchObject({

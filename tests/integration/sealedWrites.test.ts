@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -13,7 +13,7 @@ const claims = JSON.stringify({
   app_metadata: { registry_role: 'publisher', namespace: 'default' },
 });
 
-describe.skipIf(!engineIsHere)('what only the registry writes', () => {
+describe.skipIf(!hasEngine)('what only the registry writes', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let cursor: string;

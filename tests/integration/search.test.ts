@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { publishShared } from '../../server/open/publishShared.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-describe.skipIf(!engineIsHere)('searching', () => {
+describe.skipIf(!hasEngine)('searching', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -27,7 +27,7 @@ const catalog: [string, string, string][] = [
   ['owner-notes', 'The owner’s notes', 'Keeps “non‑breaking” and long–range words.'],
 ];
 
-describe.skipIf(!engineIsHere)('searching for what people type', () => {
+describe.skipIf(!hasEngine)('searching for what people type', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {

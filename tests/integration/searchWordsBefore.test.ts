@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMigrations } from '../../src/db/migrate.ts';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** Entries of before words were folded, brought up to date: in a schema of its own, beside the other. */
-describe.skipIf(!engineIsHere)('entries of before words were folded', () => {
+describe.skipIf(!hasEngine)('entries of before words were folded', () => {
   const schema = 'before_words';
   let database: TestDatabase;
 

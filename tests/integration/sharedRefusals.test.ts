@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { publishShared } from '../../server/open/publishShared.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-describe.skipIf(!engineIsHere)('what a registry is refused when it starts', () => {
+describe.skipIf(!hasEngine)('what a registry is refused when it starts', () => {
   let registry: TestRegistry;
   let folder: string;
   beforeAll(async () => {

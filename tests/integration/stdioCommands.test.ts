@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-describe.skipIf(!engineIsHere)('the commands of MCP servers', () => {
+describe.skipIf(!hasEngine)('the commands of MCP servers', () => {
   let registry: TestRegistry;
   beforeAll(async () => {
     registry = await openRegistry();

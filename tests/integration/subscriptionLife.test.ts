@@ -6,23 +6,23 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openMetrics } from '../../server/telemetry/metrics.ts';
 import type { Feed } from '../../src/feed/feed.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { acknowledged, openSocket, type RawSocket } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { publishPlan, runsOf } from '../support/runs.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const events = 'subscription { registryEvents { id } }';
 
-describe.skipIf(!engineIsHere)('a subscription', () => {
+describe.skipIf(!hasEngine)('a subscription', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let metrics: ReturnType<typeof openMetrics>;
   /** How long the feed takes to begin, in milliseconds. */
   let slowness = 0;
-  const fresh = freshNames('lived');
+  const fresh = uniqueNames('lived');
 
   const slow = (feed: Feed): Feed => ({
     ...feed,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, actorAt } from '../support/actor.ts';
-import { engine, engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { instantiateTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
@@ -28,7 +28,7 @@ interface Issue {
 }
 
 /** The catalogue of templates from end to end: a gateway as a process of its own, a real database. */
-describe.skipIf(!engineIsHere)('the catalogue of templates, in the cloud', () => {
+describe.skipIf(!hasEngine)('the catalogue of templates, in the cloud', () => {
   let folder: string;
   let database: TestDatabase | null = null;
   let gateway: GatewayProcess;

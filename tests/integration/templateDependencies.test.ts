@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { promoteTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!engineIsHere)('templates that depend on templates', () => {
+describe.skipIf(!hasEngine)('templates that depend on templates', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  const fresh = freshNames('template');
+  const fresh = uniqueNames('template');
   let [a, b, c] = ['', '', ''];
   beforeAll(async () => {
     registry = await openRegistry();
@@ -99,7 +99,7 @@ describe.skipIf(!engineIsHere)('templates that depend on templates', () => {
   });
 });
 
-describe.skipIf(!engineIsHere)('an environment that is not there', () => {
+describe.skipIf(!hasEngine)('an environment that is not there', () => {
   let registry: TestRegistry;
   afterAll(() => registry?.close());
 

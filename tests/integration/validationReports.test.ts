@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 const validate = (kind: 'Agent' | 'Template') => `mutation ($input: Validate${kind}Input!) {
   validate${kind}(input: $input) { __typename ... on Error { code } ... on ValidatePayload { valid report { id valid manifest } } }
@@ -15,10 +15,10 @@ const failures = `query ($after: String) {
   }
 }`;
 
-describe.skipIf(!engineIsHere)('a validation report', () => {
+describe.skipIf(!hasEngine)('a validation report', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  const fresh = freshNames('reported');
+  const fresh = uniqueNames('reported');
 
   beforeAll(async () => {
     registry = await openRegistry();

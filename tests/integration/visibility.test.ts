@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 import {
   changeOf,
   eventsOf,
@@ -15,12 +15,12 @@ import {
 } from '../support/visibility.ts';
 
 /** Two namespaces: what one publishes, and what the other and somebody without a token read of it. */
-describe.skipIf(!engineIsHere)('who reads what', () => {
+describe.skipIf(!hasEngine)('who reads what', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let admin: Actor;
   let outsiders: [string, Actor][];
-  const fresh = freshNames('seen');
+  const fresh = uniqueNames('seen');
 
   beforeAll(async () => {
     registry = await openRegistry();

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMigrations } from '../../src/db/migrate.ts';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** A registry of before versions had a visibility, brought up to date: in a schema of its own, beside the other. */
-describe.skipIf(!engineIsHere)('data of before versions had a visibility', () => {
+describe.skipIf(!hasEngine)('data of before versions had a visibility', () => {
   const schema = 'before_visibility';
   let database: TestDatabase;
 

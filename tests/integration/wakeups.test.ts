@@ -7,12 +7,12 @@ import { realtimeWakeups } from '../../src/feed/realtime.ts';
 import { openWakeups, type WakeupSource } from '../../src/feed/wakeups.ts';
 import { anonymous } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { carry, installRealtime, startRealtime } from '../support/realtime.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 /** So long that nothing in a test comes from it. */
 const never = { pollMs: 3_600_000 };
@@ -90,10 +90,10 @@ describe('wake-ups', () => {
   });
 });
 
-describe.skipIf(!engineIsHere)('what wakes the feed', () => {
+describe.skipIf(!hasEngine)('what wakes the feed', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  const fresh = freshNames('woken');
+  const fresh = uniqueNames('woken');
   const cleanUp: (() => unknown)[] = [];
 
   beforeAll(async () => {

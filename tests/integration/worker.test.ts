@@ -11,31 +11,31 @@ import {
   type WorkOptions,
 } from '../../packages/worker/index.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { letTimePass, publishPlan, runsOf } from '../support/runs.ts';
-import { type Door, doorTo } from '../support/testProxy.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { advanceTime, publishPlan, runsOf } from '../support/runs.ts';
+import { startProxy, type TestProxy } from '../support/testProxy.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 import { listeningLog, openTestWorker, temporaryFolder, until } from '../support/worker.ts';
 
 type Work = (document: StepDocument, context: ExecutionContext) => unknown;
 
 const secret = 'a-very-secret-value';
 
-describe.skipIf(!engineIsHere)('a worker', () => {
+describe.skipIf(!hasEngine)('a worker', () => {
   let registry: TestRegistry;
-  let door: Door;
+  let proxy: TestProxy;
   let alice: Actor;
   let runs: ReturnType<typeof runsOf>;
   let folder: string;
   const open: Worker[] = [];
-  const fresh = freshNames('worked');
+  const fresh = uniqueNames('worked');
 
   beforeAll(async () => {
     registry = await openRegistry();
-    door = await doorTo(registry.url);
+    proxy = await startProxy(registry.url);
     alice = await registry.actor();
     runs = runsOf(alice);
   });
@@ -45,11 +45,11 @@ describe.skipIf(!engineIsHere)('a worker', () => {
   afterEach(async () => {
     for (const worker of open.splice(0)) await worker.close();
     await rm(folder, { recursive: true, force: true });
-    await door.open().catch(() => {});
+    await proxy.open().catch(() => {});
     expect(registry.masked).toEqual([]);
   });
   afterAll(async () => {
-    await door?.shut();
+    await proxy?.close();
     await registry?.close();
   });
 
@@ -67,7 +67,7 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     const { lines, log } = listeningLog();
     const { folder: own = folder, ...options } = more;
     const worker = await openTestWorker({
-      ...{ url: door.url, token: alice.token, folder: own, agents, log },
+      ...{ url: proxy.url, token: alice.token, folder: own, agents, log },
       work: {
         ...{ executor, name: 'tester', concurrency: 1, leaseSeconds: 60, timeoutSeconds: 60 },
         rules: {
@@ -231,7 +231,7 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     );
     await until(async () => (await stepOf(run.id, 'only')).error);
     expect(await stepOf(run.id, 'only')).toMatchObject({ attempt: 1, error: { code: 'too_hard' } });
-    await letTimePass(registry, run.id);
+    await advanceTime(registry, run.id);
     expect(await ended(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ attempt: 2 }] });
   });
 
@@ -295,7 +295,7 @@ describe.skipIf(!engineIsHere)('a worker', () => {
       agents,
     );
     await begun.promise;
-    await letTimePass(registry, run.id);
+    await advanceTime(registry, run.id);
     const [claim] = await runs.claim('another', { agentIds: agents });
     expect(claim?.step).toMatchObject({ attempt: 2, worker: 'another' });
     await stopped.promise;
@@ -323,14 +323,14 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     await start(
       doing((_, context) => {
         context.signal.addEventListener('abort', () => stopped.resolve(context.signal.reason));
-        void door.shut();
+        void proxy.close();
         return forEver(context);
       }),
       agents,
       { leaseSeconds: 5 },
     );
     expect(await stopped.promise).toMatchObject({ code: 'lease_lost' });
-    await door.open();
+    await proxy.open();
     await until(async () => (await stepOf(run.id, 'only')).error?.code === 'lease_lost');
   });
 
@@ -340,13 +340,13 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     const { lines } = await start(
       doing(async ({ step }) => {
         times += 1;
-        if (step.id === 'first') await door.shut();
+        if (step.id === 'first') await proxy.close();
         return { by: step.id };
       }),
       agents,
     );
     await until(() => lines.some((line) => line.includes('The result of first waits for the gateway')));
-    await door.open();
+    await proxy.open();
     expect(await ended(run.id)).toMatchObject({
       status: 'SUCCEEDED',
       steps: [{ attempt: 1, outputs: { by: 'first' } }, { attempt: 1 }],
@@ -359,14 +359,14 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     const { worker } = await start(
       doing(async () => {
-        await door.shut();
+        await proxy.close();
         return { done: true };
       }),
       agents,
     );
     await until(async () => (await readdir(join(folder, 'outbox')).catch(() => [])).length === 1);
     await stop(worker);
-    await door.open();
+    await proxy.open();
     expect(await stepOf(run.id, 'only')).toMatchObject({ status: 'RUNNING' });
     const { lines } = await start(
       doing(() => ({ done: 'again' })),
@@ -390,7 +390,7 @@ describe.skipIf(!engineIsHere)('a worker', () => {
       return step.error ? step : null;
     });
     expect(error).toMatchObject({ code: 'outputs_invalid', message: expect.stringContaining('total') });
-    await letTimePass(registry, run.id);
+    await advanceTime(registry, run.id);
     expect(await ended(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ outputs: { total: 3 } }] });
   });
 
@@ -443,7 +443,7 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     await begun.promise;
     await stop(worker, 50);
     expect(await stepOf(run.id, 'only')).toMatchObject({ status: 'QUEUED', error: { code: 'worker_stopping' } });
-    await letTimePass(registry, run.id);
+    await advanceTime(registry, run.id);
     await start(
       doing(() => ({})),
       agents,
@@ -501,7 +501,7 @@ describe.skipIf(!engineIsHere)('a worker', () => {
     const { agents } = await begin([{ id: 'only' }]);
     const { lines, log } = listeningLog();
     const worker = await openTestWorker({
-      ...{ url: door.url, token: await registry.token({ role: 'viewer' }), folder, agents, log },
+      ...{ url: proxy.url, token: await registry.token({ role: 'viewer' }), folder, agents, log },
       work: {
         ...{ executor: doing(() => ({})), name: 'viewer', concurrency: 1, leaseSeconds: 60, timeoutSeconds: 60 },
         rules: { variables: { environment: {} }, allowHosts: [] },

@@ -4,25 +4,25 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { FolderInUse } from '../../packages/node/lockFolder.ts';
 import type { AgentChange, Worker, WorkerOptions } from '../../packages/worker/index.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent, rollbackAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { type Door, doorTo } from '../support/testProxy.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { startProxy, type TestProxy } from '../support/testProxy.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 import { listeningLog, openTestWorker, temporaryFolder, until } from '../support/worker.ts';
 
-describe.skipIf(!engineIsHere)('the copy of a worker', () => {
+describe.skipIf(!hasEngine)('the copy of a worker', () => {
   let registry: TestRegistry;
-  let door: Door;
+  let proxy: TestProxy;
   let alice: Actor;
   let folder: string;
   const open: Worker[] = [];
-  const fresh = freshNames('copied');
+  const fresh = uniqueNames('copied');
 
   beforeAll(async () => {
     registry = await openRegistry();
-    door = await doorTo(registry.url);
+    proxy = await startProxy(registry.url);
     alice = await registry.actor();
   });
   beforeEach(async () => {
@@ -31,11 +31,11 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
   afterEach(async () => {
     for (const worker of open.splice(0)) await worker.close();
     await rm(folder, { recursive: true, force: true });
-    await door.open().catch(() => {});
+    await proxy.open().catch(() => {});
     expect(registry.masked).toEqual([]);
   });
   afterAll(async () => {
-    await door?.shut();
+    await proxy?.close();
     await registry?.close();
   });
 
@@ -44,7 +44,7 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
 
   async function start(options: Partial<WorkerOptions> = {}) {
     const { lines, log } = listeningLog();
-    const worker = await openTestWorker({ url: door.url, token: alice.token, folder, log, ...options });
+    const worker = await openTestWorker({ url: proxy.url, token: alice.token, folder, log, ...options });
     open.push(worker);
     const changes: AgentChange[] = [];
     worker.events.on('updated', (some) => changes.push(...some));
@@ -228,7 +228,7 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
     expect(lines).toContainEqual(expect.stringMatching(/not as it was published any more; it is fetched again/));
     expect(await readFile(join(own, 'prompts/system.md'), 'utf8')).toBe('You review what you are given.\n');
     await tamper(own);
-    await door.shut();
+    await proxy.close();
     await expect(worker.copy.agent(agentId)).rejects.toThrow(/cannot be reached/);
   });
 
@@ -277,7 +277,7 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
     const { worker } = await start();
     const older = await worker.copy.agent(agentId, { version: '1.0.0' });
     expect(older.manifest.description).toBe('Version 1.0.0.');
-    await door.shut();
+    await proxy.close();
     expect(await worker.copy.agent(agentId, { version: '1.0.0' })).toMatchObject({
       ...older,
       files: expect.anything(),
@@ -285,7 +285,7 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
     expect(await versionOf(worker, agentId)).toBe('1.2.0');
     await expect(worker.copy.agent(agentId, { version: '1.1.0' })).rejects.toThrow(/cannot be reached/);
     const promised = { version: '1.2.0', digest: '0'.repeat(64) };
-    await door.open();
+    await proxy.open();
     await expect(worker.copy.agent(agentId, promised)).rejects.toThrow(/a published version never changes/);
   });
 
@@ -297,7 +297,7 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
     for (const version of versions) await worker.copy.agent(agentId, { version });
     const kept = (await readdir(join(folder, 'agents/default', agentId))).filter((name) => name !== 'record.json');
     expect(kept).toHaveLength(5);
-    await door.shut();
+    await proxy.close();
     expect(await versionOf(worker, agentId)).toBe('1.7.0');
   });
 
@@ -323,12 +323,12 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
     const { worker } = await start();
     await stop(worker);
     await publish(agentId, '1.1.0');
-    await door.shut();
+    await proxy.close();
     const { worker: again, lines } = await start();
     expect(again.isConnected).toBe(false);
     expect(lines).toContainEqual(expect.stringMatching(/cannot be reached .*Starting from the copy as it is/));
     expect(await versionOf(again, agentId)).toBe('1.0.0');
-    await door.open();
+    await proxy.open();
     await becomes(again, agentId, '1.1.0');
   });
 
@@ -337,10 +337,10 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
     await publish(agentId);
     const { worker } = await start();
     for (const version of ['1.1.0', '1.2.0']) {
-      await door.shut();
+      await proxy.close();
       await publish(agentId, version);
       expect(await versionOf(worker, agentId)).not.toBe(version);
-      await door.open();
+      await proxy.open();
       await becomes(worker, agentId, version);
     }
   });
@@ -348,10 +348,10 @@ describe.skipIf(!engineIsHere)('the copy of a worker', () => {
   it('starts with nothing and without a gateway, and has everything later', async () => {
     const agentId = fresh();
     await publish(agentId);
-    await door.shut();
+    await proxy.close();
     const { worker } = await start();
     await expect(worker.copy.agent(agentId)).rejects.toThrow(/not in the copy/);
-    await door.open();
+    await proxy.open();
     await becomes(worker, agentId, '1.0.0');
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engine, engineIsHere } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { callEntry, unexplained } from '../support/entryCalls.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
@@ -8,18 +8,18 @@ import { chance } from '../support/random.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 import { type EntryCall, type EntryState, newEntry } from '../support/serialEntry.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 /**
  * Writers of one entry at the same time, through two gateways: whatever they are answered, and whatever the log says,
  * must be what one order of their calls would have given. Only a native Postgres has two connections.
  */
-describe.skipIf(!engineIsHere || engine !== 'postgres')('many who write one entry at once', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry at once', () => {
   let registry: TestRegistry;
   let second: SecondGateway;
   let publishers: Actor[];
   let admins: Actor[];
-  const fresh = freshNames('contended');
+  const fresh = uniqueNames('contended');
 
   const bothWays = (actor: Actor) => [actor, second.here(actor)];
   beforeAll(async () => {

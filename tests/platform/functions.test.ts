@@ -11,12 +11,12 @@ import { startFunction } from '../support/deno.ts';
 import { callFunction, type EdgeRegistry, type FunctionName, openEdgeRegistry } from '../support/edgeFunctions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { subscribe } from '../support/streams.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 
 /** The edge functions under a real Deno, over a real Postgres; Storage is a stand-in, see tests/unit/artifacts/storageServer.ts. */
 let edge: EdgeRegistry;
 let token: string;
-const fresh = freshNames('agent');
+const fresh = uniqueNames('agent');
 
 beforeAll(async () => {
   edge = await openEdgeRegistry();
@@ -388,7 +388,13 @@ describe('a function by itself', () => {
     const printed = edge.functions[name].output();
     const lines = printed.split('\n').filter((line) => line.startsWith('{'));
     const line = lines.map((each) => JSON.parse(each)).find((each) => each.correlationId === correlationId);
-    expect(line).toMatchObject({ level: 'info', kind: 'AGENT', door: 'token', status: 201, actor: expect.any(String) });
+    expect(line).toMatchObject({
+      level: 'info',
+      kind: 'AGENT',
+      authentication: 'token',
+      status: 201,
+      actor: expect.any(String),
+    });
     for (const secret of [
       'do not log this prompt',
       token,

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundlesBucket, placeOfUpload } from '../../packages/manifest/contract/bundleUpload.ts';
+import { bundlesBucket, uploadPath } from '../../packages/manifest/contract/bundleUpload.ts';
 import { type Definition, agent as plainAgent, template } from '../support/definitions.ts';
 import { type EdgeRegistry, openEdgeRegistry, webhookSecret } from '../support/edgeFunctions.ts';
-import { freshNames } from '../support/uniqueNames.ts';
+import { uniqueNames } from '../support/uniqueNames.ts';
 import { refusing } from '../unit/artifacts/storageServer.ts';
 
 /** What lies in the bucket, published by the functions under a real Deno; the bucket itself is a stand-in. */
 let edge: EdgeRegistry;
 let token: string;
-const fresh = freshNames('agent');
+const fresh = uniqueNames('agent');
 
 beforeAll(async () => {
   edge = await openEdgeRegistry();
@@ -25,7 +25,7 @@ const isThere = (place: string) => objects().has(place);
 
 /** Puts something there, as if the policies had let somebody. */
 function put(content: unknown, namespace = 'default', name: string = randomUUID()): string {
-  const place = placeOfUpload(namespace, name);
+  const place = uploadPath(namespace, name);
   const bytes = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
   const now = new Date();
   objects().set(place, { id: randomUUID(), bytes, contentType: 'application/json', createdAt: now, updatedAt: now });
@@ -120,7 +120,7 @@ describe('an upload that a caller names', () => {
   });
 
   it('that is not there: 404, and what to do', async () => {
-    const { status, body } = await call(placeOfUpload('default', 'nothing'));
+    const { status, body } = await call(uploadPath('default', 'nothing'));
     expect([status, body.code, body.detail]).toEqual([404, 'NOT_FOUND', expect.stringContaining('upload it again')]);
   });
 

@@ -9,7 +9,7 @@ import { Problem } from '../../packages/cli/problem.ts';
 import { schemaOf } from '../../scripts/preview/name.ts';
 import { actorAt } from '../support/actor.ts';
 import { childEnv } from '../support/childEnv.ts';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { publishAgent } from '../support/operations.ts';
@@ -18,7 +18,7 @@ import { startStorage } from '../unit/artifacts/storageServer.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-describe.skipIf(!engineIsHere)('previews', () => {
+describe.skipIf(!hasEngine)('previews', () => {
   let database: TestDatabase;
   let dataDir: string;
   const gateways: GatewayProcess[] = [];

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { SignJWT } from 'jose';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placeOfUpload } from '../../packages/manifest/contract/bundleUpload.ts';
+import { uploadPath } from '../../packages/manifest/contract/bundleUpload.ts';
 import { openAuthenticate } from '../../server/access/authenticate.ts';
 import { readEnv } from '../../server/open/env.ts';
 import type { Query } from '../../src/db/database.ts';
@@ -81,8 +81,8 @@ describe.each([
   ['in a project of its own', false],
   ['beside another application, whose policies forgot to name their bucket', true],
 ])('the bucket of bundles, %s', (_, shared) => {
-  const own = placeOfUpload('acme', 'reviewer-1.0.0');
-  const taken = placeOfUpload('acme', 'taken');
+  const own = uploadPath('acme', 'reviewer-1.0.0');
+  const taken = uploadPath('acme', 'taken');
   const blob = `sha256/${'a'.repeat(64)}`;
 
   beforeAll(async () => {
@@ -119,7 +119,7 @@ describe.each([
   it.each([
     ['a publisher', publisher, own, 1],
     ['an admin', user('admin', 'acme'), own, 1],
-    ['a publisher whose token names no namespace', user('publisher'), placeOfUpload('default', 'a'), 1],
+    ['a publisher whose token names no namespace', user('publisher'), uploadPath('default', 'a'), 1],
     ['the service role', service, own, 1],
     ['a viewer', user('viewer', 'acme'), own, 'refused'],
     ['a publisher of another namespace', user('publisher', 'globex'), own, 'refused'],

@@ -8,7 +8,7 @@ import { readEnv } from '../../server/open/env.ts';
 import { docsPolicy } from '../../server/rest/docs.ts';
 import { operationRoutes } from '../../server/rest/routes.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { subscribe } from '../support/streams.ts';
@@ -16,7 +16,7 @@ import { type Built, buildOnVercel, contentOf } from './vercel/build.ts';
 import type { Deployment } from './vercel/host.ts';
 import { cronSecret, openWorld, type World } from './vercel/world.ts';
 
-describe.skipIf(!engineIsHere)('what Vercel builds', () => {
+describe.skipIf(!hasEngine)('what Vercel builds', () => {
   let built: Built;
   let world: World;
   let deployment: Deployment;
@@ -103,7 +103,7 @@ describe.skipIf(!engineIsHere)('what Vercel builds', () => {
           transport,
           after: '0',
           signal: stop.signal,
-          backoff: { firstMs: 50, mostMs: 100 },
+          backoff: { firstMs: 50, maxMs: 100 },
           onRetry: ({ error }) => ends.push(error),
         });
         for await (const event of events) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { instantiateTemplate, publishAgent, publishTemplate, rollbackAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -9,7 +9,7 @@ import { subscribe } from '../support/streams.ts';
 import { type ApiWorld, forMembers, forPublishers, makeApiWorld } from './apiWorld.ts';
 import { asked, entryFields, eventFields } from './questions.ts';
 
-describe.skipIf(!engineIsHere)('tenants through the API', () => {
+describe.skipIf(!hasEngine)('tenants through the API', () => {
   let registry: TestRegistry;
   let world: ApiWorld;
 

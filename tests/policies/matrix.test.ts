@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { openAttempts } from './attempt.ts';
 import { checks } from './checks.ts';
 import { worldSql } from './world.ts';
 
-describe.skipIf(!engineIsHere)('row level security, tried', () => {
+describe.skipIf(!hasEngine)('row level security, tried', () => {
   let database: TestDatabase;
   let attempts: Awaited<ReturnType<typeof openAttempts>>;
 

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** What `supabase test db` runs, run here without Docker. */
 const folder = new URL('../../supabase/tests/', import.meta.url);
 const files = (await readdir(folder)).filter((name) => name.endsWith('.sql'));
 
-describe.skipIf(!engineIsHere)('supabase/tests', () => {
+describe.skipIf(!hasEngine)('supabase/tests', () => {
   let database: TestDatabase;
   let owner: pg.Client;
   let pgtapIsHere = false;

@@ -9,7 +9,7 @@ import { openPostgres, runScript } from '../../src/db/postgres.ts';
 export const engine = process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite';
 
 /** Whether the engine of this run is on this machine: it always is in CI. */
-export const engineIsHere = engine === 'pglite' || inject('postgres') !== null;
+export const hasEngine = engine === 'pglite' || inject('postgres') !== null;
 
 export interface TestDatabase {
   db: Database;

@@ -1,11 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Told } from './rest.ts';
-import { visitorAt } from './rest.ts';
+import type { RestResponse } from './rest.ts';
+import { restClient } from './rest.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a description of an API, as it came
 type Json = any;
 
-export interface Asked {
+export interface CallOptions {
   path?: Record<string, string>;
   query?: Record<string, string>;
   headers?: Record<string, string>;
@@ -18,7 +18,7 @@ export interface DescribedClient {
   operationIds: string[];
   /** The statuses that each operation has answered with. */
   answered: Map<string, Set<number>>;
-  call(operationId: string, asked?: Asked): Promise<Told>;
+  call(operationId: string, asked?: CallOptions): Promise<RestResponse>;
   /** Throws when the value is not what the component says. */
   checkAgainst(value: unknown, component: string): void;
 }
@@ -59,7 +59,7 @@ export function clientOf(description: Json, url: string): DescribedClient {
       const filled = path.replace(/\{(\w+)\}/g, (_, name) =>
         encodeURIComponent(values[name] ?? '').replaceAll('%2F', '/'),
       );
-      const told = await visitorAt(url, token).send(`${filled}?${new URLSearchParams(query)}`, {
+      const told = await restClient(url, token).send(`${filled}?${new URLSearchParams(query)}`, {
         method: method.toUpperCase(),
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -15,7 +15,7 @@ import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
 import type { Services } from '../../src/registry/services.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 import { type Actor, actorAt } from './actor.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { tokenFor } from './token.ts';
@@ -41,17 +41,17 @@ export interface TestRegistry {
 }
 
 /** How a registry differs from a plain one: its gateway's options, made when its services are there. */
-export type Different = (services: Services) => Partial<GatewayOptions>;
+export type Overrides = (services: Services) => Partial<GatewayOptions>;
 
 /** The whole registry on a database of its own, listening on a free port. */
-export async function openRegistry(different: Different = () => ({})): Promise<TestRegistry> {
+export async function openRegistry(different: Overrides = () => ({})): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'nofx-registry-'));
   const env = readEnv({ REGISTRY_DATA_DIR: folder });
   const database = await openTestDatabase();
   const { db, statements } = counting(database.db);
   const wakeups = openWakeups([db.listen]);
   const feed = openFeed(db, wakeups);
-  const runs = openRunWatch(db, wakeups, registryItself);
+  const runs = openRunWatch(db, wakeups, systemUser);
   const services = { db, feed, wakeups, runs, artifacts: filesIn(join(folder, 'artifacts')) };
   const authenticate = await openAuthenticate(env);
   const masked: unknown[] = [];

@@ -1,5 +1,5 @@
 /** An answer of a door. What is in `body` is each test's own business. */
-export interface Told {
+export interface RestResponse {
   status: number;
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
@@ -7,16 +7,16 @@ export interface Told {
 }
 
 /** Somebody who talks to the doors that are not GraphQL. */
-export interface Visitor {
-  get(path: string, headers?: Record<string, string>): Promise<Told>;
-  head(path: string, headers?: Record<string, string>): Promise<Told>;
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Told>;
+export interface RestClient {
+  get(path: string, headers?: Record<string, string>): Promise<RestResponse>;
+  head(path: string, headers?: Record<string, string>): Promise<RestResponse>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<RestResponse>;
   /** As it is sent: a body that is no JSON, a method that is not there. */
-  send(path: string, init: RequestInit): Promise<Told>;
+  send(path: string, init: RequestInit): Promise<RestResponse>;
 }
 
-export function visitorAt(url: string, token: string | null): Visitor {
-  const send: Visitor['send'] = async (path, init) => {
+export function restClient(url: string, token: string | null): RestClient {
+  const send: RestClient['send'] = async (path, init) => {
     const headers = new Headers(init.headers);
     if (token) headers.set('authorization', `Bearer ${token}`);
     const response = await fetch(new URL(path, url), { redirect: 'manual', ...init, headers });

@@ -74,7 +74,7 @@ export async function publishPlan(
 }
 
 /** Lets the time of claims and of pauses pass, as the owner may who does not ask the guards. */
-export function letTimePass(registry: TestRegistry, runId: string) {
+export function advanceTime(registry: TestRegistry, runId: string) {
   const past = `now() - interval '1 s'`;
   const set = (table: string, column: string, key: string) =>
     `update nofx.${table} set ${column} = ${past} where ${column} is not null and ${key} = '${uuidOf(runId)}';`;

@@ -4,7 +4,7 @@ import { openPostgres } from '../../src/db/postgres.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
-import { registryItself } from '../../src/registry/systemUser.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 import { type Actor, actorAt } from './actor.ts';
 import type { TestRegistry } from './registry.ts';
 
@@ -20,7 +20,7 @@ export async function openSecondGateway({ database, options }: TestRegistry): Pr
   const db = openPostgres({ url: database.url, schema: 'nofx' });
   const wakeups = openWakeups([db.listen]);
   const feed = openFeed(db, wakeups);
-  const runs = openRunWatch(db, wakeups, registryItself);
+  const runs = openRunWatch(db, wakeups, systemUser);
   const own = { ...options, services: { ...options.services, db, wakeups, feed, runs } };
   const listening = await listen({ ...own, host: '127.0.0.1', port: 0, gateway: createGateway(own) });
   return {

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-export interface Door {
-  /** The same gateway, behind the door. */
+export interface TestProxy {
+  /** The same gateway, behind the proxy. */
   url: string;
   /** Cuts every connection and takes no new one, as a gateway that went away. */
-  shut(): Promise<void>;
+  close(): Promise<void>;
   open(): Promise<void>;
 }
 
 /** A way to a gateway that a test can shut. */
-export async function doorTo(gateway: string): Promise<Door> {
+export async function startProxy(gateway: string): Promise<TestProxy> {
   const { hostname, port, pathname } = new URL(gateway);
   const sockets = new Set<Socket>();
   const server = createServer((outside) => {
@@ -36,7 +36,7 @@ export async function doorTo(gateway: string): Promise<Door> {
   return {
     url: `http://127.0.0.1:${own}${pathname}`,
     open,
-    async shut() {
+    async close() {
       if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();

@@ -1,5 +1,5 @@
 /** Names that no other test of the file uses: `agent-1`, `agent-2`, … */
-export function freshNames(prefix: string): (name?: string) => string {
+export function uniqueNames(prefix: string): (name?: string) => string {
   let made = 0;
   return (name = prefix) => {
     made += 1;

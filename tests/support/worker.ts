@@ -13,7 +13,7 @@ export function listeningLog() {
 
 /** A worker that tries again soon. */
 export const openTestWorker = (options: WorkerOptions): Promise<Worker> =>
-  openWorker({ backoff: { firstMs: 20, mostMs: 200 }, ...options });
+  openWorker({ backoff: { firstMs: 20, maxMs: 200 }, ...options });
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'nofx-worker-'));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent, sha256Hex } from '../../packages/manifest/index.ts';
-import { inOrder } from '../../packages/node/sortByDependencies.ts';
+import { parseAgent, sha256Hex } from '../../packages/manifest/index.ts';
+import { sortByDependencies } from '../../packages/node/sortByDependencies.ts';
 import { readEnv } from '../../server/open/env.ts';
 import { decodeFeedCursor, encodeFeedCursor, numberIn } from '../../src/feed/cursor.ts';
 import { entryContent, visibilityIn } from '../../src/registry/entryContent.ts';
@@ -14,7 +14,7 @@ const utf8 = new TextEncoder();
 const read = (manifest: Record<string, unknown> = {}) => {
   const definition = agent(manifest);
   const files = definition.files.map(({ path, content }) => ({ path, bytes: utf8.encode(content) }));
-  return { files, ...readAgent({ manifest: definition.manifest, files }) };
+  return { files, ...parseAgent({ manifest: definition.manifest, files }) };
 };
 
 describe('the registry of agents', () => {
@@ -58,9 +58,13 @@ describe('the registry of agents', () => {
 
   it('puts what is referred to before what refers to it, and does not turn in circles', () => {
     const item = (id: string, ...dependsOn: string[]) => ({ id, dependsOn });
-    expect(inOrder([item('a', 'b'), item('b', 'c'), item('c')]).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(sortByDependencies([item('a', 'b'), item('b', 'c'), item('c')]).map(({ id }) => id)).toEqual([
+      'c',
+      'b',
+      'a',
+    ]);
     expect(
-      inOrder([item('a', 'b'), item('b', 'a'), item('c', 'missing')])
+      sortByDependencies([item('a', 'b'), item('b', 'a'), item('c', 'missing')])
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['a', 'b', 'c']);

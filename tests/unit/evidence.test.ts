@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BundleFile, digestOf, type Kind, readDefinition, sha256Hex } from '../../packages/manifest/index.ts';
+import { type BundleFile, digestOf, type Kind, parseDefinition, sha256Hex } from '../../packages/manifest/index.ts';
 import type { LoggedState, LoggedVersion } from '../../src/db/verify.ts';
 import { storedFiles } from '../../src/registry/storedFiles.ts';
 import { decodeLogCursor, encodeLogCursor } from '../../src/registry/verifyLog.ts';
@@ -11,7 +11,7 @@ const utf8 = new TextEncoder();
 /** A version as a publish leaves it: its row, what the log says of it, and its files. */
 function published(kind: Kind, { manifest, files }: ReturnType<typeof agent>, more: BundleFile[] = []) {
   const bundle = [...files.map(({ path, content }) => ({ path, bytes: utf8.encode(content) })), ...more];
-  const { definition } = readDefinition(kind, { manifest, files: bundle });
+  const { definition } = parseDefinition(kind, { manifest, files: bundle });
   if (!definition) throw new Error('Not a definition.');
   const { list, blobs } = storedFiles(definition, bundle);
   const store = new Map(blobs.map(({ sha256, bytes }) => [sha256, bytes]));

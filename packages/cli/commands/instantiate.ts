@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { InstantiateTemplateDocument, type InstantiateTemplateMutation } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { cell, table } from '../table.ts';
@@ -41,7 +41,7 @@ export const instantiate = (program: Command): Command =>
     )
     .action(async (templateId: string, options: Options, command: Command) => {
       const variables = options.variables === undefined ? null : await variablesFrom(options.variables);
-      const client = connectAsSomebody(
+      const client = connectAuthenticated(
         readSettings(command.optsWithGlobals<GatewayOptions>()),
         'instantiate a template',
       );
@@ -65,9 +65,9 @@ export const instantiate = (program: Command): Command =>
 
 type Run = NonNullable<Extract<InstantiateTemplateMutation['result'], { run: unknown }>['run']>;
 
-function shown({ id, status, environment, template, templateVersion, steps }: Run, isRehearsal: boolean): string {
+function shown({ id, status, environment, template, templateVersion, steps }: Run, isDryRun: boolean): string {
   const of = `${template?.templateId ?? '?'}@${templateVersion?.version ?? '?'}${environment ? ` in ${environment}` : ''}`;
-  const head = isRehearsal ? `A run of ${of} would be` : `Run ${id} of ${of}: ${status}`;
+  const head = isDryRun ? `A run of ${of} would be` : `Run ${id} of ${of}: ${status}`;
   const rows = steps.map((step) => [
     cell(step.stepId),
     cell(`${step.agent?.agentId ?? '?'}@${step.agentVersion?.version ?? '?'}`),

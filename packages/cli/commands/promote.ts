@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { PromoteAgentDocument, type PromoteInput, PromoteTemplateDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, print, printJson } from '../terminal.ts';
@@ -39,7 +39,7 @@ export const promote = (program: Command): Command =>
       ),
     )
     .action(async (noun: Noun, id: string, version: string, options: Options, command: Command) => {
-      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'promote');
+      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'promote');
       const input = {
         id,
         version,
@@ -65,7 +65,7 @@ export const promote = (program: Command): Command =>
       for (const line of lines) print(line);
     });
 
-async function promoted(client: ReturnType<typeof connectAsSomebody>, noun: Noun, input: PromoteInput) {
+async function promoted(client: ReturnType<typeof connectAuthenticated>, noun: Noun, input: PromoteInput) {
   if (kindFrom(noun) === 'AGENT') {
     const payload = payloadOf((await client.request(PromoteAgentDocument, { input })).result, 'PublishAgentPayload');
     return { ...payload, current: payload.agent?.currentVersion?.version };

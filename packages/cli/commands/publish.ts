@@ -3,9 +3,9 @@ import pc from 'picocolors';
 import { collect } from '../collect.ts';
 import { commitOf } from '../commit.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody } from '../gateway.ts';
+import { connectAuthenticated } from '../gateway.ts';
 import { pretty } from '../issues/pretty.ts';
-import { homeOf, type KindName, kindOf, oneKind } from '../kinds.ts';
+import { defaultFolder, type KindName, kindOf, oneKind } from '../kinds.ts';
 import { type Checked, dryRun } from '../publish/dryRun.ts';
 import { outcomes, outcomeTable } from '../publish/outcome.ts';
 import { type PublishedAll, publishAll, type Send } from '../publish/publishAll.ts';
@@ -52,9 +52,9 @@ export const publish = (program: Command): Command =>
     )
     .action(async (name: KindName, options: Options, command: Command) => {
       const kind = kindOf(name);
-      const dir = options.dir ?? homeOf(kind);
+      const dir = options.dir ?? defaultFolder(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-      const send = options.dryRun ? null : wayOf(settings, options.via);
+      const send = options.dryRun ? null : publisherFor(settings, options.via);
       const draft = options.draft ?? false;
       const collected = await collect(kind, dir, { ...readOptions(settings), draft });
       for (const each of collected) if (each.definition === null) note(pretty(each));
@@ -75,8 +75,8 @@ export const publish = (program: Command): Command =>
       if (stoppedBy) throw stoppedBy;
     });
 
-const wayOf = (settings: Settings, via: Options['via']): Send =>
-  via === 'storage' ? viaStorage(settings) : viaGateway(connectAsSomebody(settings, 'publish'));
+const publisherFor = (settings: Settings, via: Options['via']): Send =>
+  via === 'storage' ? viaStorage(settings) : viaGateway(connectAuthenticated(settings, 'publish'));
 
 /** Who has checked, so that nobody takes a local check for the gateway's word. */
 const howChecked = ({ notAsked }: Checked, { REGISTRY_URL }: Settings): string =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { RateTemplateDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { idFrom, type WriteOptions, writeOptions } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, plural, print, printJson } from '../terminal.ts';
@@ -31,7 +31,7 @@ export const rate = (program: Command): Command =>
     )
     .action(async (templateId: string, rating: number, options: Options, command: Command) => {
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-      const { result } = await connectAsSomebody(settings, 'rate a template').request(RateTemplateDocument, {
+      const { result } = await connectAuthenticated(settings, 'rate a template').request(RateTemplateDocument, {
         input: {
           templateId,
           rating,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { RollbackAgentDocument, RollbackTemplateDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, print, printJson } from '../terminal.ts';
@@ -39,7 +39,7 @@ export const rollback = (program: Command): Command =>
       ),
     )
     .action(async (noun: Noun, id: string, options: Options, command: Command) => {
-      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'roll back');
+      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'roll back');
       const input = {
         id,
         toVersion: options.to ?? null,

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import pc from 'picocolors';
 import { type Client, ReportRunDocument, RetryRunDocument, RunDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { Problem } from '../problem.ts';
 import { runLines } from '../run/runText.ts';
 import { watchRun } from '../run/watch.ts';
@@ -88,7 +88,7 @@ export const run = (program: Command): Command => {
 };
 
 const clientOf = (command: Command, what: string): Client =>
-  connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), what);
+  connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), what);
 
 async function runOf(client: Client, id: string) {
   const { run: found } = await client.request(RunDocument, { id });

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import pc from 'picocolors';
 import { type RunStatus, RunsDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody } from '../gateway.ts';
+import { connectAuthenticated } from '../gateway.ts';
 import { idFrom, type PageOptions, pageOptions } from '../options.ts';
 import { runsTable } from '../run/runText.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
@@ -34,7 +34,7 @@ export const runs = (program: Command): Command =>
       ),
     )
     .action(async ({ status, template, first, after, json }: Options, command: Command) => {
-      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'list runs');
+      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'list runs');
       const filter = {
         status: status ? (status.toUpperCase() as RunStatus) : null, // Checked by the option's choices.
         templateId: template ?? null,

@@ -8,7 +8,7 @@ import {
   SetTemplateStatusDocument,
 } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { type Noun, nounArgument } from '../kinds.ts';
 import { idFrom, type WriteOptions, writeOptions } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
@@ -72,7 +72,10 @@ const statusCommand =
     )
       .addHelpText('after', examples(example, `${example} --dry-run`))
       .action(async (noun: Noun, id: string, options: Options, command: Command) => {
-        const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), `${name} an entry`);
+        const client = connectAuthenticated(
+          readSettings(command.optsWithGlobals<GatewayOptions>()),
+          `${name} an entry`,
+        );
         const { entry, event, visibilityChange } = await setStatus(client, noun, {
           id,
           status,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { SweepArtifactsDocument, type SweepArtifactsInput } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { bytes, plural, print, printJson } from '../terminal.ts';
 
@@ -24,7 +24,7 @@ export const sweep = (program: Command): Command =>
     .option('--json', 'as JSON')
     .addHelpText('after', examples('npm run registry -- sweep --dry-run', 'npm run registry -- sweep --older-than 168'))
     .action(async ({ olderThan, dryRun = false, json }: Options, command: Command) => {
-      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'sweep');
+      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'sweep');
       const total = { checked: 0, removed: 0, bytes: 0 };
       let after: string | null = null;
       do {

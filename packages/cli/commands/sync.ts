@@ -4,9 +4,9 @@ import { type Client, GatewayUnreachable, ViewerDocument } from '../../client/in
 import { collect } from '../collect.ts';
 import { commitOf } from '../commit.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, howToGetToken } from '../gateway.ts';
+import { connectAuthenticated, tokenHint } from '../gateway.ts';
 import { pretty } from '../issues/pretty.ts';
-import { homeOf, type KindName, kindOf, oneKind } from '../kinds.ts';
+import { defaultFolder, type KindName, kindOf, oneKind } from '../kinds.ts';
 import { typed } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import { askGateway } from '../publish/dryRun.ts';
@@ -38,9 +38,9 @@ export const sync = (program: Command): Command =>
     .addHelpText('after', examples('npm run registry -- sync agents --check', 'npm run registry -- sync templates'))
     .action(async (name: KindName, { check, json, dir: asked }: Options, command: Command) => {
       const kind = kindOf(name);
-      const dir = asked ?? homeOf(kind);
+      const dir = asked ?? defaultFolder(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-      const client = connectAsSomebody(settings, 'compare with your namespace');
+      const client = connectAuthenticated(settings, 'compare with your namespace');
       const collected = await collect(kind, dir, readOptions(settings));
       for (const each of collected) if (each.definition === null) note(pretty(each));
 
@@ -50,7 +50,7 @@ export const sync = (program: Command): Command =>
           note(`Checked locally only: ${valid} valid, ${collected.length - valid} not valid. Nothing was compared.`);
         throw error;
       });
-      if (!viewer) throw new Problem('The gateway does not know who you are.', { hint: howToGetToken });
+      if (!viewer) throw new Problem('The gateway does not know who you are.', { hint: tokenHint });
       const isOne = collected.some(({ folder }) => folder === typed(dir));
       const found = (await compare(client, kind, viewer.namespace, collected)).filter(
         ({ state }) => !isOne || state !== 'only there',

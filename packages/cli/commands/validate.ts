@@ -7,7 +7,7 @@ import { annotations } from '../issues/annotations.ts';
 import { asJson } from '../issues/json.ts';
 import { pretty } from '../issues/pretty.ts';
 import { summary } from '../issues/summary.ts';
-import { homeOf, type KindName, kindNames, kindOf, oneKind } from '../kinds.ts';
+import { defaultFolder, type KindName, kindNames, kindOf, oneKind } from '../kinds.ts';
 import { misuse } from '../problem.ts';
 import { type GatewayOptions, readOptions, readSettings } from '../settings.ts';
 import { print, printJson } from '../terminal.ts';
@@ -46,7 +46,7 @@ export const validate = (program: Command): Command =>
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const collected: Collected[] = [];
       for (const each of name ? [name] : kindNames) {
-        collected.push(...(await collect(kindOf(each), dir ?? homeOf(kindOf(each)), readOptions(settings))));
+        collected.push(...(await collect(kindOf(each), dir ?? defaultFolder(kindOf(each)), readOptions(settings))));
       }
       show[json ? 'json' : format](collected);
       if (settings.isUrlGiven && settings.REGISTRY_TOKEN) await fileReports(settings, collected);

@@ -9,7 +9,7 @@ import {
 } from '../../client/index.ts';
 import type { Kind } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody } from '../gateway.ts';
+import { connectAuthenticated } from '../gateway.ts';
 import { namesOf, nounOf } from '../kinds.ts';
 import { Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
@@ -29,7 +29,7 @@ interface Found {
 }
 
 /** Problems that are shown of each walk. */
-const mostShown = 20;
+const maxShown = 20;
 
 export const verify = (program: Command): Command =>
   program
@@ -47,7 +47,7 @@ export const verify = (program: Command): Command =>
       examples('npm run registry -- verify', 'npm run registry -- verify --no-versions --seen "$(cat last-seal)"'),
     )
     .action(async ({ seen, log, versions, json }: Options, command: Command) => {
-      const client = connectAsSomebody(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify');
+      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify');
       const problems: string[] = [];
       const checks: { what: string; checked: number; problems: string[] }[] = [];
       let seal: string | null = null;
@@ -90,7 +90,7 @@ async function verifyLog(client: Client): Promise<Found & { seal: string }> {
     if (page.problem) found.problems.push(`${page.problem.message}${idOf(page.problem.eventId)}`);
     line.show(`log: ${page.number} of ${page.head}`);
     after = page.endCursor;
-    if (page.hasNextPage && found.problems.length < mostShown) continue;
+    if (page.hasNextPage && found.problems.length < maxShown) continue;
     line.clear();
     return { ...found, seal: after };
   }
@@ -119,9 +119,9 @@ async function verifyVersions(client: Client, kind: Kind): Promise<Found> {
     }
     line.show(`${namesOf[kind]}: ${plural(found.checked, 'version')}`);
     after = page.endCursor;
-    if (page.hasNextPage && found.problems.length < mostShown) continue;
+    if (page.hasNextPage && found.problems.length < maxShown) continue;
     line.clear();
-    return { ...found, problems: found.problems.slice(0, mostShown) };
+    return { ...found, problems: found.problems.slice(0, maxShown) };
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type VisibilityChangeFragment,
 } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connectAsSomebody, payloadOf } from '../gateway.ts';
+import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, print } from '../terminal.ts';
@@ -50,7 +50,7 @@ export const visibility = (program: Command): Command =>
     )
     .action(async (noun: Noun, id: string, to: 'public' | 'private', options: Options, command) => {
       const settings = readSettings((command as Command).optsWithGlobals<GatewayOptions>());
-      const client = connectAsSomebody(settings, 'change the visibility');
+      const client = connectAuthenticated(settings, 'change the visibility');
       const input = {
         id,
         visibility: to === 'public' ? ('PUBLIC' as const) : ('PRIVATE' as const),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ViewerDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
-import { connect, howToGetToken } from '../gateway.ts';
+import { connect, tokenHint } from '../gateway.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, note, print, printJson } from '../terminal.ts';
 
@@ -20,7 +20,7 @@ export const whoami = (program: Command): Command =>
       if (json) return printJson({ url: settings.REGISTRY_URL, viewer });
       if (viewer === null) {
         print(`Anonymous at ${settings.REGISTRY_URL}: public entries only.`);
-        return note(howToGetToken);
+        return note(tokenHint);
       }
       const role = viewer.role === null ? 'no role' : `the role ${viewer.role.toLowerCase()}`;
       print(

@@ -2,7 +2,7 @@ import { type Client, GatewayUnreachable } from '../../client/index.ts';
 import type { Collected } from '../collect.ts';
 import { connect } from '../gateway.ts';
 import type { Settings } from '../settings.ts';
-import { rehearse } from './localOutcome.ts';
+import { localOutcome } from './localOutcome.ts';
 import { type PublishedAll, type PublishOptions, publishAll } from './publishAll.ts';
 import { viaGateway } from './viaGateway.ts';
 
@@ -38,7 +38,7 @@ const tokenMissing = ({ REGISTRY_TOKEN }: Settings): string | null =>
   REGISTRY_TOKEN ? null : 'REGISTRY_TOKEN is not set, so the gateway was not asked.';
 
 const checkedLocally = (collected: readonly Collected[], notAsked: string) => ({
-  rows: collected.map((each) => rehearse(each)),
+  rows: collected.map((each) => localOutcome(each)),
   stoppedBy: null,
   checked: { checkedBy: 'local' as const, notAsked },
 });

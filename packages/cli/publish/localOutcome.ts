@@ -4,7 +4,7 @@ import { plural } from '../terminal.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 
 /** What a publish would send, as far as it can be known here. */
-export const rehearse = (collected: Collected): OutcomeRow =>
+export const localOutcome = (collected: Collected): OutcomeRow =>
   collected.definition === null
     ? refusedHere(collected)
     : rowOf(collected, collected.definition.draft ? 'would be drafted' : 'would be published', warningsOf(collected));

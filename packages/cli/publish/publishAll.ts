@@ -7,7 +7,7 @@ import { refusedHere } from './localOutcome.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 
 /** One definition on its way: the same key whenever it is sent again. */
-export interface Parcel {
+export interface PublishRequest {
   collected: Collected;
   definition: Definition;
   idempotencyKey: string;
@@ -18,7 +18,7 @@ export interface Parcel {
 }
 
 /** A way to the registry. Resolves to what became of the definition; throws when none would get through. */
-export type Send = (parcel: Parcel) => Promise<OutcomeRow>;
+export type Send = (parcel: PublishRequest) => Promise<OutcomeRow>;
 
 export interface PublishOptions {
   commitSha: string | null;

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { decodeJwt } from 'jose';
 import { pause, waitMs } from '../../client/backoff.ts';
-import { type BundleUpload, bundlesBucket, placeOfUpload } from '../../manifest/contract/bundleUpload.ts';
+import { type BundleUpload, bundlesBucket, uploadPath } from '../../manifest/contract/bundleUpload.ts';
 import { fileInput } from '../bundle.ts';
-import { howToGetToken } from '../gateway.ts';
+import { tokenHint } from '../gateway.ts';
 import { misuse, Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { publishUpload } from './edgeFunction.ts';
 import { rowOf } from './outcome.ts';
-import type { Parcel, Send } from './publishAll.ts';
+import type { PublishRequest, Send } from './publishAll.ts';
 import { outcomeOf, showIssues } from './reportOutcome.ts';
 
 const attempts = 4;
-const backoff = { firstMs: 300, mostMs: 3_000 };
+const backoff = { firstMs: 300, maxMs: 3_000 };
 
 /**
  * Uploads the bundle to Supabase Storage with the caller's own token, and has the edge function publish it. Each attempt
@@ -26,7 +26,7 @@ export function viaStorage(settings: Settings): Send {
   return async (parcel) => {
     const { collected, idempotencyKey } = parcel;
     for (let attempt = 1; ; attempt += 1) {
-      const place = placeOfUpload(namespace, `${collected.slug}-${randomUUID()}`);
+      const place = uploadPath(namespace, `${collected.slug}-${randomUUID()}`);
       const answer =
         (await upload(supabase, place, parcel)) ??
         (await publishUpload(supabase, collected.kind, place, idempotencyKey));
@@ -45,7 +45,7 @@ export function viaStorage(settings: Settings): Send {
 }
 
 /** Null when it is there. Throws a Problem when the store says no. */
-async function upload(supabase: SupabaseClient, place: string, { collected, commitSha, draft }: Parcel) {
+async function upload(supabase: SupabaseClient, place: string, { collected, commitSha, draft }: PublishRequest) {
   const { kind, manifest, files } = collected;
   const bundle: BundleUpload = { kind, manifest, files: files.map(fileInput), commitSha, draft };
   const { error } = await supabase.storage
@@ -80,6 +80,6 @@ function namespaceIn(token: string): string {
     const { app_metadata: metadata } = decodeJwt<{ app_metadata?: { namespace?: string; tenant_id?: string } }>(token);
     return metadata?.namespace ?? metadata?.tenant_id ?? 'default';
   } catch {
-    throw new Problem('REGISTRY_TOKEN is no token.', { hint: howToGetToken });
+    throw new Problem('REGISTRY_TOKEN is no token.', { hint: tokenHint });
   }
 }

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { pause, waitMs } from '../../client/backoff.ts';
 import {
   type Client,
-  mayPass,
+  isTransient,
   type RunQuery,
   WatchRunDocument,
   type WatchRunSubscription,
@@ -12,7 +12,7 @@ import { hasEnded, outputLines, stepLine, templateOf } from './runText.ts';
 
 type Snapshot = WatchRunSubscription['run'];
 
-const backoff = { firstMs: 500, mostMs: 15_000 };
+const backoff = { firstMs: 500, maxMs: 15_000 };
 
 /**
  * Follows a run until it has ended or the signal says stop, also when the connection is lost in between: each connection
@@ -48,7 +48,7 @@ export async function watchRun(
       }
       if (hasEnded(last.status)) break;
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      if (!isTransient(error)) throw error;
       note(pc.dim(`${error.message} Connecting again…`));
     }
     await pause(waitMs(attempt, backoff), signal);

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import type { Issues, Place } from '../contract/issue.ts';
+import type { IssueLocation, Issues } from '../contract/issue.ts';
 import { clip, formatPath, type Path } from '../contract/path.ts';
-import { ajvPath, describeError, type Wrong } from '../jsonSchema/ajvError.ts';
+import { ajvPath, describeError, type ValueIssue } from '../jsonSchema/ajvError.ts';
 import { compileSchema, errorsOf } from '../jsonSchema/compileSchema.ts';
 import { eachSchema } from '../jsonSchema/schemaWalk.ts';
 import { own } from '../read/jsonValue.ts';
@@ -9,9 +9,9 @@ import { own } from '../read/jsonValue.ts';
 const tooMuch = 'Checking it against its schema takes more steps than a run may use.';
 
 /** Every `default` of a schema must match the schema that it stands in. The schema is usable. */
-export function checkDefaults(root: unknown, place: Place, issues: Issues): void {
+export function checkDefaults(root: unknown, place: IssueLocation, issues: Issues): void {
   const compiled = compileSchema(root);
-  const at = (path: Path): Place => ({ file: place.file, path: [...place.path, ...path] });
+  const at = (path: Path): IssueLocation => ({ file: place.file, path: [...place.path, ...path] });
   const before = issues.count;
   eachSchema(root, (schema, path) => {
     if (!Object.hasOwn(schema, 'default') || issues.count - before >= 20) return;
@@ -42,7 +42,7 @@ const aboutTheWhole = new Set(['anyOf', 'oneOf', 'not', 'if', 'dependentRequired
  * What is wrong with values of which more are given later: those that are there must match, together with the defaults.
  * What is missing at the top, and what only the values that come later can settle, is no problem.
  */
-export function problemsOfGiven(schema: unknown, given: Record<string, unknown>): Wrong[] {
+export function problemsOfGiven(schema: unknown, given: Record<string, unknown>): ValueIssue[] {
   const values = structuredClone(given);
   return tried(() => {
     const errors = errorsOf(compileSchema(schema), values, []);
@@ -62,7 +62,7 @@ function isUndecided(schema: unknown, values: Record<string, unknown>, error: Er
   );
 }
 
-function tried(work: () => ErrorObject[]): Wrong[] {
+function tried(work: () => ErrorObject[]): ValueIssue[] {
   try {
     return work().slice(0, 5).map(describeError);
   } catch {

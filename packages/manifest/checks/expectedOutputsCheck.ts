@@ -1,4 +1,4 @@
-import type { Issues, Place } from '../contract/issue.ts';
+import type { IssueLocation, Issues } from '../contract/issue.ts';
 import { clip } from '../contract/path.ts';
 import { entries, items, own } from '../read/jsonValue.ts';
 
@@ -15,7 +15,7 @@ const bare = (from: string): string => (from.startsWith('{{') && from.endsWith('
  * `from` of an expected output names the step and the output that it comes from: `write.note`, or
  * `steps.write.outputs.note` as in a placeholder. The step is in the plan and declares the output.
  */
-export function checkExpectedOutputs(expected: unknown, steps: unknown, place: Place, issues: Issues): void {
+export function checkExpectedOutputs(expected: unknown, steps: unknown, place: IssueLocation, issues: Issues): void {
   for (const [name, described] of entries(expected)) {
     const from = own(described, 'from');
     if (from === undefined) continue;

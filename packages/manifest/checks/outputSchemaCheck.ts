@@ -1,4 +1,4 @@
-import type { Issues, Place, Relocate } from '../contract/issue.ts';
+import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
 import type { Path } from '../contract/path.ts';
 import { checkWork } from '../jsonSchema/schemaWork.ts';
 import { isUsableSchema } from '../jsonSchema/variablesSchema.ts';
@@ -11,7 +11,7 @@ import { checkDefaults } from './defaultCheck.ts';
  *
  * @param list where the steps are
  */
-export function checkOutputSchemas(steps: unknown, list: Place, issues: Issues, relocate: Relocate): void {
+export function checkOutputSchemas(steps: unknown, list: IssueLocation, issues: Issues, relocate: Relocate): void {
   for (const [index, step] of items(steps).slice(0, 400).entries()) {
     for (const [name, schema] of entries(own(step, 'outputs'))) {
       if (!isRecord(schema) || !isUsableSchema(schema)) continue;

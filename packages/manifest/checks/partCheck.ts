@@ -1,10 +1,10 @@
-import type { Issues, Place, Relocate } from '../contract/issue.ts';
+import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
 import { clip } from '../contract/path.ts';
 import { own } from '../read/jsonValue.ts';
 import { eachText } from '../read/placeholders.ts';
 
 /** A run that is expected to take longer than it may is stopped every time. */
-export function checkProfile(profile: unknown, place: Place, issues: Issues): void {
+export function checkProfile(profile: unknown, place: IssueLocation, issues: Issues): void {
   const [estimate, timeout] = [own(profile, 'estimatedTimeMs'), own(profile, 'timeoutSeconds')];
   if (typeof estimate !== 'number' || typeof timeout !== 'number' || estimate <= timeout * 1000) return;
   const at = { file: place.file, path: [...place.path, 'estimatedTimeMs'] };
@@ -15,7 +15,7 @@ export function checkProfile(profile: unknown, place: Place, issues: Issues): vo
 export function checkPromptReferences(
   value: unknown,
   files: ReadonlyMap<string, unknown>,
-  place: Place,
+  place: IssueLocation,
   issues: Issues,
   relocate: Relocate,
 ): void {

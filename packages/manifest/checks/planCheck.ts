@@ -1,6 +1,6 @@
-import type { Issues, Place, Relocate } from '../contract/issue.ts';
+import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
 import { clip, type Path } from '../contract/path.ts';
-import { declares } from '../jsonSchema/schemaAllowsPath.ts';
+import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
 import { isRecord, items, own } from '../read/jsonValue.ts';
 import { eachText, placeholdersIn } from '../read/placeholders.ts';
 
@@ -10,7 +10,7 @@ interface PlanToCheck {
   /** Where a step was authored; null for one that was checked elsewhere and is only changed by its neighbours. */
   pathOf: (index: number) => Path | null;
   /** Where the list is. */
-  place: Place;
+  place: IssueLocation;
   variables: unknown;
   supportedAgents: unknown;
 }
@@ -150,7 +150,7 @@ function referenceProblem(
     };
   const [root, id = '', outputs, name] = segments;
   if (root === 'variables' && segments.length > 1) {
-    return declares(variables, variables, segments.slice(1))
+    return schemaAllowsPath(variables, variables, segments.slice(1))
       ? null
       : { code: 'unknown_variable', message: 'names a variable that is not declared.' };
   }

@@ -1,4 +1,4 @@
-import type { Issues, Place, Relocate } from '../contract/issue.ts';
+import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
 import type { Path } from '../contract/path.ts';
 
 /** A manifest of the current shape made from an older one, and where each part of it was authored. */
@@ -11,7 +11,7 @@ export interface Converted {
 export class Conversion {
   readonly file: string;
   readonly #issues: Issues;
-  readonly #moves: { to: Path; from: Place }[] = [];
+  readonly #moves: { to: Path; from: IssueLocation }[] = [];
 
   constructor(file: string, issues: Issues) {
     this.file = file;

@@ -6,7 +6,7 @@ import { Conversion, type Converted } from './legacy.ts';
 const olderKeys = ['manifest', 'capabilities', 'sourceCommit'];
 
 /** True for an agent.json with `manifest` or `capabilities` at its top. */
-export const isOlderAgent = (value: Record<string, unknown>): boolean =>
+export const isLegacyAgent = (value: Record<string, unknown>): boolean =>
   ['manifest', 'capabilities'].some((key) => Object.hasOwn(value, key));
 
 /** The current shape of an older agent.json: see "Definitions that exist today in another shape" in the contract. */

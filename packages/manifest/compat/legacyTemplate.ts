@@ -6,7 +6,7 @@ import { eachText, placeholdersIn } from '../read/placeholders.ts';
 import { Conversion, type Converted } from './legacy.ts';
 
 /** True for a template.json with `content`, which says where the steps are. */
-export const isOlderTemplate = (value: Record<string, unknown>): boolean =>
+export const isLegacyTemplate = (value: Record<string, unknown>): boolean =>
   Object.hasOwn(value, 'content') && !Object.hasOwn(value, 'defaultPlan');
 
 /** Reads and checks another JSON file of the definition; undefined when it cannot (the issues say why). */

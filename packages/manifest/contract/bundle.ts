@@ -1,6 +1,6 @@
 import { isRecord, own } from '../read/jsonValue.ts';
 import { textProblems } from '../read/text.ts';
-import { knownTokens } from '../secrets/secrets.ts';
+import { findSecrets } from '../secrets/secrets.ts';
 import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from './digest.ts';
 import type { Issues } from './issue.ts';
 import { type Kind, manifestFile } from './kind.ts';
@@ -49,7 +49,7 @@ export function filePathProblem(kind: Kind, path: string): { code: string; messa
   const [problem] = textProblems(path);
   if (problem)
     return { code: problem.code === 'not_nfc' ? 'not_nfc' : 'invalid_path', message: `The path ${problem.message}` };
-  if (knownTokens(path).length > 0) return { code: 'secret', message: 'The path holds what looks like a secret.' };
+  if (findSecrets(path).length > 0) return { code: 'secret', message: 'The path holds what looks like a secret.' };
   if (/[\t\n\r]/.test(path)) return bad('The path holds a control character.');
   if (path.includes('\\')) return bad('The path holds a backslash; write "/" between folders.');
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path))
@@ -75,7 +75,7 @@ export interface Bundle {
 }
 
 /** Checks paths, number and sizes of files before it hashes any; every problem goes to `issues`. */
-export function readBundle(kind: Kind, files: readonly unknown[], issues: Issues): Bundle {
+export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issues): Bundle {
   const bytesOf = new Map<string, Uint8Array>();
   const folded = new Map<string, string>();
   let total = 0;

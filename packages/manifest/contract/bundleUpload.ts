@@ -29,7 +29,7 @@ export const BundleUpload = UploadedBundle.extend({ kind: z.enum(['AGENT', 'TEMP
 export type BundleUpload = z.infer<typeof BundleUpload>;
 
 /** Where a publisher of the namespace may put an upload, and nobody else: the policies of the bucket go by this path. */
-export const placeOfUpload = (namespace: string, name: string): string => `incoming/${namespace}/${name}.json`;
+export const uploadPath = (namespace: string, name: string): string => `incoming/${namespace}/${name}.json`;
 
 /** The namespace of a place as above; null for any other. */
 export const namespaceOfUpload = (place: string): string | null =>

@@ -59,10 +59,10 @@ export const Range = z
   .refine(isRange, invalidRange)
   .meta({ description: 'A range of versions as in npm.', examples: ['^1.0.0', '>=1.2.0 <2.0.0', '*'] });
 
-const fewEntries = coded('too_long', 'At most 100 entries are allowed.');
+const tooManyEntries = coded('too_long', 'At most 100 entries are allowed.');
 
 /** `{ "<id>": "<range>" }` */
-export const Ranges = z.record(Slug, Range).refine((ranges) => Object.keys(ranges).length <= 100, fewEntries);
+export const Ranges = z.record(Slug, Range).refine((ranges) => Object.keys(ranges).length <= 100, tooManyEntries);
 
 const unique = coded('duplicate_tag', 'Every tag is written once.');
 

@@ -13,13 +13,13 @@ export interface Issue {
 }
 
 /** A place in a definition before it is written down. */
-export interface Place {
+export interface IssueLocation {
   file: string;
   path: Path;
 }
 
 /** Says where a place of a converted document was authored. */
-export type Relocate = (place: Place) => Place;
+export type Relocate = (place: IssueLocation) => IssueLocation;
 
 const most = 100;
 
@@ -37,7 +37,7 @@ export class Issues {
     this.#warned = new Set(warned);
   }
 
-  error(place: Place, code: string, message: string): void {
+  error(place: IssueLocation, code: string, message: string): void {
     if (this.#warned.has(code)) this.warning(place, code, message);
     else {
       this.#count += 1;
@@ -45,7 +45,7 @@ export class Issues {
     }
   }
 
-  warning(place: Place, code: string, message: string): void {
+  warning(place: IssueLocation, code: string, message: string): void {
     this.#add(this.#warnings, 'warning', place, code, message);
   }
 
@@ -74,7 +74,7 @@ export class Issues {
     return [...all.slice(0, most), { path: '', code: 'too_many_issues', message, severity, file: '' }];
   }
 
-  #add(to: Issue[], severity: Issue['severity'], place: Place, code: string, message: string): void {
+  #add(to: Issue[], severity: Issue['severity'], place: IssueLocation, code: string, message: string): void {
     if (to.length > most) {
       this.#dropped += 1;
       return;

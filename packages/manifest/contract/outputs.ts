@@ -1,9 +1,9 @@
-import { describeError, type Wrong } from '../jsonSchema/ajvError.ts';
+import { describeError, type ValueIssue } from '../jsonSchema/ajvError.ts';
 import { compileSchema, errorsOf, OutOfSteps } from '../jsonSchema/compileSchema.ts';
 import { isUsableSchema } from '../jsonSchema/variablesSchema.ts';
-import { entries, isRecord, own, toPlain } from '../read/jsonValue.ts';
+import { entries, isRecord, own, toJsonValue } from '../read/jsonValue.ts';
 import { redactTokens } from '../secrets/redactSecrets.ts';
-import { hideTokens } from '../secrets/secrets.ts';
+import { redactSecrets } from '../secrets/secrets.ts';
 import { type Issue, Issues } from './issue.ts';
 import { formatPath, type Path } from './path.ts';
 
@@ -26,19 +26,19 @@ export function checkOutputs(
   outputs: unknown,
 ): { outputs: Record<string, unknown>; redacted: string[]; issues: Issue[] } {
   const issues = new Issues();
-  const wrong: Wrong[] = [];
+  const wrong: ValueIssue[] = [];
   const report = (path: Path, code: string, message: string): unknown => wrong.push({ path: [...path], code, message });
-  const plain = toPlain(outputs ?? {}, report, { characters: maxOutputsBytes, lenientText: true });
+  const plain = toJsonValue(outputs ?? {}, report, { characters: maxOutputsBytes, lenientText: true });
   if (wrong.length === 0) wrong.push(...checkPlain(declared, plain));
   for (const { path, code, message } of wrong) {
-    const shown = path.map((part) => (typeof part === 'string' ? hideTokens(part) : part));
-    issues.error({ file: 'outputs', path: shown }, code, hideTokens(message));
+    const shown = path.map((part) => (typeof part === 'string' ? redactSecrets(part) : part));
+    issues.error({ file: 'outputs', path: shown }, code, redactSecrets(message));
   }
   const { value, places } = wrong.length === 0 ? redactTokens(plain) : { value: plain, places: [] };
   return { outputs: isRecord(value) ? value : {}, redacted: places.map(formatPath), issues: issues.list() };
 }
 
-function checkPlain(declared: unknown, plain: unknown): Wrong[] {
+function checkPlain(declared: unknown, plain: unknown): ValueIssue[] {
   if (!isRecord(plain)) return [{ path: [], code: 'invalid_type', message: 'Expected an object.' }];
   if (utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes) return [tooLarge];
   const wrong = entries(declared).flatMap(([name, schema]) => checkOne(name, schema, plain));
@@ -46,9 +46,9 @@ function checkPlain(declared: unknown, plain: unknown): Wrong[] {
   return wrong.length === 0 && utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes ? [tooLarge] : wrong;
 }
 
-const tooLarge: Wrong = { path: [], code: 'too_large', message: 'A step gives back at most 256 KiB of JSON.' };
+const tooLarge: ValueIssue = { path: [], code: 'too_large', message: 'A step gives back at most 256 KiB of JSON.' };
 
-function checkOne(name: string, schema: unknown, outputs: Record<string, unknown>): Wrong[] {
+function checkOne(name: string, schema: unknown, outputs: Record<string, unknown>): ValueIssue[] {
   const value = own(outputs, name);
   if (value === undefined) {
     return [{ path: [name], code: 'required', message: 'The plan says that the step gives this back; it is missing.' }];

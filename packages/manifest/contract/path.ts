@@ -1,4 +1,4 @@
-import { hideTokens } from '../secrets/secrets.ts';
+import { redactSecrets } from '../secrets/secrets.ts';
 
 /** One step into a JSON value: a key or an index. */
 export type Segment = string | number;
@@ -8,7 +8,7 @@ const plainKey = /^[A-Za-z_$][\w$-]*$/;
 
 /** `text` cut to what fits in a message, without control characters and secrets. */
 export function clip(text: string, length = 60): string {
-  const safe = hideTokens(text.length > 10_000 ? text.slice(0, 10_000) : text);
+  const safe = redactSecrets(text.length > 10_000 ? text.slice(0, 10_000) : text);
   const cut = safe.length > length ? `${safe.slice(0, length).toWellFormed()}…` : safe.toWellFormed();
   return cut.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
@@ -22,7 +22,7 @@ export function formatPath(path: Path): string {
   for (const segment of path.slice(0, 70)) {
     if (typeof segment === 'number') text += `[${segment}]`;
     else if (plainKey.test(segment) && segment.length <= 64) {
-      const key = hideTokens(segment);
+      const key = redactSecrets(segment);
       text += text === '' ? key : `.${key}`;
     } else text += `["${clip(segment)}"]`;
   }

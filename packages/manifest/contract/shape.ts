@@ -1,15 +1,21 @@
 import type * as z from 'zod';
 import { own } from '../read/jsonValue.ts';
-import type { Issues, Place, Relocate } from './issue.ts';
+import type { IssueLocation, Issues, Relocate } from './issue.ts';
 import { clip, formatPath, type Path } from './path.ts';
 import { describe } from './shapeMessage.ts';
-import { keysAt, meant } from './suggestKey.ts';
+import { keysAt, suggestKey } from './suggestKey.ts';
 
 /** More issues than this are only counted. */
 const enough = 200;
 
 /** Checks a plain value against a contract; what is wrong goes to `issues`, at the place `relocate` says. */
-export function checkShape(schema: z.ZodType, value: unknown, at: Place, issues: Issues, relocate: Relocate): void {
+export function checkShape(
+  schema: z.ZodType,
+  value: unknown,
+  at: IssueLocation,
+  issues: Issues,
+  relocate: Relocate,
+): void {
   const result = schema.safeParse(value);
   if (result.success) return;
   const report = (issue: z.core.$ZodIssue, inner: Path): void => {
@@ -37,7 +43,7 @@ export function checkShape(schema: z.ZodType, value: unknown, at: Place, issues:
 /** Which of the allowed values was probably meant. */
 function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
-  const probably = meant(
+  const probably = suggestKey(
     value,
     issue.values.filter((each) => typeof each === 'string'),
   );
@@ -50,7 +56,7 @@ const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : own(inner, String(part))), value);
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const probably = meant(key, known);
+  const probably = suggestKey(key, known);
   if (probably !== null) return `"${clip(key)}" is not part of the contract; write "${probably}".`;
   const advice = known.includes('metadata') ? 'remove it, or keep it under "metadata"' : 'remove it';
   return `"${clip(key)}" is not part of the contract; ${advice}.`;

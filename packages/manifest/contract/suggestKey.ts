@@ -20,7 +20,7 @@ const otherNames: Record<string, string[]> = {
 };
 
 /** The key of `known` that `key` was probably meant to be, if there is one. */
-export function meant(key: string, known: readonly string[]): string | null {
+export function suggestKey(key: string, known: readonly string[]): string | null {
   const bare = fold(key);
   if (bare.length > 40) return null;
   const exact = known.find(

@@ -24,7 +24,7 @@ const environmentName = coded(
   'invalid_environment_name',
   'An environment has letters, digits, "_" and "-", starts with a letter, and has at most 64 characters.',
 );
-const fewEnvironments = coded('too_long', 'At most 50 environments are allowed.');
+const tooManyEnvironments = coded('too_long', 'At most 50 environments are allowed.');
 
 /** What is different in one environment. */
 export const Environment = z
@@ -68,7 +68,7 @@ export const TemplateManifest = z
     resourceProfile: ResourceProfile,
     environments: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, environmentName), Environment)
-      .refine((all) => Object.keys(all).length <= 50, fewEnvironments)
+      .refine((all) => Object.keys(all).length <= 50, tooManyEnvironments)
       .meta({ description: 'By name: what is different there.' })
       .optional(),
     dependencies: Ranges.meta({

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { clip, formatPath, type Path } from '../contract/path.ts';
 
 /** What is wrong with a value, where in it. */
-export interface Wrong {
+export interface ValueIssue {
   path: Path;
   code: string;
   message: string;
@@ -16,7 +16,7 @@ const codes: Record<string, string> = {
 };
 
 /** Ajv's messages name limits and types, not values; `enum` and `const` would, so theirs are written here. */
-export function describeError(error: ErrorObject): Wrong {
+export function describeError(error: ErrorObject): ValueIssue {
   const path = [...ajvPath(error)];
   const { params } = error;
   if (error.keyword === 'required') path.push(String(params.missingProperty));

@@ -1,7 +1,7 @@
 import { entries, isRecord, items, own } from '../read/jsonValue.ts';
 
 /** Whether a value of the schema could have something at `segments`. Unknown ground counts as yes, a closed door as no. */
-export function declares(root: unknown, schema: unknown, segments: readonly string[]): boolean {
+export function schemaAllowsPath(root: unknown, schema: unknown, segments: readonly string[]): boolean {
   return looksDeclared(root, schema, segments, 0, new Map());
 }
 

@@ -1,7 +1,7 @@
 import { type Issue, Issues } from '../contract/issue.ts';
 import type { Path } from '../contract/path.ts';
-import { isRecord, toPlain } from '../read/jsonValue.ts';
-import { describeError, type Wrong } from './ajvError.ts';
+import { isRecord, toJsonValue } from '../read/jsonValue.ts';
+import { describeError, type ValueIssue } from './ajvError.ts';
 import { compileSchema, errorsOf, OutOfSteps } from './compileSchema.ts';
 
 /** The schema of a template that has none. */
@@ -23,17 +23,20 @@ export function validateVariables(
 }
 
 /** `validateVariables` with paths still in parts. */
-export function checkValues(schema: unknown, values: unknown): { values: Record<string, unknown>; wrong: Wrong[] } {
-  const wrong: Wrong[] = [];
+export function checkValues(
+  schema: unknown,
+  values: unknown,
+): { values: Record<string, unknown>; wrong: ValueIssue[] } {
+  const wrong: ValueIssue[] = [];
   const report = (path: Path, code: string, message: string): unknown => wrong.push({ path: [...path], code, message });
-  const plain = toPlain(values ?? {}, report, { nodes: 5_000, characters: 262_144, lenientText: true });
+  const plain = toJsonValue(values ?? {}, report, { nodes: 5_000, characters: 262_144, lenientText: true });
   if (wrong.length > 0) return { values: {}, wrong };
   if (!isRecord(plain))
     return { values: {}, wrong: [{ path: [], code: 'invalid_type', message: 'Expected an object.' }] };
   return { values: plain, wrong: run(schema ?? noVariables, plain) };
 }
 
-function run(schema: unknown, values: Record<string, unknown>): Wrong[] {
+function run(schema: unknown, values: Record<string, unknown>): ValueIssue[] {
   try {
     return errorsOf(compileSchema(schema), values, []).slice(0, 200).map(describeError);
   } catch (error) {

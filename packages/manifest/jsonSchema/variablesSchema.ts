@@ -1,6 +1,6 @@
 import { checkDefaults } from '../checks/defaultCheck.ts';
 import { checkRequired } from '../checks/requiredCheck.ts';
-import { Issues, type Place } from '../contract/issue.ts';
+import { type IssueLocation, Issues } from '../contract/issue.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { isRecord, own } from '../read/jsonValue.ts';
 import { ajvPath } from './ajvError.ts';
@@ -24,7 +24,7 @@ const known = new Set(
 );
 
 /** Everything that is wrong with the `variables` of a template as a JSON Schema, at `place`. */
-export function checkVariablesSchema(schema: unknown, place: Place, issues: Issues): void {
+export function checkVariablesSchema(schema: unknown, place: IssueLocation, issues: Issues): void {
   if (isRecord(schema) && own(schema, 'type') !== 'object') {
     const type = { file: place.file, path: [...place.path, 'type'] };
     issues.error(type, 'invalid_schema', 'The schema of variables must say "type": "object".');
@@ -52,8 +52,8 @@ export function isUsableSchema(schema: unknown): boolean {
   return isRecord(schema) && !issues.failed;
 }
 
-function checkSchema(schema: unknown, place: Place, issues: Issues): void {
-  const at = (path: Path): Place => ({ file: place.file, path: [...place.path, ...path] });
+function checkSchema(schema: unknown, place: IssueLocation, issues: Issues): void {
+  const at = (path: Path): IssueLocation => ({ file: place.file, path: [...place.path, ...path] });
   if (!isRecord(schema)) return;
   const before = issues.count;
   if (countNodes(schema) > maxSchemaNodes) {
@@ -108,7 +108,7 @@ function checkSchema(schema: unknown, place: Place, issues: Issues): void {
   }
 }
 
-function checkAgainstMeta(schema: object, at: (path: Path) => Place, issues: Issues): void {
+function checkAgainstMeta(schema: object, at: (path: Path) => IssueLocation, issues: Issues): void {
   const ajv = metaSchema(schema);
   const before = issues.count;
   if (ajv.validateSchema(withoutNames(schema as Record<string, unknown>)) === true) return;

@@ -8,8 +8,8 @@ const serverName = coded(
 );
 const headerName = coded('invalid_header', 'This is no name of an HTTP header.');
 const headerValue = coded('invalid_header', 'A header value has no line break.');
-const fewServers = coded('too_long', 'At most 50 servers are allowed.');
-const fewEntries = coded('too_long', 'At most 100 entries are allowed.');
+const tooManyServers = coded('too_long', 'At most 50 servers are allowed.');
+const tooManyEntries = coded('too_long', 'At most 100 entries are allowed.');
 const envName = coded(
   'invalid_env_name',
   'An environment variable has letters, digits and "_", and does not start with a digit.',
@@ -33,7 +33,7 @@ export const StdioServer = z
       .optional(),
     env: z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, envName), z.string().max(4096))
-      .refine(few, fewEntries)
+      .refine(few, tooManyEntries)
       .meta({
         description:
           'Secrets only as references: ${NAME} or ${secret:NAME}; what is no secret may have a default: ${NAME:-literal}.',
@@ -61,7 +61,7 @@ export const HttpServer = z
           .max(4096)
           .regex(/^[^\r\n]*$/, headerValue),
       )
-      .refine(few, fewEntries)
+      .refine(few, tooManyEntries)
       .meta({ description: 'Secrets only as references.', examples: [{ Authorization: 'Bearer ${secret:MCP_TOKEN}' }] })
       .optional(),
   })
@@ -78,7 +78,7 @@ export const ServerName = z.string().regex(serverNamePattern, serverName);
 export const McpConfig = z
   .strictObject({
     $schema: SchemaReference.optional(),
-    mcpServers: z.record(ServerName, McpServer).refine((servers) => Object.keys(servers).length <= 50, fewServers),
+    mcpServers: z.record(ServerName, McpServer).refine((servers) => Object.keys(servers).length <= 50, tooManyServers),
   })
   .meta({ title: 'mcp.json', description: 'The MCP servers an agent uses.' });
 export type McpConfig = z.infer<typeof McpConfig>;

@@ -37,7 +37,7 @@ export function inputsOf(authored: unknown): Inputs {
 }
 
 /** Writes the references of declared inputs into every text of a value; `used` hears of each. */
-export function fillInputs(value: unknown, { references }: Inputs, used: (id: string) => void): unknown {
+export function interpolateInputs(value: unknown, { references }: Inputs, used: (id: string) => void): unknown {
   if (references.size === 0) return value;
   if (typeof value === 'string') {
     return value.replace(/\$\{input:([\w.-]{1,100})\}/g, (text, id: string) => {
@@ -47,9 +47,9 @@ export function fillInputs(value: unknown, { references }: Inputs, used: (id: st
       return reference;
     });
   }
-  if (Array.isArray(value)) return value.map((item) => fillInputs(item, { references, clashes: [] }, used));
+  if (Array.isArray(value)) return value.map((item) => interpolateInputs(item, { references, clashes: [] }, used));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, fillInputs(item, { references, clashes: [] }, used)]),
+    Object.entries(value).map(([key, item]) => [key, interpolateInputs(item, { references, clashes: [] }, used)]),
   );
 }

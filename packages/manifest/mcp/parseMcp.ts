@@ -1,11 +1,11 @@
 import { publicUrlProblem } from '../checks/publicUrl.ts';
-import { type Issues, inPlace, type Place, type Relocate } from '../contract/issue.ts';
+import { type IssueLocation, type Issues, inPlace, type Relocate } from '../contract/issue.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { checkShape } from '../contract/shape.ts';
 import { entries, isRecord, items, own } from '../read/jsonValue.ts';
 import { isSecretName } from '../secrets/secrets.ts';
 import { HttpServer, type McpServer, ServerName, StdioServer } from './config.ts';
-import { fillInputs, type Inputs, inputsOf } from './inputs.ts';
+import { type Inputs, inputsOf, interpolateInputs } from './inputs.ts';
 import { checkLaunch } from './launch.ts';
 import { isEditorVariable, parseReferences } from './references.ts';
 import { isDisabled, type Notes, normalizeServer } from './server.ts';
@@ -13,7 +13,7 @@ import { normalizeName } from './serverName.ts';
 import { findServers, isOneServer, type ServersFound } from './shapes.ts';
 
 const file = 'mcp.json';
-const at = (...path: Path): Place => ({ file, path });
+const at = (...path: Path): IssueLocation => ({ file, path });
 
 export interface McpOptions {
   stdioCommands: readonly string[];
@@ -40,7 +40,7 @@ export interface ReadMcp {
  * The servers of a plain mcp.json value, in the contract's form: the shapes of Claude, VS Code, Cursor and plain maps
  * are taken in, each with a warning. A file that holds no servers in any of them is kept and reported.
  */
-export function readMcp(config: unknown, options: McpOptions, issues: Issues): ReadMcp {
+export function parseMcp(config: unknown, options: McpOptions, issues: Issues): ReadMcp {
   const none = { servers: {}, placed: [] };
   if (!isRecord(config)) {
     issues.error(at(), 'invalid_type', 'Expected an object.');
@@ -122,7 +122,7 @@ function take(
       continue;
     }
     const { server, skipped } = normalizeServer(value, notes.about(path));
-    const filled = fillInputs(server, inputs, (id) => notes.input(id, inputs.references.get(id) ?? ''));
+    const filled = interpolateInputs(server, inputs, (id) => notes.input(id, inputs.references.get(id) ?? ''));
     taken.set(name, { name, server: filled, place: placeIn(path, skipped) });
   }
   return [...taken.values()];
@@ -140,8 +140,8 @@ const placeIn =
 
 /** Each thing is said once, at the first place, however many servers have it. */
 function openNotes() {
-  const said = new Map<string, { place: Place; code: string; message: string }>();
-  const say = (key: string, place: Place, code: string, message: string): void => {
+  const said = new Map<string, { place: IssueLocation; code: string; message: string }>();
+  const say = (key: string, place: IssueLocation, code: string, message: string): void => {
     if (!said.has(key)) said.set(key, { place, code, message });
   };
   const why: Record<string, string> = {
@@ -237,7 +237,7 @@ const isSecretDefault = (text: string | undefined): boolean =>
 /** Reports what looks like a reference and is none, and defaults of secrets. */
 export function checkText(
   value: string,
-  where: Place,
+  where: IssueLocation,
   issues: Issues,
   { isUrl = false, name = '' }: { isUrl?: boolean; name?: string } = {},
 ): void {

@@ -29,7 +29,7 @@ interface Walk {
  * at most 64 levels. Everything else is reported; `undefined` comes back when it had to stop.
  * Nothing else in this package walks a value that did not come through here.
  */
-export function toPlain(value: unknown, report: Report, options: PlainOptions = {}): unknown {
+export function toJsonValue(value: unknown, report: Report, options: PlainOptions = {}): unknown {
   const { nodes = 50_000, characters = 1_048_576, lenientText = false } = options;
   const walk: Walk = { report, path: [], nodes, characters, lenientText };
   try {

@@ -1,5 +1,5 @@
 import { checkProfile } from '../checks/partCheck.ts';
-import { convertAgent, isOlderAgent } from '../compat/legacyAgent.ts';
+import { convertAgent, isLegacyAgent } from '../compat/legacyAgent.ts';
 import { AgentManifest } from '../contract/agent.ts';
 import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../contract/digest.ts';
 import { Issues, inPlace, type Relocate } from '../contract/issue.ts';
@@ -9,7 +9,7 @@ import { checkShape } from '../contract/shape.ts';
 import { checkTags } from '../contract/tags.ts';
 import type { McpServer } from '../mcp/config.ts';
 import { defaultStdioCommands } from '../mcp/launch.ts';
-import { checkText, readMcp } from '../mcp/parseMcp.ts';
+import { checkText, parseMcp } from '../mcp/parseMcp.ts';
 import { SecretReport } from '../secrets/reportFinding.ts';
 import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from '../secrets/secretCheck.ts';
 import { items, own } from './jsonValue.ts';
@@ -35,12 +35,12 @@ export interface AgentDefinition {
 const file = manifestFile.AGENT;
 
 /** Reads an agent: its files and agent.json, in the current or the older shape. Never throws; finds every issue at once. */
-export function readAgent(source: DefinitionSource, options: ReadOptions = {}): ReadResult<AgentDefinition> {
+export function parseAgent(source: DefinitionSource, options: ReadOptions = {}): ReadResult<AgentDefinition> {
   return reading('AGENT', options, (issues) => {
     const { bundle, authored, readJson, secrets } = open('AGENT', source, options, issues);
     const mcp = bundle.bytesOf.has('mcp.json') ? readJson('mcp.json') : { mcpServers: {} };
     const found = options.asPublished ? new Issues() : issues;
-    const { servers: mcpServers, placed } = readMcp(
+    const { servers: mcpServers, placed } = parseMcp(
       mcp ?? { mcpServers: {} },
       mcpOptions(options, authored, bundle.bytesOf),
       found,
@@ -49,7 +49,7 @@ export function readAgent(source: DefinitionSource, options: ReadOptions = {}): 
     for (const { server, place } of placed) checkServerSecrets(server, place, 'mcp.json', report);
     checkDocumentSecrets(mcp, 'mcp.json', secrets);
     if (authored === null) return null;
-    const { manifest, relocate } = isOlderAgent(authored)
+    const { manifest, relocate } = isLegacyAgent(authored)
       ? convertAgent(authored, issues)
       : { manifest: authored, relocate: inPlace };
     checkShape(AgentManifest, manifest, { file, path: [] }, issues, relocate);

@@ -3,26 +3,26 @@ import { isSlug } from '../contract/names.ts';
 import { isVersion } from '../semver/version.ts';
 import { parseJsonText } from './jsonText.ts';
 import { own } from './jsonValue.ts';
-import { type AgentDefinition, readAgent } from './parseAgent.ts';
-import { readTemplate, type TemplateDefinition } from './parseTemplate.ts';
+import { type AgentDefinition, parseAgent } from './parseAgent.ts';
+import { parseTemplate, type TemplateDefinition } from './parseTemplate.ts';
 import type { DefinitionSource, ReadOptions, ReadResult } from './source.ts';
 
 export type Definition = AgentDefinition | TemplateDefinition;
 
 /** `readAgent` or `readTemplate`, by kind. */
-export function readDefinition(
+export function parseDefinition(
   kind: 'AGENT',
   source: DefinitionSource,
   options?: ReadOptions,
 ): ReadResult<AgentDefinition>;
-export function readDefinition(
+export function parseDefinition(
   kind: 'TEMPLATE',
   source: DefinitionSource,
   options?: ReadOptions,
 ): ReadResult<TemplateDefinition>;
-export function readDefinition(kind: Kind, source: DefinitionSource, options?: ReadOptions): ReadResult<Definition>;
-export function readDefinition(kind: Kind, source: DefinitionSource, options?: ReadOptions): ReadResult<Definition> {
-  return kind === 'AGENT' ? readAgent(source, options) : readTemplate(source, options);
+export function parseDefinition(kind: Kind, source: DefinitionSource, options?: ReadOptions): ReadResult<Definition>;
+export function parseDefinition(kind: Kind, source: DefinitionSource, options?: ReadOptions): ReadResult<Definition> {
+  return kind === 'AGENT' ? parseAgent(source, options) : parseTemplate(source, options);
 }
 
 /**

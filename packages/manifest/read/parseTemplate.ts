@@ -3,9 +3,9 @@ import { checkExpectedOutputs } from '../checks/expectedOutputsCheck.ts';
 import { checkOutputSchemas } from '../checks/outputSchemaCheck.ts';
 import { checkProfile, checkPromptReferences } from '../checks/partCheck.ts';
 import { checkPlan } from '../checks/planCheck.ts';
-import { convertTemplate, isOlderTemplate } from '../compat/legacyTemplate.ts';
+import { convertTemplate, isLegacyTemplate } from '../compat/legacyTemplate.ts';
 import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../contract/digest.ts';
-import { type Issues, inPlace, type Place, type Relocate } from '../contract/issue.ts';
+import { type IssueLocation, type Issues, inPlace, type Relocate } from '../contract/issue.ts';
 import { manifestFile } from '../contract/kind.ts';
 import type { Path } from '../contract/path.ts';
 import { clip } from '../contract/path.ts';
@@ -14,7 +14,7 @@ import { patchSteps } from '../contract/planFor.ts';
 import { checkShape } from '../contract/shape.ts';
 import { checkTags } from '../contract/tags.ts';
 import { TemplateManifest } from '../contract/template.ts';
-import { declares } from '../jsonSchema/schemaAllowsPath.ts';
+import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
 import { noVariables } from '../jsonSchema/variables.ts';
 import { checkVariablesSchema } from '../jsonSchema/variablesSchema.ts';
 import { checkDocumentSecrets } from '../secrets/secretCheck.ts';
@@ -40,11 +40,11 @@ export interface TemplateDefinition {
 const file = manifestFile.TEMPLATE;
 
 /** Reads a template: its files and template.json, in the current or the older shape. Never throws; finds every issue at once. */
-export function readTemplate(source: DefinitionSource, options: ReadOptions = {}): ReadResult<TemplateDefinition> {
+export function parseTemplate(source: DefinitionSource, options: ReadOptions = {}): ReadResult<TemplateDefinition> {
   return reading('TEMPLATE', options, (issues) => {
     const { bundle, authored, readJson, secrets } = open('TEMPLATE', source, options, issues);
     if (authored === null) return null;
-    const older = isOlderTemplate(authored);
+    const older = isLegacyTemplate(authored);
     const { manifest, relocate } = older
       ? convertTemplate(authored, readJson, issues)
       : { manifest: authored, relocate: inPlace };
@@ -88,7 +88,7 @@ function checkTemplate(manifest: Record<string, unknown>, issues: Issues, reloca
   checkVariablesSchema(variables, relocate({ file, path: ['variables'] }), issues);
   const usable = issues.count === before;
   const steps = own(own(manifest, 'defaultPlan'), 'steps');
-  const list: Place = { file, path: ['defaultPlan', 'steps'] };
+  const list: IssueLocation = { file, path: ['defaultPlan', 'steps'] };
   const beforePlan = issues.count;
   checkPlan(
     { steps, place: list, pathOf: (index) => [...list.path, index], variables, supportedAgents },
@@ -98,7 +98,7 @@ function checkTemplate(manifest: Record<string, unknown>, issues: Issues, reloca
   const sound = issues.count === beforePlan;
   checkOutputSchemas(steps, list, issues, relocate);
   for (const [name, environment] of entries(own(manifest, 'environments')).slice(0, 50)) {
-    const place: Place = { file, path: ['environments', name] };
+    const place: IssueLocation = { file, path: ['environments', name] };
     checkOutputSchemas(own(environment, 'steps'), { file, path: [...place.path, 'steps'] }, issues, inPlace);
     if (sound) checkEnvironmentSteps(steps, own(environment, 'steps'), place, { variables, supportedAgents }, issues);
     if (usable) checkEnvironmentVariables(variables, own(environment, 'variables'), place, issues);
@@ -116,14 +116,14 @@ function checkTemplate(manifest: Record<string, unknown>, issues: Issues, reloca
 function checkEnvironmentSteps(
   steps: unknown,
   patches: unknown,
-  place: Place,
+  place: IssueLocation,
   rest: { variables: unknown; supportedAgents: unknown },
   issues: Issues,
 ): void {
   const isStep = (step: unknown): step is StepPatch => typeof own(step, 'id') === 'string';
   const given = items(patches);
   if (!given.some(isStep)) return;
-  const list: Place = { file, path: [...place.path, 'steps'] };
+  const list: IssueLocation = { file, path: [...place.path, 'steps'] };
   const ids = given.map((patch) => own(patch, 'id'));
   for (const [index, id] of ids.entries()) {
     if (typeof id !== 'string' || ids.indexOf(id) === index) continue;
@@ -150,11 +150,11 @@ function checkEnvironmentSteps(
 const isMergeable = (patch: StepPatch): boolean =>
   [patch.inputs, patch.outputs].every((part) => part === undefined || isRecord(part));
 
-function checkEnvironmentVariables(schema: unknown, values: unknown, place: Place, issues: Issues): void {
+function checkEnvironmentVariables(schema: unknown, values: unknown, place: IssueLocation, issues: Issues): void {
   if (!isRecord(values)) return;
-  const at = (path: Path): Place => ({ ...place, path: [...place.path, 'variables', ...path] });
+  const at = (path: Path): IssueLocation => ({ ...place, path: [...place.path, 'variables', ...path] });
   for (const name of Object.keys(values)) {
-    if (!declares(schema, schema, [name]))
+    if (!schemaAllowsPath(schema, schema, [name]))
       issues.error(at([name]), 'unknown_variable', `"${clip(name)}" is no variable of this template.`);
   }
   // Whatever an environment leaves out is given at instantiation; a value that it has is taken whole.

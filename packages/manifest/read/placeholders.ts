@@ -37,18 +37,18 @@ const maxFilledCharacters = 4_194_304;
  * again.
  * Throws RangeError when the result would have more than 4 MiB of characters.
  */
-export const fillInputs = (inputs: unknown, variables: Record<string, unknown>): unknown =>
+export const interpolateInputs = (inputs: unknown, variables: Record<string, unknown>): unknown =>
   fill(inputs, { variables }, { left: maxFilledCharacters });
 
 /**
- * The inputs of a plan with every placeholder filled, when the step begins: `{{ variables.a.b }}` as in `fillInputs`,
+ * The inputs of a plan with every placeholder filled, when the step begins: `{{ variables.a.b }}` as in `interpolateInputs`,
  * and `{{ steps.x.outputs.y }}` by what the steps before gave back, in the same way. What was filled is not filled
  * again, whatever it says, so this takes the inputs as the plan has them.
  *
  * @param outputs by the id of the step
  * @throws RangeError when the result would have more than 4 MiB of characters
  */
-export function fillStepInputs(
+export function interpolateStepInputs(
   inputs: unknown,
   variables: Record<string, unknown>,
   outputs: ReadonlyMap<string, unknown>,

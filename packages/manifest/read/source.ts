@@ -1,4 +1,4 @@
-import { type Bundle, type BundleFile, BundleLimits, readBundle } from '../contract/bundle.ts';
+import { type Bundle, type BundleFile, BundleLimits, parseBundle } from '../contract/bundle.ts';
 import { canonicalJson } from '../contract/digest.ts';
 import { type Issue, Issues } from '../contract/issue.ts';
 import { type Kind, manifestFile } from '../contract/kind.ts';
@@ -6,7 +6,7 @@ import { allowedFindingsOf } from '../secrets/allowFindings.ts';
 import { SecretReport } from '../secrets/reportFinding.ts';
 import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from '../secrets/secretCheck.ts';
 import { parseJsonText } from './jsonText.ts';
-import { isRecord, items, own, toPlain } from './jsonValue.ts';
+import { isRecord, items, own, toJsonValue } from './jsonValue.ts';
 import { decodeUtf8, textProblems } from './text.ts';
 
 /** A definition as it comes in. */
@@ -63,7 +63,7 @@ export function reading<D>(kind: Kind, options: ReadOptions, work: (issues: Issu
 /** Opens a source: everything is plain and bounded from here on. */
 export function open(kind: Kind, source: DefinitionSource, options: ReadOptions, issues: Issues): Opened {
   const files = items(own(source, 'files'));
-  const bundle = readBundle(kind, files, issues);
+  const bundle = parseBundle(kind, files, issues);
   const file = manifestFile[kind];
   const read = new Map<string, unknown>();
   const readJson = (path: string): unknown => {
@@ -99,7 +99,9 @@ function readManifest(
 }
 
 function plain(value: unknown, file: string, issues: Issues): unknown {
-  return toPlain(value, (path, code, message, severity = 'error') => issues[severity]({ file, path }, code, message));
+  return toJsonValue(value, (path, code, message, severity = 'error') =>
+    issues[severity]({ file, path }, code, message),
+  );
 }
 
 function parse(text: string, file: string, issues: Issues): unknown {

@@ -1,6 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256Hex } from '../contract/digest.ts';
-import type { Issues, Place } from '../contract/issue.ts';
+import type { IssueLocation, Issues } from '../contract/issue.ts';
 import { type Kind, manifestFile } from '../contract/kind.ts';
 import type { AllowedFinding } from './allowFindings.ts';
 import type { SecretFinding } from './secrets.ts';
@@ -28,7 +28,7 @@ export class SecretReport {
   }
 
   /** @param line where it is in a text that has lines, from 1 */
-  add(place: Place, finding: SecretFinding, line?: number): void {
+  add(place: IssueLocation, finding: SecretFinding, line?: number): void {
     const { rule, what, confidence } = finding;
     const fingerprint = fingerprintOf(finding);
     const where = line === undefined ? 'This' : `Line ${line}: this`;

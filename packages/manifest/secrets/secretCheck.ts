@@ -1,5 +1,5 @@
 import type { BundleFile } from '../contract/bundle.ts';
-import type { Place } from '../contract/issue.ts';
+import type { IssueLocation } from '../contract/issue.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { entries, isRecord, items, own } from '../read/jsonValue.ts';
 import { eachText } from '../read/placeholders.ts';
@@ -7,7 +7,7 @@ import type { SecretReport } from './reportFinding.ts';
 import { keyFileFinding, secretsInFile } from './secretFiles.ts';
 import { findTokens, isSecretName, type SecretFinding, secretsInProse, secretsInValue } from './secrets.ts';
 
-function refuse(report: SecretReport, place: Place, found: readonly SecretFinding[]): void {
+function refuse(report: SecretReport, place: IssueLocation, found: readonly SecretFinding[]): void {
   for (const finding of found.slice(0, 3)) report.add(place, finding);
 }
 

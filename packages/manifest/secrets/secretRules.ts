@@ -28,7 +28,7 @@ const token = (rule: string, what: string, hints: readonly string[], pattern: Re
 
 // Every pattern is linear: no repetition inside a repetition, and what is repeated is bounded or one class.
 /** The well-known forms of secrets. */
-export const tokenRules: readonly TokenRule[] = [
+export const secretRules: readonly TokenRule[] = [
   token(
     'aws-access-key',
     'an AWS access key id',

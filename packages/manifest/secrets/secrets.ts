@@ -7,13 +7,13 @@ import {
   withoutReferences,
 } from './placeholderValues.ts';
 import { randomTexts } from './randomText.ts';
-import { type SecretFinding, type SecretRule, tokenRules } from './secretRules.ts';
+import { type SecretFinding, type SecretRule, secretRules } from './secretRules.ts';
 
 export type { SecretFinding, SecretRule };
 
 /** Well-known forms of secrets in any text. Published examples and placeholders are none. Runs in linear time. */
 export function findTokens(text: string): SecretFinding[] {
-  const rules = tokenRules.filter(({ hints }) => hints.some((hint) => text.includes(hint)));
+  const rules = secretRules.filter(({ hints }) => hints.some((hint) => text.includes(hint)));
   return rules.flatMap(({ pattern, rule, what }) =>
     [...text.matchAll(pattern)]
       .filter((match) => !isFake(match, rule))
@@ -22,14 +22,14 @@ export function findTokens(text: string): SecretFinding[] {
 }
 
 /** The rules of the well-known secrets in a text, each once. */
-export function knownTokens(text: string): SecretRule[] {
+export function findSecrets(text: string): SecretRule[] {
   const rules = new Map(findTokens(text).map(({ rule, what }) => [rule, { rule, what }]));
   return [...rules.values()];
 }
 
 /** A text with its well-known tokens replaced, so that it can be shown. */
-export function hideTokens(text: string): string {
-  return tokenRules
+export function redactSecrets(text: string): string {
+  return secretRules
     .filter(({ hints }) => hints.some((hint) => text.includes(hint)))
     .reduce((shown, { pattern }) => shown.replace(pattern, '(hidden)'), text);
 }

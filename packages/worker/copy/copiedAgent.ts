@@ -2,9 +2,9 @@ import {
   type AgentManifest,
   type BundleFile,
   type McpServer,
+  parseAgent,
   type ReadOptions,
   type ResourceProfile,
-  readAgent,
 } from '../../manifest/index.ts';
 import { WorkerProblem } from '../problem.ts';
 import type { AgentAddress } from './selection.ts';
@@ -26,7 +26,7 @@ export interface CopiedAgent extends AgentAddress {
 }
 
 /** The agent is as it was published, and breaks a rule of this worker. */
-export class AgentUnusable extends WorkerProblem {
+export class InvalidAgent extends WorkerProblem {
   override readonly name = 'AgentUnusable';
 }
 
@@ -42,15 +42,15 @@ export function copiedAgent(
   files: readonly BundleFile[],
   options: ReadOptions,
 ): CopiedAgent {
-  const { definition, issues } = readAgent({ files }, { ...options, draft: true, lenientContent: true });
+  const { definition, issues } = parseAgent({ files }, { ...options, draft: true, lenientContent: true });
   if (!definition) {
     const [first] = issues.filter(({ severity }) => severity === 'error');
     const where = [first?.file, first?.path].filter(Boolean).join(' ');
-    throw new AgentUnusable(`${at.agentId}@${at.version} cannot be used here: ${where}: ${first?.message}`);
+    throw new InvalidAgent(`${at.agentId}@${at.version} cannot be used here: ${where}: ${first?.message}`);
   }
   const { manifest, mcpServers } = definition;
   if (manifest.agentId !== at.agentId || manifest.version !== at.version)
-    throw new AgentUnusable(`What is published as ${at.agentId}@${at.version} says that it is another agent.`);
+    throw new InvalidAgent(`What is published as ${at.agentId}@${at.version} says that it is another agent.`);
   return {
     ...at,
     manifest,

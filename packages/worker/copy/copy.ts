@@ -1,5 +1,5 @@
 import { type BundleFile, currentDigestRule, NotAsPublished, type ReadOptions } from '../../manifest/index.ts';
-import { inTurn } from '../keyedQueue.ts';
+import { keyedQueue } from '../keyedQueue.ts';
 import { WorkerProblem } from '../problem.ts';
 import { type CopiedAgent, copiedAgent } from './copiedAgent.ts';
 import type { AgentRecord, Records, VersionName } from './records.ts';
@@ -51,7 +51,7 @@ export class NotInCopy extends WorkerProblem {
   override readonly name = 'NotInCopy';
 }
 
-const mostKept = 5;
+const maxKept = 5;
 
 interface Parts {
   records: Records;
@@ -64,7 +64,7 @@ interface Parts {
 }
 
 export function openCopy({ records, remote, readOptions, ownNamespace, onTampered }: Parts): OpenCopy {
-  const turn = inTurn();
+  const turn = keyedQueue();
   const keyOf = ({ namespace, agentId }: AgentAddress) => `${namespace}/${agentId}`;
 
   /** The files from the disk, or else from the gateway; always those of the digest. */
@@ -97,7 +97,7 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
     const { current } = record;
     const others = record.kept.filter(({ digest }) => digest !== version.digest && digest !== current?.digest);
     const first = current && current.digest !== version.digest ? [version, current] : [version];
-    return { ...record, kept: [...first, ...others].slice(0, mostKept) };
+    return { ...record, kept: [...first, ...others].slice(0, maxKept) };
   }
 
   async function save(record: AgentRecord) {

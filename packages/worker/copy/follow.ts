@@ -8,7 +8,7 @@ import type {
   Transport,
 } from '../../client/index.ts';
 import { isSlug, NotAsPublished } from '../../manifest/index.ts';
-import { eachOf } from '../forEachConcurrent.ts';
+import { forEachConcurrent } from '../forEachConcurrent.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import { batches } from './batches.ts';
@@ -58,11 +58,11 @@ const actions: RegistryEventAction[] = [
 const mayBeWork: ReadonlySet<RegistryEventAction> = new Set(['INSTANTIATED', 'ENABLED', 'VISIBILITY_CHANGED']);
 
 const atOnce = 4;
-const mostInBatch = 500;
+const maxInBatch = 500;
 
 export function openFollower(parts: FollowParts): Follower {
   const { url, client, remote, copy, state, selection, transport, log, signal } = parts;
-  const backoff = parts.backoff ?? { firstMs: 500, mostMs: 30_000 };
+  const backoff = parts.backoff ?? { firstMs: 500, maxMs: 30_000 };
   let scope: Scope | null = null;
 
   const nameOf = ({ namespace, agentId }: AgentAddress) => `${namespace}/${agentId}`;
@@ -99,7 +99,7 @@ export function openFollower(parts: FollowParts): Follower {
     const tell = (least: number) => {
       if (changes.length >= least) parts.onUpdated(changes.splice(0));
     };
-    await eachOf(selected(to.scope.namespace), atOnce, async (head) => {
+    await forEachConcurrent(selected(to.scope.namespace), atOnce, async (head) => {
       const change = await update(head, round);
       if (change) changes.push(change);
       tell(100);
@@ -137,7 +137,7 @@ export function openFollower(parts: FollowParts): Follower {
         changed.set(nameOf(address), address);
     }
     const changes: AgentChange[] = [];
-    await eachOf(changed.values(), atOnce, async (address) => {
+    await forEachConcurrent(changed.values(), atOnce, async (address) => {
       const head = await remote.agent(address);
       const change = head ? await update(head) : await copy.forget(address);
       if (change) changes.push(change);
@@ -160,7 +160,7 @@ export function openFollower(parts: FollowParts): Follower {
           log.warn(`${error?.message ?? 'The gateway ended the stream.'} Going on from the copy; trying again.`);
       },
     });
-    for await (const batch of batches(events, mostInBatch)) {
+    for await (const batch of batches(events, maxInBatch)) {
       const number = numberAfter(known.number, batch);
       await apply(batch, known.scope.namespace);
       // Only now: a worker that is killed in between does the same again.

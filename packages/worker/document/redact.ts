@@ -1,4 +1,4 @@
-import { hideTokens } from '../../manifest/index.ts';
+import { redactSecrets } from '../../manifest/index.ts';
 
 /** Takes known secrets out of whatever leaves the worker. */
 export interface Redactor {
@@ -19,7 +19,7 @@ export function redactorOf(secrets: readonly string[]): Redactor {
   const text = (given: string): string => {
     let shown = given;
     for (const needle of needles) shown = shown.replaceAll(needle, hidden);
-    return hideTokens(shown);
+    return redactSecrets(shown);
   };
 
   const value = (given: unknown): unknown => {

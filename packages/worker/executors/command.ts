@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { StepFailure } from '../stepFailure.ts';
-import { type ExecutionContext, type Executor, mostAnswerBytes, outputsIn, tooLong } from './executor.ts';
+import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, tooLong } from './executor.ts';
 import { signalGroup } from './group.ts';
 import { openLines } from './lines.ts';
-import { wordsOf } from './splitCommandLine.ts';
+import { splitCommandLine } from './splitCommandLine.ts';
 import { openWatch } from './watch.ts';
 
 /** What a process needs to run at all; everything else is in the document. */
@@ -28,7 +28,9 @@ interface CommandOptions {
  * standard input and writes `{"outputs": {…}}` to its standard output; what it says on its standard error is logged.
  */
 export function commandExecutor({ command, from, killAfterMs = 5_000 }: CommandOptions): Executor {
-  const [program, ...args] = wordsOf(command).map((word, index) => located(word, from, index === 0)) as [string];
+  const [program, ...args] = splitCommandLine(command).map((word, index) => located(word, from, index === 0)) as [
+    string,
+  ];
   const watch = openWatch();
   return {
     description: `the command ${command}`,
@@ -85,7 +87,7 @@ async function runProcess(
   child.stderr.on('data', (chunk: Buffer) => lines.take(chunk));
   child.stdout.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length <= mostAnswerBytes) answer.push(chunk);
+    if (length <= maxAnswerBytes) answer.push(chunk);
     else end('SIGKILL');
   });
   child.stdin.on('error', () => {}); // It may end without reading.
@@ -102,7 +104,7 @@ async function runProcess(
     const { code, how } = await ended(child, () => end('SIGKILL'));
     lines.end();
     signal.throwIfAborted();
-    if (length > mostAnswerBytes) throw tooLong();
+    if (length > maxAnswerBytes) throw tooLong();
     if (code !== 0) {
       const tail = lines.tail();
       const why = code === null ? `was ended by ${how}` : `ended with exit code ${code}`;

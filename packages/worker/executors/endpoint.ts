@@ -4,7 +4,7 @@ import { pause, waitMs } from '../../client/backoff.ts';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';
-import { type ExecutionContext, type Executor, mostAnswerBytes, outputsIn, tooLong } from './executor.ts';
+import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, tooLong } from './executor.ts';
 
 interface EndpointOptions {
   url: string;
@@ -14,7 +14,7 @@ interface EndpointOptions {
   most?: number;
 }
 
-const backoff = { firstMs: 500, mostMs: 10_000 };
+const backoff = { firstMs: 500, maxMs: 10_000 };
 
 /**
  * Posts the document to an address and reads `{"outputs": {…}}` from the answer. What may pass (no connection, 429, 5xx)
@@ -64,10 +64,10 @@ async function ask(
   const status = response.statusCode ?? 0;
   if (status === 200) return { outputs: outputsIn(body) };
   const said = redactor.text(body.toString('utf8')).replace(/\s+/g, ' ').trim().slice(0, 500);
-  const mayPass = status === 429 || status >= 500;
+  const isTransient = status === 429 || status >= 500;
   const message = `The executor's endpoint answered with HTTP ${status}${said && `: ${said}`}`;
   return {
-    problem: new StepFailure(mayPass ? 'executor_failed' : 'executor_refused', message, { retry: mayPass }),
+    problem: new StepFailure(isTransient ? 'executor_failed' : 'executor_refused', message, { retry: isTransient }),
     afterMs: retryAfter(response.headers['retry-after']),
   };
 }
@@ -105,7 +105,7 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > mostAnswerBytes) throw tooLong();
+    if (length > maxAnswerBytes) throw tooLong();
   }
   return Buffer.concat(chunks);
 }

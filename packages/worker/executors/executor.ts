@@ -26,10 +26,10 @@ export interface Executor {
 }
 
 /** How much an executor may answer. */
-export const mostAnswerBytes = 8 * 1024 * 1024;
+export const maxAnswerBytes = 8 * 1024 * 1024;
 
 export const tooLong = () =>
-  new StepFailure('executor_answer', `The executor answered with more than ${mostAnswerBytes} bytes.`, {
+  new StepFailure('executor_answer', `The executor answered with more than ${maxAnswerBytes} bytes.`, {
     retry: false,
   });
 

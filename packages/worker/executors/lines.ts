@@ -1,6 +1,6 @@
 import type { Redactor } from '../document/redact.ts';
 
-const longestLine = 8_192;
+const maxLineLength = 8_192;
 const tailLength = 2_000;
 
 /** What a process says on its standard error: line by line for the log, and the end of it for the error. */
@@ -31,8 +31,8 @@ export function openLines(redactor: Redactor, say: (line: string) => void): Line
       rest = rest.slice(end + 1);
     }
     if (isCut) rest = '';
-    else if (rest.length > longestLine + redactor.longest) {
-      const shown = redactor.text(rest).slice(0, -Math.max(redactor.longest, 1)).slice(0, longestLine);
+    else if (rest.length > maxLineLength + redactor.longest) {
+      const shown = redactor.text(rest).slice(0, -Math.max(redactor.longest, 1)).slice(0, maxLineLength);
       emit(`${shown}… (cut)`);
       rest = '';
       isCut = true;

@@ -6,7 +6,7 @@ import { WorkerProblem } from '../problem.ts';
  *
  * @throws WorkerProblem for an open quote, or no word at all
  */
-export function wordsOf(line: string): [string, ...string[]] {
+export function splitCommandLine(line: string): [string, ...string[]] {
   const words: string[] = [];
   const parts =
     /(?:\\(?<escaped>[\s\S])|'(?<single>[^']*)'|"(?<double>(?:\\[\s\S]|[^"\\])*)"|(?<plain>[^\s'"\\]+)|(?<space>\s+))/y;

@@ -1,5 +1,5 @@
 import { pause, waitMs } from '../../client/backoff.ts';
-import { GatewayRefused, mayPass } from '../../client/index.ts';
+import { GatewayRefused, isTransient } from '../../client/index.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import type { Reply, Steps } from './gatewaySteps.ts';
@@ -12,7 +12,7 @@ interface DeliveryParts {
   log: Log;
   /** Gives up; what was not answered stays in the outbox. */
   signal: AbortSignal;
-  backoff?: { firstMs: number; mostMs: number };
+  backoff?: { firstMs: number; maxMs: number };
 }
 
 export interface Delivery {
@@ -53,11 +53,11 @@ async function answerTo(result: Result, { steps, log, signal, backoff }: Deliver
       return await steps.report(result);
     } catch (error) {
       broken += isBroken(error) ? 1 : 0;
-      if (isFinal(error) || (isBroken(error) && broken >= mostBroken))
+      if (isFinal(error) || (isBroken(error) && broken >= maxBroken))
         return { kind: 'refused', code: error.code ?? `HTTP_${error.status}`, message: error.message };
       if (attempt === 1) log.warn(`The result of ${result.stepId} waits for the gateway: ${messageOf(error)}`);
     }
-    await pause(waitMs(attempt, backoff ?? { firstMs: 300, mostMs: 5_000 }), signal);
+    await pause(waitMs(attempt, backoff ?? { firstMs: 300, maxMs: 5_000 }), signal);
   }
   return null;
 }
@@ -66,9 +66,9 @@ async function answerTo(result: Result, { steps, log, signal, backoff }: Deliver
 const isFinal = (error: unknown): error is GatewayRefused =>
   error instanceof GatewayRefused &&
   error.code !== 'UNAUTHENTICATED' &&
-  !(mayPass as (error: unknown) => boolean)(error);
+  !(isTransient as (error: unknown) => boolean)(error);
 
 /** The gateway is there and fails at this: after some attempts it will not do better. */
 const isBroken = (error: unknown): error is GatewayRefused =>
   error instanceof GatewayRefused && error.code === 'INTERNAL_SERVER_ERROR';
-const mostBroken = 10;
+const maxBroken = 10;

@@ -36,8 +36,8 @@ export interface Loop {
   stop(graceMs: number): Promise<void>;
 }
 
-const idle = { firstMs: 500, mostMs: 5_000 };
-const trouble = { firstMs: 500, mostMs: 30_000 };
+const idle = { firstMs: 500, maxMs: 5_000 };
+const trouble = { firstMs: 500, maxMs: 30_000 };
 /** How long the last claim may still take: what was claimed is done, and not left until its time is over. */
 const lastClaimMs = 5_000;
 /** How long a result may still wait for the gateway when the worker stops; then it is kept for the next start. */

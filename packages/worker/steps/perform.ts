@@ -1,6 +1,6 @@
 import { GatewayRefused, GatewayUnreachable } from '../../client/index.ts';
 import { NotAsPublished } from '../../manifest/index.ts';
-import { AgentUnusable, type CopiedAgent } from '../copy/copiedAgent.ts';
+import { type CopiedAgent, InvalidAgent } from '../copy/copiedAgent.ts';
 import { type Copy, NotInCopy } from '../copy/copy.ts';
 import { redactorOf } from '../document/redact.ts';
 import { type DocumentRules, stepDocument } from '../document/stepDocument.ts';
@@ -84,7 +84,7 @@ function timeLimit(seconds: number) {
 /** What is reported of an error. */
 function failureFrom(error: unknown): StepFailure {
   if (error instanceof StepFailure) return error;
-  if (error instanceof AgentUnusable) return new StepFailure('agent_unusable', error.message, { retry: false });
+  if (error instanceof InvalidAgent) return new StepFailure('agent_unusable', error.message, { retry: false });
   const isAway = [NotInCopy, NotAsPublished, GatewayRefused, GatewayUnreachable].some((kind) => error instanceof kind);
   return new StepFailure(isAway ? 'agent_unavailable' : 'executor_failed', messageOf(error));
 }

@@ -16,7 +16,7 @@ export interface Result {
 }
 
 const utf8 = new TextEncoder();
-const longestMessage = 2_000;
+const maxMessageLength = 2_000;
 
 const keyOf = (token: string, status: Result['status']) => `step-${sha256Hex(utf8.encode(`${token} ${status}`))}`;
 
@@ -40,6 +40,6 @@ export const failed = (
   stepId,
   claim: token,
   status: 'FAILED',
-  error: { code, message: message.slice(0, longestMessage) },
+  error: { code, message: message.slice(0, maxMessageLength) },
   retry,
 });

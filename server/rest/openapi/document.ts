@@ -4,7 +4,7 @@ import type { OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts
 import { type Content, createAnswers } from './answers.ts';
 import { createComponents } from './components.ts';
 import { examplesOf } from './examples.ts';
-import { describeOthers } from './extraPaths.ts';
+import { extraPaths } from './extraPaths.ts';
 import { bodySchema } from './input.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import { readOperations } from './operations.ts';
@@ -21,7 +21,7 @@ import {
 import { problemSchema, type UsualStatus, usual } from './problems.ts';
 
 /** The description of every address, in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), made of what answers there. */
-export function describeDoors(schema: GraphQLSchema, routes: readonly OperationRoute[]) {
+export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly OperationRoute[]) {
   const components = createComponents();
   const operations = readOperations(schema, components);
   const answers = createAnswers(components);
@@ -90,7 +90,7 @@ export function describeDoors(schema: GraphQLSchema, routes: readonly OperationR
     paths[inBraces(pattern)] = { ...paths[inBraces(pattern)], [method.toLowerCase()]: operation };
   };
   for (const route of routes) add(route.pattern, route.method, route.method === 'GET' ? read(route) : write(route));
-  for (const [pattern, operation] of describeOthers(operations, answers)) add(pattern, 'GET', operation);
+  for (const [pattern, operation] of extraPaths(operations, answers)) add(pattern, 'GET', operation);
 
   return {
     openapi: '3.1.1',

@@ -6,7 +6,7 @@ import type { Operations } from './operations.ts';
 import { cacheControl, etag, header, pathParameters, queryParameters } from './parts.ts';
 
 /** The addresses that are no operation, each with what it answers to GET. */
-export function describeOthers({ eventOf }: Operations, { usually, otherwise }: Answers): [pattern: string, object][] {
+export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answers): [pattern: string, object][] {
   const anybody = [{}, { token: [] }];
   const plain = (operationId: string, summary: string, type: string, schema: JsonSchema, ...problems: object[]) => ({
     operationId,

@@ -1,4 +1,4 @@
-import type { Made, OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
+import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
 import { integer, oneOf, type Parameters, text, texts } from '../parameters.ts';
 import * as select from '../selections.ts';
 
@@ -55,7 +55,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
   const { noun, kind, slug, whole, heads, content } = kinds[of];
   const tag = `${kind}s`;
   const address = `/api/${noun}/:id`;
-  const versionAt = ({ version, ...payload }: Made) => {
+  const versionAt = ({ version, ...payload }: CreatedBody) => {
     const entry = payload[of];
     return entry && version
       ? `/api/${noun}/${encodeURIComponent(entry.slug)}/versions/${encodeURIComponent(version.version)}?namespace=${encodeURIComponent(entry.namespace)}`

@@ -17,9 +17,9 @@ export interface SyncOptions extends Parts {
 }
 
 /** What is found out about a request on its way, for its line in the log. */
-interface Visit {
+interface RequestContext {
   correlationId: string;
-  door: 'token' | 'webhook';
+  authentication: 'token' | 'webhook';
   actor: string | null;
 }
 
@@ -30,45 +30,51 @@ export function createHandler(options: SyncOptions): (request: Request) => Promi
     const began = performance.now();
     const { headers } = request;
     const correlationId = correlationIdOf(headers.get(correlationHeader));
-    const visit: Visit = { correlationId, door: headers.has(webhookHeader) ? 'webhook' : 'token', actor: null };
-    const response = await answer(request, visit, options).catch((error: unknown) => {
+    const requestContext: RequestContext = {
+      correlationId,
+      authentication: headers.has(webhookHeader) ? 'webhook' : 'token',
+      actor: null,
+    };
+    const response = await answer(request, requestContext, options).catch((error: unknown) => {
       const problem = problemFor(error, correlationId);
       if (problem.status === 500) log({ level: 'error', correlationId, failure: describeFailure(error) });
       return problem;
     });
     response.headers.set(correlationHeader, correlationId);
     const durationMs = Math.round(performance.now() - began);
-    log({ level: 'info', kind, ...visit, status: response.status, durationMs });
+    log({ level: 'info', kind, ...requestContext, status: response.status, durationMs });
     return response;
   };
 }
 
-async function answer(request: Request, visit: Visit, options: SyncOptions): Promise<Response> {
+async function answer(request: Request, requestContext: RequestContext, options: SyncOptions): Promise<Response> {
   const { method, headers } = request;
   if (method !== 'POST') throw refusal(405, 'Only POST.', { allow: 'POST' });
   if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
     throw refusal(415, 'Send JSON, and say `content-type: application/json`.');
   }
-  return visit.door === 'webhook' ? toWebhook(request, visit, options) : toCaller(request, visit, options);
+  return requestContext.authentication === 'webhook'
+    ? toWebhook(request, requestContext, options)
+    : toCaller(request, requestContext, options);
 }
 
 /** Who asks is looked at before what is sent: nobody else's 32 MiB are read. */
-async function toCaller(request: Request, visit: Visit, { authenticate, ...parts }: SyncOptions) {
+async function toCaller(request: Request, requestContext: RequestContext, { authenticate, ...parts }: SyncOptions) {
   const { headers } = request;
   const { viewer } = await authenticate(headers.get('authorization'));
-  const { correlationId } = visit;
+  const { correlationId } = requestContext;
   const user = requireRole({ viewer, correlationId }, 'publisher', 'publish');
-  visit.actor = user.id;
+  requestContext.actor = user.id;
   const call = readCall(await readBody(request, 'bundle'), headers.get('idempotency-key'));
   return publishCall(call, { viewer: user, correlationId }, parts);
 }
 
-async function toWebhook(request: Request, visit: Visit, { webhookSecret, ...parts }: SyncOptions) {
+async function toWebhook(request: Request, requestContext: RequestContext, { webhookSecret, ...parts }: SyncOptions) {
   if (!isFromWebhook(request.headers, webhookSecret)) {
     throw new RequestError('UNAUTHENTICATED', `\`${webhookHeader}\` is not the secret of this function’s webhooks.`);
   }
   const notice = readNotice(await readBody(request, 'notice'));
   if ('ignored' in notice) return json(200, notice);
-  visit.actor = notice.viewer.id;
-  return publishNotice(notice, visit.correlationId, parts);
+  requestContext.actor = notice.viewer.id;
+  return publishNotice(notice, requestContext.correlationId, parts);
 }

@@ -1,4 +1,4 @@
-import { hideTokens } from '../../../packages/manifest/secrets/secrets.ts';
+import { redactSecrets } from '../../../packages/manifest/secrets/secrets.ts';
 import { Problem, problemAnswer, problemOf } from '../../../server/rest/problem.ts';
 import {
   DependencyUnresolved,
@@ -27,7 +27,7 @@ export function problemFor(error: unknown, correlationId: string): Response {
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RequestError || error instanceof RegistryError) {
-    return problemOf(error.code, hideTokens(error.message), detailsOf(error));
+    return problemOf(error.code, redactSecrets(error.message), detailsOf(error));
   }
   return problemOf('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Tell us the correlation id.');
 }

@@ -11,10 +11,10 @@ export async function publishedPayload(
   { db, feed }: Services,
   user: User,
   kind: Kind,
-  { entryId, versionId, eventId, created, warnings, rehearsed }: Published,
+  { entryId, versionId, eventId, created, warnings, dryRunRows }: Published,
 ) {
-  const entry = rehearsed?.entry ?? (await db.read(user, entriesByIds(kind, [entryId])))[0];
-  const version = rehearsed?.version ?? (await db.read(user, headsByIds(kind, [versionId])))[0];
+  const entry = dryRunRows?.entry ?? (await db.read(user, entriesByIds(kind, [entryId])))[0];
+  const version = dryRunRows?.version ?? (await db.read(user, headsByIds(kind, [versionId])))[0];
   if (!entry || !version) throw new Error('What was just published cannot be read.');
   if (eventId !== null) await feed.advance(); // Its place in the log is its cursor.
   const [event] = eventId === null ? [] : await db.read(user, eventsByIds([eventId]));

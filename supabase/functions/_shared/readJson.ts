@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { uploadBytes } from '../../../packages/manifest/contract/bundleUpload.ts';
-import { hideTokens } from '../../../packages/manifest/secrets/secrets.ts';
-import { deepestJson, isTooDeep } from '../../../server/http/nesting.ts';
+import { redactSecrets } from '../../../packages/manifest/secrets/secrets.ts';
+import { isTooDeep, maxJsonDepth } from '../../../server/http/nesting.ts';
 import { RequestError } from '../../../src/errors.ts';
 import { refusal } from './problem.ts';
 
@@ -31,11 +31,11 @@ export function parseJson<Schema extends z.ZodType>(bytes: Uint8Array, what: str
     const place = path.map(String).join('.').slice(0, 100);
     return `${place && `\`${place}\`: `}${message.slice(0, 200)}`;
   });
-  throw new RequestError('BAD_USER_INPUT', hideTokens(`${what} is not as expected. ${found.join('; ')}.`));
+  throw new RequestError('BAD_USER_INPUT', redactSecrets(`${what} is not as expected. ${found.join('; ')}.`));
 }
 
 function jsonIn(bytes: Uint8Array, what: string): unknown {
-  if (isTooDeep(bytes)) throw new RequestError('BAD_USER_INPUT', `${what} goes deeper than ${deepestJson} levels.`);
+  if (isTooDeep(bytes)) throw new RequestError('BAD_USER_INPUT', `${what} goes deeper than ${maxJsonDepth} levels.`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

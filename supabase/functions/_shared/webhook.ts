@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { bundlesBucket, namespaceOfUpload } from '../../../packages/manifest/contract/bundleUpload.ts';
 import { Forbidden } from '../../../src/errors.ts';
-import { registryItself } from '../../../src/registry/systemUser.ts';
+import { systemUser } from '../../../src/registry/systemUser.ts';
 import type { User } from '../../../src/viewer.ts';
 import { parseJson } from './readJson.ts';
 
@@ -41,7 +41,7 @@ export function readNotice(body: Uint8Array): Notice {
   const namespace = record.bucket_id === bundlesBucket ? namespaceOfUpload(record.name) : null;
   if (namespace === null) return { ignored: 'It is not about an upload to be published.' };
   const owner = Owner.safeParse(record.owner_id);
-  if (!owner.success || owner.data === registryItself.id) {
+  if (!owner.success || owner.data === systemUser.id) {
     throw new Forbidden('The upload has no owner who could publish it: it was made with a key, not by a user.');
   }
   return { place: record.name, viewer: { kind: 'user', id: owner.data, role: 'publisher', namespace } };

@@ -13,7 +13,7 @@ import type { World } from '../world.ts';
 const names = ['one', 'two', 'three'];
 const runCount = 3;
 const kills = 5;
-const patienceMs = 180_000;
+const timeoutMs = 180_000;
 
 type Run = NonNullable<RunQuery['run']>;
 
@@ -105,7 +105,7 @@ async function killing({ gateways, postgres, say }: World, workers: Worker[], ch
 }
 
 async function ended(world: World, ids: readonly string[]): Promise<Run[]> {
-  const until = performance.now() + patienceMs;
+  const until = performance.now() + timeoutMs;
   for (;;) {
     const answers = await Promise.all(ids.map((id) => world.untilAnswered(RunDocument, { id })));
     const runs = answers.flatMap(({ run }) => (run ? [run] : []));

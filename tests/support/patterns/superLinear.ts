@@ -2,21 +2,21 @@ import { attacksOn } from './attacks.ts';
 import { stepCounter } from './countSteps.ts';
 
 /** Twice the text may take this many times the steps; a quadratic pattern takes four times as many. */
-const mostGrowth = 2.6;
+const maxGrowth = 2.6;
 /** A step counter stops here: a text of some thousand characters must not need more. */
-const mostSteps = 2_000_000;
+const maxSteps = 2_000_000;
 
 /** A text for which the steps of a pattern grow faster than its length, with the growth; undefined for a linear pattern. */
 export function superLinear(pattern: string, flags: string): string | undefined {
   if (!/[*+]|\{\d+,\d*\}/.test(pattern)) return undefined; // Nothing repeats: a position takes as many steps as there are parts.
   const steps = stepCounter(pattern, flags);
   for (const { before, part, after } of attacksOn(pattern, flags)) {
-    const of = (times: number) => steps(before + part.repeat(times) + after, mostSteps);
+    const of = (times: number) => steps(before + part.repeat(times) + after, maxSteps);
     const early = of(100);
     // A pattern with much to do at every position shows its growth late: any beyond twice is looked at again.
-    if (early <= mostSteps && early <= 2.15 * of(50)) continue;
-    const [fewer, more] = early > mostSteps ? [of(50), early] : [of(400), of(800)];
-    if (more > mostGrowth * fewer || more > mostSteps)
+    if (early <= maxSteps && early <= 2.15 * of(50)) continue;
+    const [fewer, more] = early > maxSteps ? [of(50), early] : [of(400), of(800)];
+    if (more > maxGrowth * fewer || more > maxSteps)
       return `${JSON.stringify(before)} + ${JSON.stringify(part)} × n + ${JSON.stringify(after)}: ${fewer} steps, then ${more}`;
   }
   return undefined;

@@ -19,7 +19,7 @@ export interface StorageServer {
   /** What was asked so far: `POST /object/registry/sha256/…`. */
   requests: string[];
   /** The largest number of requests that were under way at once. */
-  mostAtOnce: number;
+  maxAtOnce: number;
   /** How long every answer takes. */
   slownessMs: number;
   /** The next requests are answered like this instead; one each. */
@@ -84,7 +84,7 @@ export async function startStorage(key = 'sb_secret_for_tests'): Promise<Storage
     mayUpload: () => false,
     buckets: new Map(),
     requests: [],
-    mostAtOnce: 0,
+    maxAtOnce: 0,
     slownessMs: 0,
     instead: [],
     async close() {
@@ -95,7 +95,7 @@ export async function startStorage(key = 'sb_secret_for_tests'): Promise<Storage
   };
   const server = createServer(async (request, response) => {
     atOnce += 1;
-    storage.mostAtOnce = Math.max(storage.mostAtOnce, atOnce);
+    storage.maxAtOnce = Math.max(storage.maxAtOnce, atOnce);
     response.once('close', () => {
       atOnce -= 1;
     });

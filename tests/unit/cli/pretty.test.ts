@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { placeIssues } from '../../../packages/cli/issues/place.ts';
 import { pretty } from '../../../packages/cli/issues/pretty.ts';
-import { type Issue, readDefinition } from '../../../packages/manifest/index.ts';
+import { type Issue, parseDefinition } from '../../../packages/manifest/index.ts';
 
 const utf8 = new TextEncoder();
 const folder = `${process.cwd()}/agents/a`;
@@ -10,7 +10,7 @@ const folder = `${process.cwd()}/agents/a`;
 /** What is printed about an agent with these files. */
 function printed(files: Record<string, string>): string {
   const bundle = Object.entries(files).map(([path, text]) => ({ path, bytes: utf8.encode(text) }));
-  const { issues } = readDefinition('AGENT', { files: bundle });
+  const { issues } = parseDefinition('AGENT', { files: bundle });
   return stripVTControlCharacters(pretty({ folder, issues, files: bundle }));
 }
 

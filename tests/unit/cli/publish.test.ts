@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileInput } from '../../../packages/cli/bundle.ts';
 import { type Collected, collect } from '../../../packages/cli/collect.ts';
 import { sourceOf } from '../../../packages/cli/commit.ts';
-import { rehearse } from '../../../packages/cli/publish/localOutcome.ts';
+import { localOutcome } from '../../../packages/cli/publish/localOutcome.ts';
 import { outcomes, outcomeTable } from '../../../packages/cli/publish/outcome.ts';
 import { publishAll } from '../../../packages/cli/publish/publishAll.ts';
 import { viaGateway } from '../../../packages/cli/publish/viaGateway.ts';
@@ -191,7 +191,7 @@ describe('publishing', () => {
 
   it('shows a row for each: id, version, outcome, digest, files, size and the reason', async () => {
     await agent('zero', { version: '1' });
-    const shown = outcomeTable((await collect('AGENT', folder)).map(rehearse));
+    const shown = outcomeTable((await collect('AGENT', folder)).map(localOutcome));
     const lines = stripVTControlCharacters(shown).split('\n');
     expect(lines[0]?.trim().split(/\s+/)).toEqual(['id', 'version', 'outcome', 'digest', 'files', 'size']);
     expect(lines[1]).toMatch(/^one +1\.0\.0 +would be published +[0-9a-f]{12} +2 +\d+ B$/);

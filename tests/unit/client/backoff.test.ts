@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { pause, waitMs } from '../../../packages/client/backoff.ts';
 
-const backoff = { firstMs: 100, mostMs: 1_000 };
+const backoff = { firstMs: 100, maxMs: 1_000 };
 
 it.each([
   [1, 0, 50],

@@ -12,7 +12,7 @@ import { startFeed } from './feedServer.ts';
 
 type Feed = Awaited<ReturnType<typeof startFeed>>;
 
-const soon = { firstMs: 10, mostMs: 50 };
+const soon = { firstMs: 10, maxMs: 50 };
 let feed: Feed;
 afterEach(() => feed?.close());
 
@@ -151,7 +151,7 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
       transport,
       signal: stop.signal,
       onRetry: () => stop.abort(),
-      backoff: { firstMs: 60_000, mostMs: 60_000 },
+      backoff: { firstMs: 60_000, maxMs: 60_000 },
     });
     const next = events.next();
     if (!isGone) await expect.poll(() => feed.asked.length).toBe(1);

@@ -9,9 +9,9 @@ import {
   isSlug,
   type Kind,
   manifestFile,
-  readAgent,
-  readDefinition,
-  readTemplate,
+  parseAgent,
+  parseDefinition,
+  parseTemplate,
 } from '../../../packages/manifest/index.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -42,7 +42,7 @@ const say = ({ file, path, code }: Issue) => `${file} ${path} ${code}`;
 describe('an agent', () => {
   it('is the authored value, with its files and digest', () => {
     const manifest = agent({ status: 'draft', metadata: { z: 1, a: 0 } });
-    const { definition, issues } = readAgent({ manifest, files: [file('prompts/b.md'), file('prompts/a.md')] });
+    const { definition, issues } = parseAgent({ manifest, files: [file('prompts/b.md'), file('prompts/a.md')] });
     expect(issues).toEqual([]);
     expect(definition).toMatchObject({
       kind: 'AGENT',
@@ -58,17 +58,17 @@ describe('an agent', () => {
   it('has one digest, whether agent.json comes as text, value or file, and however it is indented', () => {
     const value = agent();
     const digests = [
-      readAgent({ manifest: value, files: [] }),
-      readAgent({ manifest: JSON.stringify(value, null, 8), files: [] }),
-      readAgent({ manifest: JSON.stringify(value), files: [file('agent.json', JSON.stringify(value, null, 2))] }),
-      readAgent({ files: [file('agent.json', `\uFEFF${JSON.stringify(value, null, '\t')}\r\n`)] }),
+      parseAgent({ manifest: value, files: [] }),
+      parseAgent({ manifest: JSON.stringify(value, null, 8), files: [] }),
+      parseAgent({ manifest: JSON.stringify(value), files: [file('agent.json', JSON.stringify(value, null, 2))] }),
+      parseAgent({ files: [file('agent.json', `\uFEFF${JSON.stringify(value, null, '\t')}\r\n`)] }),
     ].map(({ definition }) => definition?.digest);
     expect(new Set(digests).size).toBe(1);
     expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('is refused when the file says something else', () => {
-    const { issues } = readAgent({
+    const { issues } = parseAgent({
       manifest: agent(),
       files: [file('agent.json', JSON.stringify(agent({ name: 'Other' })))],
     });
@@ -84,7 +84,7 @@ describe('an agent', () => {
       ],
       manifest: { entry: 'prompts/none.md' },
     };
-    const { issues } = readAgent({ manifest, files: [] });
+    const { issues } = parseAgent({ manifest, files: [] });
     expect(issues.filter(({ severity }) => severity === 'error').map(say)).toEqual([
       'agent.json capabilities[1].id invalid_skill_id',
       'agent.json capabilities[1].label invalid_type',
@@ -94,8 +94,8 @@ describe('an agent', () => {
 
   it('may allow other commands for its servers', () => {
     const files = [file('mcp.json', '{"mcpServers":{"x":{"command":"mytool"}}}')];
-    expect(errors(readAgent({ manifest: agent(), files }).issues)).toEqual(['command_not_allowed']);
-    expect(readAgent({ manifest: agent(), files }, { stdioCommands: ['mytool'] }).definition?.mcpServers).toEqual({
+    expect(errors(parseAgent({ manifest: agent(), files }).issues)).toEqual(['command_not_allowed']);
+    expect(parseAgent({ manifest: agent(), files }, { stdioCommands: ['mytool'] }).definition?.mcpServers).toEqual({
       x: { command: 'mytool' },
     });
   });
@@ -105,7 +105,7 @@ describe('an agent', () => {
     const config = JSON.stringify({
       mcpServers: { [secret]: { command: 'npx', args: [secret], env: { TOKEN: secret } } },
     });
-    const { issues } = readAgent({
+    const { issues } = parseAgent({
       manifest: agent({ metadata: { a: secret, [secret]: 1 } }),
       files: [file('mcp.json', config), file('prompts/a.md', secret), file('assets/a', secret)],
     });
@@ -127,7 +127,7 @@ describe('a template', () => {
       { id: 'a', agentId: 'Bad Agent', inputs: { x: '{{ steps.b.outputs.y }}' } },
       { id: 'b', agentId: 'other' },
     ];
-    const { issues } = readTemplate({ manifest, files: [file('versions/1.json', JSON.stringify({ steps }))] });
+    const { issues } = parseTemplate({ manifest, files: [file('versions/1.json', JSON.stringify({ steps }))] });
     expect(issues.filter(({ severity }) => severity === 'error').map(say)).toContain(
       'versions/1.json steps[0].agentId invalid_id',
     );
@@ -151,9 +151,9 @@ describe('a template', () => {
       variables,
     });
     for (const name of ['free.a.b', 'list.0.a', 'ref.a', 'closed.a', 'text'])
-      expect([name, errors(readTemplate({ manifest: template(plan(name)), files: [] }).issues)]).toEqual([name, []]);
+      expect([name, errors(parseTemplate({ manifest: template(plan(name)), files: [] }).issues)]).toEqual([name, []]);
     for (const name of ['nope', 'ref.b', 'closed.b', 'text.length'])
-      expect([name, errors(readTemplate({ manifest: template(plan(name)), files: [] }).issues)]).toEqual([
+      expect([name, errors(parseTemplate({ manifest: template(plan(name)), files: [] }).issues)]).toEqual([
         name,
         ['unknown_variable'],
       ]);
@@ -187,7 +187,7 @@ describe('files', () => {
       `assets/${'x'.repeat(300)}`,
     ],
   ])('cannot be at %j', (path) =>
-    expect(errors(readAgent({ manifest: agent(), files: [file(path)] }).issues)).toEqual(['invalid_path']),
+    expect(errors(parseAgent({ manifest: agent(), files: [file(path)] }).issues)).toEqual(['invalid_path']),
   );
 
   it.each([
@@ -200,7 +200,7 @@ describe('files', () => {
     '.gitattributes',
     'readme.txt',
   ])('may be, as in any repository: %s', (path) => {
-    const { definition, issues } = readAgent({ manifest: agent(), files: [file(path)] });
+    const { definition, issues } = parseAgent({ manifest: agent(), files: [file(path)] });
     expect(issues).toEqual([]);
     expect(definition?.files.map((each) => each.path)).toEqual([path]);
   });
@@ -218,7 +218,7 @@ describe('files', () => {
     'assets',
     'node_modules/x/index.js',
   ])('of an agent are not %j', (path) =>
-    expect(errors(readAgent({ manifest: agent(), files: [file(path)] }).issues)).toEqual(['unexpected_file']),
+    expect(errors(parseAgent({ manifest: agent(), files: [file(path)] }).issues)).toEqual(['unexpected_file']),
   );
 
   it.each([
@@ -229,7 +229,7 @@ describe('files', () => {
     'prompts/a/b.md',
     'assets/a b.txt',
     "assets/it's (1).txt",
-  ])('may be at %j', (path) => expect(readAgent({ manifest: agent(), files: [file(path)] }).issues).toEqual([]));
+  ])('may be at %j', (path) => expect(parseAgent({ manifest: agent(), files: [file(path)] }).issues).toEqual([]));
 
   it.each([
     ['assets/A', 'assets/a'],
@@ -238,20 +238,20 @@ describe('files', () => {
     ['assets/a', 'assets/A/b'],
     ['assets/ß', 'assets/ß'],
   ])('cannot be both %s and %s', (one, two) =>
-    expect(errors(readAgent({ manifest: agent(), files: [file(one), file(two)] }).issues)).toEqual(['duplicate_path']),
+    expect(errors(parseAgent({ manifest: agent(), files: [file(one), file(two)] }).issues)).toEqual(['duplicate_path']),
   );
 
   it('are at most 500, 5 MiB each, 20 MiB in all', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => file(`assets/${index}`));
-    expect(errors(readAgent({ manifest: agent(), files: many(500) }).issues)).toEqual([]);
-    expect(errors(readAgent({ manifest: agent(), files: many(501) }).issues)).toEqual(['too_many_files']);
+    expect(errors(parseAgent({ manifest: agent(), files: many(500) }).issues)).toEqual([]);
+    expect(errors(parseAgent({ manifest: agent(), files: many(501) }).issues)).toEqual(['too_many_files']);
     const large = (size: number, index = 0) => ({ path: `assets/${index}`, bytes: new Uint8Array(size) });
     const limit = 5 * 1024 * 1024;
-    expect(errors(readAgent({ manifest: agent(), files: [large(limit)] }).issues)).toEqual([]);
-    expect(errors(readAgent({ manifest: agent(), files: [large(limit + 1)] }).issues)).toEqual(['file_too_large']);
+    expect(errors(parseAgent({ manifest: agent(), files: [large(limit)] }).issues)).toEqual([]);
+    expect(errors(parseAgent({ manifest: agent(), files: [large(limit + 1)] }).issues)).toEqual(['file_too_large']);
     expect(
       errors(
-        readAgent({ manifest: agent(), files: [0, 1, 2, 3].map((index) => large(limit, index)).concat(large(1, 4)) })
+        parseAgent({ manifest: agent(), files: [0, 1, 2, 3].map((index) => large(limit, index)).concat(large(1, 4)) })
           .issues,
       ),
     ).toEqual(['bundle_too_large']);
@@ -261,7 +261,7 @@ describe('files', () => {
 describe('any input', () => {
   const kinds: Kind[] = ['AGENT', 'TEMPLATE'];
   const holds = (kind: Kind, manifest: unknown, files: unknown) => {
-    const { definition, issues } = readDefinition(kind, { manifest, files: files as BundleFile[] });
+    const { definition, issues } = parseDefinition(kind, { manifest, files: files as BundleFile[] });
     expect(definition === null).toBe(issues.some(({ severity }) => severity === 'error'));
     expect(issues.length).toBeLessThanOrEqual(101);
     for (const issue of issues) expect(issue.message.length).toBeLessThan(400);
@@ -378,7 +378,7 @@ describe('any input', () => {
   });
 
   it('with more than a hundred issues says how many there are', () => {
-    const { issues } = readAgent({
+    const { issues } = parseAgent({
       manifest: agent({
         skills: Array.from({ length: 100 }, () => ({ id: '', name: '' })),
         tags: Array.from({ length: 200 }, () => ''),
@@ -391,7 +391,7 @@ describe('any input', () => {
 
   it('is never shown at length', () => {
     const long = 'x'.repeat(5000);
-    const { issues } = readAgent({
+    const { issues } = parseAgent({
       manifest: agent({ [long]: 1, dependencies: { [long]: long }, agentId: long, version: long }),
       files: [file(`${long}.md`)],
     });

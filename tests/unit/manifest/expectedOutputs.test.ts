@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readTemplate } from '../../../packages/manifest/index.ts';
+import { parseTemplate } from '../../../packages/manifest/index.ts';
 
 const issuesOf = (expectedOutputs: unknown, inputs: object = {}) =>
-  readTemplate({
+  parseTemplate({
     manifest: {
       templateId: 'some-template',
       name: 'T',

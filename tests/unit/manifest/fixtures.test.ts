@@ -5,7 +5,7 @@ import {
   canonicalJson,
   digestOfFiles,
   type Issue,
-  readDefinition,
+  parseDefinition,
   sha256Hex,
 } from '../../../packages/manifest/index.ts';
 
@@ -21,7 +21,7 @@ function filesOf(folder: URL): BundleFile[] {
 function read(group: string, name: string) {
   const files = filesOf(new URL(`${group}/${name}/`, root));
   const template = name.startsWith('template');
-  return readDefinition(template ? 'TEMPLATE' : 'AGENT', { files });
+  return parseDefinition(template ? 'TEMPLATE' : 'AGENT', { files });
 }
 
 const codes = (issues: readonly Issue[], severity: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hiddenTextProblems, isVisible } from '../../../packages/manifest/checks/hiddenText.ts';
-import { readAgent } from '../../../packages/manifest/index.ts';
+import { parseAgent } from '../../../packages/manifest/index.ts';
 import { agent } from '../../support/definitions.ts';
 
 const found = (text: string) => hiddenTextProblems(text).map(({ code, severity }) => `${severity} ${code}`);
@@ -61,7 +61,7 @@ describe('a name', () => {
     'of nothing but U+%i shows nothing',
     (codePoint) => {
       expect(isVisible(of(codePoint))).toBe(false);
-      expect(readAgent(agent({ name: of(codePoint), entryPrompt: undefined }) as never).definition).toBeNull();
+      expect(parseAgent(agent({ name: of(codePoint), entryPrompt: undefined }) as never).definition).toBeNull();
     },
   );
   it.each(['a', '1', '葛', '😀', '+', 'ب'])('of %s does', (text) => expect(isVisible(text)).toBe(true));
@@ -71,7 +71,7 @@ describe('a definition', () => {
   const utf8 = new TextEncoder();
   const hidden = `a${of(0x2062, 2)}b`;
   const read = (manifest: object, prompt = 'Fine.', options = {}) =>
-    readAgent(
+    parseAgent(
       {
         manifest: { ...agent().manifest, ...manifest },
         files: [{ path: 'prompts/system.md', bytes: utf8.encode(prompt) }],

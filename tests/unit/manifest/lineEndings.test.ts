@@ -5,7 +5,7 @@ import {
   filesWithOtherLineEnds,
   isSameContent,
   NotAsPublished,
-  readAgent,
+  parseAgent,
 } from '../../../packages/manifest/index.ts';
 import { agent } from '../../support/definitions.ts';
 
@@ -15,12 +15,12 @@ const file = (path: string, content: string | number[]) => ({
   bytes: typeof content === 'string' ? utf8.encode(content) : Uint8Array.from(content),
 });
 const { manifest } = agent();
-const authored = readAgent({ manifest, files: [file('prompts/system.md', 'x')] }).definition?.authored;
+const authored = parseAgent({ manifest, files: [file('prompts/system.md', 'x')] }).definition?.authored;
 const lf = [file('prompts/system.md', 'One.\nTwo.\n'), file('assets/run.sh', '#!/bin/sh\nexit 0\n')];
 const crlf = [file('prompts/system.md', 'One.\r\nTwo.\r\n'), file('assets/run.sh', '#!/bin/sh\r\nexit 0\r\n')];
 const mixed = [file('prompts/system.md', 'One.\r\nTwo.\n'), file('assets/run.sh', '#!/bin/sh\nexit 0\r\n')];
 
-const digest = (files: typeof lf) => readAgent({ manifest, files }).definition?.digest;
+const digest = (files: typeof lf) => parseAgent({ manifest, files }).definition?.digest;
 const [logoWithLf, logoWithCrlf] = [file('assets/logo.png', 'a\nb'), file('assets/logo.png', 'a\r\nb')];
 
 describe('line ends of text files', () => {
@@ -30,7 +30,7 @@ describe('line ends of text files', () => {
   });
 
   it('are kept as authored: the list of files has the bytes that came', () => {
-    const { definition } = readAgent({ manifest, files: crlf });
+    const { definition } = parseAgent({ manifest, files: crlf });
     expect(definition?.files.map(({ path, size }) => [path, size])).toEqual([
       ['assets/run.sh', 19],
       ['prompts/system.md', 12],
@@ -49,7 +49,7 @@ describe('line ends of text files', () => {
 
   it('inside a value of the manifest are content', () => {
     const described = (description: string) =>
-      readAgent({ manifest: { ...manifest, description }, files: lf }).definition?.digest;
+      parseAgent({ manifest: { ...manifest, description }, files: lf }).definition?.digest;
     expect(described('a\r\nb')).not.toBe(described('a\nb'));
   });
 
@@ -59,7 +59,7 @@ describe('line ends of text files', () => {
       const files = [file('agent.json', JSON.stringify(manifest)), ...lf].map((each) =>
         each.path === path ? { path, bytes: Uint8Array.from([0xef, 0xbb, 0xbf, ...each.bytes]) } : each,
       );
-      expect(readAgent({ files }).issues).toEqual([]);
+      expect(parseAgent({ files }).issues).toEqual([]);
     },
   );
 });

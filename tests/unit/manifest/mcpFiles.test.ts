@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../../packages/manifest/index.ts';
+import { parseAgent } from '../../../packages/manifest/index.ts';
 
 const folder = new URL('../../fixtures/mcp/', import.meta.url);
 const manifest = { agentId: 'good-agent', name: 'Good', description: 'd', version: '1.0.0' };
 const read = (name: string, options = {}) => {
   const files = [{ path: 'mcp.json', bytes: new Uint8Array(readFileSync(new URL(`${name}.json`, folder))) }];
-  return readAgent({ manifest, files }, options);
+  return parseAgent({ manifest, files }, options);
 };
 
 interface Outcome {

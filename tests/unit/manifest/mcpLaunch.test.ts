@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../../packages/manifest/index.ts';
+import { parseAgent } from '../../../packages/manifest/index.ts';
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const manifest = { agentId: 'good-agent', name: 'Good', description: 'd', version: '1.0.0' };
 
 /** `code at path` of every error of an agent with this mcp.json. */
 function errors(config: unknown, more: { path: string; bytes: Uint8Array }[] = []): string[] {
-  const { definition, issues } = readAgent({ manifest, files: [{ path: 'mcp.json', bytes: bytes(config) }, ...more] });
+  const { definition, issues } = parseAgent({ manifest, files: [{ path: 'mcp.json', bytes: bytes(config) }, ...more] });
   const found = issues.filter(({ severity }) => severity === 'error').map(({ code, path }) => `${code} ${path}`);
   expect(definition === null).toBe(found.length > 0);
   return found;
@@ -450,7 +450,7 @@ describe('a server as its own page starts it', () => {
     expect(errors({ mcpServers: { it: server(['node', 'assets/gone.js']) } })).toEqual([
       'missing_file mcpServers.it.args[0]',
     ]);
-    const { definition, issues } = readAgent({
+    const { definition, issues } = parseAgent({
       manifest,
       files: [{ path: 'mcp.json', bytes: bytes({ mcpServers: { it: server(['node', 'build/index.js']) } }) }],
     });

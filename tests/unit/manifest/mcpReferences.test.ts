@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseReferences, readAgent } from '../../../packages/manifest/index.ts';
+import { parseAgent, parseReferences } from '../../../packages/manifest/index.ts';
 
 const manifest = { agentId: 'good-agent', name: 'Good', description: 'd', version: '1.0.0' };
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
 function issuesOf(server: object, more: object = {}) {
   const files = [{ path: 'mcp.json', bytes: bytes({ mcpServers: { it: server } }) }];
-  const { issues } = readAgent({ manifest: { ...manifest, ...more }, files });
+  const { issues } = parseAgent({ manifest: { ...manifest, ...more }, files });
   return issues.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
 }
 
@@ -89,7 +89,7 @@ describe('a reference', () => {
     const files = [
       { path: 'mcp.json', bytes: bytes({ mcpServers: { it: { command: 'npx', args: ['good', 'ab${env:X}'] } } }) },
     ];
-    expect(readAgent({ manifest, files }).issues).toMatchObject([
+    expect(parseAgent({ manifest, files }).issues).toMatchObject([
       { message: 'Character 3: ${env:X} is not a supported reference; write ${X}.' },
     ]);
   });
@@ -103,7 +103,7 @@ describe('a reference', () => {
           bytes: bytes({ mcpServers: { it: { command: 'npx', args: ['good'], env: { A_B: value } } } }),
         },
       ];
-      const { definition, issues } = readAgent({ manifest, files });
+      const { definition, issues } = parseAgent({ manifest, files });
       expect(definition).toBeNull();
       expect(JSON.stringify(issues)).not.toContain(literal);
     }

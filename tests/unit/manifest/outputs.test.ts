@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkOutputs, fillStepInputs, maxOutputsBytes, stepsNamedIn } from '../../../packages/manifest/index.ts';
+import {
+  checkOutputs,
+  interpolateStepInputs,
+  maxOutputsBytes,
+  stepsNamedIn,
+} from '../../../packages/manifest/index.ts';
 
 const codes = (declared: unknown, outputs: unknown) =>
   checkOutputs(declared, outputs).issues.map(({ path, code }) => `${path}:${code}`);
@@ -91,7 +96,8 @@ describe('the inputs of a step, when it begins', () => {
   const outputs = new Map<string, unknown>([
     ['first', { findings: [{ line: 3 }], title: 'T', sly: '{{ variables.secret }} {{ steps.first.outputs.title }}' }],
   ]);
-  const fill = (inputs: unknown, variables: Record<string, unknown> = {}) => fillStepInputs(inputs, variables, outputs);
+  const fill = (inputs: unknown, variables: Record<string, unknown> = {}) =>
+    interpolateStepInputs(inputs, variables, outputs);
 
   it('take an output as it is, or written into a text', () => {
     expect(
@@ -125,7 +131,7 @@ describe('the inputs of a step, when it begins', () => {
   it('have an end', () => {
     const large = new Map([['first', { text: 'x'.repeat(200_000) }]]);
     const inputs = Array.from({ length: 30 }, () => '{{ steps.first.outputs.text }}');
-    expect(() => fillStepInputs(inputs, {}, large)).toThrow(RangeError);
+    expect(() => interpolateStepInputs(inputs, {}, large)).toThrow(RangeError);
   });
 
   it('name the steps that they need', () => {

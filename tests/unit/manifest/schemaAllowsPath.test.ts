@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { declares } from '../../../packages/manifest/jsonSchema/schemaAllowsPath.ts';
+import { schemaAllowsPath } from '../../../packages/manifest/jsonSchema/schemaAllowsPath.ts';
 
 it('looks at each schema once, however often references lead to it', () => {
   let looked = 0;
@@ -16,7 +16,7 @@ it('looks at each schema once, however often references lead to it', () => {
   }
   $defs.d9 = { properties: { a: {} }, additionalProperties: false };
   const root = { type: 'object', $ref: '#/$defs/d0', $defs };
-  expect(declares(root, root, ['b'])).toBe(false);
+  expect(schemaAllowsPath(root, root, ['b'])).toBe(false);
   expect(looked).toBe(9);
-  expect(declares(root, root, ['a'])).toBe(true);
+  expect(schemaAllowsPath(root, root, ['a'])).toBe(true);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTemplate, validateVariables } from '../../../packages/manifest/index.ts';
+import { parseTemplate, validateVariables } from '../../../packages/manifest/index.ts';
 import { isMultipleOf } from '../../../packages/manifest/read/decimal.ts';
 
 const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest });
@@ -19,7 +19,7 @@ const manifest = (variables: unknown, rest: object = {}) => ({
   ...rest,
 });
 const issuesOf = (variables: unknown, rest: object = {}) =>
-  readTemplate({ manifest: manifest(variables, rest), files: [] }).issues.map(({ path, code }) => `${path}:${code}`);
+  parseTemplate({ manifest: manifest(variables, rest), files: [] }).issues.map(({ path, code }) => `${path}:${code}`);
 
 // Not as a literal: an object with a `then` is taken for a promise.
 const conditional = Object.fromEntries([
@@ -305,14 +305,14 @@ describe('references to references', () => {
       [],
     ],
   ])('%s', (_, schema, expected) => {
-    const codes = readTemplate({ manifest: manifest(schema), files: [] }).issues.map(({ code }) => code);
+    const codes = parseTemplate({ manifest: manifest(schema), files: [] }).issues.map(({ code }) => code);
     expect([...new Set(codes)]).toEqual(expected);
   });
 });
 
 describe('the JSON Schema of a step’s output', () => {
   const withOutput = (out: unknown) =>
-    readTemplate({
+    parseTemplate({
       manifest: manifest(undefined, { defaultPlan: { steps: [{ id: 'a', agent: 'reader', outputs: { out } }] } }),
       files: [],
     }).issues.map(({ path, code }) => `${path}:${code}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../../packages/manifest/index.ts';
+import { parseAgent } from '../../../packages/manifest/index.ts';
 import { agent } from '../../support/definitions.ts';
 
 const utf8 = new TextEncoder();
@@ -9,7 +9,7 @@ const strange = `${'q7Zx2Kp9'}Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js`;
 const word = `${'hunt'}er2`;
 
 const read = (path: string, content: string, more: object = {}, options = {}) =>
-  readAgent({ manifest: { ...manifest, ...more }, files: [{ path, bytes: utf8.encode(content) }] }, options);
+  parseAgent({ manifest: { ...manifest, ...more }, files: [{ path, bytes: utf8.encode(content) }] }, options);
 const errors = (path: string, content: string) =>
   read(path, content)
     .issues.filter(({ severity }) => severity === 'error')

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { looksRandom } from '../../../packages/manifest/secrets/randomText.ts';
 import {
-  hideTokens,
+  findSecrets,
   isSecretName,
-  knownTokens,
+  redactSecrets,
   secretsInProse,
   secretsInValue,
 } from '../../../packages/manifest/secrets/secrets.ts';
@@ -52,13 +52,13 @@ const tokens: [rule: string, text: string][] = [
 
 describe('well-known tokens', () => {
   it.each(tokens)('are found by %s', (rule, text) => {
-    expect(knownTokens(`some text ${text} and more`).map((found) => found.rule)).toContain(rule);
-    expect(knownTokens(`"${text}"`).map((found) => found.rule)).toContain(rule);
+    expect(findSecrets(`some text ${text} and more`).map((found) => found.rule)).toContain(rule);
+    expect(findSecrets(`"${text}"`).map((found) => found.rule)).toContain(rule);
   });
 
   it('are never repeated in what is said about them', () => {
     for (const [, text] of tokens)
-      for (const found of knownTokens(text)) expect(JSON.stringify(found)).not.toContain(text.slice(4, 20));
+      for (const found of findSecrets(text)) expect(JSON.stringify(found)).not.toContain(text.slice(4, 20));
   });
 });
 
@@ -227,7 +227,7 @@ it('is not sure of a random word alone', () =>
   ]));
 
 it('hides every well-known token, and nothing beside it', () =>
-  expect(hideTokens(`a ${'gh'}p_${random(36)} b`)).toBe('a (hidden) b'));
+  expect(redactSecrets(`a ${'gh'}p_${random(36)} b`)).toBe('a (hidden) b'));
 
 it('sees randomness, not length', () => {
   expect(looksRandom(`x ${random(32)} y`)).toBe(true);

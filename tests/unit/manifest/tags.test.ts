@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent, readTemplate, uniqueTags } from '../../../packages/manifest/index.ts';
+import { parseAgent, parseTemplate, uniqueTags } from '../../../packages/manifest/index.ts';
 import { agent, type Definition, template } from '../../support/definitions.ts';
 
 const sourceOf = ({ manifest, files }: Definition) => ({
@@ -26,8 +26,8 @@ describe('tags', () => {
   ])('%j are %j', (tags, kept) => expect(uniqueTags(tags)).toEqual(kept));
 
   it.each([
-    ['an agent', () => readAgent(sourceOf(agent({ tags: ['support', 'GitHub', 'github'] })))],
-    ['a template', () => readTemplate(sourceOf(template({ tags: ['support', 'GitHub', 'github'] })))],
+    ['an agent', () => parseAgent(sourceOf(agent({ tags: ['support', 'GitHub', 'github'] })))],
+    ['a template', () => parseTemplate(sourceOf(template({ tags: ['support', 'GitHub', 'github'] })))],
   ])('of %s in two spellings are published with a warning at the second', (_, read) => {
     const { issues, definition } = read();
     expect(definition).not.toBe(null);

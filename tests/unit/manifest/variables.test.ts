@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   escapePlaceholders,
-  fillInputs,
-  fillStepInputs,
+  interpolateInputs,
+  interpolateStepInputs,
+  parseTemplate,
   planFor,
-  readTemplate,
   stepsNamedIn,
   type TemplateManifest,
   validateVariables,
@@ -111,7 +111,7 @@ describe('variables', () => {
       resourceProfile: {},
       variables: given,
     };
-    expect(readTemplate({ manifest, files: [] }).issues).toEqual([]);
+    expect(parseTemplate({ manifest, files: [] }).issues).toEqual([]);
     expect(validateVariables(given, values)).toEqual({ values, issues: [] });
   });
 
@@ -202,16 +202,18 @@ describe('inputs', () => {
     ['{{{{ variables.name }}', '{{ variables.name }}'],
     [{ deep: [{ text: 'a {{{{ b {{ variables.braces }}' }] }, { deep: [{ text: 'a {{ b {{ variables.name }}' }] }],
     ['{"a":{"b":{}}}', '{"a":{"b":{}}}'],
-  ])('%j become %j', (inputs, expected) => expect(fillInputs(inputs, variables)).toEqual(expected));
+  ])('%j become %j', (inputs, expected) => expect(interpolateInputs(inputs, variables)).toEqual(expected));
 
   it('hold any text that was escaped, at instantiation and in a run', () =>
     fc.assert(
       fc.property(fc.array(fc.constantFrom('{', '}', '{{', '}}', ' ', 'a', 'variables.name')), (parts) => {
         const text = parts.join('');
         const escaped = escapePlaceholders(text);
-        expect(fillInputs({ a: [`${escaped}|{{ variables.name }}`] }, variables)).toEqual({ a: [`${text}|Ada`] });
+        expect(interpolateInputs({ a: [`${escaped}|{{ variables.name }}`] }, variables)).toEqual({
+          a: [`${text}|Ada`],
+        });
         const outputs = new Map([['s', { o: '{{ variables.name }}{{{{' }]]);
-        expect(fillStepInputs(`${escaped}|{{ steps.s.outputs.o }}`, variables, outputs)).toBe(
+        expect(interpolateStepInputs(`${escaped}|{{ steps.s.outputs.o }}`, variables, outputs)).toBe(
           `${text}|{{ variables.name }}{{{{`,
         );
         expect(stepsNamedIn(escaped)).toEqual([]);
@@ -220,7 +222,7 @@ describe('inputs', () => {
 
   it('do not grow without end', () => {
     const inputs = { a: '{{ variables.big }} '.repeat(1000) };
-    expect(() => fillInputs(inputs, { big: 'x'.repeat(100_000) })).toThrow(RangeError);
+    expect(() => interpolateInputs(inputs, { big: 'x'.repeat(100_000) })).toThrow(RangeError);
   });
 });
 
@@ -254,7 +256,7 @@ describe('the plan of an environment', () => {
   } satisfies TemplateManifest;
 
   it('is the default plan when there is none, with nothing left out', () => {
-    expect(readTemplate({ manifest, files: [] }).issues).toEqual([]);
+    expect(parseTemplate({ manifest, files: [] }).issues).toEqual([]);
     expect(planFor(manifest, null)).toEqual({
       steps: [
         { id: 'a', name: 'a', agent: 'reader', dependsOn: [], inputs: { x: 1, y: 1 }, outputs: {} },

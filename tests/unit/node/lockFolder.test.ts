@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FolderInUse, FolderLost, takeFolder } from '../../../packages/node/lockFolder.ts';
+import { FolderInUse, FolderLost, lockFolder } from '../../../packages/node/lockFolder.ts';
 import { FolderUnusable } from '../../../packages/node/makeFolder.ts';
 
 const script = fileURLToPath(new URL('../../fixtures/processes/holdFolder.ts', import.meta.url));
@@ -97,11 +97,11 @@ describe('a folder that one process has for itself', () => {
   });
 
   it('is refused to another caller in the same process, and free when it was given back', async () => {
-    const taken = await takeFolder(folder, 'SOME_FOLDER');
-    await expect(takeFolder(folder, 'SOME_FOLDER')).rejects.toThrow(FolderInUse);
+    const taken = await lockFolder(folder, 'SOME_FOLDER');
+    await expect(lockFolder(folder, 'SOME_FOLDER')).rejects.toThrow(FolderInUse);
     expect((await start()).said).toMatch(/^refused: /);
     await taken.release();
-    const again = await takeFolder(folder, 'SOME_FOLDER');
+    const again = await lockFolder(folder, 'SOME_FOLDER');
     again.assertHeld();
     await rm(join(folder, 'lock'));
     expect(() => again.assertHeld()).toThrow(FolderLost);
@@ -112,9 +112,9 @@ describe('a folder that one process has for itself', () => {
   it('heeds the lock of an earlier version while that is running, and only then', async () => {
     await mkdir(join(folder, 'lock'), { recursive: true });
     await writeFile(join(folder, 'owner.pid'), String(process.pid));
-    await expect(takeFolder(folder, 'SOME_FOLDER')).rejects.toThrow(`Another process (${process.pid}) has`);
+    await expect(lockFolder(folder, 'SOME_FOLDER')).rejects.toThrow(`Another process (${process.pid}) has`);
     await writeFile(join(folder, 'owner.pid'), '999999999');
-    await (await takeFolder(folder, 'SOME_FOLDER')).release();
+    await (await lockFolder(folder, 'SOME_FOLDER')).release();
   });
 
   it.each<[string, (folder: string) => Promise<string>, RegExp]>([
@@ -145,7 +145,7 @@ describe('a folder that one process has for itself', () => {
       /lock is not a lock file\. If no process uses the folder, delete the file\. Name another folder/,
     ],
   ])('is refused in a sentence when %s', async (_, make, sentence) => {
-    const problem = await takeFolder(await make(folder), 'SOME_FOLDER').catch((error) => error);
+    const problem = await lockFolder(await make(folder), 'SOME_FOLDER').catch((error) => error);
     expect(problem).toBeInstanceOf(FolderUnusable);
     expect(problem.message).toMatch(sentence);
   });

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { deepestJson, isTooDeep } from '../../../server/http/nesting.ts';
+import { isTooDeep, maxJsonDepth } from '../../../server/http/nesting.ts';
 
 const nested = (depth: number, inner = '1') => `${'['.repeat(depth)}${inner}${']'.repeat(depth)}`;
 
 it.each([
-  ['as deep as allowed', nested(deepestJson), false],
-  ['one deeper', nested(deepestJson + 1), true],
+  ['as deep as allowed', nested(maxJsonDepth), false],
+  ['one deeper', nested(maxJsonDepth + 1), true],
   ['many beside each other', `[${'[{}],'.repeat(10_000)}1]`, false],
   ['brackets in a text', JSON.stringify({ a: '['.repeat(1_000) }), false],
   ['brackets after an escaped quote', JSON.stringify({ a: `"${'['.repeat(1_000)}` }), false],
-  ['brackets after a text that ends in a backslash', `{"a":"\\\\","b":${nested(deepestJson)}}`, true],
+  ['brackets after a text that ends in a backslash', `{"a":"\\\\","b":${nested(maxJsonDepth)}}`, true],
   ['a text that does not end', `{"a":"${'['.repeat(1_000)}`, false],
   ['nothing', '', false],
 ])('knows how deep is %s', (_, json, tooDeep) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { clientAddress, trustedProxies } from '../../../server/access/clientAddress.ts';
 import { RateLimited } from '../../../server/access/rateLimited.ts';
-import { openRateLimiter, type Payer } from '../../../server/access/rateLimiter.ts';
+import { openRateLimiter, type RateLimitKey } from '../../../server/access/rateLimiter.ts';
 import type { Settled } from '../../../src/db/rateLimit.ts';
 
-const alice: Payer = { budget: 'user', id: 'alice' };
-const somebody: Payer = { budget: 'anonymous', id: '203.0.113.7' };
+const alice: RateLimitKey = { budget: 'user', id: 'alice' };
+const somebody: RateLimitKey = { budget: 'anonymous', id: '203.0.113.7' };
 
 /** What the database does, in memory: ten-second slots by its own clock. */
 function ledger(clock: () => number) {

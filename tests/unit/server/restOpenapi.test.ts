@@ -1,10 +1,10 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
 import { schema } from '../../../schema/index.ts';
-import { describeDoors } from '../../../server/rest/openapi/document.ts';
+import { createOpenApiDocument } from '../../../server/rest/openapi/document.ts';
 import { operationRoutes } from '../../../server/rest/routes.ts';
 
-const description = describeDoors(schema, operationRoutes);
+const description = createOpenApiDocument(schema, operationRoutes);
 
 it('is OpenAPI 3.1', async () => {
   const validator = new Validator();

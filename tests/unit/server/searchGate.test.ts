@@ -29,7 +29,7 @@ it.each([
 });
 
 it('refuses who would have to wait behind too many, and who has waited too long', async () => {
-  const gate = createSearchGate(pool(1), { waiting: 1, patienceMs: 20 });
+  const gate = createSearchGate(pool(1), { waiting: 1, timeoutMs: 20 });
   const slow = search();
   const first = gate(slow.begin);
   const second = gate(async () => 'never');

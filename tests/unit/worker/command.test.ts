@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { redactorOf } from '../../../packages/worker/document/redact.ts';
 import { commandExecutor } from '../../../packages/worker/executors/command.ts';
 import type { Executor } from '../../../packages/worker/executors/executor.ts';
-import { wordsOf } from '../../../packages/worker/executors/splitCommandLine.ts';
+import { splitCommandLine } from '../../../packages/worker/executors/splitCommandLine.ts';
 import { StepFailure } from '../../../packages/worker/stepFailure.ts';
 import { document, execution } from './execution.ts';
 
@@ -16,9 +16,11 @@ describe('the words of a command line', () => {
     ['  node   "my agent.js"  --x=\'a "b"\' ', ['node', 'my agent.js', '--x=a "b"']],
     ['a\\ b "c\\"d" e\'f\'g ""', ['a b', 'c"d', 'efg', '']],
     ['echo $HOME; rm -rf * | cat > x', ['echo', '$HOME;', 'rm', '-rf', '*', '|', 'cat', '>', 'x']],
-  ])('of %j are %j', (line, words) => expect(wordsOf(line)).toEqual(words));
+  ])('of %j are %j', (line, words) => expect(splitCommandLine(line)).toEqual(words));
 
-  it.each(['', '   ', '"open', "a 'b", 'a\\'])('cannot be read in %j', (line) => expect(() => wordsOf(line)).toThrow());
+  it.each(['', '   ', '"open', "a 'b", 'a\\'])('cannot be read in %j', (line) =>
+    expect(() => splitCommandLine(line)).toThrow(),
+  );
 });
 
 describe('a command', () => {

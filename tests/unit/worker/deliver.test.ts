@@ -35,7 +35,7 @@ describe('a result', () => {
       },
     };
     await outbox.put(done);
-    const delivery = await deliver(done, { steps, outbox, log: silent, signal, backoff: { firstMs: 1, mostMs: 2 } });
+    const delivery = await deliver(done, { steps, outbox, log: silent, signal, backoff: { firstMs: 1, maxMs: 2 } });
     return { reply: delivery?.reply ?? null, reported };
   }
 

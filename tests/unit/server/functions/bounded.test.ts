@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bounded } from '../../../../server/functions/closeStreamAt.ts';
+import { closeStreamAt } from '../../../../server/functions/closeStreamAt.ts';
 
 /** A stream of events that never ends by itself, and what became of it. */
 function endless() {
@@ -22,29 +22,29 @@ const never = new AbortController().signal;
 
 describe('an answer of a function', () => {
   it('is what it was, with its status, headers and bytes', async () => {
-    const answer = bounded(new Response('made', { status: 201, headers: { etag: '"1"' } }), 0, never);
+    const answer = closeStreamAt(new Response('made', { status: 201, headers: { etag: '"1"' } }), 0, never);
     expect([answer.status, answer.headers.get('etag'), await answer.text()]).toEqual([201, '"1"', 'made']);
-    const unchanged = bounded(new Response(null, { status: 304 }), 0, never);
+    const unchanged = closeStreamAt(new Response(null, { status: 304 }), 0, never);
     expect([unchanged.status, unchanged.body]).toEqual([304, null]);
   });
 
   it('takes as long as it takes when it is no stream of events', async () => {
     const { response } = endless();
     const slow = new Response('later', { headers: { 'content-type': 'text/plain' } });
-    expect(await bounded(slow, performance.now() - 1_000, never).text()).toBe('later');
+    expect(await closeStreamAt(slow, performance.now() - 1_000, never).text()).toBe('later');
     await response.body?.cancel();
   });
 
   it('ends in good order when its time is up, and what feeds it is told', async () => {
     const { told, response } = endless();
-    const text = await bounded(response, performance.now() + 60, never).text();
+    const text = await closeStreamAt(response, performance.now() + 60, never).text();
     expect(text).toMatch(/^(data: \d+\n\n)*$/);
     expect(told.cancelled).toBe(true);
   });
 
   it('stops what feeds it when its reader leaves', async () => {
     const { told, response } = endless();
-    const reader = bounded(response, performance.now() + 60_000, never).body?.getReader();
+    const reader = closeStreamAt(response, performance.now() + 60_000, never).body?.getReader();
     await reader?.read();
     await reader?.cancel();
     expect(told.cancelled).toBe(true);
@@ -56,7 +56,7 @@ describe('an answer of a function', () => {
       const { told, response } = endless();
       const caller = new AbortController();
       if (when === 'before it began') caller.abort();
-      const answer = bounded(response, performance.now() + 60_000, caller.signal);
+      const answer = closeStreamAt(response, performance.now() + 60_000, caller.signal);
       const text = answer.text();
       if (when === 'in the middle') setTimeout(() => caller.abort(), 30);
       await text;
@@ -68,7 +68,11 @@ describe('an answer of a function', () => {
     const source = new ReadableStream({
       pull: (controller) => controller.error(new Error('The database is gone.')),
     });
-    const answer = bounded(new Response(source, { headers: { 'content-type': 'text/event-stream' } }), 1e9, never);
+    const answer = closeStreamAt(
+      new Response(source, { headers: { 'content-type': 'text/event-stream' } }),
+      1e9,
+      never,
+    );
     await expect(answer.text()).rejects.toThrow();
   });
 });
