@@ -1,7 +1,9 @@
 /** Checks README and docs against what exists: links, paths, commands, GraphQL, variables, codes and routes. */
 import { posix } from 'node:path';
 import { createProgram } from '../packages/cli/program.ts';
+import { environmentVariables } from '../server/open/env.ts';
 import { checkCommands } from './docs/commands.ts';
+import { type Complete, checkComplete, checkDecisions } from './docs/complete.ts';
 import { namesOfOthers } from './docs/elsewhere.ts';
 import { checkGraphql, readSchema } from './docs/graphql.ts';
 import { checkIssueCodes, issueCodesIn } from './docs/issueCodes.ts';
@@ -44,12 +46,24 @@ const programs = {
       .join('\n'),
 };
 
+/** Vercel sets `VERCEL`; nobody else does. */
+const complete: Complete[] = [
+  {
+    page: 'docs/operations.md',
+    what: 'environment variable',
+    names: environmentVariables.filter((name) => name !== 'VERCEL'),
+  },
+  { page: 'docs/cli.md', what: 'command', names: programs.cli.commands.map((command) => command.name()) },
+];
+
 let count = 0;
 for (const page of pages.values()) {
   // What has changed is told in the words of its day.
   const isHistory = page.path === 'CHANGELOG.md';
   const problems = [
     ...checkLinks(page, pages, repository),
+    ...checkComplete(page, complete),
+    ...checkDecisions(page, repository.files),
     ...(isHistory
       ? []
       : [

@@ -85,6 +85,9 @@ const Variables = z.object({
 
 export type Env = z.infer<typeof Variables>;
 
+/** The names of all variables that the gateway reads. */
+export const environmentVariables: readonly string[] = Object.keys(Variables.shape);
+
 /** The environment, checked. Throws an Error that names each wrong variable and what was expected; never its value. */
 export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));

@@ -1,0 +1,102 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { environmentVariables } from '../../server/open/env.ts';
+import { freePort } from '../support/postgres.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dockerfile = await readFile(join(root, 'ops/Dockerfile'), 'utf8');
+/** The arguments of an instruction of the last stage, one string for each time that it is there. */
+const instruction = (name: string): string[] =>
+  (dockerfile.split(/^FROM /m).at(-1) ?? '')
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .filter((line) => line.startsWith(`${name} `))
+    .map((line) => line.slice(name.length + 1));
+const json = (text: string): string[] => JSON.parse(text.slice(text.indexOf('[')));
+
+// No engine of containers runs here: this is what the image contains, in a folder, started by its own command, as a user
+// who owns nothing of it.
+let folder: string;
+const user = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'nofx-image-'));
+  await chmod(folder, 0o755);
+  for (const copy of instruction('COPY').filter((each) => !each.startsWith('--from'))) {
+    const sources = copy.split(' ').slice(0, -1);
+    for (const source of sources) await cp(join(root, source), join(folder, 'app', source), { recursive: true });
+  }
+  await copyProductionPackages(join(folder, 'app'));
+  await mkdir(join(folder, 'data'));
+  if (user.uid) await chown(join(folder, 'data'), user.uid, user.gid);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('starts with what its image contains, is healthy, and stops when it is told', async () => {
+  const settings = instruction('ENV').flatMap((line) => line.split(' ').map((each) => each.split('=', 2)));
+  const port = await freePort();
+  const options = {
+    ...user,
+    cwd: join(folder, 'app'),
+    env: {
+      ...Object.fromEntries(settings),
+      PATH: dirname(process.execPath),
+      PORT: String(port),
+      REGISTRY_DATA_DIR: join(folder, 'data'),
+    },
+  };
+  const [program = '', ...args] = json(instruction('CMD')[0] ?? '');
+  expect(program).toBe('node');
+  const gateway = spawn(process.execPath, args, options);
+  const output: string[] = [];
+  for (const stream of [gateway.stdout, gateway.stderr])
+    stream.on('data', (chunk: Buffer) => output.push(String(chunk)));
+  const ended = once(gateway, 'exit');
+
+  const [, ...health] = json(instruction('HEALTHCHECK')[0] ?? '');
+  const check = () =>
+    new Promise<number>((resolve) => {
+      execFile(process.execPath, health, options, (error) => resolve(error ? Number(error.code) : 0));
+    });
+  expect(await check()).toBe(1);
+  while (gateway.exitCode === null && !output.join('').includes('/health/ready')) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect([output.join(''), await check()]).toEqual([expect.stringContaining('published agent code-reviewer@'), 0]);
+
+  gateway.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  expect(output.join('')).toContain('Stopped.');
+});
+
+it('runs as a user, with an init, and contains no development dependency', () => {
+  expect(instruction('USER')).toEqual(['node']);
+  expect(instruction('ENTRYPOINT')).toEqual(['["tini", "--"]']);
+  expect(dockerfile).toContain('npm ci --omit=dev');
+});
+
+it('is given only variables that the gateway reads, by the compose file', async () => {
+  const compose = await readFile(join(root, 'ops/compose.yaml'), 'utf8');
+  const [, gateway = ''] = /^ {2}gateway:\n(.*?)^ {2}\w/ms.exec(compose) ?? [];
+  const names = [...gateway.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(1);
+  expect(names.filter((name) => !environmentVariables.includes(name))).toEqual([]);
+});
+
+/** What `npm ci --omit=dev` installs, from what is installed: copies, so that nothing else is found beside them. */
+async function copyProductionPackages(to: string): Promise<void> {
+  const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
+  const paths = Object.entries<{ dev?: boolean; devOptional?: boolean }>(packages)
+    .filter(([path, { dev, devOptional }]) => path.startsWith('node_modules/') && !dev && !devOptional)
+    .map(([path]) => path);
+  for (const path of paths) {
+    await cp(join(root, path), join(to, path), { recursive: true }).catch((error) => {
+      if (error.code !== 'ENOENT') throw error; // of another platform
+    });
+  }
+}
