@@ -100,7 +100,8 @@ describe('the workflows', () => {
         for (const [, command] of job.matchAll(/run: (.*)$/gm)) expect(command).not.toContain('${{');
       }
       // A tag can be moved, a commit cannot. The comment is what Dependabot reads and updates.
-      for (const [, action] of text.matchAll(/uses: (.+)$/gm)) expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      for (const [, action] of text.matchAll(/uses: (.+)$/gm))
+        expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     }
   });
 });
