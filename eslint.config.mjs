@@ -1,4 +1,4 @@
-/** GraphQL only (Biome lints the code): the printed schema, and the operations of the client. */
+/** Lints GraphQL only (Biome lints the code): the printed schema and the client's operations. */
 import graphql from '@graphql-eslint/eslint-plugin';
 
 const rulesOf = (preset) => graphql.configs[`flat/${preset}`].rules;
@@ -23,13 +23,13 @@ export default [
       '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
       '@graphql-eslint/require-nullable-fields-with-oneof': 'error',
       '@graphql-eslint/require-type-pattern-with-oneof': 'error',
-      // Fields of objects are left to the author: most names (`createdAt`, `tags`) say all that a description would.
       '@graphql-eslint/require-description': [
         'error',
         {
           types: true,
           rootField: true,
           DirectiveDefinition: true,
+          FieldDefinition: true,
           EnumValueDefinition: true,
           InputValueDefinition: true,
         },
@@ -40,9 +40,9 @@ export default [
         { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false },
       ],
 
-      // Off: only nodes have an id; errors, results, connections and values such as a range have no identity.
+      // Off: only nodes have an id. Errors, payloads and values such as a range have no identity of their own.
       '@graphql-eslint/strict-id-in-types': 'off',
-      // Off: `Agent.agentId` is the author's name of an agent, as in agent.json; `Agent.id` is the global id.
+      // Off: `Agent.agentId` is the id in agent.json, unique in a namespace; `Agent.id` is the global id.
       '@graphql-eslint/no-typename-prefix': 'off',
     },
   },
@@ -51,7 +51,7 @@ export default [
     files: ['packages/client/operations/**/*.graphql'],
     rules: {
       ...rulesOf('operations-recommended'),
-      // Off: it serves normalized caches. The client has none, and asks only for what it uses.
+      // Off: it serves normalized caches. The client has none, and selects only what it uses.
       '@graphql-eslint/require-selections': 'off',
     },
   },

@@ -10,58 +10,88 @@ import {
   TemplateConnection,
   TemplateVersionConnection,
 } from './connections.ts';
-import { seenNamespaceField } from './describe.ts';
+import { currentVersionField, exactVersionField, seenNamespaceField } from './describe.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
 import { Asset, Prompt, RegistryVersion, ResourceProfile, VersionDiff } from './version.ts';
 
 const Skill = builder.node(builder.objectRef<resolvers.SkillOf>('Skill'), {
-  description: 'One thing that a version of an agent can do.',
+  description: 'A capability of an agent, as a version of it declares it.',
   id: { resolve: ({ skillOf, id }) => `${skillOf}:${id}` },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'skillOf' in value,
   fields: (t) => ({
-    skillId: t.exposeString('id', { description: 'The skill’s id in the manifest: unique in the version.' }),
-    name: t.exposeString('name'),
-    description: t.string({ nullable: true, resolve: (skill) => skill.description }),
-    tags: t.stringList({ resolve: (skill) => skill.tags ?? [] }),
+    skillId: t.exposeString('id', { description: 'Id of the skill in the manifest. Unique in the version.' }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+    description: t.string({
+      nullable: true,
+      description: 'What the skill does.',
+      resolve: (skill) => skill.description,
+    }),
+    tags: t.stringList({ description: 'Tags of the skill.', resolve: (skill) => skill.tags ?? [] }),
   }),
 });
 
 const McpServer = builder.objectRef<{ name: string } & Server>('McpServer').implement({
-  description: 'A server of the Model Context Protocol: a command, or an address. Secrets are references.',
+  description:
+    'An MCP server (Model Context Protocol) that the agent uses: a command to run or a URL. Secrets are only references.',
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the server in mcp.json.' }),
     transport: t.string({
-      description: 'stdio, http or sse.',
+      description: 'Transport: stdio, http or sse.',
       resolve: (server) => ('url' in server ? server.type : 'stdio'),
     }),
-    command: t.string({ nullable: true, resolve: (server) => ('command' in server ? server.command : null) }),
-    args: t.stringList({ resolve: (server) => ('command' in server ? (server.args ?? []) : []) }),
-    env: t.field({ type: 'JSON', resolve: (server) => ('command' in server ? (server.env ?? {}) : {}) }),
-    url: t.string({ nullable: true, resolve: (server) => ('url' in server ? server.url : null) }),
-    headers: t.field({ type: 'JSON', resolve: (server) => ('url' in server ? (server.headers ?? {}) : {}) }),
+    command: t.string({
+      nullable: true,
+      description: 'Command to run. Null for http and sse.',
+      resolve: (server) => ('command' in server ? server.command : null),
+    }),
+    args: t.stringList({
+      description: 'Arguments of the command.',
+      resolve: (server) => ('command' in server ? (server.args ?? []) : []),
+    }),
+    env: t.field({
+      type: 'JSON',
+      description: 'Environment variables of the command, by name.',
+      resolve: (server) => ('command' in server ? (server.env ?? {}) : {}),
+    }),
+    url: t.string({
+      nullable: true,
+      description: 'URL of the server. Null for stdio.',
+      resolve: (server) => ('url' in server ? server.url : null),
+    }),
+    headers: t.field({
+      type: 'JSON',
+      description: 'HTTP headers, by name.',
+      resolve: (server) => ('url' in server ? (server.headers ?? {}) : {}),
+    }),
   }),
 });
 
 builder.node(Agent, {
-  description: 'A prompt, a model, skills, MCP servers and limits, under one id.',
+  description: 'An agent: a prompt, a model, skills, MCP servers and limits under one id, in versions.',
   interfaces: [RegistryEntry],
   id: { resolve: ({ id }) => id },
   isTypeOf: (value) => isEntry(value, 'AGENT'),
   fields: (t) => ({
-    agentId: t.exposeString('slug'),
-    currentVersion: t.field({ type: AgentVersion, nullable: true, resolve: entry.currentVersion }),
+    agentId: t.exposeString('slug', { description: 'Id of the agent. Unique in its namespace.' }),
+    currentVersion: t.field({
+      type: AgentVersion,
+      nullable: true,
+      description: currentVersionField,
+      resolve: entry.currentVersion,
+    }),
     version: t.field({
       type: AgentVersion,
       nullable: true,
-      args: { version: t.arg.string({ required: true, description: 'An exact version, such as 1.2.0.' }) },
+      description: 'The version with this number. Null if it is not found.',
+      args: { version: t.arg.string({ required: true, description: exactVersionField }) },
       resolve: entry.version,
     }),
     versions: t.connection(
       {
         type: AgentVersion,
-        description: 'Newest SemVer first.',
+        description: 'Versions of the agent, highest SemVer precedence first.',
         args: { status: t.arg({ type: VersionStatus, description: 'Only versions with this status.' }) },
         resolve: entry.versions,
       },
@@ -70,43 +100,63 @@ builder.node(Agent, {
     templates: t.connection(
       {
         type: Template,
-        description: 'Whose current version supports this agent.',
+        description: 'Templates whose current version supports this agent, by name.',
         resolve: resolvers.templates,
       },
       TemplateConnection,
     ),
     events: t.connection(
-      { type: RegistryEvent, description: 'Oldest first.', resolve: entry.events },
+      { type: RegistryEvent, description: 'Events of the agent, oldest first.', resolve: entry.events },
       RegistryEventConnection,
     ),
   }),
 });
 
 builder.node(AgentVersion, {
-  description: 'A version of an agent. A published one never changes.',
+  description: 'A version of an agent. A published version never changes.',
   interfaces: [RegistryVersion],
   id: { resolve: ({ id }) => id },
   isTypeOf: (value) => isVersion(value, 'AGENT'),
   fields: (t) => ({
-    agent: t.field({ type: Agent, resolve: version.entry }),
-    model: t.field({ type: 'JSON', nullable: true, resolve: resolvers.model }),
-    skills: t.field({ type: [Skill], resolve: resolvers.skills }),
-    prompts: t.field({ type: [Prompt], resolve: version.prompts }),
-    mcpServers: t.field({ type: [McpServer], resolve: resolvers.mcpServers }),
-    assets: t.field({ type: [Asset], resolve: version.assets }),
-    resourceProfile: t.field({ type: ResourceProfile, nullable: true, resolve: version.resourceProfile }),
+    agent: t.field({ type: Agent, description: 'The agent.', resolve: version.entry }),
+    model: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Model settings from the manifest.',
+      resolve: resolvers.model,
+    }),
+    skills: t.field({ type: [Skill], description: 'What the agent can do.', resolve: resolvers.skills }),
+    prompts: t.field({
+      type: [Prompt],
+      description: 'Files under `prompts/`, with their content.',
+      resolve: version.prompts,
+    }),
+    mcpServers: t.field({
+      type: [McpServer],
+      description: 'MCP servers that the agent uses.',
+      resolve: resolvers.mcpServers,
+    }),
+    assets: t.field({ type: [Asset], description: 'Files under `assets/`.', resolve: version.assets }),
+    resourceProfile: t.field({
+      type: ResourceProfile,
+      nullable: true,
+      description: 'Resources that the agent needs, and its limits.',
+      resolve: version.resourceProfile,
+    }),
     templates: t.connection(
       {
         type: TemplateVersion,
-        description: 'Published template versions whose range this version satisfies, the latest first.',
+        description: 'Published template versions whose range this version satisfies, most recently published first.',
         resolve: resolvers.templateVersions,
       },
       TemplateVersionConnection,
     ),
     diff: t.field({
       type: VersionDiff,
-      description: 'What changed from another version to this one.',
-      args: { against: t.arg.string({ required: true, description: 'The version to compare with, such as 1.2.0.' }) },
+      description: 'Differences from another version of the agent to this one.',
+      args: {
+        against: t.arg.string({ required: true, description: 'Version number to compare with, such as 1.2.0.' }),
+      },
       complexity: { field: 200, multiplier: 1 }, // Two whole versions are read and compared.
       resolve: version.diff,
     }),
@@ -117,9 +167,9 @@ builder.queryFields((t) => ({
   agent: t.field({
     type: Agent,
     nullable: true,
-    description: 'By its id: in the namespace, or in the viewer’s own and then in `default`.',
+    description: 'Find an agent by its id. Null if it is not found or you do not have access to it.',
     args: {
-      agentId: t.arg.string({ required: true, description: 'The agent’s id in its namespace.' }),
+      agentId: t.arg.string({ required: true, description: 'Id of the agent in its namespace.' }),
       namespace: t.arg.string({ description: seenNamespaceField }),
     },
     resolve: resolvers.agent,
@@ -127,9 +177,10 @@ builder.queryFields((t) => ({
   agents: t.connection(
     {
       type: Agent,
+      description: 'Agents that you can see.',
       args: {
-        filter: t.arg({ type: RegistryFilter, description: 'Narrows the list.' }),
-        orderBy: t.arg({ type: RegistryOrder, description: 'Defaults to the name, ascending.' }),
+        filter: t.arg({ type: RegistryFilter, description: 'Filter for the list.' }),
+        orderBy: t.arg({ type: RegistryOrder, description: 'Order of the list. Defaults to NAME, ascending.' }),
       },
       resolve: entry.entries('AGENT'),
     },

@@ -2,12 +2,12 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
-import { type GraphQLField, getNullableType, isListType } from 'graphql';
+import { type GraphQLField, GraphQLScalarType, getNullableType, isListType } from 'graphql';
 import { DateTimeISOResolver, SafeIntResolver } from 'graphql-scalars';
 import type { Context } from '../src/resolvers/context.ts';
 import { ExactJson } from './exactJson.ts';
 
-/** Makes every type of the schema; knows none of them. A field is non-null unless it says so. */
+/** The builder of every type of the schema. A field is non-null by default. */
 export const builder = new SchemaBuilder<{
   Context: Context;
   DefaultFieldNullability: false;
@@ -25,30 +25,38 @@ export const builder = new SchemaBuilder<{
   relay: {
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    nodeFieldOptions: { nullable: false, description: 'The node itself.' },
+    nodeFieldOptions: { nullable: false, description: 'The item itself.' },
     cursorType: 'String',
-    nodeTypeOptions: { description: 'An object that is found by its global id: `node(id)`.' },
-    idFieldOptions: { description: 'Unique in the registry, for `node(id)` and for caches. Opaque.' },
-    pageInfoTypeOptions: { description: 'What is before and after a page of a list.' },
-    firstArgOptions: { description: 'Size of the page, from the start of the list: 1 to 100. Defaults to 20.' },
-    afterArgOptions: { description: 'A cursor: the page begins after it.' },
-    lastArgOptions: { description: 'Size of the page, from the end of the list: 1 to 100. Not together with `first`.' },
-    beforeArgOptions: { description: 'A cursor: the page ends before it.' },
-    edgesFieldOptions: { nullable: false, description: 'The nodes of the page, each with its cursor.' },
-    cursorFieldOptions: { description: 'The place of the node in the list, for `after` and `before`.' },
-    hasNextPageFieldOptions: { description: 'Whether the list goes on after this page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether there is something before this page.' },
-    startCursorFieldOptions: { description: 'Cursor of the first edge; null for an empty page.' },
-    endCursorFieldOptions: { description: 'Cursor of the last edge; null for an empty page.' },
+    nodeTypeOptions: { description: 'An object with a global id, by which `node(id)` finds it.' },
+    idFieldOptions: {
+      description: 'Global id: an opaque string, unique in the registry, for `node(id)` and for client caches.',
+    },
+    pageInfoTypeOptions: {
+      description:
+        'Position of a page in its list: whether there are items before and after it, and the cursors to continue with.',
+    },
+    firstArgOptions: { description: 'Number of items from the start of the list: 1 to 100. Defaults to 20.' },
+    afterArgOptions: { description: 'Return only items after this cursor.' },
+    lastArgOptions: {
+      description: 'Number of items from the end of the list: 1 to 100. Cannot be combined with `first`.',
+    },
+    beforeArgOptions: { description: 'Return only items before this cursor.' },
+    edgesFieldOptions: { nullable: false, description: 'Items of the page, each with its cursor.' },
+    pageInfoFieldOptions: { description: 'Position of this page in the list.' },
+    cursorFieldOptions: { description: 'Opaque position of the item in the list, for `after` and `before`.' },
+    hasNextPageFieldOptions: { description: 'Whether there are items after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
+    startCursorFieldOptions: { description: 'Cursor of the first edge. Null for an empty page.' },
+    endCursorFieldOptions: { description: 'Cursor of the last edge. Null for an empty page.' },
   },
   errors: { directResult: true },
-  // Only the costs are said here: the gateway adds them up before anything runs, subscriptions too (server/graphql/cost.ts).
+  // Only the costs are defined here. The gateway adds them up before an operation runs (server/graphql/cost.ts).
   complexity: { disabled: true, fieldComplexity },
 });
 
 /**
- * What a field costs: 1, and what is in it as often as it may be there. A page holds as many as were asked for (20
- * unless told) and takes a statement of its own; a plain list has about five.
+ * The cost of a field: 1, plus the cost of its selection for each item. A page has as many items as were requested (20 by
+ * default) and takes a statement of its own; a plain list has about five items.
  */
 function fieldComplexity(
   args: Record<string, unknown>,
@@ -64,12 +72,26 @@ function fieldComplexity(
   return { field: 1, multiplier: isList && field.name !== 'edges' ? 5 : 1 };
 }
 
-/** Comes with its page, once: the page has paid for it. */
+/** Fields that come once with their page: the cost of the page includes them. */
 const oncePerPage = new Set(['pageInfo', 'facets']);
 
-builder.queryType({ description: 'Reads.' });
-builder.mutationType({ description: 'Writes. Each takes an idempotency key, so that a retry has one effect.' });
-builder.subscriptionType({ description: 'What changes, as it changes.' });
+builder.queryType({ description: 'Read operations.' });
+builder.mutationType({
+  description: 'Write operations. Each takes an idempotency key, so that a retry takes effect only once.',
+});
+builder.subscriptionType({ description: 'Live updates.' });
 builder.addScalarType('JSON', ExactJson);
-builder.addScalarType('DateTime', DateTimeISOResolver);
-builder.addScalarType('SafeInt', SafeIntResolver);
+builder.addScalarType(
+  'DateTime',
+  new GraphQLScalarType({
+    ...DateTimeISOResolver.toConfig(),
+    description: 'A date and time in UTC, in the format of RFC 3339, such as 2026-11-22T10:15:30.000Z.',
+  }),
+);
+builder.addScalarType(
+  'SafeInt',
+  new GraphQLScalarType({
+    ...SafeIntResolver.toConfig(),
+    description: 'A whole number from -(2^53 - 1) to 2^53 - 1, which JSON parsers read without loss.',
+  }),
+);

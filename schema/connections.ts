@@ -3,16 +3,16 @@ import { builder } from './builder.ts';
 import { Agent, AgentVersion, RegistryEvent, Run, Template, TemplateVersion, ValidationReport } from './refs.ts';
 
 /*
- * One connection and one edge for each type of node, whichever list it is in. Pothos would make one for each field.
+ * One connection type and one edge type for each type of node, in every list. By default, Pothos makes one for each field.
  */
 
-/** The description of an edge. */
-export const edgeOf = (noun: string) => `One ${noun} of a page, and the cursor of its place in the list.`;
+/** Description of an edge type. */
+export const edgeOf = (noun: string) => `One ${noun} of a page, with its cursor.`;
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
-    description: 'Number of nodes in the whole list, counted up to 10,000. Computed only when it is asked for.',
-    complexity: { field: 1, multiplier: 1 },
+    description: 'Number of items in the whole list, counted up to 10,000. Computed only when it is selected.',
+    complexity: { field: 5, multiplier: 1 }, // A statement of its own, over up to 10,000 rows.
     resolve: (page) => (page as unknown as Connection<unknown>).totalCount(),
   }),
 );
@@ -23,8 +23,8 @@ export const AgentConnection = builder.connectionObject(
 );
 
 export const AgentVersionConnection = builder.connectionObject(
-  { type: AgentVersion, name: 'AgentVersionConnection', description: 'A page of versions of an agent.' },
-  { name: 'AgentVersionEdge', description: edgeOf('version of an agent') },
+  { type: AgentVersion, name: 'AgentVersionConnection', description: 'A page of agent versions.' },
+  { name: 'AgentVersionEdge', description: edgeOf('agent version') },
 );
 
 export const TemplateConnection = builder.connectionObject(
@@ -33,8 +33,8 @@ export const TemplateConnection = builder.connectionObject(
 );
 
 export const TemplateVersionConnection = builder.connectionObject(
-  { type: TemplateVersion, name: 'TemplateVersionConnection', description: 'A page of versions of templates.' },
-  { name: 'TemplateVersionEdge', description: edgeOf('version of a template') },
+  { type: TemplateVersion, name: 'TemplateVersionConnection', description: 'A page of template versions.' },
+  { name: 'TemplateVersionEdge', description: edgeOf('template version') },
 );
 
 export const RegistryEventConnection = builder.connectionObject(

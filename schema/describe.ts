@@ -1,11 +1,17 @@
-/** Descriptions of what many fields and types have in common. */
+/** Descriptions that several fields and types share. */
 
-export const inputArgument = 'What to do, and with what.';
-export const dryRunField = 'Dry run: do everything, then roll it back.';
+export const inputArgument = 'The input of the mutation.';
+export const dryRunField = 'Dry run: do everything, then roll it back. Defaults to false.';
 export const idempotencyKeyField =
-  '8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer.';
-export const ownNamespaceField = 'Must be your own namespace. Defaults to it.';
-export const seenNamespaceField = 'Defaults to your own namespace, then to `default`.';
+  'A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer.';
+export const ownNamespaceField = 'Namespace of the entry. Must be your own namespace, which is the default.';
+export const seenNamespaceField = 'Namespace of the entry. Defaults to your own namespace, then to `default`.';
 
 /** The description of the union of a payload and its errors. */
-export const resultOf = (mutation: string) => `What \`${mutation}\` did, or why it was refused.`;
+export const resultOf = (mutation: string) => `The result of \`${mutation}\`, or the error for which it was refused.`;
+
+export const entryIdField = 'The agentId or templateId.';
+export const exactVersionField = 'Exact version number, such as 1.2.0.';
+export const expectedCurrentVersionField = 'Fail unless this is the current version.';
+export const payloadEventField = 'Event that records the change. Null for a dry run, and when nothing changed.';
+export const currentVersionField = 'Version that is used when none is named. Null if no version was published.';

@@ -3,47 +3,52 @@ import { builder } from './builder.ts';
 import { EntryStatus, OrderDirection, RegistryOrderField, Visibility } from './enums.ts';
 
 export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implement({
-  description: 'What an agent and a template have in common.',
+  description: 'The fields that agents and templates share.',
   interfaces: [builder.nodeInterfaceRef()],
   resolveType: (entry) => (entry.kind === 'AGENT' ? 'Agent' : 'Template'),
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'The agentId or templateId: unique in the namespace, for ever.' }),
-    namespace: t.exposeString('namespace'),
-    name: t.exposeString('name'),
-    description: t.exposeString('description'),
-    status: t.expose('status', { type: EntryStatus }),
-    statusMessage: t.exposeString('statusMessage', { nullable: true, description: 'Why it has this status.' }),
-    visibility: t.expose('visibility', { type: Visibility }),
-    category: t.exposeString('category', { nullable: true }),
-    tags: t.exposeStringList('tags'),
-    owner: t.exposeString('owner', { nullable: true }),
-    repository: t.exposeString('repository', { nullable: true }),
-    metadata: t.expose('metadata', { type: 'JSON' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    slug: t.exposeString('slug', { description: 'The agentId or templateId. Unique in the namespace; never reused.' }),
+    namespace: t.exposeString('namespace', { description: 'Namespace that owns the entry.' }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+    description: t.exposeString('description', { description: 'What the entry does, in a sentence or two.' }),
+    status: t.expose('status', { type: EntryStatus, description: 'Whether the entry can be used.' }),
+    statusMessage: t.exposeString('statusMessage', { nullable: true, description: 'Reason for the status.' }),
+    visibility: t.expose('visibility', { type: Visibility, description: 'Who can see the entry.' }),
+    category: t.exposeString('category', { nullable: true, description: 'Category in the catalog.' }),
+    tags: t.exposeStringList('tags', { description: 'Tags, as the current version has them.' }),
+    owner: t.exposeString('owner', { nullable: true, description: 'Person or team responsible for the entry.' }),
+    repository: t.exposeString('repository', { nullable: true, description: 'URL of the source repository.' }),
+    metadata: t.expose('metadata', { type: 'JSON', description: 'Free-form object from the manifest.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the first version was uploaded.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the entry was last changed.' }),
   }),
 });
 
 export const RegistryFilter = builder.inputType('RegistryFilter', {
-  description: 'Narrows a list: an entry must match everything that is given.',
+  description: 'Filter for a list of entries. An entry must match all given fields.',
   fields: (t) => ({
-    namespace: t.string({ description: 'Only entries of this namespace.' }),
+    namespace: t.string({ description: 'Only entries in this namespace.' }),
     status: t.field({ type: EntryStatus, description: 'Only entries with this status.' }),
     visibility: t.field({ type: Visibility, description: 'Only entries with this visibility.' }),
-    category: t.string({ description: 'Only entries of this category.' }),
+    category: t.string({ description: 'Only entries in this category.' }),
     tags: t.stringList({ description: 'Only entries that have all of these tags.' }),
   }),
 });
 
 export const RegistryOrder = builder.inputType('RegistryOrder', {
-  description: 'The order of a list of entries.',
+  description: 'Order of a list of entries.',
   fields: (t) => ({
     field: t.field({
       type: RegistryOrderField,
       required: true,
       defaultValue: 'NAME',
-      description: 'What to order by.',
+      description: 'Field to order by. Defaults to NAME.',
     }),
-    direction: t.field({ type: OrderDirection, required: true, defaultValue: 'ASC', description: 'Up or down.' }),
+    direction: t.field({
+      type: OrderDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Direction of the order. Defaults to ASC.',
+    }),
   }),
 });

@@ -2,7 +2,7 @@ import type { EventAction } from '../src/db/event.ts';
 import { builder } from './builder.ts';
 
 export const RegistryKind = builder.enumType('RegistryKind', {
-  description: 'What an entry is.',
+  description: 'The two kinds of entries.',
   values: {
     AGENT: { description: 'An agent: a prompt, a model, skills, MCP servers and limits.' },
     TEMPLATE: { description: 'A template: a plan of steps that agents carry out.' },
@@ -10,38 +10,39 @@ export const RegistryKind = builder.enumType('RegistryKind', {
 });
 
 export const EntryStatus = builder.enumType('EntryStatus', {
-  description: 'Whether an entry may be used.',
+  description: 'Whether an entry can be used.',
   values: {
-    ACTIVE: { description: 'In use.' },
+    ACTIVE: { description: 'Ready for use.' },
     DEPRECATED: { description: 'Still works, but not recommended for new use.' },
     DISABLED: {
-      description: 'Visible to its own namespace only. It cannot be instantiated, and its steps cannot be claimed.',
+      description:
+        'Visible only in its own namespace. It cannot be instantiated, and steps that use it cannot be claimed.',
     },
   } as const,
 });
 
 export const VersionStatus = builder.enumType('VersionStatus', {
-  description: 'How far a version is in its life.',
+  description: 'Stage of a version.',
   values: {
     DRAFT: { description: 'Replaceable until it is promoted. Visible only to publishers of its namespace.' },
-    ACTIVE: { description: 'Published: its content never changes.' },
+    ACTIVE: { description: 'Published. Its content never changes.' },
     ARCHIVED: { description: 'Readable, but never selected by a version range.' },
   } as const,
 });
 
 export const Visibility = builder.enumType('Visibility', {
-  description: 'Who can see an entry, or a version of it.',
+  description: 'Who can see an entry or a version.',
   values: {
-    PRIVATE: { description: 'Only the users of its namespace.' },
+    PRIVATE: { description: 'Only users of its namespace.' },
     PUBLIC: {
       description:
-        'Everyone, without a token: a version in a public entry, an entry while its current version is public.',
+        'Everyone, without a token. A public version is visible while its entry is public, a public entry while its current version is public.',
     },
   } as const,
 });
 
 export const OrderDirection = builder.enumType('OrderDirection', {
-  description: 'The direction of an order.',
+  description: 'Direction of an order.',
   values: {
     ASC: { description: 'Ascending: A before Z, older before newer.' },
     DESC: { description: 'Descending: Z before A, newer before older.' },
@@ -49,11 +50,11 @@ export const OrderDirection = builder.enumType('OrderDirection', {
 });
 
 export const RegistryOrderField = builder.enumType('RegistryOrderField', {
-  description: 'What a list of entries is ordered by.',
+  description: 'Field by which a list of entries is ordered.',
   values: {
-    NAME: { description: 'Display name, without regard to case.' },
-    CREATED_AT: { description: 'Time of the first version.' },
-    UPDATED_AT: { description: 'Time of the last change.' },
+    NAME: { description: 'Display name, ignoring case.' },
+    CREATED_AT: { description: 'When the first version was uploaded.' },
+    UPDATED_AT: { description: 'When the entry was last changed.' },
   } as const,
 });
 
@@ -65,95 +66,96 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     PROMOTED: { description: 'A draft was published, or a version was made current.' },
     ROLLED_BACK: { description: 'An older version was made current.' },
     DEPRECATED: { description: 'The entry was marked as not recommended for new use.' },
-    DISABLED: { description: 'The entry was switched off.' },
+    DISABLED: { description: 'The entry was disabled.' },
     ENABLED: { description: 'The entry was made active again.' },
     ARCHIVED: { description: 'A version was archived.' },
     REMOVED: { description: 'The entry was removed.' },
     RATED: { description: 'The template was rated.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
-    VALIDATION_FAILED: { description: 'A definition was refused.' },
-    VISIBILITY_CHANGED: { description: 'The entry, or versions of it, became public, or the entry private.' },
+    VALIDATION_FAILED: { description: 'A definition failed validation.' },
+    VISIBILITY_CHANGED: { description: 'The entry became public or private, or versions of it became public.' },
   } satisfies Record<EventAction, { description: string }>,
 });
 
 export const RunStatus = builder.enumType('RunStatus', {
-  description: 'How far a run is.',
+  description: 'State of a run.',
   values: {
-    QUEUED: { description: 'No step has begun.' },
-    RUNNING: { description: 'At least one step has begun, and not all have ended.' },
+    QUEUED: { description: 'No step has started.' },
+    RUNNING: { description: 'At least one step has started, and not all have finished.' },
     SUCCEEDED: { description: 'All steps succeeded.' },
-    FAILED: { description: 'A step failed, and nothing is left to do.' },
+    FAILED: { description: 'A step failed, and no other step can run.' },
     CANCELLED: { description: 'A step or the whole run was cancelled.' },
   } as const,
 });
 
 export const StepStatus = builder.enumType('StepStatus', {
-  description: 'How far a step is.',
+  description: 'State of a step.',
   values: {
-    QUEUED: { description: 'Waiting for the steps it depends on, for a worker, or for its next attempt.' },
-    RUNNING: { description: 'An attempt has begun.' },
-    SUCCEEDED: { description: 'Done, with its outputs.' },
+    QUEUED: { description: 'Waiting for the steps that it depends on, for a worker, or for its next attempt.' },
+    RUNNING: { description: 'A worker is executing it.' },
+    SUCCEEDED: { description: 'Finished successfully.' },
     FAILED: { description: 'Its last attempt failed.' },
-    CANCELLED: { description: 'Cancelled before it was done.' },
-    SKIPPED: { description: 'Not begun, because a step it depends on failed or was cancelled.' },
+    CANCELLED: { description: 'Cancelled before it finished.' },
+    SKIPPED: { description: 'Never started, because a step that it depends on failed or was cancelled.' },
   } as const,
 });
 
 export const RetryFrom = builder.enumType('RetryFrom', {
-  description: 'Where a run that failed begins again.',
+  description: 'Where the retry of a failed run starts.',
   values: {
-    FAILED: { description: 'With the steps that failed, and those that were skipped because of them.' },
+    FAILED: { description: 'With the steps that failed, and the steps that were skipped because of them.' },
     START: { description: 'With all steps, as if the run had just been created.' },
   } as const,
 });
 
 export const FileEncoding = builder.enumType('FileEncoding', {
-  description: 'How the content of a file is written.',
+  description: 'Encoding of the content of a file.',
   values: {
-    UTF8: { description: 'As text.' },
-    BASE64: { description: 'As base64, for files that are not text.' },
+    UTF8: { description: 'Plain text.' },
+    BASE64: { description: 'Base64, for binary files.' },
   } as const,
 });
 
 export const IssueSeverity = builder.enumType('IssueSeverity', {
-  description: 'Whether an issue stands in the way of publishing.',
+  description: 'Whether an issue prevents publishing.',
   values: {
-    ERROR: { value: 'error', description: 'The definition is refused.' },
-    WARNING: { value: 'warning', description: 'The definition is accepted.' },
+    ERROR: { value: 'error', description: 'The definition cannot be published.' },
+    WARNING: { value: 'warning', description: 'The definition can be published.' },
   } as const,
 });
 
 export const ChangeKind = builder.enumType('ChangeKind', {
-  description: 'How two versions differ in one place.',
+  description: 'How one value or file differs between two versions.',
   values: {
-    ADDED: { description: 'Only in the newer of the two.' },
-    REMOVED: { description: 'Only in the older of the two.' },
-    CHANGED: { description: 'In both, with other content.' },
+    ADDED: { description: 'Only in the version after the change.' },
+    REMOVED: { description: 'Only in the version before the change.' },
+    CHANGED: { description: 'In both versions, with different content.' },
   } as const,
 });
 
 export const RegistryRole = builder.enumType('RegistryRole', {
-  description: 'What a user may do in the registry. Each role includes the ones before it.',
+  description:
+    'What a user may do in the registry: VIEWER, then PUBLISHER, then ADMIN. Each role includes the previous one.',
   values: {
     VIEWER: { value: 'viewer', description: 'Reads the private entries of the namespace, validates and rates.' },
     PUBLISHER: { value: 'publisher', description: 'Publishes, promotes, instantiates and reports runs.' },
-    ADMIN: { value: 'admin', description: 'Rolls back, deprecates, disables, archives and removes.' },
+    ADMIN: { value: 'admin', description: 'Rolls back, changes status and visibility, and verifies the registry.' },
   } as const,
 });
 
 export const ErrorCode = builder.enumType('ErrorCode', {
-  description: 'The code of an error that a caller can act on.',
+  description: 'Code of an error that the caller can act on.',
   values: {
-    MANIFEST_INVALID: { description: 'The definition breaks its contract.' },
-    VARIABLES_INVALID: { description: 'The variables do not match the template’s schema.' },
+    MANIFEST_INVALID: { description: 'The definition is invalid.' },
+    VARIABLES_INVALID: { description: "The variables do not match the template's schema." },
     VERSION_EXISTS: { description: 'The version is already published with other content.' },
     STALE_VERSION: { description: 'The current version is not the expected one.' },
-    NOT_FOUND: { description: 'It does not exist, or the caller may not see it.' },
-    FORBIDDEN: { description: 'The caller’s role or namespace does not allow it.' },
+    NOT_FOUND: { description: 'Not found, or the caller does not have access to it.' },
+    FORBIDDEN: { description: "The caller's role or namespace does not allow this." },
     DEPENDENCY_UNRESOLVED: { description: 'A referenced agent or template has no version that satisfies the range.' },
-    INCOMPATIBLE_CHANGE: { description: 'The change would break those who rely on the current state.' },
-    IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was used for another payload.' },
-    STALE_CLAIM: { description: 'The step is not the reporter’s, has ended, or cannot begin yet.' },
-    OUTPUTS_INVALID: { description: 'The outputs of a step are not what its plan declares.' },
+    INCOMPATIBLE_CHANGE: { description: 'The change would break users of the current state.' },
+    IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was already used with another payload.' },
+    STALE_CLAIM: { description: 'The step is claimed by another worker, has finished, or cannot start yet.' },
+    OUTPUTS_INVALID: { description: 'The outputs of a step do not match its plan, or cannot be stored.' },
   } as const,
 });

@@ -1,39 +1,45 @@
 import * as errors from '../src/errors.ts';
 import { builder } from './builder.ts';
+import { entryIdField } from './describe.ts';
 import { ErrorCode, RegistryKind, StepStatus } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
 
 const ErrorInterface = builder.interfaceRef<errors.RegistryError>('Error').implement({
-  description: 'A problem that the caller can act on.',
+  description: 'An error that the caller can act on.',
   fields: (t) => ({
-    code: t.expose('code', { type: ErrorCode }),
-    message: t.exposeString('message'),
+    code: t.expose('code', { type: ErrorCode, description: 'Machine-readable code.' }),
+    message: t.exposeString('message', { description: 'What was wrong, and what to do.' }),
   }),
 });
 
 const interfaces = [ErrorInterface];
+const issuesField = 'Everything that was found.';
 
 builder.objectType(errors.ManifestInvalid, {
   name: 'ManifestInvalid',
-  description: 'The definition breaks its contract. All issues at once.',
+  description: 'The definition is invalid. All issues are reported at once.',
   interfaces,
-  fields: (t) => ({ issues: t.field({ type: [ManifestIssue], resolve: (error) => error.issues }) }),
+  fields: (t) => ({
+    issues: t.field({ type: [ManifestIssue], description: issuesField, resolve: (error) => error.issues }),
+  }),
 });
 
 builder.objectType(errors.VariablesInvalid, {
   name: 'VariablesInvalid',
-  description: 'The variables do not fit the schema of the template. All issues at once.',
+  description: "The variables do not match the template's schema. All issues are reported at once.",
   interfaces,
-  fields: (t) => ({ issues: t.field({ type: [ManifestIssue], resolve: (error) => error.issues }) }),
+  fields: (t) => ({
+    issues: t.field({ type: [ManifestIssue], description: issuesField, resolve: (error) => error.issues }),
+  }),
 });
 
 builder.objectType(errors.VersionExists, {
   name: 'VersionExists',
-  description: 'The version is published already, with other content.',
+  description: 'The version is already published with other content.',
   interfaces,
   fields: (t) => ({
-    version: t.exposeString('version'),
-    digest: t.exposeString('digest', { description: 'Of what is published.' }),
+    version: t.exposeString('version', { description: 'Version number that is taken.' }),
+    digest: t.exposeString('digest', { description: 'Digest of the published version.' }),
   }),
 });
 
@@ -42,66 +48,83 @@ builder.objectType(errors.StaleVersion, {
   description: 'The current version is not the one that the caller expected.',
   interfaces,
   fields: (t) => ({
-    expected: t.exposeString('expected'),
-    actual: t.exposeString('actual', { nullable: true }),
+    expected: t.exposeString('expected', { description: 'Version that the caller expected to be current.' }),
+    actual: t.exposeString('actual', { nullable: true, description: 'Current version. Null if the entry has none.' }),
   }),
 });
 
 builder.objectType(errors.NotFound, {
   name: 'NotFound',
-  description: 'It is not there, or not for this caller to see.',
+  description: 'Not found, or the caller does not have access to it.',
   interfaces,
 });
 
 builder.objectType(errors.Forbidden, {
   name: 'Forbidden',
-  description: 'The caller’s role does not allow it.',
+  description: "The caller's role or namespace does not allow this.",
   interfaces,
 });
 
 const UnresolvedDependency = builder.objectRef<errors.UnresolvedDependency>('UnresolvedDependency').implement({
-  description: 'A reference to an agent or a template that no version satisfies.',
+  description: 'A reference to an agent or template that no version satisfies.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: RegistryKind }),
-    entryId: t.exposeString('slug', { description: 'The agentId or templateId.' }),
-    range: t.exposeString('range'),
-    reason: t.exposeString('reason'),
+    kind: t.expose('kind', { type: RegistryKind, description: 'Kind of the referenced entry.' }),
+    entryId: t.exposeString('slug', { description: entryIdField }),
+    range: t.exposeString('range', { description: 'SemVer range of the reference.' }),
+    reason: t.exposeString('reason', { description: 'Why no version satisfies it.' }),
   }),
 });
 
 builder.objectType(errors.DependencyUnresolved, {
   name: 'DependencyUnresolved',
-  description: 'Agents or templates that are referred to are not there in a version that fits.',
+  description: 'Referenced agents or templates do not exist in a version that satisfies the range.',
   interfaces,
-  fields: (t) => ({ unresolved: t.field({ type: [UnresolvedDependency], resolve: (error) => error.unresolved }) }),
+  fields: (t) => ({
+    unresolved: t.field({
+      type: [UnresolvedDependency],
+      description: 'The unresolved references.',
+      resolve: (error) => error.unresolved,
+    }),
+  }),
 });
 
 builder.objectType(errors.IncompatibleChange, {
   name: 'IncompatibleChange',
-  description: 'The change would break those who rely on what is there.',
+  description: 'The change would break users of the current state.',
   interfaces,
-  fields: (t) => ({ changes: t.stringList({ resolve: (error) => [...error.changes] }) }),
+  fields: (t) => ({
+    changes: t.stringList({
+      description: 'The incompatible changes, one sentence each.',
+      resolve: (error) => [...error.changes],
+    }),
+  }),
 });
 
 builder.objectType(errors.IdempotencyKeyReused, {
   name: 'IdempotencyKeyReused',
-  description: 'The idempotency key was used for another payload.',
+  description: 'The idempotency key was already used with another payload.',
   interfaces,
 });
 
 builder.objectType(errors.StaleClaim, {
   name: 'StaleClaim',
-  description: 'The step is not the reporter’s: another has it by now, it has ended, or it is not its turn.',
+  description:
+    'The report does not apply: another worker has claimed the step, it has finished, or it cannot start yet.',
   interfaces,
   fields: (t) => ({
-    status: t.expose('status', { type: StepStatus, description: 'Of the step; of the run where it was about that.' }),
-    worker: t.exposeString('worker', { nullable: true, description: 'Who has it, or had it last.' }),
+    status: t.expose('status', {
+      type: StepStatus,
+      description: 'Status of the step, or of the run if the report was about the run.',
+    }),
+    worker: t.exposeString('worker', { nullable: true, description: 'Worker that holds the claim, or held it last.' }),
   }),
 });
 
 builder.objectType(errors.OutputsInvalid, {
   name: 'OutputsInvalid',
-  description: 'What a step gave back is not what its plan says, or cannot be kept. All issues at once.',
+  description: 'The outputs of a step do not match its plan, or cannot be stored. All issues are reported at once.',
   interfaces,
-  fields: (t) => ({ issues: t.field({ type: [ManifestIssue], resolve: (error) => error.issues }) }),
+  fields: (t) => ({
+    issues: t.field({ type: [ManifestIssue], description: issuesField, resolve: (error) => error.issues }),
+  }),
 });

@@ -6,50 +6,81 @@ import { RegistryEventAction, RegistryKind } from './enums.ts';
 import { Agent, isEvent, RegistryEvent, Template, ValidationReport } from './refs.ts';
 
 builder.node(RegistryEvent, {
-  description: 'Something that happened, in the one order of the log.',
+  description: 'A change in the registry, as the event log records it.',
   id: { resolve: ({ id }) => id },
   isTypeOf: isEvent,
   fields: (t) => ({
     number: t.expose('seq', {
       type: 'SafeInt',
-      description: 'Which event of the log it is, counted from 1. What follows always has a greater one.',
+      description: 'Event number: position in the event log, counted from 1. Later events have greater numbers.',
     }),
-    cursor: t.string({ description: 'Resume after this event with it.', resolve: resolvers.cursor }),
-    type: t.exposeString('type', { description: 'Such as agent.added; what happened to the entry as a whole.' }),
+    cursor: t.string({ description: 'Cursor for `after`: continues with the next event.', resolve: resolvers.cursor }),
+    type: t.exposeString('type', {
+      description: 'What happened to the entry as a whole, such as agent.added or template.updated.',
+    }),
     action: t.expose('action', { type: RegistryEventAction, description: 'What was done.' }),
-    kind: t.expose('kind', { type: RegistryKind }),
-    entryId: t.exposeString('slug', { nullable: true, description: 'The agentId or templateId.' }),
-    namespace: t.exposeString('namespace'),
-    version: t.exposeString('version', { nullable: true }),
-    reason: t.exposeString('reason', { nullable: true }),
-    actor: t.exposeString('actor', { nullable: true }),
-    correlationId: t.exposeString('correlationId'),
-    occurredAt: t.expose('occurredAt', { type: 'DateTime' }),
+    kind: t.expose('kind', { type: RegistryKind, description: 'Kind of the entry.' }),
+    entryId: t.exposeString('slug', {
+      nullable: true,
+      description: 'The agentId or templateId. Null if a refused definition had none.',
+    }),
+    namespace: t.exposeString('namespace', { description: 'Namespace of the entry.' }),
+    version: t.exposeString('version', {
+      nullable: true,
+      description: 'Version that the event is about. Null if it is about the entry.',
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Reason that the caller gave.' }),
+    actor: t.exposeString('actor', { nullable: true, description: 'Id of the user who made the change.' }),
+    correlationId: t.exposeString('correlationId', {
+      description: 'Correlation id of the request, as in the server logs.',
+    }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When the change was made.' }),
     before: t.expose('before', {
       type: 'JSON',
       nullable: true,
-      description: 'What the change was about, as it was: currentVersion, versionStatus, digest, status …',
+      description: 'Changed values before the change, such as currentVersion, versionStatus, digest or status.',
     }),
-    after: t.expose('after', { type: 'JSON', nullable: true, description: 'The same, as it became.' }),
+    after: t.expose('after', { type: 'JSON', nullable: true, description: 'The same values after the change.' }),
     hash: t.exposeString('hash', {
-      description: 'SHA-256, hex: of the hash of the event before it, and of what this one says. See verifyLog.',
+      description:
+        'SHA-256 over the hash of the previous event and the content of this one, in hexadecimal. See `verifyLog`.',
     }),
-    entry: t.field({ type: RegistryEntry, nullable: true, resolve: resolvers.entry }),
-    agent: t.field({ type: Agent, nullable: true, resolve: resolvers.agent }),
-    template: t.field({ type: Template, nullable: true, resolve: resolvers.template }),
-    report: t.field({ type: ValidationReport, nullable: true, resolve: resolvers.report }),
+    entry: t.field({
+      type: RegistryEntry,
+      nullable: true,
+      description: 'Entry as it is now. Null if it was removed or you cannot see it.',
+      resolve: resolvers.entry,
+    }),
+    agent: t.field({
+      type: Agent,
+      nullable: true,
+      description: 'The entry, if it is an agent.',
+      resolve: resolvers.agent,
+    }),
+    template: t.field({
+      type: Template,
+      nullable: true,
+      description: 'The entry, if it is a template.',
+      resolve: resolvers.template,
+    }),
+    report: t.field({
+      type: ValidationReport,
+      nullable: true,
+      description: 'Report of a failed validation, if you may read it.',
+      resolve: resolvers.report,
+    }),
   }),
 });
 
 const RegistryEventFilter = builder.inputType('RegistryEventFilter', {
-  description: 'Narrows the log: an event must match everything that is given.',
+  description: 'Filter for events. An event must match all given fields.',
   fields: (t) => ({
-    kind: t.field({ type: RegistryKind, description: 'Only events of agents, or of templates.' }),
-    types: t.stringList({ description: 'Any of them, such as agent.added.' }),
-    actions: t.field({ type: [RegistryEventAction], description: 'Any of them.' }),
-    namespace: t.string({ description: 'Only events of this namespace.' }),
-    entryId: t.string({ description: 'An agentId or a templateId.' }),
-    tags: t.stringList({ description: 'All of them: tags of the entry as it is now.' }),
+    kind: t.field({ type: RegistryKind, description: 'Only events of this kind of entry.' }),
+    types: t.stringList({ description: 'Only events with one of these types, such as agent.added.' }),
+    actions: t.field({ type: [RegistryEventAction], description: 'Only events with one of these actions.' }),
+    namespace: t.string({ description: 'Only events of entries in this namespace.' }),
+    entryId: t.string({ description: 'Only events of the entry with this agentId or templateId.' }),
+    tags: t.stringList({ description: 'Only events of entries that now have all of these tags.' }),
   }),
 });
 
@@ -57,8 +88,8 @@ builder.queryField('registryEvents', (t) =>
   t.connection(
     {
       type: RegistryEvent,
-      description: 'The log, oldest first. A cursor of it also starts a subscription.',
-      args: { filter: t.arg({ type: RegistryEventFilter, description: 'Narrows the list.' }) },
+      description: 'Events in the log, oldest first. Their cursors also work in the subscription.',
+      args: { filter: t.arg({ type: RegistryEventFilter, description: 'Filter for the list.' }) },
       resolve: resolvers.registryEvents,
     },
     RegistryEventConnection,
@@ -71,8 +102,10 @@ builder.subscriptionField('registryEvents', (t) =>
     description:
       'Replays the events after a cursor, then continues live, without gaps or duplicates. Starts with new events if no cursor is given, from the beginning with "0".',
     args: {
-      after: t.arg.string({ description: 'Cursor of an event, from a list too. "0" is the beginning of the log.' }),
-      filter: t.arg({ type: RegistryEventFilter, description: 'Narrows the stream.' }),
+      after: t.arg.string({
+        description: 'Cursor of an event, from a list or a subscription. "0" is the beginning of the log.',
+      }),
+      filter: t.arg({ type: RegistryEventFilter, description: 'Filter for the events.' }),
     },
     subscribe: resolvers.subscribeToRegistryEvents,
     resolve: (event) => event,

@@ -3,12 +3,14 @@ import { builder } from './builder.ts';
 import { IssueSeverity } from './enums.ts';
 
 export const ManifestIssue = builder.objectRef<DefinitionIssue>('ManifestIssue').implement({
-  description: 'One thing found in a definition: where, what, and how bad.',
+  description: 'An issue in a definition or in values: its location, code, message and severity.',
   fields: (t) => ({
-    file: t.exposeString('file', { description: 'The file of the bundle, such as agent.json.' }),
-    path: t.exposeString('path', { description: 'The place in the file; empty for the whole of it.' }),
-    code: t.exposeString('code', { description: 'Stable, for programs.' }),
-    message: t.exposeString('message'),
-    severity: t.expose('severity', { type: IssueSeverity }),
+    file: t.exposeString('file', { description: 'File of the bundle, such as agent.json.' }),
+    path: t.exposeString('path', {
+      description: 'Location in the file, such as `skills[0].id`. Empty for the whole file.',
+    }),
+    code: t.exposeString('code', { description: 'Stable, machine-readable code.' }),
+    message: t.exposeString('message', { description: 'What was wrong, and what was expected.' }),
+    severity: t.expose('severity', { type: IssueSeverity, description: 'Whether the issue prevents publishing.' }),
   }),
 });

@@ -11,7 +11,7 @@ import {
 import type { Validated } from '../src/registry/validate.ts';
 import * as resolvers from '../src/resolvers/publish.ts';
 import { builder } from './builder.ts';
-import { dryRunField, idempotencyKeyField, inputArgument } from './describe.ts';
+import { dryRunField, idempotencyKeyField, inputArgument, payloadEventField } from './describe.ts';
 import { FileEncoding } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
 import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion, ValidationReport } from './refs.ts';
@@ -20,93 +20,117 @@ import { visibilityChangeField } from './visibilityChange.ts';
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
 
 const BundleFileInput = builder.inputType('BundleFileInput', {
-  description: 'A file of the definition’s folder.',
+  description: 'A file in the folder of a definition.',
   fields: (t) => ({
-    path: t.string({ required: true, description: 'Relative to the folder, such as prompts/system.md.' }),
-    content: t.string({ required: true, description: 'The file’s content, in its encoding.' }),
-    encoding: t.field({ type: FileEncoding, defaultValue: 'UTF8', description: 'Defaults to UTF8.' }),
+    path: t.string({ required: true, description: 'Path relative to the folder, such as prompts/system.md.' }),
+    content: t.string({ required: true, description: 'Content of the file, in the given encoding.' }),
+    encoding: t.field({
+      type: FileEncoding,
+      defaultValue: 'UTF8',
+      description: 'Encoding of the content. Defaults to UTF8.',
+    }),
   }),
 });
 
 const ValidatePayload = builder.objectRef<Validated>('ValidatePayload').implement({
-  description: 'What was found in a definition.',
+  description: 'The result of validating a definition.',
   fields: (t) => ({
-    valid: t.exposeBoolean('valid'),
-    digest: t.exposeString('digest', { nullable: true, description: 'Null for what is not valid.' }),
-    issues: t.expose('issues', { type: [ManifestIssue] }),
+    valid: t.exposeBoolean('valid', { description: 'Whether the definition can be published.' }),
+    digest: t.exposeString('digest', {
+      nullable: true,
+      description: 'Digest of the definition. Null if it is invalid.',
+    }),
+    issues: t.expose('issues', { type: [ManifestIssue], description: 'Errors and warnings.' }),
     report: t.field({
       type: ValidationReport,
       nullable: true,
-      description: 'The report that was filed, for those who may read reports.',
+      description: 'The stored validation report. Null if none was stored or you may not read reports.',
       resolve: resolvers.reportOf,
     }),
   }),
 });
 
 const definitionFields = (t: InputFields, manifestFile: string) => ({
-  manifest: t.field({ type: 'JSON', required: true, description: `What is in ${manifestFile}.` }),
-  files: t.field({ type: [BundleFileInput], description: 'The other files of the folder.' }),
+  manifest: t.field({ type: 'JSON', required: true, description: `Content of ${manifestFile}.` }),
+  files: t.field({ type: [BundleFileInput], description: 'Other files of the folder.' }),
   idempotencyKey: t.string({ description: idempotencyKeyField }),
   dryRun: t.boolean({ description: dryRunField }),
 });
 
 const publishFields = (t: InputFields, manifestFile: string) => ({
   ...definitionFields(t, manifestFile),
-  commitSha: t.string({ description: 'The git commit that the definition is of: 7 to 64 hexadecimal digits.' }),
-  draft: t.boolean({ description: 'Keep it as a draft.' }),
+  commitSha: t.string({ description: 'Git commit that contains the definition: 7 to 64 hexadecimal digits.' }),
+  draft: t.boolean({ description: 'Upload a draft instead of publishing. Defaults to false.' }),
 });
 
 const ValidateAgentInput = builder.inputType('ValidateAgentInput', {
-  description: 'The definition of an agent, to be checked.',
+  description: 'The definition of an agent to validate.',
   fields: (t) => definitionFields(t, 'agent.json'),
 });
 const ValidateTemplateInput = builder.inputType('ValidateTemplateInput', {
-  description: 'The definition of a template, to be checked.',
+  description: 'The definition of a template to validate.',
   fields: (t) => definitionFields(t, 'template.json'),
 });
 const PublishAgentInput = builder.inputType('PublishAgentInput', {
-  description: 'The definition of an agent, to be published.',
+  description: 'The definition of an agent to publish.',
   fields: (t) => publishFields(t, 'agent.json'),
 });
 const PublishTemplateInput = builder.inputType('PublishTemplateInput', {
-  description: 'The definition of a template, to be published.',
+  description: 'The definition of a template to publish.',
   fields: (t) => publishFields(t, 'template.json'),
 });
 
 const PublishPayload = builder.interfaceRef<resolvers.PublishPayload>('PublishPayload').implement({
-  description: 'What publishing or promoting a version did.',
+  description: 'The result of publishing or promoting a version.',
   fields: (t) => ({
-    created: t.exposeBoolean('created', { description: 'False when this content was there already.' }),
-    warnings: t.expose('warnings', { type: [ManifestIssue] }),
+    created: t.exposeBoolean('created', {
+      description: 'Whether a version was created or changed. False if the same content was already published.',
+    }),
+    warnings: t.expose('warnings', { type: [ManifestIssue], description: 'Warnings about the definition.' }),
     visibilityChange: t.field(visibilityChangeField),
     event: t.field({
       type: RegistryEvent,
       nullable: true,
-      description: 'Null when nothing changed.',
+      description: payloadEventField,
       resolve: resolvers.eventOf,
     }),
   }),
 });
 
 const PublishAgentPayload = builder.objectRef<resolvers.PublishPayload>('PublishAgentPayload').implement({
-  description: 'What publishing or promoting a version of an agent did.',
+  description: 'The result of publishing or promoting a version of an agent.',
   interfaces: [PublishPayload],
   fields: (t) => ({
-    agent: t.field({ type: Agent, nullable: true, resolve: resolvers.publishedEntry }),
-    version: t.field({ type: AgentVersion, nullable: true, resolve: resolvers.publishedVersion }),
+    agent: t.field({ type: Agent, nullable: true, description: 'The agent.', resolve: resolvers.publishedEntry }),
+    version: t.field({
+      type: AgentVersion,
+      nullable: true,
+      description: 'The version.',
+      resolve: resolvers.publishedVersion,
+    }),
   }),
 });
 
 const PublishTemplatePayload = builder.objectRef<resolvers.PublishPayload>('PublishTemplatePayload').implement({
-  description: 'What publishing or promoting a version of a template did.',
+  description: 'The result of publishing or promoting a version of a template.',
   interfaces: [PublishPayload],
   fields: (t) => ({
-    template: t.field({ type: Template, nullable: true, resolve: resolvers.publishedEntry }),
-    version: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.publishedVersion }),
+    template: t.field({
+      type: Template,
+      nullable: true,
+      description: 'The template.',
+      resolve: resolvers.publishedEntry,
+    }),
+    version: t.field({
+      type: TemplateVersion,
+      nullable: true,
+      description: 'The version.',
+      resolve: resolvers.publishedVersion,
+    }),
   }),
 });
 
-/** One union for every way a version is published: what may be answered is the same, and so are clients' fragments. */
+/** The errors of every mutation that publishes a version, so that clients can share one fragment. */
 const refusals = [
   ManifestInvalid,
   VersionExists,
@@ -119,17 +143,17 @@ const refusals = [
 ];
 
 const ValidateResult = builder.errorUnion('ValidateResult', {
-  description: 'What was found in a definition, or why it was not checked.',
+  description: 'The result of validating a definition, or the error for which it was refused.',
   types: [ValidatePayload, Forbidden, IdempotencyKeyReused],
   resolveType: () => ValidatePayload,
 });
 export const PublishAgentResult = builder.errorUnion('PublishAgentResult', {
-  description: 'What publishing or promoting a version of an agent did, or why it was refused.',
+  description: 'The result of publishing or promoting a version of an agent, or the error for which it was refused.',
   types: [PublishAgentPayload, ...refusals],
   resolveType: () => PublishAgentPayload,
 });
 export const PublishTemplateResult = builder.errorUnion('PublishTemplateResult', {
-  description: 'What publishing or promoting a version of a template did, or why it was refused.',
+  description: 'The result of publishing or promoting a version of a template, or the error for which it was refused.',
   types: [PublishTemplatePayload, ...refusals],
   resolveType: () => PublishTemplatePayload,
 });
@@ -137,25 +161,27 @@ export const PublishTemplateResult = builder.errorUnion('PublishTemplateResult',
 builder.mutationFields((t) => ({
   validateAgent: t.field({
     type: ValidateResult,
-    description: 'Everything that is wrong with a definition, at once. Files a report.',
+    description:
+      'Validate a definition without publishing it. Reports all issues at once and stores a validation report.',
     args: { input: t.arg({ type: ValidateAgentInput, required: true, description: inputArgument }) },
     resolve: resolvers.validate('AGENT'),
   }),
   validateTemplate: t.field({
     type: ValidateResult,
-    description: 'Everything that is wrong with a definition, at once. Files a report.',
+    description:
+      'Validate a definition without publishing it. Reports all issues at once and stores a validation report.',
     args: { input: t.arg({ type: ValidateTemplateInput, required: true, description: inputArgument }) },
     resolve: resolvers.validate('TEMPLATE'),
   }),
   publishAgent: t.field({
     type: PublishAgentResult,
-    description: 'Publishes an immutable version. The same content again is a success that changes nothing.',
+    description: 'Publish an immutable version. Publishing the same content again succeeds and changes nothing.',
     args: { input: t.arg({ type: PublishAgentInput, required: true, description: inputArgument }) },
     resolve: resolvers.publish('AGENT'),
   }),
   publishTemplate: t.field({
     type: PublishTemplateResult,
-    description: 'Publishes an immutable version. The same content again is a success that changes nothing.',
+    description: 'Publish an immutable version. Publishing the same content again succeeds and changes nothing.',
     args: { input: t.arg({ type: PublishTemplateInput, required: true, description: inputArgument }) },
     resolve: resolvers.publish('TEMPLATE'),
   }),

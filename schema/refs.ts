@@ -6,7 +6,7 @@ import type { ValidationReport as Report } from '../src/db/validationReport.ts';
 import type { VersionHead } from '../src/db/version.ts';
 import { builder } from './builder.ts';
 
-/** The types that refer to each other, by name: what they are is said in their own files. */
+/** References to the types that refer to each other. Each is implemented in its own file. */
 export const Agent = builder.objectRef<Entry>('Agent');
 export const AgentVersion = builder.objectRef<VersionHead>('AgentVersion');
 export const Template = builder.objectRef<Entry>('Template');

@@ -13,109 +13,153 @@ import * as node from '../src/resolvers/node.ts';
 import * as resolvers from '../src/resolvers/run.ts';
 import { builder } from './builder.ts';
 import { RunConnection } from './connections.ts';
-import { dryRunField, idempotencyKeyField, inputArgument, resultOf } from './describe.ts';
+import { dryRunField, idempotencyKeyField, inputArgument, resultOf, seenNamespaceField } from './describe.ts';
 import { RunStatus, StepStatus } from './enums.ts';
 import { Agent, AgentVersion, isRun, isStep, Run, RunStep, Template, TemplateVersion } from './refs.ts';
 
 const StepError = builder.objectRef<{ code: string; message: string }>('StepError').implement({
   description: 'Why an attempt failed.',
-  fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Machine-readable code, as the worker reported it.' }),
+    message: t.exposeString('message', { description: 'Message for people, without secrets.' }),
+  }),
 });
 
 builder.node(RunStep, {
-  description: 'A step of a run, with the exact version of its agent.',
+  description: 'A step of a run: one agent, in an exact version, with its inputs and outputs.',
   id: { resolve: ({ id }) => id },
   isTypeOf: isStep,
   fields: (t) => ({
-    stepId: t.exposeString('stepId', { description: 'The step’s id in the plan: unique in the run.' }),
-    name: t.exposeString('name'),
-    status: t.expose('status', { type: StepStatus }),
-    dependsOn: t.exposeStringList('dependsOn'),
+    stepId: t.exposeString('stepId', { description: 'Id of the step in the plan. Unique in the run.' }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+    status: t.expose('status', { type: StepStatus, description: 'State of the step.' }),
+    dependsOn: t.exposeStringList('dependsOn', { description: 'The `stepId` of each step that must succeed first.' }),
     inputs: t.expose('inputs', {
       type: 'JSON',
-      description: 'What the agent gets; what comes from other steps is filled in when the step begins.',
+      description: 'Inputs of the agent. References to the outputs of other steps are replaced when the step starts.',
     }),
-    outputs: t.expose('outputs', { type: 'JSON', nullable: true }),
-    attempt: t.exposeInt('attempt', { description: 'How often it was begun.' }),
-    maxAttempts: t.exposeInt('maxAttempts'),
+    outputs: t.expose('outputs', {
+      type: 'JSON',
+      nullable: true,
+      description: 'Outputs by name. Null until the step has succeeded.',
+    }),
+    attempt: t.exposeInt('attempt', { description: 'Number of attempts started.' }),
+    maxAttempts: t.exposeInt('maxAttempts', { description: 'Maximum number of attempts.' }),
     error: t.field({
       type: StepError,
       nullable: true,
-      description: 'Of the last attempt that failed.',
+      description: 'Error of the last failed attempt.',
       resolve: resolvers.stepError,
     }),
-    worker: t.exposeString('worker', { nullable: true, description: 'Who has it, or had it last.' }),
+    worker: t.exposeString('worker', { nullable: true, description: 'Worker that holds the claim, or held it last.' }),
     claimedUntil: t.expose('claimedUntil', {
       type: 'DateTime',
       nullable: true,
-      description: 'Until then it is the worker’s; afterwards another may claim it.',
+      description: 'When the lease expires. After that, another worker can claim the step.',
     }),
     availableAt: t.expose('availableAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Its next attempt is not before.',
+      description: 'Earliest time of the next attempt.',
     }),
     waitReason: t.string({
       nullable: true,
       description:
-        'Why the step cannot be claimed although it is QUEUED: its agent is disabled, removed or not visible. Null otherwise.',
+        'Why a QUEUED step cannot be claimed: its agent is disabled, removed or not visible. Null otherwise.',
       resolve: resolvers.stepWaitReason,
     }),
-    agent: t.field({ type: Agent, nullable: true, resolve: resolvers.stepAgent }),
-    agentVersion: t.field({ type: AgentVersion, nullable: true, resolve: resolvers.stepAgentVersion }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    agent: t.field({
+      type: Agent,
+      nullable: true,
+      description: 'Agent of the step. Null if you do not have access to it.',
+      resolve: resolvers.stepAgent,
+    }),
+    agentVersion: t.field({
+      type: AgentVersion,
+      nullable: true,
+      description: 'Exact version of the agent. Null if you do not have access to it.',
+      resolve: resolvers.stepAgentVersion,
+    }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the last attempt started.',
+    }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When the step finished.' }),
   }),
 });
 
 builder.node(Run, {
-  description: 'A template put to work. It keeps the versions it was made of, whatever is published later.',
+  description: 'One instantiation of a template. It keeps the exact versions with which it was created.',
   id: { resolve: ({ id }) => id },
   isTypeOf: isRun,
   fields: (t) => ({
-    namespace: t.exposeString('namespace'),
-    status: t.expose('status', { type: RunStatus }),
-    environment: t.exposeString('environment', { nullable: true }),
-    variables: t.expose('variables', { type: 'JSON' }),
-    resourceProfile: t.expose('resourceProfile', { type: 'JSON' }),
-    template: t.field({ type: Template, nullable: true, resolve: resolvers.template }),
-    templateVersion: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.templateVersion }),
-    steps: t.field({ type: [RunStep], description: 'In the order of the plan.', resolve: resolvers.steps }),
+    namespace: t.exposeString('namespace', { description: 'Namespace that owns the run.' }),
+    status: t.expose('status', { type: RunStatus, description: 'State of the run.' }),
+    environment: t.exposeString('environment', {
+      nullable: true,
+      description: 'Environment of the template that was chosen.',
+    }),
+    variables: t.expose('variables', { type: 'JSON', description: 'Variables, including defaults.' }),
+    resourceProfile: t.expose('resourceProfile', {
+      type: 'JSON',
+      description: 'Resources of the run, as the template and the environment declare them.',
+    }),
+    template: t.field({
+      type: Template,
+      nullable: true,
+      description: 'Template of the run. Null if you do not have access to it.',
+      resolve: resolvers.template,
+    }),
+    templateVersion: t.field({
+      type: TemplateVersion,
+      nullable: true,
+      description: 'Exact version of the template. Null if you do not have access to it.',
+      resolve: resolvers.templateVersion,
+    }),
+    steps: t.field({ type: [RunStep], description: 'Steps in the order of the plan.', resolve: resolvers.steps }),
     outputs: t.field({
       type: 'JSON',
       nullable: true,
       description:
-        'The outputs of a run that has succeeded, as the template’s `expectedOutputs` takes them from its steps: an object, by name. Null before, and for a run that has not succeeded.',
+        'Outputs by name, taken from the steps as `expectedOutputs` of the template defines. Null until the run has succeeded.',
       resolve: resolvers.outputs,
     }),
-    retries: t.exposeInt('retries', { description: 'Number of times it was retried after it had failed.' }),
-    retryReason: t.exposeString('retryReason', { nullable: true, description: 'Why it was retried, the last time.' }),
+    retries: t.exposeInt('retries', { description: 'Number of times the run was retried after a failure.' }),
+    retryReason: t.exposeString('retryReason', { nullable: true, description: 'Reason for the last retry.' }),
     retriedAt: t.expose('retriedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was retried, the last time.',
+      description: 'When the run was last retried.',
     }),
-    createdBy: t.exposeString('createdBy'),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    createdBy: t.exposeString('createdBy', { description: 'Id of the user who created the run.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the run was created.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When the first step started.' }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When the run finished.' }),
   }),
 });
 
 const InstantiateTemplatePayload = builder.objectRef<{ runId: string }>('InstantiateTemplatePayload').implement({
-  description: 'The run that was created.',
-  fields: (t) => ({ run: t.field({ type: Run, nullable: true, resolve: resolvers.runOf }) }),
+  description: 'The new run.',
+  fields: (t) => ({
+    run: t.field({
+      type: Run,
+      nullable: true,
+      description: 'The run. In a dry run, the run that would be created.',
+      resolve: resolvers.runOf,
+    }),
+  }),
 });
 
 const InstantiateTemplateInput = builder.inputType('InstantiateTemplateInput', {
-  description: 'The template to instantiate, and with what.',
+  description: 'The template to instantiate, and its variables.',
   fields: (t) => ({
-    templateId: t.string({ required: true, description: 'The template’s id in its namespace.' }),
-    namespace: t.string({ description: 'Defaults to your own namespace, then to `default`.' }),
-    version: t.string({ description: 'An exact version or a range. Defaults to the current version.' }),
-    environment: t.string({ description: 'One of the template’s environments. Defaults to none.' }),
-    variables: t.field({ type: 'JSON', description: 'An object that matches the template’s `variables` schema.' }),
-    dryRun: t.boolean({ description: 'Show the run that would be made.' }),
+    templateId: t.string({ required: true, description: 'Id of the template in its namespace.' }),
+    namespace: t.string({ description: seenNamespaceField }),
+    version: t.string({ description: 'Exact version number or SemVer range. Defaults to the current version.' }),
+    environment: t.string({ description: 'Name of an environment of the template. Defaults to none.' }),
+    variables: t.field({ type: 'JSON', description: 'Object that matches the `variables` schema of the template.' }),
+    dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
 });
@@ -124,16 +168,17 @@ builder.queryField('run', (t) =>
   t.field({
     type: Run,
     nullable: true,
-    args: { id: t.arg.id({ required: true, description: 'The id of a run.' }) },
+    description: 'Find a run by its id. Null if it is not found or you do not have access to it.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run.' }) },
     resolve: node.run,
   }),
 );
 
 const RunFilter = builder.inputType('RunFilter', {
-  description: 'Narrows the list: a run must match everything that is given.',
+  description: 'Filter for a list of runs. A run must match all given fields.',
   fields: (t) => ({
     status: t.field({ type: RunStatus, description: 'Only runs with this status.' }),
-    templateId: t.string({ description: 'Only runs of this template, in whatever namespace it is.' }),
+    templateId: t.string({ description: 'Only runs of templates with this templateId, in any namespace.' }),
   }),
 });
 
@@ -141,8 +186,8 @@ builder.queryField('runs', (t) =>
   t.connection(
     {
       type: Run,
-      description: 'The runs of your namespace, the latest first.',
-      args: { filter: t.arg({ type: RunFilter, description: 'Narrows the list.' }) },
+      description: 'Runs of your namespace, newest first.',
+      args: { filter: t.arg({ type: RunFilter, description: 'Filter for the list.' }) },
       resolve: resolvers.runs,
     },
     RunConnection,
@@ -152,7 +197,8 @@ builder.queryField('runs', (t) =>
 builder.mutationField('instantiateTemplate', (t) =>
   t.field({
     type: InstantiateTemplatePayload,
-    description: 'Makes a run: the plan with its variables filled in, and the exact agents that will carry it out.',
+    description:
+      'Create a run of a template: its plan with the variables filled in, and an exact version of every agent.',
     errors: {
       types: [NotFound, VariablesInvalid, DependencyUnresolved, Forbidden, IdempotencyKeyReused],
       union: { name: 'InstantiateTemplateResult', description: resultOf('instantiateTemplate') },
@@ -165,49 +211,55 @@ builder.mutationField('instantiateTemplate', (t) =>
 builder.subscriptionField('run', (t) =>
   t.field({
     type: Run,
-    description: 'The run as it is now, then after each change. Completes when the run has ended.',
-    args: { id: t.arg.id({ required: true, description: 'The id of a run.' }) },
+    description: 'The run as it is now, then after each change. Completes when the run has finished.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run.' }) },
     subscribe: resolvers.subscribeToRun,
     resolve: (run) => run,
   }),
 );
 
 const StepClaim = builder.objectRef<Claim>('StepClaim').implement({
-  description: 'A step that is the worker’s until its time is over.',
+  description: "A worker's claim to one step, until the lease expires.",
   fields: (t) => ({
-    token: t.exposeString('token', { description: 'Proves the claim in reportRun. Keep it to yourself.' }),
-    run: t.field({ type: Run, resolve: resolvers.claimedRun }),
-    step: t.field({ type: RunStep, resolve: resolvers.claimedStep }),
+    token: t.exposeString('token', { description: 'Claim token for `reportRun`. Keep it secret.' }),
+    run: t.field({ type: Run, description: 'Run of the step.', resolve: resolvers.claimedRun }),
+    step: t.field({ type: RunStep, description: 'The claimed step.', resolve: resolvers.claimedStep }),
     inputs: t.field({
       type: 'JSON',
-      description: 'Filled: nothing is left to fill in.',
+      description: 'Inputs of the agent, with all references replaced.',
       resolve: resolvers.claimInputs,
     }),
     outputs: t.field({
       type: 'JSON',
-      description: 'What the plan says that the step gives back: by name, a description or a JSON Schema.',
+      description: 'Expected outputs by name: a description or a JSON Schema, as the plan declares them.',
       resolve: resolvers.claimOutputs,
     }),
-    claimedUntil: t.expose('claimedUntil', { type: 'DateTime' }),
+    claimedUntil: t.expose('claimedUntil', { type: 'DateTime', description: 'When the lease expires.' }),
   }),
 });
 
 const ClaimStepsPayload = builder.objectRef<{ claims: Claim[] }>('ClaimStepsPayload').implement({
-  description: 'The steps that the worker now holds.',
+  description: 'The new claims of the worker.',
   fields: (t) => ({
-    claims: t.expose('claims', { type: [StepClaim], description: 'Empty when there is nothing to do.' }),
+    claims: t.expose('claims', {
+      type: [StepClaim],
+      description: 'One claim per step. Empty if no step can be claimed.',
+    }),
   }),
 });
 
 const ClaimStepsInput = builder.inputType('ClaimStepsInput', {
-  description: 'Who claims, and how many steps.',
+  description: 'The worker that claims, and the number of steps.',
   fields: (t) => ({
-    worker: t.string({ required: true, description: 'Its name: 1 to 100 of A-Z a-z 0-9 _ . : - @' }),
-    first: t.int({ defaultValue: 1, description: '1 to 20.' }),
-    agentIds: t.stringList({ description: 'Only steps of these agents; of all unless told.' }),
+    worker: t.string({
+      required: true,
+      description: 'Name of the worker: 1 to 100 characters from A-Z a-z 0-9 _ . : - @',
+    }),
+    first: t.int({ defaultValue: 1, description: 'Maximum number of steps, 1 to 20. Defaults to 1.' }),
+    agentIds: t.stringList({ description: 'Only steps of these agents. Defaults to all agents.' }),
     leaseSeconds: t.int({
       defaultValue: 60,
-      description: '5 to 3600. The claim ends then, unless the step is reported RUNNING again meanwhile.',
+      description: 'Lease in seconds, 5 to 3600. Defaults to 60. Reporting the step as RUNNING renews it.',
     }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
@@ -217,7 +269,7 @@ builder.mutationField('claimSteps', (t) =>
   t.field({
     type: ClaimStepsPayload,
     description:
-      'Takes steps whose turn it is, of the oldest run first. No other worker gets them until the claim’s time is over.',
+      'Claim steps that can start, from the oldest run first. No other worker can claim them until the lease expires.',
     errors: {
       types: [Forbidden, IdempotencyKeyReused],
       union: { name: 'ClaimStepsResult', description: resultOf('claimSteps') },
@@ -230,28 +282,38 @@ builder.mutationField('claimSteps', (t) =>
 const StepErrorInput = builder.inputType('StepErrorInput', {
   description: 'Why an attempt failed.',
   fields: (t) => ({
-    code: t.string({ required: true, description: 'For programs: a letter, then at most 63 of A-Z a-z 0-9 _ . : -' }),
-    message: t.string({ required: true, description: 'For people. What looks like a secret in it is hidden.' }),
+    code: t.string({
+      required: true,
+      description: 'Machine-readable code: a letter, then up to 63 characters from A-Z a-z 0-9 _ . : -',
+    }),
+    message: t.string({
+      required: true,
+      description: 'Message for people. Anything that looks like a secret is replaced with `(hidden)`.',
+    }),
   }),
 });
 
 const ReportRunInput = builder.inputType('ReportRunInput', {
-  description: 'How a step goes, or that a run is cancelled.',
+  description: 'The new state of a step, or the cancellation of a run.',
   fields: (t) => ({
-    runId: t.id({ required: true, description: 'The id of the run.' }),
+    runId: t.id({ required: true, description: 'Id of the run.' }),
     stepId: t.string({
-      description: 'The step’s name in the plan (`stepId`), or its `id`. Omit it to cancel the run as a whole.',
+      description: 'The `stepId` of the step in the plan, or its global `id`. Omit it to cancel the whole run.',
     }),
     status: t.field({
       type: StepStatus,
       required: true,
-      description: 'RUNNING (the claim goes on), SUCCEEDED, FAILED or CANCELLED.',
+      description: 'RUNNING (starts the step or renews the lease), SUCCEEDED, FAILED or CANCELLED.',
     }),
-    outputs: t.field({ type: 'JSON', description: 'With SUCCEEDED: an object, by the names of the plan.' }),
-    error: t.field({ type: StepErrorInput, description: 'With FAILED.' }),
-    retry: t.boolean({ description: 'With FAILED: it may be tried again while attempts are left; true unless told.' }),
-    claim: t.string({ description: 'The token of the claim. Without it: a step that no worker has claimed.' }),
-    leaseSeconds: t.int({ description: 'With RUNNING, 5 to 3600: from now on; 60 unless told.' }),
+    outputs: t.field({ type: 'JSON', description: 'Outputs by name, as the plan declares them. Only with SUCCEEDED.' }),
+    error: t.field({ type: StepErrorInput, description: 'Why the attempt failed. Only with FAILED.' }),
+    retry: t.boolean({
+      description: 'Whether the step is tried again while attempts are left. Only with FAILED. Defaults to true.',
+    }),
+    claim: t.string({ description: 'Claim token. Omit it for a step that is not claimed.' }),
+    leaseSeconds: t.int({
+      description: 'New lease in seconds from now, 5 to 3600. Only with RUNNING and a claim. Defaults to 60.',
+    }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
@@ -260,16 +322,16 @@ const ReportRunInput = builder.inputType('ReportRunInput', {
 const ReportRunPayload = builder.objectRef<Reported>('ReportRunPayload').implement({
   description: 'The run and the step after the report.',
   fields: (t) => ({
-    run: t.field({ type: Run, resolve: resolvers.reportedRun }),
+    run: t.field({ type: Run, description: 'The run.', resolve: resolvers.reportedRun }),
     step: t.field({
       type: RunStep,
       nullable: true,
-      description: 'Null for a report of the run as a whole.',
+      description: 'The step. Null if the report was about the whole run.',
       resolve: resolvers.reportedStep,
     }),
     redacted: t.exposeStringList('redacted', {
       description:
-        'Paths in the outputs where a secret was replaced with `(hidden)`; the result is stored without it. Empty when nothing was replaced.',
+        'Paths in the outputs where a secret was replaced with `(hidden)` before they were stored. Empty if nothing was replaced.',
     }),
   }),
 });
@@ -277,7 +339,7 @@ const ReportRunPayload = builder.objectRef<Reported>('ReportRunPayload').impleme
 builder.mutationField('reportRun', (t) =>
   t.field({
     type: ReportRunPayload,
-    description: 'Says how a step goes, or cancels a run. The same result again is the same answer.',
+    description: 'Report the state of a step, or cancel a run. Repeating a report has no further effect.',
     errors: {
       types: [NotFound, Forbidden, StaleClaim, OutputsInvalid, IdempotencyKeyReused],
       union: { name: 'ReportRunResult', description: resultOf('reportRun') },

@@ -6,25 +6,28 @@ import { RegistryKind } from './enums.ts';
 import { Agent, Template } from './refs.ts';
 
 const SearchResult = builder.unionType('SearchResult', {
-  description: 'What a search finds.',
+  description: 'An entry that a search found.',
   types: [Agent, Template],
   resolveType: ({ kind }) => (kind === 'AGENT' ? Agent : Template),
 });
 
 const FacetValue = builder.objectRef<Facet>('FacetValue').implement({
-  description: 'A value, and how many of the results have it.',
+  description: 'A value of a facet, and the number of results that have it.',
   fields: (t) => ({
     value: t.exposeString('value', { description: 'The value.' }),
-    count: t.exposeInt('count', { description: 'Number of results that have it.' }),
+    count: t.exposeInt('count', { description: 'Number of results with this value.' }),
   }),
 });
 
 const SearchFacets = builder.objectRef<Facets>('SearchFacets').implement({
-  description: 'Among everything that was found, not only this page.',
+  description: 'Counts over all results, not only those of this page.',
   fields: (t) => ({
-    kinds: t.expose('kinds', { type: [FacetValue] }),
-    tags: t.expose('tags', { type: [FacetValue], description: 'The 20 most frequent.' }),
-    categories: t.expose('categories', { type: [FacetValue] }),
+    kinds: t.expose('kinds', { type: [FacetValue], description: 'Results per kind.' }),
+    tags: t.expose('tags', { type: [FacetValue], description: 'Results per tag: the 20 most frequent tags.' }),
+    categories: t.expose('categories', {
+      type: [FacetValue],
+      description: 'Results per category: the 20 most frequent categories.',
+    }),
   }),
 });
 
@@ -34,18 +37,25 @@ const SearchConnection = builder.connectionObject(
   {
     type: SearchResult,
     name: 'SearchConnection',
-    description: 'A page of what was found, the best first.',
+    description: 'A page of search results, best match first.',
     fields: (t) => ({
-      facets: t.field({ type: SearchFacets, resolve: (found) => (found as unknown as Found).facets }),
+      facets: t.field({
+        type: SearchFacets,
+        description: 'Counts by kind, tag and category.',
+        resolve: (found) => (found as unknown as Found).facets,
+      }),
     }),
   },
   {
     name: 'SearchEdge',
-    description: 'What was found, why, and the cursor of its place in the list.',
+    description: 'One search result of a page, with its score and its cursor.',
     fields: (t) => ({
-      score: t.float({ resolve: (edge) => (edge as unknown as Found['edges'][number]).score }),
+      score: t.float({
+        description: 'Relevance: higher is better. Comparable only within one search.',
+        resolve: (edge) => (edge as unknown as Found['edges'][number]).score,
+      }),
       highlight: t.string({
-        description: 'Escaped HTML; what was found is in <mark>.',
+        description: 'HTML excerpt, escaped, with the matches in <mark>.',
         resolve: (edge) => (edge as unknown as Found['edges'][number]).highlight,
       }),
     }),
@@ -56,11 +66,14 @@ builder.queryField('search', (t) =>
   t.connection(
     {
       type: SearchResult,
-      description: 'Agents and templates by words, forgiving typing errors; the best first. An empty query finds all.',
+      description: 'Full-text search over agents and templates, best match first. Tolerates typos.',
       args: {
-        query: t.arg.string({ required: true, description: 'Words, up to 200 characters. Empty finds everything.' }),
-        kinds: t.arg({ type: [RegistryKind], description: 'Only these kinds. Defaults to both.' }),
-        filter: t.arg({ type: RegistryFilter, description: 'Narrows the results.' }),
+        query: t.arg.string({
+          required: true,
+          description: 'Search terms, up to 200 characters. An empty string finds everything.',
+        }),
+        kinds: t.arg({ type: [RegistryKind], description: 'Only entries of these kinds. Defaults to both.' }),
+        filter: t.arg({ type: RegistryFilter, description: 'Filter for the results.' }),
       },
       resolve: resolvers.search,
     },

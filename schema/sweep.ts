@@ -5,29 +5,35 @@ import { builder } from './builder.ts';
 import { idempotencyKeyField, inputArgument, resultOf } from './describe.ts';
 
 const SweepArtifactsInput = builder.inputType('SweepArtifactsInput', {
-  description: 'Which files to look at.',
+  description: 'The files to check.',
   fields: (t) => ({
-    olderThanHours: t.int({ defaultValue: 24, description: 'Only files that were uploaded longer ago; at least 24.' }),
-    after: t.string({ description: 'The `endCursor` of the call before.' }),
-    dryRun: t.boolean({ description: 'Only say what would be removed.' }),
+    olderThanHours: t.int({
+      defaultValue: 24,
+      description: 'Only files that were uploaded more than this many hours ago. At least 24, which is the default.',
+    }),
+    after: t.string({ description: '`endCursor` of the previous call.' }),
+    dryRun: t.boolean({ description: 'Dry run: only count what would be removed. Defaults to false.' }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
 });
 
 const SweepArtifactsPayload = builder.objectRef<Swept>('SweepArtifactsPayload').implement({
-  description: 'What was looked at and removed.',
+  description: 'The files that were checked and removed.',
   fields: (t) => ({
-    checked: t.exposeInt('checked', { description: 'Files that were looked at.' }),
-    removed: t.exposeInt('removed'),
-    bytes: t.expose('bytes', { type: 'SafeInt', description: 'The size of what was removed.' }),
-    endCursor: t.exposeString('endCursor', { nullable: true, description: 'Go on from here; null when all was seen.' }),
+    checked: t.exposeInt('checked', { description: 'Number of files that were checked.' }),
+    removed: t.exposeInt('removed', { description: 'Number of files that were removed.' }),
+    bytes: t.expose('bytes', { type: 'SafeInt', description: 'Total size of the removed files, in bytes.' }),
+    endCursor: t.exposeString('endCursor', {
+      nullable: true,
+      description: 'Cursor for `after` of the next call. Null when all files were checked.',
+    }),
   }),
 });
 
 builder.mutationField('sweepArtifacts', (t) =>
   t.field({
     type: SweepArtifactsPayload,
-    description: 'Removes uploaded files that no version refers to. Long stores take several calls.',
+    description: 'Remove uploaded files that no version references. A large store takes several calls. For admins.',
     errors: {
       types: [Forbidden, IdempotencyKeyReused],
       union: { name: 'SweepArtifactsResult', description: resultOf('sweepArtifacts') },

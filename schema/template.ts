@@ -10,84 +10,127 @@ import {
   TemplateConnection,
   TemplateVersionConnection,
 } from './connections.ts';
-import { seenNamespaceField } from './describe.ts';
+import { currentVersionField, exactVersionField, seenNamespaceField } from './describe.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
 import { RegistryVersion, ResourceProfile, VersionDiff } from './version.ts';
 
 const PlanStep = builder.node(builder.objectRef<resolvers.PlanStepOf>('PlanStep'), {
-  description: 'One agent doing one thing, after the steps that it depends on.',
+  description: "One agent's part of a plan. It starts after the steps that it depends on.",
   id: { resolve: ({ planStepOf, id }) => `${planStepOf}:${id}` },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'planStepOf' in value,
   fields: (t) => ({
-    stepId: t.exposeString('id', { description: 'The step’s id in the manifest: unique in the plan.' }),
-    name: t.string({ resolve: (step) => step.name ?? step.id }),
-    agent: t.exposeString('agent', { description: 'The agentId.' }),
-    dependsOn: t.stringList({ resolve: (step) => step.dependsOn ?? [] }),
-    inputs: t.field({ type: 'JSON', resolve: (step) => step.inputs ?? {} }),
-    outputs: t.field({ type: 'JSON', resolve: (step) => step.outputs ?? {} }),
+    stepId: t.exposeString('id', { description: 'Id of the step in the manifest. Unique in the plan.' }),
+    name: t.string({ description: 'Display name. Defaults to `stepId`.', resolve: (step) => step.name ?? step.id }),
+    agent: t.exposeString('agent', { description: 'The agentId of the agent that executes the step.' }),
+    dependsOn: t.stringList({
+      description: 'The `stepId` of each step that must succeed first.',
+      resolve: (step) => step.dependsOn ?? [],
+    }),
+    inputs: t.field({
+      type: 'JSON',
+      description: 'Inputs by name, with `{{ }}` references to variables and outputs of other steps.',
+      resolve: (step) => step.inputs ?? {},
+    }),
+    outputs: t.field({
+      type: 'JSON',
+      description: 'Expected outputs by name: a description or a JSON Schema.',
+      resolve: (step) => step.outputs ?? {},
+    }),
   }),
 });
 
 const Plan = builder.objectRef<{ steps: resolvers.PlanStepOf[] }>('Plan').implement({
-  description: 'What a template does, as steps.',
-  fields: (t) => ({ steps: t.expose('steps', { type: [PlanStep] }) }),
+  description: 'The plan of a template.',
+  fields: (t) => ({
+    steps: t.expose('steps', { type: [PlanStep], description: 'Steps in the order of the manifest.' }),
+  }),
 });
 
 const SupportedAgent = builder.objectRef<SupportedAgentRow>('SupportedAgent').implement({
-  description: 'An agent that a version of a template supports, in a range of versions.',
+  description: 'An agent that a template version supports, in a range of versions.',
   fields: (t) => ({
-    agentId: t.exposeString('slug'),
-    range: t.exposeString('range'),
-    agent: t.field({ type: Agent, nullable: true, resolve: resolvers.supportedAgent }),
+    agentId: t.exposeString('slug', { description: 'Id of the agent.' }),
+    range: t.exposeString('range', { description: 'SemVer range of supported versions.' }),
+    agent: t.field({
+      type: Agent,
+      nullable: true,
+      description: 'The agent. Null if you do not have access to it.',
+      resolve: resolvers.supportedAgent,
+    }),
     resolvedVersion: t.field({
       type: AgentVersion,
       nullable: true,
-      description: 'The published version that the range stands for now.',
+      description: 'Published version that the range resolves to now. Null if there is none.',
       resolve: resolvers.resolvedAgentVersion,
     }),
   }),
 });
 
 const TemplateDependency = builder.objectRef<resolvers.Dependency>('TemplateDependency').implement({
-  description: 'A template that a version of a template depends on, in a range of versions.',
+  description: 'A template that a template version depends on, in a range of versions.',
   fields: (t) => ({
-    templateId: t.exposeString('slug'),
-    range: t.exposeString('range'),
-    template: t.field({ type: Template, nullable: true, resolve: resolvers.dependencyTemplate }),
-    resolvedVersion: t.field({ type: TemplateVersion, nullable: true, resolve: resolvers.resolvedTemplateVersion }),
+    templateId: t.exposeString('slug', { description: 'Id of the template.' }),
+    range: t.exposeString('range', { description: 'SemVer range of the dependency.' }),
+    template: t.field({
+      type: Template,
+      nullable: true,
+      description: 'The template. Null if you do not have access to it.',
+      resolve: resolvers.dependencyTemplate,
+    }),
+    resolvedVersion: t.field({
+      type: TemplateVersion,
+      nullable: true,
+      description: 'Published version that the range resolves to now. Null if there is none.',
+      resolve: resolvers.resolvedTemplateVersion,
+    }),
   }),
 });
 
 const TemplateEnvironment = builder.objectRef<{ name: string } & Environment>('TemplateEnvironment').implement({
-  description: 'What is different in one environment.',
+  description: 'An environment of a template: the values that it overrides.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    variables: t.field({ type: 'JSON', resolve: ({ variables }) => variables ?? {} }),
-    resourceProfile: t.field({ type: 'JSON', nullable: true, resolve: ({ resourceProfile }) => resourceProfile }),
-    steps: t.field({ type: 'JSON', resolve: ({ steps }) => steps ?? [] }),
+    name: t.exposeString('name', { description: 'Name of the environment.' }),
+    variables: t.field({
+      type: 'JSON',
+      description: 'Values of variables.',
+      resolve: ({ variables }) => variables ?? {},
+    }),
+    resourceProfile: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Overrides of the resource profile.',
+      resolve: ({ resourceProfile }) => resourceProfile,
+    }),
+    steps: t.field({ type: 'JSON', description: 'Overrides of steps.', resolve: ({ steps }) => steps ?? [] }),
   }),
 });
 
 builder.node(Template, {
-  description: 'A plan of steps that agents carry out, under one id.',
+  description: 'A template: a plan of steps for agents under one id, in versions.',
   interfaces: [RegistryEntry],
   id: { resolve: ({ id }) => id },
   isTypeOf: (value) => isEntry(value, 'TEMPLATE'),
   fields: (t) => ({
-    templateId: t.exposeString('slug'),
-    currentVersion: t.field({ type: TemplateVersion, nullable: true, resolve: entry.currentVersion }),
+    templateId: t.exposeString('slug', { description: 'Id of the template. Unique in its namespace.' }),
+    currentVersion: t.field({
+      type: TemplateVersion,
+      nullable: true,
+      description: currentVersionField,
+      resolve: entry.currentVersion,
+    }),
     version: t.field({
       type: TemplateVersion,
       nullable: true,
-      args: { version: t.arg.string({ required: true, description: 'An exact version, such as 1.2.0.' }) },
+      description: 'The version with this number. Null if it is not found.',
+      args: { version: t.arg.string({ required: true, description: exactVersionField }) },
       resolve: entry.version,
     }),
     versions: t.connection(
       {
         type: TemplateVersion,
-        description: 'Newest SemVer first.',
+        description: 'Versions of the template, highest SemVer precedence first.',
         args: { status: t.arg({ type: VersionStatus, description: 'Only versions with this status.' }) },
         resolve: entry.versions,
       },
@@ -96,44 +139,70 @@ builder.node(Template, {
     agents: t.connection(
       {
         type: Agent,
-        description: 'That the current version supports.',
+        description: 'Agents that the current version supports, by name.',
         resolve: resolvers.agents,
       },
       AgentConnection,
     ),
     events: t.connection(
-      { type: RegistryEvent, description: 'Oldest first.', resolve: entry.events },
+      { type: RegistryEvent, description: 'Events of the template, oldest first.', resolve: entry.events },
       RegistryEventConnection,
     ),
   }),
 });
 
 builder.node(TemplateVersion, {
-  description: 'A version of a template. A published one never changes.',
+  description: 'A version of a template. A published version never changes.',
   interfaces: [RegistryVersion],
   id: { resolve: ({ id }) => id },
   isTypeOf: (value) => isVersion(value, 'TEMPLATE'),
   fields: (t) => ({
-    template: t.field({ type: Template, resolve: version.entry }),
+    template: t.field({ type: Template, description: 'The template.', resolve: version.entry }),
     variables: t.field({
       type: 'JSON',
-      description: 'A JSON Schema.',
+      description: 'JSON Schema of the variables.',
       resolve: resolvers.written((manifest) => manifest.variables ?? {}),
     }),
-    defaultPlan: t.field({ type: Plan, resolve: resolvers.defaultPlan }),
-    expectedOutputs: t.field({ type: 'JSON', resolve: resolvers.written((manifest) => manifest.expectedOutputs) }),
-    rollbackAdvice: t.string({ resolve: resolvers.written((manifest) => manifest.rollbackAdvice) }),
+    defaultPlan: t.field({
+      type: Plan,
+      description: 'The plan, before an environment is applied.',
+      resolve: resolvers.defaultPlan,
+    }),
+    expectedOutputs: t.field({
+      type: 'JSON',
+      description: 'Outputs of a run by name, and the step that each comes from.',
+      resolve: resolvers.written((manifest) => manifest.expectedOutputs),
+    }),
+    rollbackAdvice: t.string({
+      description: 'What to consider when the template is rolled back.',
+      resolve: resolvers.written((manifest) => manifest.rollbackAdvice),
+    }),
     resourceProfile: t.field({
       type: ResourceProfile,
+      description: 'Resources that a run needs, and its limits.',
       resolve: resolvers.written((manifest) => manifest.resourceProfile),
     }),
-    supportedAgents: t.field({ type: [SupportedAgent], resolve: resolvers.supportedAgents }),
-    dependencies: t.field({ type: [TemplateDependency], resolve: resolvers.dependencies }),
-    environments: t.field({ type: [TemplateEnvironment], resolve: resolvers.environments }),
+    supportedAgents: t.field({
+      type: [SupportedAgent],
+      description: 'Agents that the template supports, with their version ranges.',
+      resolve: resolvers.supportedAgents,
+    }),
+    dependencies: t.field({
+      type: [TemplateDependency],
+      description: 'Templates that this version depends on.',
+      resolve: resolvers.dependencies,
+    }),
+    environments: t.field({
+      type: [TemplateEnvironment],
+      description: 'Environments of the template.',
+      resolve: resolvers.environments,
+    }),
     diff: t.field({
       type: VersionDiff,
-      description: 'What changed from another version to this one.',
-      args: { against: t.arg.string({ required: true, description: 'The version to compare with, such as 1.2.0.' }) },
+      description: 'Differences from another version of the template to this one.',
+      args: {
+        against: t.arg.string({ required: true, description: 'Version number to compare with, such as 1.2.0.' }),
+      },
       complexity: { field: 200, multiplier: 1 }, // Two whole versions are read and compared.
       resolve: version.diff,
     }),
@@ -144,9 +213,9 @@ builder.queryFields((t) => ({
   template: t.field({
     type: Template,
     nullable: true,
-    description: 'By its id: in the namespace, or in the viewer’s own and then in `default`.',
+    description: 'Find a template by its id. Null if it is not found or you do not have access to it.',
     args: {
-      templateId: t.arg.string({ required: true, description: 'The template’s id in its namespace.' }),
+      templateId: t.arg.string({ required: true, description: 'Id of the template in its namespace.' }),
       namespace: t.arg.string({ description: seenNamespaceField }),
     },
     resolve: resolvers.template,
@@ -154,9 +223,10 @@ builder.queryFields((t) => ({
   templates: t.connection(
     {
       type: Template,
+      description: 'Templates that you can see.',
       args: {
-        filter: t.arg({ type: RegistryFilter, description: 'Narrows the list.' }),
-        orderBy: t.arg({ type: RegistryOrder, description: 'Defaults to the name, ascending.' }),
+        filter: t.arg({ type: RegistryFilter, description: 'Filter for the list.' }),
+        orderBy: t.arg({ type: RegistryOrder, description: 'Order of the list. Defaults to NAME, ascending.' }),
       },
       resolve: entry.entries('TEMPLATE'),
     },

@@ -7,38 +7,45 @@ import { isReport, ValidationReport } from './refs.ts';
 
 builder.node(ValidationReport, {
   description:
-    'What was found in a definition. Issues and the manifest, never its files. For publishers of its namespace.',
+    'The stored result of a validation: issues and the manifest, without files. Visible to publishers of its namespace.',
   id: { resolve: ({ id }) => id },
   isTypeOf: isReport,
   fields: (t) => ({
-    kind: t.expose('kind', { type: RegistryKind }),
+    kind: t.expose('kind', { type: RegistryKind, description: 'Kind of the definition.' }),
     entryId: t.exposeString('slug', {
       nullable: true,
-      description: 'The agentId or templateId, where it was readable.',
+      description: 'The agentId or templateId. Null if the manifest had none.',
     }),
-    version: t.exposeString('version', { nullable: true }),
-    namespace: t.exposeString('namespace'),
-    valid: t.exposeBoolean('valid'),
-    digest: t.exposeString('digest', { nullable: true }),
-    issues: t.expose('issues', { type: [ManifestIssue] }),
+    version: t.exposeString('version', {
+      nullable: true,
+      description: 'Version number. Null if the manifest had none.',
+    }),
+    namespace: t.exposeString('namespace', { description: 'Namespace of the caller.' }),
+    valid: t.exposeBoolean('valid', { description: 'Whether the definition can be published.' }),
+    digest: t.exposeString('digest', {
+      nullable: true,
+      description: 'Digest of the definition. Null if it is invalid.',
+    }),
+    issues: t.expose('issues', { type: [ManifestIssue], description: 'Errors and warnings.' }),
     manifest: t.expose('manifest', {
       type: 'JSON',
       nullable: true,
-      description:
-        'The manifest as it was sent, with secrets replaced by `(hidden)`. Null where it was larger than 64 KiB.',
+      description: 'Manifest as it was sent, with secrets replaced with `(hidden)`. Null if it was larger than 64 KiB.',
     }),
-    actor: t.exposeString('actor', { nullable: true }),
-    correlationId: t.exposeString('correlationId'),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    actor: t.exposeString('actor', { nullable: true, description: 'Id of the user who validated or published it.' }),
+    correlationId: t.exposeString('correlationId', {
+      description: 'Correlation id of the request, as in the server logs.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the definition was validated.' }),
   }),
 });
 
 const ValidationReportFilter = builder.inputType('ValidationReportFilter', {
-  description: 'Narrows the list: a report must match everything that is given.',
+  description: 'Filter for validation reports. A report must match all given fields.',
   fields: (t) => ({
-    kind: t.field({ type: RegistryKind, description: 'Only reports about agents, or about templates.' }),
-    entryId: t.string({ description: 'An agentId or a templateId.' }),
-    valid: t.boolean({ description: 'Only reports about definitions that were valid, or were not.' }),
+    kind: t.field({ type: RegistryKind, description: 'Only reports about this kind of entry.' }),
+    entryId: t.string({ description: 'Only reports about this agentId or templateId.' }),
+    valid: t.boolean({ description: 'Only reports about valid definitions (true) or invalid definitions (false).' }),
   }),
 });
 
@@ -46,8 +53,8 @@ builder.queryField('validationReports', (t) =>
   t.connection(
     {
       type: ValidationReport,
-      description: 'The latest first.',
-      args: { filter: t.arg({ type: ValidationReportFilter, description: 'Narrows the list.' }) },
+      description: 'Validation reports of your namespace, newest first.',
+      args: { filter: t.arg({ type: ValidationReportFilter, description: 'Filter for the list.' }) },
       resolve: resolvers.validationReports,
     },
     ValidationReportConnection,

@@ -1,41 +1,60 @@
-import type { LogVerification as LogWalk, LogProblem as Problem } from '../src/registry/verifyLog.ts';
-import type { VersionProblem as Misfit, VersionsVerification as VersionsWalk } from '../src/registry/verifyVersions.ts';
+import type { LogVerification as LogPage, LogProblem as Problem } from '../src/registry/verifyLog.ts';
+import type {
+  VersionProblem as Mismatch,
+  VersionsVerification as VersionsPage,
+} from '../src/registry/verifyVersions.ts';
 import * as resolvers from '../src/resolvers/verify.ts';
 import { builder } from './builder.ts';
+import { entryIdField } from './describe.ts';
 import { RegistryKind } from './enums.ts';
 
-const LogMisfit = builder.enumType('LogMisfit', {
-  description: 'Why an event does not fit into the log.',
+const LogMismatch = builder.enumType('LogMismatch', {
+  description: 'Why an event does not match the log.',
   values: {
-    ALTERED: { description: 'Its content, its number or its hash is not what was written.' },
-    MISSING: { description: 'No event has the number.' },
-    RENUMBERED: { description: 'It is there under another number.' },
-    HEAD_MISMATCH: { description: 'The log does not end where, or as, its head says.' },
-    VERSION_MISMATCH: { description: 'The version that it says was published is not there with that digest.' },
+    ALTERED: { description: 'Its content, its number or its hash was altered.' },
+    MISSING: { description: 'No event has this number.' },
+    RENUMBERED: { description: 'The event now has another number, or none.' },
+    HEAD_MISMATCH: { description: 'The end of the log does not match its head.' },
+    VERSION_MISMATCH: { description: 'The version that the event records no longer exists with that digest.' },
   } as const,
 });
 
 const LogProblem = builder.objectRef<Problem>('LogProblem').implement({
-  description: 'An event that does not fit into the log. It may be another tenant’s: nothing of its content is told.',
+  description: 'An event that does not match the log. It can belong to another namespace, so its content is not shown.',
   fields: (t) => ({
-    reason: t.expose('reason', { type: LogMisfit }),
-    number: t.expose('number', { type: 'SafeInt', nullable: true, description: 'Which event, counted from 1.' }),
-    eventId: t.exposeID('eventId', { nullable: true }),
-    message: t.exposeString('message'),
+    reason: t.expose('reason', { type: LogMismatch, description: 'Machine-readable reason.' }),
+    number: t.expose('number', {
+      type: 'SafeInt',
+      nullable: true,
+      description: 'Event number. Null if the log has no head.',
+    }),
+    eventId: t.exposeID('eventId', {
+      nullable: true,
+      description: 'Id of the event. Null if no event has this number.',
+    }),
+    message: t.exposeString('message', { description: 'Explanation for people.' }),
   }),
 });
 
-const LogVerification = builder.objectRef<LogWalk>('LogVerification').implement({
-  description: 'What recomputing a page of the log gave.',
+const LogVerification = builder.objectRef<LogPage>('LogVerification').implement({
+  description: 'The result of verifying a page of the event log.',
   fields: (t) => ({
-    checked: t.exposeInt('checked', { description: 'Events that were recomputed.' }),
-    number: t.expose('number', { type: 'SafeInt', description: 'The last event that fits, counted from 1.' }),
-    head: t.expose('head', { type: 'SafeInt', description: 'The newest event, counted from 1.' }),
-    endCursor: t.exposeString('endCursor', {
-      description: 'Goes on from here. Kept elsewhere, it shows later that the log up to here is still the same.',
+    checked: t.exposeInt('checked', { description: 'Number of events whose hash was recomputed.' }),
+    number: t.expose('number', {
+      type: 'SafeInt',
+      description: 'Event number of the last event that matches. 0 if none does.',
     }),
-    hasNextPage: t.exposeBoolean('hasNextPage'),
-    problem: t.expose('problem', { type: LogProblem, nullable: true, description: 'The first that does not fit.' }),
+    head: t.expose('head', { type: 'SafeInt', description: 'Event number of the newest event.' }),
+    endCursor: t.exposeString('endCursor', {
+      description:
+        'Cursor for `after` of the next page. Store it elsewhere to prove later that the log up to this event is unchanged.',
+    }),
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether there are events after this page.' }),
+    problem: t.expose('problem', {
+      type: LogProblem,
+      nullable: true,
+      description: 'First event that does not match. Null if all match.',
+    }),
   }),
 });
 
@@ -44,51 +63,59 @@ builder.queryField('verifyLog', (t) =>
     type: LogVerification,
     complexity: { field: 250, multiplier: 1 },
     description:
-      'Recomputes a page of the log, of all tenants: each event’s hash covers what it says and the hash before it. For admins.',
+      'Verify a page of the event log, over all namespaces, by recomputing the hash of each event. For admins.',
     args: {
-      after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
-      first: t.arg.int({ description: 'Number of events, 1 to 10000. Defaults to 1000.' }),
+      after: t.arg.string({ description: '`endCursor` of the previous page.' }),
+      first: t.arg.int({ description: 'Number of events, 1 to 10,000. Defaults to 1,000.' }),
     },
     resolve: resolvers.verifyLog,
   }),
 );
 
-const VersionMisfit = builder.enumType('VersionMisfit', {
+const VersionMismatch = builder.enumType('VersionMismatch', {
   description: 'Why a version does not match its files or the log.',
   values: {
-    FILE_MISSING: { description: 'A file is not in the store.' },
-    FILE_ALTERED: { description: 'A file has another digest or size than was published.' },
-    FILES_UNREADABLE: { description: 'The list of files is none.' },
-    DEFINITION_REFUSED: { description: 'The files are no definition by the present contract.' },
-    DIGEST_MISMATCH: { description: 'The files have another digest than the row.' },
-    MANIFEST_MISMATCH: { description: 'The manifest in the row is not the one in the files.' },
-    MCP_SERVERS_MISMATCH: { description: 'The MCP servers in the row are not those in the files.' },
-    NAME_MISMATCH: { description: 'The files say another id or version.' },
+    FILE_MISSING: { description: 'A file is missing in file storage.' },
+    FILE_ALTERED: { description: 'A file has a different digest or size than when it was published.' },
+    FILES_UNREADABLE: { description: 'The stored file list is invalid.' },
+    DEFINITION_REFUSED: { description: 'The files are not a valid definition.' },
+    DIGEST_MISMATCH: { description: 'The digest of the files differs from the digest in the database.' },
+    MANIFEST_MISMATCH: { description: 'The manifest in the database differs from the one in the files.' },
+    MCP_SERVERS_MISMATCH: { description: 'The MCP servers in the database differ from those in the files.' },
+    NAME_MISMATCH: { description: 'The files contain another id or version number.' },
     NOT_IN_LOG: { description: 'No event records this version.' },
-    LOG_MISMATCH: { description: 'The log tells of it otherwise: its id, status, digest, commit, publisher or time.' },
+    LOG_MISMATCH: {
+      description: 'The event log has another id, status, digest, commit, publisher or time for this version.',
+    },
   } as const,
 });
 
-const VersionProblem = builder.objectRef<Misfit>('VersionProblem').implement({
-  description: 'Something about a version that does not fit.',
+const VersionProblem = builder.objectRef<Mismatch>('VersionProblem').implement({
+  description: 'A mismatch between a version, its files and the event log.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: RegistryKind }),
-    namespace: t.exposeString('namespace'),
-    entryId: t.exposeString('slug', { description: 'The agentId or templateId.' }),
-    version: t.exposeString('version'),
-    reason: t.expose('reason', { type: VersionMisfit }),
-    file: t.exposeString('file', { nullable: true }),
-    message: t.exposeString('message'),
+    kind: t.expose('kind', { type: RegistryKind, description: 'Kind of the entry.' }),
+    namespace: t.exposeString('namespace', { description: 'Namespace of the entry.' }),
+    entryId: t.exposeString('slug', { description: entryIdField }),
+    version: t.exposeString('version', { description: 'Version number.' }),
+    reason: t.expose('reason', { type: VersionMismatch, description: 'Machine-readable reason.' }),
+    file: t.exposeString('file', {
+      nullable: true,
+      description: 'Path of the file, if the mismatch is about one file.',
+    }),
+    message: t.exposeString('message', { description: 'Explanation for people.' }),
   }),
 });
 
-const VersionsVerification = builder.objectRef<VersionsWalk>('VersionsVerification').implement({
-  description: 'What checking a page of versions gave.',
+const VersionsVerification = builder.objectRef<VersionsPage>('VersionsVerification').implement({
+  description: 'The result of verifying a page of versions.',
   fields: (t) => ({
-    checked: t.exposeInt('checked', { description: 'Versions that were looked at.' }),
-    problems: t.expose('problems', { type: [VersionProblem] }),
-    endCursor: t.exposeString('endCursor', { nullable: true }),
-    hasNextPage: t.exposeBoolean('hasNextPage'),
+    checked: t.exposeInt('checked', { description: 'Number of versions that were verified.' }),
+    problems: t.expose('problems', { type: [VersionProblem], description: 'Everything that does not match.' }),
+    endCursor: t.exposeString('endCursor', {
+      nullable: true,
+      description: 'Cursor for `after` of the next page. Null for an empty page.',
+    }),
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether there are versions after this page.' }),
   }),
 });
 
@@ -97,11 +124,13 @@ builder.queryField('verifyVersions', (t) =>
     type: VersionsVerification,
     complexity: { field: 500, multiplier: 1 },
     description:
-      'Reads a page of the versions that the viewer may see again, from their files on, and compares their rows with them and with the log. For admins.',
+      'Verify a page of the versions that you can see: compares the files in storage, the database and the event log. For admins.',
     args: {
-      kind: t.arg({ type: RegistryKind, required: true, description: 'Versions of agents, or of templates.' }),
-      after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
-      first: t.arg.int({ description: '1 to 100. Defaults to 20. Large versions make the page shorter.' }),
+      kind: t.arg({ type: RegistryKind, required: true, description: 'Kind of the versions.' }),
+      after: t.arg.string({ description: '`endCursor` of the previous page.' }),
+      first: t.arg.int({
+        description: 'Number of versions, 1 to 100. Defaults to 20. Large versions make the page shorter.',
+      }),
     },
     resolve: resolvers.verifyVersions,
   }),

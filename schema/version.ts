@@ -4,122 +4,174 @@ import * as resolvers from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';
 import { ChangeKind, VersionStatus, Visibility } from './enums.ts';
 
+const pathField = 'Path relative to the folder of the definition.';
+const sha256Field = 'SHA-256 of the content, in hexadecimal.';
+
 const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
   description: 'A file of a version.',
   fields: (t) => ({
-    path: t.exposeString('path'),
-    size: t.exposeInt('size', { description: 'In bytes.' }),
-    sha256: t.exposeString('sha256'),
+    path: t.exposeString('path', { description: pathField }),
+    size: t.exposeInt('size', { description: 'Size in bytes.' }),
+    sha256: t.exposeString('sha256', { description: sha256Field }),
   }),
 });
 
 const AllowedFinding = builder.objectRef<Allowed>('AllowedFinding').implement({
-  description: 'A finding of the secret rules that the author has looked at and allows.',
+  description: 'A finding of the secret rules that the author reviewed and allows.',
   fields: (t) => ({
-    rule: t.exposeString('rule'),
-    fingerprint: t.exposeString('fingerprint', { description: 'Of rule and value: 16 hexadecimal digits.' }),
-    reason: t.exposeString('reason'),
+    rule: t.exposeString('rule', { description: 'Name of the rule.' }),
+    fingerprint: t.exposeString('fingerprint', {
+      description: 'Fingerprint of the rule and the value: 16 hexadecimal digits.',
+    }),
+    reason: t.exposeString('reason', { description: 'Why the finding is allowed.' }),
   }),
 });
 
 export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersion').implement({
-  description: 'What the versions of agents and of templates have in common. What is published never changes.',
+  description: 'The fields that agent versions and template versions share. A published version never changes.',
   interfaces: [builder.nodeInterfaceRef()],
   resolveType: (version) => (version.kind === 'AGENT' ? 'AgentVersion' : 'TemplateVersion'),
   fields: (t) => ({
-    version: t.exposeString('version', { description: 'SemVer 2.0.' }),
-    status: t.expose('status', { type: VersionStatus }),
+    version: t.exposeString('version', { description: 'Version number, SemVer 2.0.' }),
+    status: t.expose('status', { type: VersionStatus, description: 'Stage of the version.' }),
     visibility: t.expose('visibility', {
       type: Visibility,
       description:
-        'A version that was published while its entry was private stays PRIVATE until setVisibility names it.',
+        'Who can see the version. A version that was published while its entry was private stays PRIVATE until it is made public by name.',
     }),
     digest: t.exposeString('digest', {
-      description: 'SHA-256, hex: of the manifest as canonical JSON (RFC 8785) and the list of files.',
+      description: 'SHA-256 over the manifest (canonical JSON, RFC 8785) and the list of files, in hexadecimal.',
     }),
     digestRule: t.exposeInt('digestRule', {
-      description: 'How the files count in the digest. 1: byte for byte. 2: text files with LF line ends.',
+      description: 'How the digest was computed. 1: files byte for byte. 2: text files with LF line endings.',
     }),
-    commitSha: t.exposeString('commitSha', { nullable: true }),
-    publishedAt: t.expose('publishedAt', { type: 'DateTime' }),
-    publishedBy: t.exposeString('publishedBy', { nullable: true }),
-    manifest: t.field({ type: 'JSON', resolve: resolvers.manifest }),
+    commitSha: t.exposeString('commitSha', { nullable: true, description: 'Git commit that contains the definition.' }),
+    publishedAt: t.expose('publishedAt', {
+      type: 'DateTime',
+      description: 'When the version was published. For a draft, when it was uploaded.',
+    }),
+    publishedBy: t.exposeString('publishedBy', {
+      nullable: true,
+      description: 'Id of the user who published the version.',
+    }),
+    manifest: t.field({
+      type: 'JSON',
+      description: 'Manifest in the form of the contract.',
+      resolve: resolvers.manifest,
+    }),
     allowedFindings: t.field({
       type: [AllowedFinding],
-      description: 'Findings of the secret rules that the author allows, with the reason.',
+      description: 'Findings of the secret rules that the author allows, with reasons.',
       resolve: resolvers.allowedFindings,
     }),
     files: t.field({
       type: [BundleFile],
       resolve: resolvers.files,
-      description: 'Every file of the bundle, the manifest’s among them.',
+      description: 'All files of the version, including the manifest.',
     }),
   }),
 });
 
 export const Prompt = builder.objectRef<VersionFile>('Prompt').implement({
-  description: 'A prompt of a version, with its text.',
+  description: 'A prompt file of a version, with its content.',
   fields: (t) => ({
-    path: t.exposeString('path'),
-    sha256: t.exposeString('sha256'),
-    content: t.string({ resolve: resolvers.content }),
+    path: t.exposeString('path', { description: pathField }),
+    sha256: t.exposeString('sha256', { description: sha256Field }),
+    content: t.string({ description: 'Content of the file.', resolve: resolvers.content }),
   }),
 });
 
 export const Asset = builder.objectRef<resolvers.Asset>('Asset').implement({
   description: 'A file under `assets/`.',
   fields: (t) => ({
-    path: t.exposeString('path'),
-    size: t.exposeInt('size', { description: 'In bytes.' }),
-    sha256: t.exposeString('sha256'),
+    path: t.exposeString('path', { description: pathField }),
+    size: t.exposeInt('size', { description: 'Size in bytes.' }),
+    sha256: t.exposeString('sha256', { description: sha256Field }),
     url: t.string({
-      description: 'Where its bytes are, from the gateway’s own address on. They never change.',
+      description: 'URL path of the content, relative to the gateway. The content never changes.',
       resolve: resolvers.assetUrl,
     }),
   }),
 });
 
 export const ResourceProfile = builder.objectRef<Profile>('ResourceProfile').implement({
-  description: 'What it needs, and where it is stopped.',
+  description: 'Required resources and limits.',
   fields: (t) => ({
-    cpu: t.float({ nullable: true, description: 'Cores.', resolve: (profile) => profile.cpu }),
-    memoryMb: t.int({ nullable: true, resolve: (profile) => profile.memoryMb }),
-    gpu: t.int({ nullable: true, resolve: (profile) => profile.gpu }),
-    apiCalls: t.int({ nullable: true, resolve: (profile) => profile.apiCalls }),
-    estimatedTimeMs: t.int({ nullable: true, resolve: (profile) => profile.estimatedTimeMs }),
-    timeoutSeconds: t.int({ nullable: true, resolve: (profile) => profile.timeoutSeconds }),
+    cpu: t.float({
+      nullable: true,
+      description: 'Number of CPU cores; fractions are allowed.',
+      resolve: (profile) => profile.cpu,
+    }),
+    memoryMb: t.int({ nullable: true, description: 'Memory in MB.', resolve: (profile) => profile.memoryMb }),
+    gpu: t.int({ nullable: true, description: 'Number of GPUs.', resolve: (profile) => profile.gpu }),
+    apiCalls: t.int({
+      nullable: true,
+      description: 'Maximum number of API calls.',
+      resolve: (profile) => profile.apiCalls,
+    }),
+    estimatedTimeMs: t.int({
+      nullable: true,
+      description: 'Estimated duration in milliseconds.',
+      resolve: (profile) => profile.estimatedTimeMs,
+    }),
+    timeoutSeconds: t.int({
+      nullable: true,
+      description: 'Time limit in seconds.',
+      resolve: (profile) => profile.timeoutSeconds,
+    }),
   }),
 });
 
 const ManifestChange = builder.objectRef<resolvers.VersionDiff['changes'][number]>('ManifestChange').implement({
-  description: 'A place in the manifest where two versions differ.',
+  description: 'A value in the manifest that differs between two versions.',
   fields: (t) => ({
-    path: t.exposeString('path'),
-    change: t.expose('change', { type: ChangeKind }),
-    before: t.field({ type: 'JSON', nullable: true, resolve: (change) => change.before }),
-    after: t.field({ type: 'JSON', nullable: true, resolve: (change) => change.after }),
+    path: t.exposeString('path', { description: 'Location in the manifest.' }),
+    change: t.expose('change', { type: ChangeKind, description: 'How the value differs.' }),
+    before: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Value before the change.',
+      resolve: (change) => change.before,
+    }),
+    after: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Value after the change.',
+      resolve: (change) => change.after,
+    }),
   }),
 });
 
 const FileChange = builder.objectRef<resolvers.VersionDiff['files'][number]>('FileChange').implement({
-  description: 'A file in which two versions differ.',
+  description: 'A file that differs between two versions.',
   fields: (t) => ({
-    path: t.exposeString('path'),
-    change: t.expose('change', { type: ChangeKind }),
-    before: t.field({ type: BundleFile, nullable: true, resolve: (change) => change.before }),
-    after: t.field({ type: BundleFile, nullable: true, resolve: (change) => change.after }),
+    path: t.exposeString('path', { description: pathField }),
+    change: t.expose('change', { type: ChangeKind, description: 'How the file differs.' }),
+    before: t.field({
+      type: BundleFile,
+      nullable: true,
+      description: 'File before the change.',
+      resolve: (change) => change.before,
+    }),
+    after: t.field({
+      type: BundleFile,
+      nullable: true,
+      description: 'File after the change.',
+      resolve: (change) => change.after,
+    }),
   }),
 });
 
 export const VersionDiff = builder.objectRef<resolvers.VersionDiff>('VersionDiff').implement({
-  description: 'What changed from one version to another: up to 1,000 changes of the manifest, and all of the files.',
+  description: 'Differences between two versions: up to 1,000 changes of the manifest, and all changed files.',
   fields: (t) => ({
-    from: t.expose('from', { type: RegistryVersion }),
-    to: t.expose('to', { type: RegistryVersion }),
-    changes: t.expose('changes', { type: [ManifestChange] }),
-    files: t.expose('files', { type: [FileChange] }),
+    from: t.expose('from', { type: RegistryVersion, description: 'Version before the changes.' }),
+    to: t.expose('to', { type: RegistryVersion, description: 'Version after the changes.' }),
+    changes: t.expose('changes', { type: [ManifestChange], description: 'Changes of the manifest.' }),
+    files: t.expose('files', { type: [FileChange], description: 'Changed files.' }),
     truncated: t.boolean({
-      description: 'Whether there may be more changes than are listed. Compare the manifests of both versions then.',
+      description:
+        'Whether there may be more changes of the manifest than are listed. If true, compare the two manifests.',
       resolve: ({ truncated = false }) => truncated,
     }),
   }),

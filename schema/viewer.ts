@@ -3,11 +3,15 @@ import { builder } from './builder.ts';
 import { RegistryRole } from './enums.ts';
 
 const Viewer = builder.objectRef<User>('Viewer').implement({
-  description: 'Who is asking, as the token says.',
+  description: 'The caller, as identified by the token.',
   fields: (t) => ({
-    id: t.exposeID('id'),
-    role: t.expose('role', { type: RegistryRole, nullable: true }),
-    namespace: t.exposeString('namespace'),
+    id: t.exposeID('id', { description: 'Subject of the token (`sub`).' }),
+    role: t.expose('role', {
+      type: RegistryRole,
+      nullable: true,
+      description: 'Role in the registry. Null for a user without a role.',
+    }),
+    namespace: t.exposeString('namespace', { description: 'Namespace of the caller.' }),
   }),
 });
 
@@ -15,7 +19,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: Viewer,
     nullable: true,
-    description: 'Null for an anonymous caller.',
+    description: 'The caller. Null without a token.',
     resolve: (_, __, { viewer }) => (viewer.kind === 'user' ? viewer : null),
   }),
 );

@@ -13,14 +13,14 @@ export class DatabaseBehind extends Error {}
 
 /** An instance serves several requests at once, and there may be many instances. */
 const connections = 3;
-const patience = { idleMs: 5_000, connectMs: 5_000 };
+const timeouts = { idleMs: 5_000, connectMs: 5_000 };
 
 /**
  * The Postgres of DATABASE_URL as it is: functions do not migrate, many would start at once. Throws DatabaseBehind when
  * it is older than this source, which could not work with it; DatabaseUnfit when its login cannot serve.
  */
 export async function openMigratedPostgres(env: FunctionEnv): Promise<OpenDatabase> {
-  const db = connectTo(env, env.DATABASE_URL, connections, patience);
+  const db = connectTo(env, env.DATABASE_URL, connections, timeouts);
   try {
     const known = (await listMigrations()).map(({ version }) => version);
     const missing = await db.read(anonymous, missingMigrations(known)).catch((error) => explainOld(error, env));

@@ -29,7 +29,7 @@ export interface HttpOptions extends GatewayOptions {
 }
 
 /** How long a client may take to say what it wants, in milliseconds. A bundle may take a while to arrive. */
-const patience = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
+const timeouts = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
 
 /** Node would say 400 without a word to a request without a host. */
 const parserOptions = { requireHostHeader: false };
@@ -41,7 +41,7 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
   const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
   const slowReaders = createSlowReaders(pace);
   const doors = createServerAdapter<ServerContext>((request, arrival) => rest.handle(request, arrival));
-  const server = createServer({ ...patience, ...parserOptions }, (request, response) => {
+  const server = createServer({ ...timeouts, ...parserOptions }, (request, response) => {
     if (!hasHost(request)) {
       const { status, headers, body } = problemAnswer(badInput('`Host` must be there once, and name a host.'));
       return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);

@@ -7,14 +7,14 @@ export const connectTo = (
   env: Env,
   url: string,
   connections: number,
-  patience: PostgresOptions['patience'] = {},
+  timeouts: PostgresOptions['timeouts'] = {},
 ): Database =>
   openPostgres({
     url,
     schema: env.REGISTRY_SCHEMA,
     connections: env.DATABASE_CONNECTIONS ?? connections,
     prepared: prepared[env.DATABASE_PREPARED],
-    patience,
+    timeouts,
   });
 
 /** `auto` is as the address says. */

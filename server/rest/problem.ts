@@ -29,7 +29,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
 };
 
 /** When to come back, in seconds, where a code says that it may help. */
-const patience: Readonly<Record<string, number>> = { CONFLICT: 1, TIMEOUT: 5, UNAVAILABLE: 5 };
+const retryAfterSeconds: Readonly<Record<string, number>> = { CONFLICT: 1, TIMEOUT: 5, UNAVAILABLE: 5 };
 
 /** Something that a client is told instead of what it asked for, with a code of the contract. */
 export class Problem extends Error {
@@ -59,7 +59,7 @@ export const pathNotFound = () => new Problem(404, 'NOT_FOUND', 'There is nothin
 
 /** What a code of the contract means here. */
 export function problemOf(code: string, message: string, members: Record<string, unknown> = {}): Problem {
-  const seconds = typeof members.retryAfter === 'number' ? members.retryAfter : patience[code];
+  const seconds = typeof members.retryAfter === 'number' ? members.retryAfter : retryAfterSeconds[code];
   return new Problem(statusOfCode[code] ?? 500, code, message, {
     members,
     headers: {

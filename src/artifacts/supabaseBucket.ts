@@ -13,7 +13,7 @@ export interface SupabaseBucketOptions {
   bucket: string;
   /** How long one request may take; an upload gets as much again for each megabyte. */
   timeoutMs?: number;
-  patience?: RetryPolicy;
+  retry?: RetryPolicy;
 }
 
 /** What storage-js resolves to, and what of it is worth having. */
@@ -26,7 +26,7 @@ export function supabaseBucket({
   secretKey,
   bucket,
   timeoutMs = 10_000,
-  patience = { attempts: 4, firstWaitMs: 250, maxMs: 15_000 },
+  retry = { attempts: 4, firstWaitMs: 250, maxMs: 15_000 },
 }: SupabaseBucketOptions) {
   const { storage } = createClient(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
@@ -39,7 +39,7 @@ export function supabaseBucket({
     otherwise: (error: unknown) => Other,
   ): Promise<DataOf<Given> | Awaited<Other>> {
     try {
-      return await withRetry(patience, isTransient, async () => {
+      return await withRetry(retry, isTransient, async () => {
         const { data, error } = await request();
         if (error) throw error;
         return data as DataOf<Given>;

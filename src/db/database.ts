@@ -11,11 +11,11 @@ export interface Transaction {
 
 /** The one way to the data. Every statement runs as its viewer: row level security decides what it sees and changes. */
 export interface Database {
-  /** One statement, read only, in one round trip. A `search` may run for less long. */
-  read<Row>(viewer: Viewer, query: Query<Row>, purpose?: 'read' | 'search'): Promise<Row[]>;
+  /** One read-only statement, in one round trip. A `search` and a `count` have shorter timeouts. */
+  read<Row>(viewer: Viewer, query: Query<Row>, purpose?: 'read' | 'search' | 'count'): Promise<Row[]>;
   /**
    * One statement that may write, in one round trip: what it locks is free again whatever becomes of this process. For
-   * what everybody waits for; a process that is frozen in a transaction would hold its locks until `patience` ends.
+   * what everybody waits for; a process that is frozen in a transaction would hold its locks until its timeout.
    */
   call<Row>(viewer: Viewer, query: Query<Row>): Promise<Row[]>;
   /** `work` commits as a whole when it resolves, and leaves nothing when it throws. Keep it short. */
@@ -38,13 +38,14 @@ export interface ConnectionUse {
 }
 
 /** How long a statement may run and wait for a lock, and a transaction for its next statement, in milliseconds. */
-const patience = {
+const timeouts = {
   read: { statement: 3_000, lock: 3_000, idle: 15_000 },
   search: { statement: 2_000, lock: 2_000, idle: 15_000 },
+  count: { statement: 2_000, lock: 2_000, idle: 15_000 },
   write: { statement: 10_000, lock: 5_000, idle: 15_000 },
 } as const;
 
-export type Purpose = keyof typeof patience;
+export type Purpose = keyof typeof timeouts;
 
 /** How alike two words must be for `<%`: "incidnet" and "incident" are, at 0.38. */
 const wordSimilarity = 0.35;
@@ -106,9 +107,9 @@ export const actAs = (viewer: Viewer, schema: string, purpose: Purpose = 'write'
     `${schema},extensions`,
     viewer.kind === 'anonymous' ? 'anon' : 'authenticated',
     viewer.kind === 'anonymous' ? '' : claimsOf(viewer),
-    String(patience[purpose].statement),
-    String(patience[purpose].lock),
-    String(patience[purpose].idle),
+    String(timeouts[purpose].statement),
+    String(timeouts[purpose].lock),
+    String(timeouts[purpose].idle),
     String(wordSimilarity),
     ...(seal === null ? [] : [seal]),
   ],

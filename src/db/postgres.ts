@@ -23,7 +23,7 @@ export interface PostgresOptions {
    * How long a connection may take to come (for ever unless told), stay with nothing to do (10 s), and leave a statement
    * without an answer (15 s, longer than any may run): then the way to the database is broken, and it is given up.
    */
-  patience?: { connectMs?: number; idleMs?: number; answerMs?: number };
+  timeouts?: { connectMs?: number; idleMs?: number; answerMs?: number };
 }
 
 /** A Postgres of its own, or Supabase. A read is BEGIN, the viewer, the statement and COMMIT in one round trip. */
@@ -32,7 +32,7 @@ export function openPostgres({
   schema,
   connections = 10,
   prepared = !isPooled(url),
-  patience = {},
+  timeouts = {},
 }: PostgresOptions): Database {
   const statement = prepared ? named : unnamed;
   const connection = {
@@ -44,9 +44,9 @@ export function openPostgres({
     ...connection,
     max: connections,
     pipeline: true,
-    connectionTimeoutMillis: patience.connectMs ?? 0,
-    idleTimeoutMillis: patience.idleMs ?? 10_000,
-    query_timeout: patience.answerMs ?? 15_000,
+    connectionTimeoutMillis: timeouts.connectMs ?? 0,
+    idleTimeoutMillis: timeouts.idleMs ?? 10_000,
+    query_timeout: timeouts.answerMs ?? 15_000,
   } as pg.PoolConfig);
   pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
   // Between the pool's hands and ours nobody else listens, and what nobody listens to ends the process.

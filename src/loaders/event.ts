@@ -3,7 +3,7 @@ import { type EventRange, eventsByIds, eventsOfEntries, wholeLog } from '../db/e
 import { countBy, oneBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
-export const eventLoaders = (read: Read) => ({
+export const eventLoaders = (read: Read, count: Read) => ({
   eventById: oneBy(
     (ids) => read(eventsByIds(ids)),
     (event) => event.id,
@@ -12,5 +12,5 @@ export const eventLoaders = (read: Read) => ({
     (entryIds, stretch: EventRange) => read(eventsOfEntries(entryIds, stretch)),
     (event) => event.entryId ?? '',
   ),
-  eventCountOfEntry: countBy((entryIds, _: null) => read(countsBy('entry_id', eventsOfEntries(entryIds, wholeLog)))),
+  eventCountOfEntry: countBy((entryIds, _: null) => count(countsBy('entry_id', eventsOfEntries(entryIds, wholeLog)))),
 });

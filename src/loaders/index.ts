@@ -15,12 +15,14 @@ import { versionLoaders } from './version.ts';
 /** Everything a request reads, batched and remembered: made anew for each request, as its viewer. */
 export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer) {
   const read: Read = (query) => db.read(viewer, query);
+  const count: Read = (query) => db.read(viewer, query, 'count');
   return {
     read,
+    count,
     entry: { AGENT: entryLoaders(read, 'AGENT'), TEMPLATE: entryLoaders(read, 'TEMPLATE') },
-    version: { AGENT: versionLoaders(read, 'AGENT'), TEMPLATE: versionLoaders(read, 'TEMPLATE') },
-    ...templateLoaders(read),
-    ...eventLoaders(read),
+    version: { AGENT: versionLoaders(read, count, 'AGENT'), TEMPLATE: versionLoaders(read, count, 'TEMPLATE') },
+    ...templateLoaders(read, count),
+    ...eventLoaders(read, count),
     ...ratingLoaders(read),
     // Runs are never public; the database would refuse the question, and the answer is that there is none.
     ...runLoaders(viewer.kind === 'anonymous' ? async () => [] : read),

@@ -9,27 +9,27 @@ import { countBy, manyBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
 /** The cross-references between agents and templates, both ways. */
-export const templateLoaders = (read: Read) => ({
+export const templateLoaders = (read: Read, count: Read) => ({
   templatesOfAgent: pageBy(
     (agentIds, _: null, page) => read(templatesOfAgents(agentIds, page)),
     (template) => template.agentId,
   ),
   templateCountOfAgent: countBy((agentIds, _: null, page) =>
-    read(countsBy('agent_id', templatesOfAgents(agentIds, page))),
+    count(countsBy('agent_id', templatesOfAgents(agentIds, page))),
   ),
   agentsOfTemplate: pageBy(
     (templateIds, _: null, page) => read(agentsOfTemplates(templateIds, page)),
     (agent) => agent.templateId,
   ),
   agentCountOfTemplate: countBy((templateIds, _: null, page) =>
-    read(countsBy('template_id', agentsOfTemplates(templateIds, page))),
+    count(countsBy('template_id', agentsOfTemplates(templateIds, page))),
   ),
   templateVersionsOfAgentVersion: pageBy(
     (versionIds, _: null, page) => read(templateVersionsOfAgentVersions(versionIds, page)),
     (version) => version.agentVersionId,
   ),
   templateVersionCountOfAgentVersion: countBy((versionIds, _: null, page) =>
-    read(countsBy('agent_version_id', templateVersionsOfAgentVersions(versionIds, page))),
+    count(countsBy('agent_version_id', templateVersionsOfAgentVersions(versionIds, page))),
   ),
   supportedAgentsOfVersion: manyBy(
     (versionIds) => read(supportedAgentsOf(versionIds)),

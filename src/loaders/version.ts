@@ -12,7 +12,7 @@ import { countBy, oneBy, oneByPair, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
 /** Versions of agents, or of templates. */
-export const versionLoaders = (read: Read, kind: Kind) => ({
+export const versionLoaders = (read: Read, count: Read, kind: Kind) => ({
   byId: oneBy(
     (ids) => read(headsByIds(kind, ids)),
     (version) => version.id,
@@ -32,7 +32,7 @@ export const versionLoaders = (read: Read, kind: Kind) => ({
     (version) => version.entryId,
   ),
   countOfEntry: countBy((entryIds, status: VersionStatus | null, page) =>
-    read(countsBy('entry_id', headsOfEntries(kind, entryIds, status, page))),
+    count(countsBy('entry_id', headsOfEntries(kind, entryIds, status, page))),
   ),
   /** By the entry's id and a range as a multirange of points. */
   inRange: oneByPair(

@@ -71,9 +71,9 @@ export function connectionOf<Row>(
   };
 }
 
-/** How many rows a query of a whole list has. */
+/** Number of rows of a query of a whole list. */
 export const count = async (load: Context['load'], query: Query<unknown>): Promise<number> =>
-  (await load.read(countOf(query)))[0]?.count ?? 0;
+  (await load.count(countOf(query)))[0]?.count ?? 0;
 
 /** The size of a page: 20 unless told, 1 to 100. */
 function sizeOf(name: 'first' | 'last', asked: number | null | undefined): number {

@@ -1,3 +1,4 @@
+import { maxCount } from '../db/count.ts';
 import type { Entry, EntryFilter } from '../db/entry.ts';
 import { type Kind, kinds } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
@@ -32,7 +33,7 @@ export async function search(_: unknown, args: SearchArgs, { services, viewer, s
     page,
     scope,
     (hit): Position => [hit.score, hit.id],
-    async () => totalCount,
+    async () => Math.min(totalCount, maxCount),
   );
   return {
     ...found,

@@ -18,7 +18,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres').each(['read', 'transact'] a
   });
 
   const open = () => {
-    const db = openPostgres({ url: way.url, schema: 'nofx', connections: 1, patience: { answerMs: 300 } });
+    const db = openPostgres({ url: way.url, schema: 'nofx', connections: 1, timeouts: { answerMs: 300 } });
     const ask = () =>
       how === 'read' ? db.read(anonymous, feedHead) : db.transact(anonymous, (tx) => tx.run(feedHead));
     return { ask, close: () => db.close() };

@@ -73,6 +73,39 @@ describe.skipIf(!hasEngine)('reading', () => {
     expect(counts[0]).toBeLessThanOrEqual(6);
   });
 
+  it('counts nested lists in one statement each, for all parents of a page', async () => {
+    const counted = `query ($first: Int) { agents(first: $first) { totalCount edges { node { agentId
+      versions(first: 1) { totalCount } drafts: versions(first: 1, status: DRAFT) { totalCount }
+      templates(first: 1) { totalCount } } } } }`;
+    const draft = agent({
+      agentId: 'agent-00',
+      name: 'Agent 00',
+      version: '1.1.0',
+      tags: ['even', 'calm'],
+      category: 'play',
+    });
+    await alice.do(publishAgent, { input: { ...draft, draft: true } });
+    const statements: number[] = [];
+    for (const first of [1, 20]) {
+      registry.statements();
+      const { data, errors } = await alice.ask(counted, { first });
+      expect(errors).toBeUndefined();
+      statements.push(registry.statements().length);
+      expect(data.agents.totalCount).toBe(agentCount);
+      expect(data.agents.edges).toHaveLength(first);
+      for (const { node } of data.agents.edges) {
+        expect([node.agentId, node.templates.totalCount]).toEqual([node.agentId, 6]);
+        const own = node.agentId === 'agent-00' ? [2, 1] : [1, 0];
+        expect([node.versions.totalCount, node.drafts.totalCount]).toEqual(own);
+      }
+    }
+    expect(statements[1]).toBe(statements[0]);
+
+    // Row level security applies to counts: a draft is only for publishers of its namespace.
+    const [{ node }] = (await anyone.ask(counted, { first: 1 })).data.agents.edges;
+    expect([node.agentId, node.versions.totalCount, node.drafts.totalCount]).toEqual(['agent-00', 1, 0]);
+  });
+
   it('goes both ways between agents and templates, by range too', async () => {
     await alice.do(publishAgent, {
       input: agent({

@@ -4,179 +4,179 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** A file of the definition’s folder. */
+/** A file in the folder of a definition. */
 export type BundleFileInput = {
-  /** The file’s content, in its encoding. */
+  /** Content of the file, in the given encoding. */
   content: string;
-  /** Defaults to UTF8. */
+  /** Encoding of the content. Defaults to UTF8. */
   encoding?: FileEncoding | null | undefined;
-  /** Relative to the folder, such as prompts/system.md. */
+  /** Path relative to the folder, such as prompts/system.md. */
   path: string;
 };
 
-/** How two versions differ in one place. */
+/** How one value or file differs between two versions. */
 export type ChangeKind =
-  /** Only in the newer of the two. */
+  /** Only in the version after the change. */
   | 'ADDED'
-  /** In both, with other content. */
+  /** In both versions, with different content. */
   | 'CHANGED'
-  /** Only in the older of the two. */
+  /** Only in the version before the change. */
   | 'REMOVED';
 
-/** Who claims, and how many steps. */
+/** The worker that claims, and the number of steps. */
 export type ClaimStepsInput = {
-  /** Only steps of these agents; of all unless told. */
+  /** Only steps of these agents. Defaults to all agents. */
   agentIds?: Array<string> | null | undefined;
-  /** 1 to 20. */
+  /** Maximum number of steps, 1 to 20. Defaults to 1. */
   first?: number | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** 5 to 3600. The claim ends then, unless the step is reported RUNNING again meanwhile. */
+  /** Lease in seconds, 5 to 3600. Defaults to 60. Reporting the step as RUNNING renews it. */
   leaseSeconds?: number | null | undefined;
-  /** Its name: 1 to 100 of A-Z a-z 0-9 _ . : - @ */
+  /** Name of the worker: 1 to 100 characters from A-Z a-z 0-9 _ . : - @ */
   worker: string;
 };
 
-/** Whether an entry may be used. */
+/** Whether an entry can be used. */
 export type EntryStatus =
-  /** In use. */
+  /** Ready for use. */
   | 'ACTIVE'
   /** Still works, but not recommended for new use. */
   | 'DEPRECATED'
-  /** Visible to its own namespace only. It cannot be instantiated, and its steps cannot be claimed. */
+  /** Visible only in its own namespace. It cannot be instantiated, and steps that use it cannot be claimed. */
   | 'DISABLED';
 
-/** The code of an error that a caller can act on. */
+/** Code of an error that the caller can act on. */
 export type ErrorCode =
   /** A referenced agent or template has no version that satisfies the range. */
   | 'DEPENDENCY_UNRESOLVED'
-  /** The caller’s role or namespace does not allow it. */
+  /** The caller's role or namespace does not allow this. */
   | 'FORBIDDEN'
-  /** The idempotency key was used for another payload. */
+  /** The idempotency key was already used with another payload. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The change would break those who rely on the current state. */
+  /** The change would break users of the current state. */
   | 'INCOMPATIBLE_CHANGE'
-  /** The definition breaks its contract. */
+  /** The definition is invalid. */
   | 'MANIFEST_INVALID'
-  /** It does not exist, or the caller may not see it. */
+  /** Not found, or the caller does not have access to it. */
   | 'NOT_FOUND'
-  /** The outputs of a step are not what its plan declares. */
+  /** The outputs of a step do not match its plan, or cannot be stored. */
   | 'OUTPUTS_INVALID'
-  /** The step is not the reporter’s, has ended, or cannot begin yet. */
+  /** The step is claimed by another worker, has finished, or cannot start yet. */
   | 'STALE_CLAIM'
   /** The current version is not the expected one. */
   | 'STALE_VERSION'
-  /** The variables do not match the template’s schema. */
+  /** The variables do not match the template's schema. */
   | 'VARIABLES_INVALID'
   /** The version is already published with other content. */
   | 'VERSION_EXISTS';
 
-/** How the content of a file is written. */
+/** Encoding of the content of a file. */
 export type FileEncoding =
-  /** As base64, for files that are not text. */
+  /** Base64, for binary files. */
   | 'BASE64'
-  /** As text. */
+  /** Plain text. */
   | 'UTF8';
 
-/** The template to instantiate, and with what. */
+/** The template to instantiate, and its variables. */
 export type InstantiateTemplateInput = {
-  /** Show the run that would be made. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** One of the template’s environments. Defaults to none. */
+  /** Name of an environment of the template. Defaults to none. */
   environment?: string | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Defaults to your own namespace, then to `default`. */
+  /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
   namespace?: string | null | undefined;
-  /** The template’s id in its namespace. */
+  /** Id of the template in its namespace. */
   templateId: string;
-  /** An object that matches the template’s `variables` schema. */
+  /** Object that matches the `variables` schema of the template. */
   variables?: unknown;
-  /** An exact version or a range. Defaults to the current version. */
+  /** Exact version number or SemVer range. Defaults to the current version. */
   version?: string | null | undefined;
 };
 
-/** Whether an issue stands in the way of publishing. */
+/** Whether an issue prevents publishing. */
 export type IssueSeverity =
-  /** The definition is refused. */
+  /** The definition cannot be published. */
   | 'ERROR'
-  /** The definition is accepted. */
+  /** The definition can be published. */
   | 'WARNING';
 
-/** Why an event does not fit into the log. */
-export type LogMisfit =
-  /** Its content, its number or its hash is not what was written. */
+/** Why an event does not match the log. */
+export type LogMismatch =
+  /** Its content, its number or its hash was altered. */
   | 'ALTERED'
-  /** The log does not end where, or as, its head says. */
+  /** The end of the log does not match its head. */
   | 'HEAD_MISMATCH'
-  /** No event has the number. */
+  /** No event has this number. */
   | 'MISSING'
-  /** It is there under another number. */
+  /** The event now has another number, or none. */
   | 'RENUMBERED'
-  /** The version that it says was published is not there with that digest. */
+  /** The version that the event records no longer exists with that digest. */
   | 'VERSION_MISMATCH';
 
-/** The version to publish or to make current. */
+/** The version to publish or to make the current version. */
 export type PromoteInput = {
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** Refuse when the current version is another one by now. */
+  /** Fail unless this is the current version. */
   expectedCurrentVersion?: string | null | undefined;
   /** The agentId or templateId. */
   id: string;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Must be your own namespace. Defaults to it. */
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
   namespace?: string | null | undefined;
-  /** An exact version, such as 1.2.0. */
+  /** Exact version number, such as 1.2.0. */
   version: string;
 };
 
-/** The definition of an agent, to be published. */
+/** The definition of an agent to publish. */
 export type PublishAgentInput = {
-  /** The git commit that the definition is of: 7 to 64 hexadecimal digits. */
+  /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
-  /** Keep it as a draft. */
+  /** Upload a draft instead of publishing. Defaults to false. */
   draft?: boolean | null | undefined;
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** The other files of the folder. */
+  /** Other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** What is in agent.json. */
+  /** Content of agent.json. */
   manifest: unknown;
 };
 
-/** The definition of a template, to be published. */
+/** The definition of a template to publish. */
 export type PublishTemplateInput = {
-  /** The git commit that the definition is of: 7 to 64 hexadecimal digits. */
+  /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
-  /** Keep it as a draft. */
+  /** Upload a draft instead of publishing. Defaults to false. */
   draft?: boolean | null | undefined;
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** The other files of the folder. */
+  /** Other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** What is in template.json. */
+  /** Content of template.json. */
   manifest: unknown;
 };
 
 /** A rating of a template. */
 export type RateTemplateInput = {
-  /** Up to 2,000 characters, told to your own namespace. */
+  /** Comment of up to 2,000 characters. Only your own namespace can read it. */
   comment?: string | null | undefined;
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Defaults to your own namespace, then to `default`. */
+  /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
   namespace?: string | null | undefined;
-  /** 1 to 5 stars. Your last rating of a template counts. */
+  /** Number of stars, 1 to 5. Replaces your previous rating of the template. */
   rating: number;
-  /** The template’s id in its namespace. */
+  /** Id of the template in its namespace. */
   templateId: string;
 };
 
@@ -186,7 +186,7 @@ export type RegistryEventAction =
   | 'ARCHIVED'
   /** The entry was marked as not recommended for new use. */
   | 'DEPRECATED'
-  /** The entry was switched off. */
+  /** The entry was disabled. */
   | 'DISABLED'
   /** A draft was uploaded or replaced. */
   | 'DRAFTED'
@@ -204,32 +204,32 @@ export type RegistryEventAction =
   | 'REMOVED'
   /** An older version was made current. */
   | 'ROLLED_BACK'
-  /** A definition was refused. */
+  /** A definition failed validation. */
   | 'VALIDATION_FAILED'
-  /** The entry, or versions of it, became public, or the entry private. */
+  /** The entry became public or private, or versions of it became public. */
   | 'VISIBILITY_CHANGED';
 
-/** Narrows the log: an event must match everything that is given. */
+/** Filter for events. An event must match all given fields. */
 export type RegistryEventFilter = {
-  /** Any of them. */
+  /** Only events with one of these actions. */
   actions?: Array<RegistryEventAction> | null | undefined;
-  /** An agentId or a templateId. */
+  /** Only events of the entry with this agentId or templateId. */
   entryId?: string | null | undefined;
-  /** Only events of agents, or of templates. */
+  /** Only events of this kind of entry. */
   kind?: RegistryKind | null | undefined;
-  /** Only events of this namespace. */
+  /** Only events of entries in this namespace. */
   namespace?: string | null | undefined;
-  /** All of them: tags of the entry as it is now. */
+  /** Only events of entries that now have all of these tags. */
   tags?: Array<string> | null | undefined;
-  /** Any of them, such as agent.added. */
+  /** Only events with one of these types, such as agent.added. */
   types?: Array<string> | null | undefined;
 };
 
-/** Narrows a list: an entry must match everything that is given. */
+/** Filter for a list of entries. An entry must match all given fields. */
 export type RegistryFilter = {
-  /** Only entries of this category. */
+  /** Only entries in this category. */
   category?: string | null | undefined;
-  /** Only entries of this namespace. */
+  /** Only entries in this namespace. */
   namespace?: string | null | undefined;
   /** Only entries with this status. */
   status?: EntryStatus | null | undefined;
@@ -239,240 +239,240 @@ export type RegistryFilter = {
   visibility?: Visibility | null | undefined;
 };
 
-/** What an entry is. */
+/** The two kinds of entries. */
 export type RegistryKind =
   /** An agent: a prompt, a model, skills, MCP servers and limits. */
   | 'AGENT'
   /** A template: a plan of steps that agents carry out. */
   | 'TEMPLATE';
 
-/** What a user may do in the registry. Each role includes the ones before it. */
+/** What a user may do in the registry: VIEWER, then PUBLISHER, then ADMIN. Each role includes the previous one. */
 export type RegistryRole =
-  /** Rolls back, deprecates, disables, archives and removes. */
+  /** Rolls back, changes status and visibility, and verifies the registry. */
   | 'ADMIN'
   /** Publishes, promotes, instantiates and reports runs. */
   | 'PUBLISHER'
   /** Reads the private entries of the namespace, validates and rates. */
   | 'VIEWER';
 
-/** How a step goes, or that a run is cancelled. */
+/** The new state of a step, or the cancellation of a run. */
 export type ReportRunInput = {
-  /** The token of the claim. Without it: a step that no worker has claimed. */
+  /** Claim token. Omit it for a step that is not claimed. */
   claim?: string | null | undefined;
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** With FAILED. */
+  /** Why the attempt failed. Only with FAILED. */
   error?: StepErrorInput | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** With RUNNING, 5 to 3600: from now on; 60 unless told. */
+  /** New lease in seconds from now, 5 to 3600. Only with RUNNING and a claim. Defaults to 60. */
   leaseSeconds?: number | null | undefined;
-  /** With SUCCEEDED: an object, by the names of the plan. */
+  /** Outputs by name, as the plan declares them. Only with SUCCEEDED. */
   outputs?: unknown;
-  /** With FAILED: it may be tried again while attempts are left; true unless told. */
+  /** Whether the step is tried again while attempts are left. Only with FAILED. Defaults to true. */
   retry?: boolean | null | undefined;
-  /** The id of the run. */
+  /** Id of the run. */
   runId: string;
-  /** RUNNING (the claim goes on), SUCCEEDED, FAILED or CANCELLED. */
+  /** RUNNING (starts the step or renews the lease), SUCCEEDED, FAILED or CANCELLED. */
   status: StepStatus;
-  /** The step’s name in the plan (`stepId`), or its `id`. Omit it to cancel the run as a whole. */
+  /** The `stepId` of the step in the plan, or its global `id`. Omit it to cancel the whole run. */
   stepId?: string | null | undefined;
 };
 
-/** Where a run that failed begins again. */
+/** Where the retry of a failed run starts. */
 export type RetryFrom =
-  /** With the steps that failed, and those that were skipped because of them. */
+  /** With the steps that failed, and the steps that were skipped because of them. */
   | 'FAILED'
   /** With all steps, as if the run had just been created. */
   | 'START';
 
-/** The run to retry, and from where. */
+/** The run to retry, and the step to start from. */
 export type RetryRunInput = {
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** Defaults to FAILED. */
+  /** Where to start. Defaults to FAILED. */
   from?: RetryFrom | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Why, for whoever reads the run: up to 500 characters. */
+  /** Reason for the retry, up to 500 characters. Shown with the run. */
   reason?: string | null | undefined;
-  /** The id of a run that has failed. */
+  /** Id of a run that has failed. */
   runId: string;
 };
 
-/** The entry to roll back, and to which version. */
+/** The entry to roll back, and the version to roll back to. */
 export type RollbackInput = {
-  /** Dry run: do everything, then roll it back. */
-  dryRun?: boolean | null | undefined;
-  /** Refuse when the current version is another one by now. */
-  expectedCurrentVersion?: string | null | undefined;
-  /** The agentId or templateId. */
-  id: string;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** Must be your own namespace. Defaults to it. */
-  namespace?: string | null | undefined;
-  /** For the log. */
-  reason: string;
-  /** Defaults to the release before the current one. */
-  toVersion?: string | null | undefined;
-};
-
-/** Narrows the list: a run must match everything that is given. */
-export type RunFilter = {
-  /** Only runs with this status. */
-  status?: RunStatus | null | undefined;
-  /** Only runs of this template, in whatever namespace it is. */
-  templateId?: string | null | undefined;
-};
-
-/** How far a run is. */
-export type RunStatus =
-  /** A step or the whole run was cancelled. */
-  | 'CANCELLED'
-  /** A step failed, and nothing is left to do. */
-  | 'FAILED'
-  /** No step has begun. */
-  | 'QUEUED'
-  /** At least one step has begun, and not all have ended. */
-  | 'RUNNING'
-  /** All steps succeeded. */
-  | 'SUCCEEDED';
-
-/** The entry, and its new status. */
-export type SetStatusInput = {
-  /** Dry run: do everything, then roll it back. */
-  dryRun?: boolean | null | undefined;
-  /** The agentId or templateId. */
-  id: string;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** Why, for whoever meets it: up to 500 characters. */
-  message?: string | null | undefined;
-  /** Must be your own namespace. Defaults to it. */
-  namespace?: string | null | undefined;
-  /** The new status. */
-  status: EntryStatus;
-};
-
-/** The entry, its new visibility, and which of its private versions become public too. */
-export type SetVisibilityInput = {
-  /** Make every published version public. Only with PUBLIC. */
-  allVersions?: boolean | null | undefined;
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** Fail unless this is the current version. */
   expectedCurrentVersion?: string | null | undefined;
   /** The agentId or templateId. */
   id: string;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Must be your own namespace. Defaults to it. */
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
   namespace?: string | null | undefined;
-  /** For the log, up to 2,000 characters. Readers of the entry can see it once the entry is public. */
+  /** Reason for the rollback. Recorded in the event log. */
+  reason: string;
+  /** Version number to roll back to. Defaults to the release before the current version. */
+  toVersion?: string | null | undefined;
+};
+
+/** Filter for a list of runs. A run must match all given fields. */
+export type RunFilter = {
+  /** Only runs with this status. */
+  status?: RunStatus | null | undefined;
+  /** Only runs of templates with this templateId, in any namespace. */
+  templateId?: string | null | undefined;
+};
+
+/** State of a run. */
+export type RunStatus =
+  /** A step or the whole run was cancelled. */
+  | 'CANCELLED'
+  /** A step failed, and no other step can run. */
+  | 'FAILED'
+  /** No step has started. */
+  | 'QUEUED'
+  /** At least one step has started, and not all have finished. */
+  | 'RUNNING'
+  /** All steps succeeded. */
+  | 'SUCCEEDED';
+
+/** The entry and its new status. */
+export type SetStatusInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Reason for the status, up to 500 characters. Shown to users of the entry. */
+  message?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** New status. */
+  status: EntryStatus;
+};
+
+/** The entry, its new visibility, and the private versions that become public with it. */
+export type SetVisibilityInput = {
+  /** Make every published version public. Defaults to false. Only with PUBLIC. */
+  allVersions?: boolean | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log, and visible to all readers of a public entry. */
   reason?: string | null | undefined;
-  /** Private versions that become public too, up to 100 version numbers. Defaults to none. Only with PUBLIC. */
+  /** Version numbers of private versions that become public too, up to 100. Defaults to none. Only with PUBLIC. */
   versions?: Array<string> | null | undefined;
-  /** The new visibility. */
+  /** New visibility. */
   visibility: Visibility;
 };
 
 /** Why an attempt failed. */
 export type StepErrorInput = {
-  /** For programs: a letter, then at most 63 of A-Z a-z 0-9 _ . : - */
+  /** Machine-readable code: a letter, then up to 63 characters from A-Z a-z 0-9 _ . : - */
   code: string;
-  /** For people. What looks like a secret in it is hidden. */
+  /** Message for people. Anything that looks like a secret is replaced with `(hidden)`. */
   message: string;
 };
 
-/** How far a step is. */
+/** State of a step. */
 export type StepStatus =
-  /** Cancelled before it was done. */
+  /** Cancelled before it finished. */
   | 'CANCELLED'
   /** Its last attempt failed. */
   | 'FAILED'
-  /** Waiting for the steps it depends on, for a worker, or for its next attempt. */
+  /** Waiting for the steps that it depends on, for a worker, or for its next attempt. */
   | 'QUEUED'
-  /** An attempt has begun. */
+  /** A worker is executing it. */
   | 'RUNNING'
-  /** Not begun, because a step it depends on failed or was cancelled. */
+  /** Never started, because a step that it depends on failed or was cancelled. */
   | 'SKIPPED'
-  /** Done, with its outputs. */
+  /** Finished successfully. */
   | 'SUCCEEDED';
 
-/** Which files to look at. */
+/** The files to check. */
 export type SweepArtifactsInput = {
-  /** The `endCursor` of the call before. */
+  /** `endCursor` of the previous call. */
   after?: string | null | undefined;
-  /** Only say what would be removed. */
+  /** Dry run: only count what would be removed. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Only files that were uploaded longer ago; at least 24. */
+  /** Only files that were uploaded more than this many hours ago. At least 24, which is the default. */
   olderThanHours?: number | null | undefined;
 };
 
-/** The definition of an agent, to be checked. */
+/** The definition of an agent to validate. */
 export type ValidateAgentInput = {
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** The other files of the folder. */
+  /** Other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** What is in agent.json. */
+  /** Content of agent.json. */
   manifest: unknown;
 };
 
-/** The definition of a template, to be checked. */
+/** The definition of a template to validate. */
 export type ValidateTemplateInput = {
-  /** Dry run: do everything, then roll it back. */
+  /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** The other files of the folder. */
+  /** Other files of the folder. */
   files?: Array<BundleFileInput> | null | undefined;
-  /** 8 to 128 of A-Z a-z 0-9 _ . : -. A retry with the same key has one effect and the same answer. */
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** What is in template.json. */
+  /** Content of template.json. */
   manifest: unknown;
 };
 
 /** Why a version does not match its files or the log. */
-export type VersionMisfit =
-  /** The files are no definition by the present contract. */
+export type VersionMismatch =
+  /** The files are not a valid definition. */
   | 'DEFINITION_REFUSED'
-  /** The files have another digest than the row. */
+  /** The digest of the files differs from the digest in the database. */
   | 'DIGEST_MISMATCH'
-  /** The list of files is none. */
+  /** The stored file list is invalid. */
   | 'FILES_UNREADABLE'
-  /** A file has another digest or size than was published. */
+  /** A file has a different digest or size than when it was published. */
   | 'FILE_ALTERED'
-  /** A file is not in the store. */
+  /** A file is missing in file storage. */
   | 'FILE_MISSING'
-  /** The log tells of it otherwise: its id, status, digest, commit, publisher or time. */
+  /** The event log has another id, status, digest, commit, publisher or time for this version. */
   | 'LOG_MISMATCH'
-  /** The manifest in the row is not the one in the files. */
+  /** The manifest in the database differs from the one in the files. */
   | 'MANIFEST_MISMATCH'
-  /** The MCP servers in the row are not those in the files. */
+  /** The MCP servers in the database differ from those in the files. */
   | 'MCP_SERVERS_MISMATCH'
-  /** The files say another id or version. */
+  /** The files contain another id or version number. */
   | 'NAME_MISMATCH'
   /** No event records this version. */
   | 'NOT_IN_LOG';
 
-/** How far a version is in its life. */
+/** Stage of a version. */
 export type VersionStatus =
-  /** Published: its content never changes. */
+  /** Published. Its content never changes. */
   | 'ACTIVE'
   /** Readable, but never selected by a version range. */
   | 'ARCHIVED'
   /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';
 
-/** Who can see an entry, or a version of it. */
+/** Who can see an entry or a version. */
 export type Visibility =
-  /** Only the users of its namespace. */
+  /** Only users of its namespace. */
   | 'PRIVATE'
-  /** Everyone, without a token: a version in a public entry, an entry while its current version is public. */
+  /** Everyone, without a token. A public version is visible while its entry is public, a public entry while its current version is public. */
   | 'PUBLIC';
 
 export type ClaimStepsMutationVariables = Exact<{
@@ -916,7 +916,7 @@ export type VerifyLogQueryVariables = Exact<{
 }>;
 
 
-export type VerifyLogQuery = { verifyLog: { checked: number, number: number, head: number, endCursor: string, hasNextPage: boolean, problem: { reason: LogMisfit, number: number | null, eventId: string | null, message: string } | null } };
+export type VerifyLogQuery = { verifyLog: { checked: number, number: number, head: number, endCursor: string, hasNextPage: boolean, problem: { reason: LogMismatch, number: number | null, eventId: string | null, message: string } | null } };
 
 export type VerifyVersionsQueryVariables = Exact<{
   kind: RegistryKind;
@@ -925,7 +925,7 @@ export type VerifyVersionsQueryVariables = Exact<{
 }>;
 
 
-export type VerifyVersionsQuery = { verifyVersions: { checked: number, endCursor: string | null, hasNextPage: boolean, problems: Array<{ kind: RegistryKind, namespace: string, entryId: string, version: string, reason: VersionMisfit, file: string | null, message: string }> } };
+export type VerifyVersionsQuery = { verifyVersions: { checked: number, endCursor: string | null, hasNextPage: boolean, problems: Array<{ kind: RegistryKind, namespace: string, entryId: string, version: string, reason: VersionMismatch, file: string | null, message: string }> } };
 
 type VersionFiles_AgentVersion_Fragment = { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> };
 
