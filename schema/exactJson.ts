@@ -16,7 +16,7 @@ function refuseLosses(node: ValueNode): void {
   visit(node, {
     enter(part) {
       if ((part.kind !== Kind.INT && part.kind !== Kind.FLOAT) || !losesDigits(part.value)) return;
-      throw new GraphQLError('The number would lose digits when it is parsed. Send it as a string.', {
+      throw new GraphQLError('The number loses digits when it is read. Send it as a string.', {
         nodes: part,
         extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
       });
