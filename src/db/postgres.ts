@@ -3,11 +3,11 @@ import pg from 'pg';
 import { RequestError } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { addressForDriver, isPooled } from './address.ts';
-import { actAs, type Database, type Purpose, type Query, type Transaction } from './database.ts';
+import { actAs, type Database, fixSession, type Purpose, type Query, type Transaction } from './database.ts';
 import { explainNoConnection } from './noConnection.ts';
 import { gatewaySecret, isSealRefused, openRegistrySecret } from './registrySecret.ts';
-import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
+import { queryAsViewer, query as runQuery, type Statement } from './viewerQuery.ts';
 
 export interface PostgresOptions {
   url: string;
@@ -26,7 +26,7 @@ export interface PostgresOptions {
   timeouts?: { connectMs?: number; idleMs?: number; answerMs?: number };
 }
 
-/** A Postgres of its own, or Supabase. A read is BEGIN, the viewer, the statement and COMMIT in one round trip. */
+/** A Postgres of its own, or Supabase. A read is two statements in one round trip: for whom, and what. */
 export function openPostgres({
   url,
   schema,
@@ -35,6 +35,8 @@ export function openPostgres({
   timeouts = {},
 }: PostgresOptions): Database {
   const statement = prepared ? named : unnamed;
+  const settingsOf = (viewer: Viewer, purpose: Purpose, seal: string | null = null) =>
+    statement(actAs(viewer, schema, purpose, seal, { isSessionFixed: prepared }));
   const connection = {
     connectionString: addressForDriver(url),
     types: { getTypeParser },
@@ -47,6 +49,7 @@ export function openPostgres({
     connectionTimeoutMillis: timeouts.connectMs ?? 0,
     idleTimeoutMillis: timeouts.idleMs ?? 10_000,
     query_timeout: timeouts.answerMs ?? 15_000,
+    ...(prepared && { onConnect: (client: pg.ClientBase) => client.query(fixSession) }),
   } as pg.PoolConfig);
   pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
   // Between the pool's hands and ours nobody else listens, and what nobody listens to ends the process.
@@ -74,29 +77,26 @@ export function openPostgres({
     }
   }
 
-  const inOneTrip = <Row>(start: string, purpose: Purpose, viewer: Viewer, query: Query<Row>) =>
-    withClient(async (client) => {
-      const [, , result] = await inOrder([
-        client.query(start),
-        client.query(statement(actAs(viewer, schema, purpose))),
-        client.query(statement(asPg(query))),
-        client.query('commit'),
-      ]);
-      return camelCaseRows<Row>(result?.rows ?? []);
-    });
-
   return {
-    read: (viewer, query, purpose = 'read') => inOneTrip(`${begin} read only`, purpose, viewer, query),
-    call: (viewer, query) => inOneTrip(`${begin} read write`, 'write', viewer, query),
+    read: (viewer, query, purpose = 'read') =>
+      withClient((client) => queryAsViewer(client, settingsOf(viewer, purpose), statement(asPg(query)))),
+
+    call: <Row>(viewer: Viewer, query: Query<Row>) =>
+      withClient(async (client) => {
+        const [, , rows] = await inOrder([
+          client.query(`${begin} read write`),
+          client.query(settingsOf(viewer, 'write')),
+          runQuery<Row>(client, statement(asPg(query))),
+          client.query('commit'),
+        ]);
+        return rows;
+      }),
 
     transact: async (viewer, work) => {
       const seal = await secret.sealFor(viewer);
       return withClient(async (client) => {
         try {
-          await inOrder([
-            client.query(`${begin} read write`),
-            client.query(statement(actAs(viewer, schema, 'write', seal))),
-          ]);
+          await inOrder([client.query(`${begin} read write`), client.query(settingsOf(viewer, 'write', seal))]);
           const result = await work(transactionOn(client, statement));
           await client.query('commit');
           return result;
@@ -127,7 +127,7 @@ export function openPostgres({
 const begin = 'begin isolation level read committed';
 
 const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transaction => ({
-  run: async <Row>(query: Query<Row>) => camelCaseRows<Row>((await client.query(statement(asPg(query)))).rows),
+  run: (query) => runQuery(client, statement(asPg(query))),
 });
 
 /** The driver has no code for `query_timeout`. */
@@ -146,10 +146,10 @@ const endings = /^(Connection terminated|Client has encountered a connection err
 
 const asPg = (query: Query<unknown>) => ({ text: query.sql, values: [...query.parameters] });
 
-const unnamed = (query: pg.QueryConfig): pg.QueryConfig => query;
+const unnamed = (query: Statement): Statement => query;
 
 /** Named, so that Postgres parses and plans a statement once per connection. The names are as many as the statements of the source. */
-function named(query: pg.QueryConfig): pg.QueryConfig {
+function named(query: Statement): Statement {
   let name = names.get(query.text);
   if (!name) {
     name = createHash('sha256').update(query.text).digest('hex').slice(0, 32);
@@ -160,12 +160,16 @@ function named(query: pg.QueryConfig): pg.QueryConfig {
 const names = new Map<string, string>();
 
 /** Waits for all of them, so that the connection is at rest, then throws the first error: later ones follow from it. */
-async function inOrder<Result>(sent: Promise<Result>[]): Promise<Result[]> {
+async function inOrder<Results extends unknown[]>(
+  sent: {
+    [Index in keyof Results]: Promise<Results[Index]>;
+  },
+): Promise<Results> {
   const outcomes = await Promise.allSettled(sent);
   return outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
-  });
+  }) as Results;
 }
 
 /** A connection of its own for LISTEN; opened again, after a pause, whenever it breaks. */

@@ -10,7 +10,7 @@ export function camelCaseRows<Row>(rows: readonly Record<string, unknown>[]): Ro
 const known = new Map<string, string>();
 
 /** Bounded by the number of column names in the source code. */
-function camelCase(column: string): string {
+export function camelCase(column: string): string {
   const seen = known.get(column);
   if (seen !== undefined) return seen;
   const key = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
