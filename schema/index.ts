@@ -16,6 +16,7 @@ import './template.ts';
 import './validationReport.ts';
 import './verify.ts';
 import './viewer.ts';
+import { refuseUnstorable } from '../src/resolvers/storableArguments.ts';
 import { builder } from './builder.ts';
 
-export const schema = builder.toSchema();
+export const schema = refuseUnstorable(builder.toSchema());

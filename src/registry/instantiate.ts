@@ -96,7 +96,7 @@ async function findVersion(tx: Transaction, template: Entry, asked: string | nul
 function headQuery(template: Entry, asked: string): Query<VersionHead> {
   if (isVersion(asked)) return headsByNumbers('TEMPLATE', [template.id], [asked]);
   if (isRange(asked)) return headsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
-  throw new NotFound(`${quoted(asked)} is neither a version nor a range of versions.`);
+  throw new NotFound(`\`version\` must be a version or a range such as "^1.2.0"; got ${quoted(asked)}.`);
 }
 
 /** The plan for the environment with its variables filled in; throws with everything that does not fit. */

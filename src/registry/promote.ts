@@ -54,7 +54,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       );
     }
     const { expectedCurrentVersion: expected } = input;
-    if (expected && expected !== entry.currentVersion)
+    if (typeof expected === 'string' && expected !== entry.currentVersion)
       throw new StaleVersion(entry.slug, expected, entry.currentVersion);
 
     const outcome = { entryId: entry.id, versionId: version.id };

@@ -1,6 +1,7 @@
 import { hiddenTextProblems, isVisible } from '../../packages/manifest/checks/hiddenText.ts';
 import { Forbidden, RequestError } from '../errors.ts';
 import { hasRole, type RegistryRole, requireUser, type User } from '../viewer.ts';
+import { quoted } from './quoted.ts';
 import type { Caller } from './services.ts';
 
 /** The caller as a user with at least this role. Throws UNAUTHENTICATED or `Forbidden`, before any work is done. */
@@ -26,7 +27,7 @@ export function namedNamespace(namespace: string | null | undefined): string | n
 export function requireOwnNamespace(user: User, namespace: string | null | undefined): string {
   const named = namedNamespace(namespace);
   if (named !== null && named !== user.namespace) {
-    throw new Forbidden(`Your token writes to the namespace ${user.namespace}, not to ${named.slice(0, 63)}.`);
+    throw new Forbidden(`Your token may write only to the namespace "${user.namespace}"; got ${quoted(named)}.`);
   }
   return user.namespace;
 }

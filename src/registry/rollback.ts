@@ -58,7 +58,7 @@ export async function rollback(
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
     const { expectedCurrentVersion: expected } = input;
-    if (expected && expected !== entry.currentVersion)
+    if (typeof expected === 'string' && expected !== entry.currentVersion)
       throw new StaleVersion(entry.slug, expected, entry.currentVersion);
     if (!entry.currentVersionId || !entry.currentVersion) throw new NotFound(`${entry.slug} has no current version.`);
 

@@ -64,7 +64,7 @@ export async function setVisibility(
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
     const { expectedCurrentVersion: expected, visibility } = input;
-    if (expected && expected !== entry.currentVersion)
+    if (typeof expected === 'string' && expected !== entry.currentVersion)
       throw new StaleVersion(entry.slug, expected, entry.currentVersion);
 
     if (visibility !== entry.visibility) await tx.run(setEntryVisibility(kind, entry.id, visibility));

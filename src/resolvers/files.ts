@@ -1,5 +1,6 @@
 import type { BundleFile } from '../../packages/manifest/index.ts';
 import { RequestError } from '../errors.ts';
+import { quoted } from '../registry/quoted.ts';
 
 /** A file of a bundle as a client sends it. */
 export interface FileInput {
@@ -34,7 +35,7 @@ const utf8 = new TextEncoder();
 
 function fromBase64(path: string, content: string): Uint8Array {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(content) || content.length % 4 !== 0) {
-    throw new RequestError('BAD_USER_INPUT', `The content of ${JSON.stringify(path.slice(0, 100))} is not base64.`);
+    throw new RequestError('BAD_USER_INPUT', `The content of ${quoted(path)} is not base64.`);
   }
   return Buffer.from(content, 'base64');
 }

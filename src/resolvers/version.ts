@@ -3,6 +3,7 @@ import { allowedFindingsOf, diffDefinitions, type ResourceProfile } from '../../
 import type { Entry } from '../db/entry.ts';
 import type { Version, VersionFile, VersionHead } from '../db/version.ts';
 import { RequestError } from '../errors.ts';
+import { quoted } from '../registry/quoted.ts';
 import type { Context } from './context.ts';
 
 /** What versions of agents and of templates have in common. */
@@ -45,10 +46,7 @@ export async function diff(
 ): Promise<VersionDiff> {
   const other = await context.load.version[version.kind].byNumber.load([version.entryId, against]);
   if (!other) {
-    throw new RequestError(
-      'BAD_USER_INPUT',
-      `There is no version ${JSON.stringify(against.slice(0, 80))} to compare with.`,
-    );
+    throw new RequestError('BAD_USER_INPUT', `\`against\` must be a version of the same entry; there is no version ${quoted(against)}.`);
   }
   const [before, after] = await Promise.all([whole(other, context), whole(version, context)]);
   await yieldToEventLoop(); // Many in one request must not add up to one long pause for everybody.

@@ -35,9 +35,20 @@ export function checkShape(
       error(inner, code, message + suggestion(issue, valueAt(value, inner)));
     }
   };
-  const found = result.error.issues;
+  const found = oncePerPlace(result.error.issues);
   for (const issue of found.slice(0, enough)) report(issue, issue.path.map(segment));
   issues.unlisted(found.length - enough);
+}
+
+/** Without what follows from another: the size of a value of the wrong type, and the wider of two bounds. */
+function oncePerPlace(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const place = (issue: z.core.$ZodIssue, code: string = issue.code) => JSON.stringify([code, ...issue.path.map(String)]);
+  const last = new Map(issues.map((issue) => [place(issue), issue]));
+  return issues.filter(
+    (issue) =>
+      (issue.code !== 'too_big' && issue.code !== 'too_small') ||
+      (last.get(place(issue)) === issue && !last.has(place(issue, 'invalid_type'))),
+  );
 }
 
 /** Which of the allowed values was probably meant. */

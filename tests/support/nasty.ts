@@ -1,0 +1,28 @@
+/** What should never have been sent. */
+export const nasty = {
+  nothing: '',
+  NUL: 'a\u0000b',
+  'a lone surrogate': 'a\ud800b',
+  'a bidi override': 'a\u202eb',
+  'an escape': '\u001b[31mred',
+  SQL: "'; drop table nofx.agent_registry; --",
+  'a path': '../../etc/passwd',
+  '100,000 characters': 'x'.repeat(100_000),
+  emoji: '🤖'.repeat(50),
+} as const;
+
+export type Nasty = keyof typeof nasty;
+
+export const nastyNames = Object.keys(nasty) as Nasty[];
+
+/** The one right outcome, as `outcomeOf` writes it: for all of them, or for some by name and for the `rest`. */
+export type Outcomes = string | ({ rest: string } & Partial<Record<Nasty, string>>);
+
+export const outcomeFor = (outcomes: Outcomes, name: Nasty): string =>
+  typeof outcomes === 'string' ? outcomes : (outcomes[name] ?? outcomes.rest);
+
+/** What Postgres cannot store, refused with its place. */
+export const unstorable = (place: string): Partial<Record<Nasty, string>> => ({
+  NUL: `BAD_USER_INPUT ${place}`,
+  'a lone surrogate': `BAD_USER_INPUT ${place}`,
+});

@@ -1,0 +1,37 @@
+import type { Answer } from './actor.ts';
+
+interface Issue {
+  file?: string;
+  path: string;
+  code: string;
+}
+
+type Payload = { code?: string; message: string; issues?: Issue[] } | null;
+
+/**
+ * An answer in a line, for tables: `data` when nothing was refused; else the code and the place that the refusal names.
+ * A status other than 200 stands before it.
+ */
+export function outcomeOf({ status, data, errors }: Pick<Answer, 'status' | 'data' | 'errors'>): string {
+  const prefix = status === 200 ? '' : `${status} `;
+  if (errors)
+    return prefix + errors.map(({ extensions, message }) => `${extensions.code} ${placeIn(message)}`).join('; ');
+  const [payload] = Object.values(data as Record<string, Payload>);
+  if (!payload?.code) return `${prefix}data`;
+  const { code, message, issues } = payload;
+  return `${prefix}${code} ${issues ? placesOf(issues) : placeIn(message)}`;
+}
+
+/** The argument or variable that a message names; of one that names none the words, without what it repeats. */
+const placeIn = (message: string): string =>
+  /`([^`]*)`/.exec(message)?.[1] ??
+  /got an invalid value at "([^"]*)"/.exec(message)?.[1] ??
+  message.replaceAll(/"(?:[^"\\]|\\.)*"/g, '"…"');
+
+/** Every issue as its place and its code; the file only where it is not the manifest. */
+const placesOf = (issues: readonly Issue[]): string =>
+  issues
+    .map(
+      ({ file, path, code }) => `${!file || /^(agent|template)\.json$/.test(file) ? '' : `${file}#`}${path}: ${code}`,
+    )
+    .join(', ');
