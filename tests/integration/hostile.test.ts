@@ -11,8 +11,9 @@ import {
   rollbackAgent,
   setAgentStatus,
 } from '../support/operations.ts';
-import { outcomeOf } from '../support/outcome.ts';
+import { outcomeOf, outcomeOfProblem } from '../support/outcome.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { restClient } from '../support/rest.ts';
 
 /** A name is looked up; one that nothing can have finds nothing. */
 const lookedUp = (place: string): Outcomes => ({ ...unstorable(place), rest: 'data' });
@@ -183,6 +184,20 @@ const writes: [place: string, mutation: string, input: (text: string) => object,
   ],
 ];
 
+const addresses = new Map([
+  [rollbackAgent, '/api/agents/:id/rollback'],
+  [setAgentStatus, '/api/agents/:id/status'],
+  [instantiateTemplate, '/api/templates/:id/instantiate'],
+  [rateTemplate, '/api/templates/:id/rate'],
+]);
+const statuses: Record<string, number> = {
+  data: 200,
+  BAD_USER_INPUT: 400,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  VARIABLES_INVALID: 422,
+};
+
 describe.skipIf(!hasEngine)('hostile input', () => {
   let registry: TestRegistry;
   let admin: Actor;
@@ -214,6 +229,26 @@ describe.skipIf(!hasEngine)('hostile input', () => {
 
   it.each(writes)('in %s has one right answer', (_, mutation, input, outcomes) =>
     each(outcomes, (text) => admin.ask(mutation, { input: { dryRun: true, ...input(text) } })),
+  );
+
+  it.each(writes.filter(([place]) => !/\((id|templateId):/.test(place)))(
+    'over REST, too, in %s',
+    async (_, mutation, input, outcomes) => {
+      const visitor = restClient(registry.url, admin.token);
+      for (const name of nastyNames) {
+        const { id, templateId, ...body } = input(nasty[name]) as Record<string, unknown>;
+        const told = await visitor.post(addresses.get(mutation)?.replace(':id', String(id ?? templateId)) ?? '', {
+          dryRun: true,
+          ...body,
+        });
+        const expected = outcomeFor(outcomes, name);
+        expect([name, told.status, outcomeOfProblem(told)]).toEqual([
+          name,
+          statuses[expected.split(' ')[0] ?? ''],
+          expected,
+        ]);
+      }
+    },
   );
 
   it('is repeated in no message as it was sent', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent, type Definition, template } from '../support/definitions.ts';
 import { type Nasty, nasty, nastyNames, type Outcomes, outcomeFor } from '../support/nasty.ts';
 import { instantiateTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
@@ -183,7 +183,7 @@ const numbers: [
   ['tags', (tags) => ({ tags }), { '[]': '', '[[[[]]]]': 'tags[0]: invalid_type', rest: 'tags: invalid_type' }],
 ];
 
-describe.skipIf(!engineIsHere)('a hostile definition', () => {
+describe.skipIf(!hasEngine)('a hostile definition', () => {
   let registry: TestRegistry;
   let admin: Actor;
 

@@ -1,4 +1,5 @@
 import type { Answer } from './actor.ts';
+import type { RestResponse } from './rest.ts';
 
 interface Issue {
   file?: string;
@@ -22,6 +23,10 @@ export function outcomeOf({ status, data, errors }: Pick<Answer, 'status' | 'dat
   return `${prefix}${code} ${issues ? placesOf(issues) : placeIn(message)}`;
 }
 
+/** The same of an answer over REST: `data`, or the problem's code and the place that it names. */
+export const outcomeOfProblem = ({ status, body }: RestResponse): string =>
+  status < 400 ? 'data' : `${body.code} ${body.issues ? placesOf(body.issues) : placeIn(body.detail)}`;
+
 /** The argument or variable that a message names; of one that names none the words, without what it repeats. */
 const placeIn = (message: string): string =>
   /`([^`]*)`/.exec(message)?.[1] ??
@@ -32,6 +37,7 @@ const placeIn = (message: string): string =>
 const placesOf = (issues: readonly Issue[]): string =>
   issues
     .map(
-      ({ file, path, code }) => `${!file || /^(agent|template)\.json$/.test(file) ? '' : `${file}#`}${path}: ${code}`,
+      ({ file, path, code }) =>
+        `${!file || /^((agent|template)\.json|variables)$/.test(file) ? '' : `${file}#`}${path}: ${code}`,
     )
     .join(', ');
