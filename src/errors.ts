@@ -1,5 +1,3 @@
-import { clip } from '../packages/shared/manifest/path.ts';
-
 /** Every problem a caller can act on. Thrown anywhere below the resolvers; shown as a type of the result's union. */
 
 /** One thing found in a definition: where (`file`, and `path` inside it), what, and how bad. */
@@ -79,7 +77,9 @@ export class StaleVersion extends RegistryError {
   readonly expected: string;
   readonly actual: string | null;
   constructor(slug: string, expected: string, actual: string | null) {
-    super(`The current version of ${slug} is ${actual ?? 'not set'}, not ${clip(expected) || '""'}. Look again before you go on.`);
+    super(
+      `The current version of ${slug} is ${actual ?? 'not set'}, not ${expected || '""'}. Look again before you go on.`,
+    );
     this.expected = expected;
     this.actual = actual;
   }

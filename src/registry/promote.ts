@@ -4,7 +4,7 @@ import { type LockedEntry, setCurrentVersion, touchEntry, type Visibility } from
 import type { Kind } from '../db/kindTables.ts';
 import { bindSupportedAgent } from '../db/template.ts';
 import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
-import { DependencyUnresolved, IncompatibleChange, ManifestInvalid, NotFound, StaleVersion } from '../errors.ts';
+import { DependencyUnresolved, IncompatibleChange, ManifestInvalid, NotFound } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
@@ -19,6 +19,7 @@ import { quoted } from './quoted.ts';
 import { referencesOf, unresolved } from './references.ts';
 import { refuseWithoutServers } from './refuseWithoutServers.ts';
 import { requireOwnNamespace, requireRole } from './require.ts';
+import { requireCurrent } from './requireCurrent.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
@@ -53,9 +54,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
         `There is no ${kind.toLowerCase()} ${quoted(input.id)} with a version ${quoted(input.version)} in ${namespace}.`,
       );
     }
-    const { expectedCurrentVersion: expected } = input;
-    if (typeof expected === 'string' && expected !== entry.currentVersion)
-      throw new StaleVersion(entry.slug, expected, entry.currentVersion);
+    requireCurrent(entry, input.expectedCurrentVersion);
 
     const outcome = { entryId: entry.id, versionId: version.id };
     if (version.id === entry.currentVersionId)

@@ -3,7 +3,7 @@ import type { Transaction } from '../db/database.ts';
 import { type Entry, setCurrentVersion } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
-import { IncompatibleChange, NotFound, StaleVersion } from '../errors.ts';
+import { IncompatibleChange, NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent } from './entryContent.ts';
@@ -11,6 +11,7 @@ import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
+import { requireCurrent } from './requireCurrent.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
@@ -57,9 +58,7 @@ export async function rollback(
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
-    const { expectedCurrentVersion: expected } = input;
-    if (typeof expected === 'string' && expected !== entry.currentVersion)
-      throw new StaleVersion(entry.slug, expected, entry.currentVersion);
+    requireCurrent(entry, input.expectedCurrentVersion);
     if (!entry.currentVersionId || !entry.currentVersion) throw new NotFound(`${entry.slug} has no current version.`);
 
     const target = await targetOf(tx, kind, entry, input.toVersion ?? null);

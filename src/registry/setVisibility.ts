@@ -5,13 +5,14 @@ import type { EventState } from '../db/event.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { headsByNumbers } from '../db/version.ts';
 import { openVersions } from '../db/visibility.ts';
-import { NotFound, RequestError, StaleVersion } from '../errors.ts';
+import { NotFound, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { lockEntry } from './lockEntry.ts';
 import { visibilityMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
+import { requireCurrent } from './requireCurrent.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
@@ -63,9 +64,8 @@ export async function setVisibility(
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt)
       throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
-    const { expectedCurrentVersion: expected, visibility } = input;
-    if (typeof expected === 'string' && expected !== entry.currentVersion)
-      throw new StaleVersion(entry.slug, expected, entry.currentVersion);
+    const { visibility } = input;
+    requireCurrent(entry, input.expectedCurrentVersion);
 
     if (visibility !== entry.visibility) await tx.run(setEntryVisibility(kind, entry.id, visibility));
     const opened = await open(tx, kind, entry, versions);

@@ -14,6 +14,9 @@ import type { Context } from './context.ts';
 /** Their contents are looked into file by file, or key by key, and told as issues with the place. */
 const looksItself: ReadonlySet<string> = new Set(['BundleFileInput', 'JSON']);
 
+/** Words, in which a control character is as good as a space. */
+const areWords: ReadonlySet<string> = new Set(['search.query']);
+
 /**
  * The schema, none of whose fields is asked with a string that Postgres cannot store: one with U+0000 or half of a
  * surrogate pair, which would be refused without a place, or looked up as another string than was sent.
@@ -22,14 +25,15 @@ export function refuseUnstorable(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      if (!field.args.some((arg) => takesText(arg.type))) continue;
+      const texts = field.args.filter((arg) => takesText(arg.type) && !areWords.has(`${field.name}.${arg.name}`));
+      if (texts.length === 0) continue;
       const checked =
         (next: GraphQLFieldResolver<unknown, Context>): GraphQLFieldResolver<unknown, Context> =>
         (source, args, context, info) => {
           const least = type === schema.getMutationType() ? leastRoles[field.name] : undefined;
           // Who may not write is told that, and not what is wrong with what they sent.
           if (!least || hasRole(context.viewer, least))
-            for (const arg of field.args) check(args[arg.name], arg.type, arg.name);
+            for (const arg of texts) check(args[arg.name], arg.type, arg.name);
           return next(source, args, context, info);
         };
       if (type === schema.getSubscriptionType() && field.subscribe) field.subscribe = checked(field.subscribe);

@@ -46,7 +46,10 @@ export async function diff(
 ): Promise<VersionDiff> {
   const other = await context.load.version[version.kind].byNumber.load([version.entryId, against]);
   if (!other) {
-    throw new RequestError('BAD_USER_INPUT', `\`against\` must be a version of the same entry; there is no version ${quoted(against)}.`);
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      `\`against\` must be a version of the same entry; there is no version ${quoted(against)}.`,
+    );
   }
   const [before, after] = await Promise.all([whole(other, context), whole(version, context)]);
   await yieldToEventLoop(); // Many in one request must not add up to one long pause for everybody.

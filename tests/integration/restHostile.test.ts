@@ -186,7 +186,7 @@ describe.skipIf(!hasEngine)('the REST doors, whatever is sent', () => {
       {
         msg: 'request',
         correlationId: 'logged-1',
-        door: 'rest',
+        transport: 'rest',
         method: 'GET',
         route: '/api/agents/:id',
         status: 404,

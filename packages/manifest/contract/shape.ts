@@ -42,7 +42,8 @@ export function checkShape(
 
 /** Without what follows from another: the size of a value of the wrong type, and the wider of two bounds. */
 function oncePerPlace(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
-  const place = (issue: z.core.$ZodIssue, code: string = issue.code) => JSON.stringify([code, ...issue.path.map(String)]);
+  const place = (issue: z.core.$ZodIssue, code: string = issue.code) =>
+    JSON.stringify([code, ...issue.path.map(String)]);
   const last = new Map(issues.map((issue) => [place(issue), issue]));
   return issues.filter(
     (issue) =>
