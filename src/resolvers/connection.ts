@@ -57,15 +57,30 @@ export function connectionOf<Row>(
   const hasMore = rows.length > size;
   const kept = rows.slice(0, size);
   if (page.backwards) kept.reverse();
-  const edges = kept.map((node) => ({ node, cursor: encodeCursor(positionOf(node), scope) }));
+  // Encoded when it is asked for: most callers want the cursor of the last edge, if any.
+  let madeFor: string | undefined;
+  const cursorOf = (node: Row) => {
+    madeFor ??= fingerprint(scope);
+    return encodeCursor(positionOf(node), madeFor);
+  };
+  const edges = kept.map((node) => ({
+    node,
+    get cursor() {
+      return cursorOf(node);
+    },
+  }));
   return {
     edges,
     pageInfo: {
       // A cursor is of a row of the list, so there is something beyond it.
       hasNextPage: page.before !== null || (!page.backwards && hasMore),
       hasPreviousPage: page.after !== null || (page.backwards && hasMore),
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount,
   };
@@ -95,8 +110,8 @@ const cursorValues = {
 type OrderedBy = keyof typeof cursorValues;
 
 /** A cursor holds the list that it was made for: after another filter it would point anywhere. */
-const encodeCursor = ([value, id]: Position, scope: unknown): string =>
-  Buffer.from(JSON.stringify([fingerprint(scope), value, id])).toString('base64url');
+const encodeCursor = ([value, id]: Position, madeFor: string): string =>
+  Buffer.from(JSON.stringify([madeFor, value, id])).toString('base64url');
 
 function decodeCursor(name: string, cursor: string, scope: unknown, orderedBy: OrderedBy): Position {
   const parts = z.tuple([z.string(), z.unknown(), z.string().regex(uuidPattern)]).safeParse(parse(cursor));
