@@ -54,6 +54,16 @@ module.exports = {
     ...Object.entries(may).map((entry) => rule(entry, common)),
     ...Object.entries(packages).map((entry) => rule(entry, [])),
     {
+      name: 'packages-import-each-other-as-others-do',
+      comment: 'By what their package.json exports: the build turns these imports into the names of the packages.',
+      severity: 'error',
+      from: { path: '^packages/(client|cli|node|worker)/' },
+      to: {
+        path: '^packages/(client|manifest|cli|worker)/',
+        pathNot: ['^packages/$1/', '^packages/(client|manifest)/index\\.ts$'],
+      },
+    },
+    {
       name: 'only-entry-points-import-the-server',
       severity: 'error',
       from: { path: '.', pathNot: ['^api/', '^server/', '^scripts/', '^supabase/functions/'] },
@@ -138,7 +148,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/client/generated/' },
+    exclude: { path: '^packages/(client/generated|[a-z]+/dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },

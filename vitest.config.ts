@@ -32,6 +32,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['{src,server,schema,packages}/**/*.ts', 'scripts/registry/**/*.ts'],
+      exclude: ['packages/*/dist/**'],
       reporter: ['json'],
       reportOnFailure: true,
     },

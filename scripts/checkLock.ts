@@ -17,7 +17,7 @@ const names = new Set(
 );
 
 const problems = Object.entries(packages).flatMap(([path, { integrity = '', link, optionalDependencies = {} }]) => {
-  if (path === '' || link) return [];
+  if (!path.includes('node_modules/') || link) return []; // The packages of this repository.
   const missing = Object.keys(optionalDependencies).filter((name) => !names.has(name));
   return [
     ...(integrity.startsWith('sha512-') ? [] : [`${path} has no sha512 integrity.`]),

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { templateCycles } from '../manifest/checks/templateCycles.ts';
 import {
   type BundleFile,
   type Definition,
@@ -9,6 +8,7 @@ import {
   manifestFile,
   parseDefinition,
   type ReadOptions,
+  templateCycles,
 } from '../manifest/index.ts';
 import { definitionFolders, readFolder } from '../node/readFolder.ts';
 import { sortByDependencies } from '../node/sortByDependencies.ts';

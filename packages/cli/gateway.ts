@@ -2,12 +2,14 @@ import pc from 'picocolors';
 import { type Client, type Connection, createClient, GatewayRefused, GatewayUnreachable } from '../client/index.ts';
 import { type Kind, NotAsPublished } from '../manifest/index.ts';
 import { ProxyInvalid, useProxy } from '../node/proxy.ts';
+import { asTyped } from './host.ts';
 import { nounOf } from './kinds.ts';
 import { misuse, Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 import { clean, note } from './terminal.ts';
 
-export const tokenHint = 'Get one: export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)';
+export const tokenHint = (): string =>
+  `Get one: ${asTyped('export REGISTRY_TOKEN=$(registry token --role publisher)')}`;
 
 /** The way out where the same command gives the same token again. */
 const otherSecret =
@@ -30,7 +32,7 @@ export function connect(settings: Settings): Client {
 /** The gateway, for what nobody may do anonymously. */
 export function connectAuthenticated(settings: Settings, what: string): Client {
   if (settings.REGISTRY_TOKEN) return connect(settings);
-  throw new Problem(`To ${what} you need a token, and REGISTRY_TOKEN is not set.`, { hint: tokenHint });
+  throw new Problem(`To ${what} you need a token, and REGISTRY_TOKEN is not set.`, { hint: tokenHint() });
 }
 
 /** For entries that were asked for and are not there, or not to be seen: the same sentence everywhere. */
@@ -85,7 +87,7 @@ export function explain(error: unknown, urlReason: string | null = null): Proble
   if (!(error instanceof GatewayRefused)) return null;
   const message = `The gateway refused: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
   const correlationId = error.errors[0]?.extensions?.correlationId;
-  if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: `${tokenHint}\n  ${otherSecret}` });
+  if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: `${tokenHint()}\n  ${otherSecret}` });
   return new Problem(message, { hint: correlationId ? `Correlation id: ${correlationId}` : null });
 }
 

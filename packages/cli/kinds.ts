@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { Kind } from '../manifest/index.ts';
 
@@ -38,7 +37,3 @@ function kindIn(text: string, choices: string): Kind {
 }
 
 export const kindFrom = (noun: Noun): Kind => (noun === 'agent' ? 'AGENT' : 'TEMPLATE');
-
-/** Where the definitions of this repository are. */
-export const defaultFolder = (kind: Kind): string =>
-  fileURLToPath(new URL(`../shared/${namesOf[kind]}`, import.meta.url));

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { currentHost } from './host.ts';
 
-/** A path as it was typed: npm runs scripts in the package's folder, and says in INIT_CWD where somebody stood. */
-export const typed = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
+/** A path as it was typed. */
+export const typed = (path: string): string => resolve(currentHost().folder, path);

@@ -22,6 +22,7 @@ import { versions } from './commands/versions.ts';
 import { visibility } from './commands/visibility.ts';
 import { whoami } from './commands/whoami.ts';
 import { examples } from './examples.ts';
+import { asTyped } from './host.ts';
 import { visibleOptions } from './version.ts';
 
 const commands = [
@@ -70,11 +71,11 @@ export function createProgram(more: readonly AddCommand[] = []): Command {
     .helpCommand('help [command]', 'how to use a command')
     .configureHelp({ showGlobalOptions: true, visibleOptions })
     .configureOutput({ outputError: (text, write) => write(sentence(text)) })
-    .addHelpText('after', examples('npm run registry -- search code review', 'npm run registry -- help publish'))
+    .addHelpText('after', examples('registry search code review', 'registry help publish'))
     .exitOverride();
   for (const add of [...commands, ...more]) {
     const command = add(program);
-    command.showHelpAfterError(pc.dim(`  npm run registry -- help ${command.name()}`));
+    command.showHelpAfterError(pc.dim(`  ${asTyped(`registry help ${command.name()}`)}`));
   }
   return program;
 }

@@ -2,24 +2,35 @@ import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import { GatewayUnreachable } from '../client/index.ts';
 import { explain } from './gateway.ts';
+import { type Host, setHost } from './host.ts';
 import { refuseOptionsTakenByNpm } from './npmOptions.ts';
 import { type AddCommand, createProgram } from './program.ts';
 import { type GatewayOptions, readSettings } from './settings.ts';
 import { note, print } from './terminal.ts';
 import { asksForVersion, packageVersion } from './version.ts';
 
-/** Does what the command line asks for, and sets the exit code. `more` are commands of the caller's own. */
-export async function run(more: readonly AddCommand[] = []): Promise<void> {
+export interface RunOptions {
+  /** Commands of the caller's own, beside those of every client of a registry. */
+  commands?: readonly AddCommand[];
+  /** Words of the command line, before those that were typed. */
+  words?: readonly string[];
+  /** What differs from the installed command. */
+  host?: Partial<Host>;
+}
+
+/** Does what the command line asks for, and sets the exit code. */
+export async function run({ commands, words: before = [], host = {} }: RunOptions = {}): Promise<void> {
+  setHost(host);
   // Whoever read the output has enough: `registry tail | head -1`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  const program = createProgram(more);
+  const program = createProgram(commands);
   try {
-    const words = process.argv.slice(2);
+    const words = [...before, ...process.argv.slice(2)];
     if (asksForVersion(words)) return print(await packageVersion());
-    refuseOptionsTakenByNpm(program, words);
-    await program.parseAsync();
+    refuseOptionsTakenByNpm(program, words, before.length);
+    await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     process.exitCode = exitCodeFor(error, program.opts<GatewayOptions>());
   }

@@ -9,7 +9,7 @@ export const asksForVersion = ([first = '']: readonly string[]): boolean => firs
 
 /** The version of this package. */
 export async function packageVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  const { version } = JSON.parse(await readFile(new URL('./package.json', import.meta.url), 'utf8'));
   return version;
 }
 

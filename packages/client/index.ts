@@ -1,4 +1,5 @@
 /** The typed client of the registry: HTTP, WebSocket, SSE, and a feed that resumes. */
+export { type Backoff, pause, waitMs } from './backoff.ts';
 export { type Client, createClient, type RegistryEvent, type RegistryEventsOptions } from './client.ts';
 export type { Connection, TokenSource } from './connection.ts';
 export type { Document } from './document.ts';

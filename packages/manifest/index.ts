@@ -1,8 +1,10 @@
 /** The contract of a definition: its shape, its checks, its digest, its diff. Runs in Node, Deno and a browser. */
 
 export { publicUrlProblem } from './checks/publicUrl.ts';
+export { templateCycles } from './checks/templateCycles.ts';
 export { AgentManifest } from './contract/agent.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './contract/bundle.ts';
+export { BundleUpload, bundlesBucket, uploadPath } from './contract/bundleUpload.ts';
 export {
   type ChangeKind,
   type DefinitionDiff,
@@ -50,6 +52,6 @@ export {
 } from './read/placeholders.ts';
 export type { DefinitionSource, ReadOptions, ReadResult } from './read/source.ts';
 export { type AllowedFinding, allowedFindingsOf } from './secrets/allowFindings.ts';
-export { isSecretName, redactSecrets } from './secrets/secrets.ts';
+export { assignedSecrets, isSecretName, redactSecrets } from './secrets/secrets.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
 export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './semver/versionPoints.ts';

@@ -38,7 +38,10 @@ export function optionsTakenByNpm(
   const words = [...(needsValue ? ['…'] : typed), ...taken.map(({ flags }) => flags)];
   return {
     message: `npm read ${names} as ${taken.length === 1 ? 'an option' : 'options'} of its own, so nothing was done.`,
-    hint: `Put options after "--": npm run ${script} -- ${words.join(' ')}`,
+    hint:
+      script === 'npx'
+        ? `Put options after the command: npx ${environment.npm_lifecycle_script?.split(' ')[0]} ${words.join(' ')}`
+        : `Put options after "--": npm run ${script} -- ${words.join(' ')}`,
   };
 }
 

@@ -26,9 +26,20 @@ export function useProxy(environment: NodeJS.ProcessEnv = process.env): string[]
   }
   const except = (environment.no_proxy ?? environment.NO_PROXY)?.trim();
   if (used.length === 0 || except === '*') return [];
+  if (!('setGlobalProxyFromEnv' in http)) {
+    if (isProxyOfNode(environment)) return used;
+    throw new ProxyInvalid(
+      `${used.join(' and ')} ${used.length === 1 ? 'is' : 'are'} set, but Node ${process.versions.node} cannot use a proxy from inside a program. Use Node 24.14 or newer, or set NODE_USE_ENV_PROXY=1 (Node 22.21 or newer), or NO_PROXY=* for no proxy.`,
+    );
+  }
   http.setGlobalProxyFromEnv({ ...proxies, NO_PROXY: except ? `${except},${ownHosts}` : ownHosts });
   return used;
 }
+
+/** Whether Node itself sends requests through the proxy of the environment (Node 22.21 and newer). */
+const isProxyOfNode = ({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '' }: NodeJS.ProcessEnv): boolean =>
+  (NODE_USE_ENV_PROXY === '1' || NODE_OPTIONS.includes('--use-env-proxy')) &&
+  process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
 
 /** `proxy.example.com:3128` is taken for an HTTP proxy, as elsewhere. */
 function addressOf(name: string, value: string): string {

@@ -7,14 +7,17 @@
  *   npm run ci:comment -- preview <name> --gone [--post]
  */
 import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { collect } from '../../packages/cli/collect.ts';
 import { connect } from '../../packages/cli/gateway.ts';
-import { defaultFolder, kindNames, kindOf } from '../../packages/cli/kinds.ts';
+import { setHost } from '../../packages/cli/host.ts';
+import { kindNames, kindOf } from '../../packages/cli/kinds.ts';
 import { misuse } from '../../packages/cli/problem.ts';
 import { readOptions, readSettings } from '../../packages/cli/settings.ts';
 import { note, print } from '../../packages/cli/terminal.ts';
 import { usage } from '../../packages/node/usage.ts';
+import { definitions, host } from '../registry/host.ts';
 import { describePlan } from './describePlan.ts';
 import { describePreview } from './describePreview.ts';
 import { placeFrom, postSticky } from './github.ts';
@@ -30,6 +33,7 @@ What a pull request would do, in Markdown; with --post as a comment on it.`,
 );
 
 await running(async () => {
+  setHost(host);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -70,7 +74,7 @@ async function describeDefinitions({ namespace, dir }: { namespace?: string; dir
   const collected = [];
   for (const each of kindNames) {
     const kind = kindOf(each);
-    collected.push(...(await collect(kind, dir ? `${dir}/${each}` : defaultFolder(kind), readOptions(settings))));
+    collected.push(...(await collect(kind, dir ? `${dir}/${each}` : join(definitions, each), readOptions(settings))));
   }
   return describePlan(await plan(settings.isUrlGiven ? connect(settings) : null, collected, namespace ?? null));
 }

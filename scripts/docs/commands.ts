@@ -58,7 +58,8 @@ function problemsOf(words: string[], programs: Programs): string[] {
   const given = args.filter((word) => word !== '--');
   const [, file, rest = ''] = /^node (\S+)(.*)$/.exec(command) ?? [];
   if (script.startsWith('registry') || script.startsWith('validate')) {
-    return problemsOfCli([...rest.split(' ').filter(Boolean), ...given], programs.cli);
+    const added = script.startsWith('validate:') ? ['validate', script.slice('validate:'.length)] : rest.split(' ');
+    return problemsOfCli([...added.filter(Boolean), ...given], programs.cli);
   }
   if (file === undefined) return [];
   const text = programs.sourceOf(file);

@@ -16,9 +16,9 @@ export const preview = (program: Command): Command => {
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- preview create pr-42',
-        'npm run registry -- preview list --older-than 14d',
-        'npm run registry -- preview destroy pr-42',
+        'registry preview create pr-42',
+        'registry preview list --older-than 14d',
+        'registry preview destroy pr-42',
       ),
     );
 

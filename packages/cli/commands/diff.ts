@@ -31,8 +31,8 @@ export const diff = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- diff code-reviewer 1.0.0 1.1.0',
-        'npm run registry -- diff release-train 1.2.0 1.3.0 --kind template --brief',
+        'registry diff code-reviewer 1.0.0 1.1.0',
+        'registry diff release-train 1.2.0 1.3.0 --kind template --brief',
       ),
     )
     .action(

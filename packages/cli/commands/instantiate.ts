@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { InstantiateTemplateDocument, type InstantiateTemplateMutation } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { asTyped } from '../host.ts';
 import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { cell, table } from '../table.ts';
@@ -35,8 +36,8 @@ export const instantiate = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        `npm run registry -- instantiate research-report --variables '{"question": "Which vector index fits us?"}' --dry-run`,
-        'npm run registry -- instantiate release-train --environment staging --variables @release.json --key release-2.4.0',
+        `registry instantiate research-report --variables '{"question": "Which vector index fits us?"}' --dry-run`,
+        'registry instantiate release-train --environment staging --variables @release.json --key release-2.4.0',
       ),
     )
     .action(async (templateId: string, options: Options, command: Command) => {
@@ -60,7 +61,7 @@ export const instantiate = (program: Command): Command =>
       if (!run) throw new Problem('The run was made, and cannot be shown.');
       if (options.json) return printJson(run);
       print(shown(run, options.dryRun ?? false));
-      if (!options.dryRun) note(`\nFollow it: npm run registry -- run ${run.id} --watch`);
+      if (!options.dryRun) note(`\nFollow it: ${asTyped(`registry run ${run.id} --watch`)}`);
     });
 
 type Run = NonNullable<Extract<InstantiateTemplateMutation['result'], { run: unknown }>['run']>;

@@ -34,8 +34,8 @@ export const promote = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- promote agent code-reviewer 2.0.0-rc.1',
-        'npm run registry -- promote template release-train 1.3.0 --expect 1.2.0',
+        'registry promote agent code-reviewer 2.0.0-rc.1',
+        'registry promote template release-train 1.3.0 --expect 1.2.0',
       ),
     )
     .action(async (noun: Noun, id: string, version: string, options: Options, command: Command) => {

@@ -2,10 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { collect } from '../collect.ts';
 import { commitOf } from '../commit.ts';
+import { definitionsOf, dirHelp } from '../definitionsFolder.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated } from '../gateway.ts';
 import { pretty } from '../issues/pretty.ts';
-import { defaultFolder, type KindName, kindOf, oneKind } from '../kinds.ts';
+import { type KindName, kindOf, oneKind } from '../kinds.ts';
 import { type Checked, dryRun } from '../publish/dryRun.ts';
 import { outcomes, outcomeTable } from '../publish/outcome.ts';
 import { type PublishedAll, publishAll, type Send } from '../publish/publishAll.ts';
@@ -33,7 +34,7 @@ export const publish = (program: Command): Command =>
     .addArgument(oneKind(true))
     .option('--dry-run', 'ask the gateway what it would publish; without a gateway or a token, check locally')
     .option('--draft', 'keep the versions as drafts')
-    .option('--dir <folder>', 'a folder of definitions, or of one; packages/shared/<kind> unless told')
+    .option('--dir <folder>', dirHelp())
     .option('--commit <sha>', 'the commit it comes from; asked of git unless told', commitFrom)
     .addOption(
       new Option('--via <way>', 'which way it goes: to the gateway, or to Supabase Storage and the edge functions')
@@ -44,17 +45,17 @@ export const publish = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry:publish agents -- --dry-run',
-        'npm run registry:publish agents',
-        'npm run registry:publish templates -- --dir ./my-template --draft',
-        'npm run registry:publish agents -- --via storage',
+        'registry publish agents --dry-run',
+        'registry publish agents',
+        'registry publish templates --dir ./my-template --draft',
+        'registry publish agents --via storage',
       ),
     )
     .action(async (name: KindName, options: Options, command: Command) => {
       const kind = kindOf(name);
-      const dir = options.dir ?? defaultFolder(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const send = options.dryRun ? null : publisherFor(settings, options.via);
+      const dir = options.dir ?? (await definitionsOf(kind));
       const draft = options.draft ?? false;
       const collected = await collect(kind, dir, { ...readOptions(settings), draft });
       for (const each of collected) if (each.definition === null) note(pretty(each));

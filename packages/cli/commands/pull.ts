@@ -32,8 +32,8 @@ export const pull = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- pull code-reviewer',
-        'npm run registry -- pull release-train@1.2.0 --kind template --out ./release-train',
+        'registry pull code-reviewer',
+        'registry pull release-train@1.2.0 --kind template --out ./release-train',
       ),
     )
     .action(

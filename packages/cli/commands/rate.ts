@@ -25,8 +25,8 @@ export const rate = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- rate research-report 5',
-        'npm run registry -- rate release-train 3 --comment "the rollback advice is thin"',
+        'registry rate research-report 5',
+        'registry rate release-train 3 --comment "the rollback advice is thin"',
       ),
     )
     .action(async (templateId: string, rating: number, options: Options, command: Command) => {

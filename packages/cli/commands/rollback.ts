@@ -34,8 +34,8 @@ export const rollback = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- rollback agent code-reviewer --reason "1.4.0 misses renamed files"',
-        'npm run registry -- rollback template release-train --to 1.2.0 --expect 1.3.0 --reason "the plan stalls"',
+        'registry rollback agent code-reviewer --reason "1.4.0 misses renamed files"',
+        'registry rollback template release-train --to 1.2.0 --expect 1.3.0 --reason "the plan stalls"',
       ),
     )
     .action(async (noun: Noun, id: string, options: Options, command: Command) => {

@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { type Client, ReportRunDocument, RetryRunDocument, RunDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { asTyped } from '../host.ts';
 import { Problem } from '../problem.ts';
 import { runLines } from '../run/runText.ts';
 import { watchRun } from '../run/watch.ts';
@@ -38,9 +39,9 @@ export const run = (program: Command): Command => {
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- run UnVuOjVl… --watch',
-        'npm run registry -- run cancel UnVuOjVl…',
-        'npm run registry -- run retry UnVuOjVl… --from start',
+        'registry run UnVuOjVl… --watch',
+        'registry run cancel UnVuOjVl…',
+        'registry run retry UnVuOjVl… --from start',
       ),
     )
     .action(async (id: string, { watch, json = false }: ShowOptions, self: Command) => {
@@ -59,7 +60,7 @@ export const run = (program: Command): Command => {
     .option('--dry-run', 'show what would happen, without cancelling anything')
     .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the run as JSON')
-    .addHelpText('after', examples('npm run registry -- run cancel UnVuOjVl…'))
+    .addHelpText('after', examples('registry run cancel UnVuOjVl…'))
     .action(cancel);
 
   command
@@ -79,8 +80,8 @@ export const run = (program: Command): Command => {
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- run retry UnVuOjVl…',
-        'npm run registry -- run retry UnVuOjVl… --from start --reason "the key was missing"',
+        'registry run retry UnVuOjVl…',
+        'registry run retry UnVuOjVl… --from start --reason "the key was missing"',
       ),
     )
     .action(retry);
@@ -94,7 +95,7 @@ async function runOf(client: Client, id: string) {
   const { run: found } = await client.request(RunDocument, { id });
   if (found) return found;
   throw new Problem(`There is no run ${clean(id)} in your namespace.`, {
-    hint: '`npm run registry -- runs` lists them.',
+    hint: `\`${asTyped('registry runs')}\` lists them.`,
   });
 }
 
@@ -108,8 +109,8 @@ async function follow(client: Client, found: Found, json: boolean) {
   const { status } = await watchRun(client, found, { json, signal: stop.signal });
   if (status !== 'SUCCEEDED') process.exitCode = 1;
   if (stop.signal.aborted)
-    note(pc.dim(`The run goes on; it is ${status}. Follow it: npm run registry -- run ${found.id} --watch`));
-  else if (status === 'FAILED') note(pc.dim(`Retry it: npm run registry -- run retry ${found.id}`));
+    note(pc.dim(`The run goes on; it is ${status}. Follow it: ${asTyped(`registry run ${found.id} --watch`)}`));
+  else if (status === 'FAILED') note(pc.dim(`Retry it: ${asTyped(`registry run retry ${found.id}`)}`));
 }
 
 async function cancel(id: string, _: WriteOptions, command: Command) {
@@ -143,5 +144,5 @@ async function retry(id: string, _: WriteOptions, command: Command) {
   print(
     `Run ${clean(retried.id)} ${dryRun ? 'would be' : 'is'} retried from ${from === 'start' ? 'the start' : 'what failed'}: ${again.join(', ')}.`,
   );
-  if (!dryRun) note(pc.dim(`Follow it: npm run registry -- run ${retried.id} --watch`));
+  if (!dryRun) note(pc.dim(`Follow it: ${asTyped(`registry run ${retried.id} --watch`)}`));
 }

@@ -26,13 +26,7 @@ export const runs = (program: Command): Command =>
       .option('--template <templateId>', 'only runs of this template', idFrom),
   )
     .option('--json', 'print the page as JSON')
-    .addHelpText(
-      'after',
-      examples(
-        'npm run registry -- runs',
-        'npm run registry -- runs --status failed --template release-train --first 5',
-      ),
-    )
+    .addHelpText('after', examples('registry runs', 'registry runs --status failed --template release-train --first 5'))
     .action(async ({ status, template, first, after, json }: Options, command: Command) => {
       const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'list runs');
       const filter = {

@@ -31,13 +31,7 @@ export const search = (program: Command): Command =>
     .option('--first <count>', 'how many, 1 to 100', pageSizeFrom, 10)
     .option('--after <cursor>', 'go on after this one')
     .option('--json', 'as JSON')
-    .addHelpText(
-      'after',
-      examples(
-        'npm run registry -- search code revewer',
-        'npm run registry -- search release --kind template --tag ci',
-      ),
-    )
+    .addHelpText('after', examples('registry search code revewer', 'registry search release --kind template --tag ci'))
     .action(
       async (words: string[], { kind, tag, category, namespace, first, after, json }: Options, command: Command) => {
         const { search: found } = await connect(readSettings(command.optsWithGlobals<GatewayOptions>())).request(

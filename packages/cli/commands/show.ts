@@ -32,10 +32,7 @@ export const show = (program: Command): Command =>
     .option('--json', 'print the entry and the version as JSON')
     .addHelpText(
       'after',
-      examples(
-        'npm run registry -- show agent code-reviewer',
-        'npm run registry -- show template release-train@1.2.0 --json',
-      ),
+      examples('registry show agent code-reviewer', 'registry show template release-train@1.2.0 --json'),
     )
     .action(async (noun: Noun, target: Target, { namespace, json }: Options, command: Command) => {
       const client = connect(readSettings(command.optsWithGlobals<GatewayOptions>()));

@@ -35,7 +35,7 @@ const deprecated: StatusCommand = {
   state: 'deprecated',
   summary: 'tell users of an agent or a template to move on',
   description: 'Marks an entry as deprecated: it still works, and shows your message. Requires the role admin.',
-  example: 'npm run registry -- deprecate agent code-reviewer --message "use pr-reviewer instead"',
+  example: 'registry deprecate agent code-reviewer --message "use pr-reviewer instead"',
 };
 
 const disabled: StatusCommand = {
@@ -45,7 +45,7 @@ const disabled: StatusCommand = {
   summary: 'stop the use of an agent or a template',
   description:
     'Disables an entry: it is visible to its own namespace only, cannot be instantiated, and its steps cannot be claimed. Requires the role admin.',
-  example: 'npm run registry -- disable template release-train --message "deletes tags; fixed in 1.4.0"',
+  example: 'registry disable template release-train --message "deletes tags; fixed in 1.4.0"',
 };
 
 const enabled: StatusCommand = {
@@ -54,7 +54,7 @@ const enabled: StatusCommand = {
   state: 'active',
   summary: 'make a deprecated or disabled entry active again',
   description: 'Makes an entry active again; steps that waited for it continue. Requires the role admin.',
-  example: 'npm run registry -- enable template release-train',
+  example: 'registry enable template release-train',
 };
 
 const statusCommand =

@@ -22,7 +22,7 @@ export const sweep = (program: Command): Command =>
     .option('--older-than <hours>', 'only files that were uploaded longer ago', hoursFrom, 24)
     .option('--dry-run', 'say what would be removed')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('npm run registry -- sweep --dry-run', 'npm run registry -- sweep --older-than 168'))
+    .addHelpText('after', examples('registry sweep --dry-run', 'registry sweep --older-than 168'))
     .action(async ({ olderThan, dryRun = false, json }: Options, command: Command) => {
       const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'sweep');
       const total = { checked: 0, removed: 0, bytes: 0 };

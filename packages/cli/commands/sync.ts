@@ -3,10 +3,11 @@ import pc from 'picocolors';
 import { type Client, GatewayUnreachable, ViewerDocument } from '../../client/index.ts';
 import { collect } from '../collect.ts';
 import { commitOf } from '../commit.ts';
+import { definitionsOf, dirHelp } from '../definitionsFolder.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, tokenHint } from '../gateway.ts';
 import { pretty } from '../issues/pretty.ts';
-import { defaultFolder, type KindName, kindOf, oneKind } from '../kinds.ts';
+import { type KindName, kindOf, oneKind } from '../kinds.ts';
 import { typed } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import { askGateway } from '../publish/dryRun.ts';
@@ -32,15 +33,15 @@ export const sync = (program: Command): Command =>
       'Shows how the definitions of a folder stand to the versions in your namespace, then publishes the new ones. Removes nothing. Exits with 1 when something is not valid, was changed under its number, or was refused.',
     )
     .addArgument(oneKind(true))
-    .option('--dir <folder>', 'a folder of definitions, or of one; packages/shared/<kind> unless told')
+    .option('--dir <folder>', dirHelp())
     .option('--check', 'publish nothing; ask the gateway what it would refuse, and exit with 1 when anything differs')
     .option('--json', 'the comparison as JSON')
-    .addHelpText('after', examples('npm run registry -- sync agents --check', 'npm run registry -- sync templates'))
+    .addHelpText('after', examples('registry sync agents --check', 'registry sync templates'))
     .action(async (name: KindName, { check, json, dir: asked }: Options, command: Command) => {
       const kind = kindOf(name);
-      const dir = asked ?? defaultFolder(kind);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const client = connectAuthenticated(settings, 'compare with your namespace');
+      const dir = asked ?? (await definitionsOf(kind));
       const collected = await collect(kind, dir, readOptions(settings));
       for (const each of collected) if (each.definition === null) note(pretty(each));
 
@@ -50,7 +51,7 @@ export const sync = (program: Command): Command =>
           note(`Checked locally only: ${valid} valid, ${collected.length - valid} not valid. Nothing was compared.`);
         throw error;
       });
-      if (!viewer) throw new Problem('The gateway does not know who you are.', { hint: tokenHint });
+      if (!viewer) throw new Problem('The gateway does not know who you are.', { hint: tokenHint() });
       const isOne = collected.some(({ folder }) => folder === typed(dir));
       const found = (await compare(client, kind, viewer.namespace, collected)).filter(
         ({ state }) => !isOne || state !== 'only there',

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { type RegistryEvent, type RegistryEventAction, type Transport, ViewerDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connect } from '../gateway.ts';
+import { asTyped } from '../host.ts';
 import { kindFrom, kindOption } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, note, plural, print } from '../terminal.ts';
@@ -54,9 +55,9 @@ export const tail = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- tail --after 0',
-        'npm run registry -- tail --kind agent --action PUBLISHED ROLLED_BACK',
-        `npm run -s registry -- tail --json | jq .entryId`,
+        'registry tail --after 0',
+        'registry tail --kind agent --action PUBLISHED ROLLED_BACK',
+        'registry tail --json | jq .entryId',
       ),
     )
     .action(async (options: Options, command: Command) => {
@@ -96,7 +97,7 @@ export const tail = (program: Command): Command =>
 /** How many events there were, and the command that continues after the last one. */
 export function tailSummary(count: number, last: string | null, options: Partial<Options>): string {
   const { kind, type = [], action = [], id, namespace, transport = 'ws', json } = options;
-  const words = ['npm', 'run', ...(json ? ['-s'] : []), 'registry', '--', 'tail'];
+  const words = ['registry', 'tail'];
   if (last !== null) words.push('--after', last);
   if (kind) words.push('--kind', kind);
   if (type.length > 0) words.push('--type', ...type);
@@ -106,7 +107,7 @@ export function tailSummary(count: number, last: string | null, options: Partial
   if (transport !== 'ws') words.push('--transport', transport);
   if (json) words.push('--json');
   const command = words.map((word) => (/^[\w.:/@-]+$/.test(word) ? word : quoted(word))).join(' ');
-  return `Received ${plural(count, 'event')}${last === null ? '' : `; last cursor: ${clean(last)}`}.\nTo continue: ${command}`;
+  return `Received ${plural(count, 'event')}${last === null ? '' : `; last cursor: ${clean(last)}`}.\nTo continue: ${asTyped(command)}`;
 }
 
 /** As one word for a POSIX shell. */

@@ -34,8 +34,8 @@ export const token = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'export REGISTRY_TOKEN=$(npm run -s registry -- token --role publisher)',
-        'npm run -s registry -- token --role admin --namespace team-a --expires 1h',
+        'export REGISTRY_TOKEN=$(registry token --role publisher)',
+        'registry token --role admin --namespace team-a --expires 1h',
       ),
     )
     .action(async ({ role, namespace, subject, expires, json }: Options) => {

@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
 import { type Collected, collect } from '../collect.ts';
+import { findDefinitions, noDefinitions } from '../definitionsFolder.ts';
 import { examples } from '../examples.ts';
 import { fileReports } from '../fileReports.ts';
 import { annotations } from '../issues/annotations.ts';
 import { asJson } from '../issues/json.ts';
 import { pretty } from '../issues/pretty.ts';
 import { summary } from '../issues/summary.ts';
-import { defaultFolder, type KindName, kindNames, kindOf, oneKind } from '../kinds.ts';
+import { type KindName, kindNames, kindOf, oneKind } from '../kinds.ts';
 import { misuse } from '../problem.ts';
 import { type GatewayOptions, readOptions, readSettings } from '../settings.ts';
 import { print, printJson } from '../terminal.ts';
@@ -33,21 +34,20 @@ export const validate = (program: Command): Command =>
     .option('--json', 'the same as --format json')
     .addHelpText(
       'after',
-      examples(
-        'npm run validate:agents',
-        'npm run registry -- validate agents --dir ./my-agent',
-        'npm run registry -- validate --format github',
-      ),
+      examples('registry validate', 'registry validate agents --dir ./my-agent', 'registry validate --format github'),
     )
     .action(async (name: KindName | undefined, { dir, json, format }: Options, command: Command) => {
       if (dir !== undefined && name === undefined) {
         throw misuse(`What is in ${dir}? Say agents or templates: validate agents --dir ${dir}`);
       }
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
+      const kinds = (name ? [name] : kindNames).map(kindOf);
       const collected: Collected[] = [];
-      for (const each of name ? [name] : kindNames) {
-        collected.push(...(await collect(kindOf(each), dir ?? defaultFolder(kindOf(each)), readOptions(settings))));
+      for (const kind of kinds) {
+        const folder = dir ?? (await findDefinitions(kind));
+        if (folder !== null) collected.push(...(await collect(kind, folder, readOptions(settings))));
       }
+      if (collected.length === 0) throw noDefinitions(kinds);
       show[json ? 'json' : format](collected);
       if (settings.isUrlGiven && settings.REGISTRY_TOKEN) await fileReports(settings, collected);
       if (collected.some(({ definition }) => definition === null)) process.exitCode = 1;

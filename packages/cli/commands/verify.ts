@@ -42,10 +42,7 @@ export const verify = (program: Command): Command =>
     .option('--no-log', 'leave out the log')
     .option('--no-versions', 'leave out the versions')
     .option('--json', 'print the result as JSON')
-    .addHelpText(
-      'after',
-      examples('npm run registry -- verify', 'npm run registry -- verify --no-versions --seen "$(cat last-seal)"'),
-    )
+    .addHelpText('after', examples('registry verify', 'registry verify --no-versions --seen "$(cat last-seal)"'))
     .action(async ({ seen, log, versions, json }: Options, command: Command) => {
       const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify');
       const problems: string[] = [];

@@ -30,8 +30,8 @@ export const versions = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- versions agent code-reviewer',
-        'npm run registry -- versions template release-train --status draft --json',
+        'registry versions agent code-reviewer',
+        'registry versions template release-train --status draft --json',
       ),
     )
     .action(async (noun: Noun, id: string, { status, namespace, first, after, json }: Options, command: Command) => {

@@ -44,8 +44,8 @@ export const visibility = (program: Command): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm run registry -- visibility agent code-reviewer public --versions 1.4.0 --dry-run',
-        'npm run registry -- visibility template release-train private --reason "customer names in the plan"',
+        'registry visibility agent code-reviewer public --versions 1.4.0 --dry-run',
+        'registry visibility template release-train private --reason "customer names in the plan"',
       ),
     )
     .action(async (noun: Noun, id: string, to: 'public' | 'private', options: Options, command) => {

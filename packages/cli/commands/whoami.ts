@@ -13,14 +13,14 @@ export const whoami = (program: Command): Command =>
       'Shows the role, namespace and id of your token, as the gateway reads it. Exits with 1 when it is refused.',
     )
     .option('--json', 'print the answer as JSON')
-    .addHelpText('after', examples('npm run registry -- whoami', 'npm run -s registry -- whoami --json'))
+    .addHelpText('after', examples('registry whoami', 'registry whoami --json'))
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const { viewer } = await connect(settings).request(ViewerDocument);
       if (json) return printJson({ url: settings.REGISTRY_URL, viewer });
       if (viewer === null) {
         print(`Anonymous at ${settings.REGISTRY_URL}: public entries only.`);
-        return note(tokenHint);
+        return note(tokenHint());
       }
       const role = viewer.role === null ? 'no role' : `the role ${viewer.role.toLowerCase()}`;
       print(

@@ -1,4 +1,4 @@
-import { assignedSecrets } from '../../manifest/secrets/secrets.ts';
+import { assignedSecrets } from '../../manifest/index.ts';
 
 /** A line of the same length, with each secret that the line itself shows replaced by dots. */
 export function maskSecrets(line: string): string {

@@ -1,7 +1,6 @@
 import { FunctionsHttpError, type SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import { bundlesBucket } from '../../manifest/contract/bundleUpload.ts';
-import type { Kind } from '../../manifest/index.ts';
+import { bundlesBucket, type Kind } from '../../manifest/index.ts';
 import { tokenHint } from '../gateway.ts';
 import { Problem } from '../problem.ts';
 
@@ -80,6 +79,6 @@ export async function publishUpload(
 const away = (message: string): FunctionAnswer => ({ outcome: 'away', problem: new Problem(message) });
 
 const hintFor = ({ code, correlationId }: Refusal): string | null => {
-  if (code === 'UNAUTHENTICATED') return tokenHint;
+  if (code === 'UNAUTHENTICATED') return tokenHint();
   return correlationId === undefined ? null : `Correlation id: ${correlationId}`;
 };

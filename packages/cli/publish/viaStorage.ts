@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { decodeJwt } from 'jose';
-import { pause, waitMs } from '../../client/backoff.ts';
-import { type BundleUpload, bundlesBucket, uploadPath } from '../../manifest/contract/bundleUpload.ts';
+import { pause, waitMs } from '../../client/index.ts';
+import { type BundleUpload, bundlesBucket, uploadPath } from '../../manifest/index.ts';
 import { fileInput } from '../bundle.ts';
 import { tokenHint } from '../gateway.ts';
 import { misuse, Problem } from '../problem.ts';
@@ -80,6 +80,6 @@ function namespaceIn(token: string): string {
     const { app_metadata: metadata } = decodeJwt<{ app_metadata?: { namespace?: string; tenant_id?: string } }>(token);
     return metadata?.namespace ?? metadata?.tenant_id ?? 'default';
   } catch {
-    throw new Problem('REGISTRY_TOKEN is no token.', { hint: tokenHint });
+    throw new Problem('REGISTRY_TOKEN is no token.', { hint: tokenHint() });
   }
 }

@@ -1,11 +1,12 @@
 import pc from 'picocolors';
-import { pause, waitMs } from '../../client/backoff.ts';
 import {
   type Client,
   isTransient,
+  pause,
   type RunQuery,
   WatchRunDocument,
   type WatchRunSubscription,
+  waitMs,
 } from '../../client/index.ts';
 import { note, print } from '../terminal.ts';
 import { hasEnded, outputLines, stepLine, templateOf } from './runText.ts';

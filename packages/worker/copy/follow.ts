@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { pause, waitMs } from '../../client/backoff.ts';
-import type {
-  Client,
-  RegistryEvent,
-  RegistryEventAction,
-  RegistryEventsOptions,
-  Transport,
+import {
+  type Client,
+  pause,
+  type RegistryEvent,
+  type RegistryEventAction,
+  type RegistryEventsOptions,
+  type Transport,
+  waitMs,
 } from '../../client/index.ts';
 import { isSlug, NotAsPublished } from '../../manifest/index.ts';
 import { forEachConcurrent } from '../forEachConcurrent.ts';

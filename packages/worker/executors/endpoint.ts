@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as requestOverHttp } from 'node:http';
 import { request as requestOverTls } from 'node:https';
-import { pause, waitMs } from '../../client/backoff.ts';
+import { pause, waitMs } from '../../client/index.ts';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';

@@ -1,5 +1,4 @@
-import { pause, waitMs } from '../../client/backoff.ts';
-import { GatewayRefused, isTransient } from '../../client/index.ts';
+import { GatewayRefused, isTransient, pause, waitMs } from '../../client/index.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import type { Reply, Steps } from './gatewaySteps.ts';

@@ -1,4 +1,4 @@
-import { pause } from '../../client/backoff.ts';
+import { pause } from '../../client/index.ts';
 import { StepFailure } from '../stepFailure.ts';
 import type { Claim } from './claim.ts';
 import type { Steps } from './gatewaySteps.ts';

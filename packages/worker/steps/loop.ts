@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { pause, waitMs } from '../../client/backoff.ts';
+import { pause, waitMs } from '../../client/index.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';

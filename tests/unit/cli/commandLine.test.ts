@@ -8,11 +8,15 @@ import { variablesFrom } from '../../../packages/cli/commands/instantiate.ts';
 import { marked } from '../../../packages/cli/commands/search.ts';
 import { line } from '../../../packages/cli/commands/tail.ts';
 import { explain, payloadOf } from '../../../packages/cli/gateway.ts';
+import { setHost } from '../../../packages/cli/host.ts';
 import { Problem } from '../../../packages/cli/problem.ts';
 import { createProgram } from '../../../packages/cli/program.ts';
 import { readSettings } from '../../../packages/cli/settings.ts';
 import { asksForVersion } from '../../../packages/cli/version.ts';
 import { GatewayRefused, GatewayUnreachable } from '../../../packages/client/index.ts';
+import { host } from '../../../scripts/registry/host.ts';
+
+setHost(host);
 
 describe('the command line', () => {
   let said = '';

@@ -25,7 +25,7 @@ function commandsOf(program: Command, above: string[] = []): [words: string[], c
 
 const problemOf = (words: readonly string[], environment: NodeJS.ProcessEnv): unknown => {
   try {
-    refuseOptionsTakenByNpm(createProgram(), words, environment);
+    refuseOptionsTakenByNpm(createProgram(), words, 0, environment);
     return null;
   } catch (error) {
     return error;

@@ -1,0 +1,61 @@
+import { stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type Kind, manifestFile } from '../manifest/index.ts';
+import { definitionFolders } from '../node/readFolder.ts';
+import { currentHost } from './host.ts';
+import { namesOf } from './kinds.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Where the definitions of a kind are when --dir is not given: in the folder that the host names, else in `agents` or
+ * `templates` of the current folder, else in the current folder itself, when it or a folder in it has a manifest.
+ *
+ * @returns null when there are none
+ */
+export async function findDefinitions(kind: Kind): Promise<string | null> {
+  const { folder, definitions } = currentHost();
+  if (definitions !== null) return join(definitions, namesOf[kind]);
+  if (await isFile(join(folder, manifestFile[kind]))) return folder;
+  const named = join(folder, namesOf[kind]);
+  if (await isFolder(named)) return named;
+  const folders = await definitionFolders(kind, folder);
+  const withManifest = await Promise.all(folders.map((each) => isFile(join(each, manifestFile[kind]))));
+  return withManifest.includes(true) ? folder : null;
+}
+
+/** The same. Throws a Problem when there are none. */
+export async function definitionsOf(kind: Kind): Promise<string> {
+  const found = await findDefinitions(kind);
+  if (found === null) throw noDefinitions([kind]);
+  return found;
+}
+
+/** There are no definitions here: what was looked for, and what to do. */
+export function noDefinitions(kinds: readonly Kind[]): Problem {
+  const named = kinds.map((kind) => namesOf[kind]).join(' or ');
+  const folders = kinds.map((kind) => `${namesOf[kind]}/`).join(', ');
+  const files = kinds.map((kind) => manifestFile[kind]).join(' or ');
+  return new Problem(
+    `No ${named} found in ${currentHost().folder}. Expected ${folders}, or ${files} in this folder or in one below it.`,
+    { hint: 'Change to the folder of your definitions, or name it with --dir.' },
+  );
+}
+
+/** The help of --dir. */
+export function dirHelp(): string {
+  const { folder, definitions } = currentHost();
+  const fallback = definitions === null ? 'agents/ or templates/ here' : `${relative(folder, definitions)}/<kind>`;
+  return `folder of definitions, or of one (default: ${fallback})`;
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

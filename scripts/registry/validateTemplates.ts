@@ -1,0 +1,4 @@
+/** `npm run validate:templates`: checks templates, and files reports when REGISTRY_URL and REGISTRY_TOKEN are set. */
+import { start } from './start.ts';
+
+await start('validate', 'templates');
