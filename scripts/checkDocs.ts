@@ -1,12 +1,13 @@
 /** Checks README and docs against what exists: links, paths, commands, GraphQL, variables, codes and routes. */
 import { posix } from 'node:path';
 import { createProgram } from '../packages/cli/program.ts';
+import { issueCodes } from '../packages/manifest/contract/issueCodes.ts';
 import { environmentVariables } from '../server/open/env.ts';
 import { checkCommands } from './docs/commands.ts';
 import { type Complete, checkComplete, checkDecisions } from './docs/complete.ts';
 import { namesOfOthers } from './docs/elsewhere.ts';
 import { checkGraphql, readSchema } from './docs/graphql.ts';
-import { checkIssueCodes, issueCodesIn } from './docs/issueCodes.ts';
+import { checkIssueCodes } from './docs/issueCodes.ts';
 import { checkLinks } from './docs/links.ts';
 import { checkNames, variablesIn, wordsInCapitals } from './docs/names.ts';
 import { type Page, parsePage } from './docs/page.ts';
@@ -30,12 +31,9 @@ const schema = readSchema(repository.read('schema/schema.graphql'));
 const routes = routesOf(JSON.parse(repository.read('docs/openapi.json')));
 const words = new Set([...wordsInCapitals(source), ...namesOfOthers]);
 const variables = new Set([...sources].flatMap(([file, text]) => (file.startsWith('tests/') ? [] : variablesIn(text))));
-// A report has error codes in lower case.
-const codes = new Set([
-  ...issueCodesIn(source),
-  ...[...words].map((word) => word.toLowerCase()),
-  ...(source.match(/\b[a-z]+(_[a-z0-9]+)+\b/g) ?? []),
-]);
+/** A validation report has error codes in lower case, too. */
+const codes = new Set([...issueCodes, ...[...words].map((word) => word.toLowerCase())]);
+const names = new Set([...codes, ...(source.match(/\b[a-z]+(_[a-z0-9]+)+\b/g) ?? []), ...namesOfOthers]);
 const programs = {
   scripts: JSON.parse(repository.read('package.json')).scripts,
   cli: createProgram([preview]),
@@ -53,6 +51,7 @@ const complete: Complete[] = [
     what: 'environment variable',
     names: environmentVariables.filter((name) => name !== 'VERCEL'),
   },
+  { page: 'docs/issue-codes.md', what: 'issue code', names: issueCodes },
   { page: 'docs/cli.md', what: 'command', names: programs.cli.commands.map((command) => command.name()) },
 ];
 
@@ -71,7 +70,7 @@ for (const page of pages.values()) {
           ...checkCommands(page, programs),
           ...checkGraphql(page, schema),
           ...checkNames(page, words, variables),
-          ...checkIssueCodes(page, codes),
+          ...checkIssueCodes(page, page.path === 'docs/issue-codes.md' ? codes : names),
           ...checkRoutes(page, routes),
         ]),
   ].sort((a, b) => a.line - b.line);

@@ -25,6 +25,7 @@ export {
 } from './contract/digest.ts';
 export { EnvVariable } from './contract/envVariable.ts';
 export type { Issue } from './contract/issue.ts';
+export type { IssueCode } from './contract/issueCodes.ts';
 export { type Kind, manifestFile } from './contract/kind.ts';
 export { isNamespace, isSlug, reservedIds } from './contract/names.ts';
 export { checkOutputs, maxOutputsBytes } from './contract/outputs.ts';

@@ -1,7 +1,14 @@
 import { constants, type Dirent } from 'node:fs';
 import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BundleFile, BundleLimits, type Issue, type Kind, manifestFile } from '../manifest/index.ts';
+import {
+  type BundleFile,
+  BundleLimits,
+  type Issue,
+  type IssueCode,
+  type Kind,
+  manifestFile,
+} from '../manifest/index.ts';
 
 /** A definition's folder as it is on disk: the text of its manifest (null: there is none), its files, and what is wrong with them. */
 export interface DefinitionFolder {
@@ -26,7 +33,7 @@ export async function readFolder(
   const files: BundleFile[] = [];
   let bytes = 0;
 
-  const refuse = (file: string, code: string, message: string) => {
+  const refuse = (file: string, code: IssueCode, message: string) => {
     issues.push({ file, path: '', code, message, severity: 'error' });
   };
 

@@ -1,6 +1,7 @@
+import type { IssueCode } from '../contract/issueCodes.ts';
 /** Something that a reader does not see. An error hides text; a warning may be how a language is written. */
 export interface HiddenTextProblem {
-  code: string;
+  code: IssueCode;
   message: string;
   severity: 'error' | 'warning';
 }

@@ -1,4 +1,5 @@
 import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
 import { isRecord, items, own } from '../read/jsonValue.ts';
@@ -27,7 +28,7 @@ interface Step {
  */
 export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate): void {
   const { file, path: list } = plan.place;
-  const refuse = (step: Step, inner: Path, code: string, message: string): void => {
+  const refuse = (step: Step, inner: Path, code: IssueCode, message: string): void => {
     if (step.path) issues.error(relocate({ file, path: [...step.path, ...inner] }), code, message);
     else issues.error(relocate({ file, path: list }), code, `In step "${clip(step.id, 30)}": ${message}`);
   };
@@ -57,7 +58,7 @@ export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate)
   checkReferences(steps, byId, plan.variables, refuse);
 }
 
-type Refuse = (step: Step, inner: Path, code: string, message: string) => void;
+type Refuse = (step: Step, inner: Path, code: IssueCode, message: string) => void;
 
 function checkCycle(byId: ReadonlyMap<string, Step>, refuse: Refuse): void {
   const cycle = findCycle(byId);
@@ -132,7 +133,7 @@ function ancestors(byId: ReadonlyMap<string, Step>): Map<string, Set<string>> {
 }
 
 interface Problem {
-  code: string;
+  code: IssueCode;
   message: string;
 }
 

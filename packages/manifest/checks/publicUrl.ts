@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import type { IssueCode } from '../contract/issueCodes.ts';
 
 const privateSuffixes = [
   ...['localhost', 'local', 'localdomain', 'internal', 'intranet', 'private', 'lan', 'home', 'corp', 'arpa', 'onion'],
@@ -23,11 +24,11 @@ const rebinding = [
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?$/;
 
 interface UrlProblem {
-  code: string;
+  code: IssueCode;
   message: string;
 }
 
-const problem = (code: string, message: string): UrlProblem => ({ code, message });
+const problem = (code: IssueCode, message: string): UrlProblem => ({ code, message });
 
 /**
  * Why a URL is not one that a registry may send its users to, or null: https, a public DNS name, no address in any

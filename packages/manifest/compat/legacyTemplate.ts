@@ -1,4 +1,5 @@
 import type { Issues } from '../contract/issue.ts';
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { manifestFile } from '../contract/kind.ts';
 import type { Path } from '../contract/path.ts';
 import { isRecord, items, own } from '../read/jsonValue.ts';
@@ -49,7 +50,7 @@ interface Flow {
 }
 
 function readFlow(content: unknown, readJson: ReadJson, conversion: Conversion, issues: Issues): Flow | null {
-  const wrong = (path: Path, code: string, message: string, file = conversion.file): null => {
+  const wrong = (path: Path, code: IssueCode, message: string, file = conversion.file): null => {
     issues.error({ file, path }, code, message);
     return null;
   };

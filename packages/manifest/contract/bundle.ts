@@ -3,6 +3,7 @@ import { textProblems } from '../read/text.ts';
 import { findSecrets } from '../secrets/secrets.ts';
 import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from './digest.ts';
 import type { Issues } from './issue.ts';
+import { type IssueCode, issueCodes } from './issueCodes.ts';
 import { type Kind, manifestFile } from './kind.ts';
 import { clip } from './path.ts';
 
@@ -11,7 +12,7 @@ export interface BundleFile {
   path: string;
   bytes: Uint8Array;
   /** Why `bytes` are not what was sent. */
-  problem?: { code: string; message: string };
+  problem?: { code: IssueCode; message: string };
 }
 
 const mebibyte = 1024 * 1024;
@@ -43,8 +44,8 @@ const places: Record<Kind, string> = {
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** Why a path cannot be a file of a definition of this kind, or null. What is taken can be written on any system. */
-export function filePathProblem(kind: Kind, path: string): { code: string; message: string } | null {
-  const bad = (message: string) => ({ code: 'invalid_path', message });
+export function filePathProblem(kind: Kind, path: string): { code: IssueCode; message: string } | null {
+  const bad = (message: string) => ({ code: 'invalid_path' as const, message });
   if (path === '' || path.length > 400) return bad('A path has 1 to 400 characters.');
   const [problem] = textProblems(path);
   if (problem)
@@ -99,7 +100,10 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
       continue;
     }
     const problem = own(given, 'problem');
-    if (isRecord(problem)) issues.error(place, String(problem.code), String(problem.message));
+    if (isRecord(problem)) {
+      const code = issueCodes.find((each) => each === problem.code) ?? 'invalid_file';
+      issues.error(place, code, String(problem.message));
+    }
     const twin = folded.get(fold(path));
     if (twin !== undefined)
       issues.error(place, 'duplicate_path', `Another file has this path${twin === path ? '' : ' in other letters'}.`);

@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import { isVisible } from '../checks/hiddenText.ts';
 import { isRange, isVersion, maxVersionLength, versionPattern } from '../semver/version.ts';
+import type { IssueCode } from './issueCodes.ts';
 import { slugPattern, slugProblem } from './names.ts';
 
 /** Issue codes by the message that carries them: zod keeps the message of a check, not a code. */
-const codes = new Map<string, string>();
+const codes = new Map<string, IssueCode>();
 
 /** The code of a message made by `coded`, if it was. */
-export const codeOf = (message: string): string | undefined => codes.get(message);
+export const codeOf = (message: string): IssueCode | undefined => codes.get(message);
 
 /** A message for a zod check with the issue code it stands for. */
-export function coded(code: string, message: string): string {
+export function coded(code: IssueCode, message: string): string {
   codes.set(message, code);
   return message;
 }

@@ -1,3 +1,4 @@
+import type { IssueCode } from './issueCodes.ts';
 import { formatPath, type Path } from './path.ts';
 
 /**
@@ -6,6 +7,7 @@ import { formatPath, type Path } from './path.ts';
  */
 export interface Issue {
   path: string;
+  /** One of `issueCodes`; a newer gateway may report others. */
   code: string;
   message: string;
   severity: 'error' | 'warning';
@@ -37,7 +39,7 @@ export class Issues {
     this.#warned = new Set(warned);
   }
 
-  error(place: IssueLocation, code: string, message: string): void {
+  error(place: IssueLocation, code: IssueCode, message: string): void {
     if (this.#warned.has(code)) this.warning(place, code, message);
     else {
       this.#count += 1;
@@ -45,7 +47,7 @@ export class Issues {
     }
   }
 
-  warning(place: IssueLocation, code: string, message: string): void {
+  warning(place: IssueLocation, code: IssueCode, message: string): void {
     this.#add(this.#warnings, 'warning', place, code, message);
   }
 
@@ -74,7 +76,7 @@ export class Issues {
     return [...all.slice(0, most), { path: '', code: 'too_many_issues', message, severity, file: '' }];
   }
 
-  #add(to: Issue[], severity: Issue['severity'], place: IssueLocation, code: string, message: string): void {
+  #add(to: Issue[], severity: Issue['severity'], place: IssueLocation, code: IssueCode, message: string): void {
     if (to.length > most) {
       this.#dropped += 1;
       return;

@@ -1,3 +1,4 @@
+import type { IssueCode } from './issueCodes.ts';
 /** Words a route or a tool needs for itself, and names a file system or JavaScript treats in its own way. */
 export const reservedIds: ReadonlySet<string> = new Set([
   ...[
@@ -23,7 +24,7 @@ export const slugPattern = /^[a-z][a-z0-9-]{1,63}$/;
 const namespacePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /** Why a well-formed id is still refused, or null. `a--b` and `a-` read like `a-b` and `a`. */
-export function slugProblem(text: string): { code: string; message: string } | null {
+export function slugProblem(text: string): { code: IssueCode; message: string } | null {
   if (!slugPattern.test(text)) {
     return {
       code: 'invalid_id',

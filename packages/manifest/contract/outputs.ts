@@ -5,6 +5,7 @@ import { entries, isRecord, own, toJsonValue } from '../read/jsonValue.ts';
 import { redactTokens } from '../secrets/redactSecrets.ts';
 import { redactSecrets } from '../secrets/secrets.ts';
 import { type Issue, Issues } from './issue.ts';
+import type { IssueCode } from './issueCodes.ts';
 import { formatPath, type Path } from './path.ts';
 
 /** What a step may give back, as JSON in UTF-8. */
@@ -27,7 +28,8 @@ export function checkOutputs(
 ): { outputs: Record<string, unknown>; redacted: string[]; issues: Issue[] } {
   const issues = new Issues();
   const wrong: ValueIssue[] = [];
-  const report = (path: Path, code: string, message: string): unknown => wrong.push({ path: [...path], code, message });
+  const report = (path: Path, code: IssueCode, message: string): unknown =>
+    wrong.push({ path: [...path], code, message });
   const plain = toJsonValue(outputs ?? {}, report, { characters: maxOutputsBytes, lenientText: true });
   if (wrong.length === 0) wrong.push(...checkPlain(declared, plain));
   for (const { path, code, message } of wrong) {

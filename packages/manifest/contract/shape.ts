@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { own } from '../read/jsonValue.ts';
 import type { IssueLocation, Issues, Relocate } from './issue.ts';
+import type { IssueCode } from './issueCodes.ts';
 import { clip, formatPath, type Path } from './path.ts';
 import { describe } from './shapeMessage.ts';
 import { keysAt, suggestKey } from './suggestKey.ts';
@@ -19,7 +20,7 @@ export function checkShape(
   const result = schema.safeParse(value);
   if (result.success) return;
   const report = (issue: z.core.$ZodIssue, inner: Path): void => {
-    const error = (path: Path, code: string, message: string): void =>
+    const error = (path: Path, code: IssueCode, message: string): void =>
       issues.error(relocate({ file: at.file, path: [...at.path, ...path] }), code, message);
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(schema, inner);

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { codeOf } from './fields.ts';
+import type { IssueCode } from './issueCodes.ts';
 
-type Described = [code: string, message: string];
+type Described = [code: IssueCode, message: string];
 
 const article: Record<string, string> = {
   string: 'a text',

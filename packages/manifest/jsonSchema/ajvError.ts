@@ -1,14 +1,15 @@
 import type { ErrorObject } from 'ajv';
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, formatPath, type Path } from '../contract/path.ts';
 
 /** What is wrong with a value, where in it. */
 export interface ValueIssue {
   path: Path;
-  code: string;
+  code: IssueCode;
   message: string;
 }
 
-const codes: Record<string, string> = {
+const codes: Record<string, IssueCode> = {
   required: 'required',
   type: 'invalid_type',
   additionalProperties: 'unknown_variable',

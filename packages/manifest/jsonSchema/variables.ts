@@ -1,4 +1,5 @@
 import { type Issue, Issues } from '../contract/issue.ts';
+import type { IssueCode } from '../contract/issueCodes.ts';
 import type { Path } from '../contract/path.ts';
 import { isRecord, toJsonValue } from '../read/jsonValue.ts';
 import { describeError, type ValueIssue } from './ajvError.ts';
@@ -28,7 +29,8 @@ export function checkValues(
   values: unknown,
 ): { values: Record<string, unknown>; wrong: ValueIssue[] } {
   const wrong: ValueIssue[] = [];
-  const report = (path: Path, code: string, message: string): unknown => wrong.push({ path: [...path], code, message });
+  const report = (path: Path, code: IssueCode, message: string): unknown =>
+    wrong.push({ path: [...path], code, message });
   const plain = toJsonValue(values ?? {}, report, { nodes: 5_000, characters: 262_144, lenientText: true });
   if (wrong.length > 0) return { values: {}, wrong };
   if (!isRecord(plain))

@@ -1,6 +1,7 @@
 import { checkDefaults } from '../checks/defaultCheck.ts';
 import { checkRequired } from '../checks/requiredCheck.ts';
 import { type IssueLocation, Issues } from '../contract/issue.ts';
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { isRecord, own } from '../read/jsonValue.ts';
 import { ajvPath } from './ajvError.ts';
@@ -123,7 +124,7 @@ function checkAgainstMeta(schema: object, at: (path: Path) => IssueLocation, iss
   if (issues.count === before) issues.error(at([]), 'invalid_schema', 'This is no JSON Schema.');
 }
 
-type Refuse = (code: string, message: string, key: string) => void;
+type Refuse = (code: IssueCode, message: string, key: string) => void;
 
 function checkReferences(
   schema: Record<string, unknown>,

@@ -1,5 +1,6 @@
 import { publicUrlProblem } from '../checks/publicUrl.ts';
 import { type IssueLocation, type Issues, inPlace, type Relocate } from '../contract/issue.ts';
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { checkShape } from '../contract/shape.ts';
 import { entries, isRecord, items, own } from '../read/jsonValue.ts';
@@ -140,8 +141,8 @@ const placeIn =
 
 /** Each thing is said once, at the first place, however many servers have it. */
 function openNotes() {
-  const said = new Map<string, { place: IssueLocation; code: string; message: string }>();
-  const say = (key: string, place: IssueLocation, code: string, message: string): void => {
+  const said = new Map<string, { place: IssueLocation; code: IssueCode; message: string }>();
+  const say = (key: string, place: IssueLocation, code: IssueCode, message: string): void => {
     if (!said.has(key)) said.set(key, { place, code, message });
   };
   const why: Record<string, string> = {

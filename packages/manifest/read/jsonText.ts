@@ -1,3 +1,4 @@
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, formatPath, type Path, type Segment } from '../contract/path.ts';
 import { losesDigits } from './numberText.ts';
 
@@ -11,7 +12,7 @@ export interface TextPosition {
 
 export interface JsonProblem extends TextPosition {
   path: Path;
-  code: string;
+  code: IssueCode;
   message: string;
   severity: 'error' | 'warning';
   offset: number;
@@ -194,7 +195,7 @@ class Scanner {
     throw new Stop();
   }
 
-  report(offset: number, code: string, message: string, severity: JsonProblem['severity'] = 'error'): void {
+  report(offset: number, code: IssueCode, message: string, severity: JsonProblem['severity'] = 'error'): void {
     if (this.problems.length > 100) return;
     const { line, column } = positionAt(this.text, offset);
     const text = `Line ${line}, column ${column}: ${message}.`;

@@ -1,9 +1,10 @@
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path, type Segment } from '../contract/path.ts';
 import { maxDepth } from './jsonText.ts';
 import { textProblems } from './text.ts';
 
 /** Says what is wrong at a place of a value. */
-type Report = (path: Path, code: string, message: string, severity?: 'error' | 'warning') => void;
+type Report = (path: Path, code: IssueCode, message: string, severity?: 'error' | 'warning') => void;
 
 interface PlainOptions {
   /** How many values (containers included) there may be. */
@@ -96,7 +97,7 @@ function notJson(walk: Walk): null {
   return null;
 }
 
-function stop(walk: Walk, code: string, message: string): never {
+function stop(walk: Walk, code: IssueCode, message: string): never {
   walk.report(walk.path.slice(0, 8), code, message);
   throw new Stop();
 }

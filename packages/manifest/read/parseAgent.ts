@@ -3,6 +3,7 @@ import { convertAgent, isLegacyAgent } from '../compat/legacyAgent.ts';
 import { AgentManifest } from '../contract/agent.ts';
 import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../contract/digest.ts';
 import { Issues, inPlace, type Relocate } from '../contract/issue.ts';
+import type { IssueCode } from '../contract/issueCodes.ts';
 import { manifestFile } from '../contract/kind.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { checkShape } from '../contract/shape.ts';
@@ -98,7 +99,7 @@ function checkAgent(
   issues: Issues,
   relocate: Relocate,
 ): void {
-  const error = (path: Path, code: string, message: string): void =>
+  const error = (path: Path, code: IssueCode, message: string): void =>
     issues.error(relocate({ file, path }), code, message);
   unique(own(manifest, 'skills'), 'id', (index, id) =>
     error(['skills', index, 'id'], 'duplicate_skill', `Another skill has the id "${clip(id)}".`),

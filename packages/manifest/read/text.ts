@@ -1,8 +1,9 @@
 import { hiddenTextProblems } from '../checks/hiddenText.ts';
+import type { IssueCode } from '../contract/issueCodes.ts';
 
 /** Why a text cannot be taken: a stable code and what to do. */
 interface TextProblem {
-  code: string;
+  code: IssueCode;
   message: string;
   /** An error where it is not said. */
   severity?: 'error' | 'warning';

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
 import { checkCommands } from '../../../scripts/docs/commands.ts';
+import { checkComplete, checkDecisions } from '../../../scripts/docs/complete.ts';
 import { checkGraphql, readSchema } from '../../../scripts/docs/graphql.ts';
-import { checkIssueCodes, issueCodesIn } from '../../../scripts/docs/issueCodes.ts';
+import { checkIssueCodes } from '../../../scripts/docs/issueCodes.ts';
 import { checkLinks } from '../../../scripts/docs/links.ts';
 import { checkNames } from '../../../scripts/docs/names.ts';
 import { parsePage } from '../../../scripts/docs/page.ts';
@@ -105,8 +106,7 @@ it('finds variables, codes and routes that do not exist', () => {
     { line: 1, message: 'REGISTRY_GONE is not an environment variable that anything reads.' },
     { line: 1, message: 'GONE_TOO is not in the source.' },
   ]);
-  const codes = new Set(issueCodesIn("issues.error(at(['x']), 'unknown_key', 'No.'); ({ code: 'required', message })"));
-  expect([...codes].sort()).toEqual(['required', 'unknown_key']);
+  const codes = new Set(['unknown_key', 'required']);
   expect(checkIssueCodes(page('`unknown_key` `required` `unknown_kye`'), codes)).toEqual([
     { line: 1, message: '"unknown_kye" is not an issue code, and not a name of the source.' },
   ]);
@@ -114,5 +114,16 @@ it('finds variables, codes and routes that do not exist', () => {
   expect(checkRoutes(page('`GET /api/agents/:id` `POST /api/agents/:id` `GET /api/agents?first=1`'), routes)).toEqual([
     { line: 1, message: 'OpenAPI does not have POST /api/agents/:id.' },
     { line: 1, message: 'OpenAPI does not have GET /api/agents.' },
+  ]);
+});
+
+it('finds what exists and is not documented', () => {
+  const lists = [{ page: 'docs/api.md', what: 'variable', names: ['PORT', 'HOST', 'REGISTRY_HOSTS'] }];
+  expect(checkComplete(page('`PORT`, `REGISTRY_HOSTS`'), lists)).toEqual([
+    { line: 1, message: 'The variable `HOST` is not documented.' },
+  ]);
+  const decisions = parsePage('docs/decisions/README.md', '1. [One](0001-one.md)');
+  expect(checkDecisions(decisions, ['docs/decisions/0001-one.md', 'docs/decisions/0002-two.md'])).toEqual([
+    { line: 1, message: 'The decision 0002-two.md is not in the list.' },
   ]);
 });
