@@ -400,7 +400,8 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
     it.each([{ draft: true }, { dryRun: true }])('describes no version that is not published: %j', async (more) => {
       const definition = withFile('not described');
       await publish(definition, alice, more);
-      await expect(store.read(`agents/${definition.manifest.agentId}/1.0.0/bundle.json`)).rejects.toThrow();
+      const path = `agents/${definition.manifest.agentId}/1.0.0/bundle.json`;
+      await expect(store.read(path)).rejects.toThrow(path);
     });
 
     it('publishes although the description cannot be written', async () => {

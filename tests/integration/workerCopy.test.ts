@@ -267,7 +267,9 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     };
     const { worker, lines } = await start({ fetch: lies });
     expect(lines).toContainEqual(expect.stringMatching(/was not taken over: .*names an agent that cannot be/));
-    await expect(worker.copy.agent('../../../outside')).rejects.toThrow();
+    await expect(worker.copy.agent('../../../outside')).rejects.toThrow(
+      '../../../outside is not in the copy of this worker.',
+    );
     expect((await readdir(folder)).sort()).toEqual(['agents', 'lock', 'owner.pid', 'state.json']);
   });
 

@@ -150,24 +150,37 @@ describe('what is wrong with a definition', () => {
     ).toEqual(gateway.issues);
   });
 
-  const server = (url: string) => ({
-    path: 'mcp.json',
-    content: JSON.stringify({ mcpServers: { a: { type: 'http', url } } }),
-  });
+  const withServer = (url: string): Definition => {
+    const { manifest, files } = agent();
+    const content = JSON.stringify({ mcpServers: { a: { type: 'http', url } } });
+    return { manifest, files: [...files, { path: 'mcp.json', content }] };
+  };
   const skill = { id: 'twice', name: 'Twice', description: 'Twice.', tags: [] };
 
   it.each([
-    ['two skills of one id', agent({ skills: [skill, skill] }), 'duplicate_skill'],
-    ['an agent of a million CPUs', agent({ resourceProfile: { cpu: 1_000_000 } }), 'too_big'],
-    ['an MCP server that is no URL', { ...agent(), files: [...plainAgent().files, server('not a url')] }, ''],
-    ['an MCP server at home', { ...agent(), files: [...plainAgent().files, server('https://127.0.0.1/mcp')] }, ''],
-    ['a template without a plan', template({ defaultPlan: undefined }), ''],
-    ['a template without steps', template({ defaultPlan: { steps: [] } }), ''],
-    ['a template without outputs', template({ expectedOutputs: undefined }), ''],
-    ['a template without advice', template({ rollbackAdvice: undefined }), ''],
-    ['a template without agents', template({ supportedAgents: undefined }), ''],
-    ['a template without resources', template({ resourceProfile: undefined }), ''],
-  ])('%s: refused, reported and told', async (_, bundle, code) => {
+    ['two skills of one id', agent({ skills: [skill, skill] }), 'agent.json skills[1].id: duplicate_skill'],
+    [
+      'an agent of a million CPUs',
+      agent({ resourceProfile: { cpu: 1_000_000 } }),
+      'agent.json resourceProfile.cpu: too_big',
+    ],
+    ['an MCP server that is no URL', withServer('not a url'), 'mcp.json mcpServers.a.url: invalid_url'],
+    ['an MCP server at home', withServer('https://127.0.0.1/mcp'), 'mcp.json mcpServers.a.url: url_not_public'],
+    ['a template without a plan', template({ defaultPlan: undefined }), 'template.json defaultPlan: required'],
+    [
+      'a template without steps',
+      template({ defaultPlan: { steps: [] } }),
+      'template.json defaultPlan.steps: too_short',
+    ],
+    ['a template without outputs', template({ expectedOutputs: undefined }), 'template.json expectedOutputs: required'],
+    ['a template without advice', template({ rollbackAdvice: undefined }), 'template.json rollbackAdvice: required'],
+    ['a template without agents', template({ supportedAgents: undefined }), 'template.json supportedAgents: required'],
+    [
+      'a template without resources',
+      template({ resourceProfile: undefined }),
+      'template.json resourceProfile: required',
+    ],
+  ])('%s: refused, reported and told', async (_, bundle, issue) => {
     const [send, slug] =
       'agentId' in bundle.manifest ? [agents, bundle.manifest.agentId] : [templates, bundle.manifest.templateId];
     const { status, body, headers } = await send({ bundle });
@@ -176,7 +189,8 @@ describe('what is wrong with a definition', () => {
       'MANIFEST_INVALID',
       'application/problem+json',
     ]);
-    if (code) expect(body.issues.map((issue: { code: string }) => issue.code)).toContain(code);
+    const issues = body.issues as { file: string; path: string; code: string }[];
+    expect(issues.map(({ file, path, code }) => `${file} ${path}: ${code}`)).toEqual([issue]);
     const { data } = await (await edge.registry.actor()).ask(
       `{ validationReports(first: 1, filter: { entryId: "${slug}" }) { nodes: edges { node { valid correlationId issues { code } } } }
          registryEvents(last: 1, filter: { entryId: "${slug}" }) { edges { node { action } } } }`,

@@ -63,12 +63,14 @@ it('leaves nothing of a viewer on a connection that the next one gets', async ()
   expect(left).toEqual({ connections: 2 });
   const sessions = await Promise.all(
     Array.from({ length: 20 }, () =>
-      asUser(address, `select current_setting('role') as role, current_setting('request.jwt.claims', true) as claims`),
+      asUser(
+        address,
+        `select current_setting('role') as role, coalesce(current_setting('request.jwt.claims', true), '') as claims`,
+      ),
     ),
   );
-  // Postgres remembers that there was such a setting, and that it is empty now.
-  for (const [session] of sessions)
-    expect(session).toMatchObject({ role: 'none', claims: expect.toBeOneOf(['', null]) });
+  // A connection that had claims remembers that there was such a setting, and that it is empty now.
+  expect(sessions).toEqual(Array(20).fill([{ role: 'none', claims: '' }]));
 });
 
 it('goes on after an error in the middle of a pipeline, and undoes what went before it', async () => {

@@ -38,7 +38,9 @@ describe('files, as a crash leaves them', () => {
   it('leaves nothing behind when a put fails', async () => {
     const artifacts = filesIn(folder);
     await artifacts.put([]);
-    await expect(artifacts.put([{ sha256: 'no/such/folder', bytes: content.bytes }])).rejects.toThrow();
+    await expect(artifacts.put([{ sha256: 'no/such/folder', bytes: content.bytes }])).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
     expect(await readdir(join(folder, 'sha256'))).toEqual([]);
   });
 });

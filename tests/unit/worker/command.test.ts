@@ -18,8 +18,14 @@ describe('the words of a command line', () => {
     ['echo $HOME; rm -rf * | cat > x', ['echo', '$HOME;', 'rm', '-rf', '*', '|', 'cat', '>', 'x']],
   ])('of %j are %j', (line, words) => expect(splitCommandLine(line)).toEqual(words));
 
-  it.each(['', '   ', '"open', "a 'b", 'a\\'])('cannot be read in %j', (line) =>
-    expect(() => splitCommandLine(line)).toThrow(),
+  it.each([
+    ['', 'The command is empty.'],
+    ['   ', 'The command is empty.'],
+    ['"open', 'The command has a quote or backslash that nothing ends: "open'],
+    ["a 'b", "The command has a quote or backslash that nothing ends: a 'b"],
+    ['a\\', 'The command has a quote or backslash that nothing ends: a\\'],
+  ])('cannot be read in %j: %s', (line, message) =>
+    expect(() => splitCommandLine(line)).toThrow(expect.objectContaining({ message, exitCode: 2 })),
   );
 });
 

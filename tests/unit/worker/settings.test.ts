@@ -52,8 +52,11 @@ describe('the settings of a worker', () => {
     expect(() => read(args, environment)).toThrow(message),
   );
 
-  it('never show a token that is wrong', () =>
-    expect(() => read([], { REGISTRY_TOKEN: 'two words' })).not.toThrow(/words/));
+  it('never show a token that is wrong', () => {
+    const refused = () => read([], { REGISTRY_TOKEN: 'two words' });
+    expect(refused).toThrow(/^REGISTRY_TOKEN is not usable/);
+    expect(refused).not.toThrow(/words/);
+  });
 
   it('name a worker by its machine and process unless told', () => {
     expect(nameOf(read())).toMatch(new RegExp(`^[A-Za-z0-9_.-]+\\.${process.pid}$`));

@@ -73,6 +73,6 @@ describe('an answer of a function', () => {
       1e9,
       never,
     );
-    await expect(answer.text()).rejects.toThrow();
+    await expect(answer.text()).rejects.toThrow('The database is gone.');
   });
 });
