@@ -205,7 +205,7 @@ describe('with a gateway', () => {
     expect(shown.out).toMatch(/^A run of research-report@\d+\.\d+\.\d+ would be$/m);
     expect(await as('publisher', 'instantiate', 'research-report')).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/VARIABLES_INVALID[\s\S]*"question" is missing/),
+      err: expect.stringMatching(/VARIABLES_INVALID[\s\S]*"question" is required/),
     });
   });
 

@@ -6,7 +6,7 @@ import { compileSchema, errorsOf } from '../jsonSchema/compileSchema.ts';
 import { eachSchema } from '../jsonSchema/schemaWalk.ts';
 import { own } from '../read/jsonValue.ts';
 
-const tooMuch = 'Checking it against its schema takes more steps than a run may use.';
+const tooMuch = 'Checking this value against its schema takes too many steps. Simplify the schema.';
 
 /** Every `default` of a schema must match the schema that it stands in. The schema is usable. */
 export function checkDefaults(root: unknown, place: IssueLocation, issues: Issues): void {
@@ -31,7 +31,11 @@ export function checkDefaults(root: unknown, place: IssueLocation, issues: Issue
     const name = path[0];
     const property = typeof name === 'string' && own(own(root, 'properties'), name) !== undefined;
     const where = property ? ['properties', name, 'default'] : [];
-    issues.error(at(where), 'invalid_default', `"${clip(formatPath(path))}", as its default fills it in: ${message}`);
+    issues.error(
+      at(where),
+      'invalid_default',
+      `With the defaults filled in, "${clip(formatPath(path))}" does not match the schema: ${message}`,
+    );
   }
 }
 

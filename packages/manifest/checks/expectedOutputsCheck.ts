@@ -23,12 +23,12 @@ export function checkExpectedOutputs(expected: unknown, steps: unknown, place: I
     const text = typeof from === 'string' && from.length <= 2_000 ? bare(from) : '';
     const match = long.exec(text) ?? short.exec(text);
     if (!match) {
-      issues.error(at, 'invalid_reference', '"from" must name a step and one of its outputs, such as "write.note".');
+      issues.error(at, 'invalid_reference', 'Must name a step and one of its outputs, such as "write.note".');
       continue;
     }
     const [, id, wanted] = match;
     const found = items(steps).find((each) => own(each, 'id') === id);
-    if (!found) issues.error(at, 'unknown_step', `There is no step "${clip(String(id))}".`);
+    if (!found) issues.error(at, 'unknown_step', `Step "${clip(String(id))}" was not found in the plan.`);
     else if (own(own(found, 'outputs'), String(wanted)) === undefined) {
       issues.error(
         at,

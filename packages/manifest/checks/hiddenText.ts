@@ -45,7 +45,7 @@ export function hiddenTextProblems(text: string): HiddenTextProblem[] {
     const message = 'contains a bidirectional override or embedding (U+202A to U+202E); remove it.';
     problems.push({ code: 'bidi_control', message, severity: 'error' });
   } else if (bidiMark.test(text) && !rightToLeft.test(text)) {
-    const message = 'contains a right-to-left mark or an isolate without right-to-left text.';
+    const message = 'contains a bidirectional mark or isolate, but no right-to-left text; remove it.';
     problems.push({ code: 'bidi_mark', message, severity: 'warning' });
   }
   const rest = written.reduce((left, form) => left.replace(form, ''), text);
@@ -59,7 +59,7 @@ export function hiddenTextProblems(text: string): HiddenTextProblem[] {
     const message = `contains invisible characters that can hide text (${firstOf(rest)}); remove them.`;
     problems.push({ code: 'invisible_text', message, severity: 'error' });
   } else if (/[\u034F\u200B-\u200D\u2060\uFEFF]/.test(rest)) {
-    const message = `contains an invisible character (${firstOf(rest)}).`;
+    const message = `contains an invisible character (${firstOf(rest)}); remove it unless the language needs it.`;
     problems.push({ code: 'invisible_character', message, severity: 'warning' });
   }
   return problems;

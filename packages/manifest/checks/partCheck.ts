@@ -8,7 +8,11 @@ export function checkProfile(profile: unknown, place: IssueLocation, issues: Iss
   const [estimate, timeout] = [own(profile, 'estimatedTimeMs'), own(profile, 'timeoutSeconds')];
   if (typeof estimate !== 'number' || typeof timeout !== 'number' || estimate <= timeout * 1000) return;
   const at = { file: place.file, path: [...place.path, 'estimatedTimeMs'] };
-  issues.warning(at, 'estimate_exceeds_timeout', 'It is expected to take longer than timeoutSeconds allows.');
+  issues.warning(
+    at,
+    'estimate_exceeds_timeout',
+    'Must not exceed timeoutSeconds: a run that takes this long is always stopped. Correct one of the two.',
+  );
 }
 
 /** A text that is nothing but the path of a prompt names a file that is there. */
@@ -22,6 +26,6 @@ export function checkPromptReferences(
   eachText(value, (text, path) => {
     if (!/^prompts\/[^\s{}]+\.md$/.test(text) || files.has(text)) return;
     const at = relocate({ file: place.file, path: [...place.path, ...path] });
-    issues.error(at, 'missing_file', `There is no file "${clip(text)}".`);
+    issues.error(at, 'missing_file', `File "${clip(text)}" was not found in this folder.`);
   });
 }

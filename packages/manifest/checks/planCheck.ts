@@ -40,18 +40,25 @@ export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate)
     });
   const byId = new Map<string, Step>();
   for (const step of steps) {
-    if (byId.has(step.id)) refuse(step, ['id'], 'duplicate_step', `Another step has the id "${clip(step.id)}".`);
+    if (byId.has(step.id))
+      refuse(step, ['id'], 'duplicate_step', `Step ids must be unique; "${clip(step.id)}" is used twice.`);
     else byId.set(step.id, step);
   }
   for (const step of steps) {
     for (const [index, other] of dependsOn(step).entries()) {
       const where = ['dependsOn', index];
-      if (other === step.id) refuse(step, where, 'dependency_cycle', 'A step cannot depend on itself.');
-      else if (!byId.has(other)) refuse(step, where, 'unknown_step', `There is no step "${clip(other)}".`);
+      if (other === step.id) refuse(step, where, 'dependency_cycle', 'A step must not depend on itself.');
+      else if (!byId.has(other))
+        refuse(step, where, 'unknown_step', `Step "${clip(other)}" was not found in the plan.`);
     }
     const agent = own(step.value, 'agent');
     if (typeof agent === 'string' && isRecord(plan.supportedAgents) && !Object.hasOwn(plan.supportedAgents, agent)) {
-      refuse(step, ['agent'], 'agent_not_supported', `supportedAgents does not name "${clip(agent)}".`);
+      refuse(
+        step,
+        ['agent'],
+        'agent_not_supported',
+        `Agent "${clip(agent)}" is not in supportedAgents; add it there with a version range.`,
+      );
     }
   }
   checkCycle(byId, refuse);
@@ -65,7 +72,12 @@ function checkCycle(byId: ReadonlyMap<string, Step>, refuse: Refuse): void {
   const first = byId.get(cycle?.[0] ?? '');
   if (!cycle || !first) return;
   const names = cycle.slice(0, 10).map((id) => clip(id, 30));
-  refuse(first, ['dependsOn'], 'dependency_cycle', `These steps wait for each other: ${names.join(' -> ')}.`);
+  refuse(
+    first,
+    ['dependsOn'],
+    'dependency_cycle',
+    `Dependency cycle: ${names.join(' -> ')}. Remove one of these dependencies.`,
+  );
 }
 
 function checkReferences(
@@ -147,28 +159,31 @@ function referenceProblem(
   if (segments === null)
     return {
       code: 'invalid_reference',
-      message: 'cannot be read; write {{ variables.name }} or {{ steps.id.outputs.name }}.',
+      message: 'is not a valid placeholder; write {{ variables.name }} or {{ steps.id.outputs.name }}.',
     };
   const [root, id = '', outputs, name] = segments;
   if (root === 'variables' && segments.length > 1) {
     return schemaAllowsPath(variables, variables, segments.slice(1))
       ? null
-      : { code: 'unknown_variable', message: 'names a variable that is not declared.' };
+      : { code: 'unknown_variable', message: 'refers to an undeclared variable; declare it in "variables".' };
   }
   if (root !== 'steps' || outputs !== 'outputs' || name === undefined) {
     return {
       code: 'unknown_reference',
-      message: 'names nothing; write {{ variables.name }} or {{ steps.id.outputs.name }}.',
+      message: 'is neither a variable nor a step output; write {{ variables.name }} or {{ steps.id.outputs.name }}.',
     };
   }
   const source = byId.get(id);
-  if (!source) return { code: 'unknown_step', message: 'names a step that does not exist.' };
+  if (!source) return { code: 'unknown_step', message: 'refers to a step that is not in the plan; check the step id.' };
   if (!before.get(step.id)?.has(id))
     return {
       code: 'step_not_awaited',
-      message: `names a step that this one does not wait for; add "${clip(id, 30)}" to dependsOn.`,
+      message: `refers to a step that does not run before this one; add "${clip(id, 30)}" to dependsOn.`,
     };
   if (own(own(source.value, 'outputs'), name) === undefined)
-    return { code: 'unknown_output', message: 'names an output that the step does not declare.' };
+    return {
+      code: 'unknown_output',
+      message: 'refers to an output that the step does not declare; add it to the "outputs" of that step.',
+    };
   return null;
 }

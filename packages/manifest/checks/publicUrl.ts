@@ -37,16 +37,19 @@ const problem = (code: IssueCode, message: string): UrlProblem => ({ code, messa
  */
 export function publicUrlProblem(text: string): UrlProblem | null {
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) {
-    return problem('invalid_url', 'Write the URL in ASCII, without spaces or backslashes.');
+    return problem('invalid_url', 'The URL must be ASCII, without spaces or backslashes.');
   }
   if (!/^https:\/\/[^/?#]/i.test(text))
-    return problem('insecure_url', 'The URL must start with "https://" and a name.');
+    return problem('insecure_url', 'The URL must start with "https://" and a host name.');
   const url = URL.parse(text);
-  if (url === null) return problem('invalid_url', 'This is no URL.');
+  if (url === null) return problem('invalid_url', 'Not a valid URL.');
   if (url.username !== '' || url.password !== '') {
-    return problem('url_credentials', 'The URL holds a user or a password; send them as a header, by reference.');
+    return problem(
+      'url_credentials',
+      'The URL must not contain a user name or password; send them in a header, as a reference.',
+    );
   }
-  if (url.port === '0') return problem('invalid_url', 'The port 0 does not exist.');
+  if (url.port === '0') return problem('invalid_url', 'Port 0 is not a valid port.');
   return hostProblem(url.hostname);
 }
 
@@ -56,17 +59,20 @@ function hostProblem(hostname: string): UrlProblem | null {
     .replace(/\.$/, '')
     .toLowerCase();
   if (ipaddr.isValid(host)) {
-    return problem('url_not_public', `The URL names an address (${rangeOf(host)}); write a public DNS name.`);
+    return problem('url_not_public', `The host must be a public DNS name, not an IP address (${rangeOf(host)}).`);
   }
   const labels = host.split('.');
   const last = labels.at(-1) ?? '';
   if (host.length > 253 || !labels.every((part) => label.test(part)))
-    return problem('invalid_url', 'The URL names no valid host.');
+    return problem('invalid_url', 'The URL does not contain a valid host name.');
   if (labels.length < 2 || privateSuffixes.includes(last) || /^\d+$/.test(last)) {
-    return problem('url_not_public', 'The URL names a host that is not public; write a public DNS name.');
+    return problem('url_not_public', 'The host must be a public DNS name; this one is private.');
   }
   if (rebinding.some((name) => host === name || host.endsWith(`.${name}`))) {
-    return problem('url_not_public', 'The URL names a host that resolves to any address; write a name of your own.');
+    return problem(
+      'url_not_public',
+      'The host resolves to whatever address its name contains, so it is not allowed; use another public DNS name.',
+    );
   }
   return null;
 }

@@ -32,7 +32,10 @@ export class Conversion {
   status(manifest: Record<string, unknown>): void {
     if (!['published', 'deprecated', 'disabled', 'archived'].includes(String(manifest.status))) return;
     delete manifest.status;
-    this.differs(['status'], 'Write "active" or "draft"; every other state is set in the registry.');
+    this.differs(
+      ['status'],
+      'Must be "active" or "draft"; every other status is set in the registry. This value is ignored.',
+    );
   }
 
   readonly relocate: Relocate = (place) => {

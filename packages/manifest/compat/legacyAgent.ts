@@ -14,13 +14,13 @@ export function convertAgent(older: Record<string, unknown>, issues: Issues): Co
   const conversion = new Conversion(manifestFile.AGENT, issues);
   const manifest = Object.fromEntries(Object.entries(older).filter(([key]) => !olderKeys.includes(key)));
   if (Object.hasOwn(older, 'sourceCommit'))
-    conversion.differs(['sourceCommit'], 'The commit is given when publishing; it is not taken from here.');
+    conversion.differs(['sourceCommit'], 'Ignored: the commit is passed when publishing. Remove this key.');
   conversion.status(manifest);
   convertInner(older, manifest, conversion, issues);
   convertCapabilities(older, manifest, conversion);
   if (!Object.hasOwn(older, 'description') && typeof older.name === 'string') {
     manifest.description = older.name;
-    conversion.differs(['description'], 'There is no description; the name stands in for it.');
+    conversion.differs(['description'], '"description" is missing; "name" is used instead.');
   }
   return { manifest, relocate: conversion.relocate };
 }
@@ -35,7 +35,7 @@ function convertInner(
   const inner = own(older, 'manifest');
   if (inner === undefined) return;
   if (!isRecord(inner)) {
-    issues.error({ file: conversion.file, path: ['manifest'] }, 'invalid_type', 'Expected an object.');
+    issues.error({ file: conversion.file, path: ['manifest'] }, 'invalid_type', 'Must be an object.');
     return;
   }
   const { entryPrompt, entry, model, capabilities: _, ...rest } = inner;
@@ -47,7 +47,7 @@ function convertInner(
     if (value === undefined) continue;
     manifest[to] = value;
     conversion.moved([to], ['manifest', from]);
-    conversion.differs(['manifest', from], `Write it as "${to}" at the top.`);
+    conversion.differs(['manifest', from], `Move this to "${to}" at the top level.`);
   }
   if (Object.keys(rest).length === 0) return;
   manifest.metadata =
@@ -56,7 +56,7 @@ function convertInner(
       : older.metadata;
   conversion.moved(['metadata', 'manifest'], ['manifest']);
   for (const key of Object.keys(rest))
-    conversion.differs(['manifest', key], 'The contract has no place for it; it is kept under metadata.manifest.');
+    conversion.differs(['manifest', key], 'Not part of the contract; kept under metadata.manifest.');
 }
 
 /** `capabilities[] {id, label, description}` are skills, as are the mere ids of `manifest.capabilities[]`. */
@@ -74,7 +74,7 @@ function convertCapabilities(
     skills.push(skill);
   };
   if (described !== undefined)
-    conversion.differs(['capabilities'], 'Write them as "skills", each with a "name" instead of a "label".');
+    conversion.differs(['capabilities'], 'Rename this to "skills", and each "label" to "name".');
   if (described !== undefined && !Array.isArray(described)) {
     manifest.skills = described;
     conversion.moved(['skills'], ['capabilities']);
@@ -89,7 +89,7 @@ function convertCapabilities(
     if (typeof capability === 'string') add({ id: capability, name: capability }, ['capabilities', index]);
     else add(isRecord(capability) ? { name: label ?? id, ...rest } : capability, ['capabilities', index]);
   }
-  if (named !== undefined) conversion.differs(['manifest', 'capabilities'], 'Write them as "skills" at the top.');
+  if (named !== undefined) conversion.differs(['manifest', 'capabilities'], 'Move these to "skills" at the top level.');
   for (const [index, id] of items(named).entries()) {
     if (ids.has(id)) continue;
     ids.add(id);

@@ -18,7 +18,7 @@ export function convertTemplate(older: Record<string, unknown>, readJson: ReadJs
   const conversion = new Conversion(manifestFile.TEMPLATE, issues);
   const { content, sourceCommit, ...manifest } = older;
   if (sourceCommit !== undefined)
-    conversion.differs(['sourceCommit'], 'The commit is given when publishing; it is not taken from here.');
+    conversion.differs(['sourceCommit'], 'Ignored: the commit is passed when publishing. Remove this key.');
   conversion.status(manifest);
   const flow = readFlow(content, readJson, conversion, issues);
   if (flow) {
@@ -31,11 +31,15 @@ export function convertTemplate(older: Record<string, unknown>, readJson: ReadJs
   const version = own(older, 'version');
   if (flow?.path.length === 0 && typeof version === 'string' && flow.file !== `versions/${version}.json`) {
     const place = { file: conversion.file, path: ['content', 'versionFile'] };
-    issues.warning(place, 'version_file_mismatch', 'The file is not named after the version of the template.');
+    issues.warning(
+      place,
+      'version_file_mismatch',
+      'The file name must be the template version, as in "versions/1.0.0.json".',
+    );
   }
   convertAgents(older, manifest, conversion);
   fill(manifest, 'expectedOutputs', {}, conversion);
-  fill(manifest, 'rollbackAdvice', 'None was written.', conversion);
+  fill(manifest, 'rollbackAdvice', 'Not provided.', conversion);
   fill(manifest, 'resourceProfile', {}, conversion);
   if (!Object.hasOwn(older, 'description') && typeof older.name === 'string')
     fill(manifest, 'description', older.name, conversion);
@@ -54,9 +58,9 @@ function readFlow(content: unknown, readJson: ReadJson, conversion: Conversion, 
     issues.error({ file, path }, code, message);
     return null;
   };
-  if (!isRecord(content)) return wrong(['content'], 'invalid_type', 'Expected an object.');
+  if (!isRecord(content)) return wrong(['content'], 'invalid_type', 'Must be an object.');
   if (Object.hasOwn(content, 'steps')) {
-    conversion.differs(['content'], 'Write the steps as "defaultPlan": {"steps": [...]}.');
+    conversion.differs(['content'], 'Move the steps to "defaultPlan": {"steps": [...]}.');
     return { value: content, file: conversion.file, path: ['content'] };
   }
   const file = own(content, 'versionFile');
@@ -64,13 +68,13 @@ function readFlow(content: unknown, readJson: ReadJson, conversion: Conversion, 
     return wrong(
       ['content', 'versionFile'],
       'invalid_version_file',
-      'Expected the path of a file under versions/, such as "versions/1.0.0.json".',
+      'Must be the path of a file under versions/, such as "versions/1.0.0.json".',
     );
   }
-  conversion.differs(['content'], 'Write the steps as "defaultPlan": {"steps": [...]} in template.json.');
+  conversion.differs(['content'], 'Move the steps to "defaultPlan": {"steps": [...]} in template.json.');
   const value = readJson(file);
   if (value === undefined) return null;
-  return isRecord(value) ? { value, file, path: [] } : wrong([], 'invalid_type', 'Expected an object.', file);
+  return isRecord(value) ? { value, file, path: [] } : wrong([], 'invalid_type', 'Must be an object.', file);
 }
 
 function convertSteps(flow: Flow, conversion: Conversion): unknown {
@@ -93,14 +97,14 @@ function convertSteps(flow: Flow, conversion: Conversion): unknown {
     if (agentId !== undefined && result.agent === undefined) {
       result.agent = agentId;
       conversion.moved(['defaultPlan', 'steps', index, 'agent'], [...from, 'agentId'], flow.file);
-      conversion.differs([...from, 'agentId'], 'Write it as "agent".', flow.file);
+      conversion.differs([...from, 'agentId'], 'Rename this to "agent".', flow.file);
     }
     const names = typeof step.id === 'string' ? used.get(step.id) : undefined;
     if (result.outputs === undefined && names) {
       result.outputs = Object.fromEntries([...names].map((name) => [name, {}]));
       conversion.differs(
         from,
-        'The step declares no outputs; those that other steps use are taken for declared.',
+        'The step declares no outputs; the outputs that other steps use are assumed. Declare them in "outputs".',
         flow.file,
       );
     }
@@ -133,7 +137,7 @@ function declareVariables(steps: unknown, flow: Flow, conversion: Conversion): R
   if (list.length > 0) {
     conversion.differs(
       [...flow.path, 'steps'],
-      'Variables are not declared; those that inputs use are required. Declare them in "variables" and write {{ variables.name }}.',
+      'The template declares no variables; every variable used in inputs is assumed to be required. Declare them in "variables" and write {{ variables.name }}.',
       flow.file,
     );
   }
@@ -150,11 +154,7 @@ function keepMetadata(flow: Flow, manifest: Record<string, unknown>, conversion:
   manifest.metadata = { ...manifest.metadata, content: rest };
   conversion.moved(['metadata', 'content'], flow.path, flow.file);
   for (const key of Object.keys(rest))
-    conversion.differs(
-      [...flow.path, key],
-      'The contract has no place for it here; it is kept under metadata.content.',
-      flow.file,
-    );
+    conversion.differs([...flow.path, key], 'Not part of the contract; kept under metadata.content.', flow.file);
 }
 
 /** `metadata.agents[]`, and every agent a step uses, in any version. */
@@ -172,12 +172,12 @@ function convertAgents(
     if (typeof id === 'string') conversion.moved(['supportedAgents', id], ['metadata', 'agents', index]);
   conversion.differs(
     ['metadata', 'agents'],
-    'Write "supportedAgents": {"<agentId>": "<range>"}; until then any version is taken.',
+    'Replace this with "supportedAgents": {"<agentId>": "<range>"}; until then, any version is accepted.',
   );
 }
 
 function fill(manifest: Record<string, unknown>, key: string, value: unknown, conversion: Conversion): void {
   if (Object.hasOwn(manifest, key)) return;
   manifest[key] = value;
-  conversion.differs([key], `"${key}" is missing; it is taken as ${JSON.stringify(value).slice(0, 60)}.`);
+  conversion.differs([key], `"${key}" is missing; ${JSON.stringify(value).slice(0, 60)} is used instead.`);
 }

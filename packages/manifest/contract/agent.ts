@@ -23,36 +23,40 @@ import { Skill } from './skill.ts';
 
 const promptPath = coded(
   'invalid_prompt_path',
-  'Write the path of a file under prompts/, such as "prompts/system.md".',
+  'Must be the path of a Markdown file under prompts/, such as "prompts/system.md".',
 );
 
 /** The contract of agents/<id>/agent.json. Strict: an unknown key is a typo, not a feature. */
 export const AgentManifest = z
   .strictObject({
     $schema: SchemaReference.optional(),
-    agentId: Slug.meta({ description: 'The id of the agent, unique in its namespace.', examples: ['support-triage'] }),
+    agentId: Slug.meta({ description: 'Id of the agent, unique in its namespace.', examples: ['support-triage'] }),
     name: Name,
     description: Description,
     version: Version,
     status: Status.optional(),
-    skills: z.array(Skill).max(100).meta({ description: 'What it can do; ids are unique.' }).optional(),
+    skills: z.array(Skill).max(100).meta({ description: 'What the agent can do. Skill ids are unique.' }).optional(),
     entryPrompt: z
       .string()
       .max(400)
       .regex(/^prompts\/.+\.md$/, promptPath)
-      .meta({ description: 'The prompt the agent starts with.', examples: ['prompts/system.md'] })
+      .meta({ description: 'Path of the prompt that the agent starts with.', examples: ['prompts/system.md'] })
       .optional(),
     model: z
       .union([Line(120), JsonObject])
       .meta({
-        description: 'The model it is made for, or an object with its settings.',
+        description: 'The model that the agent is made for, or an object with its settings.',
         examples: ['claude-sonnet-4-5'],
       })
       .optional(),
     resourceProfile: ResourceProfile.optional(),
-    env: z.array(EnvVariable).max(100).meta({ description: 'The environment variables it reads.' }).optional(),
+    env: z
+      .array(EnvVariable)
+      .max(100)
+      .meta({ description: 'The environment variables that the agent reads.' })
+      .optional(),
     dependencies: Ranges.meta({
-      description: 'Other agents it calls, each with a range of versions.',
+      description: 'Other agents that this agent calls, each with a version range.',
       examples: [{ 'code-reviewer': '^1.0.0' }],
     }).optional(),
     tags: Tags.optional(),
@@ -60,10 +64,10 @@ export const AgentManifest = z
     visibility: Visibility.optional(),
     owner: Owner.optional(),
     repository: Line(300)
-      .meta({ description: 'Where its source is.', examples: ['https://github.com/example/agents'] })
+      .meta({ description: 'URL of the source repository.', examples: ['https://github.com/example/agents'] })
       .optional(),
     metadata: Metadata.optional(),
     allowFindings: AllowFindings.optional(),
   })
-  .meta({ title: 'agent.json', description: 'An agent of the NOFX registry.' });
+  .meta({ title: 'agent.json', description: 'An agent definition of the NOFX registry.' });
 export type AgentManifest = z.infer<typeof AgentManifest>;

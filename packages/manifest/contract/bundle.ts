@@ -46,24 +46,25 @@ const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 /** Why a path cannot be a file of a definition of this kind, or null. What is taken can be written on any system. */
 export function filePathProblem(kind: Kind, path: string): { code: IssueCode; message: string } | null {
   const bad = (message: string) => ({ code: 'invalid_path' as const, message });
-  if (path === '' || path.length > 400) return bad('A path has 1 to 400 characters.');
+  if (path === '' || path.length > 400) return bad('A path must have 1 to 400 characters.');
   const [problem] = textProblems(path);
   if (problem)
     return { code: problem.code === 'not_nfc' ? 'not_nfc' : 'invalid_path', message: `The path ${problem.message}` };
-  if (findSecrets(path).length > 0) return { code: 'secret', message: 'The path holds what looks like a secret.' };
-  if (/[\t\n\r]/.test(path)) return bad('The path holds a control character.');
-  if (path.includes('\\')) return bad('The path holds a backslash; write "/" between folders.');
+  if (findSecrets(path).length > 0)
+    return { code: 'secret', message: 'The path contains what looks like a secret; rename the file.' };
+  if (/[\t\n\r]/.test(path)) return bad('The path must not contain control characters.');
+  if (path.includes('\\')) return bad('The path must not contain a backslash; separate folders with "/".');
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path))
-    return bad('The path is not relative to the folder of the definition.');
+    return bad('The path must be relative to the folder of the definition.');
   const parts = path.split('/');
-  if (parts.length > 16) return bad('The path has more than 16 parts.');
+  if (parts.length > 16) return bad('The path must have at most 16 segments.');
   if (parts.some((part) => part === '' || part === '.' || part === '..'))
-    return bad('The path has an empty, "." or ".." part.');
+    return bad('The path must not contain an empty, "." or ".." segment.');
   if (parts.some((part) => /[<>:"|?*]/.test(part) || /[. ]$/.test(part) || device.test(part) || part.length > 200)) {
-    return bad('The path has a part that not every system can store.');
+    return bad('The path has a segment that some operating systems cannot store; rename it.');
   }
   if (customary.test(path) || allowed[kind].some((pattern) => pattern.test(path))) return null;
-  const message = `This file is not part of a definition: ${places[kind]}, and files such as README.md and LICENSE. Move it to assets/, or remove it.`;
+  const message = `Unexpected file: a definition contains ${places[kind]}, and files such as README.md and LICENSE. Move it to assets/, or remove it.`;
   return { code: 'unexpected_file', message };
 }
 
@@ -84,14 +85,14 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
     issues.error(
       { file: '', path: [] },
       'too_many_files',
-      `A definition has at most ${BundleLimits.files} files; this one has ${files.length}.`,
+      `A definition must have at most ${BundleLimits.files} files; this one has ${files.length}.`,
     );
   }
   for (const given of files.slice(0, BundleLimits.files)) {
     const [path, bytes] = [own(given, 'path'), own(given, 'bytes')];
     const place = { file: typeof path === 'string' ? clip(path, 120) : '', path: [] };
     if (typeof path !== 'string' || !(bytes instanceof Uint8Array)) {
-      issues.error(place, 'invalid_file', 'A file needs a path and bytes.');
+      issues.error(place, 'invalid_file', 'A file must have a path and bytes.');
       continue;
     }
     const wrong = filePathProblem(kind, path);
@@ -106,11 +107,15 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
     }
     const twin = folded.get(fold(path));
     if (twin !== undefined)
-      issues.error(place, 'duplicate_path', `Another file has this path${twin === path ? '' : ' in other letters'}.`);
+      issues.error(
+        place,
+        'duplicate_path',
+        `Paths must be unique; another file has this path${twin === path ? '' : ' in different case'}.`,
+      );
     const largest =
       path === manifestFile[kind] || path === 'mcp.json' ? BundleLimits.jsonBytes : BundleLimits.fileBytes;
     if (bytes.length > largest)
-      issues.error(place, 'file_too_large', `The file has ${bytes.length} bytes; ${largest} are allowed.`);
+      issues.error(place, 'file_too_large', `The file has ${bytes.length} bytes; the maximum is ${largest}.`);
     total += bytes.length;
     folded.set(fold(path), path);
     if (twin === undefined) bytesOf.set(path, bytes);
@@ -120,7 +125,7 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
     issues.error(
       { file: '', path: [] },
       'bundle_too_large',
-      `The files have ${total} bytes together; ${BundleLimits.bytes} are allowed.`,
+      `The files have ${total} bytes in total; the maximum is ${BundleLimits.bytes}.`,
     );
   }
   if (issues.failed) return { entries: [], counted: [], bytesOf };
@@ -137,7 +142,11 @@ function folderClashes(folded: ReadonlyMap<string, string>, issues: Issues): voi
   for (const [key, path] of folded) {
     for (let cut = key.lastIndexOf('/'); cut > 0; cut = key.lastIndexOf('/', cut - 1)) {
       if (!folded.has(key.slice(0, cut))) continue;
-      issues.error({ file: clip(path, 120), path: [] }, 'duplicate_path', 'A folder of this path is a file, too.');
+      issues.error(
+        { file: clip(path, 120), path: [] },
+        'duplicate_path',
+        'A parent folder of this path is also a file; rename one of them.',
+      );
     }
   }
 }

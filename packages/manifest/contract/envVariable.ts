@@ -3,7 +3,7 @@ import { coded, Prose } from './fields.ts';
 
 const envName = coded(
   'invalid_env_name',
-  'An environment variable has letters, digits and "_", and does not start with a digit.',
+  'Must be the name of an environment variable: letters, digits and "_", not starting with a digit.',
 );
 
 /** An environment variable the agent reads. */
@@ -14,12 +14,15 @@ export const EnvVariable = z
       .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, envName)
       .meta({ examples: ['GITHUB_TOKEN'] }),
     description: Prose(2000).optional(),
-    isRequired: z.boolean().meta({ description: 'The agent does not start without it.' }).optional(),
-    isSecret: z.boolean().meta({ description: 'Its value is never written down, so it has no default.' }).optional(),
+    isRequired: z.boolean().meta({ description: 'Whether the agent needs this variable to start.' }).optional(),
+    isSecret: z
+      .boolean()
+      .meta({ description: 'Whether the value is a secret. A secret variable must not have a default.' })
+      .optional(),
     default: z
       .union([z.string().max(4096), z.number(), z.boolean()])
-      .meta({ description: 'Used when it is not set.' })
+      .meta({ description: 'Value to use when the variable is not set.' })
       .optional(),
   })
-  .meta({ description: 'An environment variable the agent reads.' });
+  .meta({ description: 'An environment variable that the agent reads.' });
 export type EnvVariable = z.infer<typeof EnvVariable>;

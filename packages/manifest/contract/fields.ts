@@ -18,7 +18,7 @@ export function coded(code: IssueCode, message: string): string {
 
 const blank = coded('blank_text', 'Must contain a visible character.');
 
-const oneLine = coded('invalid_text', 'Write it on one line, without spaces around it.');
+const oneLine = coded('invalid_text', 'Must be a single line without leading or trailing spaces.');
 const isOneLine = (text: string): boolean => text.trim() === text && !/[\t\n\r\u2028\u2029]/.test(text);
 
 /** A text on one line. */
@@ -38,13 +38,13 @@ export const Slug = z
     if (problem)
       context.issues.push({ code: 'custom', input: context.value, message: coded(problem.code, problem.message) });
   })
-  .meta({ description: 'Lower-case letters, digits and hyphens; starts with a letter; 2 to 64 characters.' });
+  .meta({ description: 'An id: 2 to 64 lower-case letters, digits and hyphens, starting with a letter.' });
 
 const invalidVersion = coded(
   'invalid_version',
-  'Write a SemVer 2.0 version such as "1.4.0" or "2.0.0-beta.1": three numbers, no "v", no leading zeros.',
+  'Must be a SemVer 2.0 version such as "1.4.0" or "2.0.0-beta.1": three numbers, no "v", no leading zeros.',
 );
-const hugeVersion = coded('invalid_version', 'The numbers of a version are at most 9007199254740991.');
+const hugeVersion = coded('invalid_version', 'Each number in a version must be at most 9007199254740991.');
 
 export const Version = z
   .string()
@@ -53,40 +53,41 @@ export const Version = z
   .refine(isVersion, hugeVersion)
   .meta({ description: 'SemVer 2.0. A published version never changes.', examples: ['1.0.0', '2.0.0-beta.1'] });
 
-const invalidRange = coded('invalid_range', 'Write a version range such as "^1.2.0", ">=1.0.0 <3.0.0" or "*".');
+const invalidRange = coded('invalid_range', 'Must be a version range such as "^1.2.0", ">=1.0.0 <3.0.0" or "*".');
 
 export const Range = z
   .string()
   .refine(isRange, invalidRange)
-  .meta({ description: 'A range of versions as in npm.', examples: ['^1.0.0', '>=1.2.0 <2.0.0', '*'] });
+  .meta({ description: 'A version range as in npm.', examples: ['^1.0.0', '>=1.2.0 <2.0.0', '*'] });
 
-const tooManyEntries = coded('too_long', 'At most 100 entries are allowed.');
+const tooManyEntries = coded('too_long', 'Must contain at most 100 entries.');
 
 /** `{ "<id>": "<range>" }` */
 export const Ranges = z.record(Slug, Range).refine((ranges) => Object.keys(ranges).length <= 100, tooManyEntries);
 
-const unique = coded('duplicate_tag', 'Every tag is written once.');
+const unique = coded('duplicate_tag', 'Tags must be unique.');
 
 export const Tags = z
   .array(Line(40))
   .max(20)
   .refine((tags) => new Set(tags).size === tags.length, unique)
-  .meta({ description: 'Words to find it by.', examples: [['support', 'triage']] });
+  .meta({ description: 'Tags to find the entry by.', examples: [['support', 'triage']] });
 
-export const Category = Line(40).meta({ description: 'The one shelf it stands on.', examples: ['engineering'] });
+export const Category = Line(40).meta({ description: 'Category in the catalog.', examples: ['engineering'] });
 
-export const Visibility = z
-  .enum(['private', 'public'])
-  .meta({ description: 'Who may read it: its namespace only (the default), or everyone.' });
+export const Visibility = z.enum(['private', 'public']).meta({
+  description: 'Who can read the entry: "private" for its namespace only (the default), or "public" for everyone.',
+});
 
-export const Status = z
-  .enum(['active', 'draft'])
-  .meta({ description: '"draft" uploads a version that can still be replaced and never becomes current by itself.' });
+export const Status = z.enum(['active', 'draft']).meta({
+  description:
+    '"active" (the default), or "draft": a version that can still be replaced and becomes current only when it is promoted.',
+});
 
-export const Owner = Line(200).meta({ description: 'The team or person to ask.', examples: ['platform-team'] });
+export const Owner = Line(200).meta({ description: 'The team or person to contact.', examples: ['platform-team'] });
 
 export const Metadata = z.record(z.string(), z.unknown()).meta({
-  description: 'Anything else, as JSON. Never a secret.',
+  description: 'Additional data as JSON. Must not contain secrets.',
   examples: [{ runbook: 'https://example.com/runbook' }],
 });
 
@@ -96,10 +97,12 @@ export const SchemaReference = z
   .string()
   .max(300)
   .meta({
-    description: 'Where the JSON Schema of this file is, for editors.',
+    description: 'Path or URL of the JSON Schema of this file, for editors.',
     examples: ['../../schemas/agent.schema.json'],
   });
 
 /** What `name` and `description` are, everywhere. */
-export const Name = Line(80).meta({ description: 'What people call it.', examples: ['Support triage'] });
-export const Description = Prose(2000).meta({ description: 'What it does and when to use it, in a sentence or two.' });
+export const Name = Line(80).meta({ description: 'Display name.', examples: ['Support triage'] });
+export const Description = Prose(2000).meta({
+  description: 'What it does and when to use it, in one or two sentences.',
+});

@@ -28,13 +28,13 @@ export function slugProblem(text: string): { code: IssueCode; message: string } 
   if (!slugPattern.test(text)) {
     return {
       code: 'invalid_id',
-      message: 'An id has 2 to 64 lower-case letters, digits and hyphens and starts with a letter.',
+      message: 'Must be an id: 2 to 64 lower-case letters, digits and hyphens, starting with a letter.',
     };
   }
   if (text.includes('--') || text.endsWith('-')) {
     return {
       code: 'confusable_id',
-      message: 'An id has no doubled hyphen and none at its end: it reads like another one.',
+      message: 'An id must not contain "--" or end with "-", because it is easily confused with another id.',
     };
   }
   return reservedIds.has(text) ? { code: 'reserved_id', message: `"${text}" is reserved; choose another id.` } : null;

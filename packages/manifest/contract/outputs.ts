@@ -41,19 +41,23 @@ export function checkOutputs(
 }
 
 function checkPlain(declared: unknown, plain: unknown): ValueIssue[] {
-  if (!isRecord(plain)) return [{ path: [], code: 'invalid_type', message: 'Expected an object.' }];
+  if (!isRecord(plain)) return [{ path: [], code: 'invalid_type', message: 'Must be an object.' }];
   if (utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes) return [tooLarge];
   const wrong = entries(declared).flatMap(([name, schema]) => checkOne(name, schema, plain));
   // Defaults of the schemas came in.
   return wrong.length === 0 && utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes ? [tooLarge] : wrong;
 }
 
-const tooLarge: ValueIssue = { path: [], code: 'too_large', message: 'A step gives back at most 256 KiB of JSON.' };
+const tooLarge: ValueIssue = {
+  path: [],
+  code: 'too_large',
+  message: 'The outputs of a step must have at most 256 KiB as JSON.',
+};
 
 function checkOne(name: string, schema: unknown, outputs: Record<string, unknown>): ValueIssue[] {
   const value = own(outputs, name);
   if (value === undefined) {
-    return [{ path: [name], code: 'required', message: 'The plan says that the step gives this back; it is missing.' }];
+    return [{ path: [name], code: 'required', message: 'Missing: the plan declares this output.' }];
   }
   if (!isUsableSchema(schema)) return [];
   try {
@@ -62,11 +66,11 @@ function checkOne(name: string, schema: unknown, outputs: Record<string, unknown
       .map((error) => {
         const { path, code, message } = describeError(error);
         return code === 'unknown_variable'
-          ? { path: [name, ...path], code: 'unknown_property', message: 'The schema of the output does not have this.' }
+          ? { path: [name, ...path], code: 'unknown_property', message: "Not part of the output's schema." }
           : { path: [name, ...path], code, message };
       });
   } catch (error) {
     if (!(error instanceof OutOfSteps || error instanceof RangeError)) throw error;
-    return [{ path: [name], code: 'too_complex', message: 'Checking it against its schema takes too long.' }];
+    return [{ path: [name], code: 'too_complex', message: 'Checking this value against its schema takes too long.' }];
   }
 }

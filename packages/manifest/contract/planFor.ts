@@ -21,7 +21,7 @@ export interface EnvironmentPlan {
 export function planFor(manifest: TemplateManifest, environment: string | null): EnvironmentPlan {
   const all = manifest.environments ?? {};
   const chosen = environment === null ? {} : Object.hasOwn(all, environment) ? all[environment] : undefined;
-  if (chosen === undefined) throw new RangeError('The template has no such environment.');
+  if (chosen === undefined) throw new RangeError('The template does not have this environment.');
   return {
     steps: patchSteps(manifest.defaultPlan.steps, chosen.steps ?? []).map(complete),
     variables: { ...chosen.variables },

@@ -13,23 +13,23 @@ export class NotAsPublished extends Error {
  * @throws NotAsPublished unless a folder can be made of them
  */
 export function checkList(kind: Kind, files: readonly FileEntry[]): void {
-  const refuse = (why: string) => new NotAsPublished(`The gateway lists files that are no definition: ${why}`);
+  const refuse = (why: string) => new NotAsPublished(`The gateway returned an invalid file list: ${why}`);
   for (const { path } of files) {
     const problem = filePathProblem(kind, path);
     if (problem) throw refuse(`${JSON.stringify(path.slice(0, 100))}: ${problem.message}`);
   }
   const paths = new Set(files.map(({ path }) => path.normalize('NFC').toLowerCase()));
-  if (paths.size !== files.length) throw refuse('Two of them have one path.');
-  if (!files.some(({ path }) => path === manifestFile[kind])) throw refuse(`There is no ${manifestFile[kind]}.`);
+  if (paths.size !== files.length) throw refuse('Two files have the same path.');
+  if (!files.some(({ path }) => path === manifestFile[kind])) throw refuse(`${manifestFile[kind]} is missing.`);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (files.length > BundleLimits.files || bytes > BundleLimits.bytes)
-    throw refuse('There are too many, or they are too large.');
+    throw refuse('There are too many files, or they are too large.');
 }
 
 /** Throws NotAsPublished unless the bytes are those that were listed. */
 export function checkFile({ path, size, sha256 }: FileEntry, bytes: Uint8Array): void {
   if (bytes.length === size && sha256Hex(bytes) === sha256) return;
-  throw new NotAsPublished(`${path} is not what was published: its digest is another one.`);
+  throw new NotAsPublished(`${path} is not the published file: its digest differs.`);
 }
 
 /**
@@ -45,11 +45,9 @@ export function checkVersion(
   rule: number = currentDigestRule,
 ): void {
   if (!isDigestRule(rule))
-    throw new NotAsPublished(
-      `The digest was made with rule ${rule}, which is not supported here. Update this program.`,
-    );
+    throw new NotAsPublished(`The digest uses rule ${rule}, which this program does not support. Update it.`);
   if (digestOfFiles(manifestIn(kind, files), files, rule) === digest) return;
-  throw new NotAsPublished('The files are not the version that was published: its digest is another one.');
+  throw new NotAsPublished('The files are not the published version: the digest differs.');
 }
 
 function manifestIn(kind: Kind, files: readonly BundleFile[]): unknown {
@@ -57,6 +55,6 @@ function manifestIn(kind: Kind, files: readonly BundleFile[]): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(file?.bytes));
   } catch {
-    throw new NotAsPublished(`${manifestFile[kind]} is no JSON.`);
+    throw new NotAsPublished(`${manifestFile[kind]} is not valid JSON.`);
   }
 }

@@ -9,26 +9,26 @@ export const ResourceProfile = z
       .number()
       .min(0)
       .max(64)
-      .meta({ description: 'Processor cores.', examples: [0.5] })
+      .meta({ description: 'CPU cores.', examples: [0.5] })
       .optional(),
     memoryMb: whole(262_144)
       .meta({ description: 'Memory in MiB.', examples: [512] })
       .optional(),
     gpu: whole(16)
-      .meta({ description: 'Graphics processors.', examples: [0] })
+      .meta({ description: 'Number of GPUs.', examples: [0] })
       .optional(),
     apiCalls: whole(1_000_000)
-      .meta({ description: 'Calls of a model or another API, in one run.', examples: [20] })
+      .meta({ description: 'Number of calls to a model or another API in one run.', examples: [20] })
       .optional(),
     estimatedTimeMs: whole(604_800_000)
-      .meta({ description: 'How long a run takes as a rule, in ms.', examples: [30_000] })
+      .meta({ description: 'Typical duration of a run, in milliseconds.', examples: [30_000] })
       .optional(),
     timeoutSeconds: z
       .int()
       .min(1)
       .max(604_800)
-      .meta({ description: 'When a run is stopped, in seconds.', examples: [300] })
+      .meta({ description: 'Time after which a run is stopped, in seconds.', examples: [300] })
       .optional(),
   })
-  .meta({ description: 'What one run is expected to take at most.' });
+  .meta({ description: 'Maximum resources that one run is expected to use.' });
 export type ResourceProfile = z.infer<typeof ResourceProfile>;

@@ -30,7 +30,7 @@ export function checkShape(
       for (const one of issue.issues) report(one, inner);
     } else if (inner.length > 0 && valueAt(value, inner) === undefined) {
       const [, message] = describe(issue);
-      error(inner, 'required', `"${formatPath(inner.slice(-1))}" is missing. ${message}`);
+      error(inner, 'required', `"${formatPath(inner.slice(-1))}" is required. ${message}`);
     } else {
       const [code, message] = describe(issue);
       error(inner, code, message + suggestion(issue, valueAt(value, inner)));
@@ -70,7 +70,7 @@ const valueAt = (value: unknown, path: Path): unknown =>
 
 function unknownKey(key: string, known: readonly string[]): string {
   const probably = suggestKey(key, known);
-  if (probably !== null) return `"${clip(key)}" is not part of the contract; write "${probably}".`;
-  const advice = known.includes('metadata') ? 'remove it, or keep it under "metadata"' : 'remove it';
-  return `"${clip(key)}" is not part of the contract; ${advice}.`;
+  if (probably !== null) return `"${clip(key)}" is not part of the contract. Did you mean "${probably}"?`;
+  const advice = known.includes('metadata') ? 'Remove it, or move it to "metadata"' : 'Remove it';
+  return `"${clip(key)}" is not part of the contract. ${advice}.`;
 }

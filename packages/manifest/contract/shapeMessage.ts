@@ -5,13 +5,13 @@ import type { IssueCode } from './issueCodes.ts';
 type Described = [code: IssueCode, message: string];
 
 const article: Record<string, string> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
-  int: 'a whole number',
+  int: 'an integer',
   boolean: 'true or false',
   object: 'an object',
   record: 'an object',
-  array: 'a list',
+  array: 'an array',
 };
 
 const nameOf = (type: string): string => article[type] ?? type;
@@ -24,16 +24,16 @@ export function describe(issue: z.core.$ZodIssue): Described {
   if (code !== undefined) return [code, issue.message];
   switch (issue.code) {
     case 'invalid_type':
-      return ['invalid_type', `Expected ${nameOf(issue.expected)}.`];
+      return ['invalid_type', `Must be ${nameOf(issue.expected)}.`];
     case 'invalid_value':
       return ['invalid_value', expected(issue.values)];
     case 'too_small':
-      if (isNumber(issue.origin)) return ['too_small', `Expected at least ${issue.minimum}.`];
-      if (issue.minimum === 1) return ['too_short', 'It must not be empty.'];
-      return ['too_short', `Expected at least ${issue.minimum} ${unit(issue.origin)}.`];
+      if (isNumber(issue.origin)) return ['too_small', `Must be at least ${issue.minimum}.`];
+      if (issue.minimum === 1) return ['too_short', 'Must not be empty.'];
+      return ['too_short', `Must contain at least ${issue.minimum} ${unit(issue.origin)}.`];
     case 'too_big':
-      if (isNumber(issue.origin)) return ['too_big', `Expected at most ${issue.maximum}.`];
-      return ['too_long', `Expected at most ${issue.maximum} ${unit(issue.origin)}.`];
+      if (isNumber(issue.origin)) return ['too_big', `Must be at most ${issue.maximum}.`];
+      return ['too_long', `Must contain at most ${issue.maximum} ${unit(issue.origin)}.`];
     case 'invalid_union':
       return ['invalid_type', ofUnion(issue)];
     default:
@@ -43,15 +43,19 @@ export function describe(issue: z.core.$ZodIssue): Described {
 
 function expected(values: readonly unknown[]): string {
   const list = values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value)));
-  return list.length === 1 ? `Expected ${list[0]}.` : `Expected one of ${list.join(', ')}.`;
+  return list.length === 1 ? `Must be ${list[0]}.` : `Must be one of ${list.join(', ')}.`;
 }
 
-/** `Expected a text or an object.`: what the branches of a union wanted. */
+/** `a string, an array or an object`. */
+const either = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
+/** `Must be a string or an object.`: the types that the branches of a union accept. */
 function ofUnion(issue: z.core.$ZodIssueInvalidUnion): string {
   const wanted = issue.errors.flatMap((branch) =>
     branch.flatMap((inner) =>
       inner.code === 'invalid_type' && inner.path.length === 0 ? [nameOf(inner.expected)] : [],
     ),
   );
-  return wanted.length === 0 ? 'This value is not allowed here.' : `Expected ${[...new Set(wanted)].join(' or ')}.`;
+  return wanted.length === 0 ? 'This value is not allowed here.' : `Must be ${either([...new Set(wanted)])}.`;
 }

@@ -3,7 +3,7 @@ import { coded, Line, Prose, Tags } from './fields.ts';
 
 const skillId = coded(
   'invalid_skill_id',
-  'A skill id has letters, digits, ".", "_" and "-", starts with a letter, and has at most 64 characters.',
+  'Must be a skill id: 1 to 64 letters, digits, ".", "_" and "-", starting with a letter.',
 );
 
 /** One thing an agent can do. */
@@ -12,10 +12,10 @@ export const Skill = z
     id: z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, skillId)
-      .meta({ description: 'Unique in this agent.', examples: ['triage-ticket'] }),
-    name: Line(80).meta({ description: 'What people call it.', examples: ['Triage a ticket'] }),
+      .meta({ description: 'Id of the skill, unique in the agent.', examples: ['triage-ticket'] }),
+    name: Line(80).meta({ description: 'Display name.', examples: ['Triage a ticket'] }),
     description: Prose(2000).meta({ description: 'What it does.' }).optional(),
     tags: Tags.optional(),
   })
-  .meta({ description: 'One thing the agent can do.' });
+  .meta({ description: 'A skill of the agent.' });
 export type Skill = z.infer<typeof Skill>;

@@ -22,7 +22,7 @@ export function checkTags(manifest: Record<string, unknown>, file: string, issue
       issues.warning(
         relocate({ file, path: ['tags', index] }),
         'same_tag',
-        `"${tag}" and "${earlier}" are one tag in two spellings; the entry shows "${earlier}".`,
+        `"${tag}" and "${earlier}" are the same tag in two spellings; the entry shows only "${earlier}". Remove one.`,
       );
     }
   }

@@ -22,18 +22,20 @@ import { ResourceProfile } from './resourceProfile.ts';
 
 const environmentName = coded(
   'invalid_environment_name',
-  'An environment has letters, digits, "_" and "-", starts with a letter, and has at most 64 characters.',
+  'Must be an environment name: 1 to 64 letters, digits, "_" and "-", starting with a letter.',
 );
-const tooManyEnvironments = coded('too_long', 'At most 50 environments are allowed.');
+const tooManyEnvironments = coded('too_long', 'Must contain at most 50 environments.');
 
 /** What is different in one environment. */
 export const Environment = z
   .strictObject({
-    variables: JsonObject.meta({ description: 'Values of variables that are not given at instantiation.' }).optional(),
+    variables: JsonObject.meta({
+      description: 'Values for variables that are not passed at instantiation.',
+    }).optional(),
     resourceProfile: ResourceProfile.optional(),
     steps: z.array(StepPatch).max(200).optional(),
   })
-  .meta({ description: 'What is different in one environment.' });
+  .meta({ description: 'Overrides for one environment.' });
 export type Environment = z.infer<typeof Environment>;
 
 /** The contract of templates/<id>/template.json. */
@@ -41,7 +43,7 @@ export const TemplateManifest = z
   .strictObject({
     $schema: SchemaReference.optional(),
     templateId: Slug.meta({
-      description: 'The id of the template, unique in its namespace.',
+      description: 'Id of the template, unique in its namespace.',
       examples: ['release-notes'],
     }),
     name: Name,
@@ -49,30 +51,30 @@ export const TemplateManifest = z
     version: Version,
     status: Status.optional(),
     variables: JsonObject.meta({
-      description: 'A JSON Schema of type object: what is asked for at instantiation.',
+      description: 'JSON Schema of type "object" for the variables that are passed at instantiation.',
       examples: [{ type: 'object', required: ['repository'], properties: { repository: { type: 'string' } } }],
     }).optional(),
     defaultPlan: Plan,
     expectedOutputs: z.union([JsonObject, z.array(z.unknown()).max(1000), Prose(10_000)]).meta({
-      description: 'What a run leaves behind.',
+      description: 'What a run produces.',
       examples: [{ notes: 'The release notes as Markdown.' }],
     }),
     rollbackAdvice: Prose(10_000).meta({
-      description: 'What to do when a run went wrong.',
+      description: 'How to undo the effects of a failed run.',
       examples: ['Delete the draft release.'],
     }),
     supportedAgents: Ranges.meta({
-      description: 'Every agent the plan uses, each with a range of versions.',
+      description: 'Every agent that the plan uses, each with a version range.',
       examples: [{ 'release-writer': '^1.0.0' }],
     }),
     resourceProfile: ResourceProfile,
     environments: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, environmentName), Environment)
       .refine((all) => Object.keys(all).length <= 50, tooManyEnvironments)
-      .meta({ description: 'By name: what is different there.' })
+      .meta({ description: 'Overrides per environment, by name.' })
       .optional(),
     dependencies: Ranges.meta({
-      description: 'Other templates it builds on, each with a range of versions.',
+      description: 'Other templates that this template builds on, each with a version range.',
     }).optional(),
     category: Category.optional(),
     tags: Tags.optional(),
@@ -81,5 +83,5 @@ export const TemplateManifest = z
     metadata: Metadata.optional(),
     allowFindings: AllowFindings.optional(),
   })
-  .meta({ title: 'template.json', description: 'A template of the NOFX registry.' });
+  .meta({ title: 'template.json', description: 'A template definition of the NOFX registry.' });
 export type TemplateManifest = z.infer<typeof TemplateManifest>;

@@ -27,20 +27,54 @@ export function describeError(error: ErrorObject): ValueIssue {
   return { path, code: code ?? 'invalid_value', message: messageOf(error, path) };
 }
 
-function messageOf(error: ErrorObject, path: Path): string {
-  if (error.keyword === 'required') return `"${formatPath(path.slice(-1))}" is missing.`;
-  if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {
-    return `"${formatPath(path.slice(-1))}" is no variable of this template.`;
+const types: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'an integer',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'an array',
+  null: 'null',
+};
+
+/** `Must be a string or null.` */
+const typeMessage = (type: unknown): string =>
+  `Must be ${[type]
+    .flat()
+    .map((name) => types[String(name)] ?? String(name))
+    .join(' or ')}.`;
+
+const limits: Readonly<Record<string, [before: string, one: string, many: string]>> = {
+  minimum: ['Must be at least', '', ''],
+  maximum: ['Must be at most', '', ''],
+  exclusiveMinimum: ['Must be greater than', '', ''],
+  exclusiveMaximum: ['Must be less than', '', ''],
+  minLength: ['Must contain at least', ' character', ' characters'],
+  maxLength: ['Must contain at most', ' character', ' characters'],
+  minItems: ['Must contain at least', ' item', ' items'],
+  maxItems: ['Must contain at most', ' item', ' items'],
+  minProperties: ['Must contain at least', ' property', ' properties'],
+  maxProperties: ['Must contain at most', ' property', ' properties'],
+};
+
+/** What a value must be, by the keyword that refused it. */
+export function messageOf(error: ErrorObject, path: Path): string {
+  const { keyword, params } = error;
+  if (keyword === 'required') return `"${formatPath(path.slice(-1))}" is required.`;
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
+    return `"${formatPath(path.slice(-1))}" is not a variable of this template.`;
   }
-  if (error.keyword === 'enum') {
-    const allowed = (error.params.allowedValues as unknown[])
-      .slice(0, 20)
-      .map((value) => clip(JSON.stringify(value), 40));
-    return `Expected one of ${allowed.join(', ')}.`;
+  if (keyword === 'enum') {
+    const allowed = (params.allowedValues as unknown[]).slice(0, 20).map((value) => clip(JSON.stringify(value), 40));
+    return `Must be one of ${allowed.join(', ')}.`;
   }
-  if (error.keyword === 'const') return `Expected ${clip(JSON.stringify(error.params.allowedValue))}.`;
-  const message = error.keyword === 'uniqueItems' ? 'must not hold an item twice' : (error.message ?? 'is wrong');
-  return `It ${clip(message, 160)}.`;
+  if (keyword === 'const') return `Must be ${clip(JSON.stringify(params.allowedValue))}.`;
+  if (keyword === 'uniqueItems') return 'Must not contain duplicate items.';
+  if (keyword === 'type') return typeMessage(params.type);
+  const limit = Object.hasOwn(limits, keyword) ? limits[keyword] : undefined;
+  if (limit) return `${limit[0]} ${params.limit}${params.limit === 1 ? limit[1] : limit[2]}.`;
+  if (keyword === 'format') return `Must match the format ${clip(JSON.stringify(params.format), 40)}.`;
+  return `${clip((error.message ?? 'must match the schema').replace(/^must/, 'Must'), 160)}.`;
 }
 
 /** The path of an Ajv error, whose numbers are indexes. */

@@ -22,14 +22,15 @@ export function repetitions(pattern: string): number {
  * Throws RangeError, with what to change, for a pattern that is no such thing or too large.
  */
 export function linearPattern(pattern: string): LinearPattern {
-  if (pattern.length > maxPatternLength) throw new RangeError(`A pattern has at most ${maxPatternLength} characters.`);
-  if (repetitions(pattern) > 2_000) throw new RangeError('The repetitions of the pattern add up to more than 2000.');
+  if (pattern.length > maxPatternLength)
+    throw new RangeError(`A pattern must have at most ${maxPatternLength} characters.`);
+  if (repetitions(pattern) > 2_000) throw new RangeError('The repetitions in a pattern must add up to at most 2000.');
   const translated = re2Pattern(pattern);
   try {
     return RE2JS.compile(translated);
   } catch {
     throw new RangeError(
-      'The pattern uses what RE2 does not have. Write it without lookaround and back references, and with smaller repetitions.',
+      'The pattern uses a feature that RE2 does not support. Avoid lookaround and back references, and use smaller repetitions.',
     );
   }
 }

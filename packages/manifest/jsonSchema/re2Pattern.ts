@@ -26,7 +26,7 @@ const hex = (code: number): string => `\\x{${code.toString(16).toUpperCase()}}`;
 class Unsupported extends RangeError {}
 
 const refuse = (what: string): never => {
-  throw new Unsupported(`${what} is not supported in a pattern, which must run in linear time.`);
+  throw new Unsupported(`${what} is not supported: patterns must run in linear time.`);
 };
 
 /** An escape at the beginning of a text that starts with a backslash: what it is in RE2, and how long it was. */
@@ -104,7 +104,7 @@ export function re2Pattern(pattern: string): string {
   if (!unicode && !isValid(pattern, '')) throw new RangeError('The pattern is not a valid regular expression.');
   // Without `u`, which the rest of the pattern does not allow, these are letters and braces.
   if (!unicode && /\\(?:[pP]|u\{)/.test(pattern))
-    return refuse('A Unicode escape beside syntax that Unicode patterns do not have');
+    return refuse('A Unicode escape together with syntax that is invalid in Unicode patterns');
   let written = '';
   for (let at = 0; at < pattern.length; ) {
     const rest = pattern.slice(at, at + 80);
@@ -128,7 +128,7 @@ function partOf(rest: string, whole: string): [written: string, length: number] 
   if (char !== '(') return literalOf(rest);
   if (rest[1] !== '?') return ['(?:', 1];
   if (rest.startsWith('(?:')) return ['(?:', 3];
-  if (/^\(\?(?:[=!]|<[=!])/.test(rest)) return refuse('A lookaround');
+  if (/^\(\?(?:[=!]|<[=!])/.test(rest)) return refuse('Lookaround');
   const name = /^\(\?<[^>]{1,60}>/.exec(rest)?.[0];
   return name ? ['(?:', name.length] : refuse('A group with flags');
 }

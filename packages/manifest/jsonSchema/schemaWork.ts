@@ -58,15 +58,17 @@ export function checkWork(root: unknown, report: (path: Path, message: string) =
     reported += 1;
     report(
       path,
-      `One value takes ${work(schema).toExponential(1)} checks here; the maximum is ${maxWorkPerValue}. Use fewer references to references.`,
+      `One value takes ${work(schema).toExponential(1)} checks here; the maximum is ${maxWorkPerValue}. Use fewer nested references.`,
     );
   });
   if (reported > 0) return;
   const total = least(root);
-  if (total === Number.POSITIVE_INFINITY)
-    report([], 'No value can match: what is required contains itself without end.');
+  if (total === Number.POSITIVE_INFINITY) report([], 'No value can match: a required property contains itself.');
   else if (total > maxWork)
-    report([], `The least value takes ${total.toExponential(1)} checks; the maximum is ${maxWork}.`);
+    report(
+      [],
+      `Even the smallest valid value takes ${total.toExponential(1)} checks; the maximum is ${maxWork}. Use fewer nested references.`,
+    );
 }
 
 /** The schemas of the parts that a value of this type cannot do without. */

@@ -34,7 +34,7 @@ export function checkValues(
   const plain = toJsonValue(values ?? {}, report, { nodes: 5_000, characters: 262_144, lenientText: true });
   if (wrong.length > 0) return { values: {}, wrong };
   if (!isRecord(plain))
-    return { values: {}, wrong: [{ path: [], code: 'invalid_type', message: 'Expected an object.' }] };
+    return { values: {}, wrong: [{ path: [], code: 'invalid_type', message: 'Must be an object.' }] };
   return { values: plain, wrong: run(schema ?? noVariables, plain) };
 }
 
@@ -44,8 +44,8 @@ function run(schema: unknown, values: Record<string, unknown>): ValueIssue[] {
   } catch (error) {
     const endless = error instanceof OutOfSteps || error instanceof RangeError;
     const message = endless
-      ? 'Checking the values against the schema takes too long.'
-      : 'The schema of the variables cannot be used.';
+      ? 'Checking the variables against the schema takes too long. Use smaller values.'
+      : 'The schema of the variables is invalid.';
     return [{ path: [], code: endless ? 'too_complex' : 'invalid_schema', message }];
   }
 }

@@ -4,7 +4,7 @@ import { type IssueLocation, Issues } from '../contract/issue.ts';
 import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { isRecord, own } from '../read/jsonValue.ts';
-import { ajvPath } from './ajvError.ts';
+import { ajvPath, messageOf } from './ajvError.ts';
 import { compileSchema, metaSchema, withoutNames } from './compileSchema.ts';
 import { formats } from './formats.ts';
 import { linearPattern, repetitions } from './linearPattern.ts';
@@ -28,7 +28,7 @@ const known = new Set(
 export function checkVariablesSchema(schema: unknown, place: IssueLocation, issues: Issues): void {
   if (isRecord(schema) && own(schema, 'type') !== 'object') {
     const type = { file: place.file, path: [...place.path, 'type'] };
-    issues.error(type, 'invalid_schema', 'The schema of variables must say "type": "object".');
+    issues.error(type, 'invalid_schema', 'Must be "object": the schema of variables describes an object.');
   }
   const before = issues.count;
   checkSchema(schema, place, issues);
@@ -40,7 +40,7 @@ export function checkVariablesSchema(schema: unknown, place: IssueLocation, issu
     issues.error(
       { file: place.file, path: [...place.path, ...path] },
       'unknown_required',
-      `"required" names "${clip(name)}", which is not declared; add it to "properties", or correct its spelling.`,
+      `"${clip(name)}" is required but not declared. Add it to "properties", or correct its spelling.`,
     ),
   );
   if (issues.count === before) checkDefaults(schema, place, issues);
@@ -58,7 +58,7 @@ function checkSchema(schema: unknown, place: IssueLocation, issues: Issues): voi
   if (!isRecord(schema)) return;
   const before = issues.count;
   if (countNodes(schema) > maxSchemaNodes) {
-    issues.error(place, 'schema_too_large', `The schema holds more than ${maxSchemaNodes} values.`);
+    issues.error(place, 'schema_too_large', `A schema must contain at most ${maxSchemaNodes} values.`);
     return;
   }
   const targets = referenceTargets(schema);
@@ -74,29 +74,25 @@ function checkSchema(schema: unknown, place: IssueLocation, issues: Issues): voi
     }
     const format = own(inner, 'format');
     if (typeof format === 'string' && !Object.hasOwn(formats, format)) {
-      issues.warning(
-        at([...path, 'format']),
-        'unknown_format',
-        `The format "${clip(format)}" is not known and not checked.`,
-      );
+      issues.warning(at([...path, 'format']), 'unknown_format', `Unknown format "${clip(format)}"; it is not checked.`);
     }
     for (const key of Object.keys(inner)) {
       if (known.has(key) || /^x-/.test(key) || key.startsWith('$')) continue;
       issues.warning(
         at([...path, key]),
         'unknown_keyword',
-        `JSON Schema has no keyword "${clip(key)}"; it checks nothing.`,
+        `"${clip(key)}" is not a JSON Schema keyword; it is ignored.`,
       );
     }
   });
   if (refersToItself(schema, targets)) {
-    issues.error(place, 'invalid_schema', 'The schema refers to itself without going into a property or an item.');
+    issues.error(place, 'invalid_schema', 'The schema refers to itself without descending into a property or an item.');
   }
   if (patterns > 100 || repeated > 10_000) {
     issues.error(
       place,
       'schema_too_large',
-      'The schema has more than 100 patterns, or repetitions of more than 10000 in all.',
+      'A schema must contain at most 100 patterns, whose repetitions add up to at most 10000.',
     );
   }
   if (issues.count > before) return;
@@ -105,7 +101,7 @@ function checkSchema(schema: unknown, place: IssueLocation, issues: Issues): voi
   try {
     compileSchema(schema);
   } catch {
-    issues.error(place, 'invalid_schema', 'This is no JSON Schema that can be compiled.');
+    issues.error(place, 'invalid_schema', 'The JSON Schema cannot be compiled.');
   }
 }
 
@@ -115,13 +111,9 @@ function checkAgainstMeta(schema: object, at: (path: Path) => IssueLocation, iss
   if (ajv.validateSchema(withoutNames(schema as Record<string, unknown>)) === true) return;
   for (const error of (ajv.errors ?? []).slice(0, 20)) {
     if (error.keyword === '$ref' || error.keyword === 'if' || error.keyword === 'anyOf') continue;
-    issues.error(
-      at(ajvPath(error)),
-      'invalid_schema',
-      `This is no JSON Schema: it ${clip(error.message ?? 'is wrong', 120)}.`,
-    );
+    issues.error(at(ajvPath(error)), 'invalid_schema', `Not a valid JSON Schema. ${messageOf(error, ajvPath(error))}`);
   }
-  if (issues.count === before) issues.error(at([]), 'invalid_schema', 'This is no JSON Schema.');
+  if (issues.count === before) issues.error(at([]), 'invalid_schema', 'Not a valid JSON Schema.');
 }
 
 type Refuse = (code: IssueCode, message: string, key: string) => void;
@@ -142,16 +134,16 @@ function checkReferences(
     '$data',
     'id',
   ]) {
-    if (Object.hasOwn(schema, key)) refuse('invalid_schema', `"${key}" is not allowed here.`, key);
+    if (Object.hasOwn(schema, key)) refuse('invalid_schema', `"${key}" is not supported; remove it.`, key);
   }
   if (path.length > 0 && Object.hasOwn(schema, '$id'))
-    refuse('invalid_schema', '"$id" is not allowed inside a schema.', '$id');
+    refuse('invalid_schema', '"$id" is allowed only at the top of a schema; remove it.', '$id');
   const target = own(schema, '$ref');
   if (target === undefined) return;
   if (typeof target !== 'string' || !target.startsWith('#')) {
-    refuse('remote_ref', 'A "$ref" must point into this schema, such as "#/$defs/address".', '$ref');
+    refuse('remote_ref', 'Must point into this schema, as "#/$defs/address" does.', '$ref');
   } else if (!targets.has(decoded(target))) {
-    refuse('unknown_ref', 'This "$ref" points at nothing in this schema.', '$ref');
+    refuse('unknown_ref', 'This reference was not found in the schema.', '$ref');
   }
 }
 
@@ -191,7 +183,7 @@ function patternProblem(pattern: string): string | null {
     linearPattern(pattern);
     return null;
   } catch (error) {
-    return error instanceof RangeError ? error.message : 'This is no pattern.';
+    return error instanceof RangeError ? error.message : 'Not a valid pattern.';
   }
 }
 

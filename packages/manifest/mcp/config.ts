@@ -4,15 +4,15 @@ import { serverNamePattern } from './serverName.ts';
 
 const serverName = coded(
   'invalid_server_name',
-  'A server name has letters, digits and ". _ - @ /", and at most 100 characters.',
+  'Must be a server name: 1 to 100 letters, digits and ". _ - @ /", starting with a letter, a digit or "@".',
 );
-const headerName = coded('invalid_header', 'This is no name of an HTTP header.');
-const headerValue = coded('invalid_header', 'A header value has no line break.');
-const tooManyServers = coded('too_long', 'At most 50 servers are allowed.');
-const tooManyEntries = coded('too_long', 'At most 100 entries are allowed.');
+const headerName = coded('invalid_header', 'Must be the name of an HTTP header.');
+const headerValue = coded('invalid_header', 'A header value must not contain a line break.');
+const tooManyServers = coded('too_long', 'Must contain at most 50 servers.');
+const tooManyEntries = coded('too_long', 'Must contain at most 100 entries.');
 const envName = coded(
   'invalid_env_name',
-  'An environment variable has letters, digits and "_", and does not start with a digit.',
+  'Must be the name of an environment variable: letters, digits and "_", not starting with a digit.',
 );
 
 const few = (record: Record<string, unknown>): boolean => Object.keys(record).length <= 100;
@@ -25,7 +25,7 @@ export const StdioServer = z
       .string()
       .min(1)
       .max(200)
-      .meta({ description: 'A bare command from the list the registry allows.', examples: ['npx', 'uvx'] }),
+      .meta({ description: 'Name of a program that the registry allows, without a path.', examples: ['npx', 'uvx'] }),
     args: z
       .array(z.string().max(4096))
       .max(100)
@@ -36,23 +36,25 @@ export const StdioServer = z
       .refine(few, tooManyEntries)
       .meta({
         description:
-          'Secrets only as references: ${NAME} or ${secret:NAME}; what is no secret may have a default: ${NAME:-literal}.',
+          'Environment variables of the process. Write secrets as references: ${NAME} or ${secret:NAME}. Other values may have a default: ${NAME:-literal}.',
         examples: [{ GITHUB_TOKEN: '${secret:GITHUB_TOKEN}' }],
       })
       .optional(),
   })
-  .meta({ description: 'A server started as a process.' });
+  .meta({ description: 'An MCP server that is started as a process.' });
 export type StdioServer = z.infer<typeof StdioServer>;
 
 /** A server that is reached over HTTP. */
 export const HttpServer = z
   .strictObject({
-    type: z.enum(['http', 'sse']).meta({ description: 'Streamable HTTP, or the older server-sent events.' }),
+    type: z
+      .enum(['http', 'sse'])
+      .meta({ description: 'Transport: "http" (Streamable HTTP) or "sse" (the older server-sent events).' }),
     url: z
       .string()
       .min(1)
       .max(2048)
-      .meta({ description: 'https, with a public name.', examples: ['https://mcp.example.com/mcp'] }),
+      .meta({ description: 'An https URL with a public host name.', examples: ['https://mcp.example.com/mcp'] }),
     headers: z
       .record(
         z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, headerName),
@@ -62,10 +64,13 @@ export const HttpServer = z
           .regex(/^[^\r\n]*$/, headerValue),
       )
       .refine(few, tooManyEntries)
-      .meta({ description: 'Secrets only as references.', examples: [{ Authorization: 'Bearer ${secret:MCP_TOKEN}' }] })
+      .meta({
+        description: 'HTTP headers. Write secrets as references.',
+        examples: [{ Authorization: 'Bearer ${secret:MCP_TOKEN}' }],
+      })
       .optional(),
   })
-  .meta({ description: 'A server reached over HTTP.' });
+  .meta({ description: 'An MCP server that is reached over HTTP.' });
 export type HttpServer = z.infer<typeof HttpServer>;
 
 export const McpServer = z.union([StdioServer, HttpServer]);
@@ -80,5 +85,5 @@ export const McpConfig = z
     $schema: SchemaReference.optional(),
     mcpServers: z.record(ServerName, McpServer).refine((servers) => Object.keys(servers).length <= 50, tooManyServers),
   })
-  .meta({ title: 'mcp.json', description: 'The MCP servers an agent uses.' });
+  .meta({ title: 'mcp.json', description: 'The MCP servers that an agent uses.' });
 export type McpConfig = z.infer<typeof McpConfig>;

@@ -12,7 +12,7 @@ const matching =
 
 const volumeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{1,127}$/;
 const insidePath = /^\/[A-Za-z0-9_./-]{0,300}$/;
-const noHostPath = 'reaches files of the machine; a named volume such as "data:/data" does not.';
+const noHostPath = 'must be a named volume such as "data:/data", without access to files of the host.';
 
 /** `name:/path`, `name:/path:ro`, `/path`: a volume of the engine, never a folder of the machine. */
 function volumeProblem(value: string): string | null {
@@ -42,7 +42,7 @@ function mountProblem(value: string): string | null {
 }
 
 const word = matching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/, 'must be a plain name.');
-const size = matching(/^\d{1,12}(?:\.\d{1,3})?[bkmgBKMG]?$/, 'must be a number such as 512m.');
+const size = matching(/^\d{1,12}(?:\.\d{1,3})?[bkmgBKMG]?$/, 'must be a size such as 512m.');
 
 const table: OptionTable = {
   flags: [
@@ -56,15 +56,18 @@ const table: OptionTable = {
     '--volume': volumeProblem,
     '--mount': mountProblem,
     '--tmpfs': matching(/^\/[A-Za-z0-9_./-]{0,300}(?::[a-z0-9=,]{1,100})?$/, 'must be a path in the container.'),
-    '--network': matching(/^(?:none|bridge)$/, 'must be none or bridge: others reach the machine or its containers.'),
-    '--net': matching(/^(?:none|bridge)$/, 'must be none or bridge: others reach the machine or its containers.'),
+    '--network': matching(
+      /^(?:none|bridge)$/,
+      'must be none or bridge; other networks reach the host or its containers.',
+    ),
+    '--net': matching(/^(?:none|bridge)$/, 'must be none or bridge; other networks reach the host or its containers.'),
     '-p': matching(
       /^127\.0\.0\.1:\d{1,5}:\d{1,5}(?:\/(?:tcp|udp))?$/,
-      'must name 127.0.0.1, as in 127.0.0.1:8080:8080.',
+      'must bind to 127.0.0.1, as in 127.0.0.1:8080:8080.',
     ),
     '--publish': matching(
       /^127\.0\.0\.1:\d{1,5}:\d{1,5}(?:\/(?:tcp|udp))?$/,
-      'must name 127.0.0.1, as in 127.0.0.1:8080:8080.',
+      'must bind to 127.0.0.1, as in 127.0.0.1:8080:8080.',
     ),
     '--name': word,
     '-h': word,
@@ -78,10 +81,10 @@ const table: OptionTable = {
     '--memory-swap': size,
     '--shm-size': size,
     '--cpus': matching(/^\d{1,3}(?:\.\d{1,3})?$/, 'must be a number.'),
-    '--pids-limit': matching(/^\d{1,6}$/, 'must be a whole number.'),
-    '--stop-timeout': matching(/^\d{1,4}$/, 'must be a whole number.'),
+    '--pids-limit': matching(/^\d{1,6}$/, 'must be an integer.'),
+    '--stop-timeout': matching(/^\d{1,4}$/, 'must be an integer.'),
     '--pull': matching(/^(?:always|missing|never)$/, 'must be always, missing or never.'),
-    '--platform': matching(/^(?:linux|windows)\/[a-z0-9]{1,20}(?:\/v\d)?$/, 'must be such as linux/amd64.'),
+    '--platform': matching(/^(?:linux|windows)\/[a-z0-9]{1,20}(?:\/v\d)?$/, 'must be a platform such as linux/amd64.'),
     '-a': matching(/^std(?:in|out|err)$/i, 'must be stdin, stdout or stderr.'),
     '--attach': matching(/^std(?:in|out|err)$/i, 'must be stdin, stdout or stderr.'),
     '-l': matching(/^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}(?:=[^\0]*)?$/, 'must be key=value.'),
@@ -89,7 +92,7 @@ const table: OptionTable = {
     '--cap-drop': matching(/^[A-Za-z_]{2,40}$/, 'must be a capability.'),
     '--security-opt': matching(
       /^no-new-privileges(?:[:=]true)?$/,
-      'must be no-new-privileges: others weaken the container.',
+      'must be no-new-privileges; other options weaken the isolation of the container.',
     ),
     '--log-driver': matching(/^none$/, 'must be none.'),
   },
@@ -102,7 +105,7 @@ const container =
     const run = args[0] === 'container' ? 1 : 0;
     if (args.length === 0) return { problems: [], hasTarget: false };
     if (args[run] !== 'run') {
-      const what = problemAt(run, args[run] ?? '', `is not allowed: only "${name} run" is, with nothing before it.`);
+      const what = problemAt(run, args[run] ?? '', `is not allowed; the arguments must start with "run".`);
       return { problems: what, hasTarget: true };
     }
     const { given, problems, next } = parseOptions(`${name} run`, args, run + 1, table);
@@ -120,7 +123,7 @@ const passedOn = (given: readonly GivenOption[], { variables }: LaunchContext): 
   given.flatMap(({ name, value, index }) => {
     if ((name !== '-e' && name !== '--env') || value === null || value.includes('=') || variables.has(value)) return [];
     if (!/^(?:REGISTRY_|SUPABASE_|DATABASE_|POSTGRES|PG[A-Z]+$|NODE_|NPM_|LD_|DYLD_)/i.test(value)) return [];
-    const message = `"${value}" would be taken from whoever starts the server; set it under "env", with a reference.`;
+    const message = `"${value}" would be inherited from the environment of the worker; set it under "env", as a reference.`;
     return [{ index, message }];
   });
 
@@ -144,7 +147,10 @@ function checkInside(image: string, args: readonly string[], start: number, cont
     };
   }
   if (!isShell(program)) return fine;
-  return { problems: problemAt(start, first, 'runs any code that it is given, in the container.'), hasTarget: true };
+  return {
+    problems: problemAt(start, first, 'runs arbitrary code in the container and is not allowed.'),
+    hasTarget: true,
+  };
 }
 
 export const docker = container('docker');

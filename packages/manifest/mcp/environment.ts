@@ -1,7 +1,7 @@
 /** Variables that change what runs, where its code comes from, or whom it trusts: by prefix, or whole. */
 const rules: readonly { reason: string; prefixes?: readonly string[]; names?: readonly string[] }[] = [
   {
-    reason: 'loads other code into what is started',
+    reason: 'can load other code into the server',
     prefixes: [
       'LD_',
       'DYLD_',
@@ -36,7 +36,7 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
     ],
   },
   {
-    reason: 'changes where packages and images come from',
+    reason: 'can change where packages and images come from',
     prefixes: [
       'NPM_CONFIG_',
       'NPM_LIFECYCLE_',
@@ -71,7 +71,7 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
     ],
   },
   {
-    reason: 'changes which program a name stands for, or where its settings are',
+    reason: 'can change which program is started, or which settings it reads',
     prefixes: ['XDG_', 'BASH_', 'ZSH_'],
     names: [
       'PATH',
@@ -101,7 +101,7 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
     ],
   },
   {
-    reason: 'changes whom connections go to, or whom they trust',
+    reason: 'can redirect connections, or change which certificates are trusted',
     prefixes: ['SSL_', 'OPENSSL_', 'GIT_SSL_', 'GIT_SSH', 'GIT_CONFIG', 'GIT_PROXY'],
     names: [
       'HTTP_PROXY',
@@ -124,7 +124,7 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
     ],
   },
   {
-    reason: 'makes git start other programs',
+    reason: 'can make git start other programs',
     names: [
       'GIT_EXEC_PATH',
       'GIT_ASKPASS',

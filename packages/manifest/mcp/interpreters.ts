@@ -7,7 +7,7 @@ import { baseName, programProblem } from './programs.ts';
 const scripts = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx'];
 const pythonScripts = ['.py', '.pyz'];
 
-const fromStandardInput = 'is missing: without one, code is read from the standard input.';
+const fromStandardInput = 'is missing; without one, code is read from standard input.';
 
 /** A script of the definition as the first argument that is no option. */
 function checkScript(
@@ -25,7 +25,7 @@ function checkScript(
   return problems.length > 0 ? { problems, hasTarget: true } : { problems, hasTarget: true, script: { index, path } };
 }
 
-const wholeNumber: ValueRule = (value) => (/^\d{1,6}$/.test(value) ? null : 'must be a whole number.');
+const wholeNumber: ValueRule = (value) => (/^\d{1,6}$/.test(value) ? null : 'must be an integer.');
 
 const nodeTable: OptionTable = {
   flags: [
@@ -80,7 +80,7 @@ const pythonTable: OptionTable = {
     '-m': moduleProblem,
     '-X': (value) => (/^(?:utf8(?:=[01])?|dev)$/.test(value) ? null : 'must be utf8 or dev.'),
     '-W': (value) =>
-      /^(?:default|error|always|module|once|ignore)$/.test(value) ? null : 'must be one word such as ignore.',
+      /^(?:default|error|always|module|once|ignore)$/.test(value) ? null : 'must be a single word such as ignore.',
   },
   last: ['-m'],
 };
@@ -129,7 +129,7 @@ export const uv: Launcher = (args, context) => {
   if (args[next] === 'tool' && args[next + 1] === 'run') return checkUvx(args, next + 2);
   if (args[next] === 'run') return checkUvRun(args, next + 1, context);
   if (args[next] === undefined) return { problems: [], hasTarget: false };
-  return { problems: problemAt(next, args[next], 'is not allowed: write "run" or "tool run".'), hasTarget: true };
+  return { problems: problemAt(next, args[next], 'is not allowed; write "run" or "tool run".'), hasTarget: true };
 };
 
 function checkUvRun(args: readonly string[], start: number, context: LaunchContext): Launch {
@@ -137,7 +137,7 @@ function checkUvRun(args: readonly string[], start: number, context: LaunchConte
   if (problems.length > 0) return { problems, hasTarget: true };
   const target = args[next];
   const has = (...names: string[]) => given.some(({ name }) => names.includes(name));
-  if (target === undefined) return refused(args.length - 1, 'A command is missing: without one, nothing is started.');
+  if (target === undefined) return refused(args.length - 1, 'A command is missing; without one, nothing is started.');
   if (has('-m', '--module')) return { problems: problemAt(next, target, moduleProblem(target)), hasTarget: true };
   if (has('-s', '--script') || target.endsWith('.py')) return checkScript(args, next, pythonScripts, context);
   if (/^pythonw?[\d.]*$/.test(target) && baseName(target).startsWith('python'))

@@ -55,7 +55,7 @@ export function checkLaunch(server: Startable, stdioCommands: readonly string[] 
   for (const variable of Object.keys(env)) {
     const reason = environmentProblem(variable);
     if (reason === null) continue;
-    const message = `"${clip(variable)}" ${reason}; it cannot be set here.`;
+    const message = `"${clip(variable)}" ${reason} and is not allowed here.`;
     problems.push({ path: ['env', variable], code: 'unsafe_env', message });
   }
   const { script, hasTarget } = launch;
@@ -67,8 +67,8 @@ function commandMessage(command: string, allowed: readonly string[]): string {
   const name = first.split(/[/\\]/).at(-1) ?? '';
   if (name !== command && allowed.includes(name)) {
     return first === command
-      ? `Write "${name}" without its folder: where it is differs between machines.`
-      : `Write "${name}" as the command, and the rest under "args".`;
+      ? `The command must be "${name}", without a folder: its location differs between machines.`
+      : `The command must be "${name}"; move the rest to "args".`;
   }
-  return `The command is not one of those allowed here: ${allowed.join(', ')}.`;
+  return `The command must be one of ${allowed.join(', ')}.`;
 }

@@ -68,7 +68,7 @@ function notAllowed(launcher: string, arg: string, table: OptionTable): string {
   const name = arg.startsWith('--') ? (arg.split('=', 1)[0] ?? arg) : arg;
   const shown = /^[\w=.-]{1,40}$/.test(name) ? `"${name}"` : 'This';
   const allowed = [...table.flags, ...Object.keys(table.values ?? {}), ...(table.optional ?? [])];
-  return `${shown} is not one of the options that are allowed for ${launcher}: ${allowed.join(' ')}.`;
+  return `${shown} is not allowed for ${launcher}. Allowed options: ${allowed.join(' ')}.`;
 }
 
 function readLong(

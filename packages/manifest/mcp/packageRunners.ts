@@ -25,7 +25,7 @@ export function checkRunner({ name, table, spec, from }: Runner, args: readonly 
 const publicRegistry: ValueRule = (value) =>
   /^https:\/\/registry\.npmjs\.org\/?$/.test(value)
     ? null
-    : 'must be https://registry.npmjs.org: another registry may have other packages.';
+    : 'must be https://registry.npmjs.org; other registries are not allowed.';
 
 const npxTable: OptionTable = {
   flags: [
@@ -108,7 +108,7 @@ export const uvx: Launcher = (args) => checkUvx(args, 0);
 export const pipx: Launcher = (args) => {
   if (args.length === 0) return { problems: [], hasTarget: false };
   if (args[0] !== 'run')
-    return { problems: problemAt(0, args[0] ?? '', 'is not allowed: write "run" and a package.'), hasTarget: true };
+    return { problems: problemAt(0, args[0] ?? '', 'is not allowed; write "run" and a package.'), hasTarget: true };
   const table = {
     flags: ['-q', '--quiet', '--no-cache'],
     values: { '--spec': pythonPackageProblem, '--python': pythonVersion },

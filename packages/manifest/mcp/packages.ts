@@ -1,6 +1,6 @@
 import { isInterpreter } from './programs.ts';
 
-const publish = 'Name a published package, such as';
+const publish = 'Must be a published package such as';
 
 /** A package of npm: `name`, `@scope/name`, with a version, range or tag. No URL, git, file or alias. */
 export function npmPackageProblem(spec: string): string | null {
@@ -8,9 +8,9 @@ export function npmPackageProblem(spec: string): string | null {
     /^(@[a-z0-9~][a-z0-9._~-]{0,100}\/)?([A-Za-z0-9~][A-Za-z0-9._~-]{0,213})(?:@[A-Za-z0-9^~<>=*+._-]{1,100})?$/.exec(
       spec,
     ) ?? [];
-  if (name === '') return `is not a package of npm. ${publish} "@scope/server@1.2.0".`;
+  if (name === '') return `is not an npm package. ${publish} "@scope/server@1.2.0".`;
   return scope === undefined && isInterpreter(name)
-    ? 'runs any code that it is given; name the package of the server.'
+    ? 'runs arbitrary code and is not allowed; name the package of the server.'
     : null;
 }
 
@@ -20,8 +20,8 @@ export function pythonPackageProblem(spec: string): string | null {
     /^([A-Za-z0-9][A-Za-z0-9._-]{0,100})(?:\[[A-Za-z0-9._, -]{0,200}\])?(?:@[A-Za-z0-9.+]{1,60}|\s?(?:[=<>!~]=?=?\s?[0-9A-Za-z.*+]{1,60},?\s?){1,8})?$/.exec(
       spec,
     ) ?? [];
-  if (name === undefined) return `is not a package of PyPI. ${publish} "mcp-server-git@1.2.0".`;
-  return isInterpreter(name) ? 'runs any code that it is given; name the package of the server.' : null;
+  if (name === undefined) return `is not a PyPI package. ${publish} "mcp-server-git@1.2.0".`;
+  return isInterpreter(name) ? 'runs arbitrary code and is not allowed; name the package of the server.' : null;
 }
 
 /** Python's own modules, and tools, that run code or serve what is on the machine. */
@@ -42,9 +42,12 @@ const unsafeModules = new Set(
 
 /** What `python -m` may start: a module of the server. */
 export function moduleProblem(name: string): string | null {
-  if (!/^[A-Za-z_][\w-]{0,100}(?:\.[A-Za-z_][\w-]{0,100}){0,10}$/.test(name)) return 'is not the name of a module.';
+  if (!/^[A-Za-z_][\w-]{0,100}(?:\.[A-Za-z_][\w-]{0,100}){0,10}$/.test(name))
+    return 'is not the name of a Python module.';
   const [top = ''] = name.split('.');
-  return unsafeModules.has(top.toLowerCase()) ? 'is a module that runs any code or reaches the machine.' : null;
+  return unsafeModules.has(top.toLowerCase())
+    ? 'is a module that runs arbitrary code or accesses the host, and is not allowed.'
+    : null;
 }
 
 /** A file inside the definition's folder: relative, without `..`, a reference or a URL. */
@@ -53,13 +56,15 @@ export function pathProblem(path: string): string | null {
   const isPlain = /^[A-Za-z0-9_.][A-Za-z0-9_. /+-]{0,300}$/.test(path) && !path.startsWith('/');
   return isPlain && !parts.includes('..') && !parts.includes('')
     ? null
-    : 'is not a relative path inside the definition, such as "assets/server.js": no "..", no URL, no reference.';
+    : 'must be a relative path inside the definition, such as "assets/server.js", without ".." and references.';
 }
 
 /** A script with one of these endings. */
 export const scriptProblem = (path: string, endings: readonly string[]): string | null =>
   pathProblem(path) ??
-  (endings.some((ending) => path.endsWith(ending)) ? null : `is not a script, which ends in ${endings.join(', ')}.`);
+  (endings.some((ending) => path.endsWith(ending))
+    ? null
+    : `must be a script: a file that ends in ${endings.join(', ')}.`);
 
 /** What the npm: and jsr: specifiers of Deno name. */
 export function denoPackageProblem(spec: string): string | null {
@@ -69,8 +74,8 @@ export function denoPackageProblem(spec: string): string | null {
   if (registry === undefined || name === '')
     return `is neither a script nor a package. ${publish} "npm:@scope/server@1.2.0" or "jsr:@scope/server@1.2.0".`;
   const last = path.split('/').at(-1) ?? '';
-  if (path.split('/').includes('..')) return 'is not the name of a package.';
-  if (last !== '' && isInterpreter(last)) return 'runs any code that it is given.';
+  if (path.split('/').includes('..')) return 'is not a package name.';
+  if (last !== '' && isInterpreter(last)) return 'runs arbitrary code and is not allowed.';
   return npmPackageProblem(name);
 }
 
@@ -80,4 +85,4 @@ export const imageProblem = (image: string): string | null =>
     image,
   ) && !image.includes('//')
     ? null
-    : 'is not the name of an image, such as "mcp/github" or "ghcr.io/owner/server:1.2.0".';
+    : 'must be the name of an image such as "mcp/github" or "ghcr.io/owner/server:1.2.0".';

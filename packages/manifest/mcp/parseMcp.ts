@@ -44,7 +44,7 @@ export interface ReadMcp {
 export function parseMcp(config: unknown, options: McpOptions, issues: Issues): ReadMcp {
   const none = { servers: {}, placed: [] };
   if (!isRecord(config)) {
-    issues.error(at(), 'invalid_type', 'Expected an object.');
+    issues.error(at(), 'invalid_type', 'Must be an object.');
     return none;
   }
   const found = findServers(config);
@@ -55,7 +55,11 @@ export function parseMcp(config: unknown, options: McpOptions, issues: Issues): 
   reportShape(found, issues);
   const inputs = inputsOf(found.inputs);
   for (const id of inputs.clashes)
-    issues.error(at('inputs'), 'duplicate_variable', `The input "${clip(id)}" has the same variable as another one.`);
+    issues.error(
+      at('inputs'),
+      'duplicate_variable',
+      `The input "${clip(id)}" maps to the same variable as another input; rename one.`,
+    );
   const notes = openNotes();
   const placed = take(found.servers, inputs, notes, issues);
   notes.report(issues);
@@ -64,7 +68,7 @@ export function parseMcp(config: unknown, options: McpOptions, issues: Issues): 
     issues[options.draft ? 'warning' : 'error'](
       at(),
       'no_servers',
-      `None of the ${found.servers.length} servers in this file can be used; enable one, or remove the file.`,
+      `All ${found.servers.length} servers in this file are disabled or invalid. Enable or correct one, or remove the file.`,
     );
   }
   return { servers: Object.fromEntries(placed.map(({ name, server }) => [name, server as McpServer])), placed };
@@ -72,30 +76,34 @@ export function parseMcp(config: unknown, options: McpOptions, issues: Issues): 
 
 function reportNone(config: Record<string, unknown>, { draft }: McpOptions, issues: Issues): void {
   if (isOneServer(config)) {
-    const message = 'This is one server without a name; write {"mcpServers": {"name": { … }}}.';
+    const message = 'This is a single server without a name. Write {"mcpServers": {"<name>": { … }}}.';
     issues[draft ? 'warning' : 'error'](at(), 'no_servers', message);
     return;
   }
   issues.warning(
     at(),
     'older_shape',
-    'There is no "mcpServers" here, so this agent has no MCP servers; the file is kept as it is.',
+    '"mcpServers" is missing, so the agent has no MCP servers. The file is stored unchanged.',
   );
 }
 
 function reportShape({ servers, notAnObject, unknownKeys, settings, shape }: ServersFound, issues: Issues): void {
-  if (notAnObject) issues.error(at(...notAnObject), 'invalid_type', 'Expected an object.');
+  if (notAnObject) issues.error(at(...notAnObject), 'invalid_type', 'Must be an object.');
   if (shape !== null)
-    issues.warning(at(), 'client_shape', `${shape} is read as "mcpServers"; write it so to be read by everybody.`);
+    issues.warning(
+      at(),
+      'client_shape',
+      `${shape} is read as "mcpServers". Write "mcpServers" so that every client can read the file.`,
+    );
   for (const key of unknownKeys)
     issues.error(
       at(key),
       'unknown_key',
-      `"${clip(key)}" is not part of the contract; remove it, or check its spelling.`,
+      `"${clip(key)}" is not part of the contract. Remove it, or correct its spelling.`,
     );
   for (const key of settings)
-    issues.warning(at(key), 'ignored_key', `"${clip(key)}" is a setting of a client; it is left out.`);
-  if ((servers?.length ?? 0) > 50) issues.error(at(), 'too_long', 'At most 50 servers are allowed.');
+    issues.warning(at(key), 'ignored_key', `"${clip(key)}" is a client setting; it is ignored.`);
+  if ((servers?.length ?? 0) > 50) issues.error(at(), 'too_long', 'Must contain at most 50 servers.');
 }
 
 /** The servers that are enabled, in the contract's form and under names that it allows. */
@@ -108,7 +116,7 @@ function take(
   const taken = new Map<string, PlacedServer>();
   for (const { name: shown, path, value } of authored.slice(0, 200)) {
     if (isDisabled(value)) {
-      issues.warning(at(...path), 'server_disabled', `"${clip(shown)}" is disabled; it is left out.`);
+      issues.warning(at(...path), 'server_disabled', `"${clip(shown)}" is disabled; it is ignored.`);
       continue;
     }
     const name = normalizeName(shown);
@@ -116,10 +124,10 @@ function take(
       issues.warning(
         at(...path),
         'client_shape',
-        `"${clip(shown)}" is read as "${clip(name)}"; a name has no spaces or signs.`,
+        `"${clip(shown)}" is read as "${clip(name)}": a server name must not contain spaces or punctuation.`,
       );
     if (taken.has(name)) {
-      issues.error(at(...path), 'duplicate_server', `Another server is called "${clip(name)}", too; rename one.`);
+      issues.error(at(...path), 'duplicate_server', `Server names must be unique; "${clip(name)}" is used twice.`);
       continue;
     }
     const { server, skipped } = normalizeServer(value, notes.about(path));
@@ -146,14 +154,14 @@ function openNotes() {
     if (!said.has(key)) said.set(key, { place, code, message });
   };
   const why: Record<string, string> = {
-    cwd: 'the executor chooses the folder',
-    envFile: 'declare what is needed under "env", with references',
+    cwd: 'the worker chooses the folder',
+    envFile: 'set the variables under "env", as references',
   };
   return {
     about: (path: Path): Notes => ({
       ignored: (key) => {
         const reason = Object.hasOwn(why, key) ? `: ${why[key]}` : '';
-        say(key, at(...path, key), 'ignored_key', `"${clip(key)}" is a setting of a client; it is left out${reason}.`);
+        say(key, at(...path, key), 'ignored_key', `"${clip(key)}" is a client setting; it is ignored${reason}.`);
       },
       rewritten: (what, instead) =>
         say(`${what} ${instead}`, at(...path), 'client_shape', `${what} is read as ${instead}.`),
@@ -195,7 +203,11 @@ function checkServer(
     if (code !== 'command_not_allowed' || typeof command === 'string') issues.error(at(...place(path)), code, message);
   }
   if (!hasTarget && typeof command === 'string' && command !== '')
-    issues.warning(at(...place(['args'])), 'nothing_to_start', 'The arguments name no package or image to start.');
+    issues.warning(
+      at(...place(['args'])),
+      'nothing_to_start',
+      'The arguments do not name a package or image, so nothing is started.',
+    );
   if (script) checkScript(script, place, files, issues);
 }
 
@@ -211,8 +223,14 @@ function checkScript(
     .join('/');
   if (files.has(path)) return;
   const where = at(...place(script.path));
-  if (path.startsWith('assets/')) issues.error(where, 'missing_file', `There is no file "${clip(path)}".`);
-  else issues.warning(where, 'script_not_published', `"${clip(path)}" is not one of the files of this definition.`);
+  if (path.startsWith('assets/'))
+    issues.error(where, 'missing_file', `File "${clip(path)}" was not found in this folder.`);
+  else
+    issues.warning(
+      where,
+      'script_not_published',
+      `"${clip(path)}" is not a file of this definition, so it is not published.`,
+    );
 }
 
 /** References stand in arguments, variables, the address and headers; in other notations they would reach the server as text. */
@@ -248,9 +266,13 @@ export function checkText(
       const message = `Character ${part.position}: ${shown} is not a supported reference; ${part.advice}.`;
       issues.error(where, 'unknown_reference', message);
     } else if (part.kind === 'reference' && isSecretDefault(part.default) && [part.name, name].some(isSecretName)) {
-      issues.error(where, 'secret', `\${${part.name}} is a secret, which has no default (rule secret-default).`);
+      issues.error(
+        where,
+        'secret',
+        `\${${part.name}} is a secret; a secret must not have a default (rule secret-default).`,
+      );
     } else if (part.kind === 'reference' && isEditorVariable(part.name)) {
-      const message = `\${${part.name}} is filled by an editor; here it is the environment variable of that name.`;
+      const message = `\${${part.name}} is an editor variable; the registry reads it as an environment variable of that name.`;
       issues.warning(where, 'editor_variable', message);
     }
   }

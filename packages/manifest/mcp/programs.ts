@@ -59,7 +59,7 @@ export const isShell = (name: string): boolean => isIn(shells, name);
 /** Why a name cannot be the program of a package; null when it can. */
 export function programProblem(name: string): string | null {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name))
-    return 'is not the plain name of a program: no path, no URL, no reference.';
-  if (isInterpreter(name)) return 'runs any code that it is given; name a program that is the server itself.';
-  return isIn(systemPrograms, name) ? 'is a program of the machine, not of a package.' : null;
+    return 'must be the name of a program, without a path, URL or reference.';
+  if (isInterpreter(name)) return 'runs arbitrary code and is not allowed; name the program of the server itself.';
+  return isIn(systemPrograms, name) ? 'is a system program and is not allowed; name a program of the package.' : null;
 }

@@ -19,7 +19,7 @@ const known = /^\$\{(?<secret>secret:)?(?<name>[A-Za-z_][A-Za-z0-9_]{0,127})(?::
 const foreign: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/^\{\{\s{0,20}[A-Za-z_][\w .$-]{0,100}\}\}/, () => 'write ${NAME}'],
   [/^\{(?:env|file|input|secret|secrets|vault):[^{}]{0,200}\}/i, () => 'write ${NAME} or ${secret:NAME}'],
-  [/^\$\([A-Za-z][^()]{0,200}\)/, () => 'no shell reads this; write the value, or ${NAME}'],
+  [/^\$\([A-Za-z][^()]{0,200}\)/, () => 'it is not run by a shell; write the value, or ${NAME}'],
   [/^\$env:[A-Za-z_]\w{0,127}/i, () => 'write ${NAME}'],
   [/^\$[A-Z_][A-Z0-9_]{1,127}(?![A-Za-z0-9_])/, ([text]) => `write \${${text.slice(1)}}`],
   [/^%[A-Z_][A-Z0-9_]{1,127}%(?![0-9A-Fa-f]{2})/, ([text]) => `write \${${text.slice(1, -1)}}`],
@@ -84,11 +84,12 @@ function closing(value: string, at: number): number {
 function adviceFor(text: string): string {
   const name = /^\$\{(?:env|ENV):([A-Za-z_]\w*)\}$/.exec(text)?.[1];
   if (name !== undefined) return `write \${${name}}`;
-  if (text.startsWith('${secret:') && text.includes(':-')) return 'a secret has no default; write ${secret:NAME}';
+  if (text.startsWith('${secret:') && text.includes(':-'))
+    return 'a secret must not have a default; write ${secret:NAME}';
   if (/^\$\{(?:input|promptString|pickString|command):/.test(text))
     return 'declare it under "inputs", or write ${NAME} or ${secret:NAME}';
-  if (!text.endsWith('}')) return 'close its brace';
-  if (text.includes(':-')) return 'a default is literal, without "$", "{" and "}"';
+  if (!text.endsWith('}')) return 'the closing brace is missing';
+  if (text.includes(':-')) return 'a default must be a literal without "$", "{" and "}"';
   return 'write ${NAME}, ${secret:NAME} or ${NAME:-literal default}';
 }
 

@@ -138,7 +138,7 @@ const withoutEnding = (command: string): string => command.replace(/^([a-z0-9]{1
 function texts(values: Record<string, unknown>, where: string, notes: Notes): Record<string, unknown> {
   const entries = Object.entries(values).map(([key, value]) => {
     if (typeof value !== 'number' && typeof value !== 'boolean') return [key, value];
-    notes.rewritten(`numbers and booleans under "${where}"`, 'texts');
+    notes.rewritten(`A number or boolean in "${where}"`, 'a string');
     return [key, String(value)];
   });
   return Object.fromEntries(entries);

@@ -42,10 +42,10 @@ const settingKeys = new Set([
 /** By key, the shapes that hold servers in one place. */
 const places: readonly { key: readonly string[]; shape: string | null }[] = [
   { key: ['mcpServers'], shape: null },
-  { key: ['servers'], shape: '"servers", as VS Code writes it,' },
-  { key: ['mcp', 'servers'], shape: '"mcp.servers", as settings of VS Code have it,' },
+  { key: ['servers'], shape: '"servers" (the format of VS Code)' },
+  { key: ['mcp', 'servers'], shape: '"mcp.servers" (VS Code settings)' },
   { key: ['mcp_servers'], shape: '"mcp_servers"' },
-  { key: ['context_servers'], shape: '"context_servers", as Zed writes it,' },
+  { key: ['context_servers'], shape: '"context_servers" (the format of Zed)' },
 ];
 
 /** True for what is surely a server: it has a command or an address. */
@@ -77,7 +77,7 @@ export function findServers(config: Record<string, unknown>): ServersFound {
     ...none,
     servers: servers.map(([name, value]) => ({ name, path: [name], value })),
     settings: flat.filter(([key, value]) => !isRecord(value) && settingKeys.has(key)).map(([key]) => key),
-    shape: 'A plain map of servers',
+    shape: 'A map of servers',
   };
 }
 

@@ -77,7 +77,7 @@ class Scanner {
       const key = this.string();
       this.path.push(key);
       if (key === only || keys?.has(key)) {
-        this.report(start, 'duplicate_key', `the key "${clip(key)}" is written twice`);
+        this.report(start, 'duplicate_key', `duplicate key "${clip(key)}"; remove one`);
       }
       if (only === undefined) only = key;
       else keys = (keys ?? new Set()).add(key);
@@ -119,32 +119,37 @@ class Scanner {
       this.match(chunk);
       const char = this.text[this.at];
       if (char === '"') break;
-      if (char === undefined) this.stop('a text is not closed');
+      if (char === undefined) this.stop('a string is not closed');
       if (char !== undefined && char >= '\x7f') this.at += 1;
       else if (char === '\\') {
-        if (!this.match(escaped)) this.stop('an escape that JSON does not have');
-      } else this.stop('a line break or control character inside a text; write it as \\n or \\u00..');
+        if (!this.match(escaped)) this.stop('invalid escape sequence');
+      } else this.stop('a line break or control character inside a string; escape it as \\n or \\u00..');
     }
     this.at += 1;
   }
 
   number(): void {
     const start = this.at;
-    if (!this.match(number)) this.stop('a number that JSON does not have');
+    if (!this.match(number)) this.stop('invalid number');
     const text = this.text.slice(start, this.at);
     const next = this.text[this.at] ?? ',';
     if (next !== ',' && /[\w.+]/.test(next)) {
       this.at = start;
-      this.stop('a number that JSON does not have');
+      this.stop('invalid number');
     }
     if (text.length < 4) return;
     const value = Number(text);
     if (!Number.isFinite(value))
-      this.report(start, 'number_out_of_range', 'a number too large for JSON; write it as a text');
+      this.report(start, 'number_out_of_range', 'the number is too large; write it as a string');
     else if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) {
-      this.report(start, 'number_imprecise', 'a whole number beyond 2^53 loses digits; write it as a text', 'warning');
+      this.report(start, 'number_imprecise', 'an integer beyond 2^53 loses digits; write it as a string', 'warning');
     } else if (losesDigits(text)) {
-      this.report(start, 'number_imprecise', 'a number with so many digits loses some; write it as a text', 'warning');
+      this.report(
+        start,
+        'number_imprecise',
+        'a number with this many digits loses precision; write it as a string',
+        'warning',
+      );
     }
   }
 
@@ -157,7 +162,7 @@ class Scanner {
   open(depth: number): void {
     if (depth > this.depth) {
       this.path.splice(8);
-      this.report(this.at, 'too_deep', `more than ${this.depth} levels of nesting`);
+      this.report(this.at, 'too_deep', `JSON must have at most ${this.depth} levels of nesting`);
       throw new Stop();
     }
     this.at += 1;
@@ -183,11 +188,11 @@ class Scanner {
 
   hint(): string {
     const rest = this.text.slice(this.at, this.at + 9);
-    if (/^\/[/*]/.test(rest)) return '; JSON has no comments';
+    if (/^\/[/*]/.test(rest)) return '; JSON does not allow comments';
     if (/^[}\]]/.test(rest)) return '; remove the comma before it';
-    if (/^(NaN|-?Infinity|undefined)/.test(rest)) return '; JSON has no such value';
+    if (/^(NaN|-?Infinity|undefined)/.test(rest)) return '; this is not a JSON value';
     if (rest.startsWith("'")) return '; JSON uses double quotes';
-    return rest === '' ? ', but the file ends' : '';
+    return rest === '' ? ', found the end of the file' : '';
   }
 
   stop(message: string): never {

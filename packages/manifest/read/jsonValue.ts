@@ -36,28 +36,27 @@ export function toJsonValue(value: unknown, report: Report, options: PlainOption
   try {
     return copy(walk, value, 0);
   } catch (error) {
-    if (!(error instanceof Stop)) report([], 'not_json', 'This is no JSON value.');
+    if (!(error instanceof Stop)) report([], 'not_json', 'Must be a JSON value.');
     return undefined;
   }
 }
 
 function copy(walk: Walk, value: unknown, depth: number): unknown {
   walk.nodes -= 1;
-  if (walk.nodes < 0) stop(walk, 'too_many_values', 'It holds too many values.');
+  if (walk.nodes < 0) stop(walk, 'too_many_values', 'Contains too many values.');
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'string') return checkText(walk, value, 'The text');
+  if (typeof value === 'string') return checkText(walk, value, 'The string');
   if (typeof value === 'number') {
-    if (!Number.isFinite(value))
-      walk.report(walk.path, 'number_out_of_range', 'This is no finite number; JSON has no such value.');
+    if (!Number.isFinite(value)) walk.report(walk.path, 'number_out_of_range', 'Must be a finite number.');
     return value === 0 || !Number.isFinite(value) ? 0 : value;
   }
   if (typeof value !== 'object') return notJson(walk);
-  if (depth >= maxDepth) stop(walk, 'too_deep', `It has more than ${maxDepth} levels of nesting.`);
+  if (depth >= maxDepth) stop(walk, 'too_deep', `Must have at most ${maxDepth} levels of nesting.`);
   return Array.isArray(value) ? copyArray(walk, value, depth) : copyObject(walk, value, depth);
 }
 
 function copyArray(walk: Walk, value: readonly unknown[], depth: number): unknown[] {
-  if (value.length > walk.nodes) stop(walk, 'too_many_values', 'It holds too many values.');
+  if (value.length > walk.nodes) stop(walk, 'too_many_values', 'Contains too many values.');
   return Array.from(value, (item, index) => at(walk, index, () => copy(walk, item, depth + 1)));
 }
 
@@ -68,7 +67,8 @@ function copyObject(walk: Walk, value: object, depth: number): unknown {
     if (item === undefined) continue;
     at(walk, key, () => {
       checkText(walk, key, `The key "${clip(key)}"`);
-      if (key === '__proto__') walk.report(walk.path, 'forbidden_key', 'The key "__proto__" is not allowed.');
+      if (key === '__proto__')
+        walk.report(walk.path, 'forbidden_key', 'The key "__proto__" is not allowed; rename it.');
       else result[key] = copy(walk, item, depth + 1);
     });
   }
@@ -84,7 +84,7 @@ function at<T>(walk: Walk, segment: Segment, work: () => T): T {
 
 function checkText(walk: Walk, text: string, what: string): string {
   walk.characters -= text.length;
-  if (walk.characters < 0) stop(walk, 'too_large', 'It is too large.');
+  if (walk.characters < 0) stop(walk, 'too_large', 'Too large.');
   for (const { code, message, severity } of textProblems(text, { nfc: !walk.lenientText })) {
     if (walk.lenientText && code !== 'nul_character' && code !== 'lone_surrogate') continue;
     walk.report([...walk.path], code, `${what} ${message}`, severity);
@@ -93,7 +93,7 @@ function checkText(walk: Walk, text: string, what: string): string {
 }
 
 function notJson(walk: Walk): null {
-  walk.report([...walk.path], 'not_json', 'This is no JSON value.');
+  walk.report([...walk.path], 'not_json', 'Must be a JSON value.');
   return null;
 }
 

@@ -102,19 +102,23 @@ function checkAgent(
   const error = (path: Path, code: IssueCode, message: string): void =>
     issues.error(relocate({ file, path }), code, message);
   unique(own(manifest, 'skills'), 'id', (index, id) =>
-    error(['skills', index, 'id'], 'duplicate_skill', `Another skill has the id "${clip(id)}".`),
+    error(['skills', index, 'id'], 'duplicate_skill', `Skill ids must be unique; "${clip(id)}" is used twice.`),
   );
   unique(own(manifest, 'env'), 'name', (index, name) =>
-    error(['env', index, 'name'], 'duplicate_variable', `Another variable is called "${clip(name)}".`),
+    error(
+      ['env', index, 'name'],
+      'duplicate_variable',
+      `Variable names must be unique; "${clip(name)}" is used twice.`,
+    ),
   );
   const prompt = own(manifest, 'entryPrompt');
   if (typeof prompt === 'string' && prompt.startsWith('prompts/') && !files.has(prompt)) {
-    error(['entryPrompt'], 'missing_file', `There is no file "${clip(prompt)}".`);
+    error(['entryPrompt'], 'missing_file', `File "${clip(prompt)}" was not found in this folder.`);
   }
   checkProfile(own(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
   const id = own(manifest, 'agentId');
   if (typeof id === 'string' && own(own(manifest, 'dependencies'), id) !== undefined) {
-    error(['dependencies', id], 'self_dependency', 'An agent cannot depend on itself.');
+    error(['dependencies', id], 'self_dependency', 'An agent must not depend on itself.');
   }
 }
 

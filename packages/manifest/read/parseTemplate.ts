@@ -108,7 +108,7 @@ function checkTemplate(manifest: Record<string, unknown>, issues: Issues, reloca
   checkProfile(own(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
   const id = own(manifest, 'templateId');
   if (typeof id === 'string' && own(own(manifest, 'dependencies'), id) !== undefined) {
-    issues.error({ file, path: ['dependencies', id] }, 'self_dependency', 'A template cannot depend on itself.');
+    issues.error({ file, path: ['dependencies', id] }, 'self_dependency', 'A template must not depend on itself.');
   }
 }
 
@@ -130,7 +130,7 @@ function checkEnvironmentSteps(
     issues.error(
       { file, path: [...list.path, index, 'id'] },
       'duplicate_step',
-      `Another step has the id "${clip(id)}".`,
+      `Step ids must be unique; "${clip(id)}" is used twice.`,
     );
   }
   const base = items(steps).filter((step): step is PlanStep => isStep(step));
@@ -141,7 +141,7 @@ function checkEnvironmentSteps(
   };
   for (const [index, step] of all.entries()) {
     if (step.agent !== undefined || base.some(({ id }) => id === step.id)) continue;
-    const message = `The step "${clip(step.id)}" is new here and names no agent.`;
+    const message = `"agent" is required: the environment adds the step "${clip(step.id)}".`;
     issues.error({ file, path: [...(pathOf(index) ?? list.path), 'agent'] }, 'required', message);
   }
   checkPlan({ steps: all, place: list, pathOf, ...rest }, issues, inPlace);
@@ -155,7 +155,7 @@ function checkEnvironmentVariables(schema: unknown, values: unknown, place: Issu
   const at = (path: Path): IssueLocation => ({ ...place, path: [...place.path, 'variables', ...path] });
   for (const name of Object.keys(values)) {
     if (!schemaAllowsPath(schema, schema, [name]))
-      issues.error(at([name]), 'unknown_variable', `"${clip(name)}" is no variable of this template.`);
+      issues.error(at([name]), 'unknown_variable', `"${clip(name)}" is not a variable of this template.`);
   }
   // Whatever an environment leaves out is given at instantiation; a value that it has is taken whole.
   for (const { path, code, message } of problemsOfGiven(schema ?? noVariables, values)) {
@@ -166,6 +166,10 @@ function checkEnvironmentVariables(schema: unknown, values: unknown, place: Issu
 function unusedVersions(files: ReadonlyMap<string, unknown>, issues: Issues): void {
   for (const path of files.keys()) {
     if (path.startsWith('versions/'))
-      issues.error({ file: path, path: [] }, 'unexpected_file', 'Only the older shape has files under versions/.');
+      issues.error(
+        { file: path, path: [] },
+        'unexpected_file',
+        'Only the older format uses files under versions/. Remove this file.',
+      );
   }
 }

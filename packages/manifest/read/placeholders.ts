@@ -101,7 +101,7 @@ const isRoot = (roots: Roots, [root = '']: readonly string[]): boolean => Object
 
 function spend(budget: { left: number }, characters: number): void {
   budget.left -= characters;
-  if (budget.left < 0) throw new RangeError('The filled inputs are too large.');
+  if (budget.left < 0) throw new RangeError('The inputs are too large after placeholders were replaced.');
 }
 
 function valueAt(value: unknown, segments: readonly string[]): unknown {

@@ -52,10 +52,14 @@ export function reading<D>(kind: Kind, options: ReadOptions, work: (issues: Issu
   const issues = new Issues(options.lenientContent ? hidingCodes : []);
   try {
     const definition = work(issues);
-    if (definition === null && !issues.failed) throw new Error('No definition, and no reason.');
+    if (definition === null && !issues.failed) throw new Error('No definition and no issue.');
     return { definition: issues.failed ? null : definition, issues: issues.list() };
   } catch {
-    issues.error({ file: manifestFile[kind], path: [] }, 'unreadable', 'The definition cannot be read.');
+    issues.error(
+      { file: manifestFile[kind], path: [] },
+      'unreadable',
+      'The definition cannot be read. Report this as a bug.',
+    );
     return { definition: null, issues: issues.list() };
   }
 }
@@ -89,11 +93,11 @@ function readManifest(
   const before = issues.count;
   let value: unknown;
   if (given === undefined && bundle.bytesOf.has(file)) value = readJson(file);
-  else if (given === undefined) issues.error({ file, path: [] }, 'missing_file', `There is no ${file}.`);
+  else if (given === undefined) issues.error({ file, path: [] }, 'missing_file', `${file} is missing.`);
   else value = typeof given === 'string' ? parse(given, file, issues) : plain(given, file, issues);
   if (given !== undefined) compareWithFile(bundle, file, value, issues);
   if (!isRecord(value) && issues.count === before) {
-    issues.error({ file, path: [] }, 'invalid_type', 'Expected an object.');
+    issues.error({ file, path: [] }, 'invalid_type', 'Must be an object.');
   }
   return value;
 }
@@ -106,7 +110,7 @@ function plain(value: unknown, file: string, issues: Issues): unknown {
 
 function parse(text: string, file: string, issues: Issues): unknown {
   if (text.length > BundleLimits.jsonBytes) {
-    issues.error({ file, path: [] }, 'too_large', `The file has more than ${BundleLimits.jsonBytes} characters.`);
+    issues.error({ file, path: [] }, 'too_large', `The file must have at most ${BundleLimits.jsonBytes} characters.`);
     return undefined;
   }
   const { value, problems } = parseJsonText(text);
@@ -117,7 +121,7 @@ function parse(text: string, file: string, issues: Issues): unknown {
 function readJsonFile(bundle: Bundle, path: string, issues: Issues): unknown {
   const bytes = bundle.bytesOf.get(path);
   if (bytes === undefined) {
-    issues.error({ file: path, path: [] }, 'missing_file', 'This file is referred to, and it is not there.');
+    issues.error({ file: path, path: [] }, 'missing_file', 'This file is referenced but was not found.');
     return undefined;
   }
   const text = bytes.length > BundleLimits.jsonBytes ? null : decodeUtf8(bytes);
@@ -126,7 +130,7 @@ function readJsonFile(bundle: Bundle, path: string, issues: Issues): unknown {
   issues.error(
     { file: path, path: [] },
     large ? 'file_too_large' : 'invalid_utf8',
-    large ? 'A JSON file has at most 1 MiB.' : 'The file is not UTF-8.',
+    large ? 'A JSON file must have at most 1 MiB.' : 'The file must be encoded in UTF-8.',
   );
   return undefined;
 }
@@ -138,7 +142,7 @@ function compareWithFile(bundle: Bundle, file: string, value: unknown, issues: I
   const text = bytes.length > BundleLimits.jsonBytes ? null : decodeUtf8(bytes);
   const there = text === null ? undefined : parse(text, file, issues);
   if (there !== undefined && canonicalJson(there) === canonicalJson(value)) return;
-  issues.error({ file, path: [] }, 'manifest_mismatch', `The file ${file} says something else than the manifest.`);
+  issues.error({ file, path: [] }, 'manifest_mismatch', `${file} must have the same content as the manifest.`);
 }
 
 /** Every file but the JSON documents of a definition, which are read as such. */
@@ -147,7 +151,8 @@ function checkTexts(bundle: Bundle, issues: Issues, secrets: SecretReport): void
     if (isDocument(path) || bytes.length > BundleLimits.fileBytes) continue;
     const text = decodeUtf8(bytes);
     const prose = path.endsWith('.md') && !path.startsWith('assets/');
-    if (prose && text === null) issues.error({ file: path, path: [] }, 'invalid_utf8', 'The file is not UTF-8.');
+    if (prose && text === null)
+      issues.error({ file: path, path: [] }, 'invalid_utf8', 'The file must be encoded in UTF-8.');
     if (prose && text !== null) {
       checkProse(text, path, issues);
       checkProseSecrets(text, path, secrets);
@@ -162,5 +167,5 @@ function checkProse(text: string, file: string, issues: Issues): void {
   for (const { code, message, severity = 'error' } of textProblems(text, { nfc: false }))
     issues[severity]({ file, path: [] }, code, `The file ${message}`);
   if (text.normalize('NFC') !== text)
-    issues.warning({ file, path: [] }, 'not_nfc', 'The file is not in Unicode normal form C.');
+    issues.warning({ file, path: [] }, 'not_nfc', 'The file is not in Unicode normal form C; save it as NFC.');
 }

@@ -17,12 +17,12 @@ const control = /[\p{Cc}--[\t\n\r]]/v;
 export function textProblems(text: string, options: { nfc: boolean } = { nfc: true }): TextProblem[] {
   const problems: TextProblem[] = [];
   if (!text.isWellFormed()) {
-    problems.push({ code: 'lone_surrogate', message: 'holds half of a surrogate pair; write the whole character.' });
+    problems.push({ code: 'lone_surrogate', message: 'contains half of a surrogate pair; write the whole character.' });
     return problems;
   }
-  if (text.includes('\0')) problems.push({ code: 'nul_character', message: 'holds a NUL character; remove it.' });
+  if (text.includes('\0')) problems.push({ code: 'nul_character', message: 'contains a NUL character; remove it.' });
   else if (control.test(text)) {
-    problems.push({ code: 'control_character', message: 'holds a control character; remove it.' });
+    problems.push({ code: 'control_character', message: 'contains a control character; remove it.' });
   }
   problems.push(...hiddenTextProblems(text));
   if (options.nfc && text.normalize('NFC') !== text) {

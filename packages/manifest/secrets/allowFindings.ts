@@ -8,20 +8,25 @@ const tooMany = coded('too_long', 'Must contain at most 50 entries.');
 /** A finding of the secret rules that the author has looked at and allows, for reviewers to see. */
 export const AllowedFinding = z
   .strictObject({
-    rule: Line(40).meta({ description: 'The rule of the finding.', examples: ['assigned-secret'] }),
+    rule: Line(40).meta({ description: 'Rule of the finding.', examples: ['assigned-secret'] }),
     fingerprint: z
       .string()
       .regex(/^[0-9a-f]{16}$/, fingerprint)
-      .meta({ description: 'The fingerprint that the finding’s message shows.', examples: ['0f9e8d7c6b5a4938'] }),
-    reason: Line(300).meta({ description: 'Why it is not a secret.', examples: ['A documented example password.'] }),
+      .meta({ description: 'Fingerprint from the message of the finding.', examples: ['0f9e8d7c6b5a4938'] }),
+    reason: Line(300).meta({
+      description: 'Why the finding is not a secret.',
+      examples: ['A documented example password.'],
+    }),
   })
-  .meta({ description: 'A finding of the secret rules that is allowed.' });
+  .meta({ description: 'An allowed finding of the secret rules.' });
 export type AllowedFinding = z.infer<typeof AllowedFinding>;
 
 export const AllowFindings = z
   .array(AllowedFinding)
   .refine((list) => list.length <= 50, tooMany)
-  .meta({ description: 'Findings of the secret rules that were reviewed and are allowed. A private key never is.' });
+  .meta({
+    description: 'Findings of the secret rules that were reviewed and are allowed. A private key cannot be allowed.',
+  });
 
 /** The well-formed entries of `allowFindings` in a manifest of any shape. */
 export const allowedFindingsOf = (manifest: unknown): AllowedFinding[] =>

@@ -24,7 +24,7 @@ export function randomTexts(text: string): SecretFinding[] {
     .filter(([word]) => word.length <= 4096 && isRandomWord(word))
     .map(({ 0: value, index }) => ({
       rule: 'high-entropy',
-      what: 'a random text such as a key',
+      what: 'a random string such as a key',
       confidence: 'low' as const,
       value,
       at: index,

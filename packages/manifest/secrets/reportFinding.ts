@@ -51,7 +51,7 @@ export class SecretReport {
     for (const [index, allowance] of this.#allowed.entries()) {
       if (this.#used.has(allowance)) continue;
       const message =
-        'This allowance matches no finding. Remove it, or copy rule and fingerprint from the message of the finding.';
+        'This allowance does not match any finding. Remove it, or copy the rule and fingerprint from the message of the finding.';
       this.#issues.warning({ file: manifestFile[kind], path: ['allowFindings', index] }, 'unused_allowance', message);
     }
   }

@@ -35,7 +35,7 @@ export function checkEnvSecrets(manifest: unknown, file: string, report: SecretR
     if (typeof value !== 'string' || value === '') continue;
     const path = ['env', index, 'default'];
     if (own(variable, 'isSecret') === true && !/^\$\{(?:secret:)?[A-Za-z_][A-Za-z0-9_]*\}$/.test(value)) {
-      const what = 'the default of a variable that is marked as secret';
+      const what = 'the default of a secret variable';
       report.add({ file, path }, { rule: 'secret-default', what, confidence: 'high', value, at: 0 });
     } else refuse(report, { file, path }, secretsInValue(typeof name === 'string' ? name : '', value, true));
   }

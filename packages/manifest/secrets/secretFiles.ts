@@ -31,7 +31,7 @@ const describing =
 /** A finding for a file that is a key by its name, whatever is in it. */
 export const keyFileFinding = (path: string, bytes: Uint8Array): SecretFinding | null =>
   keyFile.test(path)
-    ? { rule: 'key-file', what: 'a file of keys by its name', confidence: 'high', value: sha256Hex(bytes), at: 0 }
+    ? { rule: 'key-file', what: 'a key file, by its name', confidence: 'high', value: sha256Hex(bytes), at: 0 }
     : null;
 
 /** Secrets in a file under assets/ or beside the manifest: well-known forms anywhere, assignments by what the file is. */

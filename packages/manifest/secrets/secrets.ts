@@ -97,7 +97,7 @@ function namedSecret(name: string, value: string, strict: boolean): SecretFindin
   if (/^(?:basic|bearer|token)$/i.test(literal)) return [];
   const suspicious = strict ? bare === value || literal.length >= 8 : looksTyped(literal);
   if (!suspicious) return [];
-  const what = `a literal where "${name.slice(0, 60)}" needs a reference`;
+  const what = `a literal value of "${name.slice(0, 60)}"`;
   const confidence = strict || !isExamplePassword(literal) ? 'high' : 'low';
   return [{ rule: 'named-secret', what, confidence, value: literal, at: 0 }];
 }
@@ -127,7 +127,7 @@ export function assignedSecrets(text: string): SecretFinding[] {
     if (!looksTyped(value) || entropy(value) < 2.7 || isPlaceholder(value)) continue;
     if (isExamplePassword(value) || isSequence(withoutPrefix(value))) continue;
     if (!known(at))
-      found.push({ rule: 'assigned-secret', what: 'a secret after its name', confidence: 'high', value, at });
+      found.push({ rule: 'assigned-secret', what: 'a secret assigned to a name', confidence: 'high', value, at });
   }
   return found;
 }

@@ -184,10 +184,10 @@ describe('what the gateway says', () => {
       __typename: 'VariablesInvalid',
       code: 'VARIABLES_INVALID',
       message: 'No.',
-      issues: [{ file: 'variables', path: 'a', message: '"a" is missing.' }],
+      issues: [{ file: 'variables', path: 'a', message: '"a" is required.' }],
     } as const;
     expect(() => payloadOf<typeof ok | typeof refused, 'Payload'>(refused, 'Payload')).toThrow(
-      'No. (VARIABLES_INVALID)\n  variables: a: "a" is missing.',
+      'No. (VARIABLES_INVALID)\n  variables: a: "a" is required.',
     );
   });
 

@@ -29,7 +29,7 @@ it('says what is wrong, where, what to write, and shows the line', () => {
   const text = JSON.stringify({ ...valid, vesion: '2' }, null, 2);
   expect(printed({ 'agent.json': text })).toBe(
     [
-      'error[unknown_key]: "vesion" is not part of the contract; write "version".',
+      'error[unknown_key]: "vesion" is not part of the contract. Did you mean "version"?',
       '  --> agents/a/agent.json:6:3  vesion',
       '    |',
       '  6 |   "vesion": "2"',
@@ -131,5 +131,5 @@ it.each(['name', 'description', 'owner', 'category', 'repository', 'version', 'a
 
 it('lists what is allowed, and what was probably meant', () =>
   expect(printed({ 'agent.json': JSON.stringify({ ...valid, visibility: 'publik' }) })).toContain(
-    'Expected one of "private", "public". Did you mean "public"?',
+    'Must be one of "private", "public". Did you mean "public"?',
   ));

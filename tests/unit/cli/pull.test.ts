@@ -61,12 +61,12 @@ describe('a gateway that cannot be trusted', () => {
     ['.git/hooks/x'],
     ['assets/con'],
     ['assets/a\nb'],
-  ])('may not list %j', (path) => expect(() => checkList('AGENT', listed(path))).toThrow(/no definition/));
+  ])('may not list %j', (path) => expect(() => checkList('AGENT', listed(path))).toThrow(/invalid file list/));
 
   it('may not list one path twice, nothing, or too much', () => {
-    expect(() => checkList('AGENT', listed('assets/a', 'assets/A'))).toThrow(/one path/);
-    expect(() => checkList('AGENT', [])).toThrow(/no agent\.json/);
-    expect(() => checkList('TEMPLATE', listed())).toThrow(/no definition/);
+    expect(() => checkList('AGENT', listed('assets/a', 'assets/A'))).toThrow(/the same path/);
+    expect(() => checkList('AGENT', [])).toThrow(/agent\.json is missing/);
+    expect(() => checkList('TEMPLATE', listed())).toThrow(/invalid file list/);
     expect(() => checkList('AGENT', [{ ...entry(file('agent.json', '')), size: 1e9 }])).toThrow(/too large/);
     expect(() => checkList('AGENT', listed(...Array.from({ length: 600 }, (_, index) => `assets/${index}`)))).toThrow(
       /too many/,
@@ -77,15 +77,15 @@ describe('a gateway that cannot be trusted', () => {
     const [first] = files;
     if (!first) throw new Error('There are files.');
     expect(() => checkFile(entry(first), first.bytes)).not.toThrow();
-    expect(() => checkFile(entry(first), utf8.encode('{"agentId": "b"}\n'))).toThrow(/its digest is another one/);
-    expect(() => checkFile({ ...entry(first), size: 1 }, first.bytes)).toThrow(/its digest is another one/);
+    expect(() => checkFile(entry(first), utf8.encode('{"agentId": "b"}\n'))).toThrow(/its digest differs/);
+    expect(() => checkFile({ ...entry(first), size: 1 }, first.bytes)).toThrow(/its digest differs/);
   });
 
   it('may not send other files than were published', () => {
     const digest = digestOf({ agentId: 'a' }, files.map(entry));
     expect(() => checkVersion('AGENT', files, digest)).not.toThrow();
-    expect(() => checkVersion('AGENT', files.slice(0, 1), digest)).toThrow(/not the version/);
-    expect(() => checkVersion('AGENT', [file('agent.json', '{'), ...files.slice(1)], digest)).toThrow(/no JSON/);
+    expect(() => checkVersion('AGENT', files.slice(0, 1), digest)).toThrow(/not the published version/);
+    expect(() => checkVersion('AGENT', [file('agent.json', '{'), ...files.slice(1)], digest)).toThrow(/not valid JSON/);
   });
 });
 

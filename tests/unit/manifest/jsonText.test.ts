@@ -60,15 +60,18 @@ describe('JSON text', () => {
 
   it.each([
     ['{"a": 1,}', 'Line 1, column 9: expected a key in double quotes; remove the comma before it.'],
-    ['{\n  // note\n  "a": 1\n}', 'Line 2, column 3: expected a key in double quotes; JSON has no comments.'],
+    ['{\n  // note\n  "a": 1\n}', 'Line 2, column 3: expected a key in double quotes; JSON does not allow comments.'],
     ["{\n  'a': 1}", 'Line 2, column 3: expected a key in double quotes; JSON uses double quotes.'],
-    ['{"a": NaN}', 'Line 1, column 7: expected a value; JSON has no such value.'],
-    ['{"a": 01}', 'Line 1, column 7: a number that JSON does not have.'],
-    ['{"a": "b\n"}', 'Line 1, column 9: a line break or control character inside a text; write it as \\n or \\u00...'],
+    ['{"a": NaN}', 'Line 1, column 7: expected a value; this is not a JSON value.'],
+    ['{"a": 01}', 'Line 1, column 7: invalid number.'],
+    [
+      '{"a": "b\n"}',
+      'Line 1, column 9: a line break or control character inside a string; escape it as \\n or \\u00...',
+    ],
     ['{"a": 1', 'Line 1, column 8: expected "," or "}".'],
-    ['', 'Line 1, column 1: expected a value, but the file ends.'],
+    ['', 'Line 1, column 1: expected a value, found the end of the file.'],
     ['{} {}', 'Line 1, column 4: expected the end of the file.'],
-    ['{"a": 1, "b": 2,\n "a": 3}', 'Line 2, column 2: the key "a" is written twice.'],
+    ['{"a": 1, "b": 2,\n "a": 3}', 'Line 2, column 2: duplicate key "a"; remove one.'],
   ])('says where and what: %j', (text, message) => expect(parseJsonText(text).problems[0]?.message).toBe(message));
 
   it.each([

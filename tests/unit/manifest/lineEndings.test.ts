@@ -84,7 +84,7 @@ describe('the content of a published version', () => {
     expect(() => checkVersion('AGENT', files, two, 2)).not.toThrow();
     expect(() => checkVersion('AGENT', files, one, 2)).toThrow(NotAsPublished);
     expect(() => checkVersion('AGENT', files, two, 1)).toThrow(NotAsPublished);
-    expect(() => checkVersion('AGENT', files, two, 3)).toThrow(/rule 3, which is not supported here/);
+    expect(() => checkVersion('AGENT', files, two, 3)).toThrow(/rule 3, which this program does not support/);
   });
 });
 

@@ -203,8 +203,8 @@ describe('a pattern', () => {
   it.each([
     ['^(?<n>a)\\k<n>$', 'A back reference'],
     ['(a)\\1', 'A back reference'],
-    ['(?=a)', 'A lookaround'],
-    ['(?<!a)b', 'A lookaround'],
+    ['(?=a)', 'Lookaround'],
+    ['(?<!a)b', 'Lookaround'],
     ['\\Aa\\z', 'The escape \\A'],
     ['\\Qa.b\\E', 'The escape \\Q'],
     ['(?i)a', 'not a valid regular expression'],

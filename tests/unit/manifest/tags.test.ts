@@ -37,7 +37,7 @@ describe('tags', () => {
         file: expect.stringMatching(/^(agent|template)\.json$/),
         path: 'tags[2]',
         severity: 'warning',
-        message: '"github" and "GitHub" are one tag in two spellings; the entry shows "GitHub".',
+        message: '"github" and "GitHub" are the same tag in two spellings; the entry shows only "GitHub". Remove one.',
       },
     ]);
   });

@@ -26,7 +26,7 @@ describe('how the servers of a step would be started', () => {
   it('follows the list of this worker', () => {
     const servers = { x: { command: 'npx', args: ['good'] } };
     expect(() => checkCommands(servers)).not.toThrow();
-    expect(() => checkCommands(servers, ['uvx'])).toThrow(/not one of those allowed here: uvx/);
+    expect(() => checkCommands(servers, ['uvx'])).toThrow(/The command must be one of uvx\./);
   });
 
   it('has no header with a line break', () => {
