@@ -6,8 +6,8 @@ import {
   identify,
   type Kind,
   manifestFile,
+  type ParseOptions,
   parseDefinition,
-  type ReadOptions,
   templateCycles,
 } from '../manifest/index.ts';
 import { definitionFolders, readFolder } from '../node/readFolder.ts';
@@ -33,7 +33,7 @@ export interface Collected {
 }
 
 /** The definitions below a folder (or the one it is), those that others depend on first. Throws a Problem when there are none. */
-export async function collect(kind: Kind, dir: string, options: ReadOptions = {}): Promise<Collected[]> {
+export async function collect(kind: Kind, dir: string, options: ParseOptions = {}): Promise<Collected[]> {
   const root = typed(dir);
   const folders = await definitionFolders(kind, root).catch((error: NodeJS.ErrnoException) => {
     throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
@@ -74,7 +74,7 @@ function refuseCycles(collected: readonly Collected[]): void {
   }
 }
 
-async function collectOne(kind: Kind, folder: string, options: ReadOptions, isListed: boolean): Promise<Collected> {
+async function collectOne(kind: Kind, folder: string, options: ParseOptions, isListed: boolean): Promise<Collected> {
   const { manifest, files, issues: folderIssues } = await readFolder(kind, folder, { isListed });
   const { definition, issues } = parseDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
   const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReadOptions } from '../manifest/index.ts';
+import type { ParseOptions } from '../manifest/index.ts';
 import { defaultGatewayUrl, localGateway } from '../node/gatewayFile.ts';
 import { StdioCommands } from '../node/stdioCommands.ts';
 import { misuse } from './problem.ts';
@@ -29,7 +29,7 @@ export interface Settings extends z.infer<typeof Variables> {
 }
 
 /** How definitions are read here: as the gateway reads them, when both are told the same. */
-export const readOptions = ({ REGISTRY_STDIO_COMMANDS: stdioCommands }: Settings): ReadOptions =>
+export const readOptions = ({ REGISTRY_STDIO_COMMANDS: stdioCommands }: Settings): ParseOptions =>
   stdioCommands ? { stdioCommands } : {};
 
 /** What every command takes beside its own options. */

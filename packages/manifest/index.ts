@@ -51,7 +51,7 @@ export {
   interpolateStepInputs,
   stepsNamedIn,
 } from './read/placeholders.ts';
-export type { DefinitionSource, ReadOptions, ReadResult } from './read/source.ts';
+export type { DefinitionSource, ParseOptions, ParseResult } from './read/source.ts';
 export { type AllowedFinding, allowedFindingsOf } from './secrets/allowFindings.ts';
 export { assignedSecrets, isSecretName, redactSecrets } from './secrets/secrets.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';

@@ -1,5 +1,5 @@
-import type { ReadOptions } from '../../packages/manifest/index.ts';
+import type { ParseOptions } from '../../packages/manifest/index.ts';
 import type { Services } from './services.ts';
 
 /** How this registry reads definitions: what its operators allow. */
-export const readOptions = ({ stdioCommands }: Services): ReadOptions => (stdioCommands ? { stdioCommands } : {});
+export const readOptions = ({ stdioCommands }: Services): ParseOptions => (stdioCommands ? { stdioCommands } : {});

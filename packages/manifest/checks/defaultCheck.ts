@@ -4,19 +4,19 @@ import { clip, formatPath, type Path } from '../contract/path.ts';
 import { ajvPath, describeError, type ValueIssue } from '../jsonSchema/ajvError.ts';
 import { compileSchema, errorsOf } from '../jsonSchema/compileSchema.ts';
 import { eachSchema } from '../jsonSchema/schemaWalk.ts';
-import { own } from '../read/jsonValue.ts';
+import { ownProperty } from '../read/jsonValue.ts';
 
-const tooMuch = 'Checking this value against its schema takes too many steps. Simplify the schema.';
+const tooComplex = 'Checking this value against its schema takes too many steps. Simplify the schema.';
 
-/** Every `default` of a schema must match the schema that it stands in. The schema is usable. */
+/** Reports each `default` that does not match the schema it is in. The schema must be usable. */
 export function checkDefaults(root: unknown, place: IssueLocation, issues: Issues): void {
   const compiled = compileSchema(root);
   const at = (path: Path): IssueLocation => ({ file: place.file, path: [...place.path, ...path] });
   const before = issues.count;
   eachSchema(root, (schema, path) => {
     if (!Object.hasOwn(schema, 'default') || issues.count - before >= 20) return;
-    const value = structuredClone(own(schema, 'default'));
-    for (const wrong of tried(() => errorsOf(compiled, value, path))) {
+    const value = structuredClone(ownProperty(schema, 'default'));
+    for (const wrong of valueIssuesOf(() => errorsOf(compiled, value, path))) {
       const where = wrong.path.length > 0 ? `"${clip(formatPath(wrong.path))}": ` : '';
       issues.error(
         at([...path, 'default']),
@@ -26,10 +26,10 @@ export function checkDefaults(root: unknown, place: IssueLocation, issues: Issue
     }
   });
   if (issues.count > before) return;
-  // Together: what one part of the schema fills in, another may refuse.
-  for (const { path, message } of problemsOfGiven(root, {})) {
+  // All defaults together: one part of the schema may refuse what another one fills in.
+  for (const { path, message } of problemsOfPartialValues(root, {})) {
     const name = path[0];
-    const property = typeof name === 'string' && own(own(root, 'properties'), name) !== undefined;
+    const property = typeof name === 'string' && ownProperty(ownProperty(root, 'properties'), name) !== undefined;
     const where = property ? ['properties', name, 'default'] : [];
     issues.error(
       at(where),
@@ -39,37 +39,47 @@ export function checkDefaults(root: unknown, place: IssueLocation, issues: Issue
   }
 }
 
-/** Keywords by which the whole of the variables may be refused for what is not given yet. */
-const aboutTheWhole = new Set(['anyOf', 'oneOf', 'not', 'if', 'dependentRequired', 'dependentSchemas', 'dependencies']);
+/** Keywords that may refuse the whole object because of values that are given later. */
+const wholeObjectKeywords = new Set([
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'dependentRequired',
+  'dependentSchemas',
+  'dependencies',
+]);
 
 /**
- * What is wrong with values of which more are given later: those that are there must match, together with the defaults.
- * What is missing at the top, and what only the values that come later can settle, is no problem.
+ * What is wrong with values to which others are added later: those present must match, together with the defaults.
+ * A missing value at the top level is not a problem, nor is what depends on values that are added later.
  */
-export function problemsOfGiven(schema: unknown, given: Record<string, unknown>): ValueIssue[] {
+export function problemsOfPartialValues(schema: unknown, given: Record<string, unknown>): ValueIssue[] {
   const values = structuredClone(given);
-  return tried(() => {
+  return valueIssuesOf(() => {
     const errors = errorsOf(compileSchema(schema), values, []);
-    const open = errors.some((error) => error.instancePath === '' && aboutTheWhole.has(error.keyword));
-    const about = errors.filter((error) => error.instancePath !== '' && !(open && isUndecided(schema, values, error)));
-    return about;
+    const open = errors.some((error) => error.instancePath === '' && wholeObjectKeywords.has(error.keyword));
+    const remaining = errors.filter(
+      (error) => error.instancePath !== '' && !(open && isUndecided(schema, values, error)),
+    );
+    return remaining;
   });
 }
 
-/** Whether the property is fine by its own schema, so that only a branch which is not chosen yet refuses it. */
+/** Whether the property matches its own schema, so that only a branch which is not chosen yet refuses it. */
 function isUndecided(schema: unknown, values: Record<string, unknown>, error: ErrorObject): boolean {
   const [name] = ajvPath(error);
-  const property = own(own(schema, 'properties'), String(name));
+  const property = ownProperty(ownProperty(schema, 'properties'), String(name));
   if (property === undefined) return true;
   return (
     errorsOf(compileSchema(schema), structuredClone(values[String(name)]), ['properties', String(name)]).length === 0
   );
 }
 
-function tried(work: () => ErrorObject[]): ValueIssue[] {
+function valueIssuesOf(work: () => ErrorObject[]): ValueIssue[] {
   try {
     return work().slice(0, 5).map(describeError);
   } catch {
-    return [{ path: [], code: 'too_complex', message: tooMuch }];
+    return [{ path: [], code: 'too_complex', message: tooComplex }];
   }
 }

@@ -1,6 +1,6 @@
 import type { IssueLocation, Issues } from '../contract/issue.ts';
 import { clip } from '../contract/path.ts';
-import { entries, items, own } from '../read/jsonValue.ts';
+import { entries, items, ownProperty } from '../read/jsonValue.ts';
 
 const step = '[A-Za-z][A-Za-z0-9_-]{0,63}';
 const output = '[A-Za-z_][A-Za-z0-9_-]{0,63}';
@@ -8,7 +8,7 @@ const deeper = '(?:\\.[A-Za-z0-9_-]{1,64}){0,20}';
 const short = new RegExp(`^(${step})\\.(${output})${deeper}$`);
 const long = new RegExp(`^steps\\.(${step})\\.outputs\\.(${output})${deeper}$`);
 
-/** A source without the braces that it may stand in. */
+/** A source without the braces that may surround it. */
 const bare = (from: string): string => (from.startsWith('{{') && from.endsWith('}}') ? from.slice(2, -2) : from).trim();
 
 /**
@@ -17,7 +17,7 @@ const bare = (from: string): string => (from.startsWith('{{') && from.endsWith('
  */
 export function checkExpectedOutputs(expected: unknown, steps: unknown, place: IssueLocation, issues: Issues): void {
   for (const [name, described] of entries(expected)) {
-    const from = own(described, 'from');
+    const from = ownProperty(described, 'from');
     if (from === undefined) continue;
     const at = { file: place.file, path: [...place.path, name, 'from'] };
     const text = typeof from === 'string' && from.length <= 2_000 ? bare(from) : '';
@@ -27,9 +27,9 @@ export function checkExpectedOutputs(expected: unknown, steps: unknown, place: I
       continue;
     }
     const [, id, wanted] = match;
-    const found = items(steps).find((each) => own(each, 'id') === id);
+    const found = items(steps).find((each) => ownProperty(each, 'id') === id);
     if (!found) issues.error(at, 'unknown_step', `Step "${clip(String(id))}" was not found in the plan.`);
-    else if (own(own(found, 'outputs'), String(wanted)) === undefined) {
+    else if (ownProperty(ownProperty(found, 'outputs'), String(wanted)) === undefined) {
       issues.error(
         at,
         'unknown_output',

@@ -14,8 +14,8 @@ const bidiMark = /[\u200E\u200F\u061C\u2066-\u2069]/;
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-/** Invisible characters where a language or an emoji needs them; they are taken out before the rest is looked at. */
-const written: readonly RegExp[] = [
+/** Invisible characters that a language or an emoji needs. They are removed before the rest is checked. */
+const legitimateUses: readonly RegExp[] = [
   // The flags of England, Scotland and Wales.
   /\u{1F3F4}[\u{E0020}-\u{E007E}]{1,32}\u{E007F}/gu,
   // A family, a profession: emoji joined to one.
@@ -30,14 +30,14 @@ const written: readonly RegExp[] = [
   /\u115F(?=[\u1160-\u11FF])|(?<=[\u1100-\u115E])\u1160/g,
 ];
 
-const neverSeen =
+const alwaysInvisible =
   /[\u{E0000}-\u{E0FFF}\u2061-\u2065\u206A-\u206F\u3164\u115F\u1160\uFFA0\uFFF9-\uFFFB\u{1D173}-\u{1D17A}\u180E]/u;
 const zeroWidth = /[\uFE00-\uFE0F]|\u034F|[\u180B-\u180F]|[\u00AD\u200B-\u200D\u2060\uFEFF]/gu;
-const chain = /(?:[\uFE00-\uFE0F]|\u034F|[\u180B-\u180F]|[\u00AD\u200B-\u200D\u2060\uFEFF]){2}/u;
+const consecutive = /(?:[\uFE00-\uFE0F]|\u034F|[\u180B-\u180F]|[\u00AD\u200B-\u200D\u2060\uFEFF]){2}/u;
 const brailleBlank = /\u2800/;
 const braille = /[\u2801-\u28FF]/;
 
-/** What a text hides from whoever reads it, one problem of a code. Linear in the length of the text. */
+/** What a text hides from its readers, at most one problem per code. Linear in the length of the text. */
 export function hiddenTextProblems(text: string): HiddenTextProblem[] {
   if (!mayHide.test(text)) return [];
   const problems: HiddenTextProblem[] = [];
@@ -48,11 +48,11 @@ export function hiddenTextProblems(text: string): HiddenTextProblem[] {
     const message = 'contains a bidirectional mark or isolate, but no right-to-left text; remove it.';
     problems.push({ code: 'bidi_mark', message, severity: 'warning' });
   }
-  const rest = written.reduce((left, form) => left.replace(form, ''), text);
+  const rest = legitimateUses.reduce((left, form) => left.replace(form, ''), text);
   const strays = rest.match(zeroWidth)?.length ?? 0;
   const hides =
-    neverSeen.test(rest) ||
-    chain.test(rest) ||
+    alwaysInvisible.test(rest) ||
+    consecutive.test(rest) ||
     strays * 4 > rest.length ||
     (brailleBlank.test(rest) && !braille.test(rest));
   if (hides) {

@@ -2,18 +2,18 @@ import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
 import type { Path } from '../contract/path.ts';
 import { checkWork } from '../jsonSchema/schemaWork.ts';
 import { isUsableSchema } from '../jsonSchema/variablesSchema.ts';
-import { entries, isRecord, items, own } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { checkDefaults } from './defaultCheck.ts';
 
 /**
- * The JSON Schemas of what steps give back: their defaults match them, and checking a value has an end. An output that
- * is described in another way is not looked at.
+ * Checks the JSON Schemas of step outputs: defaults match them, and checking a value is bounded. An output that
+ * is described in another way is not checked.
  *
  * @param list where the steps are
  */
 export function checkOutputSchemas(steps: unknown, list: IssueLocation, issues: Issues, relocate: Relocate): void {
   for (const [index, step] of items(steps).slice(0, 400).entries()) {
-    for (const [name, schema] of entries(own(step, 'outputs'))) {
+    for (const [name, schema] of entries(ownProperty(step, 'outputs'))) {
       if (!isRecord(schema) || !isUsableSchema(schema)) continue;
       const place = relocate({ file: list.file, path: [...list.path, index, 'outputs', name] });
       const before = issues.count;

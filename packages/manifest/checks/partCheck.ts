@@ -1,11 +1,11 @@
 import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
 import { clip } from '../contract/path.ts';
-import { own } from '../read/jsonValue.ts';
+import { ownProperty } from '../read/jsonValue.ts';
 import { eachText } from '../read/placeholders.ts';
 
-/** A run that is expected to take longer than it may is stopped every time. */
+/** Warns when the estimated time of a run exceeds its timeout: such a run would always be stopped. */
 export function checkProfile(profile: unknown, place: IssueLocation, issues: Issues): void {
-  const [estimate, timeout] = [own(profile, 'estimatedTimeMs'), own(profile, 'timeoutSeconds')];
+  const [estimate, timeout] = [ownProperty(profile, 'estimatedTimeMs'), ownProperty(profile, 'timeoutSeconds')];
   if (typeof estimate !== 'number' || typeof timeout !== 'number' || estimate <= timeout * 1000) return;
   const at = { file: place.file, path: [...place.path, 'estimatedTimeMs'] };
   issues.warning(
@@ -15,7 +15,7 @@ export function checkProfile(profile: unknown, place: IssueLocation, issues: Iss
   );
 }
 
-/** A text that is nothing but the path of a prompt names a file that is there. */
+/** Reports strings that are the path of a prompt which is not in the folder. */
 export function checkPromptReferences(
   value: unknown,
   files: ReadonlyMap<string, unknown>,

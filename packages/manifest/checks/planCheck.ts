@@ -2,13 +2,13 @@ import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
 import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
-import { isRecord, items, own } from '../read/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { eachText, placeholdersIn } from '../read/placeholders.ts';
 
 /** A list of steps to check: the default plan, or that of an environment with its patches applied. */
 interface PlanToCheck {
   steps: unknown;
-  /** Where a step was authored; null for one that was checked elsewhere and is only changed by its neighbours. */
+  /** Where a step was authored; null for one that was checked elsewhere. */
   pathOf: (index: number) => Path | null;
   /** Where the list is. */
   place: IssueLocation;
@@ -23,8 +23,8 @@ interface Step {
 }
 
 /**
- * What must hold between the steps of a plan: ids are unique, `dependsOn` names steps and has no cycle, every agent
- * is supported, and every `{{ ... }}` in inputs names a declared variable or an output of a step that ended before.
+ * Checks the relations between the steps of a plan: ids are unique, `dependsOn` names steps and has no cycle, every agent
+ * is supported, and every `{{ ... }}` in inputs names a declared variable or an output of an earlier step.
  */
 export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate): void {
   const { file, path: list } = plan.place;
@@ -35,7 +35,7 @@ export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate)
   const steps = items(plan.steps)
     .slice(0, 400)
     .flatMap((value, index): Step[] => {
-      const id = own(value, 'id');
+      const id = ownProperty(value, 'id');
       return isRecord(value) && typeof id === 'string' ? [{ id, value, path: plan.pathOf(index) }] : [];
     });
   const byId = new Map<string, Step>();
@@ -51,7 +51,7 @@ export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate)
       else if (!byId.has(other))
         refuse(step, where, 'unknown_step', `Step "${clip(other)}" was not found in the plan.`);
     }
-    const agent = own(step.value, 'agent');
+    const agent = ownProperty(step.value, 'agent');
     if (typeof agent === 'string' && isRecord(plan.supportedAgents) && !Object.hasOwn(plan.supportedAgents, agent)) {
       refuse(
         step,
@@ -88,7 +88,7 @@ function checkReferences(
 ): void {
   const before = ancestors(byId);
   for (const step of steps) {
-    eachText(own(step.value, 'inputs'), (text, inner) => {
+    eachText(ownProperty(step.value, 'inputs'), (text, inner) => {
       for (const found of placeholdersIn(text)) {
         const problem = referenceProblem(found.segments, step, byId, before, variables);
         if (problem) refuse(step, ['inputs', ...inner], problem.code, `${clip(found.text)} ${problem.message}`);
@@ -98,7 +98,7 @@ function checkReferences(
 }
 
 const dependsOn = (step: Step): string[] =>
-  items(own(step.value, 'dependsOn')).filter((id): id is string => typeof id === 'string');
+  items(ownProperty(step.value, 'dependsOn')).filter((id): id is string => typeof id === 'string');
 
 /** The ids of one cycle in order, its first id again at the end; steps that depend on themselves are reported elsewhere. */
 function findCycle(byId: ReadonlyMap<string, Step>): string[] | null {
@@ -126,7 +126,7 @@ function findCycle(byId: ReadonlyMap<string, Step>): string[] | null {
   return null;
 }
 
-/** For every step the steps that have ended when it starts. */
+/** For every step, the steps that have ended when it starts. */
 function ancestors(byId: ReadonlyMap<string, Step>): Map<string, Set<string>> {
   const result = new Map<string, Set<string>>();
   for (const id of byId.keys()) {
@@ -180,7 +180,7 @@ function referenceProblem(
       code: 'step_not_awaited',
       message: `refers to a step that does not run before this one; add "${clip(id, 30)}" to dependsOn.`,
     };
-  if (own(own(source.value, 'outputs'), name) === undefined)
+  if (ownProperty(ownProperty(source.value, 'outputs'), name) === undefined)
     return {
       code: 'unknown_output',
       message: 'refers to an output that the step does not declare; add it to the "outputs" of that step.',

@@ -6,7 +6,7 @@ const privateSuffixes = [
   ...['test', 'invalid', 'svc', 'cluster', 'consul', 'docker', 'kubernetes'],
 ];
 
-/** Public names made to resolve to whatever address is written in them, or to this machine. */
+/** Public domains that resolve to the address written in the name, or to this machine. */
 const rebinding = [
   'nip.io',
   'sslip.io',
@@ -31,9 +31,9 @@ interface UrlProblem {
 const problem = (code: IssueCode, message: string): UrlProblem => ({ code, message });
 
 /**
- * Why a URL is not one that a registry may send its users to, or null: https, a public DNS name, no address in any
- * notation (the WHATWG parser turns `0x7f.1`, `2130706433` and full-width digits into an address before we look),
- * no user or password. Where the name resolves to is checked by whoever connects.
+ * Why a URL must not be published, or null when it may be: https, a public DNS name, no IP address in any
+ * notation (the WHATWG parser turns `0x7f.1`, `2130706433` and full-width digits into an address first),
+ * no user or password. The client that connects checks which address the name resolves to.
  */
 export function publicUrlProblem(text: string): UrlProblem | null {
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) {
@@ -77,7 +77,7 @@ function hostProblem(hostname: string): UrlProblem | null {
   return null;
 }
 
-/** What kind of address it is, seen through IPv4 in IPv6. */
+/** The range of an address; IPv4-mapped IPv6 addresses count as IPv4. */
 function rangeOf(host: string): string {
   const address = ipaddr.process(host);
   return address.range();

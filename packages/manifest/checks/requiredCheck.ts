@@ -2,19 +2,19 @@ import type { Path } from '../contract/path.ts';
 import { linearPattern } from '../jsonSchema/linearPattern.ts';
 import { inPlaceKeywords, type LocatedSchema, referenceOf, referenceTargets } from '../jsonSchema/schemaReferences.ts';
 import { eachSchema, subschemas } from '../jsonSchema/schemaWalk.ts';
-import { entries, isRecord, items, own } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
 
 /**
- * Calls `report` for every name in `required` that no schema of the same value declares: it is misspelt, or it was
+ * Calls `report` for every name in `required` that no schema of the same value declares: it is misspelled, or it was
  * forgotten. A name is declared by `properties`, by a pattern that matches, or where `additionalProperties` or
- * `unevaluatedProperties` says what else there may be.
+ * `unevaluatedProperties` describes other properties.
  */
 export function checkRequired(root: unknown, report: (path: Path, name: string) => void): void {
   const targets = referenceTargets(root);
   const asked = new Map<unknown, { path: Path; missing: Map<number, string> }>();
   const declaredSomewhere = new Set<string>();
 
-  /** Every schema that is applied to one value, beginning with the outermost. */
+  /** Every schema that is applied to one value, the outermost first. */
   function applied(start: LocatedSchema): LocatedSchema[] {
     const found = new Map<unknown, LocatedSchema>();
     const open = [start];
@@ -34,7 +34,7 @@ export function checkRequired(root: unknown, report: (path: Path, name: string) 
   function look(start: LocatedSchema): void {
     const together = applied(start);
     for (const { schema, path } of together) {
-      for (const [index, name] of items(own(schema, 'required')).entries()) {
+      for (const [index, name] of items(ownProperty(schema, 'required')).entries()) {
         if (typeof name !== 'string') continue;
         const known = asked.get(schema) ?? { path, missing: new Map<number, string>() };
         known.missing.set(index, name);
@@ -65,10 +65,10 @@ export function checkRequired(root: unknown, report: (path: Path, name: string) 
 }
 
 function declares(schema: unknown, name: string): boolean {
-  if (own(own(schema, 'properties'), name) !== undefined) return true;
-  if (entries(own(schema, 'patternProperties')).some(([pattern]) => matches(pattern, name))) return true;
+  if (ownProperty(ownProperty(schema, 'properties'), name) !== undefined) return true;
+  if (entries(ownProperty(schema, 'patternProperties')).some(([pattern]) => matches(pattern, name))) return true;
   return ['additionalProperties', 'unevaluatedProperties'].some((key) => {
-    const rest = own(schema, key);
+    const rest = ownProperty(schema, key);
     return rest !== undefined && rest !== false;
   });
 }

@@ -9,8 +9,8 @@ interface Dependent {
 }
 
 /**
- * The cycles among templates that stand beside each other: for each template on one, the dependency by which it comes
- * back to itself, and the chain in words. A dependency on a version that is not among them is not followed.
+ * The dependency cycles among these templates: for each template on one, the dependency through which it depends on
+ * itself, and the chain as text. A dependency on a version that is not among them is not followed.
  */
 export function templateCycles<Template extends Dependent>(
   templates: readonly Template[],
@@ -33,7 +33,7 @@ export function templateCycles<Template extends Dependent>(
 export const chainOf = (chain: readonly { slug: string; version: string }[]): string =>
   chain.map(({ slug, version }) => `${slug}@${version}`).join(' -> ');
 
-/** The shortest way from `from` to `goal`, both included. */
+/** The shortest path from `from` to `goal`, both included. */
 function pathTo<Node>(goal: Node, from: Node, next: (node: Node) => readonly Node[]): Node[] | null {
   const cameFrom = new Map<Node, Node | null>([[from, null]]);
   const open = [from];

@@ -7,7 +7,7 @@ export interface Converted {
   relocate: Relocate;
 }
 
-/** Notes, while converting, what was authored where and in what other way. */
+/** Records, while converting, where each part was authored and how its shape differed. */
 export class Conversion {
   readonly file: string;
   readonly #issues: Issues;
@@ -18,7 +18,7 @@ export class Conversion {
     this.#issues = issues;
   }
 
-  /** One difference to the current shape. */
+  /** Warns of one difference from the current shape. */
   differs(path: Path, message: string, file = this.file): void {
     this.#issues.warning({ file, path }, 'older_shape', message);
   }
@@ -28,7 +28,7 @@ export class Conversion {
     this.#moves.push({ to, from: { file, path: from } });
   }
 
-  /** The states that only the registry gives; what is uploaded is active or a draft. */
+  /** Removes a status that only the registry can set: an upload is active or a draft. */
   status(manifest: Record<string, unknown>): void {
     if (!['published', 'deprecated', 'disabled', 'archived'].includes(String(manifest.status))) return;
     delete manifest.status;

@@ -1,38 +1,38 @@
 import type { Issues } from '../contract/issue.ts';
 import { manifestFile } from '../contract/kind.ts';
-import { isRecord, items, own } from '../read/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { Conversion, type Converted } from './legacy.ts';
 
-const olderKeys = ['manifest', 'capabilities', 'sourceCommit'];
+const legacyKeys = ['manifest', 'capabilities', 'sourceCommit'];
 
 /** True for an agent.json with `manifest` or `capabilities` at its top. */
 export const isLegacyAgent = (value: Record<string, unknown>): boolean =>
   ['manifest', 'capabilities'].some((key) => Object.hasOwn(value, key));
 
-/** The current shape of an older agent.json: see "Definitions that exist today in another shape" in the contract. */
-export function convertAgent(older: Record<string, unknown>, issues: Issues): Converted {
+/** The current shape of a legacy agent.json: see "Definitions that exist today in another shape" in the contract. */
+export function convertAgent(legacy: Record<string, unknown>, issues: Issues): Converted {
   const conversion = new Conversion(manifestFile.AGENT, issues);
-  const manifest = Object.fromEntries(Object.entries(older).filter(([key]) => !olderKeys.includes(key)));
-  if (Object.hasOwn(older, 'sourceCommit'))
+  const manifest = Object.fromEntries(Object.entries(legacy).filter(([key]) => !legacyKeys.includes(key)));
+  if (Object.hasOwn(legacy, 'sourceCommit'))
     conversion.differs(['sourceCommit'], 'Ignored: the commit is passed when publishing. Remove this key.');
   conversion.status(manifest);
-  convertInner(older, manifest, conversion, issues);
-  convertCapabilities(older, manifest, conversion);
-  if (!Object.hasOwn(older, 'description') && typeof older.name === 'string') {
-    manifest.description = older.name;
+  convertInner(legacy, manifest, conversion, issues);
+  convertCapabilities(legacy, manifest, conversion);
+  if (!Object.hasOwn(legacy, 'description') && typeof legacy.name === 'string') {
+    manifest.description = legacy.name;
     conversion.differs(['description'], '"description" is missing; "name" is used instead.');
   }
   return { manifest, relocate: conversion.relocate };
 }
 
-/** `manifest {entryPrompt | entry, model, ...}`: the two have places of their own now, the rest goes to metadata. */
+/** `manifest {entryPrompt | entry, model, ...}`: the first two are top-level keys now, the rest goes to metadata. */
 function convertInner(
-  older: Record<string, unknown>,
+  legacy: Record<string, unknown>,
   manifest: Record<string, unknown>,
   conversion: Conversion,
   issues: Issues,
 ): void {
-  const inner = own(older, 'manifest');
+  const inner = ownProperty(legacy, 'manifest');
   if (inner === undefined) return;
   if (!isRecord(inner)) {
     issues.error({ file: conversion.file, path: ['manifest'] }, 'invalid_type', 'Must be an object.');
@@ -51,24 +51,24 @@ function convertInner(
   }
   if (Object.keys(rest).length === 0) return;
   manifest.metadata =
-    isRecord(older.metadata) || older.metadata === undefined
-      ? { ...(older.metadata ?? {}), manifest: rest }
-      : older.metadata;
+    isRecord(legacy.metadata) || legacy.metadata === undefined
+      ? { ...(legacy.metadata ?? {}), manifest: rest }
+      : legacy.metadata;
   conversion.moved(['metadata', 'manifest'], ['manifest']);
   for (const key of Object.keys(rest))
     conversion.differs(['manifest', key], 'Not part of the contract; kept under metadata.manifest.');
 }
 
-/** `capabilities[] {id, label, description}` are skills, as are the mere ids of `manifest.capabilities[]`. */
+/** `capabilities[] {id, label, description}` become skills, as do the ids in `manifest.capabilities[]`. */
 function convertCapabilities(
-  older: Record<string, unknown>,
+  legacy: Record<string, unknown>,
   manifest: Record<string, unknown>,
   conversion: Conversion,
 ): void {
-  const described = own(older, 'capabilities');
-  const named = own(own(older, 'manifest'), 'capabilities');
-  const skills: unknown[] = [...items(own(older, 'skills'))];
-  const ids = new Set(skills.map((skill) => own(skill, 'id')));
+  const described = ownProperty(legacy, 'capabilities');
+  const named = ownProperty(ownProperty(legacy, 'manifest'), 'capabilities');
+  const skills: unknown[] = [...items(ownProperty(legacy, 'skills'))];
+  const ids = new Set(skills.map((skill) => ownProperty(skill, 'id')));
   const add = (skill: unknown, from: (string | number)[]): void => {
     conversion.moved(['skills', skills.length], from);
     skills.push(skill);
@@ -95,5 +95,5 @@ function convertCapabilities(
     ids.add(id);
     add(typeof id === 'string' ? { id, name: id } : id, ['manifest', 'capabilities', index]);
   }
-  if (skills.length > 0 || Object.hasOwn(older, 'skills')) manifest.skills = skills;
+  if (skills.length > 0 || Object.hasOwn(legacy, 'skills')) manifest.skills = skills;
 }

@@ -2,25 +2,25 @@ import type { Issues } from '../contract/issue.ts';
 import type { IssueCode } from '../contract/issueCodes.ts';
 import { manifestFile } from '../contract/kind.ts';
 import type { Path } from '../contract/path.ts';
-import { isRecord, items, own } from '../read/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { eachText, placeholdersIn } from '../read/placeholders.ts';
 import { Conversion, type Converted } from './legacy.ts';
 
-/** True for a template.json with `content`, which says where the steps are. */
+/** True for a template.json with `content`, which contains the steps or names their file. */
 export const isLegacyTemplate = (value: Record<string, unknown>): boolean =>
   Object.hasOwn(value, 'content') && !Object.hasOwn(value, 'defaultPlan');
 
-/** Reads and checks another JSON file of the definition; undefined when it cannot (the issues say why). */
-type ReadJson = (path: string) => unknown;
+/** Parses and checks another JSON file of the definition; undefined when that fails (an issue says why). */
+type ParseJson = (path: string) => unknown;
 
-/** The current shape of an older template.json: see "Definitions that exist today in another shape" in the contract. */
-export function convertTemplate(older: Record<string, unknown>, readJson: ReadJson, issues: Issues): Converted {
+/** The current shape of a legacy template.json: see "Definitions that exist today in another shape" in the contract. */
+export function convertTemplate(legacy: Record<string, unknown>, parseJson: ParseJson, issues: Issues): Converted {
   const conversion = new Conversion(manifestFile.TEMPLATE, issues);
-  const { content, sourceCommit, ...manifest } = older;
+  const { content, sourceCommit, ...manifest } = legacy;
   if (sourceCommit !== undefined)
     conversion.differs(['sourceCommit'], 'Ignored: the commit is passed when publishing. Remove this key.');
   conversion.status(manifest);
-  const flow = readFlow(content, readJson, conversion, issues);
+  const flow = parseFlow(content, parseJson, conversion, issues);
   if (flow) {
     const steps = convertSteps(flow, conversion);
     manifest.defaultPlan = { steps };
@@ -28,7 +28,7 @@ export function convertTemplate(older: Record<string, unknown>, readJson: ReadJs
     manifest.variables ??= declareVariables(steps, flow, conversion);
     keepMetadata(flow, manifest, conversion);
   }
-  const version = own(older, 'version');
+  const version = ownProperty(legacy, 'version');
   if (flow?.path.length === 0 && typeof version === 'string' && flow.file !== `versions/${version}.json`) {
     const place = { file: conversion.file, path: ['content', 'versionFile'] };
     issues.warning(
@@ -37,12 +37,12 @@ export function convertTemplate(older: Record<string, unknown>, readJson: ReadJs
       'The file name must be the template version, as in "versions/1.0.0.json".',
     );
   }
-  convertAgents(older, manifest, conversion);
+  convertAgents(legacy, manifest, conversion);
   fill(manifest, 'expectedOutputs', {}, conversion);
   fill(manifest, 'rollbackAdvice', 'Not provided.', conversion);
   fill(manifest, 'resourceProfile', {}, conversion);
-  if (!Object.hasOwn(older, 'description') && typeof older.name === 'string')
-    fill(manifest, 'description', older.name, conversion);
+  if (!Object.hasOwn(legacy, 'description') && typeof legacy.name === 'string')
+    fill(manifest, 'description', legacy.name, conversion);
   return { manifest, relocate: conversion.relocate };
 }
 
@@ -53,7 +53,7 @@ interface Flow {
   path: Path;
 }
 
-function readFlow(content: unknown, readJson: ReadJson, conversion: Conversion, issues: Issues): Flow | null {
+function parseFlow(content: unknown, parseJson: ParseJson, conversion: Conversion, issues: Issues): Flow | null {
   const wrong = (path: Path, code: IssueCode, message: string, file = conversion.file): null => {
     issues.error({ file, path }, code, message);
     return null;
@@ -63,7 +63,7 @@ function readFlow(content: unknown, readJson: ReadJson, conversion: Conversion, 
     conversion.differs(['content'], 'Move the steps to "defaultPlan": {"steps": [...]}.');
     return { value: content, file: conversion.file, path: ['content'] };
   }
-  const file = own(content, 'versionFile');
+  const file = ownProperty(content, 'versionFile');
   if (typeof file !== 'string' || !/^versions\/.+\.json$/.test(file)) {
     return wrong(
       ['content', 'versionFile'],
@@ -72,17 +72,17 @@ function readFlow(content: unknown, readJson: ReadJson, conversion: Conversion, 
     );
   }
   conversion.differs(['content'], 'Move the steps to "defaultPlan": {"steps": [...]} in template.json.');
-  const value = readJson(file);
+  const value = parseJson(file);
   if (value === undefined) return null;
   return isRecord(value) ? { value, file, path: [] } : wrong([], 'invalid_type', 'Must be an object.', file);
 }
 
 function convertSteps(flow: Flow, conversion: Conversion): unknown {
-  const authored = own(flow.value, 'steps');
+  const authored = ownProperty(flow.value, 'steps');
   if (!Array.isArray(authored)) return authored;
   const used = new Map<string, Set<string>>();
   for (const step of authored) {
-    eachText(own(step, 'inputs'), (text) => {
+    eachText(ownProperty(step, 'inputs'), (text) => {
       for (const { segments } of placeholdersIn(text)) {
         const [root, id, outputs, name] = segments ?? [];
         if (root !== 'steps' || outputs !== 'outputs' || id === undefined || name === undefined) continue;
@@ -115,7 +115,7 @@ function convertSteps(flow: Flow, conversion: Conversion): unknown {
 
 const bare = /\{\{\s*(?!variables\.|steps\.)([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*\}\}/g;
 
-/** `{{ ticket }}` of the older shape is `{{ variables.ticket }}`. */
+/** `{{ ticket }}` of the legacy shape is `{{ variables.ticket }}`. */
 function renameVariables(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(bare, '{{ variables.$1 }}');
   if (Array.isArray(value)) return value.map(renameVariables);
@@ -124,11 +124,11 @@ function renameVariables(value: unknown): unknown {
     : value;
 }
 
-/** A schema that asks for every variable the steps use: the older shape declares none. */
+/** A schema that requires every variable the steps use: the legacy shape declares none. */
 function declareVariables(steps: unknown, flow: Flow, conversion: Conversion): Record<string, unknown> {
   const names = new Set<string>();
   for (const step of items(steps)) {
-    eachText(own(step, 'inputs'), (text) => {
+    eachText(ownProperty(step, 'inputs'), (text) => {
       for (const { segments } of placeholdersIn(text))
         if (segments?.[0] === 'variables' && segments[1] !== undefined) names.add(segments[1]);
     });
@@ -147,7 +147,7 @@ function declareVariables(steps: unknown, flow: Flow, conversion: Conversion): R
   };
 }
 
-/** Whatever else the document says is kept under metadata. */
+/** Keeps the other keys of the document under metadata. */
 function keepMetadata(flow: Flow, manifest: Record<string, unknown>, conversion: Conversion): void {
   const { steps: _, ...rest } = flow.value;
   if (Object.keys(rest).length === 0 || (manifest.metadata !== undefined && !isRecord(manifest.metadata))) return;
@@ -157,15 +157,15 @@ function keepMetadata(flow: Flow, manifest: Record<string, unknown>, conversion:
     conversion.differs([...flow.path, key], 'Not part of the contract; kept under metadata.content.', flow.file);
 }
 
-/** `metadata.agents[]`, and every agent a step uses, in any version. */
+/** Supports `metadata.agents[]` and every agent that a step uses, in any version. */
 function convertAgents(
-  older: Record<string, unknown>,
+  legacy: Record<string, unknown>,
   manifest: Record<string, unknown>,
   conversion: Conversion,
 ): void {
-  if (Object.hasOwn(older, 'supportedAgents')) return;
-  const named = items(own(own(older, 'metadata'), 'agents'));
-  const used = items(own(manifest.defaultPlan, 'steps')).map((step) => own(step, 'agent'));
+  if (Object.hasOwn(legacy, 'supportedAgents')) return;
+  const named = items(ownProperty(ownProperty(legacy, 'metadata'), 'agents'));
+  const used = items(ownProperty(manifest.defaultPlan, 'steps')).map((step) => ownProperty(step, 'agent'));
   const ids = [...named, ...used].filter((id): id is string => typeof id === 'string' && id !== '__proto__');
   manifest.supportedAgents = Object.fromEntries(ids.map((id) => [id, '*']));
   for (const [index, id] of named.entries())

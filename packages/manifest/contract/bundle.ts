@@ -1,4 +1,4 @@
-import { isRecord, own } from '../read/jsonValue.ts';
+import { isRecord, ownProperty } from '../read/jsonValue.ts';
 import { textProblems } from '../read/text.ts';
 import { findSecrets } from '../secrets/secrets.ts';
 import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from './digest.ts';
@@ -7,17 +7,17 @@ import { type IssueCode, issueCodes } from './issueCodes.ts';
 import { type Kind, manifestFile } from './kind.ts';
 import { clip } from './path.ts';
 
-/** A file as it comes in: its path relative to the definition's folder, `/` between the parts. */
+/** An incoming file: its path relative to the folder of the definition, with `/` between the segments. */
 export interface BundleFile {
   path: string;
   bytes: Uint8Array;
-  /** Why `bytes` are not what was sent. */
+  /** Why `bytes` are not the bytes that were sent. */
   problem?: { code: IssueCode; message: string };
 }
 
 const mebibyte = 1024 * 1024;
 
-/** How much a definition may be: files, bytes of one file, bytes of all, bytes of one JSON document. */
+/** The maximum size of a definition: number of files, bytes of one file, bytes of all, bytes of one JSON document. */
 export const BundleLimits = { files: 500, fileBytes: 5 * mebibyte, bytes: 20 * mebibyte, jsonBytes: mebibyte } as const;
 
 const allowed: Record<Kind, RegExp[]> = {
@@ -32,18 +32,18 @@ const allowed: Record<Kind, RegExp[]> = {
   ],
 };
 
-/** What people and tools keep in any folder of a repository. It is part of the bundle, and of no use to an agent. */
-const customary =
+/** Common files of any repository. They are part of the bundle, but an agent does not use them. */
+const commonFiles =
   /^(?:(?:README|LICEN[CS]E|COPYING|CHANGELOG|NOTICE|AUTHORS|CONTRIBUTORS|CONTRIBUTING|SECURITY|CODE_OF_CONDUCT|SUPPORT|HISTORY|UNLICENSE)(?:[.-][A-Za-z0-9.-]{1,40})?|CODEOWNERS|\.gitignore|\.gitattributes|\.gitkeep|\.editorconfig|\.npmignore|\.prettierignore|\.markdownlint\.json)$/i;
 
-const places: Record<Kind, string> = {
+const expectedFiles: Record<Kind, string> = {
   AGENT: 'agent.json, mcp.json, prompts/*.md and assets/',
   TEMPLATE: 'template.json, docs.md, prompts/*.md, assets/ and tests/*.json',
 };
 
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** Why a path cannot be a file of a definition of this kind, or null. What is taken can be written on any system. */
+/** Why a path is not allowed in a definition of this kind, or null. An allowed path can be written on any system. */
 export function filePathProblem(kind: Kind, path: string): { code: IssueCode; message: string } | null {
   const bad = (message: string) => ({ code: 'invalid_path' as const, message });
   if (path === '' || path.length > 400) return bad('A path must have 1 to 400 characters.');
@@ -63,20 +63,20 @@ export function filePathProblem(kind: Kind, path: string): { code: IssueCode; me
   if (parts.some((part) => /[<>:"|?*]/.test(part) || /[. ]$/.test(part) || device.test(part) || part.length > 200)) {
     return bad('The path has a segment that some operating systems cannot store; rename it.');
   }
-  if (customary.test(path) || allowed[kind].some((pattern) => pattern.test(path))) return null;
-  const message = `Unexpected file: a definition contains ${places[kind]}, and files such as README.md and LICENSE. Move it to assets/, or remove it.`;
+  if (commonFiles.test(path) || allowed[kind].some((pattern) => pattern.test(path))) return null;
+  const message = `Unexpected file: a definition contains ${expectedFiles[kind]}, and files such as README.md and LICENSE. Move it to assets/, or remove it.`;
   return { code: 'unexpected_file', message };
 }
 
-/** The files of a definition that can be kept, by path, with their hashes. */
+/** The valid files of a definition, by path, with their hashes. */
 export interface Bundle {
   entries: FileEntry[];
-  /** The same files as they count in the digest. */
+  /** The same files as the digest counts them. */
   counted: FileEntry[];
   bytesOf: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Checks paths, number and sizes of files before it hashes any; every problem goes to `issues`. */
+/** Checks paths, number and sizes of the files before any is hashed; every problem goes to `issues`. */
 export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issues): Bundle {
   const bytesOf = new Map<string, Uint8Array>();
   const folded = new Map<string, string>();
@@ -89,7 +89,7 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
     );
   }
   for (const given of files.slice(0, BundleLimits.files)) {
-    const [path, bytes] = [own(given, 'path'), own(given, 'bytes')];
+    const [path, bytes] = [ownProperty(given, 'path'), ownProperty(given, 'bytes')];
     const place = { file: typeof path === 'string' ? clip(path, 120) : '', path: [] };
     if (typeof path !== 'string' || !(bytes instanceof Uint8Array)) {
       issues.error(place, 'invalid_file', 'A file must have a path and bytes.');
@@ -100,25 +100,25 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
       issues.error(place, wrong.code, wrong.message);
       continue;
     }
-    const problem = own(given, 'problem');
+    const problem = ownProperty(given, 'problem');
     if (isRecord(problem)) {
       const code = issueCodes.find((each) => each === problem.code) ?? 'invalid_file';
       issues.error(place, code, String(problem.message));
     }
-    const twin = folded.get(fold(path));
-    if (twin !== undefined)
+    const duplicate = folded.get(fold(path));
+    if (duplicate !== undefined)
       issues.error(
         place,
         'duplicate_path',
-        `Paths must be unique; another file has this path${twin === path ? '' : ' in different case'}.`,
+        `Paths must be unique; another file has this path${duplicate === path ? '' : ' in different case'}.`,
       );
-    const largest =
+    const maxBytes =
       path === manifestFile[kind] || path === 'mcp.json' ? BundleLimits.jsonBytes : BundleLimits.fileBytes;
-    if (bytes.length > largest)
-      issues.error(place, 'file_too_large', `The file has ${bytes.length} bytes; the maximum is ${largest}.`);
+    if (bytes.length > maxBytes)
+      issues.error(place, 'file_too_large', `The file has ${bytes.length} bytes; the maximum is ${maxBytes}.`);
     total += bytes.length;
     folded.set(fold(path), path);
-    if (twin === undefined) bytesOf.set(path, bytes);
+    if (duplicate === undefined) bytesOf.set(path, bytes);
   }
   folderClashes(folded, issues);
   if (total > BundleLimits.bytes) {
@@ -134,7 +134,7 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
   return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), counted, bytesOf };
 }
 
-/** Paths that a case-insensitive file system takes for one. */
+/** Equal for paths that are the same on a case-insensitive file system. */
 const fold = (path: string): string => path.normalize('NFC').toLowerCase().normalize('NFC');
 
 /** `assets/a` cannot be a file when `assets/a/b` is one. */

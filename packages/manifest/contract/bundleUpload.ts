@@ -1,19 +1,19 @@
 import * as z from 'zod';
 
-/** The bucket of Supabase Storage that holds both what waits to be published and what was. */
+/** The Supabase Storage bucket for uploads and for published files. */
 export const bundlesBucket = 'registry-bundles';
 
-/** How much an upload may be, in bytes, like the body of a publish: 20 MiB of files, a third more as base64. */
+/** The maximum size of an upload in bytes, like the body of a publish: 20 MiB of files, a third more as base64. */
 export const uploadBytes = 32 * 1024 * 1024;
 
-/** A file as text, or as base64 where text would not give the same bytes back. */
+/** A file as text, or as base64 where text would not reproduce the same bytes. */
 const UploadedFile = z.strictObject({
   path: z.string(),
   content: z.string(),
   encoding: z.enum(['UTF8', 'BASE64']).nullish(),
 });
 
-/** A definition on its way to be published: its manifest (the text of agent.json or template.json, or the value of it) and its other files. */
+/** A definition to publish: its manifest (the text of agent.json or template.json, or its value) and its other files. */
 export const UploadedBundle = z.strictObject({
   kind: z.enum(['AGENT', 'TEMPLATE']).optional(),
   manifest: z.unknown(),
@@ -24,13 +24,13 @@ export const UploadedBundle = z.strictObject({
 });
 export type UploadedBundle = z.infer<typeof UploadedBundle>;
 
-/** The same as a file in the bucket: it says its kind, for whoever finds it there. */
+/** The same as a file in the bucket, where `kind` is required. */
 export const BundleUpload = UploadedBundle.extend({ kind: z.enum(['AGENT', 'TEMPLATE']) });
 export type BundleUpload = z.infer<typeof BundleUpload>;
 
-/** Where a publisher of the namespace may put an upload, and nobody else: the policies of the bucket go by this path. */
+/** Where only publishers of the namespace may put an upload: the policies of the bucket check this path. */
 export const uploadPath = (namespace: string, name: string): string => `incoming/${namespace}/${name}.json`;
 
-/** The namespace of a place as above; null for any other. */
+/** The namespace in an upload path; null for any other path. */
 export const namespaceOfUpload = (place: string): string | null =>
   /^incoming\/([a-z0-9][a-z0-9-]{0,62})\/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}\.json$/.exec(place)?.[1] ?? null;

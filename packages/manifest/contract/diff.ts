@@ -1,10 +1,10 @@
-import { isRecord, own } from '../read/jsonValue.ts';
+import { isRecord, ownProperty } from '../read/jsonValue.ts';
 import { canonicalJson, type FileEntry } from './digest.ts';
 import { formatPath, type Path } from './path.ts';
 
 export type ChangeKind = 'ADDED' | 'REMOVED' | 'CHANGED';
 
-/** A difference of two manifests. Items of a list with ids are compared by id: `skills.triage.name`. */
+/** A difference between two manifests. Items with ids are compared by id: `skills.triage.name`. */
 export interface ManifestChange {
   path: string;
   change: ChangeKind;
@@ -31,12 +31,12 @@ interface Side {
   files: readonly FileEntry[];
 }
 
-/** How much is listed and looked at, so that comparing two versions is bounded work whatever is in them. */
+/** How many changes are listed and values compared, so that a comparison is always bounded. */
 export const DiffLimits = { changes: 1_000, values: 50_000 } as const;
 
 /**
  * What changed from one definition to another, key by key and file by file; manifests must be plain JSON. Stops at
- * `DiffLimits`, and says so.
+ * `DiffLimits` and sets `truncated`.
  */
 export function diffDefinitions(before: Side, after: Side): DefinitionDiff {
   const found: Found = { changes: [], values: 0 };
@@ -76,14 +76,14 @@ function compare(before: unknown, after: unknown, path: Path, found: Found): voi
   }
 }
 
-/** The parts of an object, or of a list whose items all have an id (or name) of their own; null for all else. */
+/** The members of an object, or of an array whose items all have a unique id (or name); null for anything else. */
 function keyed(value: unknown): Map<string, unknown> | null {
   if (isRecord(value)) return new Map(Object.entries(value));
   if (!Array.isArray(value)) return null;
   for (const key of ['id', 'name']) {
-    const names = value.map((item: unknown) => own(item, key));
+    const names = value.map((item: unknown) => ownProperty(item, key));
     if (names.every((name) => typeof name === 'string') && new Set(names).size === names.length) {
-      return new Map(value.map((item: unknown) => [String(own(item, key)), item]));
+      return new Map(value.map((item: unknown) => [String(ownProperty(item, key)), item]));
     }
   }
   return null;

@@ -12,21 +12,21 @@ export interface FileEntry {
 }
 
 /**
- * How the files of a version count in its digest; it is stored with each version.
+ * How the digest of a version counts its files; stored with each version.
  * 1: byte for byte. 2: text files with LF line ends (`isTextFile`), all others byte for byte.
  */
 export type DigestRule = 1 | 2;
 
-/** The rule for what is published from now on. */
+/** The rule for new versions. */
 export const currentDigestRule: DigestRule = 2;
 
-/** Whether this program can verify a digest that was made under this rule. */
+/** Whether this program can verify a digest made with this rule. */
 export const isDigestRule = (rule: unknown): rule is DigestRule => rule === 1 || rule === 2;
 
 /** SHA-256 (FIPS 180-4) of bytes, in lower-case hex. */
 export const sha256Hex = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
-/** The canonical JSON of a plain value (RFC 8785). Throws for what JSON cannot say: NaN, a lone surrogate, a cycle. */
+/** The canonical JSON of a plain value (RFC 8785). Throws for what JSON cannot represent: NaN, a lone surrogate, a cycle. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('Not a JSON value.');
@@ -38,7 +38,7 @@ const isManifestFile = (path: string): boolean => Object.values<string>(manifest
 /**
  * The digest of a version: SHA-256, in hex, over the canonical JSON of
  * `{"manifest": <as authored>, "files": [[path, size, sha256], ...]}` with the files sorted by path (code units).
- * agent.json and template.json are left out of the files: the manifest's value counts, not its white space.
+ * agent.json and template.json are not among the files: the value of the manifest counts, not its white space.
  *
  * @param files as they count under the version's rule (`countedEntry`)
  */
@@ -50,7 +50,7 @@ export function digestOf(manifest: unknown, files: readonly FileEntry[]): string
   return sha256Hex(utf8ToBytes(canonicalJson({ manifest, files: rows })));
 }
 
-/** A file as it counts in a digest under this rule. */
+/** A file as a digest with this rule counts it. */
 export function countedEntry({ path, bytes }: { path: string; bytes: Uint8Array }, rule: DigestRule): FileEntry {
   const counted = rule === 2 && hasCrlf(bytes) && isTextFile(path, bytes) ? withLineFeeds(bytes) : bytes;
   return { path, size: counted.length, sha256: sha256Hex(counted) };

@@ -6,7 +6,7 @@ const envName = coded(
   'Must be the name of an environment variable: letters, digits and "_", not starting with a digit.',
 );
 
-/** An environment variable the agent reads. */
+/** An environment variable that the agent reads. */
 export const EnvVariable = z
   .strictObject({
     name: z

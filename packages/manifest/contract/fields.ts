@@ -10,7 +10,7 @@ const codes = new Map<string, IssueCode>();
 /** The code of a message made by `coded`, if it was. */
 export const codeOf = (message: string): IssueCode | undefined => codes.get(message);
 
-/** A message for a zod check with the issue code it stands for. */
+/** Registers the issue code of a zod check's message, and returns the message. */
 export function coded(code: IssueCode, message: string): string {
   codes.set(message, code);
   return message;
@@ -21,11 +21,11 @@ const blank = coded('blank_text', 'Must contain a visible character.');
 const oneLine = coded('invalid_text', 'Must be a single line without leading or trailing spaces.');
 const isOneLine = (text: string): boolean => text.trim() === text && !/[\t\n\r\u2028\u2029]/.test(text);
 
-/** A text on one line. */
+/** A string on one line. */
 export const Line = (max: number) =>
   z.string().min(1, { abort: true }).max(max).refine(isOneLine, oneLine).refine(isVisible, blank);
 
-/** A text of any number of lines that says something. */
+/** A string of any number of lines with a visible character. */
 export const Prose = (max: number) => z.string().min(1, { abort: true }).max(max).refine(isVisible, blank);
 
 const invalidId = coded('invalid_id', slugProblem('')?.message ?? '');
@@ -101,7 +101,7 @@ export const SchemaReference = z
     examples: ['../../schemas/agent.schema.json'],
   });
 
-/** What `name` and `description` are, everywhere. */
+/** The `name` and `description` of any part of a manifest. */
 export const Name = Line(80).meta({ description: 'Display name.', examples: ['Support triage'] });
 export const Description = Prose(2000).meta({
   description: 'What it does and when to use it, in one or two sentences.',

@@ -2,8 +2,8 @@ import type { IssueCode } from './issueCodes.ts';
 import { formatPath, type Path } from './path.ts';
 
 /**
- * One thing to say about a definition. `path` is a place inside `file` (`skills[0].id`; `''` is the whole file).
- * Warnings do not stop a publish, errors do. No message ever holds a secret's value.
+ * A problem of a definition. `path` is a place inside `file` (`skills[0].id`; `''` is the whole file).
+ * Errors prevent a publish, warnings do not. A message never contains the value of a secret.
  */
 export interface Issue {
   path: string;
@@ -14,18 +14,18 @@ export interface Issue {
   file: string;
 }
 
-/** A place in a definition before it is written down. */
+/** A place in a definition, before it is formatted. */
 export interface IssueLocation {
   file: string;
   path: Path;
 }
 
-/** Says where a place of a converted document was authored. */
+/** Maps a place of a converted document to where it was authored. */
 export type Relocate = (place: IssueLocation) => IssueLocation;
 
-const most = 100;
+const maxIssues = 100;
 
-/** Collects every issue of one reading, keeps the first hundred (errors before warnings), and counts the rest. */
+/** Collects the issues of one definition, keeps the first hundred (errors before warnings), and counts the rest. */
 export class Issues {
   readonly #errors: Issue[] = [];
   readonly #warnings: Issue[] = [];
@@ -34,7 +34,7 @@ export class Issues {
   #count = 0;
   readonly #warned: ReadonlySet<string>;
 
-  /** @param warned codes that warn, whatever they are reported as */
+  /** @param warned codes that are reported as warnings even when they are errors */
   constructor(warned: Iterable<string> = []) {
     this.#warned = new Set(warned);
   }
@@ -51,7 +51,7 @@ export class Issues {
     this.#add(this.#warnings, 'warning', place, code, message);
   }
 
-  /** Errors that are not worth a line each. */
+  /** Counts errors that are not listed. */
   unlisted(errors: number): void {
     this.#count += Math.max(errors, 0);
     this.#dropped += Math.max(errors, 0);
@@ -66,18 +66,18 @@ export class Issues {
     return this.#count;
   }
 
-  /** Errors first, then warnings; one more at the end says how many are not listed. */
+  /** Errors first, then warnings; a last issue gives the number of those that are not listed. */
   list(): Issue[] {
     const all = [...this.#errors, ...this.#warnings];
-    const left = all.length - most + this.#dropped;
+    const left = all.length - maxIssues + this.#dropped;
     if (left <= 0) return all;
     const message = `${left} more ${left === 1 ? 'issue is' : 'issues are'} not listed.`;
-    const severity = this.#errors.length > most ? 'error' : 'warning';
-    return [...all.slice(0, most), { path: '', code: 'too_many_issues', message, severity, file: '' }];
+    const severity = this.#errors.length > maxIssues ? 'error' : 'warning';
+    return [...all.slice(0, maxIssues), { path: '', code: 'too_many_issues', message, severity, file: '' }];
   }
 
   #add(to: Issue[], severity: Issue['severity'], place: IssueLocation, code: IssueCode, message: string): void {
-    if (to.length > most) {
+    if (to.length > maxIssues) {
       this.#dropped += 1;
       return;
     }
@@ -89,5 +89,5 @@ export class Issues {
   }
 }
 
-/** A relocation that leaves every place where it is. */
+/** Leaves every place unchanged. */
 export const inPlace: Relocate = (place) => place;

@@ -1,5 +1,5 @@
-/** What the registry keeps. */
+/** The two kinds of entries. */
 export type Kind = 'AGENT' | 'TEMPLATE';
 
-/** The one file every definition of a kind has, at the top of its folder. */
+/** The file that every definition of a kind has at the top of its folder. */
 export const manifestFile = { AGENT: 'agent.json', TEMPLATE: 'template.json' } as const satisfies Record<Kind, string>;

@@ -1,5 +1,5 @@
 import type { IssueCode } from './issueCodes.ts';
-/** Words a route or a tool needs for itself, and names a file system or JavaScript treats in its own way. */
+/** Words that routes and tools use, and names with a special meaning in a file system or in JavaScript. */
 export const reservedIds: ReadonlySet<string> = new Set([
   ...[
     'publish',
@@ -23,7 +23,7 @@ export const reservedIds: ReadonlySet<string> = new Set([
 export const slugPattern = /^[a-z][a-z0-9-]{1,63}$/;
 const namespacePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** Why a well-formed id is still refused, or null. `a--b` and `a-` read like `a-b` and `a`. */
+/** Why an id is refused, or null. `a--b` and `a-` are easily confused with `a-b` and `a`. */
 export function slugProblem(text: string): { code: IssueCode; message: string } | null {
   if (!slugPattern.test(text)) {
     return {

@@ -1,23 +1,23 @@
 import { describeError, type ValueIssue } from '../jsonSchema/ajvError.ts';
 import { compileSchema, errorsOf, OutOfSteps } from '../jsonSchema/compileSchema.ts';
 import { isUsableSchema } from '../jsonSchema/variablesSchema.ts';
-import { entries, isRecord, own, toJsonValue } from '../read/jsonValue.ts';
+import { entries, isRecord, ownProperty, toJsonValue } from '../read/jsonValue.ts';
 import { redactTokens } from '../secrets/redactSecrets.ts';
 import { redactSecrets } from '../secrets/secrets.ts';
 import { type Issue, Issues } from './issue.ts';
 import type { IssueCode } from './issueCodes.ts';
 import { formatPath, type Path } from './path.ts';
 
-/** What a step may give back, as JSON in UTF-8. */
+/** The maximum size of a step's outputs, as JSON in UTF-8. */
 export const maxOutputsBytes = 262_144;
 
 const utf8 = new TextEncoder();
 
 /**
- * Checks what a step gave back against the outputs that its plan declares: each must be there, and what is declared
- * with a JSON Schema must fit it. A text, and an object that is no usable JSON Schema, describe; they check nothing.
- * More than was declared is fine. The value is checked as it was sent; afterwards each well-known form of a secret is
- * replaced with `(hidden)`, because outputs are stored, shown and handed on.
+ * Checks the outputs of a step against those that its plan declares: each must be present, and what is declared
+ * with a JSON Schema must match it. A string, or an object that is not a usable JSON Schema, only describes an output.
+ * Other outputs are allowed. The value is checked as it was sent; then each well-known form of a secret is
+ * replaced with `(hidden)`, because outputs are stored, shown and passed on.
  *
  * @returns a plain copy, with the defaults of the schemas; `redacted` and issues name places (file `outputs`), never
  *   values
@@ -44,7 +44,7 @@ function checkPlain(declared: unknown, plain: unknown): ValueIssue[] {
   if (!isRecord(plain)) return [{ path: [], code: 'invalid_type', message: 'Must be an object.' }];
   if (utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes) return [tooLarge];
   const wrong = entries(declared).flatMap(([name, schema]) => checkOne(name, schema, plain));
-  // Defaults of the schemas came in.
+  // The defaults of the schemas were added.
   return wrong.length === 0 && utf8.encode(JSON.stringify(plain)).length > maxOutputsBytes ? [tooLarge] : wrong;
 }
 
@@ -55,7 +55,7 @@ const tooLarge: ValueIssue = {
 };
 
 function checkOne(name: string, schema: unknown, outputs: Record<string, unknown>): ValueIssue[] {
-  const value = own(outputs, name);
+  const value = ownProperty(outputs, name);
   if (value === undefined) {
     return [{ path: [name], code: 'required', message: 'Missing: the plan declares this output.' }];
   }

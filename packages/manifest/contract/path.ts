@@ -6,7 +6,7 @@ export type Path = readonly Segment[];
 
 const plainKey = /^[A-Za-z_$][\w$-]*$/;
 
-/** `text` cut to what fits in a message, without control characters and secrets. */
+/** `text` shortened for a message, without control characters and secrets. */
 export function clip(text: string, length = 60): string {
   const safe = redactSecrets(text.length > 10_000 ? text.slice(0, 10_000) : text);
   const cut = safe.length > length ? `${safe.slice(0, length).toWellFormed()}…` : safe.toWellFormed();
@@ -16,7 +16,7 @@ export function clip(text: string, length = 60): string {
   );
 }
 
-/** A path as people write it: `skills[0].id`, `env["a key"]`. `''` is the whole document. */
+/** A path as text: `skills[0].id`, `env["a key"]`. `''` is the whole document. */
 export function formatPath(path: Path): string {
   let text = '';
   for (const segment of path.slice(0, 70)) {

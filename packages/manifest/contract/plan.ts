@@ -39,7 +39,7 @@ const stepFields = {
 export const PlanStep = z.strictObject(stepFields).meta({ description: 'A step: one agent and its task.' });
 export type PlanStep = z.infer<typeof PlanStep>;
 
-/** What an environment changes in a step with the same id, or a step it adds. */
+/** The changes of an environment to the step with the same id, or a step that it adds. */
 export const StepPatch = z.strictObject({ ...stepFields, agent: stepFields.agent.optional() }).meta({
   description: 'Changes to the step with this id. Inputs and outputs are merged by name. A new id adds a step.',
 });

@@ -2,21 +2,21 @@ import type { PlanStep, StepPatch } from './plan.ts';
 import type { ResourceProfile } from './resourceProfile.ts';
 import type { TemplateManifest } from './template.ts';
 
-/** A step with nothing left out. */
+/** A step with every optional key filled in. */
 export type FullStep = Required<PlanStep>;
 
-/** What a template does in an environment. */
+/** The plan of a template in one environment. */
 export interface EnvironmentPlan {
   steps: FullStep[];
-  /** Values for variables that are not given. */
+  /** Values for variables that are not passed. */
   variables: Record<string, unknown>;
   resourceProfile: ResourceProfile;
 }
 
 /**
- * The default plan with what an environment changes: its steps patch those with the same id (inputs and outputs are
+ * The default plan with the overrides of an environment: its steps patch those with the same id (inputs and outputs are
  * merged by name, the rest is replaced) or are added at the end; its resource profile overrides number by number.
- * `null` is no environment. Throws RangeError for an environment the template does not have.
+ * `null` is the default plan. Throws RangeError for an environment that the template does not have.
  */
 export function planFor(manifest: TemplateManifest, environment: string | null): EnvironmentPlan {
   const all = manifest.environments ?? {};

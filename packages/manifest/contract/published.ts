@@ -2,15 +2,15 @@ import { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
 import { currentDigestRule, digestOfFiles, type FileEntry, isDigestRule, sha256Hex } from './digest.ts';
 import { type Kind, manifestFile } from './kind.ts';
 
-/** What came is not what was published. */
+/** The content received is not the content that was published. */
 export class NotAsPublished extends Error {
   override readonly name = 'NotAsPublished';
 }
 
 /**
- * Checks the list of a version's files before any is fetched: a gateway is trusted no more than anybody else.
+ * Checks the file list of a version before any file is downloaded: the gateway is not trusted.
  *
- * @throws NotAsPublished unless a folder can be made of them
+ * @throws NotAsPublished unless the files can be written to a folder
  */
 export function checkList(kind: Kind, files: readonly FileEntry[]): void {
   const refuse = (why: string) => new NotAsPublished(`The gateway returned an invalid file list: ${why}`);
@@ -26,7 +26,7 @@ export function checkList(kind: Kind, files: readonly FileEntry[]): void {
     throw refuse('There are too many files, or they are too large.');
 }
 
-/** Throws NotAsPublished unless the bytes are those that were listed. */
+/** Throws NotAsPublished unless the bytes match the list. */
 export function checkFile({ path, size, sha256 }: FileEntry, bytes: Uint8Array): void {
   if (bytes.length === size && sha256Hex(bytes) === sha256) return;
   throw new NotAsPublished(`${path} is not the published file: its digest differs.`);
@@ -35,8 +35,8 @@ export function checkFile({ path, size, sha256 }: FileEntry, bytes: Uint8Array):
 /**
  * Checks that the files together are the version with this digest.
  *
- * @param rule the `digestRule` of the version: how its digest was made
- * @throws NotAsPublished, also for a rule that this program does not have
+ * @param rule the `digestRule` of the version
+ * @throws NotAsPublished, also for a rule that this program does not support
  */
 export function checkVersion(
   kind: Kind,

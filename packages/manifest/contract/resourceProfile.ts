@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const whole = (max: number) => z.int().min(0).max(max);
 
-/** What a run may take. Every number has a limit, so that no definition asks for the whole machine. */
+/** The resources of a run. Every number has a maximum. */
 export const ResourceProfile = z
   .strictObject({
     cpu: z

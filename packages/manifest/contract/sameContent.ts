@@ -10,8 +10,8 @@ export interface PublishedDigest {
 }
 
 /**
- * Whether a definition is the content of a published version, under the rule that its digest was made with. Under
- * rule 1, which counts every byte, a checkout of the same text with the other line ends is the same content, too.
+ * Whether a definition has the content of a published version, by the rule of its digest. Under
+ * rule 1, which counts every byte, a checkout of the same text with other line endings also has the same content.
  *
  * @param files the other files of the definition
  */
@@ -30,8 +30,8 @@ const mapTexts = (files: readonly BundleFile[], change: (bytes: Uint8Array) => U
   files.map(({ path, bytes }) => ({ path, bytes: isTextFile(path, bytes) ? change(bytes) : bytes }));
 
 /**
- * The files in which two definitions differ, when that is nothing but line ends (or a byte order mark); null when
- * they differ in anything else. The manifest's file is left out: its value is compared elsewhere.
+ * The files in which two definitions differ only in line endings (or a byte order mark); null when
+ * they differ in anything else. The manifest file is not compared here.
  */
 export function filesWithOtherLineEnds(one: readonly BundleFile[], other: readonly BundleFile[]): string[] | null {
   const [left, right] = [byPath(one), byPath(other)];

@@ -1,15 +1,15 @@
 import type * as z from 'zod';
-import { own } from '../read/jsonValue.ts';
+import { ownProperty } from '../read/jsonValue.ts';
 import type { IssueLocation, Issues, Relocate } from './issue.ts';
 import type { IssueCode } from './issueCodes.ts';
 import { clip, formatPath, type Path } from './path.ts';
 import { describe } from './shapeMessage.ts';
 import { keysAt, suggestKey } from './suggestKey.ts';
 
-/** More issues than this are only counted. */
-const enough = 200;
+/** Further issues are only counted. */
+const maxReported = 200;
 
-/** Checks a plain value against a contract; what is wrong goes to `issues`, at the place `relocate` says. */
+/** Checks a plain value against a contract; problems go to `issues`, at the place that `relocate` returns. */
 export function checkShape(
   schema: z.ZodType,
   value: unknown,
@@ -24,8 +24,8 @@ export function checkShape(
       issues.error(relocate({ file: at.file, path: [...at.path, ...path] }), code, message);
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(schema, inner);
-      for (const key of issue.keys.slice(0, enough)) error([...inner, key], 'unknown_key', unknownKey(key, known));
-      issues.unlisted(issue.keys.length - enough);
+      for (const key of issue.keys.slice(0, maxReported)) error([...inner, key], 'unknown_key', unknownKey(key, known));
+      issues.unlisted(issue.keys.length - maxReported);
     } else if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
       for (const one of issue.issues) report(one, inner);
     } else if (inner.length > 0 && valueAt(value, inner) === undefined) {
@@ -37,11 +37,11 @@ export function checkShape(
     }
   };
   const found = oncePerPlace(result.error.issues);
-  for (const issue of found.slice(0, enough)) report(issue, issue.path.map(segment));
-  issues.unlisted(found.length - enough);
+  for (const issue of found.slice(0, maxReported)) report(issue, issue.path.map(segment));
+  issues.unlisted(found.length - maxReported);
 }
 
-/** Without what follows from another: the size of a value of the wrong type, and the wider of two bounds. */
+/** Drops issues that follow from another: the size of a value of the wrong type, and the wider of two bounds. */
 function oncePerPlace(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   const place = (issue: z.core.$ZodIssue, code: string = issue.code) =>
     JSON.stringify([code, ...issue.path.map(String)]);
@@ -53,7 +53,7 @@ function oncePerPlace(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   );
 }
 
-/** Which of the allowed values was probably meant. */
+/** Suggests the allowed value that was probably meant. */
 function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
   const probably = suggestKey(
@@ -66,7 +66,7 @@ function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
 const segment = (part: PropertyKey): string | number => (typeof part === 'symbol' ? String(part) : part);
 
 const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : own(inner, String(part))), value);
+  path.reduce((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : ownProperty(inner, String(part))), value);
 
 function unknownKey(key: string, known: readonly string[]): string {
   const probably = suggestKey(key, known);

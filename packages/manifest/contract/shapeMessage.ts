@@ -18,7 +18,7 @@ const nameOf = (type: string): string => article[type] ?? type;
 const unit = (origin: string): string => (origin === 'string' ? 'characters' : 'entries');
 const isNumber = (origin: string): boolean => origin === 'number' || origin === 'int';
 
-/** An issue of zod in our words: its code, and what to write. No value is in it. */
+/** The code and message of a zod issue. The message never contains the value. */
 export function describe(issue: z.core.$ZodIssue): Described {
   const code = codeOf(issue.message);
   if (code !== undefined) return [code, issue.message];

@@ -6,7 +6,7 @@ const skillId = coded(
   'Must be a skill id: 1 to 64 letters, digits, ".", "_" and "-", starting with a letter.',
 );
 
-/** One thing an agent can do. */
+/** A skill of an agent. */
 export const Skill = z
   .strictObject({
     id: z

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { isRecord } from '../read/jsonValue.ts';
 import type { Path } from './path.ts';
 
-/** What people write for what the contract calls otherwise. */
+/** Names that are often used for a key of the contract. */
 const otherNames: Record<string, string[]> = {
   agentId: ['id', 'slug', 'agent'],
   templateId: ['id', 'slug', 'template'],
@@ -31,7 +31,7 @@ export function suggestKey(key: string, known: readonly string[]): string | null
 
 const fold = (key: string): string => key.toLowerCase().replace(/[-_ ]/g, '');
 
-/** Levenshtein's distance of two short texts. */
+/** The Levenshtein distance of two short strings. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, left] of [...a].entries()) {
@@ -59,7 +59,7 @@ const unwrap = (schema: unknown): unknown => {
   return inner === undefined ? schema : unwrap(inner);
 };
 
-/** A part of how zod defines a type (`_zod.def` is what zod gives to tools). */
+/** A part of zod's definition of a type (`_zod.def` is meant for tools). */
 function part(schema: unknown, key: string): unknown {
   const definition = isRecord(schema) ? (schema as unknown as z.core.$ZodType)._zod?.def : undefined;
   return (definition as Record<string, unknown> | undefined)?.[key];

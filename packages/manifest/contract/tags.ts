@@ -1,7 +1,7 @@
-import { items, own } from '../read/jsonValue.ts';
+import { items, ownProperty } from '../read/jsonValue.ts';
 import type { Issues, Relocate } from './issue.ts';
 
-/** What two spellings of one tag have in common: `GitHub`, `github` and the full-width `ＧｉｔＨｕｂ`. */
+/** Equal for two spellings of one tag: `GitHub`, `github` and the full-width `ＧｉｔＨｕｂ`. */
 const keyOf = (tag: string): string => tag.normalize('NFKC').trim().toLowerCase();
 
 /** The tags of an entry, each once, in its first spelling. */
@@ -14,7 +14,7 @@ export function uniqueTags(tags: readonly string[]): string[] {
 /** Warns of tags that are another spelling of an earlier one; the entry shows the first only. */
 export function checkTags(manifest: Record<string, unknown>, file: string, issues: Issues, relocate: Relocate): void {
   const first = new Map<string, string>();
-  for (const [index, tag] of items(own(manifest, 'tags')).entries()) {
+  for (const [index, tag] of items(ownProperty(manifest, 'tags')).entries()) {
     if (typeof tag !== 'string') continue;
     const earlier = first.get(keyOf(tag));
     if (earlier === undefined) first.set(keyOf(tag), tag);

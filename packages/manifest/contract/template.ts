@@ -26,7 +26,7 @@ const environmentName = coded(
 );
 const tooManyEnvironments = coded('too_long', 'Must contain at most 50 environments.');
 
-/** What is different in one environment. */
+/** The overrides of one environment. */
 export const Environment = z
   .strictObject({
     variables: JsonObject.meta({

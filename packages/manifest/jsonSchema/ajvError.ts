@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, formatPath, type Path } from '../contract/path.ts';
 
-/** What is wrong with a value, where in it. */
+/** A problem of a value, and where in it. */
 export interface ValueIssue {
   path: Path;
   code: IssueCode;
@@ -16,7 +16,7 @@ const codes: Record<string, IssueCode> = {
   unevaluatedProperties: 'unknown_variable',
 };
 
-/** Ajv's messages name limits and types, not values; `enum` and `const` would, so theirs are written here. */
+/** The issue of an Ajv error. The message contains limits and types of the schema, never the value. */
 export function describeError(error: ErrorObject): ValueIssue {
   const path = [...ajvPath(error)];
   const { params } = error;

@@ -4,21 +4,21 @@ import { LRUCache } from 'lru-cache';
 import { canonicalJson } from '../contract/digest.ts';
 import type { Path } from '../contract/path.ts';
 import { isMultipleOf } from '../read/decimal.ts';
-import { own } from '../read/jsonValue.ts';
+import { ownProperty } from '../read/jsonValue.ts';
 import { formats } from './formats.ts';
 import { type LinearPattern, linearPattern } from './linearPattern.ts';
 import { createFillDefaults, type FillDefaults } from './schemaDefaults.ts';
 import { pointerTo } from './schemaReferences.ts';
 import { mapSchemas } from './schemaWalk.ts';
 
-/** Checking the values takes more steps than one validation may. */
+/** Checking a value takes more steps than one validation may use. */
 export class OutOfSteps extends Error {}
 
 const maxSteps = 200_000;
 
 /**
- * What one validation may use. Its checks are counted, because references to references can multiply them beyond any
- * end; its patterns are dropped afterwards, because each may have grown an automaton of megabytes.
+ * The budget of one validation. Its checks are counted, because nested references can multiply them without
+ * bound; its patterns are dropped afterwards, because each may have built an automaton of megabytes.
  */
 class Effort {
   #left = maxSteps;
@@ -53,18 +53,18 @@ export interface CompiledSchema {
 const compiled = new LRUCache<string, CompiledSchema>({ max: 100 });
 const stepKeyword = 'x-registry-step';
 
-const isDraft7 = (schema: unknown): boolean => /draft-0[467]/.test(String(own(schema, '$schema') ?? ''));
+const isDraft7 = (schema: unknown): boolean => /draft-0[467]/.test(String(ownProperty(schema, '$schema') ?? ''));
 
 const metaOptions: Options = { strict: false, validateFormats: false, logger: false, allErrors: true };
 let metaSchemas: { draft7: Ajv; draft2020: Ajv2020 } | undefined;
 
-/** Knows the meta-schemas only: no author's schema is ever added to it. */
+/** The meta-schema of a schema's draft. No author's schema is ever added to it. */
 export function metaSchema(schema: unknown): Ajv {
   metaSchemas ??= { draft7: new Ajv(metaOptions), draft2020: new Ajv2020(metaOptions) };
   return isDraft7(schema) ? metaSchemas.draft7 : metaSchemas.draft2020;
 }
 
-/** An instance per schema, so that a schema that is no longer used takes no memory. */
+/** Compiles a schema in an instance of its ownProperty, so that an unused schema does not take memory. */
 export function compileSchema(schema: unknown): CompiledSchema {
   const key = canonicalJson(schema);
   const known = compiled.get(key);
@@ -126,9 +126,9 @@ export function compileSchema(schema: unknown): CompiledSchema {
 }
 
 /**
- * What is wrong with a value by the schema at `path`, after its defaults were filled in, in place.
+ * The errors of a value by the schema at `path`, after its defaults were filled in, in place.
  *
- * @throws OutOfSteps, RangeError when that takes more than it may
+ * @throws OutOfSteps, RangeError when the check exceeds its budget
  */
 export function errorsOf(
   { validatorAt, fillDefaults, effort }: CompiledSchema,
@@ -162,7 +162,7 @@ const hasUniqueItems = (effort: Effort) => (wanted: boolean, list: unknown[]) =>
   return new Set(texts).size === list.length;
 };
 
-/** `$id` would change what `#` means and `$schema` would ask for a meta-schema; both said what they had to. */
+/** Removes `$id`, which would change the meaning of `#`, and `$schema`, which would require a meta-schema. */
 export function withoutNames({
   $id: _id,
   $schema: _schema,

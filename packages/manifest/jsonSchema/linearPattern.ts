@@ -3,7 +3,7 @@ import { re2Pattern } from './re2Pattern.ts';
 
 const maxPatternLength = 500;
 
-/** A pattern that is matched in linear time, whatever its author wrote. */
+/** A pattern that is matched in linear time. */
 export interface LinearPattern {
   test(text: string): boolean;
 }
@@ -19,7 +19,7 @@ export function repetitions(pattern: string): number {
 
 /**
  * Compiles a pattern of JSON Schema with RE2, which has neither lookaround nor back references.
- * Throws RangeError, with what to change, for a pattern that is no such thing or too large.
+ * Throws RangeError, with what to change, for a pattern that is invalid, unsupported or too large.
  */
 export function linearPattern(pattern: string): LinearPattern {
   if (pattern.length > maxPatternLength)

@@ -22,14 +22,14 @@ const category = /^(?:(?:General_Category|gc)=)?(\w{1,40})$/;
 
 const hex = (code: number): string => `\\x{${code.toString(16).toUpperCase()}}`;
 
-/** What to do instead, for syntax that means something else in RE2, or nothing. */
+/** Syntax that has another meaning in RE2, or none. */
 class Unsupported extends RangeError {}
 
 const refuse = (what: string): never => {
   throw new Unsupported(`${what} is not supported: patterns must run in linear time.`);
 };
 
-/** An escape at the beginning of a text that starts with a backslash: what it is in RE2, and how long it was. */
+/** The RE2 form of the escape at the start of a string, and its length. */
 function escapeOf(text: string, inClass: boolean): [written: string, length: number] {
   const next = text[1] ?? '';
   if (/[dDwW]/.test(next)) return [`\\${next}`, 2];
@@ -97,7 +97,7 @@ function isValid(pattern: string, flags: string): boolean {
 /**
  * A pattern of ECMA-262 as one of RE2 that matches the same texts. Groups capture nothing: a pattern only tests.
  *
- * @throws RangeError, with the reason, for what is no regular expression, and for what RE2 has not
+ * @throws RangeError, with the reason, for what is not a regular expression or not supported by RE2
  */
 export function re2Pattern(pattern: string): string {
   const unicode = isValid(pattern, 'u');

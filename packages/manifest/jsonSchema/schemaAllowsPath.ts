@@ -1,12 +1,12 @@
-import { entries, isRecord, items, own } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
 
-/** Whether a value of the schema could have something at `segments`. Unknown ground counts as yes, a closed door as no. */
+/** Whether a value of the schema could contain something at `segments`. Yes when the schema leaves it open, no when it excludes it. */
 export function schemaAllowsPath(root: unknown, schema: unknown, segments: readonly string[]): boolean {
-  return looksDeclared(root, schema, segments, 0, new Map());
+  return isDeclared(root, schema, segments, 0, new Map());
 }
 
-/** `seen` holds the schemas that were looked at, by what is left of the path: references to references meet again. */
-function looksDeclared(
+/** `seen` contains the schemas that were checked, by the rest of the path: nested references can reach one again. */
+function isDeclared(
   root: unknown,
   schema: unknown,
   segments: readonly string[],
@@ -17,29 +17,29 @@ function looksDeclared(
   if (segment === undefined || schema === true) return true;
   if (!isRecord(schema)) return false;
   const before = seen.get(segments.length) ?? new Set();
-  if (before.has(schema)) return false; // Had it been declared there, nobody would look on.
+  if (before.has(schema)) return false; // It was not declared there.
   seen.set(segments.length, before.add(schema));
-  const property = own(own(schema, 'properties'), segment);
-  if (property !== undefined) return looksDeclared(root, property, rest, depth + 1, seen);
-  const branches = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => items(own(schema, key)));
-  const target = resolve(root, own(schema, '$ref'));
-  const open = [...branches, ...['then', 'else', 'if'].map((key) => own(schema, key)), target].filter(
+  const property = ownProperty(ownProperty(schema, 'properties'), segment);
+  if (property !== undefined) return isDeclared(root, property, rest, depth + 1, seen);
+  const branches = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => items(ownProperty(schema, key)));
+  const target = resolve(root, ownProperty(schema, '$ref'));
+  const open = [...branches, ...['then', 'else', 'if'].map((key) => ownProperty(schema, key)), target].filter(
     (inner) => inner !== undefined,
   );
-  if (open.some((inner) => isRecord(inner) && looksDeclared(root, inner, segments, depth + 1, seen))) return true;
-  if (entries(own(schema, 'patternProperties')).length > 0) return true;
-  const additional = own(schema, 'additionalProperties') ?? own(schema, 'unevaluatedProperties');
+  if (open.some((inner) => isRecord(inner) && isDeclared(root, inner, segments, depth + 1, seen))) return true;
+  if (entries(ownProperty(schema, 'patternProperties')).length > 0) return true;
+  const additional = ownProperty(schema, 'additionalProperties') ?? ownProperty(schema, 'unevaluatedProperties');
   if (additional !== undefined && additional !== false) return true;
-  // A value inside an object or list that says nothing about what it holds.
+  // A value inside an object or array that does not describe its content.
   return (
     depth > 0 &&
     open.length === 0 &&
-    own(schema, 'properties') === undefined &&
-    mayHoldMore(own(schema, 'type'), additional)
+    ownProperty(schema, 'properties') === undefined &&
+    mayContainMore(ownProperty(schema, 'type'), additional)
   );
 }
 
-const mayHoldMore = (type: unknown, additional: unknown): boolean =>
+const mayContainMore = (type: unknown, additional: unknown): boolean =>
   additional !== false && (type === undefined || [type].flat().some((one) => one === 'object' || one === 'array'));
 
 function resolve(root: unknown, reference: unknown): unknown {
@@ -49,5 +49,5 @@ function resolve(root: unknown, reference: unknown): unknown {
     .split('/')
     .slice(1)
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
-    .reduce<unknown>((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : own(inner, part)), root);
+    .reduce<unknown>((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : ownProperty(inner, part)), root);
 }

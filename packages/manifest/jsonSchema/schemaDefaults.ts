@@ -1,12 +1,12 @@
 import { canonicalJson } from '../contract/digest.ts';
 import type { Path } from '../contract/path.ts';
-import { entries, isRecord, items, own } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { type LocatedSchema, referenceOf, referenceTargets } from './schemaReferences.ts';
 import { eachSchema, subschemas } from './schemaWalk.ts';
 
-/** What filling in defaults needs of a compiled schema. */
+/** What filling in defaults needs from a compiled schema. */
 interface Checks {
-  /** Counts steps, and throws when there were too many. */
+  /** Counts steps, and throws when there are too many. */
   take(steps: number): void;
   /** Whether a value matches the schema at a path. */
   accepts(path: Path, value: unknown): boolean;
@@ -18,7 +18,7 @@ interface Checks {
 export type FillDefaults = (value: unknown, path?: Path) => void;
 
 /**
- * Makes what fills in the defaults of a schema. A property that is missing takes its `default`: its own, or else the one
+ * Makes what fills in the defaults of a schema. A property that is missing takes its `default`: its ownProperty, or else the one
  * behind its `$ref` and in its `allOf`, `anyOf` and `oneOf`, if these name just one. Properties are looked for in a
  * schema, behind its `$ref`, in `allOf`, in `then` or `else` as `if` says, in `dependentSchemas` that apply, and in the
  * branch of `anyOf` or `oneOf` that alone accepts the value with its own defaults.
@@ -30,12 +30,12 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
   const at = ({ schema, path }: LocatedSchema, ...more: (string | number)[]): LocatedSchema => ({
     path: [...path, ...more],
     schema: more.reduce<unknown>(
-      (inner, key) => (Array.isArray(inner) ? inner[Number(key)] : own(inner, String(key))),
+      (inner, key) => (Array.isArray(inner) ? inner[Number(key)] : ownProperty(inner, String(key))),
       schema,
     ),
   });
   const list = (located: LocatedSchema, key: string): LocatedSchema[] =>
-    items(own(located.schema, key)).map((_, index) => at(located, key, index));
+    items(ownProperty(located.schema, key)).map((_, index) => at(located, key, index));
   const present = (located: LocatedSchema): LocatedSchema[] => (isRecord(located.schema) ? [located] : []);
 
   /** The schemas that are applied to a value together. */
@@ -50,11 +50,11 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
       if (target) visit(target);
       for (const each of list(located, 'allOf')) visit(each);
       for (const key of Object.keys(
-        isRecord(own(schema, 'dependentSchemas')) ? (schema.dependentSchemas as object) : {},
+        isRecord(ownProperty(schema, 'dependentSchemas')) ? (schema.dependentSchemas as object) : {},
       )) {
         if (isRecord(value) && Object.hasOwn(value, key)) visit(at(located, 'dependentSchemas', key));
       }
-      if (own(schema, 'if') !== undefined)
+      if (ownProperty(schema, 'if') !== undefined)
         visit(at(located, accepts([...located.path, 'if'], value) ? 'then' : 'else'));
       for (const key of ['anyOf', 'oneOf']) {
         const branches = list(located, key);
@@ -85,17 +85,19 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
     for (const [index, item] of value.entries()) {
       const inner = schemas.flatMap((located) => {
         for (const key of ['prefixItems', 'items']) {
-          const tuple = own(located.schema, key);
+          const tuple = ownProperty(located.schema, key);
           if (Array.isArray(tuple) && index < tuple.length) return [at(located, key, index)];
         }
-        return present(at(located, Array.isArray(own(located.schema, 'items')) ? 'additionalItems' : 'items'));
+        return present(at(located, Array.isArray(ownProperty(located.schema, 'items')) ? 'additionalItems' : 'items'));
       });
       if (inner.length > 0) fill(item, inner);
     }
   }
 
   function fillProperties(value: Record<string, unknown>, schemas: readonly LocatedSchema[]): void {
-    const declared = new Set(schemas.flatMap(({ schema }) => entries(own(schema, 'properties')).map(([key]) => key)));
+    const declared = new Set(
+      schemas.flatMap(({ schema }) => entries(ownProperty(schema, 'properties')).map(([key]) => key)),
+    );
     for (const key of declared) {
       if (Object.hasOwn(value, key)) continue;
       const found = defaultOf(schemas.flatMap((located) => present(at(located, 'properties', key))));
@@ -111,22 +113,22 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
 
   function schemasOfProperty(located: LocatedSchema, key: string): LocatedSchema[] {
     const named = present(at(located, 'properties', key));
-    const matching = entries(own(located.schema, 'patternProperties'))
+    const matching = entries(ownProperty(located.schema, 'patternProperties'))
       .filter(([pattern]) => matches(pattern, key))
       .map(([pattern]) => at(located, 'patternProperties', pattern));
-    if (named.length + matching.length > 0 || own(own(located.schema, 'properties'), key) !== undefined)
+    if (named.length + matching.length > 0 || ownProperty(ownProperty(located.schema, 'properties'), key) !== undefined)
       return [...named, ...matching];
     return present(at(located, 'additionalProperties'));
   }
 
-  /** The one default for a value that is missing; what is nearer comes first, and two that differ are none. */
+  /** The default of a missing value: the nearest one, or undefined when two differ. */
   function defaultOf(schemas: readonly LocatedSchema[], seen = new Set<unknown>()): unknown {
     const fresh = schemas.filter(({ schema }) => isRecord(schema) && !seen.has(schema));
     if (fresh.length === 0) return undefined;
     take(fresh.length);
     for (const { schema } of fresh) seen.add(schema);
     const found = fresh.flatMap(({ schema }) =>
-      Object.hasOwn(schema as object, 'default') ? [own(schema, 'default')] : [],
+      Object.hasOwn(schema as object, 'default') ? [ownProperty(schema, 'default')] : [],
     );
     if (found.length > 0) return new Set(found.map((each) => canonicalJson(each))).size === 1 ? found[0] : undefined;
     const behind = fresh.flatMap((located) => {

@@ -1,5 +1,5 @@
 import type { Path } from '../contract/path.ts';
-import { isRecord, own } from '../read/jsonValue.ts';
+import { isRecord, ownProperty } from '../read/jsonValue.ts';
 import { eachSchema, subschemas } from './schemaWalk.ts';
 
 /** A schema and where in the whole schema it is. */
@@ -12,11 +12,11 @@ export interface LocatedSchema {
 export const pointerTo = (path: Path): string =>
   `#${path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')}`;
 
-/** Everything inside a schema that a `$ref` may point at, by its reference. */
+/** The schemas inside a schema that a `$ref` may point to, by reference. */
 export function referenceTargets(root: unknown): ReadonlyMap<string, LocatedSchema> {
   const targets = new Map<string, LocatedSchema>([['#', { schema: root, path: [] }]]);
   eachSchema(root, (schema, path) => {
-    const anchor = own(schema, '$anchor');
+    const anchor = ownProperty(schema, '$anchor');
     if (typeof anchor === 'string') targets.set(`#${anchor}`, { schema, path });
     for (const inner of subschemas(schema)) {
       if (!isRecord(inner.schema) && typeof inner.schema !== 'boolean') continue;
@@ -27,9 +27,9 @@ export function referenceTargets(root: unknown): ReadonlyMap<string, LocatedSche
   return targets;
 }
 
-/** What the `$ref` of a schema points at, if it has one that points at something. */
+/** The target of a schema's `$ref`, if it has one that resolves. */
 export function referenceOf(schema: unknown, targets: ReadonlyMap<string, LocatedSchema>): LocatedSchema | undefined {
-  const reference = own(schema, '$ref');
+  const reference = ownProperty(schema, '$ref');
   return typeof reference === 'string' ? targets.get(decoded(reference)) : undefined;
 }
 
@@ -42,7 +42,7 @@ export function decoded(reference: string): string {
   }
 }
 
-/** Keywords whose schemas are applied to the same value as the schema that holds them. */
+/** Keywords whose schemas are applied to the same value as the schema that contains them. */
 export const inPlaceKeywords: ReadonlySet<string> = new Set([
   ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas'],
 ]);

@@ -1,12 +1,13 @@
 import type { Path } from '../contract/path.ts';
 import { isRecord } from '../read/jsonValue.ts';
 
-type Holding = 'one' | 'list' | 'map';
+type SchemaPosition = 'one' | 'list' | 'map';
 
-const words = (text: string, how: Holding): [string, Holding][] => text.split(' ').map((word) => [word, how]);
+const words = (text: string, how: SchemaPosition): [string, SchemaPosition][] =>
+  text.split(' ').map((word) => [word, how]);
 
-/** How a keyword of JSON Schema holds other schemas. */
-const holds = new Map<string, Holding>([
+/** How a keyword of JSON Schema contains other schemas. */
+const schemaKeywords = new Map<string, SchemaPosition>([
   ...words('additionalItems additionalProperties contains if then else items not propertyNames', 'one'),
   ...words('unevaluatedItems unevaluatedProperties', 'one'),
   ...words('allOf anyOf oneOf prefixItems', 'list'),
@@ -16,7 +17,7 @@ const holds = new Map<string, Holding>([
 /** The schemas directly inside a schema, each with its path from it. */
 export function subschemas(schema: Record<string, unknown>): { path: Path; schema: unknown }[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
-    const how = holds.get(keyword);
+    const how = schemaKeywords.get(keyword);
     if (how === undefined) return [];
     if (how === 'map')
       return isRecord(value) ? Object.entries(value).map(([key, schema]) => ({ path: [keyword, key], schema })) : [];
@@ -36,7 +37,7 @@ export function eachSchema(
   for (const inner of subschemas(schema)) eachSchema(inner.schema, visit, [...path, ...inner.path]);
 }
 
-/** A copy of a schema in which every schema went through `change`. */
+/** A copy of a schema in which `change` was applied to every schema. */
 export function mapSchemas(
   schema: unknown,
   change: (schema: Record<string, unknown>) => Record<string, unknown>,
@@ -44,7 +45,7 @@ export function mapSchemas(
   if (!isRecord(schema)) return schema;
   const copy: Record<string, unknown> = { ...schema };
   for (const [keyword, value] of Object.entries(schema)) {
-    const how = holds.get(keyword);
+    const how = schemaKeywords.get(keyword);
     if (how === undefined) continue;
     if (how === 'map' && isRecord(value)) {
       copy[keyword] = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapSchemas(inner, change)]));

@@ -1,22 +1,22 @@
 import type { Path } from '../contract/path.ts';
-import { isRecord, items, own } from '../read/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { inPlaceKeywords, referenceOf, referenceTargets } from './schemaReferences.ts';
 import { eachSchema, subschemas } from './schemaWalk.ts';
 
-/** How many schemas may be applied to one value, references followed. A schema without references is far below it. */
+/** How many schemas may be applied to one value, references followed. A schema without references stays far below. */
 export const maxWorkPerValue = 10_000;
-/** How many a value takes at least that has only what is required. */
+/** How many schemas may be applied to the smallest valid value, which has only what is required. */
 export const maxWork = 100_000;
 
 /**
- * Calls `report` for every schema that no value could be checked against within bounds: references to references
- * multiply what is applied to one value, or to the least value that has all that is required. A schema that refers to
+ * Calls `report` for every schema whose check would not be bounded: nested references
+ * multiply what is applied to one value, or to the smallest value that has all required parts. A schema that refers to
  * itself for a part of the value, as that of a tree does, is fine. The schema must not refer to itself for the same value.
  */
 export function checkWork(root: unknown, report: (path: Path, message: string) => void): void {
   const targets = referenceTargets(root);
   const onOneValue = new Map<unknown, number>();
-  const atLeast = new Map<unknown, number>();
+  const minimumBySchema = new Map<unknown, number>();
 
   const inPlace = (schema: Record<string, unknown>, alone: boolean): unknown[] => [
     referenceOf(schema, targets)?.schema,
@@ -37,18 +37,18 @@ export function checkWork(root: unknown, report: (path: Path, message: string) =
     return total;
   }
 
-  /** How many schemas are applied to a value and to the parts that it must have; without an end for what has none. */
-  function least(schema: unknown): number {
+  /** How many schemas are applied to a value and its required parts; infinite when there is no such value. */
+  function minimumWork(schema: unknown): number {
     if (!isRecord(schema)) return 1;
-    const known = atLeast.get(schema);
+    const known = minimumBySchema.get(schema);
     if (known !== undefined) return known;
-    atLeast.set(schema, Number.POSITIVE_INFINITY); // Until it is known: whoever comes back here has no end.
+    minimumBySchema.set(schema, Number.POSITIVE_INFINITY); // Until it is known: a schema that is reached again has no smallest value.
     const [target, ...together] = inPlace(schema, true);
     let total = 1;
-    for (const each of [target, ...together]) if (each !== undefined) total += least(each);
+    for (const each of [target, ...together]) if (each !== undefined) total += minimumWork(each);
     for (const each of inPlace(schema, false).slice(1)) total += work(each);
-    for (const part of requiredParts(schema)) total += least(part);
-    atLeast.set(schema, total);
+    for (const part of requiredParts(schema)) total += minimumWork(part);
+    minimumBySchema.set(schema, total);
     return total;
   }
 
@@ -62,7 +62,7 @@ export function checkWork(root: unknown, report: (path: Path, message: string) =
     );
   });
   if (reported > 0) return;
-  const total = least(root);
+  const total = minimumWork(root);
   if (total === Number.POSITIVE_INFINITY) report([], 'No value can match: a required property contains itself.');
   else if (total > maxWork)
     report(
@@ -71,15 +71,15 @@ export function checkWork(root: unknown, report: (path: Path, message: string) =
     );
 }
 
-/** The schemas of the parts that a value of this type cannot do without. */
+/** The schemas of the required parts of a value of this type. */
 function requiredParts(schema: Record<string, unknown>): unknown[] {
   if (schema.type === 'object') {
-    return items(own(schema, 'required')).flatMap((name) => {
-      const part = own(own(schema, 'properties'), String(name));
+    return items(ownProperty(schema, 'required')).flatMap((name) => {
+      const part = ownProperty(ownProperty(schema, 'properties'), String(name));
       return part === undefined ? [] : [part];
     });
   }
-  const count = own(schema, 'minItems');
+  const count = ownProperty(schema, 'minItems');
   return schema.type === 'array' && typeof count === 'number' && count > 0 && isRecord(schema.items)
     ? [schema.items]
     : [];

@@ -9,7 +9,7 @@ import { compileSchema, errorsOf, OutOfSteps } from './compileSchema.ts';
 export const noVariables = { type: 'object', additionalProperties: false };
 
 /**
- * Checks the values for the variables of a template against their schema (checked before by `readTemplate`).
+ * Checks the values for the variables of a template against their schema (checked before by `parseTemplate`).
  * Returns them with the schema's defaults filled in; the input is not changed. Issues name a place in the values
  * (file `variables`), never a value.
  */
@@ -23,7 +23,7 @@ export function validateVariables(
   return { values: checked.values, issues: issues.list() };
 }
 
-/** `validateVariables` with paths still in parts. */
+/** `validateVariables` with unformatted paths. */
 export function checkValues(
   schema: unknown,
   values: unknown,

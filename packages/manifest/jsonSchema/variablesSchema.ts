@@ -3,7 +3,7 @@ import { checkRequired } from '../checks/requiredCheck.ts';
 import { type IssueLocation, Issues } from '../contract/issue.ts';
 import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path } from '../contract/path.ts';
-import { isRecord, own } from '../read/jsonValue.ts';
+import { isRecord, ownProperty } from '../read/jsonValue.ts';
 import { ajvPath, messageOf } from './ajvError.ts';
 import { compileSchema, metaSchema, withoutNames } from './compileSchema.ts';
 import { formats } from './formats.ts';
@@ -12,7 +12,7 @@ import { decoded, inPlaceKeywords, type LocatedSchema, referenceOf, referenceTar
 import { eachSchema, subschemas } from './schemaWalk.ts';
 import { checkWork } from './schemaWork.ts';
 
-/** How many values a schema may hold. */
+/** The maximum number of values in a schema. */
 const maxSchemaNodes = 2_000;
 
 const known = new Set(
@@ -24,9 +24,9 @@ const known = new Set(
    unevaluatedProperties uniqueItems writeOnly`.split(/\s+/),
 );
 
-/** Everything that is wrong with the `variables` of a template as a JSON Schema, at `place`. */
+/** Reports every problem of the `variables` of a template as a JSON Schema, at `place`. */
 export function checkVariablesSchema(schema: unknown, place: IssueLocation, issues: Issues): void {
-  if (isRecord(schema) && own(schema, 'type') !== 'object') {
+  if (isRecord(schema) && ownProperty(schema, 'type') !== 'object') {
     const type = { file: place.file, path: [...place.path, 'type'] };
     issues.error(type, 'invalid_schema', 'Must be "object": the schema of variables describes an object.');
   }
@@ -46,7 +46,7 @@ export function checkVariablesSchema(schema: unknown, place: IssueLocation, issu
   if (issues.count === before) checkDefaults(schema, place, issues);
 }
 
-/** True for a JSON Schema that can be checked against, with an effort that has bounds. */
+/** True for a JSON Schema against which values can be checked with bounded effort. */
 export function isUsableSchema(schema: unknown): boolean {
   const issues = new Issues();
   if (isRecord(schema)) checkSchema(schema, { file: '', path: [] }, issues);
@@ -72,7 +72,7 @@ function checkSchema(schema: unknown, place: IssueLocation, issues: Issues): voi
       const problem = patternProblem(pattern);
       if (problem) issues.error(at([...path, ...key]), 'invalid_pattern', problem);
     }
-    const format = own(inner, 'format');
+    const format = ownProperty(inner, 'format');
     if (typeof format === 'string' && !Object.hasOwn(formats, format)) {
       issues.warning(at([...path, 'format']), 'unknown_format', `Unknown format "${clip(format)}"; it is not checked.`);
     }
@@ -138,7 +138,7 @@ function checkReferences(
   }
   if (path.length > 0 && Object.hasOwn(schema, '$id'))
     refuse('invalid_schema', '"$id" is allowed only at the top of a schema; remove it.', '$id');
-  const target = own(schema, '$ref');
+  const target = ownProperty(schema, '$ref');
   if (target === undefined) return;
   if (typeof target !== 'string' || !target.startsWith('#')) {
     refuse('remote_ref', 'Must point into this schema, as "#/$defs/address" does.', '$ref');
@@ -147,7 +147,7 @@ function checkReferences(
   }
 }
 
-/** True when checking a value would never end: a cycle of references that stays on one value. */
+/** True when checking a value would not terminate: a cycle of references that stays on one value. */
 function refersToItself(root: unknown, targets: ReadonlyMap<string, LocatedSchema>): boolean {
   const state = new Map<unknown, 'open' | 'done'>();
   const visit = (schema: unknown): boolean => {
@@ -167,8 +167,8 @@ function refersToItself(root: unknown, targets: ReadonlyMap<string, LocatedSchem
 }
 
 function patternsOf(schema: Record<string, unknown>): [Path, string][] {
-  const pattern = own(schema, 'pattern');
-  const byPattern = own(schema, 'patternProperties');
+  const pattern = ownProperty(schema, 'pattern');
+  const byPattern = ownProperty(schema, 'patternProperties');
   return [
     ...(typeof pattern === 'string' ? [[['pattern'], pattern] as [Path, string]] : []),
     ...(isRecord(byPattern) ? Object.keys(byPattern) : []).map((key): [Path, string] => [

@@ -15,9 +15,9 @@ const envName = coded(
   'Must be the name of an environment variable: letters, digits and "_", not starting with a digit.',
 );
 
-const few = (record: Record<string, unknown>): boolean => Object.keys(record).length <= 100;
+const isWithinLimit = (record: Record<string, unknown>): boolean => Object.keys(record).length <= 100;
 
-/** A server that is started as a process and spoken to over its standard input and output. */
+/** A server that is started as a process and used over its standard input and output. */
 export const StdioServer = z
   .strictObject({
     type: z.literal('stdio').optional(),
@@ -33,7 +33,7 @@ export const StdioServer = z
       .optional(),
     env: z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, envName), z.string().max(4096))
-      .refine(few, tooManyEntries)
+      .refine(isWithinLimit, tooManyEntries)
       .meta({
         description:
           'Environment variables of the process. Write secrets as references: ${NAME} or ${secret:NAME}. Other values may have a default: ${NAME:-literal}.',
@@ -63,7 +63,7 @@ export const HttpServer = z
           .max(4096)
           .regex(/^[^\r\n]*$/, headerValue),
       )
-      .refine(few, tooManyEntries)
+      .refine(isWithinLimit, tooManyEntries)
       .meta({
         description: 'HTTP headers. Write secrets as references.',
         examples: [{ Authorization: 'Bearer ${secret:MCP_TOKEN}' }],
@@ -76,7 +76,7 @@ export type HttpServer = z.infer<typeof HttpServer>;
 export const McpServer = z.union([StdioServer, HttpServer]);
 export type McpServer = z.infer<typeof McpServer>;
 
-/** The name of a server and whatever stands there: `readMcp` picks the shape, so that the issues are about one of them. */
+/** The name of a server. `parseMcp` picks the shape of its value, so that the issues are about one of the two. */
 export const ServerName = z.string().regex(serverNamePattern, serverName);
 
 /** The contract of agents/<id>/mcp.json. */

@@ -11,25 +11,25 @@ const matching =
     pattern.test(value) ? null : problem;
 
 const volumeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{1,127}$/;
-const insidePath = /^\/[A-Za-z0-9_./-]{0,300}$/;
-const noHostPath = 'must be a named volume such as "data:/data", without access to files of the host.';
+const containerPath = /^\/[A-Za-z0-9_./-]{0,300}$/;
+const volumeOnly = 'must be a named volume such as "data:/data", without access to files of the host.';
 
-/** `name:/path`, `name:/path:ro`, `/path`: a volume of the engine, never a folder of the machine. */
+/** `name:/path`, `name:/path:ro`, `/path`: a named volume, never a folder of the host. */
 function volumeProblem(value: string): string | null {
   const parts = value.split(':');
   const [first = '', path = '', mode = 'rw'] = parts;
-  if (parts.length === 1) return insidePath.test(first) ? null : noHostPath;
-  const isNamed = parts.length <= 3 && volumeName.test(first) && insidePath.test(path) && /^(?:ro|rw)$/.test(mode);
-  return isNamed ? null : noHostPath;
+  if (parts.length === 1) return containerPath.test(first) ? null : volumeOnly;
+  const isNamed = parts.length <= 3 && volumeName.test(first) && containerPath.test(path) && /^(?:ro|rw)$/.test(mode);
+  return isNamed ? null : volumeOnly;
 }
 
 const mountKeys: Record<string, RegExp> = {
   type: /^(?:volume|tmpfs)$/,
   src: volumeName,
   source: volumeName,
-  dst: insidePath,
-  destination: insidePath,
-  target: insidePath,
+  dst: containerPath,
+  destination: containerPath,
+  target: containerPath,
   ro: /^(?:true|1)?$/,
   readonly: /^(?:true|1)?$/,
 };
@@ -38,7 +38,7 @@ const mountKeys: Record<string, RegExp> = {
 function mountProblem(value: string): string | null {
   const fields = value.split(',').map((field) => field.split(/=(.*)/s));
   const isKnown = fields.every(([key = '', is = '']) => Object.hasOwn(mountKeys, key) && mountKeys[key]?.test(is));
-  return isKnown && fields.some(([key]) => key === 'type') ? null : noHostPath;
+  return isKnown && fields.some(([key]) => key === 'type') ? null : volumeOnly;
 }
 
 const word = matching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/, 'must be a plain name.');
@@ -74,8 +74,8 @@ const table: OptionTable = {
     '--hostname': word,
     '-u': matching(/^[A-Za-z0-9_-]{1,32}(?::[A-Za-z0-9_-]{1,32})?$/, 'must be a user, or user:group.'),
     '--user': matching(/^[A-Za-z0-9_-]{1,32}(?::[A-Za-z0-9_-]{1,32})?$/, 'must be a user, or user:group.'),
-    '-w': matching(insidePath, 'must be a path in the container.'),
-    '--workdir': matching(insidePath, 'must be a path in the container.'),
+    '-w': matching(containerPath, 'must be a path in the container.'),
+    '--workdir': matching(containerPath, 'must be a path in the container.'),
     '-m': size,
     '--memory': size,
     '--memory-swap': size,
@@ -98,7 +98,7 @@ const table: OptionTable = {
   },
 };
 
-/** `docker run …` and `podman run …`: an image, in a container that does not reach the machine. */
+/** `docker run …` and `podman run …`: an image, in a container without access to the host. */
 const container =
   (name: string): Launcher =>
   (args, context) => {
@@ -109,17 +109,17 @@ const container =
       return { problems: what, hasTarget: true };
     }
     const { given, problems, next } = parseOptions(`${name} run`, args, run + 1, table);
-    const found = [...problems, ...passedOn(given, context)];
+    const found = [...problems, ...inheritedVariables(given, context)];
     const image = args[next];
     if (found.length > 0 || image === undefined) return { problems: found, hasTarget: found.length > 0 };
     const wrongImage = problemAt(next, image, imageProblem(image));
     return wrongImage.length > 0
       ? { problems: wrongImage, hasTarget: true }
-      : checkInside(image, args, next + 1, context);
+      : checkContainerCommand(image, args, next + 1, context);
   };
 
-/** `-e NAME` hands over a variable of whoever starts the container, unless `env` sets it. */
-const passedOn = (given: readonly GivenOption[], { variables }: LaunchContext): ArgumentProblem[] =>
+/** `-e NAME` passes on a variable of the process that starts the container, unless `env` sets it. */
+const inheritedVariables = (given: readonly GivenOption[], { variables }: LaunchContext): ArgumentProblem[] =>
   given.flatMap(({ name, value, index }) => {
     if ((name !== '-e' && name !== '--env') || value === null || value.includes('=') || variables.has(value)) return [];
     if (!/^(?:REGISTRY_|SUPABASE_|DATABASE_|POSTGRES|PG[A-Z]+$|NODE_|NPM_|LD_|DYLD_)/i.test(value)) return [];
@@ -127,18 +127,20 @@ const passedOn = (given: readonly GivenOption[], { variables }: LaunchContext): 
     return [{ index, message }];
   });
 
-const insideLaunchers: Readonly<Record<string, Launcher>> = { npx, uvx, bunx, node, python, deno };
+const containerLaunchers: Readonly<Record<string, Launcher>> = { npx, uvx, bunx, node, python, deno };
 
-/** The command of the container: a launcher is looked at, too, and a shell is refused. */
-function checkInside(image: string, args: readonly string[], start: number, context: LaunchContext): Launch {
+/** Checks the command in the container: the arguments of a launcher are checked, a shell is refused. */
+function checkContainerCommand(image: string, args: readonly string[], start: number, context: LaunchContext): Launch {
   const fine: Launch = { problems: [], hasTarget: true };
   const first = args[start];
   if (first === undefined) return fine;
   const imageName = baseName((image.split('/').at(-1) ?? '').split(/[:@]/)[0] ?? '');
-  // An image that is called as an interpreter starts it when the first argument is an option.
+  // An image with the name of an interpreter starts it when the first argument is an option.
   const program = first.startsWith('-') && isShell(imageName) ? imageName : first;
   const from = program === first ? start + 1 : start;
-  const launcher = Object.hasOwn(insideLaunchers, baseName(program)) ? insideLaunchers[baseName(program)] : undefined;
+  const launcher = Object.hasOwn(containerLaunchers, baseName(program))
+    ? containerLaunchers[baseName(program)]
+    : undefined;
   if (launcher) {
     const { problems } = launcher(args.slice(from), { ...context, inContainer: true });
     return {

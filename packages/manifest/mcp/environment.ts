@@ -1,4 +1,4 @@
-/** Variables that change what runs, where its code comes from, or whom it trusts: by prefix, or whole. */
+/** Variables that change what runs, where its code comes from, or what it trusts: by prefix or full name. */
 const rules: readonly { reason: string; prefixes?: readonly string[]; names?: readonly string[] }[] = [
   {
     reason: 'can load other code into the server',
@@ -141,8 +141,8 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
   },
 ];
 
-/** Of those prefixes, what only says how a program reports, or what a server has for itself. */
-const harmless = new Set([
+/** Allowed in spite of their prefix: they change only how a program reports, or are used by servers. */
+const allowedNames = new Set([
   ...[
     'NODE_ENV',
     'NODE_NO_WARNINGS',
@@ -164,10 +164,10 @@ const harmless = new Set([
   ],
 ]);
 
-/** Why an MCP server's `env` cannot set a variable, whatever its case; null when it can. */
+/** Why an MCP server's `env` must not set a variable, in any case; null when it may. */
 export function environmentProblem(name: string): string | null {
   const upper = name.toUpperCase();
-  if (harmless.has(upper)) return null;
+  if (allowedNames.has(upper)) return null;
   const rule = rules.find(
     ({ prefixes = [], names = [] }) => names.includes(upper) || prefixes.some((prefix) => upper.startsWith(prefix)),
   );

@@ -1,13 +1,13 @@
-import { isRecord, items, own } from '../read/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
 
 /** VS Code's `inputs`: by id, the reference that stands for it. */
 export interface Inputs {
   references: ReadonlyMap<string, string>;
-  /** Ids whose variable another id has, too. */
+  /** Ids that map to the same variable as another id. */
   clashes: string[];
 }
 
-/** `github-token` asks for what the variable `GITHUB_TOKEN` holds. */
+/** `github-token` maps to the variable `GITHUB_TOKEN`. */
 const variableOf = (id: string): string => {
   const upper = id
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -16,27 +16,27 @@ const variableOf = (id: string): string => {
   return /^\d/.test(upper) ? `_${upper}` : upper;
 };
 
-/** What a client asks its user for becomes a reference: a secret one when it is a password. */
+/** Turns each input into a reference: a secret one when it is a password. */
 export function inputsOf(authored: unknown): Inputs {
   const references = new Map<string, string>();
   const ids = new Map<string, string>();
   const clashes: string[] = [];
   for (const input of items(authored)) {
-    const [id, type, fallback] = ['id', 'type', 'default'].map((key) => own(input, key));
+    const [id, type, fallback] = ['id', 'type', 'default'].map((key) => ownProperty(input, key));
     if (!isRecord(input) || typeof id !== 'string' || !/^[\w.-]{1,100}$/.test(id)) continue;
-    // The answer of a command is none that a worker could give.
+    // The output of a command is not available to a worker.
     if (type !== undefined && type !== 'promptString' && type !== 'pickString') continue;
     const name = variableOf(id);
     if (ids.has(name) && ids.get(name) !== id) clashes.push(id);
     ids.set(name, id);
     const isLiteral = typeof fallback === 'string' && fallback !== '' && !/[${}]/.test(fallback);
     const plain = isLiteral ? `\${${name}:-${fallback}}` : `\${${name}}`;
-    references.set(id, own(input, 'password') === true ? `\${secret:${name}}` : plain);
+    references.set(id, ownProperty(input, 'password') === true ? `\${secret:${name}}` : plain);
   }
   return { references, clashes };
 }
 
-/** Writes the references of declared inputs into every text of a value; `used` hears of each. */
+/** Replaces declared inputs with their references in every string of a value, and calls `used` for each. */
 export function interpolateInputs(value: unknown, { references }: Inputs, used: (id: string) => void): unknown {
   if (references.size === 0) return value;
   if (typeof value === 'string') {

@@ -9,7 +9,7 @@ const pythonScripts = ['.py', '.pyz'];
 
 const fromStandardInput = 'is missing; without one, code is read from standard input.';
 
-/** A script of the definition as the first argument that is no option. */
+/** Checks that the first argument that is not an option is a script of the definition. */
 function checkScript(
   args: readonly string[],
   index: number,

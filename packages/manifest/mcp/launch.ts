@@ -5,7 +5,7 @@ import { bun, deno, node, python, uv } from './interpreters.ts';
 import type { Launch, Launcher } from './launcher.ts';
 import { bunx, npx, pipx, uvx } from './packageRunners.ts';
 
-/** What may start as a process when nobody says otherwise. */
+/** The commands that are allowed by default. */
 export const defaultStdioCommands: readonly string[] = [
   ...['npx', 'node', 'uvx', 'uv', 'python', 'python3', 'deno', 'docker', 'bunx', 'bun'],
 ];
@@ -14,7 +14,7 @@ const launchers: Readonly<Record<string, Launcher>> = {
   ...{ npx, node, uvx, uv, python, python3: python, deno, docker, bunx, bun, pipx, podman },
 };
 
-/** One thing that is wrong with how a server is started; the path is inside the server. */
+/** A problem of the way a server is started; the path is inside the server. */
 export interface LaunchProblem {
   path: Path;
   code: 'command_not_allowed' | 'unsafe_argument' | 'unsafe_env';
@@ -28,7 +28,7 @@ export interface Startable {
   env?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What a server starts, and what is wrong with it. */
+/** The result of checking a server's command line. */
 export interface CheckedLaunch {
   problems: LaunchProblem[];
   script?: { path: Path; file: string };
@@ -36,9 +36,9 @@ export interface CheckedLaunch {
 }
 
 /**
- * Whether a server may be started: its command is one of the list, its arguments are what the launcher's table allows,
- * and no variable changes what runs. The registry asks when a version is published, a worker again before it starts
- * anything, on the values that it filled. A command that an operator added has no table: its arguments are its own.
+ * Checks whether a server may be started: its command is in the list, the table of its launcher allows its arguments,
+ * and no variable changes what runs. The registry checks this when a version is published, a worker again before it starts
+ * anything, with references replaced. A command that an operator added has no table: its arguments are not checked.
  */
 export function checkLaunch(server: Startable, stdioCommands: readonly string[] = defaultStdioCommands): CheckedLaunch {
   const { command, args = [], env = {} } = server;

@@ -5,21 +5,21 @@ export interface Launch {
   problems: ArgumentProblem[];
   /** The script that is run, when it is a file of the definition. */
   script?: { index: number; path: string };
-  /** False when there is only options: nothing is started. */
+  /** False when there are only options: nothing is started. */
   hasTarget: boolean;
 }
 
-/** Where a command line stands. */
+/** The context of a command line. */
 export interface LaunchContext {
   /** The names under `env`. */
   variables: ReadonlySet<string>;
-  /** The command is that of a container: its paths are those of the image. */
+  /** Whether the command runs in a container: its paths are those of the image. */
   inContainer?: boolean;
 }
 
 /**
- * Looks at the arguments of one launcher, as it would parse them; what belongs to the server is free. A problem at
- * the index -1 is one of the command itself.
+ * Checks the arguments of one launcher, parsed as it would; arguments of the server itself are not checked. A problem at
+ * index -1 concerns the command itself.
  */
 export type Launcher = (args: readonly string[], context: LaunchContext) => Launch;
 

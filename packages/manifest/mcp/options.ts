@@ -1,15 +1,15 @@
 /** Why a value is not allowed, as the end of a sentence; null when it is. */
 export type ValueRule = (value: string) => string | null;
 
-/** The options that a launcher may be given; any other is refused. */
+/** The allowed options of a launcher; all others are refused. */
 export interface OptionTable {
-  /** Without a value; `--flag=true` is taken too. */
+  /** Without a value; `--flag=true` is also accepted. */
   flags: readonly string[];
   /** With a value: `--name value`, `--name=value`, `-nvalue`. */
   values?: Readonly<Record<string, ValueRule>>;
   /** With a value only behind "=": `--allow-net`, `--allow-net=example.com`. */
   optional?: readonly string[];
-  /** Those of `values` after which everything belongs to the program: Python's `-m`. */
+  /** Options in `values` after which all arguments belong to the program: Python's `-m`. */
   last?: readonly string[];
 }
 
@@ -28,13 +28,13 @@ export interface GivenOption {
 export interface ParsedOptions {
   given: GivenOption[];
   problems: ArgumentProblem[];
-  /** Where the first argument is that is no option; `args.length` when there is none. */
+  /** Index of the first argument that is not an option; `args.length` when there is none. */
   next: number;
 }
 
 /**
- * Parses the options that stand before the first other argument, as the launchers do: clustered short options, attached
- * values, `--name=value`, `--`. An option that is not in the table ends it, since nobody knows what it takes.
+ * Parses the options before the first other argument, as the launchers do: clustered short options, attached
+ * values, `--name=value`, `--`. Stops at an option that is not in the table, since it is unknown whether it takes a value.
  */
 export function parseOptions(
   launcher: string,
@@ -52,10 +52,10 @@ export function parseOptions(
     if (arg === '-' || !arg.startsWith('-')) return state;
     const index = state.next;
     state.next += 1;
-    const isRead = arg.startsWith('--')
-      ? readLong(arg, index, args, table, state)
-      : readShort(arg, index, args, table, state);
-    if (!isRead) {
+    const isKnown = arg.startsWith('--')
+      ? parseLong(arg, index, args, table, state)
+      : parseShort(arg, index, args, table, state);
+    if (!isKnown) {
       state.problems.push({ index, message: notAllowed(launcher, arg, table) });
       return state;
     }
@@ -71,7 +71,7 @@ function notAllowed(launcher: string, arg: string, table: OptionTable): string {
   return `${shown} is not allowed for ${launcher}. Allowed options: ${allowed.join(' ')}.`;
 }
 
-function readLong(
+function parseLong(
   arg: string,
   index: number,
   args: readonly string[],
@@ -89,10 +89,10 @@ function readLong(
     state.given.push({ name, value: attached, index });
     return true;
   }
-  return readValue(name, attached, index, args, table, state);
+  return parseValue(name, attached, index, args, table, state);
 }
 
-function readShort(
+function parseShort(
   arg: string,
   index: number,
   args: readonly string[],
@@ -110,13 +110,13 @@ function readShort(
       if (rest.startsWith('=')) return true;
     } else {
       const attached = rest.startsWith('=') ? rest.slice(1) : rest;
-      return readValue(name, rest === '' ? null : attached, index, args, table, state);
+      return parseValue(name, rest === '' ? null : attached, index, args, table, state);
     }
   }
   return true;
 }
 
-function readValue(
+function parseValue(
   name: string,
   attached: string | null,
   index: number,

@@ -6,13 +6,13 @@ import { programProblem } from './programs.ts';
 interface Runner {
   name: string;
   table: OptionTable;
-  /** What the first other argument must be. */
+  /** The rule for the first other argument. */
   spec: ValueRule;
-  /** Options that name the package: the first other argument is a program of it. */
+  /** Options that name the package: the first other argument is then a program of it. */
   from: readonly string[];
 }
 
-/** Looks at a command that fetches a package and runs its program: `npx`, `bunx`, `uvx`, `pipx run`. */
+/** Checks a command that fetches a package and runs its program: `npx`, `bunx`, `uvx`, `pipx run`. */
 export function checkRunner({ name, table, spec, from }: Runner, args: readonly string[], start = 0): Launch {
   const { given, problems, next } = parseOptions(name, args, start, table);
   const target = args[next];
@@ -21,7 +21,7 @@ export function checkRunner({ name, table, spec, from }: Runner, args: readonly 
   return { problems: problemAt(next, target, rule(target)), hasTarget: true };
 }
 
-/** The public registry may be named; another one would decide what is run. */
+/** Only the public registry is allowed; another one would decide which code runs. */
 const publicRegistry: ValueRule = (value) =>
   /^https:\/\/registry\.npmjs\.org\/?$/.test(value)
     ? null
@@ -56,7 +56,7 @@ export const checkBunx = (args: readonly string[], start: number): Launch =>
 
 export const bunx: Launcher = (args) => checkBunx(args, 0);
 
-/** A version of Python, and no path to an interpreter. */
+/** A version of Python, not a path to an interpreter. */
 export const pythonVersion: ValueRule = (value) =>
   /^(?:(?:cpython|pypy|python)[@-]?)?(?:[<>=~]=?)?\d{1,2}(?:\.\d{1,3}){0,2}t?$/.test(value)
     ? null

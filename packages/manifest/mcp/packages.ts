@@ -2,7 +2,7 @@ import { isInterpreter } from './programs.ts';
 
 const publish = 'Must be a published package such as';
 
-/** A package of npm: `name`, `@scope/name`, with a version, range or tag. No URL, git, file or alias. */
+/** An npm package: `name` or `@scope/name`, with a version, range or tag. No URL, git, file or alias. */
 export function npmPackageProblem(spec: string): string | null {
   const [, scope, name = ''] =
     /^(@[a-z0-9~][a-z0-9._~-]{0,100}\/)?([A-Za-z0-9~][A-Za-z0-9._~-]{0,213})(?:@[A-Za-z0-9^~<>=*+._-]{1,100})?$/.exec(
@@ -14,7 +14,7 @@ export function npmPackageProblem(spec: string): string | null {
     : null;
 }
 
-/** A package of PyPI: `name`, with extras and a version. No URL, git or file. */
+/** A PyPI package: `name`, with extras and a version. No URL, git or file. */
 export function pythonPackageProblem(spec: string): string | null {
   const [, name] =
     /^([A-Za-z0-9][A-Za-z0-9._-]{0,100})(?:\[[A-Za-z0-9._, -]{0,200}\])?(?:@[A-Za-z0-9.+]{1,60}|\s?(?:[=<>!~]=?=?\s?[0-9A-Za-z.*+]{1,60},?\s?){1,8})?$/.exec(
@@ -24,7 +24,7 @@ export function pythonPackageProblem(spec: string): string | null {
   return isInterpreter(name) ? 'runs arbitrary code and is not allowed; name the package of the server.' : null;
 }
 
-/** Python's own modules, and tools, that run code or serve what is on the machine. */
+/** Modules of Python, and tools, that run arbitrary code or give access to the host. */
 const unsafeModules = new Set(
   `
   __main__ _pyrepl ast asyncio bdb cgi cgitb code codeop compileall cprofile ctypes dis distutils doctest ensurepip

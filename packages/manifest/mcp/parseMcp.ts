@@ -3,7 +3,7 @@ import { type IssueLocation, type Issues, inPlace, type Relocate } from '../cont
 import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, type Path } from '../contract/path.ts';
 import { checkShape } from '../contract/shape.ts';
-import { entries, isRecord, items, own } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { isSecretName } from '../secrets/secrets.ts';
 import { HttpServer, type McpServer, ServerName, StdioServer } from './config.ts';
 import { type Inputs, inputsOf, interpolateInputs } from './inputs.ts';
@@ -18,7 +18,7 @@ const at = (...path: Path): IssueLocation => ({ file, path });
 
 export interface McpOptions {
   stdioCommands: readonly string[];
-  /** A draft may be without servers for now. */
+  /** Whether the definition is a draft, which need not have usable servers. */
   draft: boolean;
   /** The paths of the definition's files. */
   files: ReadonlySet<string>;
@@ -31,17 +31,17 @@ export interface PlacedServer {
   place: (path: Path) => Path;
 }
 
-export interface ReadMcp {
-  /** In the contract's form, by name: what is published and what a worker reads. */
+export interface ParsedMcp {
+  /** In the form of the contract, by name, as published and read by workers. */
   servers: Record<string, McpServer>;
   placed: PlacedServer[];
 }
 
 /**
  * The servers of a plain mcp.json value, in the contract's form: the shapes of Claude, VS Code, Cursor and plain maps
- * are taken in, each with a warning. A file that holds no servers in any of them is kept and reported.
+ * are accepted, each with a warning. A file without servers in any of them is kept and reported.
  */
-export function parseMcp(config: unknown, options: McpOptions, issues: Issues): ReadMcp {
+export function parseMcp(config: unknown, options: McpOptions, issues: Issues): ParsedMcp {
   const none = { servers: {}, placed: [] };
   if (!isRecord(config)) {
     issues.error(at(), 'invalid_type', 'Must be an object.');
@@ -60,8 +60,8 @@ export function parseMcp(config: unknown, options: McpOptions, issues: Issues): 
       'duplicate_variable',
       `The input "${clip(id)}" maps to the same variable as another input; rename one.`,
     );
-  const notes = openNotes();
-  const placed = take(found.servers, inputs, notes, issues);
+  const notes = createNotes();
+  const placed = normalizeServers(found.servers, inputs, notes, issues);
   notes.report(issues);
   for (const server of placed) checkServer(server, options, issues);
   if (found.servers.length > 0 && placed.length === 0) {
@@ -107,13 +107,13 @@ function reportShape({ servers, notAnObject, unknownKeys, settings, shape }: Ser
 }
 
 /** The servers that are enabled, in the contract's form and under names that it allows. */
-function take(
+function normalizeServers(
   authored: NonNullable<ServersFound['servers']>,
   inputs: Inputs,
-  notes: ReturnType<typeof openNotes>,
+  notes: ReturnType<typeof createNotes>,
   issues: Issues,
 ): PlacedServer[] {
-  const taken = new Map<string, PlacedServer>();
+  const normalized = new Map<string, PlacedServer>();
   for (const { name: shown, path, value } of authored.slice(0, 200)) {
     if (isDisabled(value)) {
       issues.warning(at(...path), 'server_disabled', `"${clip(shown)}" is disabled; it is ignored.`);
@@ -126,15 +126,15 @@ function take(
         'client_shape',
         `"${clip(shown)}" is read as "${clip(name)}": a server name must not contain spaces or punctuation.`,
       );
-    if (taken.has(name)) {
+    if (normalized.has(name)) {
       issues.error(at(...path), 'duplicate_server', `Server names must be unique; "${clip(name)}" is used twice.`);
       continue;
     }
     const { server, skipped } = normalizeServer(value, notes.about(path));
     const filled = interpolateInputs(server, inputs, (id) => notes.input(id, inputs.references.get(id) ?? ''));
-    taken.set(name, { name, server: filled, place: placeIn(path, skipped) });
+    normalized.set(name, { name, server: filled, place: placeIn(path, skipped) });
   }
-  return [...taken.values()];
+  return [...normalized.values()];
 }
 
 /** Where a place of the normalised server was authored. */
@@ -147,11 +147,11 @@ const placeIn =
     return key === 'args' && typeof index === 'number' ? [...path, key, index + skipped, ...rest] : [...path, ...inner];
   };
 
-/** Each thing is said once, at the first place, however many servers have it. */
-function openNotes() {
-  const said = new Map<string, { place: IssueLocation; code: IssueCode; message: string }>();
-  const say = (key: string, place: IssueLocation, code: IssueCode, message: string): void => {
-    if (!said.has(key)) said.set(key, { place, code, message });
+/** Reports each difference once, at its first place, however many servers have it. */
+function createNotes() {
+  const notes = new Map<string, { place: IssueLocation; code: IssueCode; message: string }>();
+  const addOnce = (key: string, place: IssueLocation, code: IssueCode, message: string): void => {
+    if (!notes.has(key)) notes.set(key, { place, code, message });
   };
   const why: Record<string, string> = {
     cwd: 'the worker chooses the folder',
@@ -161,15 +161,15 @@ function openNotes() {
     about: (path: Path): Notes => ({
       ignored: (key) => {
         const reason = Object.hasOwn(why, key) ? `: ${why[key]}` : '';
-        say(key, at(...path, key), 'ignored_key', `"${clip(key)}" is a client setting; it is ignored${reason}.`);
+        addOnce(key, at(...path, key), 'ignored_key', `"${clip(key)}" is a client setting; it is ignored${reason}.`);
       },
       rewritten: (what, instead) =>
-        say(`${what} ${instead}`, at(...path), 'client_shape', `${what} is read as ${instead}.`),
+        addOnce(`${what} ${instead}`, at(...path), 'client_shape', `${what} is read as ${instead}.`),
     }),
     input: (id: string, reference: string) =>
-      say(`input:${id}`, at('inputs'), 'client_shape', `\${input:${clip(id)}} is read as ${clip(reference)}.`),
+      addOnce(`input:${id}`, at('inputs'), 'client_shape', `\${input:${clip(id)}} is read as ${clip(reference)}.`),
     report: (issues: Issues) => {
-      for (const { place, code, message } of said.values()) issues.warning(place, code, message);
+      for (const { place, code, message } of notes.values()) issues.warning(place, code, message);
     },
   };
 }
@@ -181,25 +181,25 @@ function checkServer(
 ): void {
   const relocate: Relocate = ({ path }) => at(...place(path));
   checkShape(ServerName, name, relocate({ file, path: [] }), issues, inPlace);
-  const url = own(server, 'url');
-  const type = own(server, 'type');
+  const url = ownProperty(server, 'url');
+  const type = ownProperty(server, 'type');
   const overHttp = url !== undefined || (typeof type === 'string' && type !== 'stdio');
   checkShape(overHttp ? HttpServer : StdioServer, server, { file, path: [] }, issues, relocate);
   const problem = typeof url === 'string' ? publicUrlProblem(url) : null;
   if (problem) issues.error(at(...place(['url'])), problem.code, problem.message);
   checkReferences(server, place, issues);
-  if (overHttp && own(server, 'command') === undefined) return;
-  const command = own(server, 'command');
+  if (overHttp && ownProperty(server, 'command') === undefined) return;
+  const command = ownProperty(server, 'command');
   const { problems, script, hasTarget } = checkLaunch(
     {
       command: typeof command === 'string' ? command : '',
-      args: items(own(server, 'args')).map((arg) => (typeof arg === 'string' ? arg : '')),
-      env: Object.fromEntries(entries(own(server, 'env')).map(([key]) => [key, ''])),
+      args: items(ownProperty(server, 'args')).map((arg) => (typeof arg === 'string' ? arg : '')),
+      env: Object.fromEntries(entries(ownProperty(server, 'env')).map(([key]) => [key, ''])),
     },
     stdioCommands,
   );
   for (const { path, code, message } of problems) {
-    // What has no command is said by the shape.
+    // A missing command is reported by the shape.
     if (code !== 'command_not_allowed' || typeof command === 'string') issues.error(at(...place(path)), code, message);
   }
   if (!hasTarget && typeof command === 'string' && command !== '')
@@ -233,27 +233,27 @@ function checkScript(
     );
 }
 
-/** References stand in arguments, variables, the address and headers; in other notations they would reach the server as text. */
+/** References are allowed in arguments, variables, the URL and headers; other notations would reach the server as text. */
 function checkReferences(server: unknown, place: (path: Path) => Path, issues: Issues): void {
   const check = (value: unknown, path: Path, options: { isUrl?: boolean; name?: string } = {}): void => {
     if (typeof value === 'string') checkText(value, at(...place(path)), issues, options);
   };
-  check(own(server, 'command'), ['command']);
-  for (const [index, arg] of items(own(server, 'args')).entries()) check(arg, ['args', index]);
+  check(ownProperty(server, 'command'), ['command']);
+  for (const [index, arg] of items(ownProperty(server, 'args')).entries()) check(arg, ['args', index]);
   for (const group of ['env', 'headers'])
-    for (const [key, value] of entries(own(server, group))) check(value, [group, key], { name: key });
-  check(own(server, 'url'), ['url'], { isUrl: true });
+    for (const [key, value] of entries(ownProperty(server, group))) check(value, [group, key], { name: key });
+  check(ownProperty(server, 'url'), ['url'], { isUrl: true });
 }
 
-/** A notation that holds a name and nothing else: no default, which may be a value to keep. */
+/** A notation that contains only a name: no default, which could be a secret. */
 const showable =
   /^(?:\$\{(?:[A-Za-z]{1,20}:)?[\w.-]{1,60}\}|\{\{ ?[\w.]{1,60} ?\}\}|\$[A-Z_]{1,60}|%[A-Z_]{1,60}%|\{[a-z]{1,10}:[\w.-]{1,60}\})$/i;
 
-/** A literal that may be a secret: neither nothing nor a switch. */
+/** A literal that may be a secret: not empty, and not a flag. */
 const isSecretDefault = (text: string | undefined): boolean =>
   text !== undefined && !/^(?:|true|false|\d{1,6}|none|null)$/i.test(text);
 
-/** Reports what looks like a reference and is none, and defaults of secrets. */
+/** Reports what looks like a reference but is not one, and defaults of secrets. */
 export function checkText(
   value: string,
   where: IssueLocation,

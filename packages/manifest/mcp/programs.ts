@@ -1,6 +1,6 @@
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
-/** Programs that run whatever code they are given: shells, interpreters, and what starts another program. */
+/** Programs that run arbitrary code: shells, interpreters, and programs that start others. */
 const interpreters = new Set(
   words(`
     sh bash dash ash zsh fish ksh mksh csh tcsh rbash busybox toybox xonsh nu elvish pwsh powershell cmd command.com
@@ -21,14 +21,14 @@ const interpreters = new Set(
   `),
 );
 
-/** What runs code as the command of a container: fewer, since a server may have commands of its own there. */
+/** Programs that run arbitrary code as the command of a container: a shorter list, since a server may have its own commands there. */
 const shells = new Set(
   words(`
     sh bash dash ash zsh fish ksh mksh csh tcsh busybox pwsh powershell node nodejs deno bun python pypy perl ruby php lua
   `),
 );
 
-/** System programs besides, which no package brings: a name that is found on the machine instead. */
+/** Other system programs, which are found on the machine and not in a package. */
 const systemPrograms = new Set(
   words(`
     cat cp mv rm ln dd tee install tar zip unzip gzip bzip2 xz cpio ar split head tail sort uniq cut tr od xxd base64 base32
@@ -39,7 +39,7 @@ const systemPrograms = new Set(
   `),
 );
 
-/** The program that a name stands for: `python` for `/usr/bin/Python3.12`, `npx` for `npx.cmd`. */
+/** The name of a program: `python` for `/usr/bin/Python3.12`, `npx` for `npx.cmd`. */
 export function baseName(name: string): string {
   const file = name.split(/[/\\]/).at(-1) ?? '';
   const bare = file.toLowerCase().replace(/\.(?:exe|cmd|bat|com|ps1)$/, '');
@@ -56,7 +56,7 @@ export const isInterpreter = (name: string): boolean => isIn(interpreters, name)
 /** True for a shell or the interpreter of a language. */
 export const isShell = (name: string): boolean => isIn(shells, name);
 
-/** Why a name cannot be the program of a package; null when it can. */
+/** Why a name is not allowed as the program of a package; null when it is. */
 export function programProblem(name: string): string | null {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name))
     return 'must be the name of a program, without a path, URL or reference.';

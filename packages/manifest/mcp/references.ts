@@ -1,10 +1,10 @@
-/** A part of a value: text that is used as it is, or a reference that a worker fills. */
+/** A part of a value: literal text, or a reference that a worker replaces. */
 export type ReferencePart =
   | { kind: 'text'; text: string }
   | { kind: 'reference'; name: string; isSecret: boolean; default?: string }
   | UnknownReference;
 
-/** What looks like a reference and is none: `position` counts characters from 1. */
+/** What looks like a reference but is not one: `position` counts characters from 1. */
 interface UnknownReference {
   kind: 'unknown';
   text: string;
@@ -15,7 +15,7 @@ interface UnknownReference {
 /** `${NAME}`, `${secret:NAME}`, `${NAME:-a literal default}`. */
 const known = /^\$\{(?<secret>secret:)?(?<name>[A-Za-z_][A-Za-z0-9_]{0,127})(?::-(?<fallback>[^${}]*))?\}/;
 
-/** Notations of shells, editors and templates that somebody means as a reference. */
+/** Notations of shells, editors and templates that are meant as a reference. */
 const foreign: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/^\{\{\s{0,20}[A-Za-z_][\w .$-]{0,100}\}\}/, () => 'write ${NAME}'],
   [/^\{(?:env|file|input|secret|secrets|vault):[^{}]{0,200}\}/i, () => 'write ${NAME} or ${secret:NAME}'],
@@ -58,7 +58,7 @@ interface Found {
   length: number;
 }
 
-/** What begins with `${`: a reference, or an unknown one that reaches to its closing brace. */
+/** Parses what begins with `${`: a reference, or an unknown one that ends at its closing brace. */
 function braced(value: string, at: number): Found {
   const match = known.exec(value.slice(at, at + 4_500));
   const { secret, name = '', fallback } = match?.groups ?? {};
@@ -70,7 +70,7 @@ function braced(value: string, at: number): Found {
   return { parsed: { kind: 'unknown', text, position: at + 1, advice: adviceFor(text) }, length: text.length };
 }
 
-/** Where the braces that open at `at` are closed; the end when they are not. */
+/** The end of the braces that open at `at`; the end of the value when they are not closed. */
 function closing(value: string, at: number): number {
   let depth = 0;
   for (let index = at; index < value.length; index += 1) {
@@ -106,11 +106,11 @@ function otherNotation(value: string, at: number, notations: typeof foreign): Fo
   return null;
 }
 
-/** Variables of editors, which no environment has under these names. */
+/** Variables that editors replace and that are not environment variables. */
 const editorVariables = new Set([
   ...['workspaceFolder', 'workspaceFolderBasename', 'workspaceRoot', 'userHome', 'pathSeparator', 'cwd', 'file'],
   ...['fileDirname', 'relativeFile', 'CLAUDE_PLUGIN_ROOT', 'CLAUDE_PROJECT_DIR', 'extensionPath', '__dirname'],
 ]);
 
-/** True for `${workspaceFolder}` and the like: a legal name that an editor fills, and a worker does not know. */
+/** True for `${workspaceFolder}` and the like: a valid name that an editor replaces and a worker does not. */
 export const isEditorVariable = (name: string): boolean => editorVariables.has(name);

@@ -1,15 +1,15 @@
 import { clip } from '../contract/path.ts';
 import { isRecord, items } from '../read/jsonValue.ts';
 
-/** Says what was read otherwise than it was written. */
+/** Records what is read differently from how it is written. */
 export interface Notes {
-  /** The key is a setting of some client: it is left out. */
+  /** The key is a client setting and is ignored. */
   ignored(key: string): void;
-  /** Written as some client does; `instead` says what the contract's form is. */
+  /** Written in the format of a client; `instead` is the form of the contract. */
   rewritten(what: string, instead: string): void;
 }
 
-/** Keys of clients that say nothing about what a server is: each is left out, with a warning. */
+/** Client settings that do not describe the server: each is ignored, with a warning. */
 const clientKeys = new Set([
   ...['autoApprove', 'alwaysAllow', 'alwaysApprove', 'autoAllow', 'disabledTools', 'enabledTools', 'tools', 'toolsets'],
   ...['includeTools', 'excludeTools', 'allowedTools', 'trust', 'timeout', 'networkTimeout', 'initializationTimeout'],
@@ -49,7 +49,7 @@ const clientKeys = new Set([
   ],
 ]);
 
-/** Under which other names clients have the same. */
+/** Other names that clients use for a key of the contract. */
 const aliases: Readonly<Record<string, string>> = {
   ...{ serverUrl: 'url', httpUrl: 'url', baseUrl: 'url', endpoint: 'url' },
   ...{ transport: 'type', transportType: 'type', environment: 'env' },
@@ -57,14 +57,14 @@ const aliases: Readonly<Record<string, string>> = {
 
 const overHttp = new Set(['http', 'streamablehttp', 'httpstream', 'streamable', 'remote']);
 
-/** `streamable-http`, `STDIO`: how clients call what the contract calls http, sse and stdio. */
+/** Maps the names that clients use, such as `streamable-http` or `STDIO`, to http, sse and stdio. */
 function typeOf(type: string): string {
   const bare = type.toLowerCase().replace(/[-_ ]/g, '');
   if (overHttp.has(bare)) return 'http';
   return { sse: 'sse', stdio: 'stdio', local: 'stdio', process: 'stdio' }[bare] ?? type;
 }
 
-/** True when a client would not start it. */
+/** True for a server that is disabled. */
 export const isDisabled = (server: unknown): boolean =>
   isRecord(server) && (server.disabled === true || server.enabled === false || server.isActive === false);
 
@@ -75,7 +75,7 @@ export interface NormalizedServer {
   skipped: number;
 }
 
-/** A server as the contract has it, from what a client's file says; what is wrong in it stays for the checks. */
+/** Converts a server from the format of a client to that of the contract; invalid values are left for the checks. */
 export function normalizeServer(authored: unknown, notes: Notes): NormalizedServer {
   if (!isRecord(authored)) return { server: authored, skipped: 0 };
   const server: Record<string, unknown> = {};
@@ -134,7 +134,7 @@ function normalizeCommand(server: Record<string, unknown>, notes: Notes): number
 
 const withoutEnding = (command: string): string => command.replace(/^([a-z0-9]{1,20})\.(?:exe|cmd|bat)$/i, '$1');
 
-/** Numbers and booleans as text, which is what a process and a header have. */
+/** Numbers and booleans as strings, as processes and headers need them. */
 function texts(values: Record<string, unknown>, where: string, notes: Notes): Record<string, unknown> {
   const entries = Object.entries(values).map(([key, value]) => {
     if (typeof value !== 'number' && typeof value !== 'boolean') return [key, value];

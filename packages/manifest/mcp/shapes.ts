@@ -1,5 +1,5 @@
 import type { Path } from '../contract/path.ts';
-import { entries, isRecord, own } from '../read/jsonValue.ts';
+import { entries, isRecord, ownProperty } from '../read/jsonValue.ts';
 
 /** A server as it was authored. */
 export interface AuthoredServer {
@@ -8,23 +8,23 @@ export interface AuthoredServer {
   value: unknown;
 }
 
-/** Where a file has its servers. */
+/** The servers of a file, and where they are. */
 export interface ServersFound {
-  /** Null where the file holds none in any shape that is known. */
+  /** Null when the file has no servers in a known format. */
   servers: AuthoredServer[] | null;
-  /** The place that should be an object of servers, when it is another value. */
+  /** The path that should be an object of servers but is another value. */
   notAnObject: Path | null;
   /** VS Code's `inputs`. */
   inputs: unknown;
-  /** Keys beside the servers that no client writes. */
+  /** Other keys that no client writes. */
   unknownKeys: string[];
-  /** Keys beside the servers that are settings of a client. */
+  /** Other keys that are client settings. */
   settings: string[];
-  /** What the shape is called, when it is not the contract's. */
+  /** The name of the format, when it is not the contract's. */
   shape: string | null;
 }
 
-/** Beside `mcpServers` in files of clients. */
+/** Client settings beside `mcpServers`. */
 const settingKeys = new Set([
   ...[
     'globalShortcut',
@@ -39,7 +39,7 @@ const settingKeys = new Set([
   ...['name', 'description', 'comment', '_comment', '_comments', '//', 'hooks', 'toolsets', 'defaults', 'experimental'],
 ]);
 
-/** By key, the shapes that hold servers in one place. */
+/** Formats with all servers under one key. */
 const places: readonly { key: readonly string[]; shape: string | null }[] = [
   { key: ['mcpServers'], shape: null },
   { key: ['servers'], shape: '"servers" (the format of VS Code)' },
@@ -48,17 +48,18 @@ const places: readonly { key: readonly string[]; shape: string | null }[] = [
   { key: ['context_servers'], shape: '"context_servers" (the format of Zed)' },
 ];
 
-/** True for what is surely a server: it has a command or an address. */
+/** True for a value that is certainly a server: it has a command or a URL. */
 const isServer = (value: unknown): boolean =>
-  ['command', 'url', 'serverUrl', 'httpUrl'].some((key) => own(value, key) !== undefined);
+  ['command', 'url', 'serverUrl', 'httpUrl'].some((key) => ownProperty(value, key) !== undefined);
 
-/** Finds the servers of an mcp.json in the shape of any client that is known: Claude, VS Code, Cursor, a plain map. */
+/** Finds the servers of an mcp.json in a known format: Claude, VS Code, Cursor, Zed, or a map of servers. */
 export function findServers(config: Record<string, unknown>): ServersFound {
   for (const { key, shape } of places) {
     const at = valueAt(config, key);
     if (at === undefined) continue;
     const [top = ''] = key;
-    const inputs = own(config, 'inputs') ?? (key.length > 1 ? own(own(config, top), 'inputs') : undefined);
+    const inputs =
+      ownProperty(config, 'inputs') ?? (key.length > 1 ? ownProperty(ownProperty(config, top), 'inputs') : undefined);
     const others = Object.keys(config).filter((each) => ![top, '$schema', 'inputs'].includes(each));
     return {
       servers: isRecord(at) ? entries(at).map(([name, value]) => ({ name, path: [...key, name], value })) : [],
@@ -70,7 +71,7 @@ export function findServers(config: Record<string, unknown>): ServersFound {
   }
   const flat = entries(config).filter(([key]) => key !== '$schema' && key !== 'inputs');
   const isMap = flat.some(([, value]) => isServer(value)) && !isServer(config);
-  const none = { notAnObject: null, inputs: own(config, 'inputs'), unknownKeys: [], settings: [] };
+  const none = { notAnObject: null, inputs: ownProperty(config, 'inputs'), unknownKeys: [], settings: [] };
   if (!isMap) return { ...none, servers: null, shape: null };
   const servers = flat.filter(([key, value]) => isRecord(value) || !settingKeys.has(key));
   return {
@@ -82,7 +83,7 @@ export function findServers(config: Record<string, unknown>): ServersFound {
 }
 
 const valueAt = (config: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, key) => own(inner, key), config);
+  path.reduce<unknown>((inner, key) => ownProperty(inner, key), config);
 
-/** True for a file that is one server, without a name. */
+/** True for a file that is a single server without a name. */
 export const isOneServer = (config: unknown): boolean => isServer(config);

@@ -1,4 +1,4 @@
-/** A finite number as the decimal that JSON writes for it: `digits` times ten to the power of `exponent`. */
+/** A finite number as a decimal: `digits` times ten to the power of `exponent`. */
 function decimalOf(value: number): { digits: bigint; exponent: number } {
   const [mantissa = '0', exponent = '0'] = String(value).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
@@ -6,8 +6,8 @@ function decimalOf(value: number): { digits: bigint; exponent: number } {
 }
 
 /**
- * Whether `value` is an integer times `divisor`, both taken as the decimals that were written: 19.99 is a multiple of
- * 0.01, although no floating-point division says so.
+ * Whether `value` is an integer times `divisor`, both taken as decimals: 19.99 is a multiple of
+ * 0.01, although floating-point division gives another result.
  */
 export function isMultipleOf(value: number, divisor: number): boolean {
   if (!Number.isFinite(value) || !(divisor > 0)) return false;

@@ -2,7 +2,7 @@ import type { IssueCode } from '../contract/issueCodes.ts';
 import { clip, formatPath, type Path, type Segment } from '../contract/path.ts';
 import { losesDigits } from './numberText.ts';
 
-/** Deeper JSON is refused before anything walks it. */
+/** The maximum nesting of JSON. Deeper JSON is refused before anything walks it. */
 export const maxDepth = 64;
 
 export interface TextPosition {
@@ -28,7 +28,7 @@ const space = /[ \t\n\r]*/y;
 const chunk = /[^"\\\p{Cc}]+/uy;
 const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** Reads the grammar of RFC 8259 without building values, so that nothing is lost before it was seen. */
+/** Scans the grammar of RFC 8259 without building values, so that duplicate keys and lost digits are detected. */
 class Scanner {
   at = 0;
   readonly path: Segment[] = [];
@@ -220,8 +220,8 @@ function positionAt(text: string, offset: number): TextPosition {
 }
 
 /**
- * The value of a JSON text with everything that is wrong with the text: grammar (RFC 8259), nesting beyond 64,
- * keys written twice, numbers that JSON's readers lose. `value` is undefined when the text cannot be read.
+ * The value of a JSON text, and every problem of the text: grammar (RFC 8259), nesting beyond 64,
+ * duplicate keys, numbers that lose precision. `value` is undefined when the text cannot be parsed.
  */
 export function parseJsonText(text: string): { value: unknown; problems: JsonProblem[] } {
   const scanner = new Scanner(text.startsWith('\uFEFF') ? text.slice(1) : text);
@@ -231,10 +231,10 @@ export function parseJsonText(text: string): { value: unknown; problems: JsonPro
 }
 
 /**
- * What a JSON text says that its value no longer does: keys written twice, and numbers that reading changes. Unlike a
- * file, it may be a request, so integers beyond 2^53 that come back with the same digits are none.
+ * What is lost when a JSON text is parsed: duplicate keys, and numbers that change. Unlike a
+ * file, the text may be a request, so integers beyond 2^53 that keep their digits are allowed.
  *
- * @param depth the text goes no deeper
+ * @param depth the maximum nesting of the text
  */
 export function jsonLosses(text: string, depth: number): JsonProblem[] {
   const scanner = new Scanner(text, undefined, depth);
@@ -250,8 +250,8 @@ function numberAt(text: string, offset: number): string {
 }
 
 /**
- * Where in a JSON text an issue's `path` is, for editors and for messages like a compiler's.
- * What is missing is placed at the deepest part that is there; `at: 'key'` points at the key of the last segment.
+ * The position of an issue's `path` in a JSON text, for editors and for compiler-style messages.
+ * A missing part has the position of its deepest existing parent; `at: 'key'` is the key of the last segment.
  */
 export function locate(text: string, path: string, at: 'key' | 'value' = 'value'): TextPosition | null {
   let found: { offset: number; length: number } | null = null;

@@ -3,15 +3,15 @@ import { clip, type Path, type Segment } from '../contract/path.ts';
 import { maxDepth } from './jsonText.ts';
 import { textProblems } from './text.ts';
 
-/** Says what is wrong at a place of a value. */
+/** Reports a problem at a place of a value. */
 type Report = (path: Path, code: IssueCode, message: string, severity?: 'error' | 'warning') => void;
 
-interface PlainOptions {
-  /** How many values (containers included) there may be. */
+interface JsonValueOptions {
+  /** The maximum number of values, containers included. */
   nodes?: number;
-  /** How many characters all keys and texts may have together. */
+  /** The maximum number of characters of all keys and strings. */
   characters?: number;
-  /** Texts of people, not of authors: any normal form and direction. */
+  /** Whether strings are user input, not part of a definition: any normal form and direction is allowed. */
   lenientText?: boolean;
 }
 
@@ -26,11 +26,11 @@ interface Walk {
 }
 
 /**
- * A deep copy of `value` that is surely plain JSON: own enumerable keys, finite numbers, no -0, no cycles,
- * at most 64 levels. Everything else is reported; `undefined` comes back when it had to stop.
- * Nothing else in this package walks a value that did not come through here.
+ * A deep copy of `value` that is plain JSON: own enumerable keys, finite numbers, no -0, no cycles,
+ * at most 64 levels. Everything else is reported; returns `undefined` when it had to stop.
+ * Other functions of this package walk only values that were returned here.
  */
-export function toJsonValue(value: unknown, report: Report, options: PlainOptions = {}): unknown {
+export function toJsonValue(value: unknown, report: Report, options: JsonValueOptions = {}): unknown {
   const { nodes = 50_000, characters = 1_048_576, lenientText = false } = options;
   const walk: Walk = { report, path: [], nodes, characters, lenientText };
   try {
@@ -107,7 +107,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The own property of a record, never an inherited one. */
-export const own = (value: unknown, key: string): unknown =>
+export const ownProperty = (value: unknown, key: string): unknown =>
   isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 /** A value's items when it is an array, its entries when it is a record, else nothing. */

@@ -1,7 +1,7 @@
 /**
- * Whether a number of a JSON text or a GraphQL literal is another one after it was read: `9007199254740993`, `1e400`,
- * `0.12345678901234567891`. Texts that stand for the same double, such as `1.0`, `1E2` and `0.10000000000000001`, are
- * read as they are.
+ * Whether a number of a JSON text or a GraphQL literal changes when it is parsed: `9007199254740993`, `1e400`,
+ * `0.12345678901234567891`. Other notations of the same double, such as `1.0`, `1E2` and `0.10000000000000001`, are
+ * unchanged.
  */
 export function losesDigits(text: string): boolean {
   if (text.length < 16 && !/[eE]/.test(text)) return false;

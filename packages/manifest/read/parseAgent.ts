@@ -13,10 +13,10 @@ import { defaultStdioCommands } from '../mcp/launch.ts';
 import { checkText, parseMcp } from '../mcp/parseMcp.ts';
 import { SecretReport } from '../secrets/reportFinding.ts';
 import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from '../secrets/secretCheck.ts';
-import { items, own } from './jsonValue.ts';
-import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading } from './source.ts';
+import { items, ownProperty } from './jsonValue.ts';
+import { collectIssues, type DefinitionSource, openSource, type ParseOptions, type ParseResult } from './source.ts';
 
-/** An agent that may be published. */
+/** A valid agent. */
 export interface AgentDefinition {
   kind: 'AGENT';
   slug: string;
@@ -35,11 +35,11 @@ export interface AgentDefinition {
 
 const file = manifestFile.AGENT;
 
-/** Reads an agent: its files and agent.json, in the current or the older shape. Never throws; finds every issue at once. */
-export function parseAgent(source: DefinitionSource, options: ReadOptions = {}): ReadResult<AgentDefinition> {
-  return reading('AGENT', options, (issues) => {
-    const { bundle, authored, readJson, secrets } = open('AGENT', source, options, issues);
-    const mcp = bundle.bytesOf.has('mcp.json') ? readJson('mcp.json') : { mcpServers: {} };
+/** Parses an agent: its files and agent.json, in the current or the older format. Never throws; returns all issues at once. */
+export function parseAgent(source: DefinitionSource, options: ParseOptions = {}): ParseResult<AgentDefinition> {
+  return collectIssues('AGENT', options, (issues) => {
+    const { bundle, authored, parseJson, secrets } = openSource('AGENT', source, options, issues);
+    const mcp = bundle.bytesOf.has('mcp.json') ? parseJson('mcp.json') : { mcpServers: {} };
     const found = options.asPublished ? new Issues() : issues;
     const { servers: mcpServers, placed } = parseMcp(
       mcp ?? { mcpServers: {} },
@@ -77,22 +77,22 @@ export function parseAgent(source: DefinitionSource, options: ReadOptions = {}):
   });
 }
 
-/** The defaults of `env` may hold references; in other notations they would reach the agent as text. */
+/** The defaults of `env` may contain references; other notations would reach the agent as text. */
 function checkEnvReferences(authored: Record<string, unknown>, issues: Issues): void {
-  for (const [index, variable] of items(own(authored, 'env')).entries()) {
-    const [name, value] = [own(variable, 'name'), own(variable, 'default')];
+  for (const [index, variable] of items(ownProperty(authored, 'env')).entries()) {
+    const [name, value] = [ownProperty(variable, 'name'), ownProperty(variable, 'default')];
     if (typeof value !== 'string') continue;
     checkText(value, { file, path: ['env', index, 'default'] }, issues, { name: typeof name === 'string' ? name : '' });
   }
 }
 
 const mcpOptions = (
-  { stdioCommands = defaultStdioCommands, draft = false }: ReadOptions,
+  { stdioCommands = defaultStdioCommands, draft = false }: ParseOptions,
   authored: Record<string, unknown> | null,
   files: ReadonlyMap<string, unknown>,
-) => ({ stdioCommands, draft: draft || own(authored, 'status') === 'draft', files: new Set(files.keys()) });
+) => ({ stdioCommands, draft: draft || ownProperty(authored, 'status') === 'draft', files: new Set(files.keys()) });
 
-/** What must hold between the parts of an agent. */
+/** Checks the relations between the parts of an agent. */
 function checkAgent(
   manifest: Record<string, unknown>,
   files: ReadonlyMap<string, unknown>,
@@ -101,23 +101,23 @@ function checkAgent(
 ): void {
   const error = (path: Path, code: IssueCode, message: string): void =>
     issues.error(relocate({ file, path }), code, message);
-  unique(own(manifest, 'skills'), 'id', (index, id) =>
+  unique(ownProperty(manifest, 'skills'), 'id', (index, id) =>
     error(['skills', index, 'id'], 'duplicate_skill', `Skill ids must be unique; "${clip(id)}" is used twice.`),
   );
-  unique(own(manifest, 'env'), 'name', (index, name) =>
+  unique(ownProperty(manifest, 'env'), 'name', (index, name) =>
     error(
       ['env', index, 'name'],
       'duplicate_variable',
       `Variable names must be unique; "${clip(name)}" is used twice.`,
     ),
   );
-  const prompt = own(manifest, 'entryPrompt');
+  const prompt = ownProperty(manifest, 'entryPrompt');
   if (typeof prompt === 'string' && prompt.startsWith('prompts/') && !files.has(prompt)) {
     error(['entryPrompt'], 'missing_file', `File "${clip(prompt)}" was not found in this folder.`);
   }
-  checkProfile(own(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
-  const id = own(manifest, 'agentId');
-  if (typeof id === 'string' && own(own(manifest, 'dependencies'), id) !== undefined) {
+  checkProfile(ownProperty(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
+  const id = ownProperty(manifest, 'agentId');
+  if (typeof id === 'string' && ownProperty(ownProperty(manifest, 'dependencies'), id) !== undefined) {
     error(['dependencies', id], 'self_dependency', 'An agent must not depend on itself.');
   }
 }
@@ -125,7 +125,7 @@ function checkAgent(
 function unique(list: unknown, key: string, report: (index: number, value: string) => void): void {
   const seen = new Set<string>();
   for (const [index, item] of items(list).entries()) {
-    const value = own(item, key);
+    const value = ownProperty(item, key);
     if (typeof value !== 'string') continue;
     if (seen.has(value)) report(index, value);
     seen.add(value);

@@ -1,4 +1,4 @@
-import { problemsOfGiven } from '../checks/defaultCheck.ts';
+import { problemsOfPartialValues } from '../checks/defaultCheck.ts';
 import { checkExpectedOutputs } from '../checks/expectedOutputsCheck.ts';
 import { checkOutputSchemas } from '../checks/outputSchemaCheck.ts';
 import { checkProfile, checkPromptReferences } from '../checks/partCheck.ts';
@@ -18,10 +18,10 @@ import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
 import { noVariables } from '../jsonSchema/variables.ts';
 import { checkVariablesSchema } from '../jsonSchema/variablesSchema.ts';
 import { checkDocumentSecrets } from '../secrets/secretCheck.ts';
-import { entries, isRecord, items, own } from './jsonValue.ts';
-import { type DefinitionSource, open, type ReadOptions, type ReadResult, reading } from './source.ts';
+import { entries, isRecord, items, ownProperty } from './jsonValue.ts';
+import { collectIssues, type DefinitionSource, openSource, type ParseOptions, type ParseResult } from './source.ts';
 
-/** A template that may be published. */
+/** A valid template. */
 export interface TemplateDefinition {
   kind: 'TEMPLATE';
   slug: string;
@@ -39,24 +39,24 @@ export interface TemplateDefinition {
 
 const file = manifestFile.TEMPLATE;
 
-/** Reads a template: its files and template.json, in the current or the older shape. Never throws; finds every issue at once. */
-export function parseTemplate(source: DefinitionSource, options: ReadOptions = {}): ReadResult<TemplateDefinition> {
-  return reading('TEMPLATE', options, (issues) => {
-    const { bundle, authored, readJson, secrets } = open('TEMPLATE', source, options, issues);
+/** Parses a template: its files and template.json, in the current or the older format. Never throws; returns all issues at once. */
+export function parseTemplate(source: DefinitionSource, options: ParseOptions = {}): ParseResult<TemplateDefinition> {
+  return collectIssues('TEMPLATE', options, (issues) => {
+    const { bundle, authored, parseJson, secrets } = openSource('TEMPLATE', source, options, issues);
     if (authored === null) return null;
     const older = isLegacyTemplate(authored);
     const { manifest, relocate } = older
-      ? convertTemplate(authored, readJson, issues)
+      ? convertTemplate(authored, parseJson, issues)
       : { manifest: authored, relocate: inPlace };
     if (!older) unusedVersions(bundle.bytesOf, issues);
-    // Steps that could not be found were reported where they should be.
+    // Missing steps were reported where they are expected.
     const contract =
       older && manifest.defaultPlan === undefined ? TemplateManifest.omit({ defaultPlan: true }) : TemplateManifest;
     checkShape(contract, manifest, { file, path: [] }, issues, relocate);
     checkTemplate(manifest, issues, relocate);
     checkTags(manifest, file, issues, relocate);
     checkPromptReferences(
-      own(manifest, 'defaultPlan'),
+      ownProperty(manifest, 'defaultPlan'),
       bundle.bytesOf,
       { file, path: ['defaultPlan'] },
       issues,
@@ -80,14 +80,14 @@ export function parseTemplate(source: DefinitionSource, options: ReadOptions = {
   });
 }
 
-/** What must hold between the parts of a template. */
+/** Checks the relations between the parts of a template. */
 function checkTemplate(manifest: Record<string, unknown>, issues: Issues, relocate: Relocate): void {
-  const variables = own(manifest, 'variables');
-  const supportedAgents = own(manifest, 'supportedAgents');
+  const variables = ownProperty(manifest, 'variables');
+  const supportedAgents = ownProperty(manifest, 'supportedAgents');
   const before = issues.count;
   checkVariablesSchema(variables, relocate({ file, path: ['variables'] }), issues);
   const usable = issues.count === before;
-  const steps = own(own(manifest, 'defaultPlan'), 'steps');
+  const steps = ownProperty(ownProperty(manifest, 'defaultPlan'), 'steps');
   const list: IssueLocation = { file, path: ['defaultPlan', 'steps'] };
   const beforePlan = issues.count;
   checkPlan(
@@ -97,22 +97,23 @@ function checkTemplate(manifest: Record<string, unknown>, issues: Issues, reloca
   );
   const sound = issues.count === beforePlan;
   checkOutputSchemas(steps, list, issues, relocate);
-  for (const [name, environment] of entries(own(manifest, 'environments')).slice(0, 50)) {
+  for (const [name, environment] of entries(ownProperty(manifest, 'environments')).slice(0, 50)) {
     const place: IssueLocation = { file, path: ['environments', name] };
-    checkOutputSchemas(own(environment, 'steps'), { file, path: [...place.path, 'steps'] }, issues, inPlace);
-    if (sound) checkEnvironmentSteps(steps, own(environment, 'steps'), place, { variables, supportedAgents }, issues);
-    if (usable) checkEnvironmentVariables(variables, own(environment, 'variables'), place, issues);
+    checkOutputSchemas(ownProperty(environment, 'steps'), { file, path: [...place.path, 'steps'] }, issues, inPlace);
+    if (sound)
+      checkEnvironmentSteps(steps, ownProperty(environment, 'steps'), place, { variables, supportedAgents }, issues);
+    if (usable) checkEnvironmentVariables(variables, ownProperty(environment, 'variables'), place, issues);
   }
   const expected = relocate({ file, path: ['expectedOutputs'] });
-  if (Array.isArray(steps)) checkExpectedOutputs(own(manifest, 'expectedOutputs'), steps, expected, issues);
-  checkProfile(own(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
-  const id = own(manifest, 'templateId');
-  if (typeof id === 'string' && own(own(manifest, 'dependencies'), id) !== undefined) {
+  if (Array.isArray(steps)) checkExpectedOutputs(ownProperty(manifest, 'expectedOutputs'), steps, expected, issues);
+  checkProfile(ownProperty(manifest, 'resourceProfile'), { file, path: ['resourceProfile'] }, issues);
+  const id = ownProperty(manifest, 'templateId');
+  if (typeof id === 'string' && ownProperty(ownProperty(manifest, 'dependencies'), id) !== undefined) {
     issues.error({ file, path: ['dependencies', id] }, 'self_dependency', 'A template must not depend on itself.');
   }
 }
 
-/** The plan of an environment must hold together, too. What the default plan gets wrong is not said again. */
+/** Checks the plan of an environment. Issues of the default plan are not repeated. */
 function checkEnvironmentSteps(
   steps: unknown,
   patches: unknown,
@@ -120,11 +121,11 @@ function checkEnvironmentSteps(
   rest: { variables: unknown; supportedAgents: unknown },
   issues: Issues,
 ): void {
-  const isStep = (step: unknown): step is StepPatch => typeof own(step, 'id') === 'string';
+  const isStep = (step: unknown): step is StepPatch => typeof ownProperty(step, 'id') === 'string';
   const given = items(patches);
   if (!given.some(isStep)) return;
   const list: IssueLocation = { file, path: [...place.path, 'steps'] };
-  const ids = given.map((patch) => own(patch, 'id'));
+  const ids = given.map((patch) => ownProperty(patch, 'id'));
   for (const [index, id] of ids.entries()) {
     if (typeof id !== 'string' || ids.indexOf(id) === index) continue;
     issues.error(
@@ -157,8 +158,8 @@ function checkEnvironmentVariables(schema: unknown, values: unknown, place: Issu
     if (!schemaAllowsPath(schema, schema, [name]))
       issues.error(at([name]), 'unknown_variable', `"${clip(name)}" is not a variable of this template.`);
   }
-  // Whatever an environment leaves out is given at instantiation; a value that it has is taken whole.
-  for (const { path, code, message } of problemsOfGiven(schema ?? noVariables, values)) {
+  // What an environment omits is passed at instantiation; a value that it has replaces the whole value.
+  for (const { path, code, message } of problemsOfPartialValues(schema ?? noVariables, values)) {
     if (code !== 'unknown_variable' || path.length > 1) issues.error(at(path), code, message);
   }
 }

@@ -1,12 +1,12 @@
 import type { Path } from '../contract/path.ts';
-import { isRecord, items, own } from './jsonValue.ts';
+import { isRecord, items, ownProperty } from './jsonValue.ts';
 
-// `{{{{` is a literal `{{`: it was never a placeholder, so no definition that exists means anything else by it.
+// `{{{{` is a literal `{{`: it was never a placeholder, so no existing definition changes its meaning.
 const placeholder = /\{\{\{\{|\{\{([^{}]*)\}\}/g;
 const literal = '{{{{';
 const reference = /^\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*$/;
 
-/** The placeholders of a text; `segments` is null for one that cannot be read. */
+/** The placeholders of a string; `segments` is null for an invalid one. */
 export function placeholdersIn(text: string): { text: string; segments: string[] | null }[] {
   if (!text.includes('{{')) return [];
   const found = [...text.matchAll(placeholder)]
@@ -16,10 +16,10 @@ export function placeholdersIn(text: string): { text: string; segments: string[]
   return rest.includes('{{') ? [...found, { text: '{{', segments: null }] : found;
 }
 
-/** A text written so that it comes out of inputs as it is. */
+/** Escapes a string, so that it is unchanged after placeholders in inputs are replaced. */
 export const escapePlaceholders = (text: string): string => text.replaceAll('{{', literal);
 
-/** Calls `visit` for every text inside a plain value, with its path. Keys are not visited. */
+/** Calls `visit` for every string inside a plain value, with its path. Keys are not visited. */
 export function eachText(value: unknown, visit: (text: string, path: Path) => void, path: Path = []): void {
   if (typeof value === 'string') visit(value, path);
   else if (Array.isArray(value))
@@ -27,23 +27,23 @@ export function eachText(value: unknown, visit: (text: string, path: Path) => vo
   else if (isRecord(value)) for (const [key, item] of Object.entries(value)) eachText(item, visit, [...path, key]);
 }
 
-/** How many characters filled inputs may have. */
+/** The maximum number of characters of the interpolated inputs. */
 const maxFilledCharacters = 4_194_304;
 
 /**
- * The inputs of a plan with every `{{ variables.a.b }}` filled. A text that is nothing but one placeholder takes the
- * variable's value as it is (null when there is none); inside a longer text objects are written as JSON and what is
- * missing as nothing. `{{ steps.x.outputs.y }}` is left for the run. `{{{{` becomes `{{`. Filled values are not filled
- * again.
+ * The inputs of a plan with every `{{ variables.a.b }}` replaced. A string that is a single placeholder becomes the
+ * value of the variable (null when there is none); inside a longer string, objects are written as JSON and a
+ * missing value as nothing. `{{ steps.x.outputs.y }}` is left for the run. `{{{{` becomes `{{`. Inserted values are not
+ * interpolated again.
  * Throws RangeError when the result would have more than 4 MiB of characters.
  */
 export const interpolateInputs = (inputs: unknown, variables: Record<string, unknown>): unknown =>
   fill(inputs, { variables }, { left: maxFilledCharacters });
 
 /**
- * The inputs of a plan with every placeholder filled, when the step begins: `{{ variables.a.b }}` as in `interpolateInputs`,
- * and `{{ steps.x.outputs.y }}` by what the steps before gave back, in the same way. What was filled is not filled
- * again, whatever it says, so this takes the inputs as the plan has them.
+ * The inputs of a plan with every placeholder replaced, when the step starts: `{{ variables.a.b }}` as in `interpolateInputs`,
+ * and `{{ steps.x.outputs.y }}` with the outputs of earlier steps, in the same way. Inserted values are not
+ * interpolated again, so pass the inputs as they are in the plan.
  *
  * @param outputs by the id of the step
  * @throws RangeError when the result would have more than 4 MiB of characters
@@ -57,7 +57,7 @@ export function interpolateStepInputs(
   return fill(inputs, { variables, steps }, { left: maxFilledCharacters });
 }
 
-/** The ids of the steps whose outputs these inputs name. */
+/** The ids of the steps whose outputs these inputs use. */
 export function stepsNamedIn(inputs: unknown): string[] {
   const named = new Set<string>();
   eachText(inputs, (text) => {
@@ -68,7 +68,7 @@ export function stepsNamedIn(inputs: unknown): string[] {
   return [...named];
 }
 
-/** What placeholders may begin with, and the values behind it. */
+/** The first segments that placeholders may have, and their values. */
 type Roots = Readonly<Record<string, unknown>>;
 
 function fill(value: unknown, roots: Roots, budget: { left: number }): unknown {
@@ -106,7 +106,8 @@ function spend(budget: { left: number }, characters: number): void {
 
 function valueAt(value: unknown, segments: readonly string[]): unknown {
   return segments.reduce<unknown>(
-    (inner, segment) => (Array.isArray(inner) && /^\d+$/.test(segment) ? inner[Number(segment)] : own(inner, segment)),
+    (inner, segment) =>
+      Array.isArray(inner) && /^\d+$/.test(segment) ? inner[Number(segment)] : ownProperty(inner, segment),
     value,
   );
 }

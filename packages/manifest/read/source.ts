@@ -6,50 +6,54 @@ import { allowedFindingsOf } from '../secrets/allowFindings.ts';
 import { SecretReport } from '../secrets/reportFinding.ts';
 import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from '../secrets/secretCheck.ts';
 import { parseJsonText } from './jsonText.ts';
-import { isRecord, items, own, toJsonValue } from './jsonValue.ts';
+import { isRecord, items, ownProperty, toJsonValue } from './jsonValue.ts';
 import { decodeUtf8, textProblems } from './text.ts';
 
-/** A definition as it comes in. */
+/** A definition to parse. */
 export interface DefinitionSource {
-  /** The text of agent.json or template.json, or its JSON value; when it is left out, the file is read. */
+  /** The text of agent.json or template.json, or its JSON value; when omitted, the file in `files` is parsed. */
   manifest?: unknown;
   /** Every other file of the folder, and perhaps agent.json or template.json itself. */
   files: readonly BundleFile[];
 }
 
-export interface ReadOptions {
-  /** Commands that MCP servers may be started with; `defaultStdioCommands` when not given. */
+export interface ParseOptions {
+  /** Allowed commands for MCP servers. Defaults to `defaultStdioCommands`. */
   stdioCommands?: readonly string[];
-  /** It is kept as a draft, whatever the manifest says: what a draft may be without is a warning. */
+  /** Whether it is a draft regardless of the manifest: what a draft may omit is only a warning. */
   draft?: boolean;
-  /** It was published before: how its MCP servers are started is not judged by rules that came later. */
+  /** Whether it was published before: its MCP servers are not checked against later rules. */
   asPublished?: boolean;
-  /** It is published already: rules about secrets and hidden text, which may have come later, warn only. */
+  /** Whether it is already published: rules about secrets and hidden text, which may be newer, only warn. */
   lenientContent?: boolean;
 }
 
-/** `definition` is null exactly when an issue is an error. */
-export interface ReadResult<D> {
+/** `definition` is null if and only if an issue is an error. */
+export interface ParseResult<D> {
   definition: D | null;
   issues: Issue[];
 }
 
-/** What both kinds begin with: the files, the authored value, and a way to read further JSON files. */
-interface Opened {
+/** What both kinds need: the files, the authored value, and a function that parses further JSON files. */
+interface OpenedSource {
   bundle: Bundle;
-  /** The authored manifest as plain JSON; null when there is none to go on with. */
+  /** The authored manifest as plain JSON; null when it cannot be used. */
   authored: Record<string, unknown> | null;
-  readJson: (path: string) => unknown;
+  parseJson: (path: string) => unknown;
   /** Where secrets are reported. */
   secrets: SecretReport;
 }
 
-/** What a text may hide; a version from before these rules is read with warnings. */
-const hidingCodes = ['bidi_control', 'invisible_text', 'blank_text'];
+/** Codes of hidden text; in a version from before these rules they are warnings. */
+const hiddenTextCodes = ['bidi_control', 'invisible_text', 'blank_text'];
 
-/** Runs a reading so that nothing it meets makes it throw. */
-export function reading<D>(kind: Kind, options: ReadOptions, work: (issues: Issues) => D | null): ReadResult<D> {
-  const issues = new Issues(options.lenientContent ? hidingCodes : []);
+/** Parses a definition and collects its issues. Never throws. */
+export function collectIssues<D>(
+  kind: Kind,
+  options: ParseOptions,
+  work: (issues: Issues) => D | null,
+): ParseResult<D> {
+  const issues = new Issues(options.lenientContent ? hiddenTextCodes : []);
   try {
     const definition = work(issues);
     if (definition === null && !issues.failed) throw new Error('No definition and no issue.');
@@ -64,35 +68,35 @@ export function reading<D>(kind: Kind, options: ReadOptions, work: (issues: Issu
   }
 }
 
-/** Opens a source: everything is plain and bounded from here on. */
-export function open(kind: Kind, source: DefinitionSource, options: ReadOptions, issues: Issues): Opened {
-  const files = items(own(source, 'files'));
+/** Checks the files and the manifest of a source. The returned values are plain JSON of bounded size. */
+export function openSource(kind: Kind, source: DefinitionSource, options: ParseOptions, issues: Issues): OpenedSource {
+  const files = items(ownProperty(source, 'files'));
   const bundle = parseBundle(kind, files, issues);
   const file = manifestFile[kind];
   const read = new Map<string, unknown>();
-  const readJson = (path: string): unknown => {
-    if (!read.has(path)) read.set(path, readJsonFile(bundle, path, issues));
+  const parseJson = (path: string): unknown => {
+    if (!read.has(path)) read.set(path, parseJsonFile(bundle, path, issues));
     return read.get(path);
   };
-  const value = readManifest(own(source, 'manifest'), file, bundle, readJson, issues);
+  const value = parseManifest(ownProperty(source, 'manifest'), file, bundle, parseJson, issues);
   const secrets = new SecretReport(issues, allowedFindingsOf(value), options.lenientContent);
   checkTexts(bundle, issues, secrets);
   for (const path of bundle.bytesOf.keys())
-    if (/^tests\/|^versions\//.test(path)) checkDocumentSecrets(readJson(path), path, secrets);
-  return { bundle, authored: isRecord(value) ? value : null, readJson, secrets };
+    if (/^tests\/|^versions\//.test(path)) checkDocumentSecrets(parseJson(path), path, secrets);
+  return { bundle, authored: isRecord(value) ? value : null, parseJson, secrets };
 }
 
-/** The authored manifest: given, or else the file. It is an object, or an issue says why there is none. */
-function readManifest(
+/** The authored manifest: passed, or else from the file. When it is not an object, there is an issue. */
+function parseManifest(
   given: unknown,
   file: string,
   bundle: Bundle,
-  readJson: (path: string) => unknown,
+  parseJson: (path: string) => unknown,
   issues: Issues,
 ): unknown {
   const before = issues.count;
   let value: unknown;
-  if (given === undefined && bundle.bytesOf.has(file)) value = readJson(file);
+  if (given === undefined && bundle.bytesOf.has(file)) value = parseJson(file);
   else if (given === undefined) issues.error({ file, path: [] }, 'missing_file', `${file} is missing.`);
   else value = typeof given === 'string' ? parse(given, file, issues) : plain(given, file, issues);
   if (given !== undefined) compareWithFile(bundle, file, value, issues);
@@ -118,7 +122,7 @@ function parse(text: string, file: string, issues: Issues): unknown {
   return value === undefined ? undefined : plain(value, file, issues);
 }
 
-function readJsonFile(bundle: Bundle, path: string, issues: Issues): unknown {
+function parseJsonFile(bundle: Bundle, path: string, issues: Issues): unknown {
   const bytes = bundle.bytesOf.get(path);
   if (bytes === undefined) {
     issues.error({ file: path, path: [] }, 'missing_file', 'This file is referenced but was not found.');
@@ -135,7 +139,7 @@ function readJsonFile(bundle: Bundle, path: string, issues: Issues): unknown {
   return undefined;
 }
 
-/** An agent.json among the files says the same as the manifest; it is kept so that a pull gives it back byte by byte. */
+/** An agent.json among the files must equal the manifest; it is stored so that a pull returns the same bytes. */
 function compareWithFile(bundle: Bundle, file: string, value: unknown, issues: Issues): void {
   const bytes = bundle.bytesOf.get(file);
   if (bytes === undefined || value === undefined) return;
@@ -145,7 +149,7 @@ function compareWithFile(bundle: Bundle, file: string, value: unknown, issues: I
   issues.error({ file, path: [] }, 'manifest_mismatch', `${file} must have the same content as the manifest.`);
 }
 
-/** Every file but the JSON documents of a definition, which are read as such. */
+/** Checks every file except the JSON documents of a definition. */
 function checkTexts(bundle: Bundle, issues: Issues, secrets: SecretReport): void {
   for (const [path, bytes] of bundle.bytesOf) {
     if (isDocument(path) || bytes.length > BundleLimits.fileBytes) continue;

@@ -1,18 +1,18 @@
 import { hiddenTextProblems } from '../checks/hiddenText.ts';
 import type { IssueCode } from '../contract/issueCodes.ts';
 
-/** Why a text cannot be taken: a stable code and what to do. */
+/** Why a string is refused: a stable code and what to do. */
 interface TextProblem {
   code: IssueCode;
   message: string;
-  /** An error where it is not said. */
+  /** Defaults to `error`. */
   severity?: 'error' | 'warning';
 }
 
 const control = /[\p{Cc}--[\t\n\r]]/v;
 /**
- * Everything that is wrong with a text as such, wherever it stands.
- * Postgres stores neither NUL nor half a surrogate pair; the rest misleads who reads it.
+ * Every problem of a string, wherever it is.
+ * Postgres stores neither NUL nor half a surrogate pair; the other problems mislead readers.
  */
 export function textProblems(text: string, options: { nfc: boolean } = { nfc: true }): TextProblem[] {
   const problems: TextProblem[] = [];
@@ -31,7 +31,7 @@ export function textProblems(text: string, options: { nfc: boolean } = { nfc: tr
   return problems;
 }
 
-/** The text of UTF-8 bytes without a byte order mark, or null when they are no UTF-8. */
+/** Decodes UTF-8 without a byte order mark; null when the bytes are not valid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from './text.ts';
 
-/** Extensions of formats that are never text, whatever their bytes happen to be. */
+/** Extensions of formats that are never text, whatever their bytes are. */
 const binaryExtensions = new Set(
   (
     '7z avif bin bmp bz2 class db dll doc docx dylib eot exe flac gif gz ico jar jpeg jpg mov mp3 mp4 ogg onnx otf ' +
@@ -13,7 +13,7 @@ const extensionOf = (path: string): string => /\.([A-Za-z0-9]+)$/.exec(path)?.[1
 
 /**
  * Whether a file is text: valid UTF-8 without a NUL byte, and not of a binary format by its extension. In such a file
- * CRLF and LF are the same line end, as for git's `text=auto`.
+ * CRLF and LF are the same line ending, as for git's `text=auto`.
  */
 export function isTextFile(path: string, bytes: Uint8Array): boolean {
   return !binaryExtensions.has(extensionOf(path)) && !bytes.includes(0) && decodeUtf8(bytes) !== null;
@@ -28,13 +28,13 @@ export function hasCrlf(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** The bytes with each CRLF replaced by LF. A CR alone stays: it is a character, not a line end of this system. */
+/** The bytes with each CRLF replaced by LF. A CR alone stays: it is a character, not a line ending. */
 export function withLineFeeds(bytes: Uint8Array): Uint8Array {
   if (!hasCrlf(bytes)) return bytes;
   return bytes.filter((byte, at) => byte !== carriageReturn || bytes[at + 1] !== lineFeed);
 }
 
-/** The bytes of a text with each line end (CRLF, LF, or CR alone) as LF, and without a byte order mark. */
+/** The bytes of a text with each line ending (CRLF, LF, or CR alone) as LF, and without a byte order mark. */
 export function withoutLineEnds(bytes: Uint8Array): Uint8Array {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return withLineFeeds(bytes.subarray(start)).map((byte) => (byte === carriageReturn ? lineFeed : byte));

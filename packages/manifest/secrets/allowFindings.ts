@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { coded, Line } from '../contract/fields.ts';
-import { items, own } from '../read/jsonValue.ts';
+import { items, ownProperty } from '../read/jsonValue.ts';
 
 const fingerprint = coded('invalid_fingerprint', 'Must be the fingerprint of a finding: 16 hexadecimal digits.');
 const tooMany = coded('too_long', 'Must contain at most 50 entries.');
 
-/** A finding of the secret rules that the author has looked at and allows, for reviewers to see. */
+/** A finding of the secret rules that the author reviewed and allows; reviewers can see it. */
 export const AllowedFinding = z
   .strictObject({
     rule: Line(40).meta({ description: 'Rule of the finding.', examples: ['assigned-secret'] }),
@@ -30,6 +30,6 @@ export const AllowFindings = z
 
 /** The well-formed entries of `allowFindings` in a manifest of any shape. */
 export const allowedFindingsOf = (manifest: unknown): AllowedFinding[] =>
-  items(own(manifest, 'allowFindings'))
+  items(ownProperty(manifest, 'allowFindings'))
     .slice(0, 50)
     .flatMap((entry) => AllowedFinding.safeParse(entry).data ?? []);

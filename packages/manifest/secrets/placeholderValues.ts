@@ -1,4 +1,4 @@
-/** References, which say where a secret is and not what. */
+/** References, which name a secret without its value. */
 const reference = /\$\{(?:(?:secret:|env:)?[A-Za-z_][A-Za-z0-9_]*(?::-)?|input:[\w.-]{1,100})\}|\{\{[^{}]{0,200}\}\}/g;
 
 /** A text without its references. */
@@ -19,7 +19,7 @@ export const sortsOf = (text: string): number[] => [...text].map((char) => sorts
 const placeholder =
   /your|example|placeholder|change[-_ ]?me|redacted|dummy|sample|insert|replace|<[^<>]*>|\.\.\.|…|\*{3}|x{5}|todo|none|null|undefined/i;
 
-/** Words that stand where a secret will be: `your-api-key`, `<token>`, `xxxxxxxx`, `AKIAIOSFODNN7EXAMPLE`. */
+/** Placeholders for a secret: `your-api-key`, `<token>`, `xxxxxxxx`, `AKIAIOSFODNN7EXAMPLE`. */
 export const isPlaceholder = (text: string): boolean =>
   new Set(text).size <= 2 ||
   /EXAMPLE(?:KEY)?$/.test(text) ||
@@ -34,7 +34,7 @@ export const isSequence = (text: string): boolean => text.replace(sequences, '')
 const everydayWords =
   /password|passwd|passphrase|passcode|pass|p@ssw0rd|secret|secure|testing|tester|test|username|user|admin|guest|root|example|demo|wrong|invalid|valid|correct|strong|weak|new|old|my|your|token|key|login|letmein|welcome|default|dummy|fake|sample|changeme|hello|world|foo|bar|baz|dev|prod|staging|local|postgres|mysql|redis/g;
 
-/** A password that documentation and tests use and nobody else should: `password123`, `Test@123`, `securepass`. */
+/** A password for documentation and tests: `password123`, `Test@123`, `securepass`. */
 export const isExamplePassword = (text: string): boolean =>
   text
     .toLowerCase()

@@ -1,7 +1,7 @@
 import { blankReferences, entropy, isMixed, isPlaceholder, sortsOf } from './placeholderValues.ts';
 import type { SecretFinding } from './secretRules.ts';
 
-/** What is public or a digest by its form, so that randomness says nothing about it. */
+/** Public values and digests, which look random but are not secrets. */
 const publicForms: readonly RegExp[] = [
   /data:[\w/+.;=-]{0,200};base64,[A-Za-z0-9+/=]*/g,
   /\bsha\d{3}[-:][A-Za-z0-9+/=]+/g,
@@ -14,8 +14,8 @@ const publicForms: readonly RegExp[] = [
 const blank = (text: string): string => ' '.repeat(text.length);
 
 /**
- * Texts that look random: at least 24 of base64's characters, of three sorts that change all the time.
- * Identifiers, links, UUIDs, hex digests, integrity hashes, public keys and images are none. It is a guess: a warning.
+ * Strings that look random: at least 24 base64 characters of three sorts that alternate often.
+ * Identifiers, links, UUIDs, hex digests, integrity hashes, public keys and images do not count. A guess, so only a warning.
  */
 export function randomTexts(text: string): SecretFinding[] {
   if (text.length < 24) return [];

@@ -32,7 +32,7 @@ export function redactTokens(value: unknown, path: Path = []): { value: unknown;
   return { value: copy, places };
 }
 
-/** Two keys that are the same without their secrets stay two. */
+/** A key that is not taken yet: keys that differ only in their secrets remain distinct. */
 function unused(key: string, ...taken: readonly object[]): string {
   let name = key;
   for (let count = 2; taken.some((each) => Object.hasOwn(each, name)); count += 1) name = `${key} ${count}`;

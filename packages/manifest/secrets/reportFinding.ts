@@ -7,14 +7,14 @@ import type { SecretFinding } from './secrets.ts';
 
 const advice = 'Write a reference such as ${secret:NAME} instead';
 
-/** Rules whose findings cannot be allowed: an entry can be made public later, and a key stays a key. */
+/** Rules whose findings cannot be allowed: an entry can be made public later. */
 const neverAllowed: ReadonlySet<string> = new Set(['private-key', 'key-file']);
 
-/** Names a finding by its rule and value: the first 16 hex digits of SHA-256. The same value has the same one everywhere. */
+/** Identifies a finding by its rule and value: the first 16 hex digits of a SHA-256. */
 export const fingerprintOf = ({ rule, value }: Pick<SecretFinding, 'rule' | 'value'>): string =>
   sha256Hex(utf8ToBytes(`${rule}\n${value.toWellFormed()}`)).slice(0, 16);
 
-/** Reports secrets of one definition: allowed findings and guesses are warnings, all others are errors. */
+/** Reports the secrets of one definition: allowed findings and guesses are warnings, all others are errors. */
 export class SecretReport {
   readonly #used = new Set<AllowedFinding>();
   readonly #issues: Issues;
@@ -27,7 +27,7 @@ export class SecretReport {
     this.#isLenient = isLenient;
   }
 
-  /** @param line where it is in a text that has lines, from 1 */
+  /** @param line the line of the finding in a text file, from 1 */
   add(place: IssueLocation, finding: SecretFinding, line?: number): void {
     const { rule, what, confidence } = finding;
     const fingerprint = fingerprintOf(finding);
@@ -46,7 +46,7 @@ export class SecretReport {
     }
   }
 
-  /** Warns of allowances that match nothing. */
+  /** Warns of allowances that do not match a finding. */
   end(kind: Kind): void {
     for (const [index, allowance] of this.#allowed.entries()) {
       if (this.#used.has(allowance)) continue;

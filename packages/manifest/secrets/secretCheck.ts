@@ -1,7 +1,7 @@
 import type { BundleFile } from '../contract/bundle.ts';
 import type { IssueLocation } from '../contract/issue.ts';
 import { clip, type Path } from '../contract/path.ts';
-import { entries, isRecord, items, own } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { eachText } from '../read/placeholders.ts';
 import type { SecretReport } from './reportFinding.ts';
 import { keyFileFinding, secretsInFile } from './secretFiles.ts';
@@ -13,13 +13,13 @@ function refuse(report: SecretReport, place: IssueLocation, found: readonly Secr
 
 const vague = new Set(['default', 'value', 'const', 'example', 'examples', 'enum']);
 
-/** The key that says what a value is: the last one that is no index and no `default` or `value`. */
+/** The key that names a value: the last one that is not an index, `default`, `value` or the like. */
 const nameOf = (path: Path): string => {
   const names = path.filter((part): part is string => typeof part === 'string');
   return names.findLast((name) => !vague.has(name)) ?? '';
 };
 
-/** Secrets in any JSON document: in a value under a telling name, in texts, and in keys. */
+/** Reports secrets in a JSON document: in values with the name of a secret, in other strings, and in keys. */
 export function checkDocumentSecrets(value: unknown, file: string, report: SecretReport): void {
   eachText(value, (text, path) => refuse(report, { file, path }, [...secretsInValue(nameOf(path), text, false)]));
   eachKey(value, (key, path) => {
@@ -27,14 +27,14 @@ export function checkDocumentSecrets(value: unknown, file: string, report: Secre
   });
 }
 
-/** The defaults of `env`: what is marked or named as a secret has none but a reference. */
+/** Reports secrets in the defaults of `env`: the default of a secret variable must be a reference. */
 export function checkEnvSecrets(manifest: unknown, file: string, report: SecretReport): void {
-  for (const [index, variable] of items(own(manifest, 'env')).entries()) {
-    const value = own(variable, 'default');
-    const name = own(variable, 'name');
+  for (const [index, variable] of items(ownProperty(manifest, 'env')).entries()) {
+    const value = ownProperty(variable, 'default');
+    const name = ownProperty(variable, 'name');
     if (typeof value !== 'string' || value === '') continue;
     const path = ['env', index, 'default'];
-    if (own(variable, 'isSecret') === true && !/^\$\{(?:secret:)?[A-Za-z_][A-Za-z0-9_]*\}$/.test(value)) {
+    if (ownProperty(variable, 'isSecret') === true && !/^\$\{(?:secret:)?[A-Za-z_][A-Za-z0-9_]*\}$/.test(value)) {
       const what = 'the default of a secret variable';
       report.add({ file, path }, { rule: 'secret-default', what, confidence: 'high', value, at: 0 });
     } else refuse(report, { file, path }, secretsInValue(typeof name === 'string' ? name : '', value, true));
@@ -42,8 +42,8 @@ export function checkEnvSecrets(manifest: unknown, file: string, report: SecretR
 }
 
 /**
- * A server of mcp.json in the contract's form: what stands under a secret's name, in a header of authority or after
- * `--token` is a reference, or refused. `place` says where something in it was authored.
+ * Reports secrets in a server of mcp.json: the value of a secret's name, of an authorization header or after
+ * `--token` must be a reference. `place` maps a path in it to where it was authored.
  */
 export function checkServerSecrets(
   server: unknown,
@@ -54,13 +54,13 @@ export function checkServerSecrets(
   const check = (path: Path, found: readonly SecretFinding[]): void =>
     refuse(report, { file, path: place(path) }, found);
   for (const group of ['env', 'headers']) {
-    for (const [key, value] of entries(own(server, group)))
+    for (const [key, value] of entries(ownProperty(server, group)))
       if (typeof value === 'string') check([group, key], secretsInValue(key, value, true));
   }
-  const args = items(own(server, 'args'));
+  const args = items(ownProperty(server, 'args'));
   for (const [index, arg] of args.entries())
     if (typeof arg === 'string') check(['args', index], secretsInArgument(arg, args[index - 1]));
-  const url = own(server, 'url');
+  const url = ownProperty(server, 'url');
   if (typeof url === 'string') check(['url'], secretsInQuery(url));
 }
 
@@ -83,14 +83,14 @@ function secretsInQuery(url: string): SecretFinding[] {
   });
 }
 
-/** Findings of one text that are named by their line. */
+/** The maximum number of findings that are reported per file. */
 const maxLines = 20;
 
-/** Prompts, docs.md and the like: the line is named, what it says is not. */
+/** Reports secrets in prompts, docs.md and the like, with their line but not their value. */
 export const checkProseSecrets = (text: string, file: string, report: SecretReport): void =>
   refuseLines(text, secretsInProse(text), file, report);
 
-/** Assets and other files: by what the file is, and by its name. `text` is null for what is not text. */
+/** Reports secrets in assets and other files, by name and content. `text` is null for a binary file. */
 export function checkFileSecrets(text: string | null, { path, bytes }: BundleFile, report: SecretReport): void {
   const key = keyFileFinding(path, bytes);
   if (key) report.add({ file: path, path: [] }, key);
@@ -112,7 +112,7 @@ function eachKey(value: unknown, visit: (key: string, path: Path) => void, path:
   if (Array.isArray(value)) for (const [index, item] of value.entries()) eachKey(item, visit, [...path, index]);
   else if (isRecord(value)) {
     for (const [key, item] of Object.entries(value)) {
-      // The key itself may be the secret, so the path ends above it.
+      // The key itself may be the secret, so it is not part of the path.
       visit(key, path);
       eachKey(item, visit, [...path, clip(key)]);
     }

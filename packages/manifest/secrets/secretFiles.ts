@@ -2,20 +2,20 @@ import { sha256Hex } from '../contract/digest.ts';
 import { isExamplePassword, isPlaceholder, isSequence, withoutReferences } from './placeholderValues.ts';
 import { assignedSecrets, findTokens, isSecretName, looksTyped, type SecretFinding } from './secrets.ts';
 
-/** Files that are nothing but a key or a store of keys, by name. */
+/** Files that are a key or a key store, by name. */
 const keyFile =
   /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[^/]+\.(?:p12|pfx|jks|keystore|kdbx|ppk)|\.htpasswd|master\.key)$/i;
 
-/** Files that exist to hold credentials: every literal under a secret's name is one. */
+/** Files for credentials: every literal value of a secret's name in them is a secret. */
 const credentialFile =
   /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[^/]+\.env|[._]netrc|\.pgpass|\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.git-credentials|\.my\.cnf|\.s3cfg|\.boto|\.dockercfg|\.vault-token|kubeconfig(?:\.ya?ml)?|[^/]+\.kubeconfig|credentials(?:\.\w+)?|secrets?\.(?:json|ya?ml|toml|ini|properties)|[^/]+\.tfvars(?:\.json)?|[^/]+\.tfstate|\.aws\/[^/]+|\.docker\/config\.json|\.kube\/config|\.ssh\/(?!known_hosts$|config$)[^/.]+)$/i;
 
-/** The same with placeholders in it, by its name. */
+/** An example of such a file, by name. */
 const exampleFile = /\.(?:example|sample|template|dist|tpl)(?:\.\w+)?$/i;
 
 const dataFile = /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|config|properties|xml|plist|tf)$/i;
 
-/** A name, `=` or `:`, and a value: of .env, INI, YAML, TOML, JSON, HCL. A name starts where no name goes on. */
+/** A name, `=` or `:`, and a value, as in .env, INI, YAML, TOML, JSON and HCL. */
 const assignment =
   /(?<![\w.:/-])(?<name>[A-Za-z_/][\w.:/-]{0,200}?)["']?[ \t]{0,20}(?:=>|[=:])[ \t]{0,20}(?:"(?<double>[^"\n]{0,1000})"|'(?<single>[^'\n]{0,1000})'|(?<plain>[^\s"',;#{}[\]]{1,1000}))/dg;
 
@@ -24,11 +24,11 @@ const passwordName = /(?:password|passwd|passphrase|pwd|pass)$/i;
 const netrc = /\bpassword[ \t]{1,20}(?<value>\S{1,200})/dg;
 const pgpass = /^[^:#\n]{0,200}:[^:\n]{0,20}:[^:\n]{0,200}:[^:\n]{0,200}:(?<value>[^\n]{1,200})$/dgm;
 
-/** Words that stand for a password in data that describes one. */
-const describing =
+/** Words that describe a password field instead of containing a password. */
+const descriptiveValues =
   /^(?:string|text|password|passwort|hidden|secret|required|optional|prompt|masked|basic|plain|env|vault|true|false|null|none|undefined|\*+|-+|_+|~)$/i;
 
-/** A finding for a file that is a key by its name, whatever is in it. */
+/** A finding for a file that is a key by its name. */
 export const keyFileFinding = (path: string, bytes: Uint8Array): SecretFinding | null =>
   keyFile.test(path)
     ? { rule: 'key-file', what: 'a key file, by its name', confidence: 'high', value: sha256Hex(bytes), at: 0 }
@@ -42,7 +42,7 @@ export function secretsInFile(path: string, text: string): SecretFinding[] {
   return dataFile.test(path) ? dataSecrets(path, text, 'data') : assignedSecrets(text);
 }
 
-/** What is expected under the name of a secret: a secret, data of any sort, or a placeholder. */
+/** The expected value of a secret's name: a secret, any data, or a placeholder. */
 type Expected = 'credentials' | 'data' | 'example';
 
 function dataSecrets(path: string, text: string, expected: Expected): SecretFinding[] {
@@ -70,7 +70,7 @@ const placePatterns = (path: string): RegExp[] => {
   return /\.pgpass$/i.test(path) ? [pgpass] : [];
 };
 
-/** Where a secret is, in the notations of stores of secrets, templates and programs. */
+/** References to secrets in the notations of secret stores, templates and programs. */
 const otherReference =
   /^(?:op|vault|file|env|arn|ssm|sm|secret|keyring|ref)[:+]|^\/(?:run|etc|var)\/|^[!@%|>]|^[A-Za-z_$][\w$-]*(?:\.[A-Za-z_$][\w$-]*)+$/i;
 
@@ -78,7 +78,7 @@ function isSuspicious(name: string, value: string, given: string, expected: Expe
   const strict = expected === 'credentials';
   const last = name.replace(/^.*[:/]/, '');
   if (!isSecretName(last) && !(strict && otherNames.test(last))) return false;
-  if (value === '' || given.startsWith('$') || isPlaceholder(value) || describing.test(value)) return false;
+  if (value === '' || given.startsWith('$') || isPlaceholder(value) || descriptiveValues.test(value)) return false;
   if (otherReference.test(value) && !(strict && /^[@!%]./.test(value))) return false;
   if (last.toLowerCase() === value.toLowerCase()) return false;
   if (strict) return true;

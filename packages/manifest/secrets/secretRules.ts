@@ -1,20 +1,20 @@
-/** A rule by which secrets are found, and what it finds. */
+/** A rule that finds secrets, and what it finds. */
 export interface SecretRule {
   rule: string;
   what: string;
 }
 
-/** A secret that was found. `value` is the secret: it leaves this package only as a fingerprint. */
+/** A secret that was found. `value` is the secret itself: only its fingerprint leaves this package. */
 export interface SecretFinding extends SecretRule {
-  /** `low` is a guess: it warns and refuses nothing. */
+  /** `low` is a guess, which only warns. */
   confidence: 'high' | 'low';
   value: string;
-  /** Where it starts in the text. */
+  /** Offset in the text. */
   at: number;
 }
 
 interface TokenRule extends SecretRule {
-  /** Cheap texts of which one is in every match: most texts are done after looking for them. */
+  /** Substrings of which every match contains one: a fast check that excludes most texts. */
   hints: readonly string[];
   pattern: RegExp;
 }
@@ -26,7 +26,7 @@ const token = (rule: string, what: string, hints: readonly string[], pattern: Re
   pattern,
 });
 
-// Every pattern is linear: no repetition inside a repetition, and what is repeated is bounded or one class.
+// Every pattern is linear: no nested repetition, and every repetition is bounded or of one class.
 /** The well-known forms of secrets. */
 export const secretRules: readonly TokenRule[] = [
   token(

@@ -11,7 +11,7 @@ import { type SecretFinding, type SecretRule, secretRules } from './secretRules.
 
 export type { SecretFinding, SecretRule };
 
-/** Well-known forms of secrets in any text. Published examples and placeholders are none. Runs in linear time. */
+/** Finds well-known forms of secrets in a text, except published examples and placeholders. Runs in linear time. */
 export function findTokens(text: string): SecretFinding[] {
   const rules = secretRules.filter(({ hints }) => hints.some((hint) => text.includes(hint)));
   return rules.flatMap(({ pattern, rule, what }) =>
@@ -52,7 +52,7 @@ function isFake(match: RegExpExecArray, rule: string): boolean {
 const withoutPrefix = (token: string): string =>
   token.replace(/^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?|^[^=:]{0,80}[=:]\s{0,5}(?=\S{8})/, '');
 
-/** A key has some lines of base64 after its header, also where a JSON string writes the line breaks as `\n`. */
+/** Whether base64 follows the header of a key, also with the line breaks escaped as `\n` in a JSON string. */
 function hasKeyBytes(body: string): boolean {
   const base64 = body
     .replace(/\\[nr]/g, '\n')
@@ -81,7 +81,7 @@ const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot)\s+/i;
 
 /**
  * Secrets in a value that belongs to a name (a variable, a header, an option, a key of metadata).
- * With `strict`, any literal under a secret's name is one; else it must look like one.
+ * With `strict`, any literal value of a secret's name is a secret; otherwise it must look like one.
  */
 export function secretsInValue(name: string, value: string, strict: boolean): SecretFinding[] {
   const known = findTokens(value);
@@ -102,7 +102,7 @@ function namedSecret(name: string, value: string, strict: boolean): SecretFindin
   return [{ rule: 'named-secret', what, confidence, value: literal, at: 0 }];
 }
 
-/** One word with letters and digits, as passwords and keys are; not a sentence, a path or a name such as `vault-db-1`. */
+/** A single word with letters and digits, like a password or key; not a sentence, a path or a name such as `vault-db-1`. */
 export const looksTyped = (text: string): boolean =>
   text.length >= 7 &&
   !/\s/.test(text) &&
@@ -117,7 +117,7 @@ const named =
 const assignment =
   /(?:(?<!public[-_ ]?key[-_ ]?)token|api[-_]?key|secret|password|passwd|pwd)["'`]?\s{0,5}[:=]\s{0,5}["'`]?(?<value>[^\s"'`,;<>(){}]{8,200})/dgi;
 
-/** Known tokens, and `password: ...` with something that looks typed, in running text or a program. */
+/** Known tokens, and `password: ...` with a value that looks like a password, in prose or source code. */
 export function assignedSecrets(text: string): SecretFinding[] {
   const found = findTokens(text);
   const known = (at: number) => found.some((token) => at >= token.at && at < token.at + token.value.length);
@@ -132,7 +132,7 @@ export function assignedSecrets(text: string): SecretFinding[] {
   return found;
 }
 
-/** Secrets in running text: as `assignedSecrets`, and random words as a guess. */
+/** Secrets in prose: as in `assignedSecrets`, and random strings as a guess. */
 export function secretsInProse(text: string): SecretFinding[] {
   const found = assignedSecrets(text);
   const covered = (at: number) => found.some((each) => at >= each.at && at <= each.at + each.value.length);

@@ -3,12 +3,12 @@ import semver from 'semver';
 const number = '(?:0|[1-9]\\d*)';
 const identifier = `(?:${number}|\\d*[A-Za-z-][0-9A-Za-z-]*)`;
 
-/** SemVer 2.0 as semver.org writes it; `v1.2.3`, `1.2` and `01.2.3` are none. */
+/** SemVer 2.0 as semver.org defines it; `v1.2.3`, `1.2` and `01.2.3` do not match. */
 export const versionPattern = new RegExp(
   `^${number}\\.${number}\\.${number}(?:-${identifier}(?:\\.${identifier})*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
 );
 
-/** The longest version and range there may be; semver's own limit too. */
+/** The maximum length of a version and of a range; the same limit as in the semver package. */
 export const maxVersionLength = 256;
 
 /** True for a strict SemVer 2.0 version whose numbers (also those of its prerelease) are at most 2^53 - 1. */
@@ -25,7 +25,7 @@ export function isVersion(text: unknown): text is string {
   return numbers.every((part) => Number(part) <= Number.MAX_SAFE_INTEGER);
 }
 
-/** Negative when `a` is older than `b`, 0 when they are one version (build metadata does not count). Both must be versions. */
+/** Negative when `a` is older than `b`, 0 when they are equal (build metadata does not count). Both must be versions. */
 export const compareVersions = (a: string, b: string): number => semver.compare(a, b);
 
 /** True for `1.0.0-rc.1` and the like. */
@@ -41,7 +41,7 @@ export function isRange(text: unknown): text is string {
   );
 }
 
-/** The newest of `versions` that satisfies `range`, or null. What is no version is passed over. */
+/** The newest of `versions` that satisfies `range`, or null. Invalid versions are skipped. */
 export function maxSatisfying(versions: readonly string[], range: string): string | null {
   return isRange(range) ? semver.maxSatisfying(versions.filter(isVersion), range) : null;
 }

@@ -2,11 +2,11 @@ import semver from 'semver';
 import { isRange, isVersion } from './version.ts';
 
 /**
- * Versions as texts whose bytes sort as SemVer does, and ranges as intervals of such texts, so that one
- * `range @> point` in SQL answers exactly as node-semver would.
+ * Versions as strings whose bytes sort in SemVer order, and ranges as intervals of such strings, so that one
+ * `range @> point` in SQL has the same result as node-semver.
  *
- * A release lives in the space `r`, a prerelease in `p`: a range takes a prerelease only where one of its own
- * comparators names a prerelease of the same major.minor.patch, so the two need intervals of their own.
+ * Releases are points in the space `r`, prereleases in `p`: a range matches a prerelease only if one of its
+ * comparators names a prerelease of the same major.minor.patch, so the two need separate intervals.
  */
 export interface PointInterval {
   from: string;
@@ -17,7 +17,7 @@ export interface PointInterval {
 
 type Parsed = Pick<semver.SemVer, 'major' | 'minor' | 'patch' | 'prerelease'>;
 
-/** A number as text that sorts by value: its digits, after how many there are (7 is `017`, 12 is `0212`). */
+/** A number as a string that sorts by value: the number of digits, then the digits (7 is `017`, 12 is `0212`). */
 function num(value: number): string {
   const digits = String(value);
   return `${String(digits.length).padStart(2, '0')}${digits}`;
@@ -32,25 +32,25 @@ const identifierKey = (identifier: string | number): string =>
 const keyOf = (version: Parsed): string =>
   core(version) + (version.prerelease.length === 0 ? '~' : version.prerelease.map(identifierKey).join(' '));
 
-/** The key of a version: keys compare bytewise as their versions do. Build metadata is not in it. Throws RangeError for what is no version. */
+/** The key of a version: keys compare bytewise like their versions, without build metadata. Throws RangeError for an invalid version. */
 export function versionKey(version: string): string {
   return keyOf(parse(version));
 }
 
-/** The point of a version in the space of releases (`r...`) or prereleases (`p...`). Throws RangeError for what is no version. */
+/** The point of a version in the space of releases (`r...`) or prereleases (`p...`). Throws RangeError for an invalid version. */
 export function versionPoint(version: string): string {
   const parsed = parse(version);
   return (parsed.prerelease.length === 0 ? 'r' : 'p') + keyOf(parsed);
 }
 
-/** The intervals of points that satisfy a range. Throws RangeError for what is no range. */
+/** The intervals of points that satisfy a range. Throws RangeError for an invalid range. */
 export function rangeIntervals(range: string): PointInterval[] {
   if (!isRange(range)) throw new RangeError('Not a version range.');
   const intervals = new semver.Range(range).set.flatMap((comparators) => setIntervals(comparators.filter(names)));
   return intervals.filter((one, index) => intervals.findIndex((other) => same(one, other)) === index);
 }
 
-/** A comparator that names a version; the others take any. */
+/** A comparator that names a version; the others match any. */
 const names = (comparator: semver.Comparator): boolean =>
   typeof comparator.semver === 'object' && 'major' in comparator.semver;
 

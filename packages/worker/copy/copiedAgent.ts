@@ -2,8 +2,8 @@ import {
   type AgentManifest,
   type BundleFile,
   type McpServer,
+  type ParseOptions,
   parseAgent,
-  type ReadOptions,
   type ResourceProfile,
 } from '../../manifest/index.ts';
 import { WorkerProblem } from '../problem.ts';
@@ -40,7 +40,7 @@ const utf8 = new TextDecoder();
 export function copiedAgent(
   at: Pick<CopiedAgent, 'agentId' | 'namespace' | 'version' | 'digest' | 'status'>,
   files: readonly BundleFile[],
-  options: ReadOptions,
+  options: ParseOptions,
 ): CopiedAgent {
   const { definition, issues } = parseAgent({ files }, { ...options, draft: true, lenientContent: true });
   if (!definition) {

@@ -1,4 +1,4 @@
-import { type BundleFile, currentDigestRule, NotAsPublished, type ReadOptions } from '../../manifest/index.ts';
+import { type BundleFile, currentDigestRule, NotAsPublished, type ParseOptions } from '../../manifest/index.ts';
 import { keyedQueue } from '../keyedQueue.ts';
 import { WorkerProblem } from '../problem.ts';
 import { type CopiedAgent, copiedAgent } from './copiedAgent.ts';
@@ -56,7 +56,7 @@ const maxKept = 5;
 interface Parts {
   records: Records;
   remote: Remote;
-  readOptions: ReadOptions;
+  readOptions: ParseOptions;
   /** Where an agent without a namespace is looked for. */
   ownNamespace: () => string;
   /** A file was not as it was published, and is fetched again. */
