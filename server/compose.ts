@@ -11,56 +11,86 @@ import { hostRule } from './http/hostRule.ts';
 import { allowsLocalOrigins } from './http/origins.ts';
 import type { Env } from './open/env.ts';
 import type { GatewayOptions } from './open/gatewayOptions.ts';
-import type { OpenServices } from './open/services.ts';
+import type { OpenDatabase } from './open/openDatabase.ts';
+import { type OpenServices, openServices } from './open/services.ts';
 import { describeFailure, type Log } from './telemetry/log.ts';
 import { openMetrics } from './telemetry/metrics.ts';
 import { outageLog } from './telemetry/outageLog.ts';
 
-/** A registry that is ready to answer, whatever carries the requests to it: a process that listens, or a function. */
-export interface RegistryServer {
+/** A gateway that is ready to answer, whatever carries the requests to it: a process that listens, or a function. */
+export interface ComposedGateway {
   readonly gateway: Gateway;
-  /** What every door opens with. */
+  readonly services: OpenServices;
+  /** What every transport is opened with. */
   readonly options: GatewayOptions;
-  /** Settles what was counted and closes the services. */
+  /** Settles the rate limits and closes the services, the database included. */
   close(): Promise<void>;
 }
 
-/** How one deployment differs from another. */
-export type Overrides = { log: Log } & Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds'>;
+/** How one deployment differs from another, beyond its environment and its database. */
+export interface Overrides
+  extends Partial<Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds'>> {
+  readonly log: Log;
+  /** For tests: replaces single options, with access to the services that the gateway would use. */
+  readonly replace?: (services: OpenServices) => Partial<GatewayOptions>;
+}
 
-export async function openRegistryServer(
+/**
+ * The only composition of the gateway: `npm start`, the Vercel functions, the tests and the benchmark all use it, so
+ * what is measured and tested is what runs (tests/unit/server/composition.test.ts).
+ */
+export async function compose(
+  env: Env,
+  database: OpenDatabase,
+  { log, replace = () => ({}), ...different }: Overrides,
+): Promise<ComposedGateway> {
+  const services = openServices(env, database);
+  try {
+    const options = await optionsFor(env, services, log, { ...different, ...replace(services) });
+    return {
+      gateway: createGateway(options),
+      services,
+      options,
+      async close() {
+        await options.limiter?.close();
+        await services.close();
+      },
+    };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+async function optionsFor(
   env: Env,
   services: OpenServices,
-  { log, ...different }: Overrides,
-): Promise<RegistryServer> {
+  log: Log,
+  different: Partial<GatewayOptions>,
+): Promise<GatewayOptions> {
   const report: Report = (error, correlationId) =>
     log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
-  const limiter = env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined;
   const access = metricsAccess(env);
-  const answers = createAnswerPool();
-  const options: GatewayOptions = {
+  const answers = different.answers ?? createAnswerPool();
+  return {
     services,
     authenticate: await openAuthenticate(env),
     report,
     outage: outageLog(log),
     hosts: hostRule(env),
     log,
-    limiter,
+    limiter: env.REGISTRY_RATE_LIMITS === 'on' && !different.limiter ? limiterOf(env, services) : undefined,
     answers,
     corsOrigins: env.REGISTRY_CORS_ORIGINS,
     localOrigins: allowsLocalOrigins(env),
     introspection: introspectionOf(env),
     trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
-    ...(access === 'off' ? {} : { metrics: openMetrics({ ...services, answers }), metricsAccess: access }),
+    metrics: access === 'off' || different.metrics ? undefined : openMetrics({ ...services, answers }),
+    metricsAccess: access,
+    addressHeader: undefined,
+    streamSeconds: undefined,
+    renderPlayground: undefined,
     ...different,
-  };
-  return {
-    gateway: createGateway(options),
-    options,
-    async close() {
-      await limiter?.close();
-      await services.close();
-    },
   };
 }
 

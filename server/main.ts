@@ -1,17 +1,15 @@
 import { writeGatewayFile } from '../packages/node/gatewayFile.ts';
 import { usage } from '../packages/node/usage.ts';
 import { correlationIdOf } from './access/correlation.ts';
-import { openRegistryServer } from './compose.ts';
 import { renderPlayground } from './graphql/playground.ts';
-import { listen } from './http/http.ts';
 import { openEmbedded } from './open/embedded.ts';
 import { readEnv } from './open/env.ts';
 import { startHousekeeping } from './open/housekeeping.ts';
 import { openOwnPostgres } from './open/ownPostgres.ts';
 import { portIsFree } from './open/portIsFree.ts';
 import { publishShared, type SharedOutcome } from './open/publishShared.ts';
-import { openServices } from './open/services.ts';
 import { startProblem } from './open/startProblem.ts';
+import { serve } from './serve.ts';
 import { openLog } from './telemetry/log.ts';
 
 usage(`Usage: npm start
@@ -35,17 +33,14 @@ async function main() {
     console.error(opened.lost?.reason.message);
     process.exit(1);
   });
-  const services = openServices(env, opened);
-  if (services.migrated.length > 0) console.log(`Migrated: ${services.migrated.join(', ')}.`);
-  printShared(await publishShared(services));
-
-  const { gateway, options, close } = await openRegistryServer(env, services, { log, renderPlayground });
-  const listening = await listen({ ...options, host: env.HOST, port: env.PORT, gateway }).catch(async (error) => {
-    await close();
-    throw error;
+  if (opened.migrated.length > 0) console.log(`Migrated: ${opened.migrated.join(', ')}.`);
+  const serving = await serve(env, opened, {
+    log,
+    renderPlayground,
+    beforeListening: async (services) => printShared(await publishShared(services)),
   });
+  const { origin, options, services } = serving;
   const stopHousekeeping = startHousekeeping(services, (error) => options.report(error, correlationIdOf(null)));
-  const { origin } = listening;
   const removeGatewayFile = await writeGatewayFile(env.REGISTRY_DATA_DIR, origin).catch((error) => {
     console.warn(
       `Warning: the CLI needs REGISTRY_URL, since the address of this gateway was not written: ${error.message}`,
@@ -59,9 +54,7 @@ async function main() {
     console.log('\nStopping…');
     stopHousekeeping();
     await removeGatewayFile().catch(() => {}); // Without it, the process id tells that it has ended.
-    await services.feed.close();
-    await listening.close();
-    await close();
+    await serving.close();
     console.log('Stopped.');
     process.exit(0);
   };

@@ -1,7 +1,6 @@
 import { destination } from 'pino';
-import { openRegistryServer, type RegistryServer } from '../compose.ts';
+import { type ComposedGateway, compose } from '../compose.ts';
 import { lazily } from '../open/lazily.ts';
-import { openServices } from '../open/services.ts';
 import { createRest, type Rest } from '../rest/rest.ts';
 import { openLog } from '../telemetry/log.ts';
 import { type FunctionEnv, readFunctionEnv } from './functionEnv.ts';
@@ -11,7 +10,7 @@ import { openMigratedPostgres } from './migratedPostgres.ts';
 export const functionLog = openLog('info', destination({ dest: 1, sync: true }));
 
 /** What one instance of a function has open, for all requests that come to it. */
-export interface Instance extends RegistryServer {
+export interface Instance extends ComposedGateway {
   readonly env: FunctionEnv;
   readonly rest: Rest;
 }
@@ -19,16 +18,12 @@ export interface Instance extends RegistryServer {
 export const openInstance: () => Promise<Instance> = lazily(async () => {
   const env = readFunctionEnv();
   if (env.REGISTRY_LOG_LEVEL) functionLog.level = env.REGISTRY_LOG_LEVEL;
-  const services = openServices(env, await openMigratedPostgres(env));
-  const server = await openRegistryServer(env, services, {
+  const composed = await compose(env, await openMigratedPostgres(env), {
     log: functionLog,
     streamSeconds: env.REGISTRY_STREAM_SECONDS,
     // Vercel sets it itself, whatever a client sends: https://vercel.com/docs/headers/request-headers
     addressHeader: env.VERCEL === '1' ? 'x-vercel-forwarded-for' : undefined,
-  }).catch(async (error) => {
-    await services.close();
-    throw error;
   });
-  process.once('SIGTERM', () => void server.close().catch(() => {}));
-  return { ...server, env, rest: createRest(server.gateway, server.options) };
+  process.once('SIGTERM', () => void composed.close().catch(() => {}));
+  return { ...composed, env, rest: createRest(composed.gateway, composed.options) };
 });

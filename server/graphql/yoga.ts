@@ -3,7 +3,7 @@ import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import { correlationIdOf } from '../access/correlation.ts';
 import { createRequestContexts } from '../access/requestContexts.ts';
-import { type AnswerPool, createAnswerPool } from '../http/answerBytes.ts';
+import type { AnswerPool } from '../http/answerBytes.ts';
 import { useHttpPlugin } from '../http/httpPlugin.ts';
 import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
 import { useIntrospectionPolicy } from './introspection.ts';
@@ -22,17 +22,16 @@ export type Gateway = YogaServerInstance<ServerContext, Context> & {
 
 /** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { services, report, introspection = 'everyone' } = options;
+  const { services, report, introspection, answers } = options;
   const requestContexts = createRequestContexts();
   const operationGuard = createOperationGuard(options.limiter);
   const searchGate = createSearchGate(services.db);
-  const answers = options.answers ?? createAnswerPool();
 
   const yoga = createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     plugins: [
-      useHttpPlugin({ ...options, introspection }, requestContexts, answers),
+      useHttpPlugin(options, requestContexts),
       useDocumentLimits(),
       useIntrospectionPolicy(introspection, requestContexts),
       useUnconditionalSubscriptions(),

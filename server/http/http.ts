@@ -10,7 +10,7 @@ import { badInput, Problem, problemAnswer } from '../rest/problem.ts';
 import { createRest } from '../rest/rest.ts';
 import { originForm } from '../rest/target.ts';
 import { serveWebSocket } from '../websocket/webSocket.ts';
-import { createSlowReaders, type Pace } from './slowReaders.ts';
+import { createSlowReaders } from './slowReaders.ts';
 
 export interface Listening {
   server: Server;
@@ -24,8 +24,6 @@ export interface HttpOptions extends GatewayOptions {
   host: string;
   port: number;
   gateway: Gateway;
-  /** How slowly an answer may be taken. Defaults to 30 s, and 32 KiB a second beyond that. */
-  slowReaders?: Pace;
 }
 
 /** How long a client may take to say what it wants, in milliseconds. A bundle may take a while to arrive. */
@@ -36,10 +34,10 @@ const parserOptions = { requireHostHeader: false };
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
 export async function listen({ host, port, gateway, ...options }: HttpOptions): Promise<Listening> {
-  const { renderPlayground, slowReaders: pace } = options;
+  const { renderPlayground } = options;
   const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
   const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
-  const slowReaders = createSlowReaders(pace);
+  const slowReaders = createSlowReaders();
   const doors = createServerAdapter<ServerContext>((request, arrival) => rest.handle(request, arrival));
   const server = createServer({ ...timeouts, ...parserOptions }, (request, response) => {
     if (!hasHost(request)) {

@@ -15,7 +15,7 @@ import {
 } from '../access/requestContext.ts';
 import type { RequestContexts } from '../access/requestContexts.ts';
 import { finalizeErrors } from '../graphql/finalizeErrors.ts';
-import { type Introspection, mayIntrospect } from '../graphql/introspection.ts';
+import { mayIntrospect } from '../graphql/introspection.ts';
 import { maskError, refusal } from '../graphql/maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
 import { untilExpiry } from '../graphql/untilExpiry.ts';
@@ -25,7 +25,6 @@ import { asResponse } from '../rest/answer.ts';
 import { corsHeaders, preflight, requireAllowedOrigin } from '../rest/cors.ts';
 import { Problem } from '../rest/problem.ts';
 import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
-import type { AnswerPool } from './answerBytes.ts';
 import { lossOf } from './jsonLosses.ts';
 import { originsOf } from './origins.ts';
 import { readJson } from './readBody.ts';
@@ -36,12 +35,8 @@ import { securityHeaders } from './securityHeaders.ts';
  * Everything that happens to an HTTP request around the engine. In this order: who is asking (a token that does not
  * verify is 401, on a public query too), what is sent and how much, and afterwards the headers and the log.
  */
-export function useHttpPlugin(
-  options: GatewayOptions & { introspection: Introspection },
-  requestContexts: RequestContexts,
-  answers: AnswerPool,
-): Plugin<ServerContext> {
-  const { authenticate, limiter, metrics, report, introspection } = options;
+export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestContexts): Plugin<ServerContext> {
+  const { authenticate, limiter, metrics, report, introspection, answers } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();

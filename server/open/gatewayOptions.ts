@@ -11,42 +11,42 @@ import type { HostRule } from '../http/hostRule.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
+/** What every transport of one gateway is opened with. All of it is required: only server/compose.ts makes it. */
 export interface GatewayOptions {
   services: Services;
   authenticate: Authenticate;
+  /** Logs an internal error. */
   report: Report;
-  /** Told why something that the registry needs is away. */
-  outage?: Report | undefined;
+  /** Logs why something that the registry needs is unavailable. */
+  outage: Report;
   corsOrigins: readonly string[];
-  /** Whether pages of this machine may use the gateway: `localhost` on any port. Defaults to false. */
-  localOrigins?: boolean | undefined;
-  /** Bounds the memory of answers. Defaults to a pool with `answerLimits`. */
-  answers?: AnswerPool | undefined;
-  /** Nobody is limited without one. */
-  limiter?: RateLimiter | undefined;
-  log?: Log | undefined;
+  /** Whether pages of this machine may use the gateway: `localhost` on any port. */
+  localOrigins: boolean;
+  /** Bounds the memory of answers. */
+  answers: AnswerPool;
+  /** No rate limits without one. */
+  limiter: RateLimiter | undefined;
+  log: Log;
   /** Nothing is counted without them. */
-  metrics?: Metrics | undefined;
-  /** Nobody unless told. */
-  metricsAccess?: MetricsAccess | undefined;
+  metrics: Metrics | undefined;
+  metricsAccess: MetricsAccess;
   /** Which `Host` is answered to; any, without it. */
-  hosts?: HostRule | undefined;
-  /** Everyone unless told. */
-  introspection?: Introspection;
-  /** Addresses and networks whose `X-Forwarded-For` is believed; none unless told. */
-  trustedProxies?: readonly string[];
+  hosts: HostRule | undefined;
+  introspection: Introspection;
+  /** Addresses and networks whose `X-Forwarded-For` is trusted. */
+  trustedProxies: readonly string[];
   /**
-   * The header in which the platform in front says who the client is. It is believed whoever the peer is, so the
-   * platform must set it itself on every request, and drop what a client wrote there.
+   * The header in which the platform in front sends the client's address. It is trusted whoever the peer is, so the
+   * platform must set it itself on every request, and drop what a client sent in it.
    */
-  addressHeader?: string | undefined;
-  /** How long a socket is held at most, where the platform would cut it off; for ever unless told. */
-  streamSeconds?: number | undefined;
-  /** The page for a browser that opens `/graphql`; none unless given. */
-  renderPlayground?: (() => string) | undefined;
+  addressHeader: string | undefined;
+  /** The longest time that a socket stays open, where the platform would cut it off; without it there is no limit. */
+  streamSeconds: number | undefined;
+  /** The page for a browser that opens `/graphql`; without it there is none. */
+  renderPlayground: (() => string) | undefined;
 }
 
-/** What a request brings along when it reaches GraphQL. A socket has no `request`, it comes with its visit. */
+/** What a request brings along when it reaches GraphQL. A socket has no `request`: it brings its request context. */
 export interface ServerContext {
   request?: Request;
   /** On Node. */

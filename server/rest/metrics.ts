@@ -10,7 +10,7 @@ export const metricsRoutes = (options: Pick<GatewayOptions, 'metrics' | 'metrics
 ];
 
 export async function metricsAnswer(
-  { metrics, metricsAccess = 'off' }: Pick<GatewayOptions, 'metrics' | 'metricsAccess'>,
+  { metrics, metricsAccess }: Pick<GatewayOptions, 'metrics' | 'metricsAccess'>,
   { request, arrival }: Pick<Call, 'request' | 'arrival'>,
 ): Promise<Answer> {
   const admitted = admitReader(metricsAccess, {

@@ -56,7 +56,7 @@ const reading = (route: ReadRoute, engine: Engine) => {
   };
 };
 
-const writing = (route: WriteRoute, engine: Engine, { limiter, introspection = 'everyone' }: Options) => {
+const writing = (route: WriteRoute, engine: Engine, { limiter, introspection }: Options) => {
   const document = documentOf(route.document);
   const [variable] = getOperationAST(document)?.variableDefinitions ?? [];
   const type = variable && typeFromAST(schema, variable.type as TypeNode);

@@ -30,8 +30,6 @@ type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe
   isWanted(): boolean;
 };
 
-export type WebSocketOptions = Pick<GatewayOptions, 'authenticate' | 'report'> & Partial<GatewayOptions>;
-
 const most = { frameBytes: 65_536, subscriptions: 20, operations: 40 };
 const initTimeoutMs = 3_000;
 
@@ -54,8 +52,8 @@ interface Session {
  * init does not come, 1009 for a frame that is too large, 1013 when nobody can be let in just now. What is wrong with
  * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
  */
-export function serveWebSocket(gateway: Gateway, options: WebSocketOptions): Sockets {
-  const { authenticate, report, limiter, introspection = 'everyone' } = options;
+export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Sockets {
+  const { authenticate, report, limiter, introspection } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const sessions = new WeakMap<Extra, Session>();

@@ -165,7 +165,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
   });
 
   it('are nowhere unless somebody says so', async () => {
-    const plain = await openRegistry();
+    const plain = await openRegistry(undefined, { REGISTRY_METRICS: 'off' });
     try {
       expect((await fetch(new URL('/metrics', plain.url))).status).toBe(404);
     } finally {

@@ -3,19 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localSecret } from '../../packages/node/localSecret.ts';
 import type { TokenRequest } from '../../packages/node/signToken.ts';
-import { openAuthenticate } from '../../server/access/authenticate.ts';
 import { renderPlayground } from '../../server/graphql/playground.ts';
-import { createGateway } from '../../server/graphql/yoga.ts';
-import { listen } from '../../server/http/http.ts';
-import { readEnv } from '../../server/open/env.ts';
+import { type Env, readEnv } from '../../server/open/env.ts';
 import type { GatewayOptions } from '../../server/open/gatewayOptions.ts';
-import { filesIn } from '../../src/artifacts/files.ts';
+import { type ServeOverrides, serve } from '../../server/serve.ts';
+import { openLog } from '../../server/telemetry/log.ts';
 import type { Database } from '../../src/db/database.ts';
-import { openFeed } from '../../src/feed/feed.ts';
-import { openWakeups } from '../../src/feed/wakeups.ts';
-import { openRunWatch } from '../../src/feed/watchRuns.ts';
+import { settleRateLimits } from '../../src/db/rateLimit.ts';
 import type { Services } from '../../src/registry/services.ts';
-import { systemUser } from '../../src/registry/systemUser.ts';
 import { type Actor, actorAt } from './actor.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { tokenFor } from './token.ts';
@@ -31,8 +26,9 @@ export interface TestRegistry {
   token(as?: Partial<TokenRequest>): Promise<string>;
   /** What its tokens are signed with. */
   secret: Uint8Array;
-  /** What its gateway was made with. */
-  options: GatewayOptions;
+  /** What its gateway was opened with; a second one over the same database is opened with the same. */
+  env: Env;
+  overrides: ServeOverrides;
   /** What was masked: empty unless something is broken. */
   masked: unknown[];
   /** The statements that were run since the last call, by their text. */
@@ -40,68 +36,63 @@ export interface TestRegistry {
   close(): Promise<void>;
 }
 
-/** How a registry differs from a plain one: its gateway's options, made when its services are there. */
+/** How a registry differs from what `npm start` opens: options of its gateway, made when its services are open. */
 export type Overrides = (services: Services) => Partial<GatewayOptions>;
 
-/** The whole registry on a database of its own, listening on a free port. */
-export async function openRegistry(different: Overrides = () => ({})): Promise<TestRegistry> {
+/** The whole registry on a database of its own, listening on a free port: what `npm start` opens, with its defaults. */
+export async function openRegistry(
+  different: Overrides = () => ({}),
+  variables: Record<string, string> = {},
+): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'nofx-registry-'));
-  const env = readEnv({ REGISTRY_DATA_DIR: folder });
+  const env = readEnv({ REGISTRY_DATA_DIR: folder, PORT: '0', ...variables });
   const database = await openTestDatabase();
   const { db, statements } = counting(database.db);
-  const wakeups = openWakeups([db.listen]);
-  const feed = openFeed(db, wakeups);
-  const runs = openRunWatch(db, wakeups, systemUser);
-  const services = { db, feed, wakeups, runs, artifacts: filesIn(join(folder, 'artifacts')) };
-  const authenticate = await openAuthenticate(env);
   const masked: unknown[] = [];
-  const report = (error: unknown) => void masked.push(error);
-  const options: GatewayOptions = {
-    services,
-    authenticate,
-    corsOrigins: [],
-    report,
+  const overrides: ServeOverrides = {
+    log: openLog('info', { write: () => {} }),
     renderPlayground,
-    ...different(services),
+    replace: (services) => ({ report: (error: unknown) => void masked.push(error), ...different(services) }),
   };
-  const gateway = createGateway(options);
-  const listening = await listen({ ...options, host: '127.0.0.1', port: 0, gateway });
-  const url = `${listening.origin}/graphql`;
+  const serving = await serve(env, { db, migrated: [], release: database.close }, overrides);
+  const url = `${serving.origin}/graphql`;
 
   const token = (as: Partial<TokenRequest> = {}) => tokenFor(folder, as);
 
   return {
     url,
     database,
-    services,
+    services: serving.services,
     masked,
     statements,
     token,
     secret: await localSecret(folder),
-    options,
+    env,
+    overrides,
     anyone: actorAt(url, null),
     actor: async (as) => actorAt(url, await token(as)),
     async close() {
-      await feed.close();
-      await wakeups.close();
-      await listening.close();
-      await database.close();
+      await serving.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The same database, remembering what it was asked. */
+/** Statements of the gateway itself, about once a second: no caller asked for them. */
+const background = new Set([settleRateLimits([], []).sql]);
+
+/** The same database, remembering what it was asked; closed by its owner. */
 function counting(db: Database) {
   let seen: string[] = [];
   const counted: Database = {
     ...db,
+    close: async () => {},
     read: (viewer, query, purpose) => {
       seen.push(query.sql);
       return db.read(viewer, query, purpose);
     },
     call: (viewer, query) => {
-      seen.push(query.sql);
+      if (!background.has(query.sql)) seen.push(query.sql);
       return db.call(viewer, query);
     },
     transact: (viewer, work) =>
