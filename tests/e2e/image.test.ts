@@ -72,7 +72,7 @@ it('starts with what its image contains, is healthy, and stops when it is told',
   gateway.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
   expect(output.join('')).toContain('Stopped.');
-});
+}, 300_000);
 
 it('runs as a user, with an init, and contains no development dependency', () => {
   expect(instruction('USER')).toEqual(['node']);
@@ -91,8 +91,8 @@ it('is given only variables that the gateway reads, by the compose file', async 
 /** What `npm ci --omit=dev` installs, from what is installed: copies, so that nothing else is found beside them. */
 async function copyProductionPackages(to: string): Promise<void> {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
-  const paths = Object.entries<{ dev?: boolean; devOptional?: boolean }>(packages)
-    .filter(([path, { dev, devOptional }]) => path.startsWith('node_modules/') && !dev && !devOptional)
+  const paths = Object.entries<{ dev?: boolean; devOptional?: boolean; link?: boolean }>(packages)
+    .filter(([path, { dev, devOptional, link }]) => path.startsWith('node_modules/') && !dev && !devOptional && !link)
     .map(([path]) => path);
   for (const path of paths) {
     await cp(join(root, path), join(to, path), { recursive: true }).catch((error) => {
