@@ -1,4 +1,4 @@
-import type { EventAction } from '../src/db/event.ts';
+import type { EventAction, ResultCode } from '../packages/manifest/index.ts';
 import { builder } from './builder.ts';
 
 export const RegistryKind = builder.enumType('RegistryKind', {
@@ -26,7 +26,9 @@ export const VersionStatus = builder.enumType('VersionStatus', {
   values: {
     DRAFT: { description: 'Replaceable until it is promoted. Visible only to publishers of its namespace.' },
     ACTIVE: { description: 'Published. Its content never changes.' },
-    ARCHIVED: { description: 'Readable, but never selected by a version range.' },
+    ARCHIVED: {
+      description: 'Readable, but never selected by a version range. Reserved: no operation archives a version yet.',
+    },
   } as const,
 });
 
@@ -68,8 +70,8 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     DEPRECATED: { description: 'The entry was marked as not recommended for new use.' },
     DISABLED: { description: 'The entry was disabled.' },
     ENABLED: { description: 'The entry was made active again.' },
-    ARCHIVED: { description: 'A version was archived.' },
-    REMOVED: { description: 'The entry was removed.' },
+    ARCHIVED: { description: 'A version was archived. Reserved: no event has this action yet.' },
+    REMOVED: { description: 'The entry was removed. Reserved: no event has this action yet.' },
     RATED: { description: 'The template was rated.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
@@ -157,5 +159,5 @@ export const ErrorCode = builder.enumType('ErrorCode', {
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was already used with another payload.' },
     STALE_CLAIM: { description: 'The step is claimed by another worker, has finished, or cannot start yet.' },
     OUTPUTS_INVALID: { description: 'The outputs of a step do not match its plan, or cannot be stored.' },
-  } as const,
+  } satisfies Record<ResultCode, { description: string }>,
 });

@@ -1,3 +1,5 @@
+import type { ErrorCode, Kind, ResultCode } from '../packages/manifest/index.ts';
+
 /** Every problem a caller can act on. Thrown anywhere below the resolvers; shown as a type of the result's union. */
 
 /** One thing found in a definition: where (`file`, and `path` inside it), what, and how bad. */
@@ -11,27 +13,14 @@ export interface DefinitionIssue {
 
 /** One reference that leads nowhere: `slug` in `range`, and why. */
 export interface UnresolvedDependency {
-  kind: 'AGENT' | 'TEMPLATE';
+  kind: Kind;
   slug: string;
   range: string;
   reason: string;
 }
 
-export type ErrorCode =
-  | 'MANIFEST_INVALID'
-  | 'VARIABLES_INVALID'
-  | 'VERSION_EXISTS'
-  | 'STALE_VERSION'
-  | 'NOT_FOUND'
-  | 'FORBIDDEN'
-  | 'DEPENDENCY_UNRESOLVED'
-  | 'INCOMPATIBLE_CHANGE'
-  | 'IDEMPOTENCY_KEY_REUSED'
-  | 'STALE_CLAIM'
-  | 'OUTPUTS_INVALID';
-
 export abstract class RegistryError extends Error {
-  abstract readonly code: ErrorCode;
+  abstract readonly code: ResultCode;
   override get name() {
     return this.constructor.name;
   }
@@ -148,14 +137,10 @@ export class OutputsInvalid extends RegistryError {
 
 /** Problems that no result lists: answered as top-level errors with this code. */
 export class RequestError extends Error {
-  readonly code:
-    | 'UNAUTHENTICATED'
-    | 'FORBIDDEN'
-    | 'BAD_USER_INPUT'
-    | 'STALE_CURSOR'
-    | 'CONFLICT'
-    | 'UNAVAILABLE'
-    | 'TIMEOUT';
+  readonly code: Extract<
+    ErrorCode,
+    'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'STALE_CURSOR' | 'CONFLICT' | 'UNAVAILABLE' | 'TIMEOUT'
+  >;
   constructor(code: RequestError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

@@ -1,12 +1,12 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import type { Kind } from '../manifest/index.ts';
+import { type Kind, kinds } from '../manifest/index.ts';
 
-const kinds = { agents: 'AGENT', templates: 'TEMPLATE' } as const satisfies Record<string, Kind>;
+const kindByName = { agents: 'AGENT', templates: 'TEMPLATE' } as const satisfies Record<string, Kind>;
 
-export type KindName = keyof typeof kinds;
-export const kindNames = Object.keys(kinds) as KindName[];
+export type KindName = keyof typeof kindByName;
+export const kindNames = Object.keys(kindByName) as KindName[];
 
-export const kindOf = (name: KindName): Kind => kinds[name];
+export const kindOf = (name: KindName): Kind => kindByName[name];
 
 /** `agents`, `templates`: the folder, the route. */
 export const namesOf = { AGENT: 'agents', TEMPLATE: 'templates' } as const satisfies Record<Kind, KindName>;
@@ -32,7 +32,7 @@ const nounIn = (text: string): Noun => nounOf[kindIn(text, 'agent, template')];
 
 /** Throws in the words of the command line's library. */
 function kindIn(text: string, choices: string): Kind {
-  for (const kind of ['AGENT', 'TEMPLATE'] as const) if (text === nounOf[kind] || text === namesOf[kind]) return kind;
+  for (const kind of kinds) if (text === nounOf[kind] || text === namesOf[kind]) return kind;
   throw new InvalidArgumentError(`Allowed choices are ${choices}.`);
 }
 

@@ -1,3 +1,4 @@
+import { retryAfterOfCode } from '../manifest/index.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
 /** The gateway did not answer: it is not there, went away, or took too long. Trying again may help. */
@@ -68,12 +69,13 @@ export function refusalOf(
   });
 }
 
-const passing = new Set(['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR']);
-
 /** True for trouble that may pass by itself: whoever can wait tries again. */
 export const isTransient = (error: unknown): error is GatewayUnreachable | GatewayRefused =>
   error instanceof GatewayUnreachable ||
-  (error instanceof GatewayRefused && error.code !== null && passing.has(error.code));
+  (error instanceof GatewayRefused && error.code !== null && mayPass(error.code));
+
+/** What the gateway says to try again, and a fault of its own: another attempt may not meet it. */
+const mayPass = (code: string) => retryAfterOfCode(code) !== null || code === 'INTERNAL_SERVER_ERROR';
 
 /** True for what GraphQL calls a list of errors. */
 export const areErrors = (value: unknown): value is GatewayError[] =>

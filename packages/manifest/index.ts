@@ -26,7 +26,7 @@ export {
 export { EnvVariable } from './contract/envVariable.ts';
 export type { Issue } from './contract/issue.ts';
 export type { IssueCode } from './contract/issueCodes.ts';
-export { type Kind, manifestFile } from './contract/kind.ts';
+export { type Kind, kinds, manifestFile } from './contract/kind.ts';
 export { isNamespace, isSlug, reservedIds } from './contract/names.ts';
 export { checkOutputs, maxOutputsBytes } from './contract/outputs.ts';
 export { Plan, PlanStep, StepPatch } from './contract/plan.ts';
@@ -52,6 +52,15 @@ export {
   stepsNamedIn,
 } from './read/placeholders.ts';
 export type { DefinitionSource, ParseOptions, ParseResult } from './read/source.ts';
+export {
+  type ErrorCode,
+  errorCodes,
+  isErrorCode,
+  type ResultCode,
+  retryAfterOfCode,
+  statusOf,
+} from './registry/errorCodes.ts';
+export { type EventAction, eventActions, recordedActions } from './registry/eventActions.ts';
 export { type AllowedFinding, allowedFindingsOf } from './secrets/allowFindings.ts';
 export { assignedSecrets, isSecretName, redactSecrets } from './secrets/secrets.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';

@@ -18,14 +18,15 @@ export function unavailable(error: unknown, request: Request): Response {
   const reason = known ? { reason: whyNoConnection(error as Error) } : { failure: describeFailure(error) };
   functionLog.error({ ...reason, correlationId }, 'This deployment cannot answer.');
 
+  const problem = problemOf('UNAVAILABLE', message);
   const { status, headers, body } =
     new URL(request.url).pathname === '/graphql'
       ? {
-          status: 503,
-          headers: { 'content-type': 'application/json', 'retry-after': '5' },
+          status: problem.status,
+          headers: { 'content-type': 'application/json', ...problem.headers },
           body: inGraphql(correlationId),
         }
-      : problemAnswer(problemOf('UNAVAILABLE', message), correlationId);
+      : problemAnswer(problem, correlationId);
   return new Response(body as string, {
     status,
     headers: { 'cache-control': 'no-store', ...securityHeaders(null), ...headers, [correlationHeader]: correlationId },

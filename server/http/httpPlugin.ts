@@ -23,7 +23,7 @@ import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
 import { accepts } from '../rest/accept.ts';
 import { asResponse } from '../rest/answer.ts';
 import { corsHeaders, preflight, requireAllowedOrigin } from '../rest/cors.ts';
-import { Problem } from '../rest/problem.ts';
+import { Problem, problemOf } from '../rest/problem.ts';
 import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
 import { lossOf } from './jsonLosses.ts';
 import { originsOf } from './origins.ts';
@@ -82,9 +82,8 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
           });
         }
         if (!(error instanceof RequestError)) throw error;
-        return error.code === 'UNAUTHENTICATED'
-          ? refuse(401, error.code, error.message, { 'www-authenticate': 'Bearer' })
-          : refuse(503, error.code, error.message, { 'retry-after': '5' });
+        const { status, headers: more } = problemOf(error.code, error.message);
+        return refuse(status, error.code, error.message, more);
       }
       if (method === 'POST' && !answerTypes.some((type) => accepts(headers.get('accept'), type))) {
         return refuse(406, 'BAD_USER_INPUT', notAcceptable);

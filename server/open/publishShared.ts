@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Definition, identify, type Kind, parseDefinition } from '../../packages/manifest/index.ts';
+import { type Definition, identify, type Kind, kinds, parseDefinition } from '../../packages/manifest/index.ts';
 import { definitionFolders, readFolder } from '../../packages/node/readFolder.ts';
 import { sortByDependencies } from '../../packages/node/sortByDependencies.ts';
 import { RegistryError } from '../../src/errors.ts';
@@ -28,7 +28,7 @@ const shared = fileURLToPath(new URL('../../packages/shared', import.meta.url));
 export async function publishShared(services: Services, folder = shared): Promise<SharedOutcome[]> {
   const caller: Caller = { viewer: systemUser, correlationId: randomUUID() };
   const outcomes: SharedOutcome[] = [];
-  for (const kind of ['AGENT', 'TEMPLATE'] as const) {
+  for (const kind of kinds) {
     const { sound, broken } = await readShared(kind, folder);
     outcomes.push(...broken);
     for (const { definition, manifest, files } of sound) {

@@ -1,35 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { GraphQLError } from 'graphql';
+import { retryAfterOfCode, statusOf } from '../../packages/manifest/index.ts';
 import type { Answer } from './answer.ts';
-
-/** The status of every code that a client may meet, of results and of top-level errors alike. */
-export const statusOfCode: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  BAD_USER_INPUT: 400,
-  GRAPHQL_VALIDATION_FAILED: 400,
-  QUERY_TOO_COMPLEX: 400,
-  PERSISTED_QUERY_NOT_SUPPORTED: 200,
-  RATE_LIMITED: 429,
-  UNAVAILABLE: 503,
-  TIMEOUT: 503,
-  STALE_CURSOR: 410,
-  CONFLICT: 409,
-  NOT_FOUND: 404,
-  MANIFEST_INVALID: 422,
-  VARIABLES_INVALID: 422,
-  VERSION_EXISTS: 409,
-  STALE_VERSION: 412,
-  DEPENDENCY_UNRESOLVED: 422,
-  INCOMPATIBLE_CHANGE: 409,
-  IDEMPOTENCY_KEY_REUSED: 422,
-  STALE_CLAIM: 409,
-  OUTPUTS_INVALID: 422,
-  INTERNAL_SERVER_ERROR: 500,
-};
-
-/** When to come back, in seconds, where a code says that it may help. */
-const retryAfterSeconds: Readonly<Record<string, number>> = { CONFLICT: 1, TIMEOUT: 5, UNAVAILABLE: 5 };
 
 /** Something that a client is told instead of what it asked for, with a code of the contract. */
 export class Problem extends Error {
@@ -59,12 +31,12 @@ export const pathNotFound = () => new Problem(404, 'NOT_FOUND', 'There is nothin
 
 /** What a code of the contract means here. */
 export function problemOf(code: string, message: string, members: Record<string, unknown> = {}): Problem {
-  const seconds = typeof members.retryAfter === 'number' ? members.retryAfter : retryAfterSeconds[code];
-  return new Problem(statusOfCode[code] ?? 500, code, message, {
+  const seconds = typeof members.retryAfter === 'number' ? members.retryAfter : retryAfterOfCode(code);
+  return new Problem(statusOf(code), code, message, {
     members,
     headers: {
       ...(code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer' } : {}),
-      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+      ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import { eventActions, eventTypes } from '../../src/db/event.ts';
+import { kinds, recordedActions } from '../../packages/manifest/index.ts';
+import { recordedTypes } from '../../src/db/event.ts';
 import type { Report } from '../graphql/maskError.ts';
 import { untilExpiry } from '../graphql/untilExpiry.ts';
 import { requireAccepted } from '../rest/accept.ts';
@@ -13,11 +14,11 @@ import { filterOf } from '../rest/routes/entries.ts';
 import * as select from '../rest/selections.ts';
 import { serverSentEvents } from './sse.ts';
 
-const actions = [...eventActions].sort();
+const actions = [...recordedActions].sort();
 
 const filter: Parameters = {
-  kind: oneOf('Only of agents, or of templates.', ['AGENT', 'TEMPLATE']),
-  types: someOf('Only of these types.', eventTypes),
+  kind: oneOf('Only of agents, or of templates.', kinds),
+  types: someOf('Only of these types.', recordedTypes),
   actions: someOf('Only of these actions.', actions),
   entryId: text('Only of this agentId or templateId.'),
   namespace: text('Only of this namespace.'),

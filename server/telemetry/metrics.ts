@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { isErrorCode } from '../../packages/manifest/index.ts';
 import { db as builder } from '../../src/db/kysely.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { systemUser } from '../../src/registry/systemUser.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import { watchedStream } from '../graphql/watchedStream.ts';
 import type { AnswerPool } from '../http/answerBytes.ts';
-import { statusOfCode } from '../rest/problem.ts';
 import { measureEventLoop } from './eventLoop.ts';
 import type { RequestOutcome } from './requestOutcome.ts';
 
@@ -129,7 +129,7 @@ export function openMetrics({
 
 /** The codes of the contract, and no others: what is not known here is not a label. */
 function codeOf(code: unknown, status = 200): string {
-  if (typeof code === 'string') return Object.hasOwn(statusOfCode, code) ? code : 'OTHER';
+  if (typeof code === 'string') return isErrorCode(code) ? code : 'OTHER';
   if (status < 400) return 'OK';
   return status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type EventAction, kinds } from '../../packages/manifest/index.ts';
 import { maxCount } from './count.ts';
 import type { Query } from './database.ts';
 import type { Visibility } from './entry.ts';
@@ -7,24 +8,7 @@ import { db } from './kysely.ts';
 import { anyOf, json } from './sql.ts';
 import type { VersionStatus } from './version.ts';
 
-/** What an event may say that was done. The check of the table has the same list. */
-export const eventActions = [
-  'PUBLISHED',
-  'DRAFTED',
-  'PROMOTED',
-  'ROLLED_BACK',
-  'DEPRECATED',
-  'DISABLED',
-  'ENABLED',
-  'ARCHIVED',
-  'REMOVED',
-  'RATED',
-  'INSTANTIATED',
-  'VALIDATION_FAILED',
-  'VISIBILITY_CHANGED',
-] as const;
-
-export type EventAction = (typeof eventActions)[number];
+export type { EventAction } from '../../packages/manifest/index.ts';
 
 /**
  * What a change was about, as it was or as it became; what it has nothing to do with is left out. What publishes a
@@ -72,10 +56,16 @@ export interface RegistryEvent {
   hash: string;
 }
 
-/** What an event may say that happened to an entry as a whole. */
-export const eventTypes: readonly string[] = ['agent', 'template'].flatMap((kind) =>
-  ['added', 'updated', 'removed', 'validation_failed'].map((effect) => `${kind}.${effect}`),
+/** What an event says that happened to an entry as a whole. `removed` is reserved: nothing removes an entry yet. */
+export const eventEffects = ['added', 'updated', 'removed', 'validation_failed'] as const;
+
+/** The effects of entries of either kind: `agent.added` and so on. */
+export const eventTypes: readonly string[] = kinds.flatMap((kind) =>
+  eventEffects.map((effect) => `${kind.toLowerCase()}.${effect}`),
 );
+
+/** What events say today: what a filter offers. */
+export const recordedTypes: readonly string[] = eventTypes.filter((type) => !type.endsWith('.removed'));
 
 export interface EventFilter {
   kind?: Kind | null;

@@ -1,11 +1,11 @@
+import type { Kind } from '../../packages/manifest/index.ts';
+
+export { type Kind, kinds } from '../../packages/manifest/index.ts';
+
 /**
  * The two registries are twins: the same columns, the same rules, two tables each. A query on what they share is
  * written once, over the tables of its kind, and typed as the agent's.
  */
-export type Kind = 'AGENT' | 'TEMPLATE';
-
-export const kinds: readonly Kind[] = ['AGENT', 'TEMPLATE'];
-
 export const entryTable = (kind: Kind) =>
   kind === 'AGENT' ? 'agentRegistry' : ('templateRegistry' as 'agentRegistry');
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
-import { type EventAction, type EventState, insertEvent } from '../db/event.ts';
+import { type EventAction, type EventState, type eventEffects, insertEvent } from '../db/event.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { User } from '../viewer.ts';
 import type { Caller } from './services.ts';
@@ -9,7 +9,7 @@ export interface Change {
   action: EventAction;
   kind: Kind;
   /** What happened to the entry as a whole. */
-  effect: 'added' | 'updated' | 'removed' | 'validation_failed';
+  effect: (typeof eventEffects)[number];
   entry: { id: string | null; slug: string | null; namespace: string };
   version: string | null;
   reason?: string;

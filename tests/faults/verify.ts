@@ -4,6 +4,7 @@ import {
   VerifyVersionsDocument,
   type VerifyVersionsQuery,
 } from '../../packages/client/index.ts';
+import { kinds } from '../../packages/manifest/index.ts';
 import type { World } from './world.ts';
 
 export type LogProblem = NonNullable<VerifyLogQuery['verifyLog']['problem']>;
@@ -23,7 +24,7 @@ export async function verifyLog(world: World): Promise<{ checked: number; proble
 /** Reads every version again; gives how many there are, and everything that does not fit. */
 export async function verifyVersions(world: World): Promise<{ checked: number; problems: VersionProblem[] }> {
   const found: { checked: number; problems: VersionProblem[] } = { checked: 0, problems: [] };
-  for (const kind of ['AGENT', 'TEMPLATE'] as const) {
+  for (const kind of kinds) {
     for (let after: string | null = null; ; ) {
       const { verifyVersions: page }: VerifyVersionsQuery = await world.untilAnswered(VerifyVersionsDocument, {
         kind,

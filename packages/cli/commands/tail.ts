@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { type RegistryEvent, type RegistryEventAction, type Transport, ViewerDocument } from '../../client/index.ts';
+import { recordedActions } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
 import { connect } from '../gateway.ts';
 import { asTyped } from '../host.ts';
@@ -20,22 +21,6 @@ interface Options {
   json?: boolean;
 }
 
-const actions: RegistryEventAction[] = [
-  'PUBLISHED',
-  'DRAFTED',
-  'PROMOTED',
-  'ROLLED_BACK',
-  'DEPRECATED',
-  'DISABLED',
-  'ENABLED',
-  'ARCHIVED',
-  'REMOVED',
-  'RATED',
-  'INSTANTIATED',
-  'VALIDATION_FAILED',
-  'VISIBILITY_CHANGED',
-];
-
 export const tail = (program: Command): Command =>
   program
     .command('tail')
@@ -46,7 +31,7 @@ export const tail = (program: Command): Command =>
     .option('--after <cursor>', 'first everything after this event; "0": from the beginning')
     .addOption(kindOption())
     .option('--type <type...>', 'only these, such as agent.added')
-    .addOption(new Option('--action <action...>', 'only these').choices(actions))
+    .addOption(new Option('--action <action...>', 'only these').choices(recordedActions))
     .option('--id <id>', 'only of this agentId or templateId')
     .option('--namespace <namespace>', 'only in this namespace')
     .option('--count <count>', 'stop after so many', countFrom, Number.POSITIVE_INFINITY)
@@ -122,7 +107,7 @@ const filterOf = ({ kind, type, action, id, namespace }: Options) => ({
 });
 
 export function line({ occurredAt, type, action, namespace, entryId, version, actor, reason }: RegistryEvent): string {
-  const colour = action === 'VALIDATION_FAILED' || action === 'REMOVED' ? pc.red : pc.green;
+  const colour = action === 'VALIDATION_FAILED' ? pc.red : pc.green;
   const entry = `${namespace}/${entryId ?? '?'}${version ? `@${version}` : ''}`;
   const by = [actor && `by ${actor}`, reason && `(${reason})`].filter(Boolean).join(' ');
   return `${pc.dim(clean(occurredAt))}  ${clean(type).padEnd(24)}  ${colour(clean(action).padEnd(17))}  ${pc.bold(clean(entry))}  ${pc.dim(clean(by))}`.trimEnd();

@@ -7,7 +7,7 @@ import {
   VerifyVersionsDocument,
   type VerifyVersionsQuery,
 } from '../../client/index.ts';
-import type { Kind } from '../../manifest/index.ts';
+import { type Kind, kinds } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated } from '../gateway.ts';
 import { namesOf, nounOf } from '../kinds.ts';
@@ -64,7 +64,7 @@ export const verify = (program: Command): Command =>
         if (seal !== null && !json) print(`  Keep this seal where nobody else can write: ${walked.seal}`);
       }
       if (versions !== false) {
-        for (const kind of ['AGENT', 'TEMPLATE'] as const) {
+        for (const kind of kinds) {
           const walked = await verifyVersions(client, kind);
           report(`${namesOf[kind]}: ${plural(walked.checked, 'version')}`, walked);
         }

@@ -23,7 +23,7 @@ export const versions = (program: Command): Command =>
       .description('Lists the versions of an entry that you can see, newest first. A star marks the current version.')
       .addArgument(nounArgument())
       .argument('<id>', 'the agentId or templateId', idFrom)
-      .addOption(new Option('--status <status>', 'only these').choices(['draft', 'active', 'archived']))
+      .addOption(new Option('--status <status>', 'only these').choices(['draft', 'active']))
       .option('--namespace <namespace>', 'namespace (default: your own, then default)', namespaceFrom),
   )
     .option('--json', 'print the page as JSON')

@@ -1,3 +1,4 @@
+import { kinds } from '../../manifest/index.ts';
 import type { Collected } from '../collect.ts';
 import { nounOf } from '../kinds.ts';
 import { plural } from '../terminal.ts';
@@ -7,7 +8,7 @@ export const errorsIn = ({ issues }: Pick<Collected, 'issues'>): number =>
 
 /** `13 agents and 8 templates: 20 valid, 1 refused with 2 errors; 1 warning.` */
 export function summary(collected: readonly Collected[]): string {
-  const kinds = (['AGENT', 'TEMPLATE'] as const)
+  const counted = kinds
     .map((kind) => ({ noun: nounOf[kind], count: collected.filter((each) => each.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ noun, count }) => plural(count, noun));
@@ -16,5 +17,5 @@ export function summary(collected: readonly Collected[]): string {
   const warnings = collected.flatMap(({ issues }) => issues).length - errors;
   const valid = `${collected.length - refused.length} valid`;
   const outcome = refused.length === 0 ? valid : `${valid}, ${refused.length} refused with ${plural(errors, 'error')}`;
-  return `${kinds.join(' and ')}: ${outcome}${warnings === 0 ? '' : `; ${plural(warnings, 'warning')}`}.`;
+  return `${counted.join(' and ')}: ${outcome}${warnings === 0 ? '' : `; ${plural(warnings, 'warning')}`}.`;
 }

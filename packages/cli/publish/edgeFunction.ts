@@ -1,6 +1,6 @@
 import { FunctionsHttpError, type SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import { bundlesBucket, type Kind } from '../../manifest/index.ts';
+import { bundlesBucket, type Kind, retryAfterOfCode } from '../../manifest/index.ts';
 import { tokenHint } from '../gateway.ts';
 import { Problem } from '../problem.ts';
 
@@ -41,8 +41,8 @@ export type FunctionAnswer =
 
 /** What no definition is to blame for: the rest would meet it, too. */
 const stops = new Set(['UNAUTHENTICATED', 'BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR']);
-/** What the next attempt may not meet. An upload that is gone was published by the bucket's webhook meanwhile. */
-const passes = new Set(['NOT_FOUND', 'UNAVAILABLE', 'TIMEOUT', 'CONFLICT', 'RATE_LIMITED']);
+/** Whether the next attempt may not meet it. An upload that is gone was published by the bucket's webhook meanwhile. */
+const mayPass = (code: string) => code === 'NOT_FOUND' || retryAfterOfCode(code) !== null;
 
 /** Has an upload published. Throws a Problem when the function is not there, or takes nothing from this caller. */
 export async function publishUpload(
@@ -71,7 +71,7 @@ export async function publishUpload(
   }
   const { code, detail } = refusal.data;
   const problem = new Problem(`The function ${name} refused: ${detail} (${code})`, { hint: hintFor(refusal.data) });
-  if (passes.has(code)) return { outcome: 'away', problem };
+  if (mayPass(code)) return { outcome: 'away', problem };
   if (stops.has(code)) throw problem;
   return { outcome: 'refused', ...refusal.data };
 }

@@ -182,7 +182,7 @@ export type RateTemplateInput = {
 
 /** What was done to an entry. */
 export type RegistryEventAction =
-  /** A version was archived. */
+  /** A version was archived. Reserved: no event has this action yet. */
   | 'ARCHIVED'
   /** The entry was marked as not recommended for new use. */
   | 'DEPRECATED'
@@ -200,7 +200,7 @@ export type RegistryEventAction =
   | 'PUBLISHED'
   /** The template was rated. */
   | 'RATED'
-  /** The entry was removed. */
+  /** The entry was removed. Reserved: no event has this action yet. */
   | 'REMOVED'
   /** An older version was made current. */
   | 'ROLLED_BACK'
@@ -463,7 +463,7 @@ export type VersionMismatch =
 export type VersionStatus =
   /** Published. Its content never changes. */
   | 'ACTIVE'
-  /** Readable, but never selected by a version range. */
+  /** Readable, but never selected by a version range. Reserved: no operation archives a version yet. */
   | 'ARCHIVED'
   /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';

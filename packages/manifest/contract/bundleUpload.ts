@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { kinds } from './kind.ts';
 
 /** The Supabase Storage bucket for uploads and for published files. */
 export const bundlesBucket = 'registry-bundles';
@@ -15,7 +16,7 @@ const UploadedFile = z.strictObject({
 
 /** A definition to publish: its manifest (the text of agent.json or template.json, or its value) and its other files. */
 export const UploadedBundle = z.strictObject({
-  kind: z.enum(['AGENT', 'TEMPLATE']).optional(),
+  kind: z.enum(kinds).optional(),
   manifest: z.unknown(),
   files: z.array(UploadedFile).nullish(),
   commitSha: z.string().nullish(),
@@ -25,7 +26,7 @@ export const UploadedBundle = z.strictObject({
 export type UploadedBundle = z.infer<typeof UploadedBundle>;
 
 /** The same as a file in the bucket, where `kind` is required. */
-export const BundleUpload = UploadedBundle.extend({ kind: z.enum(['AGENT', 'TEMPLATE']) });
+export const BundleUpload = UploadedBundle.extend({ kind: z.enum(kinds) });
 export type BundleUpload = z.infer<typeof BundleUpload>;
 
 /** Where only publishers of the namespace may put an upload: the policies of the bucket check this path. */

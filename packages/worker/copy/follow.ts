@@ -8,7 +8,7 @@ import {
   type Transport,
   waitMs,
 } from '../../client/index.ts';
-import { isSlug, NotAsPublished } from '../../manifest/index.ts';
+import { eventActions, isSlug, NotAsPublished } from '../../manifest/index.ts';
 import { forEachConcurrent } from '../forEachConcurrent.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
@@ -49,11 +49,9 @@ export interface Follower {
 }
 
 /** What moves the copy, and what may be work. */
-const actions: RegistryEventAction[] = [
-  ...(['PUBLISHED', 'PROMOTED', 'ROLLED_BACK', 'DEPRECATED', 'DISABLED', 'ENABLED', 'ARCHIVED', 'REMOVED'] as const),
-  'VISIBILITY_CHANGED',
-  'INSTANTIATED',
-];
+const actions: RegistryEventAction[] = eventActions.filter(
+  (action) => action !== 'DRAFTED' && action !== 'RATED' && action !== 'VALIDATION_FAILED',
+);
 
 /** A new run, or an agent whose steps were waiting for it. */
 const mayBeWork: ReadonlySet<RegistryEventAction> = new Set(['INSTANTIATED', 'ENABLED', 'VISIBILITY_CHANGED']);

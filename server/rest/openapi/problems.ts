@@ -1,6 +1,9 @@
-import { statusOfCode } from '../problem.ts';
+import { errorCodes, isErrorCode, statusOf } from '../../../packages/manifest/index.ts';
 import type { Components } from './components.ts';
 import type { JsonSchema } from './jsonSchema.ts';
+
+/** Those that an error answer can have; one of them is answered with 200. */
+const codes = Object.keys(errorCodes).filter((code) => statusOf(code) >= 400);
 
 const base: JsonSchema = {
   type: 'object',
@@ -9,7 +12,7 @@ const base: JsonSchema = {
     type: { type: 'string', format: 'uri-reference', description: 'about:blank: `title` is the status in words.' },
     title: { type: 'string' },
     status: { type: 'integer', minimum: 400, maximum: 599 },
-    code: { type: 'string', description: 'Stable, for programs; the same as in GraphQL.' },
+    code: { type: 'string', enum: codes, description: 'Stable, for programs; the same as in GraphQL.' },
     detail: { type: 'string' },
     instance: { type: 'string', format: 'uri-reference' },
     correlationId: { type: 'string', description: 'Finds the request in the log.' },
@@ -29,8 +32,8 @@ export function errorProblem(
   components: Components,
 ): { status: number; schema: JsonSchema } {
   const code = codeOf(errorType);
-  const status = statusOfCode[code];
-  if (status === undefined) throw new Error(`Nobody said which status ${code} has.`);
+  if (!isErrorCode(code)) throw new Error(`errorCodes.ts has no status for ${code}.`);
+  const { status } = errorCodes[code];
   const properties = { code: { const: code }, status: { const: status }, ...members };
   return {
     status,

@@ -113,7 +113,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     id: `list${kind}Versions`,
     tag,
     summary: 'Its versions, the newest SemVer first.',
-    parameters: { ...namespace, ...pages, status: oneOf('Only with this status.', ['ACTIVE', 'ARCHIVED', 'DRAFT']) },
+    parameters: { ...namespace, ...pages, status: oneOf('Only with this status.', ['ACTIVE', 'DRAFT']) },
     document: `query List${kind}Versions($id: String!, $namespace: String, $first: Int, $after: String, $last: Int, $before: String, $status: VersionStatus) { ${of}(${slug}: $id, namespace: $namespace) { versions(first: $first, after: $after, last: $last, before: $before, status: $status) { edges { node { ...${kind}VersionSummary } } ${select.page} } } } ${heads}`,
     variables: ({ path, query }) => ({
       id: path.id,

@@ -1,10 +1,11 @@
+import { kinds } from '../../../packages/manifest/index.ts';
 import type { ReadRoute } from '../operationRoute.ts';
 import { flag, oneOf, someOf, text } from '../parameters.ts';
 import * as select from '../selections.ts';
 import { entryFilter, filterOf, pageOf, pages } from './entries.ts';
 
 const reportFilter = {
-  kind: oneOf('Only of agents, or of templates.', ['AGENT', 'TEMPLATE']),
+  kind: oneOf('Only of agents, or of templates.', kinds),
   entryId: text('Only of this agentId or templateId.'),
   valid: flag('Only of what was valid, or was not.'),
 };
@@ -19,7 +20,7 @@ export const registryRoutes: ReadRoute[] = [
     summary: 'Agents and templates by words, forgiving typing errors; the best first.',
     parameters: {
       q: text('Words; everything is found without any.'),
-      kinds: someOf('Only of these kinds.', ['AGENT', 'TEMPLATE']),
+      kinds: someOf('Only of these kinds.', kinds),
       ...entryFilter,
       ...pages,
     },

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, type GraphQLEnumType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { GatewayRefused, isTransient } from '../../packages/client/errors.ts';
+import { errorCodes, eventActions, kinds, recordedActions } from '../../packages/manifest/index.ts';
+import { eventTypes, recordedTypes } from '../../src/db/event.ts';
+import * as errors from '../../src/errors.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const schema = buildSchema(read('schema/schema.graphql'));
+const openapi = JSON.parse(read('docs/openapi.json'));
+
+const enumValues = (name: string) =>
+  (schema.getType(name) as GraphQLEnumType)
+    .getValues()
+    .map((value) => value.name)
+    .sort();
+const parameter = (path: string, name: string) =>
+  openapi.paths[path].get.parameters.find((each: { name: string }) => each.name === name).schema;
+
+describe('one list for each concept', () => {
+  it('event actions: GraphQL has all of them, REST offers those that events have', () => {
+    expect(enumValues('RegistryEventAction')).toEqual([...eventActions].sort());
+    expect(parameter('/api/events', 'actions').items.enum).toEqual([...recordedActions].sort());
+  });
+
+  it('event types: REST offers those that events have', () => {
+    expect(parameter('/api/events', 'types').items.enum).toEqual(recordedTypes);
+    expect(eventTypes.filter((type) => !recordedTypes.includes(type))).toEqual(['agent.removed', 'template.removed']);
+  });
+
+  it('what no operation does yet is in the schema as reserved, and offered nowhere', () => {
+    const reserved = eventActions.filter((action) => !recordedActions.includes(action));
+    expect(reserved).toEqual(['ARCHIVED', 'REMOVED']);
+    const values = (schema.getType('RegistryEventAction') as GraphQLEnumType).getValues();
+    for (const { name, description } of values) {
+      expect(/Reserved: no event has this action yet\./.test(description ?? ''), name).toBe(
+        (reserved as string[]).includes(name),
+      );
+    }
+    const archived = (schema.getType('VersionStatus') as GraphQLEnumType).getValue('ARCHIVED');
+    expect(archived?.description).toMatch(/Reserved: no operation archives a version yet\.$/);
+    expect(parameter('/api/agents/{id}/versions', 'status').enum).toEqual(['ACTIVE', 'DRAFT']);
+  });
+
+  it('kinds', () => expect(enumValues('RegistryKind')).toEqual([...kinds].sort()));
+
+  it('error codes: the schema has those of results, OpenAPI those that are answered as problems', () => {
+    const inResults = Object.entries(errorCodes).flatMap(([code, meaning]) => ('inResults' in meaning ? [code] : []));
+    expect(enumValues('ErrorCode')).toEqual(inResults.sort());
+    const problems = Object.entries(errorCodes).flatMap(([code, { status }]) => (status < 400 ? [] : [code]));
+    expect(openapi.components.schemas.Problem.properties.code.enum).toEqual(problems);
+  });
+
+  it('every class of error has a code of the table', () => {
+    const thrown = Object.values(errors).flatMap((each) =>
+      typeof each === 'function' && each.prototype instanceof errors.RegistryError ? [each.name] : [],
+    );
+    expect(thrown.map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()).sort()).toEqual(
+      enumValues('ErrorCode'),
+    );
+  });
+
+  it.each(Object.entries(errorCodes))('a client tries again after %s when the table says so', (code, meaning) => {
+    const refused = new GatewayRefused({ status: meaning.status, code, message: 'Refused.' });
+    expect(isTransient(refused)).toBe('retryAfter' in meaning || code === 'INTERNAL_SERVER_ERROR');
+  });
+});
