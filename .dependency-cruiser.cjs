@@ -115,7 +115,7 @@ module.exports = {
       severity: 'error',
       from: { path: modules.api },
       to: {
-        path: '^(src/db/pglite|server/(open/embedded|graphql/playground|http/http|rest/docs))\\.ts$',
+        path: '^(src/db/pglite|server/(open/embedded|graphql/playground|listen|rest/docs))\\.ts$',
         reachable: true,
       },
     },

@@ -1,5 +1,5 @@
 import { type ComposedGateway, compose, type Overrides } from './compose.ts';
-import { type Listening, listen } from './http/http.ts';
+import { type Listening, listen } from './listen.ts';
 import type { Env } from './open/env.ts';
 import type { OpenDatabase } from './open/openDatabase.ts';
 import type { OpenServices } from './open/services.ts';

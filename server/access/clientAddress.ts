@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { GatewayOptions } from '../open/gatewayOptions.ts';
+import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 
 /** Whether an address is one of a proxy of ours. */
 export type IsTrusted = (address: string) => boolean;

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isLocalMode, isLoopback, nameIn } from '../http/hostRule.ts';
 import { type Env, EnvError } from '../open/env.ts';
+import { isLocalMode, isLoopback, nameIn } from './hostRule.ts';
 
 /** Who may read the metrics: everyone, whoever has the token, whoever comes straight from this machine, or nobody. */
 export type MetricsAccess = 'open' | 'local' | 'off' | { readonly token: string };

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Services } from '../../src/registry/services.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { Problem, problemAnswer, problemOf } from '../access/problem.ts';
 import { securityHeaders } from '../http/securityHeaders.ts';
-import { Problem, problemAnswer, problemOf } from '../rest/problem.ts';
 import { readFunctionEnv } from './functionEnv.ts';
 import { createFunctionHandler, type FunctionHandler } from './functionHandler.ts';
 import { functionLog } from './instance.ts';

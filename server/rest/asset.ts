@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { type Answer, validated } from './answer.ts';
+import { type Answer, validated } from '../http/answer.ts';
 
 /** Content that is the same for everybody: kept once, however many requests it answers, and compressed once. */
 export type Asset = (request: Request, headers: Record<string, string>) => Promise<Answer>;

@@ -1,10 +1,10 @@
 import { GraphQLError, type GraphQLInputType } from 'graphql';
+import { keyInHeader } from '../access/idempotencyKey.ts';
+import { badInput, Problem } from '../access/problem.ts';
+import type { ServerContext } from '../graphql/gatewayOptions.ts';
 import { inputProblems } from '../graphql/inputProblems.ts';
 import { withoutSuggestion } from '../graphql/messages.ts';
 import { readJson } from '../http/readBody.ts';
-import type { ServerContext } from '../open/gatewayOptions.ts';
-import { keyInHeader } from './idempotencyKey.ts';
-import { badInput, Problem } from './problem.ts';
 
 /**
  * The body of a write: one JSON object.

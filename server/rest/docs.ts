@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pathNotFound } from '../access/problem.ts';
 import { sharedAsset } from './asset.ts';
-import { pathNotFound } from './problem.ts';
 import type { Route } from './route.ts';
 
 /** A file of the documentation; a host that serves files by itself writes them to where `address` says. */

@@ -1,7 +1,7 @@
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLError, parse } from 'graphql';
+import { problemOfError } from '../access/problem.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import type { Gateway } from '../graphql/yoga.ts';
-import { problemOfError } from './problem.ts';
 
 export type Data = Record<string, unknown>;
 

@@ -2,12 +2,12 @@ import { NotFound } from '../../src/errors.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import { entryBySlug } from '../../src/resolvers/entry.ts';
+import { pathNotFound } from '../access/problem.ts';
 import type { RateLimiter } from '../access/rateLimiter.ts';
 import { bytesCost, type RequestContext } from '../access/requestContext.ts';
-import { type Answer, validated } from './answer.ts';
+import { type Answer, validated } from '../http/answer.ts';
 import { cacheControl, varies } from './caching.ts';
 import { readParameters } from './parameters.ts';
-import { pathNotFound } from './problem.ts';
 import type { Call, Route } from './route.ts';
 import { namespace as inNamespace } from './routes/entries.ts';
 

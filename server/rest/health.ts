@@ -1,8 +1,8 @@
 import { feedHead } from '../../src/db/event.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { anonymous } from '../../src/viewer.ts';
-import { type Answer, json } from './answer.ts';
-import { problemOf } from './problem.ts';
+import { problemOf } from '../access/problem.ts';
+import { type Answer, json } from '../http/answer.ts';
 import type { Route } from './route.ts';
 
 const fine: Answer = json(200, { status: 'ok' }, { 'cache-control': 'no-store' });

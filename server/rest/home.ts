@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { schemaFiles, schemaPath } from '../../packages/manifest/jsonSchema/jsonSchemas.ts';
-import { json, validated } from './answer.ts';
+import { json, validated } from '../http/answer.ts';
 import { sharedAsset } from './asset.ts';
 import { wantsPlayground } from './playground.ts';
 import type { Route } from './route.ts';

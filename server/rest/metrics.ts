@@ -1,7 +1,7 @@
 import { admitReader } from '../access/metricsAccess.ts';
-import type { GatewayOptions } from '../open/gatewayOptions.ts';
-import type { Answer } from './answer.ts';
-import { pathNotFound, problemOf } from './problem.ts';
+import { pathNotFound, problemOf } from '../access/problem.ts';
+import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
+import type { Answer } from '../http/answer.ts';
 import type { Call, Route } from './route.ts';
 
 /** For Prometheus. To whom they are not open, there is nothing here. */

@@ -1,17 +1,17 @@
 import { assertInterfaceType, getOperationAST, isInputType, type TypeNode, typeFromAST } from 'graphql';
 import { schema } from '../../schema/index.ts';
+import { badInput, Problem, problemOf } from '../access/problem.ts';
 import { bodyCost, bodyLimit, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
+import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
-import type { GatewayOptions } from '../open/gatewayOptions.ts';
-import { requireAccepted } from './accept.ts';
-import { type Answer, json, validated } from './answer.ts';
+import { requireAccepted } from '../http/accept.ts';
+import { type Answer, json, validated } from '../http/answer.ts';
 import { checkInput, readObject, withKey } from './body.ts';
 import { cacheControl, varies } from './caching.ts';
 import { type Data, documentOf, type Engine } from './engine.ts';
 import { type PageInfo, pageLinks } from './links.ts';
 import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from './operationRoute.ts';
 import { readParameters } from './parameters.ts';
-import { badInput, Problem, problemOf } from './problem.ts';
 import type { Call, Route } from './route.ts';
 
 type Options = Pick<GatewayOptions, 'limiter' | 'introspection'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
+import { badInput } from '../access/problem.ts';
 import type { JsonSchema } from './openapi/jsonSchema.ts';
-import { badInput } from './problem.ts';
 
 /** A parameter of a query: how its texts are read, and how the documentation says it. */
 export interface Parameter {

@@ -1,6 +1,8 @@
 import { RegistryError, RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { anyOrigin, type Origins, originsOf } from '../access/origins.ts';
+import { Problem, pathNotFound, problemAnswer, problemOf } from '../access/problem.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import {
   createRequestContext,
@@ -8,15 +10,13 @@ import {
   releaseWhenSent,
   releaseWhenTaken,
 } from '../access/requestContext.ts';
+import type { GatewayOptions, ServerContext } from '../graphql/gatewayOptions.ts';
 import { isOutage } from '../graphql/maskError.ts';
 import type { Gateway } from '../graphql/yoga.ts';
-import { anyOrigin, type Origins, originsOf } from '../http/origins.ts';
+import { type Answer, asResponse } from '../http/answer.ts';
+import { corsHeaders, preflight, requireAllowedOrigin } from '../http/cors.ts';
 import { securityHeaders } from '../http/securityHeaders.ts';
-import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
-import { eventsRoute } from '../sse/events.ts';
 import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
-import { type Answer, asResponse } from './answer.ts';
-import { corsHeaders, preflight, requireAllowedOrigin } from './cors.ts';
 import { descriptionRoute } from './description.ts';
 import { createEngine } from './engine.ts';
 import { fileRoute } from './file.ts';
@@ -25,8 +25,8 @@ import { homeRoute } from './home.ts';
 import { iconRoutes } from './icon.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoute } from './operation.ts';
-import { Problem, pathNotFound, problemAnswer, problemOf } from './problem.ts';
 import { createRouter, type Found, type Route } from './route.ts';
+import { eventsRoute } from './routes/events.ts';
 import { operationRoutes } from './routes.ts';
 import { schemaRoutes } from './schemas.ts';
 import { type Target, targetOf } from './target.ts';

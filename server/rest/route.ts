@@ -1,6 +1,6 @@
 import type { RequestContext } from '../access/requestContext.ts';
-import type { ServerContext } from '../open/gatewayOptions.ts';
-import type { Answer } from './answer.ts';
+import type { ServerContext } from '../graphql/gatewayOptions.ts';
+import type { Answer } from '../http/answer.ts';
 import { decodedPart, type Target } from './target.ts';
 
 /** One request to one route. */

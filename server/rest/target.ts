@@ -1,5 +1,5 @@
-import type { ServerContext } from '../open/gatewayOptions.ts';
-import { badInput, Problem } from './problem.ts';
+import { badInput, Problem } from '../access/problem.ts';
+import type { ServerContext } from '../graphql/gatewayOptions.ts';
 
 /** The address that a request is for, without the host: that is anybody's claim. */
 export interface Target {

@@ -5,10 +5,10 @@ import { db as builder } from '../../src/db/kysely.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { systemUser } from '../../src/registry/systemUser.ts';
 import type { RequestContext } from '../access/requestContext.ts';
-import { watchedStream } from '../graphql/watchedStream.ts';
-import type { AnswerPool } from '../http/answerBytes.ts';
+import type { AnswerPool } from '../graphql/answerBytes.ts';
 import { measureEventLoop } from './eventLoop.ts';
 import type { RequestOutcome } from './requestOutcome.ts';
+import { watchedStream } from './watchedStream.ts';
 
 /** What a process counts of itself. No label holds a caller's words: their number is bounded by this source. */
 export interface Metrics {

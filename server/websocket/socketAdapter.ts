@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { isTooDeep } from '../http/nesting.ts';
+import { isTooDeep } from '../access/nesting.ts';
 import { createOperationIds } from './operationIds.ts';
 
 /** What the protocol's handler gets with a socket. */

@@ -4,6 +4,7 @@ import { RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { originsOf, refusedOrigin } from '../access/origins.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import {
   admitInput,
@@ -13,13 +14,12 @@ import {
   refusedCost,
 } from '../access/requestContext.ts';
 import { finalizeErrors } from '../graphql/finalizeErrors.ts';
+import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { maskError, refusal } from '../graphql/maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
 import { createTurns } from '../graphql/taskQueue.ts';
 import type { Gateway } from '../graphql/yoga.ts';
-import { originsOf, refusedOrigin } from '../http/origins.ts';
-import type { GatewayOptions } from '../open/gatewayOptions.ts';
 import { logRequest } from '../telemetry/log.ts';
 import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
 

@@ -1,11 +1,11 @@
 import type { Kind } from '../db/kindTables.ts';
+import { decodeFiles, type FileInput } from '../registry/decodeFiles.ts';
 import type { DryRunRows } from '../registry/dryRunRows.ts';
 import { type PromoteInput, promote as promoteVersion } from '../registry/promote.ts';
 import { type Published, publish as publishDefinition } from '../registry/publish.ts';
 import { requireRole } from '../registry/require.ts';
 import { validate as validateDefinition } from '../registry/validate.ts';
 import type { Context } from './context.ts';
-import { decodeFiles, type FileInput } from './files.ts';
 
 export interface ValidateArgs {
   input: {

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openRateLimiter } from '../../server/access/rateLimiter.ts';
-import { type AnswerPool, createAnswerPool } from '../../server/http/answerBytes.ts';
+import { type AnswerPool, createAnswerPool } from '../../server/graphql/answerBytes.ts';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';

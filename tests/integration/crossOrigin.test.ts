@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { allowsLocalOrigins } from '../../server/http/origins.ts';
+import { allowsLocalOrigins } from '../../server/access/origins.ts';
 import { readEnv } from '../../server/open/env.ts';
 import type { Log } from '../../server/telemetry/log.ts';
 import { hasEngine } from '../support/database.ts';

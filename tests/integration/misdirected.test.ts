@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostRule } from '../../server/http/hostRule.ts';
+import { hostRule } from '../../server/access/hostRule.ts';
 import { readEnv } from '../../server/open/env.ts';
 import { openMetrics } from '../../server/telemetry/metrics.ts';
 import { hasEngine } from '../support/database.ts';

@@ -5,7 +5,7 @@ import { localSecret } from '../../packages/node/localSecret.ts';
 import type { TokenRequest } from '../../packages/node/signToken.ts';
 import { renderPlayground } from '../../server/graphql/playground.ts';
 import { type Env, readEnv } from '../../server/open/env.ts';
-import type { GatewayOptions } from '../../server/open/gatewayOptions.ts';
+import type { GatewayOptions } from '../../server/graphql/gatewayOptions.ts';
 import { type ServeOverrides, serve } from '../../server/serve.ts';
 import { openLog } from '../../server/telemetry/log.ts';
 import type { Database } from '../../src/db/database.ts';

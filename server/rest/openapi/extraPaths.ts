@@ -1,5 +1,5 @@
-import { eventsDocument, eventsPattern, eventsRouteParameters } from '../../sse/events.ts';
 import { namespace } from '../routes/entries.ts';
+import { eventsDocument, eventsPattern, eventsRouteParameters } from '../routes/events.ts';
 import type { Answers } from './answers.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import type { Operations } from './operations.ts';

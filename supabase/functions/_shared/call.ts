@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bundlesBucket, namespaceOfUpload, UploadedBundle } from '../../../packages/manifest/contract/bundleUpload.ts';
-import { keyInHeader } from '../../../server/rest/idempotencyKey.ts';
+import { keyInHeader } from '../../../server/access/idempotencyKey.ts';
 import { RequestError } from '../../../src/errors.ts';
 import { parseJson } from './readJson.ts';
 

@@ -1,5 +1,5 @@
 import { redactSecrets } from '../../../packages/manifest/secrets/secrets.ts';
-import { Problem, problemAnswer, problemOf } from '../../../server/rest/problem.ts';
+import { Problem, problemAnswer, problemOf } from '../../../server/access/problem.ts';
 import {
   DependencyUnresolved,
   IncompatibleChange,

@@ -2,9 +2,9 @@ import { BundleUpload, type UploadedBundle } from '../../../packages/manifest/co
 import type { Kind } from '../../../packages/manifest/index.ts';
 import type { Uploads } from '../../../src/artifacts/uploads.ts';
 import { Forbidden, NotFound, RequestError } from '../../../src/errors.ts';
+import { decodeFiles } from '../../../src/registry/decodeFiles.ts';
 import { publish } from '../../../src/registry/publish.ts';
 import type { Services } from '../../../src/registry/services.ts';
-import { decodeFiles } from '../../../src/resolvers/files.ts';
 import type { User } from '../../../src/viewer.ts';
 import type { Call } from './call.ts';
 import { json } from './problem.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { createAnswerPool } from '../../../server/graphql/answerBytes.ts';
 import { sizeOf } from '../../../server/graphql/sizeOf.ts';
-import { createAnswerPool } from '../../../server/http/answerBytes.ts';
 
 const limits = { answer: 100, caller: 150, process: 300 };
 const caller = (id: string) => ({ budget: 'anonymous', id }) as const;

@@ -48,7 +48,7 @@ describe('the gateway is composed in one place', () => {
   it.each([
     ['server/graphql/yoga.ts', ['server/compose.ts']],
     ['server/compose.ts', ['server/functions/instance.ts', 'server/serve.ts']],
-    ['server/http/http.ts', ['server/serve.ts']],
+    ['server/listen.ts', ['server/serve.ts']],
     [
       'server/serve.ts',
       ['bench/peers/gateway.ts', 'server/main.ts', 'tests/support/registry.ts', 'tests/support/secondGateway.ts'],

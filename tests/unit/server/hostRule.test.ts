@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { hostRule } from '../../../server/access/hostRule.ts';
 import { admitReader } from '../../../server/access/metricsAccess.ts';
-import { hostRule } from '../../../server/http/hostRule.ts';
 import { readEnv } from '../../../server/open/env.ts';
 
 const rule = (env: Record<string, string> = {}) => hostRule(readEnv(env));

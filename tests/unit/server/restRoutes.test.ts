@@ -15,8 +15,8 @@ import { costOf, maxCost } from '../../../server/graphql/cost.ts';
 import { documentLimits } from '../../../server/graphql/limits.ts';
 import { measure } from '../../../server/graphql/measure.ts';
 import { documentOf } from '../../../server/rest/engine.ts';
+import { eventsDocument } from '../../../server/rest/routes/events.ts';
 import { operationRoutes } from '../../../server/rest/routes.ts';
-import { eventsDocument } from '../../../server/sse/events.ts';
 
 const documents = [
   ...operationRoutes.map(({ id, document }) => [id, document] as const),

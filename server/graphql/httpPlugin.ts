@@ -3,6 +3,8 @@ import type { Plugin } from 'graphql-yoga';
 import { RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
+import { originsOf } from '../access/origins.ts';
+import { Problem, problemOf } from '../access/problem.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import {
   bodyCost,
@@ -14,22 +16,20 @@ import {
   releaseWhenTaken,
 } from '../access/requestContext.ts';
 import type { RequestContexts } from '../access/requestContexts.ts';
-import { finalizeErrors } from '../graphql/finalizeErrors.ts';
-import { mayIntrospect } from '../graphql/introspection.ts';
-import { maskError, refusal } from '../graphql/maskError.ts';
-import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
-import { untilExpiry } from '../graphql/untilExpiry.ts';
-import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
-import { accepts } from '../rest/accept.ts';
-import { asResponse } from '../rest/answer.ts';
-import { corsHeaders, preflight, requireAllowedOrigin } from '../rest/cors.ts';
-import { Problem, problemOf } from '../rest/problem.ts';
+import { accepts } from '../http/accept.ts';
+import { asResponse } from '../http/answer.ts';
+import { corsHeaders, preflight, requireAllowedOrigin } from '../http/cors.ts';
+import { lossOf } from '../http/jsonLosses.ts';
+import { readJson } from '../http/readBody.ts';
+import { createRequestStreams } from '../http/requestStreams.ts';
+import { securityHeaders } from '../http/securityHeaders.ts';
 import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
-import { lossOf } from './jsonLosses.ts';
-import { originsOf } from './origins.ts';
-import { readJson } from './readBody.ts';
-import { createRequestStreams } from './requestStreams.ts';
-import { securityHeaders } from './securityHeaders.ts';
+import { finalizeErrors } from './finalizeErrors.ts';
+import type { GatewayOptions, ServerContext } from './gatewayOptions.ts';
+import { mayIntrospect } from './introspection.ts';
+import { maskError, refusal } from './maskError.ts';
+import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
+import { untilExpiry } from './untilExpiry.ts';
 
 /**
  * Everything that happens to an HTTP request around the engine. In this order: who is asking (a token that does not

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { retryAfterOfCode, statusOf } from '../../packages/manifest/index.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../http/answer.ts';
 
 /** Something that a client is told instead of what it asked for, with a code of the contract. */
 export class Problem extends Error {

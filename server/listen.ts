@@ -2,15 +2,15 @@ import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'n
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServerAdapter } from '@whatwg-node/server';
-import type { Gateway } from '../graphql/yoga.ts';
-import type { GatewayOptions, ServerContext } from '../open/gatewayOptions.ts';
-import { docsRoutes } from '../rest/docs.ts';
-import { playgroundRoute, wantsPlayground } from '../rest/playground.ts';
-import { badInput, Problem, problemAnswer } from '../rest/problem.ts';
-import { createRest } from '../rest/rest.ts';
-import { originForm } from '../rest/target.ts';
-import { serveWebSocket } from '../websocket/webSocket.ts';
-import { createSlowReaders } from './slowReaders.ts';
+import { badInput, Problem, problemAnswer } from './access/problem.ts';
+import type { GatewayOptions, ServerContext } from './graphql/gatewayOptions.ts';
+import type { Gateway } from './graphql/yoga.ts';
+import { createSlowReaders } from './http/slowReaders.ts';
+import { docsRoutes } from './rest/docs.ts';
+import { playgroundRoute, wantsPlayground } from './rest/playground.ts';
+import { createRest } from './rest/rest.ts';
+import { originForm } from './rest/target.ts';
+import { serveWebSocket } from './websocket/webSocket.ts';
 
 export interface Listening {
   server: Server;

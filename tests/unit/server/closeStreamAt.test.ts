@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeStreamAt } from '../../../../server/functions/closeStreamAt.ts';
+import { closeStreamAt } from '../../../server/functions/closeStreamAt.ts';
 
 /** A stream of events that never ends by itself, and what became of it. */
 function endless() {

@@ -1,18 +1,18 @@
 import type { ExecutionResult } from 'graphql';
-import { kinds, recordedActions } from '../../packages/manifest/index.ts';
-import { recordedTypes } from '../../src/db/event.ts';
-import type { Report } from '../graphql/maskError.ts';
-import { untilExpiry } from '../graphql/untilExpiry.ts';
-import { requireAccepted } from '../rest/accept.ts';
-import type { Answer } from '../rest/answer.ts';
-import { varies } from '../rest/caching.ts';
-import { type Data, documentOf, type Engine } from '../rest/engine.ts';
-import { oneOf, type Parameters, readParameters, someOf, text, texts } from '../rest/parameters.ts';
-import { badInput } from '../rest/problem.ts';
-import type { Route } from '../rest/route.ts';
-import { filterOf } from '../rest/routes/entries.ts';
-import * as select from '../rest/selections.ts';
-import { serverSentEvents } from './sse.ts';
+import { kinds, recordedActions } from '../../../packages/manifest/index.ts';
+import { recordedTypes } from '../../../src/db/event.ts';
+import { badInput } from '../../access/problem.ts';
+import type { Report } from '../../graphql/maskError.ts';
+import { untilExpiry } from '../../graphql/untilExpiry.ts';
+import { requireAccepted } from '../../http/accept.ts';
+import type { Answer } from '../../http/answer.ts';
+import { serverSentEvents } from '../../sse/sse.ts';
+import { varies } from '../caching.ts';
+import { type Data, documentOf, type Engine } from '../engine.ts';
+import { oneOf, type Parameters, readParameters, someOf, text, texts } from '../parameters.ts';
+import type { Route } from '../route.ts';
+import * as select from '../selections.ts';
+import { filterOf } from './entries.ts';
 
 const actions = [...recordedActions].sort();
 

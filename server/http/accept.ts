@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from '../access/problem.ts';
 
 /** Whether `Accept` (RFC 9110, 12.5.1) lets an answer be of the type; whoever sends none takes everything. */
 export function accepts(accept: string | null, type: string): boolean {

@@ -1,7 +1,7 @@
 import { correlationHeader } from '../access/correlation.ts';
-import { anyOrigin, type Origins, refusedOrigin } from '../http/origins.ts';
+import { anyOrigin, type Origins, refusedOrigin } from '../access/origins.ts';
+import { Problem } from '../access/problem.ts';
 import type { Answer } from './answer.ts';
-import { Problem } from './problem.ts';
 
 /** What pages may send: what the gateway reads, and what GraphQL clients and tracers add. */
 const sendable = `accept, authorization, cache-control, content-type, idempotency-key, if-none-match, last-event-id, x-requested-with, traceparent, tracestate, baggage, apollographql-client-name, apollographql-client-version, apollo-require-preflight, x-apollo-operation-name, graphql-require-preflight, ${correlationHeader}`;

@@ -2,7 +2,7 @@ import { RequestError } from '../../src/errors.ts';
 import type { AnswerMeter } from '../../src/resolvers/context.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimitKey } from '../access/rateLimiter.ts';
-import { tooComplex } from '../graphql/limits.ts';
+import { tooComplex } from './limits.ts';
 
 const mebibyte = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import type { BundleFile } from '../../packages/manifest/index.ts';
 import { RequestError } from '../errors.ts';
-import { quoted } from '../registry/quoted.ts';
+import { quoted } from './quoted.ts';
 
 /** A file of a bundle as a client sends it. */
 export interface FileInput {
