@@ -30,6 +30,19 @@ const may = {
   db: [],
 };
 
+/** From a folder of the server to those that it may import; `main.ts`, `serve.ts`, `compose.ts` and `listen.ts` stand above all. */
+const serverFolders = {
+  functions: ['websocket', 'rest', 'http', 'telemetry', 'access', 'open'],
+  websocket: ['graphql', 'http', 'telemetry', 'access'],
+  rest: ['sse', 'graphql', 'http', 'telemetry', 'access'],
+  sse: [],
+  graphql: ['http', 'telemetry', 'access', 'open'],
+  http: ['access'],
+  telemetry: ['access', 'open'],
+  access: ['open'],
+  open: [],
+};
+
 /** Programs that talk to the endpoint, and the packages that they are made of. */
 const packages = {
   manifest: [],
@@ -49,10 +62,23 @@ const rule = ([name, others], always) => ({
   },
 });
 
+/** A rule for each folder of a module whose folders have one direction of their own. */
+const folderRules = (module, folders, always) =>
+  Object.entries(folders).map(([folder, others]) => ({
+    name: `${module}-${folder}-imports-only-what-it-may`,
+    severity: 'error',
+    from: { path: `${modules[module]}${folder}/` },
+    to: {
+      path: modules[module],
+      pathNot: [folder, ...others].map((other) => `${modules[module]}${other}/`).concat(always[folder] ?? []),
+    },
+  }));
+
 module.exports = {
   forbidden: [
     ...Object.entries(may).map((entry) => rule(entry, common)),
     ...Object.entries(packages).map((entry) => rule(entry, [])),
+    ...folderRules('server', serverFolders, { functions: ['^server/compose\\.ts$'] }),
     {
       name: 'packages-import-each-other-as-others-do',
       comment: 'By what their package.json exports: the build turns these imports into the names of the packages.',
@@ -89,17 +115,7 @@ module.exports = {
       from: { path: '^supabase/functions/' },
       to: {
         path: '^(api|server|schema|src|packages|scripts|tests)/',
-        pathNot: [
-          ...common,
-          modules.registry,
-          modules.feed,
-          modules.artifacts,
-          modules.db,
-          '^src/resolvers/files\\.ts$',
-          '^server/(open|access)/',
-          '^server/http/nesting\\.ts$',
-          '^server/rest/(idempotencyKey|problem)\\.ts$',
-        ],
+        pathNot: [...common, modules.registry, modules.feed, modules.artifacts, modules.db, '^server/(open|access)/'],
       },
     },
     {

@@ -8,7 +8,6 @@ import { openRateLimiter, type RateLimiter } from './access/rateLimiter.ts';
 import { createAnswerPool } from './graphql/answerBytes.ts';
 import type { GatewayOptions } from './graphql/gatewayOptions.ts';
 import { introspectionOf } from './graphql/introspection.ts';
-import type { Report } from './graphql/maskError.ts';
 import { createGateway, type Gateway } from './graphql/yoga.ts';
 import type { Env } from './open/env.ts';
 import type { OpenDatabase } from './open/openDatabase.ts';
@@ -16,6 +15,7 @@ import { type OpenServices, openServices } from './open/services.ts';
 import { describeFailure, type Log } from './telemetry/log.ts';
 import { openMetrics } from './telemetry/metrics.ts';
 import { outageLog } from './telemetry/outageLog.ts';
+import type { Report } from './telemetry/report.ts';
 
 /** A gateway that is ready to answer, whatever carries the requests to it: a process that listens, or a function. */
 export interface ComposedGateway {

@@ -1,5 +1,4 @@
 import ipaddr from 'ipaddr.js';
-import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 
 /** Whether an address is one of a proxy of ours. */
 export type IsTrusted = (address: string) => boolean;
@@ -26,10 +25,13 @@ export type AddressOf = (
   header: (name: string) => string | readonly string[] | null | undefined,
 ) => string;
 
-export function addressOf({
-  trustedProxies: networks = [],
-  addressHeader,
-}: Pick<Partial<GatewayOptions>, 'trustedProxies' | 'addressHeader'>): AddressOf {
+interface AddressOptions {
+  readonly trustedProxies?: readonly string[];
+  /** The header that the platform in front sets; trusted whoever the peer is. */
+  readonly addressHeader?: string | undefined;
+}
+
+export function addressOf({ trustedProxies: networks = [], addressHeader }: AddressOptions): AddressOf {
   const isTrusted = trustedProxies(networks);
   return (peer, header) => {
     if (addressHeader) return rateLimitAddress(header(addressHeader)?.toString().split(',')[0]?.trim() ?? '');

@@ -1,5 +1,4 @@
 import type { Env } from '../open/env.ts';
-import type { Log } from '../telemetry/log.ts';
 import { isLocalMode, isLoopback, nameIn } from './hostRule.ts';
 
 /** Which pages of other origins may use the gateway. */
@@ -12,11 +11,15 @@ export interface Origins {
   refused(): void;
 }
 
+interface Warns {
+  warn(message: string): void;
+}
+
 interface Options {
   corsOrigins?: readonly string[] | undefined;
   /** Whether pages of this machine may, such as those of a development server: `localhost` on any port. */
   localOrigins?: boolean | undefined;
-  log?: Log | undefined;
+  log?: Warns | undefined;
 }
 
 /** Why a page is refused, and what allows it. */
@@ -24,7 +27,7 @@ export const refusedOrigin =
   'Pages of this origin may not use this gateway. To allow them, add the origin to REGISTRY_CORS_ORIGINS, such as REGISTRY_CORS_ORIGINS=https://console.example.com, and restart the gateway.';
 
 /** Logs that have the message: it is the same for HTTP, REST and WebSocket. */
-const logged = new WeakSet<Log>();
+const logged = new WeakSet<Warns>();
 
 export function originsOf({ corsOrigins = [], localOrigins = false, log }: Options): Origins {
   const listed = new Set(corsOrigins);

@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { retryAfterOfCode, statusOf } from '../../packages/manifest/index.ts';
-import type { Answer } from '../http/answer.ts';
 
 /** Something that a client is told instead of what it asked for, with a code of the contract. */
 export class Problem extends Error {
@@ -53,11 +52,18 @@ export function problemOfError({ message, extensions }: GraphQLError): Problem {
   });
 }
 
+interface ProblemAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  code: string;
+}
+
 /** A problem as RFC 9457 has it. `type` is about:blank, so `title` is the status in words; `code` tells problems apart. */
 export const problemAnswer = (
   { status, code, message, members, headers }: Problem,
   correlationId?: string,
-): Answer & { body: string } => ({
+): ProblemAnswer => ({
   status,
   headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
   body: JSON.stringify({

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Caller } from '../../src/registry/services.ts';
 import { hasRole } from '../../src/viewer.ts';
-import type { AnswerBytes, AnswerPool } from '../graphql/answerBytes.ts';
+import type { AnswerBytes, AnswerPool } from './answerPool.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { RateLimiter, RateLimitKey } from './rateLimiter.ts';
 

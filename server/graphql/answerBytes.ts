@@ -1,7 +1,6 @@
 import { RequestError } from '../../src/errors.ts';
-import type { AnswerMeter } from '../../src/resolvers/context.ts';
+import type { AnswerPool } from '../access/answerPool.ts';
 import { RateLimited } from '../access/rateLimited.ts';
-import type { RateLimitKey } from '../access/rateLimiter.ts';
 import { tooComplex } from './limits.ts';
 
 const mebibyte = 1024 * 1024;
@@ -11,32 +10,6 @@ const mebibyte = 1024 * 1024;
  * one caller has not taken yet, and of all answers of this process.
  */
 export const answerLimits = { answer: 24 * mebibyte, caller: 48 * mebibyte, process: 96 * mebibyte } as const;
-
-/** What one operation's answer has reserved. */
-export interface AnswerBytes extends AnswerMeter {
-  /** What one answer may be. */
-  readonly limit: number;
-  /** How much is reserved now. */
-  readonly size: number;
-  /** Why the operation is refused, once it is; `whenRefused` tells whoever waits for its answer. */
-  readonly problem: Error | undefined;
-  whenRefused(tell: (problem: Error) => void): void;
-  /** Keeps what is reserved until the work is done, also when nobody waits for it any longer. */
-  during<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** The answer is there: it is as large as this, at least. @throws as `take` */
-  settle(bytes: number): void;
-  /** Begins anew: what was made so far was delivered. */
-  reset(): void;
-  /** The answer was delivered, or its client has left. */
-  release(): void;
-}
-
-/** All answers that are being made or sent. */
-export interface AnswerPool {
-  open(payer: RateLimitKey): AnswerBytes;
-  /** Bytes that are reserved. */
-  reserved(): number;
-}
 
 /** Bounds the memory of answers: what would be too much is refused before it is read. */
 export function createAnswerPool(limits: Record<keyof typeof answerLimits, number> = answerLimits): AnswerPool {

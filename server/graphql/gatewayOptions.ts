@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Services } from '../../src/registry/services.ts';
+import type { AnswerPool } from '../access/answerPool.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { HostRule } from '../access/hostRule.ts';
 import type { MetricsAccess } from '../access/metricsAccess.ts';
@@ -7,9 +8,8 @@ import type { RateLimiter } from '../access/rateLimiter.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { AnswerPool } from './answerBytes.ts';
+import type { Report } from '../telemetry/report.ts';
 import type { Introspection } from './introspection.ts';
-import type { Report } from './maskError.ts';
 
 /** What every transport of one gateway is opened with. All of it is required: only server/compose.ts makes it. */
 export interface GatewayOptions {

@@ -21,13 +21,14 @@ import { asResponse } from '../http/answer.ts';
 import { corsHeaders, preflight, requireAllowedOrigin } from '../http/cors.ts';
 import { lossOf } from '../http/jsonLosses.ts';
 import { readJson } from '../http/readBody.ts';
+import { refusal } from '../http/refusal.ts';
 import { createRequestStreams } from '../http/requestStreams.ts';
 import { securityHeaders } from '../http/securityHeaders.ts';
 import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
 import { finalizeErrors } from './finalizeErrors.ts';
 import type { GatewayOptions, ServerContext } from './gatewayOptions.ts';
 import { mayIntrospect } from './introspection.ts';
-import { maskError, refusal } from './maskError.ts';
+import { maskError } from './maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
 import { untilExpiry } from './untilExpiry.ts';
 

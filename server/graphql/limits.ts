@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLError, type ParseOptions, parse, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import { refusal } from './maskError.ts';
+import { refusal } from '../http/refusal.ts';
 import { measure } from './measure.ts';
 
 /** What a document may be, whoever sends it and by whichever door. Counted before it is validated or run. */

@@ -1,10 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { RegistryError, RequestError } from '../../src/errors.ts';
 import { RateLimited } from '../access/rateLimited.ts';
+import type { Report } from '../telemetry/report.ts';
 import { safeMessage } from './messages.ts';
-
-/** Called with what was masked, so that it can be found again by its correlation id. */
-export type Report = (error: unknown, correlationId: string) => void;
 
 /**
  * What a client is told of an error: problems of its own with their code, everything else as INTERNAL_SERVER_ERROR
@@ -33,22 +31,6 @@ export function maskError(error: unknown, correlationId: string, report: Report,
 /** Something that the registry needs is away, and what that said is known. */
 export const isOutage = (error: unknown): error is RequestError =>
   error instanceof RequestError && error.code === 'UNAVAILABLE' && error.cause !== undefined;
-
-/** A refusal of the whole request, before anything ran. */
-export const refusal = (
-  code: string,
-  message: string,
-  status: number,
-  correlationId?: string,
-  headers?: Record<string, string>,
-): GraphQLError =>
-  new GraphQLError(message, {
-    extensions: {
-      code,
-      ...(correlationId === undefined ? {} : { correlationId }),
-      http: { status, ...(headers ? { headers } : {}) },
-    },
-  });
 
 /** RATE_LIMITED as an error of GraphQL; over HTTP it is 429 with `Retry-After`. */
 const limited = ({ code, retryAfter }: RateLimited, correlationId: string) => ({

@@ -2,8 +2,9 @@ import { handleStreamOrSingleExecutionResult } from '@envelop/core';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../src/resolvers/context.ts';
+import type { Report } from '../telemetry/report.ts';
 import { variableErrors } from './inputProblems.ts';
-import { maskError, type Report } from './maskError.ts';
+import { maskError } from './maskError.ts';
 
 /** Masks what went wrong while an operation ran, under the correlation id of its request. */
 export function useMasking(report: Report, outage?: Report): Plugin<Context> {

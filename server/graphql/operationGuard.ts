@@ -11,9 +11,10 @@ import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
 import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
 import type { RequestContexts } from '../access/requestContexts.ts';
+import { refusal } from '../http/refusal.ts';
 import { costOf, maxCost } from './cost.ts';
 import { tooComplex } from './limits.ts';
-import { maskError, refusal } from './maskError.ts';
+import { maskError } from './maskError.ts';
 import { secretInWrite } from './secretsInWrites.ts';
 import { sizeOf } from './sizeOf.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { refusal } from './maskError.ts';
+import { refusal } from '../http/refusal.ts';
 
 /** Whether a request names its document by a hash only, as Apollo's automatic persisted queries do. */
 export function namesDocumentByHash({ query, extensions }: { query?: unknown; extensions?: unknown }): boolean {

@@ -2,7 +2,7 @@ import { type DocumentNode, type GraphQLError, Kind, type OperationDefinitionNod
 import { findSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
 import { hasRole, type Viewer } from '../../src/viewer.ts';
-import { refusal } from './maskError.ts';
+import { refusal } from '../http/refusal.ts';
 
 /** These look into everything themselves, and say where the secret is. */
 const looksItself = /^((publish|validate)(Agent|Template)|reportRun|instantiateTemplate)$/;

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { refusal } from './maskError.ts';
+import { refusal } from '../http/refusal.ts';
 
 /**
  * The results of a subscription until its token expires, then one that says so, and no more. The source is ended at

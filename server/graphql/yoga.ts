@@ -1,9 +1,9 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
+import type { AnswerPool } from '../access/answerPool.ts';
 import { correlationIdOf } from '../access/correlation.ts';
 import { createRequestContexts } from '../access/requestContexts.ts';
-import type { AnswerPool } from './answerBytes.ts';
 import type { GatewayOptions, ServerContext } from './gatewayOptions.ts';
 import { useHttpPlugin } from './httpPlugin.ts';
 import { useIntrospectionPolicy } from './introspection.ts';

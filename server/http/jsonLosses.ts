@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { clip, formatPath } from '../../packages/manifest/contract/path.ts';
 import { jsonLosses } from '../../packages/manifest/read/jsonText.ts';
 import { maxJsonDepth } from '../access/nesting.ts';
-import { refusal } from '../graphql/maskError.ts';
+import { refusal } from './refusal.ts';
 
 /**
  * Why the JSON of a request cannot be taken as it was sent: a key is written twice, of which only the last would be

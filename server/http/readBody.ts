@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isTooDeep, maxJsonDepth } from '../access/nesting.ts';
-import { refusal } from '../graphql/maskError.ts';
 import { lossOf } from './jsonLosses.ts';
+import { refusal } from './refusal.ts';
 
 /** How long a body may take to arrive. */
 const timeoutMs = { small: 10_000, large: 60_000 };

@@ -1,5 +1,5 @@
-import type { Report } from '../graphql/maskError.ts';
 import { describeFailure, type Log } from './log.ts';
+import type { Report } from './report.ts';
 
 const onceInMs = 60_000;
 

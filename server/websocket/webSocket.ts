@@ -16,10 +16,11 @@ import {
 import { finalizeErrors } from '../graphql/finalizeErrors.ts';
 import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
-import { maskError, refusal } from '../graphql/maskError.ts';
+import { maskError } from '../graphql/maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
 import { createTurns } from '../graphql/taskQueue.ts';
 import type { Gateway } from '../graphql/yoga.ts';
+import { refusal } from '../http/refusal.ts';
 import { logRequest } from '../telemetry/log.ts';
 import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
 
