@@ -82,4 +82,10 @@ export function createProgram(more: readonly AddCommand[] = []): Command {
 
 /** `error: unknown command 'x'` as a person would say it. */
 const sentence = (text: string): string =>
-  text.replace(/^error: (.)/, (_, first: string) => `${pc.red('✗')} ${first.toUpperCase()}`);
+  withoutItself(text).replace(/^error: (.)/, (_, first: string) => `${pc.red('✗')} ${first.toUpperCase()}`);
+
+/** Without the suggestion of an option that is only known elsewhere, such as `--version` before any command. */
+const withoutItself = (text: string): string =>
+  text.replace(/(unknown option '(\S+)')\n\(Did you mean (\S+)\?\)/, (whole, problem, given, meant) =>
+    given === meant ? problem : whole,
+  );
