@@ -37,6 +37,7 @@ const names = new Set([...codes, ...(source.match(/\b[a-z]+(_[a-z0-9]+)+\b/g) ??
 const programs = {
   scripts: JSON.parse(repository.read('package.json')).scripts,
   cli: createProgram([preview]),
+  options: new Set(source.match(/--[a-z][a-z-]+/g) ?? []),
   sourceOf: (file: string) =>
     [...sources]
       .filter(([path]) => posix.dirname(path) === posix.dirname(file))

@@ -8,9 +8,14 @@ export interface Programs {
   cli: Command;
   /** The source of a script and what is beside it, where its options are written. */
   sourceOf(file: string): string;
+  /** Every `--option` of the source. */
+  options: ReadonlySet<string>;
 }
 
-/** Every `npm run` names a script, every command of the CLI exists, and each has the options that it is given. */
+/**
+ * Every `npm run` names a script, every command of the CLI exists, and each has the options that it is given. An option that
+ * stands alone is in the source.
+ */
 export function checkCommands(page: Page, programs: Programs): Problem[] {
   const lines = [
     ...page.codes,
@@ -23,21 +28,29 @@ export function checkCommands(page: Page, programs: Programs): Problem[] {
           .map((each, at) => ({ text: each, line: line + at })),
       ),
   ];
-  return lines.flatMap((piece) =>
+  const wrong = lines.flatMap((piece) =>
     callsIn(piece).flatMap((words) => problemsOf(words, programs).map((message) => ({ line: piece.line, message }))),
   );
+  const alone = page.codes.filter(({ text }) => /^--[a-z][a-z-]+$/.test(text) && !programs.options.has(text));
+  return [...wrong, ...alone.map(({ text, line }) => ({ line, message: `No program has the option ${text}.` }))];
 }
 
-/** The commands of a line, each as its words. Comments, operators and redirections end a command. */
+/** The commands of a line that we know, each as its words. Comments, operators and redirections end a command. */
 function callsIn({ text }: Piece): string[][] {
-  if (!/\bnpm /.test(text)) return [];
+  if (!/\bnpm |\bregistry /.test(text)) return [];
   const calls: string[][] = [[]];
-  for (const token of parse(text.replace(/<([\w@[\]-]+)>/g, '$1').replaceAll('…', '...'), (name) => `$${name}`)) {
+  const plain = text
+    .replace(/<([\w@[\]-]+)>/g, '$1')
+    .replaceAll('…', '...')
+    .replaceAll('${', '$\\{');
+  for (const token of parse(plain, (name) => `$${name}`)) {
     if (typeof token === 'string') calls.at(-1)?.push(token);
     else if ('pattern' in token) calls.at(-1)?.push(token.pattern);
     else calls.push([]);
   }
   return calls.flatMap((words) => {
+    const [first] = words.filter((word) => !/^[A-Z_]+=/.test(word));
+    if (first === 'registry') return [words.slice(words.indexOf('registry'))];
     const npm = words.indexOf('npm');
     return npm < 0 ? [] : [words.slice(npm + 1)];
   });
@@ -47,6 +60,11 @@ const lifecycle = ['start', 'test'];
 const ofNpm = ['ci', 'install', 'exec', 'view', 'pack', 'init', 'create', 'query', 'ls'];
 
 function problemsOf(words: string[], programs: Programs): string[] {
+  if (words[0] === 'registry')
+    return problemsOfCli(
+      words.slice(1).filter((word) => word !== '--'),
+      programs.cli,
+    );
   const named = words.filter((word) => !word.startsWith('-'));
   const verb = named[0] ?? '';
   if (verb === '' || ofNpm.includes(verb)) return [];

@@ -57,6 +57,7 @@ it('finds scripts, commands and options that do not exist', () => {
     },
     cli,
     sourceOf: () => "usage(text, ['--json'])",
+    options: new Set(['--json', '--dry-run']),
   };
   const check = (text: string) => checkCommands(fence('sh', text), programs).map(({ message }) => message);
   expect(
@@ -76,6 +77,12 @@ it('finds scripts, commands and options that do not exist', () => {
   ]);
   expect(check('npm run registry:publish \\\n  --watch')).toEqual([
     '`registry publish` does not have the option --watch.',
+  ]);
+  expect(check('registry publish --dry-run && registry help')).toEqual([]);
+  expect(check('registry gone')).toEqual(['The CLI does not have a command "gone".']);
+  expect(checkCommands(page('`--json` `--jsno` `registry -- gone`'), programs).map(({ message }) => message)).toEqual([
+    'The CLI does not have a command "gone".',
+    'No program has the option --jsno.',
   ]);
   expect(check('npm run bench -- --csv')).toEqual(['`npm run bench` does not have the option --csv.']);
 });
