@@ -6,7 +6,7 @@ import { environmentVariables } from '../server/open/env.ts';
 import { checkCommands } from './docs/commands.ts';
 import { type Complete, checkComplete, checkDecisions } from './docs/complete.ts';
 import { namesOfOthers } from './docs/elsewhere.ts';
-import { checkGraphql, readSchema } from './docs/graphql.ts';
+import { checkGraphql, readSchema, valuesOf } from './docs/graphql.ts';
 import { checkIssueCodes } from './docs/issueCodes.ts';
 import { checkLinks } from './docs/links.ts';
 import { checkNames, variablesIn, wordsInCapitals } from './docs/names.ts';
@@ -45,12 +45,24 @@ const programs = {
       .join('\n'),
 };
 
+const telemetry = [...sources].map(([file, text]) => (file.startsWith('server/telemetry/') ? text : '')).join('\n');
+/** Nothing archives or removes an entry yet. */
+const isProduced = (action: string) => !['ARCHIVED', 'REMOVED'].includes(action);
+
 /** Vercel sets `VERCEL`; nobody else does. */
 const complete: Complete[] = [
   {
     page: 'docs/operations.md',
     what: 'environment variable',
     names: environmentVariables.filter((name) => name !== 'VERCEL'),
+  },
+  { page: 'docs/api.md', what: 'error code', names: valuesOf(schema, 'ErrorCode') },
+  { page: 'docs/api.md', what: 'mutation', names: Object.keys(schema.getMutationType()?.getFields() ?? {}) },
+  { page: 'docs/api.md', what: 'event action', names: valuesOf(schema, 'RegistryEventAction').filter(isProduced) },
+  {
+    page: 'docs/operations.md',
+    what: 'metric',
+    names: [...telemetry.matchAll(/\bname: '(registry_[a-z_]+)'/g)].map(([, name = '']) => name),
   },
   { page: 'docs/issue-codes.md', what: 'issue code', names: issueCodes },
   { page: 'docs/cli.md', what: 'command', names: programs.cli.commands.map((command) => command.name()) },

@@ -1,6 +1,6 @@
 import type { Page, Problem } from './page.ts';
 
-/** A list that a page must name in full, each in inline code. */
+/** A list that a page must name in full, each in inline code or in a fenced block. */
 export interface Complete {
   page: string;
   what: string;
@@ -9,12 +9,12 @@ export interface Complete {
 
 /** What exists and is not on the page that is to list it. */
 export function checkComplete(page: Page, lists: readonly Complete[]): Problem[] {
-  const named = page.codes.map(({ text }) => text).join('\n');
+  const named = [...page.codes, ...page.fences].map(({ text }) => text).join('\n');
   return lists
     .filter((list) => list.page === page.path)
     .flatMap(({ what, names }) =>
       names
-        .filter((name) => !new RegExp(`(^|[^\\w-])${name}($|[^\\w-])`, 'm').test(named))
+        .filter((name) => !new RegExp(`(^|[^\\w-])${name}(_bucket)?($|[^\\w-])`, 'm').test(named))
         .map((name) => ({ line: 1, message: `The ${what} \`${name}\` is not documented.` })),
     );
 }
