@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, visit } from 'graphql';
 import { JSONResolver } from 'graphql-scalars';
-import { losesDigits } from '../packages/manifest/read/numberText.ts';
+import { losesDigits } from '../packages/manifest/values/numberText.ts';
 
 /** The scalar `JSON`. A literal with a number that would lose digits is refused, with its location, as it is in a body. */
 export const ExactJson = new GraphQLScalarType({

@@ -1,7 +1,7 @@
 /** Checks README and docs against what exists: links, paths, commands, GraphQL, variables, codes and routes. */
 import { posix } from 'node:path';
 import { createProgram } from '../packages/cli/program.ts';
-import { issueCodes } from '../packages/manifest/contract/issueCodes.ts';
+import { issueCodes } from '../packages/manifest/values/issueCodes.ts';
 import { environmentVariables } from '../server/open/env.ts';
 import { checkCommands } from './docs/commands.ts';
 import { type Complete, checkComplete, checkDecisions } from './docs/complete.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { jsonSchemaText, schemaFiles } from '../packages/manifest/jsonSchema/jsonSchemas.ts';
+import { jsonSchemaText, schemaFiles } from '../packages/manifest/schemas/jsonSchemas.ts';
 
 /** Writes the JSON Schemas that editors use; with --check only says whether they are what the contract makes. */
 const folder = new URL('../packages/manifest/schemas/', import.meta.url);

@@ -3,6 +3,7 @@
 export { publicUrlProblem } from './checks/publicUrl.ts';
 export { templateCycles } from './checks/templateCycles.ts';
 export { AgentManifest } from './contract/agent.ts';
+export { type AllowedFinding, allowedFindingsOf } from './contract/allowFindings.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './contract/bundle.ts';
 export { BundleUpload, bundlesBucket, uploadPath } from './contract/bundleUpload.ts';
 export {
@@ -13,22 +14,15 @@ export {
   type FileChange,
   type ManifestChange,
 } from './contract/diff.ts';
-export {
-  canonicalJson,
-  currentDigestRule,
-  type DigestRule,
-  digestOf,
-  digestOfFiles,
-  type FileEntry,
-  isDigestRule,
-  sha256Hex,
-} from './contract/digest.ts';
 export { EnvVariable } from './contract/envVariable.ts';
-export type { Issue } from './contract/issue.ts';
-export type { IssueCode } from './contract/issueCodes.ts';
-export { type Kind, kinds, manifestFile } from './contract/kind.ts';
 export { isNamespace, isSlug, reservedIds } from './contract/names.ts';
 export { checkOutputs, maxOutputsBytes } from './contract/outputs.ts';
+export {
+  escapePlaceholders,
+  interpolateInputs,
+  interpolateStepInputs,
+  stepsNamedIn,
+} from './contract/placeholders.ts';
 export { Plan, PlanStep, StepPatch } from './contract/plan.ts';
 export { type EnvironmentPlan, type FullStep, planFor } from './contract/planFor.ts';
 export { checkFile, checkList, checkVersion, NotAsPublished } from './contract/published.ts';
@@ -41,16 +35,9 @@ export { validateVariables } from './jsonSchema/variables.ts';
 export { HttpServer, McpConfig, McpServer, StdioServer } from './mcp/config.ts';
 export { checkLaunch, defaultStdioCommands } from './mcp/launch.ts';
 export { parseReferences } from './mcp/references.ts';
-export { jsonLosses, locate, parseJsonText, type TextPosition } from './read/jsonText.ts';
 export { type AgentDefinition, parseAgent } from './read/parseAgent.ts';
 export { type Definition, identify, parseDefinition } from './read/parseDefinition.ts';
 export { parseTemplate, type TemplateDefinition } from './read/parseTemplate.ts';
-export {
-  escapePlaceholders,
-  interpolateInputs,
-  interpolateStepInputs,
-  stepsNamedIn,
-} from './read/placeholders.ts';
 export type { DefinitionSource, ParseOptions, ParseResult } from './read/source.ts';
 export {
   type ErrorCode,
@@ -61,7 +48,20 @@ export {
   statusOf,
 } from './registry/errorCodes.ts';
 export { type EventAction, eventActions, recordedActions } from './registry/eventActions.ts';
-export { type AllowedFinding, allowedFindingsOf } from './secrets/allowFindings.ts';
 export { assignedSecrets, isSecretName, redactSecrets } from './secrets/secrets.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
 export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './semver/versionPoints.ts';
+export {
+  canonicalJson,
+  currentDigestRule,
+  type DigestRule,
+  digestOf,
+  digestOfFiles,
+  type FileEntry,
+  isDigestRule,
+  sha256Hex,
+} from './values/digest.ts';
+export type { Issue } from './values/issue.ts';
+export type { IssueCode } from './values/issueCodes.ts';
+export { jsonLosses, locate, parseJsonText, type TextPosition } from './values/jsonText.ts';
+export { type Kind, kinds, manifestFile } from './values/kind.ts';

@@ -12,8 +12,8 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
-import { clip } from '../../packages/manifest/contract/path.ts';
 import { suggestKey } from '../../packages/manifest/contract/suggestKey.ts';
+import { clip } from '../../packages/manifest/values/path.ts';
 
 /** What is wrong at a place of an input. The message never repeats a value. */
 export interface InputProblem {

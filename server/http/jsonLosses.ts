@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
-import { clip, formatPath } from '../../packages/manifest/contract/path.ts';
-import { jsonLosses } from '../../packages/manifest/read/jsonText.ts';
+import { jsonLosses } from '../../packages/manifest/values/jsonText.ts';
+import { clip, formatPath } from '../../packages/manifest/values/path.ts';
 import { maxJsonDepth } from '../access/nesting.ts';
 import { refusal } from './refusal.ts';
 

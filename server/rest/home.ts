@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { schemaFiles, schemaPath } from '../../packages/manifest/jsonSchema/jsonSchemas.ts';
+import { schemaFiles, schemaPath } from '../../packages/manifest/schemas/jsonSchemas.ts';
 import { json, validated } from '../http/answer.ts';
 import { sharedAsset } from './asset.ts';
 import { wantsPlayground } from './playground.ts';

@@ -1,4 +1,4 @@
-import { jsonSchemaText, schemaFiles, schemaPath } from '../../packages/manifest/jsonSchema/jsonSchemas.ts';
+import { jsonSchemaText, schemaFiles, schemaPath } from '../../packages/manifest/schemas/jsonSchemas.ts';
 import { sharedAsset } from './asset.ts';
 import type { Route } from './route.ts';
 

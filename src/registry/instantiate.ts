@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { formatPath } from '../../packages/manifest/contract/path.ts';
 import {
   type FullStep,
   interpolateInputs,
@@ -9,8 +8,9 @@ import {
   type TemplateManifest,
   validateVariables,
 } from '../../packages/manifest/index.ts';
-import { redactTokens } from '../../packages/manifest/secrets/redactSecrets.ts';
 import { findSecrets } from '../../packages/manifest/secrets/secrets.ts';
+import { formatPath } from '../../packages/manifest/values/path.ts';
+import { redactTokens } from '../../packages/manifest/values/redactSecrets.ts';
 import type { Query, Transaction } from '../db/database.ts';
 import type { Entry } from '../db/entry.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';

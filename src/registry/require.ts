@@ -1,4 +1,4 @@
-import { hiddenTextProblems, isVisible } from '../../packages/manifest/checks/hiddenText.ts';
+import { hiddenTextProblems, isVisible } from '../../packages/manifest/values/hiddenText.ts';
 import { Forbidden, RequestError } from '../errors.ts';
 import { hasRole, type RegistryRole, requireUser, type User } from '../viewer.ts';
 import { quoted } from './quoted.ts';

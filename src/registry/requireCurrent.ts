@@ -1,4 +1,4 @@
-import { clip } from '../../packages/manifest/contract/path.ts';
+import { clip } from '../../packages/manifest/values/path.ts';
 import type { Entry } from '../db/entry.ts';
 import { StaleVersion } from '../errors.ts';
 

@@ -1,6 +1,6 @@
-import type { IssueLocation, Issues } from '../contract/issue.ts';
-import { clip } from '../contract/path.ts';
-import { entries, items, ownProperty } from '../read/jsonValue.ts';
+import type { IssueLocation, Issues } from '../values/issue.ts';
+import { entries, items, ownProperty } from '../values/jsonValue.ts';
+import { clip } from '../values/path.ts';
 
 const step = '[A-Za-z][A-Za-z0-9_-]{0,63}';
 const output = '[A-Za-z_][A-Za-z0-9_-]{0,63}';

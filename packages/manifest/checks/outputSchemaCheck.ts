@@ -1,9 +1,9 @@
-import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
-import type { Path } from '../contract/path.ts';
+import { checkDefaults } from '../jsonSchema/defaultCheck.ts';
 import { checkWork } from '../jsonSchema/schemaWork.ts';
 import { isUsableSchema } from '../jsonSchema/variablesSchema.ts';
-import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
-import { checkDefaults } from './defaultCheck.ts';
+import type { IssueLocation, Issues, Relocate } from '../values/issue.ts';
+import { entries, isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 
 /**
  * Checks the JSON Schemas of step outputs: defaults match them, and checking a value is bounded. An output that

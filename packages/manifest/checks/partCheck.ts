@@ -1,7 +1,7 @@
-import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
-import { clip } from '../contract/path.ts';
-import { ownProperty } from '../read/jsonValue.ts';
-import { eachText } from '../read/placeholders.ts';
+import { eachText } from '../contract/placeholders.ts';
+import type { IssueLocation, Issues, Relocate } from '../values/issue.ts';
+import { ownProperty } from '../values/jsonValue.ts';
+import { clip } from '../values/path.ts';
 
 /** Warns when the estimated time of a run exceeds its timeout: such a run would always be stopped. */
 export function checkProfile(profile: unknown, place: IssueLocation, issues: Issues): void {

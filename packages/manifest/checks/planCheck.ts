@@ -1,9 +1,9 @@
-import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
-import type { IssueCode } from '../contract/issueCodes.ts';
-import { clip, type Path } from '../contract/path.ts';
+import { eachText, placeholdersIn } from '../contract/placeholders.ts';
 import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
-import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
-import { eachText, placeholdersIn } from '../read/placeholders.ts';
+import type { IssueLocation, Issues, Relocate } from '../values/issue.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import { clip, type Path } from '../values/path.ts';
 
 /** A list of steps to check: the default plan, or that of an environment with its patches applied. */
 interface PlanToCheck {

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { IssueCode } from '../contract/issueCodes.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
 
 const privateSuffixes = [
   ...['localhost', 'local', 'localdomain', 'internal', 'intranet', 'private', 'lan', 'home', 'corp', 'arpa', 'onion'],

@@ -1,5 +1,5 @@
-import type { IssueLocation, Issues, Relocate } from '../contract/issue.ts';
-import type { Path } from '../contract/path.ts';
+import type { IssueLocation, Issues, Relocate } from '../values/issue.ts';
+import type { Path } from '../values/path.ts';
 
 /** A manifest of the current shape made from an older one, and where each part of it was authored. */
 export interface Converted {

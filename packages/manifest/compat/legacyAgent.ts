@@ -1,6 +1,6 @@
-import type { Issues } from '../contract/issue.ts';
-import { manifestFile } from '../contract/kind.ts';
-import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
+import type { Issues } from '../values/issue.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import { manifestFile } from '../values/kind.ts';
 import { Conversion, type Converted } from './legacy.ts';
 
 const legacyKeys = ['manifest', 'capabilities', 'sourceCommit'];

@@ -1,9 +1,9 @@
-import type { Issues } from '../contract/issue.ts';
-import type { IssueCode } from '../contract/issueCodes.ts';
-import { manifestFile } from '../contract/kind.ts';
-import type { Path } from '../contract/path.ts';
-import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
-import { eachText, placeholdersIn } from '../read/placeholders.ts';
+import { eachText, placeholdersIn } from '../contract/placeholders.ts';
+import type { Issues } from '../values/issue.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import { manifestFile } from '../values/kind.ts';
+import type { Path } from '../values/path.ts';
 import { Conversion, type Converted } from './legacy.ts';
 
 /** True for a template.json with `content`, which contains the steps or names their file. */

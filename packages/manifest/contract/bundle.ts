@@ -1,11 +1,11 @@
-import { isRecord, ownProperty } from '../read/jsonValue.ts';
-import { textProblems } from '../read/text.ts';
 import { findSecrets } from '../secrets/secrets.ts';
-import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from './digest.ts';
-import type { Issues } from './issue.ts';
-import { type IssueCode, issueCodes } from './issueCodes.ts';
-import { type Kind, manifestFile } from './kind.ts';
-import { clip } from './path.ts';
+import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from '../values/digest.ts';
+import type { Issues } from '../values/issue.ts';
+import { type IssueCode, issueCodes } from '../values/issueCodes.ts';
+import { isRecord, ownProperty } from '../values/jsonValue.ts';
+import { type Kind, manifestFile } from '../values/kind.ts';
+import { clip } from '../values/path.ts';
+import { textProblems } from '../values/text.ts';
 
 /** An incoming file: its path relative to the folder of the definition, with `/` between the segments. */
 export interface BundleFile {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { kinds } from './kind.ts';
+import { kinds } from '../values/kind.ts';
 
 /** The Supabase Storage bucket for uploads and for published files. */
 export const bundlesBucket = 'registry-bundles';

@@ -1,6 +1,6 @@
-import { isRecord, ownProperty } from '../read/jsonValue.ts';
-import { canonicalJson, type FileEntry } from './digest.ts';
-import { formatPath, type Path } from './path.ts';
+import { canonicalJson, type FileEntry } from '../values/digest.ts';
+import { isRecord, ownProperty } from '../values/jsonValue.ts';
+import { formatPath, type Path } from '../values/path.ts';
 
 export type ChangeKind = 'ADDED' | 'REMOVED' | 'CHANGED';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isVisible } from '../checks/hiddenText.ts';
 import { isRange, isVersion, maxVersionLength, versionPattern } from '../semver/version.ts';
-import type { IssueCode } from './issueCodes.ts';
+import { isVisible } from '../values/hiddenText.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
 import { slugPattern, slugProblem } from './names.ts';
 
 /** Issue codes by the message that carries them: zod keeps the message of a check, not a code. */

@@ -1,4 +1,4 @@
-import type { IssueCode } from './issueCodes.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
 /** Words that routes and tools use, and names with a special meaning in a file system or in JavaScript. */
 export const reservedIds: ReadonlySet<string> = new Set([
   ...[

@@ -1,12 +1,12 @@
 import { describeError, type ValueIssue } from '../jsonSchema/ajvError.ts';
 import { compileSchema, errorsOf, OutOfSteps } from '../jsonSchema/compileSchema.ts';
 import { isUsableSchema } from '../jsonSchema/variablesSchema.ts';
-import { entries, isRecord, ownProperty, toJsonValue } from '../read/jsonValue.ts';
-import { redactTokens } from '../secrets/redactSecrets.ts';
 import { redactSecrets } from '../secrets/secrets.ts';
-import { type Issue, Issues } from './issue.ts';
-import type { IssueCode } from './issueCodes.ts';
-import { formatPath, type Path } from './path.ts';
+import { type Issue, Issues } from '../values/issue.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { entries, isRecord, ownProperty, toJsonValue } from '../values/jsonValue.ts';
+import { formatPath, type Path } from '../values/path.ts';
+import { redactTokens } from '../values/redactSecrets.ts';
 
 /** The maximum size of a step's outputs, as JSON in UTF-8. */
 export const maxOutputsBytes = 262_144;

@@ -1,6 +1,6 @@
+import { currentDigestRule, digestOfFiles, type FileEntry, isDigestRule, sha256Hex } from '../values/digest.ts';
+import { type Kind, manifestFile } from '../values/kind.ts';
 import { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
-import { currentDigestRule, digestOfFiles, type FileEntry, isDigestRule, sha256Hex } from './digest.ts';
-import { type Kind, manifestFile } from './kind.ts';
 
 /** The content received is not the content that was published. */
 export class NotAsPublished extends Error {

@@ -1,7 +1,7 @@
-import { isTextFile, withCrlf, withLineFeeds, withoutLineEnds } from '../read/textFile.ts';
+import { digestOfFiles, isDigestRule, sha256Hex } from '../values/digest.ts';
+import { manifestFile } from '../values/kind.ts';
+import { isTextFile, withCrlf, withLineFeeds, withoutLineEnds } from '../values/textFile.ts';
 import type { BundleFile } from './bundle.ts';
-import { digestOfFiles, isDigestRule, sha256Hex } from './digest.ts';
-import { manifestFile } from './kind.ts';
 
 /** What identifies the content of a published version. */
 export interface PublishedDigest {

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { ownProperty } from '../read/jsonValue.ts';
-import type { IssueLocation, Issues, Relocate } from './issue.ts';
-import type { IssueCode } from './issueCodes.ts';
-import { clip, formatPath, type Path } from './path.ts';
+import type { IssueLocation, Issues, Relocate } from '../values/issue.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { ownProperty } from '../values/jsonValue.ts';
+import { clip, formatPath, type Path } from '../values/path.ts';
 import { describe } from './shapeMessage.ts';
 import { keysAt, suggestKey } from './suggestKey.ts';
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import type { IssueCode } from '../values/issueCodes.ts';
 import { codeOf } from './fields.ts';
-import type { IssueCode } from './issueCodes.ts';
 
 type Described = [code: IssueCode, message: string];
 

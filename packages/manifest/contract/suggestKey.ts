@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { isRecord } from '../read/jsonValue.ts';
-import type { Path } from './path.ts';
+import { isRecord } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 
 /** Names that are often used for a key of the contract. */
 const otherNames: Record<string, string[]> = {

@@ -1,5 +1,5 @@
-import { items, ownProperty } from '../read/jsonValue.ts';
-import type { Issues, Relocate } from './issue.ts';
+import type { Issues, Relocate } from '../values/issue.ts';
+import { items, ownProperty } from '../values/jsonValue.ts';
 
 /** Equal for two spellings of one tag: `GitHub`, `github` and the full-width `ＧｉｔＨｕｂ`. */
 const keyOf = (tag: string): string => tag.normalize('NFKC').trim().toLowerCase();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AllowFindings } from '../secrets/allowFindings.ts';
+import { AllowFindings } from './allowFindings.ts';
 import {
   Category,
   coded,

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import type { IssueCode } from '../contract/issueCodes.ts';
-import { clip, formatPath, type Path } from '../contract/path.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { clip, formatPath, type Path } from '../values/path.ts';
 
 /** A problem of a value, and where in it. */
 export interface ValueIssue {

@@ -1,10 +1,10 @@
 import { Ajv, type ErrorObject, type Options, str, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { LRUCache } from 'lru-cache';
-import { canonicalJson } from '../contract/digest.ts';
-import type { Path } from '../contract/path.ts';
-import { isMultipleOf } from '../read/decimal.ts';
-import { ownProperty } from '../read/jsonValue.ts';
+import { isMultipleOf } from '../values/decimal.ts';
+import { canonicalJson } from '../values/digest.ts';
+import { ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 import { formats } from './formats.ts';
 import { type LinearPattern, linearPattern } from './linearPattern.ts';
 import { createFillDefaults, type FillDefaults } from './schemaDefaults.ts';

@@ -1,4 +1,4 @@
-import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../values/jsonValue.ts';
 
 /** Whether a value of the schema could contain something at `segments`. Yes when the schema leaves it open, no when it excludes it. */
 export function schemaAllowsPath(root: unknown, schema: unknown, segments: readonly string[]): boolean {

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../contract/digest.ts';
-import type { Path } from '../contract/path.ts';
-import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
+import { canonicalJson } from '../values/digest.ts';
+import { entries, isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 import { type LocatedSchema, referenceOf, referenceTargets } from './schemaReferences.ts';
 import { eachSchema, subschemas } from './schemaWalk.ts';
 

@@ -1,5 +1,5 @@
-import type { Path } from '../contract/path.ts';
-import { isRecord, ownProperty } from '../read/jsonValue.ts';
+import { isRecord, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 import { eachSchema, subschemas } from './schemaWalk.ts';
 
 /** A schema and where in the whole schema it is. */

@@ -1,5 +1,5 @@
-import type { Path } from '../contract/path.ts';
-import { isRecord } from '../read/jsonValue.ts';
+import { isRecord } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 
 type SchemaPosition = 'one' | 'list' | 'map';
 

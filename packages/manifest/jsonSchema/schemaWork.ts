@@ -1,5 +1,5 @@
-import type { Path } from '../contract/path.ts';
-import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 import { inPlaceKeywords, referenceOf, referenceTargets } from './schemaReferences.ts';
 import { eachSchema, subschemas } from './schemaWalk.ts';
 

@@ -1,7 +1,7 @@
-import { type Issue, Issues } from '../contract/issue.ts';
-import type { IssueCode } from '../contract/issueCodes.ts';
-import type { Path } from '../contract/path.ts';
-import { isRecord, toJsonValue } from '../read/jsonValue.ts';
+import { type Issue, Issues } from '../values/issue.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { isRecord, toJsonValue } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 import { describeError, type ValueIssue } from './ajvError.ts';
 import { compileSchema, errorsOf, OutOfSteps } from './compileSchema.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord, items, ownProperty } from '../read/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 
 /** VS Code's `inputs`: by id, the reference that stands for it. */
 export interface Inputs {

@@ -1,4 +1,4 @@
-import { clip, type Path } from '../contract/path.ts';
+import { clip, type Path } from '../values/path.ts';
 import { docker, podman } from './containers.ts';
 import { environmentProblem } from './environment.ts';
 import { bun, deno, node, python, uv } from './interpreters.ts';

@@ -1,10 +1,10 @@
 import { publicUrlProblem } from '../checks/publicUrl.ts';
-import { type IssueLocation, type Issues, inPlace, type Relocate } from '../contract/issue.ts';
-import type { IssueCode } from '../contract/issueCodes.ts';
-import { clip, type Path } from '../contract/path.ts';
 import { checkShape } from '../contract/shape.ts';
-import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
 import { isSecretName } from '../secrets/secrets.ts';
+import { type IssueLocation, type Issues, inPlace, type Relocate } from '../values/issue.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { entries, isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import { clip, type Path } from '../values/path.ts';
 import { HttpServer, type McpServer, ServerName, StdioServer } from './config.ts';
 import { type Inputs, inputsOf, interpolateInputs } from './inputs.ts';
 import { checkLaunch } from './launch.ts';

@@ -1,5 +1,5 @@
-import { clip } from '../contract/path.ts';
-import { isRecord, items } from '../read/jsonValue.ts';
+import { isRecord, items } from '../values/jsonValue.ts';
+import { clip } from '../values/path.ts';
 
 /** Records what is read differently from how it is written. */
 export interface Notes {

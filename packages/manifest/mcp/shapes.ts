@@ -1,5 +1,5 @@
-import type { Path } from '../contract/path.ts';
-import { entries, isRecord, ownProperty } from '../read/jsonValue.ts';
+import { entries, isRecord, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 
 /** A server as it was authored. */
 export interface AuthoredServer {

@@ -1,19 +1,19 @@
 import { checkProfile } from '../checks/partCheck.ts';
+import { SecretReport } from '../checks/reportFinding.ts';
+import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from '../checks/secretCheck.ts';
 import { convertAgent, isLegacyAgent } from '../compat/legacyAgent.ts';
 import { AgentManifest } from '../contract/agent.ts';
-import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../contract/digest.ts';
-import { Issues, inPlace, type Relocate } from '../contract/issue.ts';
-import type { IssueCode } from '../contract/issueCodes.ts';
-import { manifestFile } from '../contract/kind.ts';
-import { clip, type Path } from '../contract/path.ts';
 import { checkShape } from '../contract/shape.ts';
 import { checkTags } from '../contract/tags.ts';
 import type { McpServer } from '../mcp/config.ts';
 import { defaultStdioCommands } from '../mcp/launch.ts';
 import { checkText, parseMcp } from '../mcp/parseMcp.ts';
-import { SecretReport } from '../secrets/reportFinding.ts';
-import { checkDocumentSecrets, checkEnvSecrets, checkServerSecrets } from '../secrets/secretCheck.ts';
-import { items, ownProperty } from './jsonValue.ts';
+import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../values/digest.ts';
+import { Issues, inPlace, type Relocate } from '../values/issue.ts';
+import type { IssueCode } from '../values/issueCodes.ts';
+import { items, ownProperty } from '../values/jsonValue.ts';
+import { manifestFile } from '../values/kind.ts';
+import { clip, type Path } from '../values/path.ts';
 import { collectIssues, type DefinitionSource, openSource, type ParseOptions, type ParseResult } from './source.ts';
 
 /** A valid agent. */

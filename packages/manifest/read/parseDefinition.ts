@@ -1,8 +1,8 @@
-import type { Kind } from '../contract/kind.ts';
 import { isSlug } from '../contract/names.ts';
 import { isVersion } from '../semver/version.ts';
-import { parseJsonText } from './jsonText.ts';
-import { ownProperty } from './jsonValue.ts';
+import { parseJsonText } from '../values/jsonText.ts';
+import { ownProperty } from '../values/jsonValue.ts';
+import type { Kind } from '../values/kind.ts';
 import { type AgentDefinition, parseAgent } from './parseAgent.ts';
 import { parseTemplate, type TemplateDefinition } from './parseTemplate.ts';
 import type { DefinitionSource, ParseOptions, ParseResult } from './source.ts';

@@ -1,24 +1,24 @@
-import { problemsOfPartialValues } from '../checks/defaultCheck.ts';
 import { checkExpectedOutputs } from '../checks/expectedOutputsCheck.ts';
 import { checkOutputSchemas } from '../checks/outputSchemaCheck.ts';
 import { checkProfile, checkPromptReferences } from '../checks/partCheck.ts';
 import { checkPlan } from '../checks/planCheck.ts';
+import { checkDocumentSecrets } from '../checks/secretCheck.ts';
 import { convertTemplate, isLegacyTemplate } from '../compat/legacyTemplate.ts';
-import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../contract/digest.ts';
-import { type IssueLocation, type Issues, inPlace, type Relocate } from '../contract/issue.ts';
-import { manifestFile } from '../contract/kind.ts';
-import type { Path } from '../contract/path.ts';
-import { clip } from '../contract/path.ts';
 import type { PlanStep, StepPatch } from '../contract/plan.ts';
 import { patchSteps } from '../contract/planFor.ts';
 import { checkShape } from '../contract/shape.ts';
 import { checkTags } from '../contract/tags.ts';
 import { TemplateManifest } from '../contract/template.ts';
+import { problemsOfPartialValues } from '../jsonSchema/defaultCheck.ts';
 import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
 import { noVariables } from '../jsonSchema/variables.ts';
 import { checkVariablesSchema } from '../jsonSchema/variablesSchema.ts';
-import { checkDocumentSecrets } from '../secrets/secretCheck.ts';
-import { entries, isRecord, items, ownProperty } from './jsonValue.ts';
+import { currentDigestRule, type DigestRule, digestOf, type FileEntry } from '../values/digest.ts';
+import { type IssueLocation, type Issues, inPlace, type Relocate } from '../values/issue.ts';
+import { entries, isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import { manifestFile } from '../values/kind.ts';
+import type { Path } from '../values/path.ts';
+import { clip } from '../values/path.ts';
 import { collectIssues, type DefinitionSource, openSource, type ParseOptions, type ParseResult } from './source.ts';
 
 /** A valid template. */

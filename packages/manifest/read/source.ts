@@ -1,13 +1,13 @@
+import { SecretReport } from '../checks/reportFinding.ts';
+import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from '../checks/secretCheck.ts';
+import { allowedFindingsOf } from '../contract/allowFindings.ts';
 import { type Bundle, type BundleFile, BundleLimits, parseBundle } from '../contract/bundle.ts';
-import { canonicalJson } from '../contract/digest.ts';
-import { type Issue, Issues } from '../contract/issue.ts';
-import { type Kind, manifestFile } from '../contract/kind.ts';
-import { allowedFindingsOf } from '../secrets/allowFindings.ts';
-import { SecretReport } from '../secrets/reportFinding.ts';
-import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from '../secrets/secretCheck.ts';
-import { parseJsonText } from './jsonText.ts';
-import { isRecord, items, ownProperty, toJsonValue } from './jsonValue.ts';
-import { decodeUtf8, textProblems } from './text.ts';
+import { canonicalJson } from '../values/digest.ts';
+import { type Issue, Issues } from '../values/issue.ts';
+import { parseJsonText } from '../values/jsonText.ts';
+import { isRecord, items, ownProperty, toJsonValue } from '../values/jsonValue.ts';
+import { type Kind, manifestFile } from '../values/kind.ts';
+import { decodeUtf8, textProblems } from '../values/text.ts';
 
 /** A definition to parse. */
 export interface DefinitionSource {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hiddenTextProblems, isVisible } from '../../../packages/manifest/checks/hiddenText.ts';
 import { parseAgent } from '../../../packages/manifest/index.ts';
+import { hiddenTextProblems, isVisible } from '../../../packages/manifest/values/hiddenText.ts';
 import { agent } from '../../support/definitions.ts';
 
 const found = (text: string) => hiddenTextProblems(text).map(({ code, severity }) => `${severity} ${code}`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { locate } from '../../../packages/manifest/index.ts';
-import { parseJsonText } from '../../../packages/manifest/read/jsonText.ts';
+import { parseJsonText } from '../../../packages/manifest/values/jsonText.ts';
 
 const codes = (text: string) => parseJsonText(text).problems.map(({ code }) => code);
 

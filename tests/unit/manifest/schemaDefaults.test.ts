@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTemplate, validateVariables } from '../../../packages/manifest/index.ts';
-import { isMultipleOf } from '../../../packages/manifest/read/decimal.ts';
+import { isMultipleOf } from '../../../packages/manifest/values/decimal.ts';
 
 const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest });
 

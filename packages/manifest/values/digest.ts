@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
-import { hasCrlf, isTextFile, withLineFeeds } from '../read/textFile.ts';
 import { manifestFile } from './kind.ts';
+import { hasCrlf, isTextFile, withLineFeeds } from './textFile.ts';
 
 /** A file of a definition: its path under the folder, its size in bytes, its SHA-256 in lower-case hex. */
 export interface FileEntry {

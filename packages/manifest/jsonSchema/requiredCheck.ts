@@ -1,8 +1,8 @@
-import type { Path } from '../contract/path.ts';
-import { linearPattern } from '../jsonSchema/linearPattern.ts';
-import { inPlaceKeywords, type LocatedSchema, referenceOf, referenceTargets } from '../jsonSchema/schemaReferences.ts';
-import { eachSchema, subschemas } from '../jsonSchema/schemaWalk.ts';
-import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
+import { entries, isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
+import { linearPattern } from './linearPattern.ts';
+import { inPlaceKeywords, type LocatedSchema, referenceOf, referenceTargets } from './schemaReferences.ts';
+import { eachSchema, subschemas } from './schemaWalk.ts';
 
 /**
  * Calls `report` for every name in `required` that no schema of the same value declares: it is misspelled, or it was

@@ -1,5 +1,5 @@
-import { hiddenTextProblems } from '../checks/hiddenText.ts';
-import type { IssueCode } from '../contract/issueCodes.ts';
+import { hiddenTextProblems } from './hiddenText.ts';
+import type { IssueCode } from './issueCodes.ts';
 
 /** Why a string is refused: a stable code and what to do. */
 interface TextProblem {

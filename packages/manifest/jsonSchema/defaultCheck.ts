@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv';
-import type { IssueLocation, Issues } from '../contract/issue.ts';
-import { clip, formatPath, type Path } from '../contract/path.ts';
-import { ajvPath, describeError, type ValueIssue } from '../jsonSchema/ajvError.ts';
-import { compileSchema, errorsOf } from '../jsonSchema/compileSchema.ts';
-import { eachSchema } from '../jsonSchema/schemaWalk.ts';
-import { ownProperty } from '../read/jsonValue.ts';
+import type { IssueLocation, Issues } from '../values/issue.ts';
+import { ownProperty } from '../values/jsonValue.ts';
+import { clip, formatPath, type Path } from '../values/path.ts';
+import { ajvPath, describeError, type ValueIssue } from './ajvError.ts';
+import { compileSchema, errorsOf } from './compileSchema.ts';
+import { eachSchema } from './schemaWalk.ts';
 
 const tooComplex = 'Checking this value against its schema takes too many steps. Simplify the schema.';
 

@@ -1,6 +1,6 @@
-import type { IssueCode } from '../contract/issueCodes.ts';
-import { clip, formatPath, type Path, type Segment } from '../contract/path.ts';
+import type { IssueCode } from './issueCodes.ts';
 import { losesDigits } from './numberText.ts';
+import { clip, formatPath, type Path, type Segment } from './path.ts';
 
 /** The maximum nesting of JSON. Deeper JSON is refused before anything walks it. */
 export const maxDepth = 64;

@@ -1,11 +1,11 @@
 import type { BundleFile } from '../contract/bundle.ts';
-import type { IssueLocation } from '../contract/issue.ts';
-import { clip, type Path } from '../contract/path.ts';
-import { entries, isRecord, items, ownProperty } from '../read/jsonValue.ts';
-import { eachText } from '../read/placeholders.ts';
+import { eachText } from '../contract/placeholders.ts';
+import { findTokens, isSecretName, type SecretFinding, secretsInProse, secretsInValue } from '../secrets/secrets.ts';
+import type { IssueLocation } from '../values/issue.ts';
+import { entries, isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import { clip, type Path } from '../values/path.ts';
 import type { SecretReport } from './reportFinding.ts';
 import { keyFileFinding, secretsInFile } from './secretFiles.ts';
-import { findTokens, isSecretName, type SecretFinding, secretsInProse, secretsInValue } from './secrets.ts';
 
 function refuse(report: SecretReport, place: IssueLocation, found: readonly SecretFinding[]): void {
   for (const finding of found.slice(0, 3)) report.add(place, finding);

@@ -1,5 +1,5 @@
-import type { Path } from '../contract/path.ts';
-import { isRecord, items, ownProperty } from './jsonValue.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 
 // `{{{{` is a literal `{{`: it was never a placeholder, so no existing definition changes its meaning.
 const placeholder = /\{\{\{\{|\{\{([^{}]*)\}\}/g;

@@ -1,9 +1,9 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { sha256Hex } from '../contract/digest.ts';
-import type { IssueLocation, Issues } from '../contract/issue.ts';
-import { type Kind, manifestFile } from '../contract/kind.ts';
-import type { AllowedFinding } from './allowFindings.ts';
-import type { SecretFinding } from './secrets.ts';
+import type { AllowedFinding } from '../contract/allowFindings.ts';
+import type { SecretFinding } from '../secrets/secrets.ts';
+import { sha256Hex } from '../values/digest.ts';
+import type { IssueLocation, Issues } from '../values/issue.ts';
+import { type Kind, manifestFile } from '../values/kind.ts';
 
 const advice = 'Write a reference such as ${secret:NAME} instead';
 

@@ -1,6 +1,6 @@
-import type { IssueCode } from '../contract/issueCodes.ts';
-import { clip, type Path, type Segment } from '../contract/path.ts';
+import type { IssueCode } from './issueCodes.ts';
 import { maxDepth } from './jsonText.ts';
+import { clip, type Path, type Segment } from './path.ts';
 import { textProblems } from './text.ts';
 
 /** Reports a problem at a place of a value. */

@@ -1,6 +1,6 @@
-import type { Path } from '../contract/path.ts';
-import { isRecord } from '../read/jsonValue.ts';
-import { findTokens } from './secrets.ts';
+import { findTokens } from '../secrets/secrets.ts';
+import { isRecord } from './jsonValue.ts';
+import type { Path } from './path.ts';
 
 const hidden = '(hidden)';
 

@@ -1,4 +1,4 @@
-import type { IssueCode } from '../contract/issueCodes.ts';
+import type { IssueCode } from './issueCodes.ts';
 /** Something that a reader does not see. An error hides text; a warning may be how a language is written. */
 export interface HiddenTextProblem {
   code: IssueCode;

@@ -1,6 +1,6 @@
-import { sha256Hex } from '../contract/digest.ts';
-import { isExamplePassword, isPlaceholder, isSequence, withoutReferences } from './placeholderValues.ts';
-import { assignedSecrets, findTokens, isSecretName, looksTyped, type SecretFinding } from './secrets.ts';
+import { isExamplePassword, isPlaceholder, isSequence, withoutReferences } from '../secrets/placeholderValues.ts';
+import { assignedSecrets, findTokens, isSecretName, looksTyped, type SecretFinding } from '../secrets/secrets.ts';
+import { sha256Hex } from '../values/digest.ts';
 
 /** Files that are a key or a key store, by name. */
 const keyFile =

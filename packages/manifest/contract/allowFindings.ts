@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { coded, Line } from '../contract/fields.ts';
-import { items, ownProperty } from '../read/jsonValue.ts';
+import { items, ownProperty } from '../values/jsonValue.ts';
+import { coded, Line } from './fields.ts';
 
 const fingerprint = coded('invalid_fingerprint', 'Must be the fingerprint of a finding: 16 hexadecimal digits.');
 const tooMany = coded('too_long', 'Must contain at most 50 entries.');
