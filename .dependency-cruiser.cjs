@@ -43,6 +43,21 @@ const serverFolders = {
   open: [],
 };
 
+/** The same for the contract of a definition; `index.ts` stands above all. */
+const manifestFolders = {
+  schemas: ['mcp', 'contract'],
+  read: ['compat', 'mcp', 'checks', 'contract', 'jsonSchema', 'semver', 'values', 'secrets'],
+  compat: ['contract', 'values'],
+  mcp: ['checks', 'contract', 'values', 'secrets'],
+  checks: ['contract', 'jsonSchema', 'semver', 'values', 'secrets'],
+  contract: ['jsonSchema', 'semver', 'values', 'secrets'],
+  jsonSchema: ['values'],
+  values: ['secrets'],
+  secrets: [],
+  semver: [],
+  registry: [],
+};
+
 /** Programs that talk to the endpoint, and the packages that they are made of. */
 const packages = {
   manifest: [],
@@ -63,8 +78,8 @@ const rule = ([name, others], always) => ({
 });
 
 /** A rule for each folder of a module whose folders have one direction of their own. */
-const folderRules = (module, folders, always) =>
-  Object.entries(folders).map(([folder, others]) => ({
+const folderRules = (module, folders, always) => [
+  ...Object.entries(folders).map(([folder, others]) => ({
     name: `${module}-${folder}-imports-only-what-it-may`,
     severity: 'error',
     from: { path: `${modules[module]}${folder}/` },
@@ -72,13 +87,21 @@ const folderRules = (module, folders, always) =>
       path: modules[module],
       pathNot: [folder, ...others].map((other) => `${modules[module]}${other}/`).concat(always[folder] ?? []),
     },
-  }));
+  })),
+  {
+    name: `every-folder-of-${module}-has-a-rule`,
+    severity: 'error',
+    from: { path: `${modules[module]}(?!(?:${Object.keys(folders).join('|')})/)[^/]+/.+\\.ts$` },
+    to: { path: '.' },
+  },
+];
 
 module.exports = {
   forbidden: [
     ...Object.entries(may).map((entry) => rule(entry, common)),
     ...Object.entries(packages).map((entry) => rule(entry, [])),
     ...folderRules('server', serverFolders, { functions: ['^server/compose\\.ts$'] }),
+    ...folderRules('manifest', manifestFolders, {}),
     {
       name: 'packages-import-each-other-as-others-do',
       comment: 'By what their package.json exports: the build turns these imports into the names of the packages.',
