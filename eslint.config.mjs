@@ -20,6 +20,9 @@ export default [
     rules: {
       ...rulesOf('schema-recommended'),
       ...rulesOf('schema-relay'),
+      // Of `schema-all`. Its others do not apply: the schema is printed sorted (alphabetize), has mutations and subscriptions
+      // (no-root-type), and its mutations return non-null unions, so that an error is a result and not a null
+      // (require-nullable-result-in-root).
       '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
       '@graphql-eslint/require-nullable-fields-with-oneof': 'error',
       '@graphql-eslint/require-type-pattern-with-oneof': 'error',
