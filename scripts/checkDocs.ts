@@ -1,12 +1,13 @@
 /** Checks README and docs against what exists: links, paths, commands, GraphQL, variables, codes and routes. */
 import { posix } from 'node:path';
 import { createProgram } from '../packages/cli/program.ts';
+import { errorCodes, recordedActions } from '../packages/manifest/index.ts';
 import { issueCodes } from '../packages/manifest/values/issueCodes.ts';
 import { environmentVariables } from '../server/open/env.ts';
 import { checkCommands } from './docs/commands.ts';
 import { type Complete, checkComplete, checkDecisions } from './docs/complete.ts';
 import { namesOfOthers } from './docs/elsewhere.ts';
-import { checkGraphql, readSchema, valuesOf } from './docs/graphql.ts';
+import { checkGraphql, readSchema } from './docs/graphql.ts';
 import { checkIssueCodes } from './docs/issueCodes.ts';
 import { checkLinks } from './docs/links.ts';
 import { checkNames, variablesIn, wordsInCapitals } from './docs/names.ts';
@@ -46,8 +47,6 @@ const programs = {
 };
 
 const telemetry = [...sources].map(([file, text]) => (file.startsWith('server/telemetry/') ? text : '')).join('\n');
-/** Nothing archives or removes an entry yet. */
-const isProduced = (action: string) => !['ARCHIVED', 'REMOVED'].includes(action);
 
 /** Vercel sets `VERCEL`; nobody else does. */
 const complete: Complete[] = [
@@ -56,9 +55,9 @@ const complete: Complete[] = [
     what: 'environment variable',
     names: environmentVariables.filter((name) => name !== 'VERCEL'),
   },
-  { page: 'docs/api.md', what: 'error code', names: valuesOf(schema, 'ErrorCode') },
+  { page: 'docs/api.md', what: 'error code', names: Object.keys(errorCodes) },
   { page: 'docs/api.md', what: 'mutation', names: Object.keys(schema.getMutationType()?.getFields() ?? {}) },
-  { page: 'docs/api.md', what: 'event action', names: valuesOf(schema, 'RegistryEventAction').filter(isProduced) },
+  { page: 'docs/api.md', what: 'event action', names: recordedActions },
   {
     page: 'docs/operations.md',
     what: 'metric',

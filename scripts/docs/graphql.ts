@@ -1,7 +1,6 @@
 import {
   buildSchema,
   type GraphQLSchema,
-  isEnumType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
@@ -12,13 +11,6 @@ import type { Page, Piece, Problem } from './page.ts';
 
 /** The schema as it is printed. */
 export const readSchema = (sdl: string): GraphQLSchema => buildSchema(sdl);
-
-/** The values of an enum, by name. */
-export function valuesOf(schema: GraphQLSchema, name: string): string[] {
-  const type = schema.getType(name);
-  if (!isEnumType(type)) throw new Error(`The schema has no enum "${name}".`);
-  return type.getValues().map((value) => value.name);
-}
 
 /** Every GraphQL document is valid: in fenced blocks, in the JSON that curl sends, and as `Type.field` in inline code. */
 export function checkGraphql(page: Page, schema: GraphQLSchema): Problem[] {
