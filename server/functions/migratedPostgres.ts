@@ -1,3 +1,4 @@
+import { checkRestored } from '../../src/db/checkRestored.ts';
 import { listMigrations } from '../../src/db/migrate.ts';
 import { missingMigrations } from '../../src/db/missingMigrations.ts';
 import { isMisconfigured } from '../../src/db/sqlState.ts';
@@ -17,7 +18,7 @@ const timeouts = { idleMs: 5_000, connectMs: 5_000 };
 
 /**
  * The Postgres of DATABASE_URL as it is: functions do not migrate, many would start at once. Throws DatabaseBehind when
- * it is older than this source, which could not work with it; DatabaseUnfit when its login cannot serve.
+ * it is older than this source, which could not work with it; DatabaseUnfit when its login cannot serve, or it was restored in part.
  */
 export async function openMigratedPostgres(env: FunctionEnv): Promise<OpenDatabase> {
   const db = connectTo(env, env.DATABASE_URL, connections, timeouts);
@@ -26,6 +27,7 @@ export async function openMigratedPostgres(env: FunctionEnv): Promise<OpenDataba
     const missing = await db.read(anonymous, missingMigrations(known)).catch((error) => explainOld(error, env));
     if (missing.length > 0) throw new DatabaseBehind(behind(missing.map(({ version }) => version).join(', ')));
     await checkLoginAt(env.DATABASE_URL, env.REGISTRY_SCHEMA, () => {});
+    await checkRestored(db);
     return { db, migrated: [], release: async () => {} };
   } catch (error) {
     await db.close();

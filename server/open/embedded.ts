@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FolderLost, type TakenFolder } from '../../packages/node/lockFolder.ts';
 import { FolderUnusable, makeFolder } from '../../packages/node/makeFolder.ts';
+import { checkRestored } from '../../src/db/checkRestored.ts';
 import type { Database } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { createPglite, openPglite, runOnPglite } from '../../src/db/pglite.ts';
@@ -16,6 +17,7 @@ export async function openEmbedded(env: Env): Promise<OpenDatabase> {
     const pglite = await openFolder(join(env.REGISTRY_DATA_DIR, 'postgres'));
     const migrated = await migrate(runOnPglite(pglite), env.REGISTRY_SCHEMA);
     const db = whileHeld(openPglite(pglite, env.REGISTRY_SCHEMA), taken);
+    await checkRestored(db);
     return { db, migrated, lost: taken.lost, release: taken.release };
   } catch (error) {
     await taken.release();

@@ -1,4 +1,5 @@
 import { checkLogin } from '../../src/db/checkLogin.ts';
+import { checkRestored } from '../../src/db/checkRestored.ts';
 import { checkServer } from '../../src/db/checkServer.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { runScript } from '../../src/db/postgres.ts';
@@ -8,10 +9,15 @@ import type { OpenDatabase } from './openDatabase.ts';
 
 const connections = 10;
 
-/** The Postgres of DATABASE_URL, migrated by whoever may. */
+/** The Postgres of DATABASE_URL, migrated by whoever may. Throws DatabaseUnfit for one that was restored in part. */
 export async function openOwnPostgres(env: Env, url: string): Promise<OpenDatabase> {
   const migrated = await migrateOwnPostgres(env, url, (warning) => console.warn(`Warning: ${warning}`));
-  return { db: connectTo(env, url, connections), migrated, release: async () => {} };
+  const db = connectTo(env, url, connections);
+  await checkRestored(db).catch(async (error) => {
+    await db.close();
+    throw error;
+  });
+  return { db, migrated, release: async () => {} };
 }
 
 /**

@@ -43,12 +43,12 @@ export function openServices(env: Env, { db, migrated, release }: OpenDatabase):
  * Supabase Storage where there is a project to keep files in, so that all gateways share them; else a folder. A preview
  * has its own, as it has its own schema: its sweep must not see what others refer to.
  */
-function openArtifacts({
+export function openArtifacts({
   SUPABASE_URL: url,
   SUPABASE_SECRET_KEY: secretKey,
   REGISTRY_DATA_DIR,
   REGISTRY_SCHEMA,
-}: Env): Artifacts {
+}: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY' | 'REGISTRY_DATA_DIR' | 'REGISTRY_SCHEMA'>): Artifacts {
   const folder = artifactsFolder(REGISTRY_SCHEMA);
   return url && secretKey
     ? supabaseStorage({ url, secretKey, folder })

@@ -1,4 +1,4 @@
-import type { RunSql } from './migrate.ts';
+import type { RunSql } from './runSql.ts';
 
 /** A server or a database that the registry cannot work with; the message says why, and what to do. */
 export class DatabaseUnfit extends Error {}

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { DatabaseUnfit } from './checkServer.ts';
 import { fixSettings } from './database.ts';
+import { halfRestored, restoreAgain } from './halfRestored.ts';
+import type { RunSql } from './runSql.ts';
 
-/** Runs SQL as the owner of the schema; with values, one statement. */
-export type RunSql = (sql: string, values?: unknown[]) => Promise<unknown[]>;
+export type { RunSql };
 
 const folder = new URL('../../supabase/', import.meta.url);
 
@@ -30,30 +32,41 @@ export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
     }
   };
 
-  const journal = await inTurn(async () => {
-    const [platform] = await run(`select to_regprocedure('auth.jwt()') is not null as here`);
-    if (!(platform as { here: boolean }).here) await run(await readFile(new URL('local/platform.sql', folder), 'utf8'));
-    return openJournal(run, schema);
-  });
+  const journal = await inTurn(() => openJournal(run, schema));
+  await refuseJournalWithoutTables(run, schema, journal);
   const applied: string[] = [];
-  for (const { file, version, name } of await listMigrations()) {
-    const seen = async () => (await run(`select from ${journal} where version = $1`, [version])).length > 0;
+  for (const migration of await listMigrations()) {
+    const seen = async () => (await run(`select from ${journal} where version = $1`, [migration.version])).length > 0;
     if (await seen()) continue;
-    const sql = await readFile(new URL(`migrations/${file}`, folder), 'utf8');
     await inTurn(async () => {
       if (await seen()) return;
-      await run(schema === 'nofx' ? sql : sql.replaceAll(/\bnofx\b/g, schema));
-      await run(`insert into ${journal} (version, name) values ($1, $2)`, [version, name]);
-      applied.push(name);
-    }).catch((error) => {
-      throw new Error(`The migration ${file} failed: ${error.message}`, { cause: error });
+      await applyMigration(run, schema, journal, migration);
+      applied.push(migration.name);
     });
   }
   return applied;
 }
 
+/** Applies one migration, in the transaction that is open. Throws an Error that names it. */
+export async function applyMigration(run: RunSql, schema: string, journal: string, migration: Migration) {
+  const { file, version, name } = migration;
+  const sql = await readFile(new URL(`migrations/${file}`, folder), 'utf8');
+  try {
+    await run(schema === 'nofx' ? sql : sql.replaceAll(/\bnofx\b/g, schema));
+    await run(`insert into ${journal} (version, name) values ($1, $2)`, [version, name]);
+  } catch (error) {
+    throw new Error(`The migration ${file} failed: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+export interface Migration {
+  file: string;
+  version: string;
+  name: string;
+}
+
 /** The migrations of this source, oldest first. */
-export async function listMigrations(): Promise<{ file: string; version: string; name: string }[]> {
+export async function listMigrations(): Promise<Migration[]> {
   const files = (await readdir(new URL('migrations/', folder))).filter((name) => name.endsWith('.sql')).sort();
   return files.map((file) => {
     const version = file.slice(0, file.indexOf('_'));
@@ -61,12 +74,33 @@ export async function listMigrations(): Promise<{ file: string; version: string;
   });
 }
 
-/** Where Supabase's own CLI keeps its journal, so that either may migrate; a preview's journal goes with its schema. */
-async function openJournal(run: RunSql, schema: string): Promise<string> {
+/**
+ * Brings what Supabase would bring, and the journal of migrations.
+ *
+ * @returns the name of its table: where Supabase's own CLI keeps it, so that either may migrate; a preview's is in its schema
+ */
+export async function openJournal(run: RunSql, schema: string): Promise<string> {
+  const [platform] = await run(`select to_regprocedure('auth.jwt()') is not null as here`);
+  if (!(platform as { here: boolean }).here) await run(await readFile(new URL('local/platform.sql', folder), 'utf8'));
   const home = schema === 'nofx' ? 'supabase_migrations' : schema;
   await run(`create schema if not exists ${home}`);
   await run(
     `create table if not exists ${home}.schema_migrations (version text primary key, statements text[], name text)`,
   );
   return `${home}.schema_migrations`;
+}
+
+/** What remains of a restore that failed: no migration would ever make the tables again. */
+async function refuseJournalWithoutTables(run: RunSql, schema: string, journal: string) {
+  const missing = (await run(
+    `select made.name from (values ('agent_registry', '20261122000003'), ('template_registry', '20261122000004'),
+       ('registry_events', '20261122000006')) as made (name, version)
+     where exists (select from ${journal} as applied where applied.version = made.version)
+       and to_regclass('${schema}.' || made.name) is null order by 1`,
+  )) as { name: string }[];
+  if (missing.length > 0) {
+    throw new DatabaseUnfit(
+      `${halfRestored} The journal ${journal} says that the migrations are applied, but these tables are missing: ${missing.map(({ name }) => name).join(', ')}. ${restoreAgain}`,
+    );
+  }
 }

@@ -4,21 +4,28 @@ do $$
 declare
   wanted text;
 begin
-  foreach wanted in array array['anon', 'authenticated', 'service_role'] loop
+  -- A role that is there is not created: an owner who may not create roles may still migrate.
+  for wanted in
+    select name from unnest(array['anon', 'authenticated', 'service_role']) as name
+    where not exists (select from pg_roles where rolname = name)
+  loop
     begin
       execute format('create role %I nologin noinherit', wanted);
     exception when duplicate_object or unique_violation then null;
     end;
   end loop;
-  begin
-    -- Who the gateway logs in as: owns nothing, bypasses nothing, inherits nothing. Give it a password to use it.
-    create role authenticator login noinherit;
-  exception when duplicate_object or unique_violation then null;
-  end;
+  if not exists (select from pg_roles where rolname = 'authenticator') then
+    begin
+      -- Who the gateway logs in as: owns nothing, bypasses nothing, inherits nothing. Give it a password to use it.
+      create role authenticator login noinherit;
+    exception when duplicate_object or unique_violation then null;
+    end;
+  end if;
+  if not (pg_has_role('authenticator', 'anon', 'member') and pg_has_role('authenticator', 'authenticated', 'member')) then
+    grant anon, authenticated to authenticator;
+  end if;
 end
 $$;
-
-grant anon, authenticated to authenticator;
 
 create schema if not exists auth;
 create schema if not exists extensions;

@@ -234,4 +234,5 @@ export const definerFunctions = [
   'tell_others()',
   'gateway_secret()',
   'is_sealed()',
+  'restore_problems(known text[], tables text[], policies text[])',
 ];
