@@ -1,7 +1,7 @@
 import type { BundleFileInput } from '../client/index.ts';
 import type { BundleFile } from '../manifest/index.ts';
 
-/** A file as GraphQL takes it: as text where the text gives the same bytes back, else as base64. */
+/** A file as GraphQL input: as text if that reproduces the same bytes, otherwise as base64. */
 export function fileInput({ path, bytes }: BundleFile): BundleFileInput {
   const text = textOf(bytes);
   return text === null
@@ -12,7 +12,7 @@ export function fileInput({ path, bytes }: BundleFile): BundleFileInput {
 /** A byte order mark stays: it is part of the file. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** What bytes say as text; null for what is not UTF-8. */
+/** Bytes as text; null when they are not UTF-8. */
 export function textOf(bytes: Uint8Array): string | null {
   try {
     return utf8.decode(bytes);

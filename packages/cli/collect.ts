@@ -15,7 +15,7 @@ import { sortByDependencies } from '../node/sortByDependencies.ts';
 import { typed } from './paths.ts';
 import { misuse, Problem } from './problem.ts';
 
-/** A definition's folder, read and checked. */
+/** A definition that was read and checked. */
 export interface Collected {
   kind: Kind;
   /** Absolute. */
@@ -23,24 +23,24 @@ export interface Collected {
   /** The text of agent.json or template.json; null when there is none. */
   manifest: string | null;
   files: BundleFile[];
-  /** Everything that is wrong with it. */
+  /** All its issues. */
   issues: Issue[];
-  /** Null exactly when an issue is an error. */
+  /** Null if and only if an issue is an error. */
   definition: Definition | null;
-  /** What it means to be: its id, or else the name of its folder. */
+  /** Its id, or else the name of its folder. */
   slug: string;
   version: string | null;
 }
 
-/** The definitions below a folder (or the one it is), those that others depend on first. Throws a Problem when there are none. */
+/** The definitions in a folder, or the one that it is, in the order of their dependencies. Throws a Problem when there are none. */
 export async function collect(kind: Kind, dir: string, options: ParseOptions = {}): Promise<Collected[]> {
   const root = typed(dir);
   const folders = await definitionFolders(kind, root).catch((error: NodeJS.ErrnoException) => {
-    throw misuse(`${dir} is no folder that can be read${error.code ? ` (${error.code})` : ''}.`);
+    throw misuse(`${dir} is not a readable folder${error.code ? ` (${error.code})` : ''}.`);
   });
   if (folders.length === 0) {
     const file = manifestFile[kind];
-    throw new Problem(`${dir} contains no definitions: expected ${file} in it, or folders that each contain ${file}.`);
+    throw new Problem(`${dir} contains no definitions. It must contain ${file}, or folders that each contain ${file}.`);
   }
   const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options, folder !== root)));
   if (kind === 'TEMPLATE') refuseCycles(collected);
@@ -52,7 +52,7 @@ export async function collect(kind: Kind, dir: string, options: ParseOptions = {
   return sortByDependencies(items).map(({ each }) => each);
 }
 
-/** Templates beside each other must not depend on each other in a cycle: each on one is told, and is none to publish. */
+/** Adds an issue to every template that is on a dependency cycle. */
 function refuseCycles(collected: readonly Collected[]): void {
   const templates = collected.flatMap((each) => {
     const { definition } = each;

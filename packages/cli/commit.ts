@@ -4,11 +4,11 @@ import { note, warn } from './terminal.ts';
 
 const run = promisify(execFile);
 
-/** Where a folder comes from, as git knows it. */
+/** The git commit of a folder. */
 export interface Source {
-  /** HEAD; null when there is none to name. */
+  /** HEAD; null when there is none. */
   commit: string | null;
-  /** True when the folder says something else than that commit. */
+  /** True when the folder differs from that commit. */
   isChanged: boolean;
   /** Why there is no commit; null when there is one. */
   reason: string | null;
@@ -21,21 +21,20 @@ export async function sourceOf(folder: string): Promise<Source> {
   return { commit: head.output, isChanged: changes.output !== '', reason: null };
 }
 
-/** The commit that versions of this folder name; says why when there is none, or when it does not contain what is there. */
+/** The commit recorded with versions of this folder. Prints a note when there is none, and a warning when the folder has other changes. */
 export async function commitOf(dir: string): Promise<string | null> {
   const { commit, isChanged, reason } = await sourceOf(dir);
-  if (commit === null)
-    note(`${dir} ${reason ?? 'has no commit'}: the versions carry no commit. Name one with --commit.`);
+  if (commit === null) note(`${dir} ${reason ?? 'has no commit'}, so no commit is recorded. Pass one with --commit.`);
   else if (isChanged)
-    warn(`${dir} has changes that are not in commit ${commit.slice(0, 12)}, which the versions will name.`);
+    warn(`${dir} has uncommitted changes, but commit ${commit.slice(0, 12)} is recorded with the versions.`);
   return commit;
 }
 
-/** Variables that point git at another repository than that of the folder: a hook or a CI sets them. */
+/** Variables, set by hooks or CI, that point git to another repository than that of the folder. */
 const pointing =
   /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|CEILING_DIRECTORIES)$/;
 
-/** What git prints in a folder, or why it refuses. */
+/** The output of git in a folder, or why it failed. */
 async function git(folder: string, ...args: string[]): Promise<{ output: string; failed: string | null }> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !pointing.test(name)));
   try {
@@ -50,12 +49,12 @@ async function git(folder: string, ...args: string[]): Promise<{ output: string;
 }
 
 function reasonOf({ code, stderr }: { code?: unknown; stderr?: unknown }): string {
-  const said = typeof stderr === 'string' ? stderr : '';
-  if (code === 'ENOENT') return 'cannot be looked up, because git is not installed';
-  if (/dubious ownership/.test(said))
-    return 'is in a git repository of another owner, which git does not trust (see git config safe.directory)';
-  if (/not a git repository/.test(said)) return 'is not in a git repository';
-  if (/Needed a single revision|unknown revision|ambiguous argument/.test(said))
+  const output = typeof stderr === 'string' ? stderr : '';
+  if (code === 'ENOENT') return 'has an unknown commit because git is not installed';
+  if (/dubious ownership/.test(output))
+    return 'is in a git repository of another owner that git does not trust (see git config safe.directory)';
+  if (/not a git repository/.test(output)) return 'is not in a git repository';
+  if (/Needed a single revision|unknown revision|ambiguous argument/.test(output))
     return 'is in a git repository without a commit';
-  return `cannot be looked up with git (${said.trim().split('\n')[0]?.slice(0, 200) || String(code)})`;
+  return `has an unknown commit because git failed (${output.trim().split('\n')[0]?.slice(0, 200) || String(code)})`;
 }

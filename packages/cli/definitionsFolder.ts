@@ -23,29 +23,30 @@ export async function findDefinitions(kind: Kind): Promise<string | null> {
   return withManifest.includes(true) ? folder : null;
 }
 
-/** The same. Throws a Problem when there are none. */
+/** Like `findDefinitions`, but throws a Problem when there are none. */
 export async function definitionsOf(kind: Kind): Promise<string> {
   const found = await findDefinitions(kind);
   if (found === null) throw noDefinitions([kind]);
   return found;
 }
 
-/** There are no definitions here: what was looked for, and what to do. */
+/** The error when there are no definitions. */
 export function noDefinitions(kinds: readonly Kind[]): Problem {
   const named = kinds.map((kind) => namesOf[kind]).join(' or ');
   const folders = kinds.map((kind) => `${namesOf[kind]}/`).join(', ');
   const files = kinds.map((kind) => manifestFile[kind]).join(' or ');
   return new Problem(
-    `No ${named} found in ${currentHost().folder}. Expected ${folders}, or ${files} in this folder or in one below it.`,
-    { hint: 'Change to the folder of your definitions, or name it with --dir.' },
+    `No ${named} found in ${currentHost().folder}. Expected ${folders}, or ${files} in this folder or in a folder directly below it.`,
+    { hint: 'Change to the folder of your definitions, or pass it with --dir.' },
   );
 }
 
 /** The help of --dir. */
 export function dirHelp(): string {
   const { folder, definitions } = currentHost();
-  const fallback = definitions === null ? 'agents/ or templates/ here' : `${relative(folder, definitions)}/<kind>`;
-  return `folder of definitions, or of one (default: ${fallback})`;
+  const fallback =
+    definitions === null ? 'agents/ or templates/ in the current folder' : `${relative(folder, definitions)}/<kind>`;
+  return `folder of one or more definitions (default: ${fallback})`;
 }
 
 const isFile = (path: string): Promise<boolean> =>

@@ -8,7 +8,7 @@ import { note, plural, warn } from './terminal.ts';
 
 const documents = { AGENT: ValidateAgentDocument, TEMPLATE: ValidateTemplateDocument } as const;
 
-/** Files a validation report of each definition at the gateway. That it could not is a warning: the check was made here. */
+/** Files a validation report for each definition at the gateway. A failure is only a warning: the check itself was local. */
 export async function fileReports(settings: Settings, collected: readonly Collected[]): Promise<void> {
   const client = connect(settings);
   let filed = 0;

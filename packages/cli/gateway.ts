@@ -6,16 +6,16 @@ import { asTyped } from './host.ts';
 import { nounOf } from './kinds.ts';
 import { misuse, Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
-import { clean, note } from './terminal.ts';
+import { clean, note, upperFirst } from './terminal.ts';
 
 export const tokenHint = (): string =>
-  `Get one: ${asTyped('export REGISTRY_TOKEN=$(registry token --role publisher)')}`;
+  `Create one for a local gateway: ${asTyped('export REGISTRY_TOKEN=$(registry token --role publisher)')}`;
 
-/** The way out where the same command gives the same token again. */
+/** Advice for when the same command prints the same token again. */
 const otherSecret =
-  'If that one is refused too, it was signed with the secret of another data folder: set REGISTRY_DATA_DIR to the folder of that gateway (it prints it when it starts), or SUPABASE_JWT_SECRET to its secret, and get a token again.';
+  'If the new token is also refused, it was signed with another secret than the one of the gateway. Set REGISTRY_DATA_DIR to the data folder of the gateway (printed when it starts), or SUPABASE_JWT_SECRET to its secret, and create the token again.';
 
-/** Where the gateway is, and as whom: it is waited for as long as it says, ten minutes in all for a request. */
+/** The connection to the gateway. Waits as long as the gateway asks for, up to ten minutes per request. */
 export const connectionOf = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Connection => ({
   url: REGISTRY_URL,
   token: REGISTRY_TOKEN,
@@ -23,25 +23,25 @@ export const connectionOf = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Connec
   onWait: ({ ms, error }) => note(pc.dim(`${error.message} Waiting ${Math.ceil(ms / 1_000)} s; Ctrl-C stops.`)),
 });
 
-/** The gateway, as whoever the token says; anonymous without one. Through the proxy of the environment, where there is one. */
+/** A client with the token of the settings, anonymous without one. Uses the proxy of the environment, if there is one. */
 export function connect(settings: Settings): Client {
   useProxy();
   return createClient(connectionOf(settings));
 }
 
-/** The gateway, for what nobody may do anonymously. */
+/** A client for commands that require a token. */
 export function connectAuthenticated(settings: Settings, what: string): Client {
   if (settings.REGISTRY_TOKEN) return connect(settings);
-  throw new Problem(`To ${what} you need a token, and REGISTRY_TOKEN is not set.`, { hint: tokenHint() });
+  throw new Problem(`A token is required to ${what}; REGISTRY_TOKEN is not set.`, { hint: tokenHint() });
 }
 
-/** For entries that were asked for and are not there, or not to be seen: the same sentence everywhere. */
+/** The same message everywhere for an entry that does not exist or is not visible. */
 export const notFound = (kind: Kind, id: string, namespace: string | undefined): Problem =>
   new Problem(
-    `There is no ${nounOf[kind]} ${clean(id)}${namespace === undefined ? '' : ` in the namespace ${clean(namespace)}`} that you can see.`,
+    `${upperFirst(nounOf[kind])} ${clean(id)} was not found${namespace === undefined ? '' : ` in the namespace ${clean(namespace)}`}, or you do not have access to it.`,
   );
 
-/** What a union answers when it is no payload. */
+/** An error type of a result union. */
 interface Refusal {
   code: string;
   message: string;
@@ -49,7 +49,7 @@ interface Refusal {
   issues?: { file: string; path: string; message: string }[];
 }
 
-/** The payload of a result, or a Problem that says what the gateway said. */
+/** The payload of a result. Throws a Problem with the message of an error. */
 export function payloadOf<Result extends { __typename: string }, Name extends Result['__typename']>(
   result: Result,
   name: Name,
@@ -69,32 +69,33 @@ function refused({ code, message, issues = [] }: Refusal): Problem {
 }
 
 /**
- * What any error is to whoever typed the command; null for what nobody expected.
+ * The message for any error; null for an unexpected one.
  *
- * @param urlReason how the address of the gateway was chosen, when it was not given
+ * @param urlReason how the URL of the gateway was chosen, when it was not given
  */
 export function explain(error: unknown, urlReason: string | null = null): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof GatewayUnreachable) {
-    const hint = 'Is it running? `npm start` starts one; REGISTRY_URL or --url says where.';
+    const hint =
+      'Check that the gateway is running (`npm start` in the registry repository starts one) and that REGISTRY_URL or --url is correct.';
     return new Problem(error.message, {
       exitCode: 3,
       hint: [urlReason, proxyReason(), hint].filter(Boolean).join('\n  '),
     });
   }
   if (error instanceof ProxyInvalid) return misuse(error.message);
-  if (error instanceof NotAsPublished) return new Problem(`${error.message} Nothing was written.`);
+  if (error instanceof NotAsPublished) return new Problem(`${error.message} No files were written.`);
   if (!(error instanceof GatewayRefused)) return null;
-  const message = `The gateway refused: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
+  const message = `The gateway refused the request: ${error.message}${error.code === null ? '' : ` (${error.code})`}`;
   const correlationId = error.errors[0]?.extensions?.correlationId;
   if (error.code === 'UNAUTHENTICATED') return new Problem(message, { hint: `${tokenHint()}\n  ${otherSecret}` });
   return new Problem(message, { hint: correlationId ? `Correlation id: ${correlationId}` : null });
 }
 
-/** What may stand between here and the gateway. */
+/** A note about the proxy between this process and the gateway. */
 function proxyReason(): string | null {
   const [name] = useProxy();
   return name
-    ? `${name} is set: requests go through that proxy, except those to hosts of NO_PROXY and to this machine.`
+    ? `${name} is set: requests go through this proxy, except to hosts in NO_PROXY and to this machine.`
     : null;
 }

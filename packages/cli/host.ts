@@ -1,4 +1,4 @@
-/** What the program around the command line decides: the installed command, or an npm script of a repository. */
+/** What depends on how the command line is started: as the installed command, or as an npm script of a repository. */
 export interface Host {
   /** What users type before the words of a command. */
   command: string;

@@ -3,11 +3,11 @@ import { optionsTakenByNpm } from '../node/npmOptions.ts';
 import { misuse } from './problem.ts';
 
 /**
- * Refuses to run without an option that was typed before npm's `--`.
+ * Refuses to run when npm took an option that was typed before its `--`.
  *
- * @param words what follows the program in the command line
+ * @param words the arguments of the program
  * @param added how many of them the program adds itself
- * @throws Problem, which says where the option goes
+ * @throws Problem with the correct command
  */
 export function refuseOptionsTakenByNpm(
   program: Command,
@@ -21,7 +21,7 @@ export function refuseOptionsTakenByNpm(
   if (taken) throw misuse(taken.message, taken.hint);
 }
 
-/** The program, the command that the words name, and the command of that. */
+/** The program, the command that the words name, and its subcommand. */
 function commandPath(program: Command, words: readonly string[]): Command[] {
   const path = [program];
   for (const word of words) {
@@ -31,7 +31,7 @@ function commandPath(program: Command, words: readonly string[]): Command[] {
   return path;
 }
 
-/** How many words the script in package.json gives by itself: `publish` of `node …/main.ts publish`, `registry publish`. */
+/** The number of arguments in the script of package.json: 1 for `node …/main.ts publish` and `registry publish`. */
 function wordsOfScript({ npm_lifecycle_script: script = '' }: NodeJS.ProcessEnv): number {
   const words = script.split(/\s+/);
   const program = words.findIndex((word) => /(\.ts|(^|\/)registry)$/.test(word));

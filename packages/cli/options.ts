@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { isNamespace, isSlug } from '../manifest/index.ts';
 
-/** The options of every mutation of one entry. */
+/** The common options of commands that change an entry. */
 export const writeOptions = (command: Command, dryRun: string): Command =>
   command
     .option('--namespace <namespace>', 'namespace (default: the one in your token)', namespaceFrom)
@@ -9,7 +9,7 @@ export const writeOptions = (command: Command, dryRun: string): Command =>
     .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the result as JSON');
 
-/** What `writeOptions` reads. */
+/** The values of `writeOptions`. */
 export interface WriteOptions {
   namespace?: string;
   dryRun?: boolean;
@@ -20,10 +20,10 @@ export interface WriteOptions {
 /** `--first`, `--after`: a page of a list. */
 export const pageOptions = (command: Command): Command =>
   command
-    .option('--first <count>', 'how many, 1 to 100', pageSizeFrom, 20)
+    .option('--first <count>', 'page size, 1 to 100', pageSizeFrom, 20)
     .option('--after <cursor>', 'continue after this cursor');
 
-/** What `pageOptions` reads. */
+/** The values of `pageOptions`. */
 export interface PageOptions {
   first: number;
   after?: string;
@@ -32,16 +32,16 @@ export interface PageOptions {
 export function pageSizeFrom(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 100) return count;
-  throw new InvalidArgumentError('Expected a number from 1 to 100.');
+  throw new InvalidArgumentError('Must be an integer from 1 to 100.');
 }
 
 /** An agentId or templateId. */
 export function idFrom(text: string): string {
   if (isSlug(text)) return text;
-  throw new InvalidArgumentError('Expected an id such as code-reviewer.');
+  throw new InvalidArgumentError('Must be an id such as code-reviewer.');
 }
 
 export function namespaceFrom(text: string): string {
   if (isNamespace(text)) return text;
-  throw new InvalidArgumentError('Expected lower-case letters, digits and "-", at most 63.');
+  throw new InvalidArgumentError('Must be 1 to 63 lower-case letters, digits and "-", not starting with "-".');
 }

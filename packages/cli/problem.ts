@@ -1,8 +1,8 @@
-/** Something to tell whoever typed the command, in a sentence, without a stack. */
+/** An error to show to the user, without a stack trace. */
 export class Problem extends Error {
-  /** 1: it was refused, or failed; 2: the command line was not understood; 3: the gateway cannot be reached. */
+  /** 1: refused or failed; 2: invalid command line; 3: the gateway is unreachable. */
   readonly exitCode: 1 | 2 | 3;
-  /** What to do about it. */
+  /** What to do next. */
   readonly hint: string | null;
   constructor(message: string, { exitCode = 1, hint = null }: { exitCode?: 1 | 2 | 3; hint?: string | null } = {}) {
     super(message);
@@ -11,6 +11,6 @@ export class Problem extends Error {
   }
 }
 
-/** The command line asks for something that cannot be. */
+/** An invalid command line. */
 export const misuse = (message: string, hint: string | null = null): Problem =>
   new Problem(message, { exitCode: 2, hint });

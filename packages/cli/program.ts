@@ -55,20 +55,21 @@ const commands = [
 export type AddCommand = (program: Command) => Command;
 
 /**
- * The command line, as a value: it throws where it would exit.
+ * Creates the command line program. It throws instead of exiting.
  *
- * @param more commands beyond those that every client of a registry has
+ * @param more additional commands
  */
 export function createProgram(more: readonly AddCommand[] = []): Command {
   const program = new Command('registry')
-    .description('The NOFX registry from a terminal.')
+    .description('Publish, find and run the agents and templates of a NOFX registry.')
     .usage('<command> [options]')
     .option(
-      '--url <address>',
+      '--url <url>',
       'gateway URL (env: REGISTRY_URL; default: the gateway of REGISTRY_DATA_DIR, else http://127.0.0.1:4000/graphql)',
     )
-    .option('--token <token>', 'who you are (or REGISTRY_TOKEN, which others on this machine cannot see)')
-    .helpCommand('help [command]', 'how to use a command')
+    .option('--token <token>', 'access token (env: REGISTRY_TOKEN, which other users of this machine cannot see)')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
     .configureHelp({ showGlobalOptions: true, visibleOptions })
     .configureOutput({ outputError: (text, write) => write(sentence(text)) })
     .addHelpText('after', examples('registry search code review', 'registry help publish'))
@@ -80,7 +81,7 @@ export function createProgram(more: readonly AddCommand[] = []): Command {
   return program;
 }
 
-/** `error: unknown command 'x'` as a person would say it. */
+/** `error: unknown command 'x'` in the style of our own errors. */
 const sentence = (text: string): string =>
   withoutItself(text).replace(/^error: (.)/, (_, first: string) => `${pc.red('✗')} ${first.toUpperCase()}`);
 

@@ -2,16 +2,16 @@ import { Presets, SingleBar } from 'cli-progress';
 import { clean } from './terminal.ts';
 
 export interface Progress {
-  /** Says what is being worked on now. */
+  /** Shows the next item. */
   next(what: string): void;
   stop(): void;
 }
 
-const few = 4;
+const minItems = 5;
 
-/** A bar for the eyes only: on the terminal's stderr, when there is much to do; gone when it is done. */
+/** A progress bar on stderr, only on a terminal and for at least `minItems` items; removed at the end. */
 export function progress(total: number): Progress {
-  if (!process.stderr.isTTY || total <= few) return { next() {}, stop() {} };
+  if (!process.stderr.isTTY || total < minItems) return { next() {}, stop() {} };
   const format = '{bar} {value}/{total} {what}';
   const bar = new SingleBar(
     { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },

@@ -21,7 +21,7 @@ export interface RunOptions {
 /** Does what the command line asks for, and sets the exit code. */
 export async function run({ commands, words: before = [], host = {} }: RunOptions = {}): Promise<void> {
   setHost(host);
-  // Whoever read the output has enough: `registry tail | head -1`.
+  // The reader closed the pipe: `registry tail | head -1`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
@@ -36,12 +36,12 @@ export async function run({ commands, words: before = [], host = {} }: RunOption
   }
 }
 
-/** 0: help was asked for; 1: refused or failed; 2: the command line was not understood; 3: the gateway cannot be reached. */
+/** 0: help was requested; 1: refused or failed; 2: invalid command line; 3: the gateway is unreachable. */
 function exitCodeFor(error: unknown, options: GatewayOptions): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const problem = explain(error, error instanceof GatewayUnreachable ? readSettings(options).urlReason : null);
   if (!problem) {
-    note(`${pc.red('✗')} Something went wrong that should not have. Please report it:`);
+    note(`${pc.red('✗')} Internal error. Please report it:`);
     console.error(error);
     return 1;
   }

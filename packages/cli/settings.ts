@@ -8,12 +8,12 @@ const Variables = z.object({
   REGISTRY_URL: z
     .url({ protocol: /^https?$/ })
     .default(defaultGatewayUrl)
-    .describe('the address of a gateway, such as http://127.0.0.1:4000/graphql'),
+    .describe('the URL of a gateway, such as http://127.0.0.1:4000/graphql'),
   REGISTRY_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]+$/)
     .optional()
-    .describe('a token as `registry token` prints it'),
+    .describe('a token, as printed by `registry token`'),
   REGISTRY_DATA_DIR: z.string().default('.registry').describe('a folder'),
   SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
   REGISTRY_STDIO_COMMANDS: StdioCommands,
@@ -22,23 +22,23 @@ const Variables = z.object({
 });
 
 export interface Settings extends z.infer<typeof Variables> {
-  /** False when the address of the gateway is that of the data folder's gateway, or the default. */
+  /** False when the URL is that of the gateway of the data folder, or the default. */
   isUrlGiven: boolean;
-  /** How the address was chosen; null when it was given. */
+  /** How the URL was chosen; null when it was given. */
   urlReason: string | null;
 }
 
-/** How definitions are read here: as the gateway reads them, when both are told the same. */
+/** How definitions are parsed: like in a gateway with the same settings. */
 export const readOptions = ({ REGISTRY_STDIO_COMMANDS: stdioCommands }: Settings): ParseOptions =>
   stdioCommands ? { stdioCommands } : {};
 
-/** What every command takes beside its own options. */
+/** The global options. */
 export interface GatewayOptions {
   url?: string;
   token?: string;
 }
 
-/** The environment, with what the command line says instead. Throws a Problem that names what is wrong, never its value. */
+/** The settings from the environment and the command line. Throws a Problem that names an invalid setting, never its value. */
 export function readSettings(options: GatewayOptions = {}, environment = process.env): Settings {
   const given = Object.fromEntries(
     Object.entries({
@@ -56,7 +56,7 @@ export function readSettings(options: GatewayOptions = {}, environment = process
   const name = String(result.error.issues[0]?.path[0]) as keyof typeof Variables.shape;
   const option = optionOf[name];
   const source = option && options[option] !== undefined ? `--${option}` : name;
-  throw misuse(`${source} is not usable: expected ${Variables.shape[name].description}.`);
+  throw misuse(`Invalid ${source}: must be ${Variables.shape[name].description}.`);
 }
 
 const optionOf: Partial<Record<string, keyof GatewayOptions>> = { REGISTRY_URL: 'url', REGISTRY_TOKEN: 'token' };

@@ -16,7 +16,7 @@ const around = {
   'right-mid': '',
 };
 
-/** Columns under their headings, without lines: it reads well, and `awk` and `grep` read it, too. */
+/** Columns under their headings, without borders, so that `awk` and `grep` can process them. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const drawn = new Table({
     head: headings.map((heading) => pc.bold(heading)),
@@ -31,5 +31,5 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
     .join('\n');
 }
 
-/** A cell in a colour; what is in it is made harmless first. */
+/** A cell in a colour, safe for a terminal. */
 export const cell = (text: string, colour: (text: string) => string = (same) => same): string => colour(clean(text));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Help, Option } from 'commander';
 
-/** Told in the help; `instantiate --version` is another option, so the program itself does not take this one. */
+/** Listed in the help only: `instantiate --version` is another option, so the program does not parse this one. */
 export const versionOption = new Option('-V, --version', 'print the version of the registry');
 
 /** `registry --version`: before any command. */

@@ -27,20 +27,20 @@ export const preview = (program: Command): Command => {
     .summary('make a preview, or bring it up to date')
     .argument('<name>', 'such as pr-42')
     .option('--dir <folder>', 'a folder with agents/ and templates/; packages/shared unless told')
-    .option('--json', 'as JSON')
+    .option('--json', 'print the result as JSON')
     .action(create);
   command
     .command('destroy')
     .summary('drop a preview, with its files')
     .argument('[name]', 'such as pr-42')
     .option('--older-than <age>', 'all that nobody has brought up to date for so long, such as 14d', ageFrom)
-    .option('--json', 'as JSON')
+    .option('--json', 'print the result as JSON')
     .action(destroy);
   command
     .command('list')
     .summary('which previews there are')
     .option('--older-than <age>', 'those only that nobody has brought up to date for so long, such as 14d', ageFrom)
-    .option('--json', 'as JSON')
+    .option('--json', 'print the result as JSON')
     .action(list);
   return command;
 };

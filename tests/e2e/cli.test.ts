@@ -57,7 +57,7 @@ describe('without a gateway', () => {
   });
 
   it.each([
-    [['publish', 'agents'], {}, 1, /^✗ To publish you need a token, and REGISTRY_TOKEN is not set\.$/m],
+    [['publish', 'agents'], {}, 1, /^✗ A token is required to publish; REGISTRY_TOKEN is not set\.$/m],
     [
       ['publish', 'agents'],
       { REGISTRY_TOKEN: 'a.b.c' },
@@ -153,7 +153,7 @@ describe('with a gateway', () => {
     const rollback = ['rollback', 'agent', 'cli-agent', '--reason', 'a test', '--expect', '1.1.0'];
     expect(await as('admin', ...rollback)).toMatchObject({
       code: 0,
-      out: 'cli-agent is at 1.0.0 again; 1.1.0 stays published.\n',
+      out: 'cli-agent was rolled back to 1.0.0; 1.1.0 remains published.\n',
     });
     expect(await as('admin', ...rollback)).toMatchObject({ code: 1, err: expect.stringContaining('STALE_VERSION') });
   });
@@ -161,10 +161,10 @@ describe('with a gateway', () => {
   it('makes an agent public and private, and says who reads what', async () => {
     const visibility = (...words: string[]) => as('publisher', 'visibility', 'agent', 'cli-agent', ...words);
     await visibility('public', '--all-versions');
-    expect(await visibility('public')).toMatchObject({ code: 0, out: 'Nothing changes: cli-agent is public.\n' });
+    expect(await visibility('public')).toMatchObject({ code: 0, out: 'cli-agent is already public.\n' });
     expect(await visibility('private', '--dry-run')).toMatchObject({
       code: 0,
-      out: 'cli-agent would be private; it is public.\nNo longer readable by others: 1.1.0, 1.0.0.\n',
+      out: 'cli-agent would be private (currently public).\nNo longer readable by others: 1.1.0, 1.0.0.\n',
     });
     const { out } = await visibility('private', '--reason', 'a test', '--json');
     expect(JSON.parse(out)).toMatchObject({
@@ -178,7 +178,7 @@ describe('with a gateway', () => {
     });
     expect(await visibility('public')).toMatchObject({
       code: 0,
-      out: 'cli-agent is public; it was private.\nReadable by everyone from now on: 1.1.0, 1.0.0.\n',
+      out: 'cli-agent is now public (before: private).\nNewly readable by everyone: 1.1.0, 1.0.0.\n',
     });
   });
 
@@ -202,7 +202,7 @@ describe('with a gateway', () => {
     expect(JSON.parse(second.out).id).toBe(JSON.parse(first.out).id);
 
     const shown = await as('publisher', 'instantiate', 'research-report', '--variables', variables, '--dry-run');
-    expect(shown.out).toMatch(/^A run of research-report@\d+\.\d+\.\d+ would be$/m);
+    expect(shown.out).toMatch(/^Dry run: a run of research-report@\d+\.\d+\.\d+ would be created$/m);
     expect(await as('publisher', 'instantiate', 'research-report')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/VARIABLES_INVALID[\s\S]*"question" is required/),

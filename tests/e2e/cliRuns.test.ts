@@ -70,7 +70,7 @@ async function instantiated(): Promise<string> {
 
 describe('runs', () => {
   it('are made, listed, shown and cancelled; what is next is printed', async () => {
-    expect(await mine('runs')).toMatchObject({ code: 0, out: '', err: 'There are no runs in your namespace.\n' });
+    expect(await mine('runs')).toMatchObject({ code: 0, out: '', err: 'Your namespace has no runs.\n' });
     const made = await mine('instantiate', 'research-report', '--variables', variables);
     const [, next = ''] = /^Follow it: npm run registry -- (run \S+ --watch)$/m.exec(made.err) ?? [];
     const [, id = ''] = next.split(' ');
@@ -79,7 +79,7 @@ describe('runs', () => {
     const listed = await mine('runs', '--status', 'queued', '--template', 'research-report');
     expect(listed.code).toBe(0);
     expect(listed.out).toMatch(new RegExp(`^${id} +research-report@\\d+\\.\\d+\\.\\d+ +QUEUED `, 'm'));
-    expect(await mine('runs', '--status', 'failed')).toMatchObject({ code: 0, out: '', err: 'No run matches.\n' });
+    expect(await mine('runs', '--status', 'failed')).toMatchObject({ code: 0, out: '', err: 'No matching runs.\n' });
 
     const shown = await mine('run', id);
     expect(shown.code).toBe(0);
@@ -121,7 +121,7 @@ describe('runs', () => {
 
     expect(await mine('run', 'retry', id, '--from', 'start', '--reason', 'the key is set')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(new RegExp(`^Run ${id} is retried from the start: scope, `)),
+      out: expect.stringMatching(new RegExp(`^Run ${id} is being retried from the start: scope, `)),
     });
     expect((await mine('run', id)).out).toMatch(/, retried once \(the key is set\)\.$/m);
 
@@ -161,11 +161,11 @@ describe('entries', () => {
     expect((await mine('show', 'template', `research-report@${version}`)).code).toBe(0);
     expect(await mine('show', 'agent', 'code-reviewer@99.0.0')).toMatchObject({
       code: 1,
-      err: '✗ code-reviewer has no version 99.0.0 that you can see.\n',
+      err: '✗ Version 99.0.0 of code-reviewer was not found, or you do not have access to it.\n',
     });
     expect(await mine('show', 'agent', 'no-such-agent')).toMatchObject({
       code: 1,
-      err: '✗ There is no agent no-such-agent that you can see.\n',
+      err: '✗ Agent no-such-agent was not found, or you do not have access to it.\n',
     });
 
     const listed = await mine('versions', 'template', 'research-report');
@@ -177,7 +177,7 @@ describe('entries', () => {
     });
     expect(await mine('versions', 'agent', 'no-such-agent', '--namespace', 'default')).toMatchObject({
       code: 1,
-      err: '✗ There is no agent no-such-agent in the namespace default that you can see.\n',
+      err: '✗ Agent no-such-agent was not found in the namespace default, or you do not have access to it.\n',
     });
   });
 

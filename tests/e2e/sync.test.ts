@@ -68,8 +68,8 @@ it('publishes what is new, once; then everything is the same', async () => {
   expect(first).toMatchObject({ code: 0, err: expect.stringContaining('2 published.') });
   expect(first.out).toMatch(/^first +1\.0\.0 +- +new$/m);
   const again = await sync('--dir', folder, '--check');
-  expect(again).toMatchObject({ code: 0, err: expect.stringContaining('2 same.') });
-  expect(again.out).toMatch(/^second +1\.0\.0 +1\.0\.0 +same$/m);
+  expect(again).toMatchObject({ code: 0, err: expect.stringContaining('2 unchanged.') });
+  expect(again.out).toMatch(/^second +1\.0\.0 +1\.0\.0 +unchanged$/m);
 });
 
 it('takes a new version for new, and other content under a number for a mistake', async () => {
@@ -82,7 +82,7 @@ it('takes a new version for new, and other content under a number for a mistake'
   expect(code).toBe(1);
   expect(out).toMatch(/^grows +1\.1\.0 +1\.0\.0 +new$/m);
   expect(out).toMatch(
-    /^cheats +1\.0\.0 +1\.0\.0 +changed +1\.0\.0 is published with other content: give it a new version$/m,
+    /^cheats +1\.0\.0 +1\.0\.0 +changed +1\.0\.0 is already published with other content; change the version number$/m,
   );
   expect(err).toContain('1 published.');
 });
@@ -94,7 +94,7 @@ it('removes nothing that the folder no longer has, and says so', async () => {
   await rm(goes, { recursive: true });
   const { code, out } = await sync('--dir', folder);
   expect(code).toBe(0);
-  expect(out).toMatch(/^goes +- +1\.0\.0 +only there$/m);
+  expect(out).toMatch(/^goes +- +1\.0\.0 +remote only$/m);
   expect(await sync('--dir', folder, '--check')).toMatchObject({ code: 1 });
   expect(await sync('--dir', join(folder, 'stays'), '--check')).toMatchObject({ code: 0 });
 });
@@ -111,6 +111,6 @@ it('publishes the rest when one is not valid, and exits with 1', async () => {
 it('gives the comparison as JSON', async () => {
   await definition('asked');
   const { out } = await sync('--dir', folder, '--check', '--json');
-  const reason = 'Readable by everyone from now on: 1.0.0.';
+  const reason = 'Newly readable by everyone: 1.0.0.';
   expect(JSON.parse(out)).toEqual([{ id: 'asked', version: '1.0.0', current: null, state: 'new', reason }]);
 });

@@ -429,7 +429,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
       expect(said).toMatch(
         /✓ log: \d+ events checked\.[\s\S]*✓ agents: \d+ versions checked\.[\s\S]*✓ templates: 1 version/,
       );
-      const seal = /where nobody else can write: (\S+)/.exec(said)?.[1] ?? '';
+      const seal = /where no one else can change it: (\S+)/.exec(said)?.[1] ?? '';
       expect(await run('--no-versions', '--seen', seal)).toMatchObject({ problem: null });
       const { head } = await verify();
       const cut = [
@@ -458,7 +458,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
       });
       expect(said).toMatch(/✗ log: 2 events checked\.\n {2}Event 3 is not .*\([0-9a-f-]{36}\)\n✗ agents/);
       expect(said).toContain('agent default/sealed-1@1.2.0: The log has it with another commit. (LOG_MISMATCH)');
-      expect(said).not.toContain('Keep this seal');
+      expect(said).not.toContain('Store this seal');
     });
   });
 

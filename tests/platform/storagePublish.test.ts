@@ -156,19 +156,19 @@ describe('not published, in a sentence', () => {
     [
       'SUPABASE_URL',
       () => without('SUPABASE_URL'),
-      /^✗ To publish via storage you need SUPABASE_URL, not set here\.$/m,
+      /^✗ SUPABASE_URL is required to publish via storage\.$/m,
     ],
     [
       'the key',
       () => without('SUPABASE_PUBLISHABLE_KEY'),
-      /^✗ To publish via storage you need SUPABASE_PUBLISHABLE_KEY/m,
+      /^✗ SUPABASE_PUBLISHABLE_KEY is required to publish via storage\.$/m,
     ],
-    ['the token', () => without('REGISTRY_TOKEN'), /^✗ To publish via storage you need REGISTRY_TOKEN/m],
+    ['the token', () => without('REGISTRY_TOKEN'), /^✗ REGISTRY_TOKEN is required to publish via storage\.$/m],
     ['all of them', () => ({}), /need SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, REGISTRY_TOKEN/m],
     [
       'a token that is one',
       () => ({ ...environment, REGISTRY_TOKEN: 'nonsense' }),
-      /^✗ REGISTRY_TOKEN is no token\.$/m,
+      /^✗ REGISTRY_TOKEN is not a valid token\.$/m,
     ],
   ])('without %s', async (_, env, sentence) => {
     const { code, out, err } = await publish(['agents', '--dir', await definition('never-sent')], env());
@@ -206,7 +206,7 @@ describe('not published, in a sentence', () => {
     edge.project.functions.set('registry_templates_sync', edge.functions.registry_templates_sync.url);
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/^✗ There is no function registry_templates_sync that would answer \(404\)\.$/m),
+      expect.stringMatching(/^✗ The function registry_templates_sync was not found or does not respond as expected \(404\)\.$/m),
     ]);
   });
 
@@ -216,6 +216,6 @@ describe('not published, in a sentence', () => {
       ...environment,
       SUPABASE_URL: 'http://127.0.0.1:1',
     });
-    expect([code, err]).toEqual([1, expect.stringMatching(/^✗ Supabase Storage does not answer\.$/m)]);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^✗ Supabase Storage is unavailable\.$/m)]);
   });
 });

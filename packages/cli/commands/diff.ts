@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { type ChangeKind, DiffByIdDocument, type DiffFragment } from '../../client/index.ts';
 import { type FilePatch, type PatchedVersions, patchesOf } from '../diff/patches.ts';
 import { examples } from '../examples.ts';
-import { oneOf } from '../findEntry.ts';
+import { findEntry } from '../findEntry.ts';
 import { connect, connectionOf } from '../gateway.ts';
 import { kindOption } from '../kinds.ts';
 import { Problem } from '../problem.ts';
@@ -20,14 +20,15 @@ interface Options {
 export const diff = (program: Command): Command =>
   program
     .command('diff')
-    .summary('what changed from one version to another')
-    .argument('<id>', 'an agentId or templateId')
-    .argument('<from>', 'a version')
-    .argument('<to>', 'another version')
+    .summary('show the changes between two versions')
+    .description('Shows what changed in the manifest and the files from one version to another.')
+    .argument('<id>', 'agentId or templateId')
+    .argument('<from>', 'version to compare from')
+    .argument('<to>', 'version to compare to')
     .addOption(kindOption())
-    .option('--namespace <namespace>', 'your own, then default, unless told')
-    .option('--brief', 'name the changed files, without their text')
-    .option('--json', 'print the changes as JSON; `patch` is a unified diff of a text file')
+    .option('--namespace <namespace>', 'namespace (default: your own, then default)')
+    .option('--brief', 'list changed files without their text changes')
+    .option('--json', 'print the changes as JSON, with a unified diff of each text file in `patch`')
     .addHelpText(
       'after',
       examples(
@@ -45,8 +46,9 @@ export const diff = (program: Command): Command =>
       ) => {
         const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
         const found = await connect(settings).request(DiffByIdDocument, { id, namespace: namespace ?? null, from, to });
-        const { kind, entry } = oneOf(found, id, asked);
-        if (!entry.to) throw new Problem(`${entry.slug} has no version ${to} that you can see.`);
+        const { kind, entry } = findEntry(found, id, asked);
+        if (!entry.to)
+          throw new Problem(`Version ${to} of ${entry.slug} was not found, or you do not have access to it.`);
         const { diff: changed } = entry.to;
         const versions: PatchedVersions = { kind, id: entry.slug, namespace: entry.namespace, from, to };
         const patches = brief ? [] : await patchesOf(connectionOf(settings), versions, changed.files);
@@ -64,9 +66,9 @@ export const diff = (program: Command): Command =>
 const signs: Record<ChangeKind, string> = { ADDED: pc.green('+'), REMOVED: pc.red('-'), CHANGED: pc.yellow('~') };
 
 function shown({ changes, files, truncated }: DiffFragment, patches: readonly FilePatch[]): string[] {
-  if (changes.length + files.length === 0 && !truncated) return ['  Nothing changed.'];
+  if (changes.length + files.length === 0 && !truncated) return ['  No changes.'];
   return [
-    ...(truncated ? [pc.yellow(`  More than ${changes.length} changes: these are not all.`)] : []),
+    ...(truncated ? [pc.yellow(`  More than ${changes.length} changes; only the first are shown.`)] : []),
     ...changes.map(
       ({ path, change, before, after }) =>
         `  ${signs[change]} ${pc.bold(clean(path))}  ${fromTo(value(before), value(after), change)}`,

@@ -23,16 +23,18 @@ interface Options {
 export const instantiate = (program: Command): Command =>
   program
     .command('instantiate')
-    .summary('make a run of a template')
-    .description('Makes a run: the plan with its variables filled in, and the exact agents that will carry it out.')
-    .argument('<templateId>', 'which template')
-    .option('--version <version>', 'exact, or a range; the current version unless told')
-    .option('--environment <name>', 'one of the template’s environments')
-    .option('--variables <json>', 'a JSON object, or @file to read one from')
-    .option('--namespace <namespace>', 'your own, then default, unless told')
-    .option('--dry-run', 'show the run that would be made')
-    .option('--key <key>', 'an idempotency key: the same command with it makes one run')
-    .option('--json', 'the run as JSON')
+    .summary('create a run of a template')
+    .description(
+      'Creates a run: the plan with its variables filled in, and the exact agent versions that execute it. Requires the role publisher.',
+    )
+    .argument('<templateId>', 'id of the template')
+    .option('--version <version>', 'exact version, or a range (default: the current version)')
+    .option('--environment <name>', 'one of the environments of the template')
+    .option('--variables <json>', 'JSON object, or @file to read it from a file')
+    .option('--namespace <namespace>', 'namespace (default: your own, then default)')
+    .option('--dry-run', 'show the run that would be created')
+    .option('--key <key>', 'idempotency key: repeating the command with it creates one run')
+    .option('--json', 'print the run as JSON')
     .addHelpText(
       'after',
       examples(
@@ -58,7 +60,7 @@ export const instantiate = (program: Command): Command =>
         },
       });
       const { run } = payloadOf(result, 'InstantiateTemplatePayload');
-      if (!run) throw new Problem('The run was made, and cannot be shown.');
+      if (!run) throw new Problem('The run was created, but the gateway did not return it.');
       if (options.json) return printJson(run);
       print(shown(run, options.dryRun ?? false));
       if (!options.dryRun) note(`\nFollow it: ${asTyped(`registry run ${run.id} --watch`)}`);
@@ -68,7 +70,7 @@ type Run = NonNullable<Extract<InstantiateTemplateMutation['result'], { run: unk
 
 function shown({ id, status, environment, template, templateVersion, steps }: Run, isDryRun: boolean): string {
   const of = `${template?.templateId ?? '?'}@${templateVersion?.version ?? '?'}${environment ? ` in ${environment}` : ''}`;
-  const head = isDryRun ? `A run of ${of} would be` : `Run ${id} of ${of}: ${status}`;
+  const head = isDryRun ? `Dry run: a run of ${of} would be created` : `Run ${id} of ${of}: ${status}`;
   const rows = steps.map((step) => [
     cell(step.stepId),
     cell(`${step.agent?.agentId ?? '?'}@${step.agentVersion?.version ?? '?'}`),
@@ -89,8 +91,8 @@ export async function variablesFrom(given: string): Promise<unknown> {
   const value = parse(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw misuse(
-    `--variables: ${isFile ? `${given.slice(1)} holds` : 'this is'} no JSON object.`,
-    `Write it like '{"name": "value"}', or @file.`,
+    `--variables: ${isFile ? given.slice(1) : 'the value'} is not a JSON object.`,
+    `Pass an object such as '{"name": "value"}', or @file.`,
   );
 }
 

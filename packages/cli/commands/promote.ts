@@ -19,17 +19,17 @@ interface Options {
 export const promote = (program: Command): Command =>
   program
     .command('promote')
-    .summary('publish a draft, or make a version the current one')
+    .summary('publish a draft, or make a version current')
     .description(
-      'Publishes a draft, and makes a version current that did not become so by itself: a draft, a prerelease, one that was rolled back.',
+      'Publishes a draft, or makes a published version current, such as a prerelease or one that was rolled back. Requires the role publisher.',
     )
     .addArgument(nounArgument())
-    .argument('<id>', 'the agentId or templateId')
-    .argument('<version>', 'such as 2.0.0-rc.1')
-    .option('--expect <version>', 'refuse when the current version is another one by now')
-    .option('--namespace <namespace>', 'the one of your token unless told')
-    .option('--dry-run', 'say what would happen')
-    .option('--key <key>', 'an idempotency key: the same command with it has one effect')
+    .argument('<id>', 'agentId or templateId')
+    .argument('<version>', 'version, such as 2.0.0-rc.1')
+    .option('--expect <version>', 'fail unless this is the current version')
+    .option('--namespace <namespace>', 'namespace (default: the one in your token)')
+    .option('--dry-run', 'show what would change, without changing anything')
+    .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -55,13 +55,9 @@ export const promote = (program: Command): Command =>
         return printJson({ kind: noun, id, version, dryRun, changed, current, visibilityChange, warnings });
       }
       const now = clean(current ?? 'no version');
-      const did = created
-        ? `${version} is published`
-        : event || options.dryRun
-          ? `${version} is promoted`
-          : 'nothing changed';
+      const did = created ? `published ${version}` : event || options.dryRun ? `promoted ${version}` : 'no change';
       const lines = [...warnings.map(({ message }) => clean(message)), ...readersChange(visibilityChange)];
-      print(`${id}: ${options.dryRun ? 'in a dry run, ' : ''}${did}; its current version is ${now}.`);
+      print(`${id}: ${options.dryRun ? 'dry run: ' : ''}${did}. Current version: ${now}.`);
       for (const line of lines) print(line);
     });
 

@@ -29,19 +29,19 @@ export const publish = (program: Command): Command =>
     .command('publish')
     .summary('publish definitions as immutable versions')
     .description(
-      'Checks, bundles and publishes agents or templates, those that others depend on first, tagged with the commit. Exits with 1 when anything was refused; what is there already is left as it is.',
+      'Checks and publishes agents or templates in the order of their dependencies, and records the git commit. Versions that are already published are left unchanged. Exits with 1 if anything was refused.',
     )
     .addArgument(oneKind(true))
-    .option('--dry-run', 'ask the gateway what it would publish; without a gateway or a token, check locally')
-    .option('--draft', 'keep the versions as drafts')
+    .option('--dry-run', 'show what would be published; checks locally if there is no gateway or token')
+    .option('--draft', 'publish as drafts')
     .option('--dir <folder>', dirHelp())
-    .option('--commit <sha>', 'the commit it comes from; asked of git unless told', commitFrom)
+    .option('--commit <sha>', 'git commit of the definitions (default: HEAD of their repository)', commitFrom)
     .addOption(
-      new Option('--via <way>', 'which way it goes: to the gateway, or to Supabase Storage and the edge functions')
+      new Option('--via <way>', 'publish through the gateway, or through Supabase Storage and the edge functions')
         .choices(['gateway', 'storage'])
         .default('gateway'),
     )
-    .option('--json', 'the outcomes as JSON')
+    .option('--json', 'print the outcomes as JSON')
     .addHelpText(
       'after',
       examples(
@@ -79,11 +79,11 @@ export const publish = (program: Command): Command =>
 const publisherFor = (settings: Settings, via: Options['via']): Send =>
   via === 'storage' ? viaStorage(settings) : viaGateway(connectAuthenticated(settings, 'publish'));
 
-/** Who has checked, so that nobody takes a local check for the gateway's word. */
+/** Who checked, so that a local check is not mistaken for one by the gateway. */
 const howChecked = ({ notAsked }: Checked, { REGISTRY_URL }: Settings): string =>
   notAsked === null ? pc.dim(`Checked by the gateway at ${REGISTRY_URL}.`) : `Checked locally only: ${notAsked}`;
 
 function commitFrom(text: string): string {
   if (/^[0-9a-f]{7,64}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('Expected a commit: 7 to 64 hexadecimal digits.');
+  throw new InvalidArgumentError('Must be a commit: 7 to 64 hexadecimal digits.');
 }

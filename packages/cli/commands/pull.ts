@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { download, VersionFilesByIdDocument, type VersionFilesFragment } from '../../client/index.ts';
 import { checkList, checkVersion, isVersion } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
-import { oneOf } from '../findEntry.ts';
+import { findEntry } from '../findEntry.ts';
 import { connect, connectionOf } from '../gateway.ts';
 import { kindOption, nounOf } from '../kinds.ts';
 import { Problem } from '../problem.ts';
@@ -21,14 +21,14 @@ interface Options {
 export const pull = (program: Command): Command =>
   program
     .command('pull')
-    .summary('write a published definition to a folder')
-    .description('Writes the folder of a version back, byte for byte, after every digest was checked.')
-    .argument('<id[@version]>', 'an agentId or templateId; the current version unless told', targetFrom)
+    .summary('download a published definition to a folder')
+    .description('Downloads the files of a version unchanged and verifies their digests before writing them.')
+    .argument('<id[@version]>', 'agentId or templateId (default: its current version)', targetFrom)
     .addOption(kindOption())
-    .option('--namespace <namespace>', 'your own, then default, unless told')
-    .option('--out <folder>', 'where to; a folder of its id unless told')
-    .option('--force', 'write over files that are there; others stay')
-    .option('--json', 'print what was written as JSON')
+    .option('--namespace <namespace>', 'namespace (default: your own, then default)')
+    .option('--out <folder>', 'target folder (default: a folder named after the id)')
+    .option('--force', 'overwrite existing files and keep the others')
+    .option('--json', 'print the written files as JSON')
     .addHelpText(
       'after',
       examples(
@@ -50,11 +50,13 @@ export const pull = (program: Command): Command =>
           version: version ?? '',
           exact: isExact,
         });
-        const { kind, entry } = oneOf(found, id, asked);
+        const { kind, entry } = findEntry(found, id, asked);
         const chosen = isExact ? entry.exact : entry.current;
         if (!chosen)
           throw new Problem(
-            `${entry.slug} has no ${isExact ? `version ${version}` : 'current version'} that you can see.`,
+            isExact
+              ? `Version ${version} of ${entry.slug} was not found, or you do not have access to it.`
+              : `${entry.slug} has no current version that you have access to.`,
           );
 
         checkList(kind, chosen.files);
@@ -73,7 +75,7 @@ export const pull = (program: Command): Command =>
           return printJson({ kind: nounOf[kind], id: slug, namespace: place, ...versionOf(chosen), out, files: paths });
         }
         print(
-          `Pulled ${nounOf[kind]} ${clean(entry.slug)}@${clean(chosen.version)} to ${out}: ${plural(files.length, 'file')}, ${bytes(size)}, digest ${shortDigest(chosen.digest)} checked.`,
+          `Pulled ${nounOf[kind]} ${clean(entry.slug)}@${clean(chosen.version)} to ${out}: ${plural(files.length, 'file')}, ${bytes(size)}, digest ${shortDigest(chosen.digest)} verified.`,
         );
       },
     );
@@ -94,8 +96,8 @@ export interface Target {
 export function targetFrom(text: string): Target {
   const [id = '', ...rest] = text.split('@');
   const version = rest.length === 0 ? null : rest.join('@');
-  if (!/^[a-z][a-z0-9-]{1,63}$/.test(id)) throw new InvalidArgumentError('Expected an id such as code-reviewer.');
+  if (!/^[a-z][a-z0-9-]{1,63}$/.test(id)) throw new InvalidArgumentError('Must be an id such as code-reviewer.');
   if (version !== null && !isVersion(version))
-    throw new InvalidArgumentError('Expected a version such as 1.2.0 after the "@".');
+    throw new InvalidArgumentError('Must have a version such as 1.2.0 after the "@".');
   return { id, version };
 }

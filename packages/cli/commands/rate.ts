@@ -16,11 +16,13 @@ export const rate = (program: Command): Command =>
     program
       .command('rate')
       .summary('rate a template')
-      .description('Gives a template 1 to 5 stars. Your last rating counts. Requires any role.')
-      .argument('<templateId>', 'the template', idFrom)
-      .argument('<stars>', '1 to 5', starsFrom)
-      .option('--comment <text>', 'comment, at most 2,000 characters; only your own namespace reads it'),
-    'show what the rating would be, without changing anything',
+      .description(
+        'Rates a template with 1 to 5 stars. A new rating replaces your previous one. Requires a token with a role.',
+      )
+      .argument('<templateId>', 'id of the template', idFrom)
+      .argument('<stars>', 'number of stars, 1 to 5', starsFrom)
+      .option('--comment <text>', 'comment, at most 2,000 characters; only your own namespace can read it'),
+    'show the resulting rating, without changing anything',
   )
     .addHelpText(
       'after',
@@ -55,5 +57,5 @@ export const rate = (program: Command): Command =>
 
 function starsFrom(text: string): number {
   if (/^[1-5]$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number from 1 to 5.');
+  throw new InvalidArgumentError('Must be an integer from 1 to 5.');
 }

@@ -20,16 +20,16 @@ interface Options {
 export const rollback = (program: Command): Command =>
   program
     .command('rollback')
-    .summary('make an older version the current one')
-    .description('Makes an older published version the current one. Nothing is deleted. Needs a token of an admin.')
+    .summary('make an earlier version current')
+    .description('Makes an earlier published version current. Nothing is deleted. Requires the role admin.')
     .addArgument(nounArgument())
-    .argument('<id>', 'the agentId or templateId')
-    .option('--to <version>', 'the release before the current one unless told')
-    .option('--expect <version>', 'refuse when the current version is another one by now')
-    .requiredOption('--reason <text>', 'for the log')
-    .option('--namespace <namespace>', 'the one of your token unless told')
-    .option('--dry-run', 'say what would happen')
-    .option('--key <key>', 'an idempotency key: the same command with it has one effect')
+    .argument('<id>', 'agentId or templateId')
+    .option('--to <version>', 'version to roll back to (default: the release before the current one)')
+    .option('--expect <version>', 'fail unless this is the current version')
+    .requiredOption('--reason <text>', 'reason, recorded in the event log')
+    .option('--namespace <namespace>', 'namespace (default: the one in your token)')
+    .option('--dry-run', 'show what would change, without changing anything')
+    .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -58,7 +58,7 @@ export const rollback = (program: Command): Command =>
         return printJson({ kind: noun, id, dryRun: options.dryRun ?? false, version, previousVersion });
       }
       const [now, before] = [clean(version?.version ?? '?'), clean(previousVersion?.version ?? '?')];
-      if (now === before) print(`${id} was at ${now} already.`);
-      else if (options.dryRun) print(`${id} would go back from ${before} to ${now}.`);
-      else print(`${id} is at ${now} again; ${before} stays published.`);
+      if (now === before) print(`${id}: ${now} is already the current version.`);
+      else if (options.dryRun) print(`${id} would be rolled back from ${before} to ${now}.`);
+      else print(`${id} was rolled back to ${now}; ${before} remains published.`);
     });

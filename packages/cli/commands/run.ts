@@ -30,12 +30,12 @@ export const run = (program: Command): Command => {
     .command('run')
     .summary('show, follow, cancel or retry a run')
     .description(
-      'Shows a run with its steps and outputs. --watch follows it until it has ended, and exits with 0 when it SUCCEEDED, else with 1.',
+      'Shows a run with its steps and outputs. With --watch, follows it until it ends, and exits with 0 if its status is SUCCEEDED, otherwise with 1.',
     )
     .usage('<id> [options] | cancel <id> | retry <id>')
-    .argument('<id>', 'the id of a run, as `runs` prints it')
-    .option('--watch', 'follow the run until it has ended')
-    .option('--json', 'print the run as JSON; with --watch, one line for each change')
+    .argument('<id>', 'id of a run, as printed by `runs`')
+    .option('--watch', 'follow the run until it ends')
+    .option('--json', 'print the run as JSON; with --watch, one line per change')
     .addHelpText(
       'after',
       examples(
@@ -55,9 +55,11 @@ export const run = (program: Command): Command => {
   command
     .command('cancel')
     .summary('cancel a run')
-    .description('Cancels a run: steps that have not ended do not begin, and workers stop those that run.')
-    .argument('<id>', 'the id of a run')
-    .option('--dry-run', 'show what would happen, without cancelling anything')
+    .description(
+      'Cancels a run: queued steps do not start, and workers stop the running ones. Requires the role publisher.',
+    )
+    .argument('<id>', 'id of a run')
+    .option('--dry-run', 'show what would change, without changing anything')
     .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the run as JSON')
     .addHelpText('after', examples('registry run cancel UnVuOjVl…'))
@@ -65,16 +67,18 @@ export const run = (program: Command): Command => {
 
   command
     .command('retry')
-    .summary('retry a run that has failed')
-    .description('Retries a run that has FAILED, with the same versions and variables.')
-    .argument('<id>', 'the id of a run')
+    .summary('retry a failed run')
+    .description(
+      'Retries a run with the status FAILED, with the same versions and variables. Requires the role publisher.',
+    )
+    .argument('<id>', 'id of a run')
     .addOption(
-      new Option('--from <where>', 'the steps that failed and those skipped because of them, or all of them')
+      new Option('--from <where>', 'retry the failed and skipped steps, or all steps from the start')
         .choices(['failed', 'start'])
         .default('failed'),
     )
     .option('--reason <text>', 'reason, at most 500 characters')
-    .option('--dry-run', 'show what would happen, without retrying anything')
+    .option('--dry-run', 'show what would change, without changing anything')
     .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the run as JSON')
     .addHelpText(
@@ -94,8 +98,8 @@ const clientOf = (command: Command, what: string): Client =>
 async function runOf(client: Client, id: string) {
   const { run: found } = await client.request(RunDocument, { id });
   if (found) return found;
-  throw new Problem(`There is no run ${clean(id)} in your namespace.`, {
-    hint: `\`${asTyped('registry runs')}\` lists them.`,
+  throw new Problem(`Run ${clean(id)} was not found in your namespace.`, {
+    hint: `List the runs with \`${asTyped('registry runs')}\`.`,
   });
 }
 
@@ -109,12 +113,14 @@ async function follow(client: Client, found: Found, json: boolean) {
   const { status } = await watchRun(client, found, { json, signal: stop.signal });
   if (status !== 'SUCCEEDED') process.exitCode = 1;
   if (stop.signal.aborted)
-    note(pc.dim(`The run goes on; it is ${status}. Follow it: ${asTyped(`registry run ${found.id} --watch`)}`));
+    note(
+      pc.dim(`The run continues; its status is ${status}. Follow it: ${asTyped(`registry run ${found.id} --watch`)}`),
+    );
   else if (status === 'FAILED') note(pc.dim(`Retry it: ${asTyped(`registry run retry ${found.id}`)}`));
 }
 
 async function cancel(id: string, _: WriteOptions, command: Command) {
-  // `run` has a --json, too, and takes it wherever it stands.
+  // `run` also has a --json option, and receives it wherever it is written.
   const { dryRun = false, key, json } = command.optsWithGlobals<WriteOptions>();
   const client = clientOf(command, 'cancel a run');
   const idempotencyKey = key ?? `cancel:${randomUUID()}`;
@@ -123,7 +129,7 @@ async function cancel(id: string, _: WriteOptions, command: Command) {
   });
   const { run: cancelled } = payloadOf(result, 'ReportRunPayload');
   if (json) return printJson({ dryRun, run: cancelled });
-  print(`Run ${clean(cancelled?.id ?? id)} ${dryRun ? 'would be' : 'is'} cancelled.`);
+  print(`Run ${clean(cancelled?.id ?? id)} ${dryRun ? 'would be' : 'was'} cancelled.`);
 }
 
 async function retry(id: string, _: WriteOptions, command: Command) {
@@ -142,7 +148,7 @@ async function retry(id: string, _: WriteOptions, command: Command) {
   if (json) return printJson({ dryRun, run: retried });
   const again = retried.steps.filter(({ status }) => status === 'QUEUED').map(({ stepId }) => clean(stepId));
   print(
-    `Run ${clean(retried.id)} ${dryRun ? 'would be' : 'is'} retried from ${from === 'start' ? 'the start' : 'what failed'}: ${again.join(', ')}.`,
+    `Run ${clean(retried.id)} ${dryRun ? 'would be' : 'is being'} retried ${from === 'start' ? 'from the start' : 'from the failed steps'}: ${again.join(', ')}.`,
   );
   if (!dryRun) note(pc.dim(`Follow it: ${asTyped(`registry run ${retried.id} --watch`)}`));
 }

@@ -21,8 +21,8 @@ export const runs = (program: Command): Command =>
     program
       .command('runs')
       .summary('list the runs of your namespace')
-      .description('Lists the runs of your namespace, the latest first.')
-      .addOption(new Option('--status <status>', 'only these').choices(statuses))
+      .description('Lists the runs of your namespace, newest first.')
+      .addOption(new Option('--status <status>', 'only runs with this status').choices(statuses))
       .option('--template <templateId>', 'only runs of this template', idFrom),
   )
     .option('--json', 'print the page as JSON')
@@ -37,8 +37,7 @@ export const runs = (program: Command): Command =>
       const found = page.edges.map(({ node }) => node);
       const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       if (json) return printJson({ runs: found, after: next });
-      if (found.length === 0)
-        return note(status || template ? 'No run matches.' : 'There are no runs in your namespace.');
+      if (found.length === 0) return note(status || template ? 'No matching runs.' : 'Your namespace has no runs.');
       print(runsTable(found));
-      if (next) note(pc.dim(`More: --after ${next}`));
+      if (next) note(pc.dim(`Next page: --after ${next}`));
     });

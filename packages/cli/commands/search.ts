@@ -6,7 +6,7 @@ import { connect } from '../gateway.ts';
 import { kindFrom, kindOption } from '../kinds.ts';
 import { pageSizeFrom } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
-import { clean, note, print, printJson } from '../terminal.ts';
+import { clean, note, plural, print, printJson } from '../terminal.ts';
 
 interface Options {
   kind?: 'agent' | 'template';
@@ -21,16 +21,16 @@ interface Options {
 export const search = (program: Command): Command =>
   program
     .command('search')
-    .summary('find agents and templates by words')
-    .description('Finds agents and templates by words, forgiving typing errors; the best first.')
-    .argument('<query...>', 'what to look for')
+    .summary('search for agents and templates')
+    .description('Searches for agents and templates, tolerating typos. Best matches first.')
+    .argument('<query...>', 'words to search for')
     .addOption(kindOption())
-    .option('--tag <tag...>', 'all of these tags')
-    .option('--category <category>', 'in this category')
-    .option('--namespace <namespace>', 'in this namespace')
-    .option('--first <count>', 'how many, 1 to 100', pageSizeFrom, 10)
-    .option('--after <cursor>', 'go on after this one')
-    .option('--json', 'as JSON')
+    .option('--tag <tag...>', 'only entries with all of these tags')
+    .option('--category <category>', 'only entries in this category')
+    .option('--namespace <namespace>', 'only entries in this namespace')
+    .option('--first <count>', 'maximum number of results, 1 to 100', pageSizeFrom, 10)
+    .option('--after <cursor>', 'continue after this cursor')
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', examples('registry search code revewer', 'registry search release --kind template --tag ci'))
     .action(
       async (words: string[], { kind, tag, category, namespace, first, after, json }: Options, command: Command) => {
@@ -49,10 +49,10 @@ export const search = (program: Command): Command =>
         const { endCursor, hasNextPage } = found.pageInfo;
         note(
           found.totalCount === 0
-            ? 'Nothing was found.'
-            : pc.dim(`${found.totalCount} found, ${found.edges.length} shown.`),
+            ? 'No results.'
+            : pc.dim(`${plural(found.totalCount, 'result')}, ${found.edges.length} shown.`),
         );
-        if (hasNextPage && endCursor) note(pc.dim(`More: --after ${endCursor}`));
+        if (hasNextPage && endCursor) note(pc.dim(`Next page: --after ${endCursor}`));
       },
     );
 

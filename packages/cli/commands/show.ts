@@ -25,9 +25,9 @@ export const show = (program: Command): Command =>
   program
     .command('show')
     .summary('show an agent or a template')
-    .description('Shows an entry with one of its versions: the current version, or the one you name.')
+    .description('Shows an entry and one of its versions: the current version, or the one after "@".')
     .addArgument(nounArgument())
-    .argument('<id[@version]>', 'the agentId or templateId (default: its current version)', targetFrom)
+    .argument('<id[@version]>', 'agentId or templateId (default: its current version)', targetFrom)
     .option('--namespace <namespace>', 'namespace (default: your own, then default)', namespaceFrom)
     .option('--json', 'print the entry and the version as JSON')
     .addHelpText(
@@ -41,7 +41,9 @@ export const show = (program: Command): Command =>
       const { current, exact, ...head } = entry;
       const version = (target.version === null ? current : exact) ?? null;
       if (target.version !== null && version === null)
-        throw new Problem(`${clean(head.slug)} has no version ${target.version} that you can see.`);
+        throw new Problem(
+          `Version ${target.version} of ${clean(head.slug)} was not found, or you do not have access to it.`,
+        );
       if (json) return printJson({ kind: noun, ...head, version });
       print(
         [...headLines(noun, head), '', ...(version ? versionLines(version) : ['No published version.'])].join('\n'),
@@ -66,7 +68,7 @@ async function entryOf(
   return entry;
 }
 
-/** `status     deprecated: use another`; nothing for what is not there. */
+/** `status     deprecated: use another`; nothing for a missing value. */
 const line = (name: string, text: string | null | undefined): string[] =>
   text ? [`${pc.dim(name.padEnd(12))}${clean(text)}`] : [];
 
@@ -111,7 +113,7 @@ const templateLines = ({
 }: Extract<Version, { defaultPlan: unknown }>): string[] => [
   ...line('environments', environments.map(({ name }) => name).join(', ')),
   ...supportedAgents.flatMap(({ agentId, range, resolvedVersion }) =>
-    line('agent', `${agentId} ${range}: ${resolvedVersion?.version ?? 'no version that you can see'}`),
+    line('agent', `${agentId} ${range}: ${resolvedVersion?.version ?? 'no matching version that you have access to'}`),
   ),
   ...defaultPlan.steps.flatMap(({ stepId, agent, dependsOn }) =>
     line('step', `${stepId} by ${agent}${dependsOn.length > 0 ? ` after ${dependsOn.join(', ')}` : ''}`),

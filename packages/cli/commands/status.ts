@@ -22,7 +22,7 @@ interface Options extends WriteOptions {
 interface StatusCommand {
   name: string;
   status: EntryStatus;
-  /** The entry is …; a dry run says that it would be. */
+  /** The state of the entry, in "is …" and "would be …". */
   state: string;
   summary: string;
   description: string;
@@ -33,8 +33,9 @@ const deprecated: StatusCommand = {
   name: 'deprecate',
   status: 'DEPRECATED',
   state: 'deprecated',
-  summary: 'tell users of an agent or a template to move on',
-  description: 'Marks an entry as deprecated: it still works, and shows your message. Requires the role admin.',
+  summary: 'mark an agent or a template as deprecated',
+  description:
+    'Marks an entry as deprecated: it still works, but is not recommended for new use. Requires the role admin.',
   example: 'registry deprecate agent code-reviewer --message "use pr-reviewer instead"',
 };
 
@@ -42,9 +43,9 @@ const disabled: StatusCommand = {
   name: 'disable',
   status: 'DISABLED',
   state: 'disabled',
-  summary: 'stop the use of an agent or a template',
+  summary: 'disable an agent or a template',
   description:
-    'Disables an entry: it is visible to its own namespace only, cannot be instantiated, and its steps cannot be claimed. Requires the role admin.',
+    'Disables an entry: it is visible only to its own namespace, cannot be instantiated, and its steps cannot be claimed. Requires the role admin.',
   example: 'registry disable template release-train --message "deletes tags; fixed in 1.4.0"',
 };
 
@@ -53,7 +54,8 @@ const enabled: StatusCommand = {
   status: 'ACTIVE',
   state: 'active',
   summary: 'make a deprecated or disabled entry active again',
-  description: 'Makes an entry active again; steps that waited for it continue. Requires the role admin.',
+  description:
+    'Makes an entry active again. Steps that were waiting for it can be claimed again. Requires the role admin.',
   example: 'registry enable template release-train',
 };
 
@@ -66,8 +68,8 @@ const statusCommand =
         .summary(summary)
         .description(description)
         .addArgument(nounArgument())
-        .argument('<id>', 'the agentId or templateId', idFrom)
-        .option('--message <text>', 'what users of the entry are told, at most 500 characters'),
+        .argument('<id>', 'agentId or templateId', idFrom)
+        .option('--message <text>', 'message to users of the entry, at most 500 characters'),
       'show what would change, without changing anything',
     )
       .addHelpText('after', examples(example, `${example} --dry-run`))

@@ -17,11 +17,11 @@ export const sweep = (program: Command): Command =>
     .command('sweep')
     .summary('remove uploaded files that no version refers to')
     .description(
-      'Removes uploaded files that no version of any namespace refers to: of publishes that were refused after their upload, and of drafts that were replaced. Needs a token of an admin.',
+      'Removes uploaded files that no version of any namespace refers to, such as those of refused publishes and replaced drafts. Requires the role admin.',
     )
-    .option('--older-than <hours>', 'only files that were uploaded longer ago', hoursFrom, 24)
-    .option('--dry-run', 'say what would be removed')
-    .option('--json', 'as JSON')
+    .option('--older-than <hours>', 'only files uploaded more than this many hours ago; at least 24', hoursFrom, 24)
+    .option('--dry-run', 'show what would be removed, without removing anything')
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', examples('registry sweep --dry-run', 'registry sweep --older-than 168'))
     .action(async ({ olderThan, dryRun = false, json }: Options, command: Command) => {
       const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'sweep');
@@ -44,12 +44,12 @@ export const sweep = (program: Command): Command =>
       if (json) return printJson({ dryRun, ...total });
       const verb = dryRun ? 'would be removed' : total.removed === 1 ? 'was removed' : 'were removed';
       print(
-        `${plural(total.removed, 'file')} ${verb}, ${bytes(total.bytes)}; ${plural(total.checked, 'file')} looked at.`,
+        `${plural(total.removed, 'file')} (${bytes(total.bytes)}) ${verb}; ${plural(total.checked, 'file')} checked.`,
       );
     });
 
 function hoursFrom(text: string): number {
   const hours = Number(text);
   if (Number.isInteger(hours) && hours >= 24 && hours <= 87_600) return hours;
-  throw new InvalidArgumentError('Expected a number of hours, 24 or more.');
+  throw new InvalidArgumentError('Must be a number of hours, at least 24.');
 }

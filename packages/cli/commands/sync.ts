@@ -28,14 +28,17 @@ interface Options {
 export const sync = (program: Command): Command =>
   program
     .command('sync')
-    .summary('compare a folder with the registry, and publish what is new')
+    .summary('compare a folder with the registry, and publish new versions')
     .description(
-      'Shows how the definitions of a folder stand to the versions in your namespace, then publishes the new ones. Removes nothing. Exits with 1 when something is not valid, was changed under its number, or was refused.',
+      'Compares the definitions of a folder with the versions in your namespace, then publishes new versions. Removes nothing. Exits with 1 if a definition is not valid, was refused, or differs from the published version with the same version number.',
     )
     .addArgument(oneKind(true))
     .option('--dir <folder>', dirHelp())
-    .option('--check', 'publish nothing; ask the gateway what it would refuse, and exit with 1 when anything differs')
-    .option('--json', 'the comparison as JSON')
+    .option(
+      '--check',
+      'publish nothing: compare only, including what the gateway would refuse; exit with 1 if anything differs',
+    )
+    .option('--json', 'print the comparison as JSON')
     .addHelpText('after', examples('registry sync agents --check', 'registry sync templates'))
     .action(async (name: KindName, { check, json, dir: asked }: Options, command: Command) => {
       const kind = kindOf(name);
@@ -48,20 +51,22 @@ export const sync = (program: Command): Command =>
       const { viewer } = await client.request(ViewerDocument, {}).catch((error) => {
         const valid = collected.filter(({ definition }) => definition !== null).length;
         if (error instanceof GatewayUnreachable)
-          note(`Checked locally only: ${valid} valid, ${collected.length - valid} not valid. Nothing was compared.`);
+          note(
+            `Checked locally only: ${valid} valid, ${collected.length - valid} not valid. Not compared with the registry.`,
+          );
         throw error;
       });
-      if (!viewer) throw new Problem('The gateway does not know who you are.', { hint: tokenHint() });
+      if (!viewer) throw new Problem('The gateway did not recognize your token.', { hint: tokenHint() });
       const isOne = collected.some(({ folder }) => folder === typed(dir));
       const found = (await compare(client, kind, viewer.namespace, collected)).filter(
-        ({ state }) => !isOne || state !== 'only there',
+        ({ state }) => !isOne || state !== 'remote only',
       );
       const compared = check ? await withAnswers(client, found) : found;
       if (json) printJson(compared.map(({ collected: _, ...row }) => row));
       else print(comparisonTable(compared));
       note(`\n${counted(compared)}`);
       const failing: State[] = check
-        ? ['new', 'changed', 'refused', 'not valid', 'only there']
+        ? ['new', 'changed', 'refused', 'not valid', 'remote only']
         : ['changed', 'not valid'];
       if (compared.some(({ state }) => failing.includes(state))) process.exitCode = 1;
 
@@ -75,7 +80,7 @@ export const sync = (program: Command): Command =>
       if (stoppedBy) throw stoppedBy;
     });
 
-/** What is new, with what the gateway would answer to its publish. */
+/** The comparison, with what the gateway would answer when the new versions are published. */
 async function withAnswers(client: Client, compared: readonly Comparison[]): Promise<Comparison[]> {
   const fresh = compared.flatMap(({ state, collected }) => (state === 'new' && collected ? [collected] : []));
   const { rows, stoppedBy } = await askGateway(client, fresh, { commitSha: null, draft: false });
@@ -91,16 +96,16 @@ async function withAnswers(client: Client, compared: readonly Comparison[]): Pro
 
 const colours: Record<State, (text: string) => string> = {
   new: pc.green,
-  same: pc.dim,
+  unchanged: pc.dim,
   changed: pc.red,
   refused: pc.red,
   'not valid': pc.red,
-  'only there': pc.yellow,
+  'remote only': pc.yellow,
 };
 
 const comparisonTable = (compared: readonly Comparison[]): string =>
   table(
-    ['id', 'here', 'there', 'state', ''],
+    ['id', 'local', 'remote', 'state', ''],
     compared.map(({ id, version, current, state, reason }) => [
       cell(id),
       cell(version ?? '-'),
@@ -110,7 +115,7 @@ const comparisonTable = (compared: readonly Comparison[]): string =>
     ]),
   );
 
-/** `3 new, 9 same.` */
+/** `3 new, 9 unchanged.` */
 const counted = (compared: readonly Comparison[]): string =>
   `${(Object.keys(colours) as State[])
     .map((state) => ({ state, count: compared.filter((each) => each.state === state).length }))

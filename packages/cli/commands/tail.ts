@@ -16,7 +16,7 @@ interface Options {
   action?: RegistryEventAction[];
   id?: string;
   namespace?: string;
-  count: number;
+  count?: number;
   transport: Transport;
   json?: boolean;
 }
@@ -24,19 +24,23 @@ interface Options {
 export const tail = (program: Command): Command =>
   program
     .command('tail')
-    .summary('follow what happens in the registry')
+    .summary('follow the events of the registry')
     .description(
-      'Prints events as they happen, each once and in order, also when the connection is lost in between. Ctrl-C ends it with exit code 0; the summary names the command that continues.',
+      'Prints events as they happen, each exactly once and in order, even if the connection is interrupted. Ctrl-C ends it with exit code 0 and prints a command that continues after the last event.',
     )
-    .option('--after <cursor>', 'first everything after this event; "0": from the beginning')
+    .option('--after <cursor>', 'start after this event; "0" is the beginning (default: only new events)')
     .addOption(kindOption())
-    .option('--type <type...>', 'only these, such as agent.added')
-    .addOption(new Option('--action <action...>', 'only these').choices(recordedActions))
-    .option('--id <id>', 'only of this agentId or templateId')
-    .option('--namespace <namespace>', 'only in this namespace')
-    .option('--count <count>', 'stop after so many', countFrom, Number.POSITIVE_INFINITY)
-    .addOption(new Option('--transport <transport>', 'how to connect').choices(['ws', 'sse']).default('ws'))
-    .option('--json', 'one JSON object a line')
+    .option('--type <type...>', 'only events of these types, such as agent.added')
+    .addOption(new Option('--action <action...>', 'only events with these actions').choices(recordedActions))
+    .option('--id <id>', 'only events of this agentId or templateId')
+    .option('--namespace <namespace>', 'only events in this namespace')
+    .option('--count <count>', 'stop after this many events', countFrom)
+    .addOption(
+      new Option('--transport <transport>', 'protocol: WebSocket or server-sent events')
+        .choices(['ws', 'sse'])
+        .default('ws'),
+    )
+    .option('--json', 'print one JSON object per line')
     .addHelpText(
       'after',
       examples(
@@ -47,7 +51,7 @@ export const tail = (program: Command): Command =>
     )
     .action(async (options: Options, command: Command) => {
       const client = connect(readSettings(command.optsWithGlobals<GatewayOptions>()));
-      await client.request(ViewerDocument); // Not there, or not for this token: said now, not tried for ever.
+      await client.request(ViewerDocument); // An unreachable gateway or a refused token fails now instead of being retried forever.
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort());
       process.once('SIGTERM', () => stop.abort());
@@ -62,7 +66,9 @@ export const tail = (program: Command): Command =>
         signal: stop.signal,
         onRetry: ({ error, waitMs }) =>
           note(
-            pc.dim(`${error?.message ?? 'The gateway ended the stream.'} Again in ${(waitMs / 1_000).toFixed(1)} s…`),
+            pc.dim(
+              `${error?.message ?? 'The gateway ended the stream.'} Reconnecting in ${(waitMs / 1_000).toFixed(1)} s…`,
+            ),
           ),
       });
       try {
@@ -116,5 +122,5 @@ export function line({ occurredAt, type, action, namespace, entryId, version, ac
 function countFrom(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('Expected a whole number from 1.');
+  throw new InvalidArgumentError('Must be an integer, at least 1.');
 }

@@ -24,21 +24,21 @@ interface Options {
 export const validate = (program: Command): Command =>
   program
     .command('validate')
-    .summary('check definitions, and say what to write instead')
+    .summary('check agents and templates')
     .description(
-      'Checks agents, templates, or both. Exits with 1 when there are errors. With REGISTRY_URL and REGISTRY_TOKEN set it also files a report of each at the gateway.',
+      'Checks agents, templates, or both. Exits with 1 if there are errors. If REGISTRY_URL and REGISTRY_TOKEN are set, also files a validation report for each definition at the gateway.',
     )
     .addArgument(oneKind(false))
-    .option('--dir <folder>', 'a folder of definitions, or of one (needs agents or templates)')
-    .addOption(new Option('--format <format>', 'how to say it').choices(['pretty', 'github', 'json']).default('pretty'))
-    .option('--json', 'the same as --format json')
+    .option('--dir <folder>', 'folder of one or more definitions (requires agents or templates)')
+    .addOption(new Option('--format <format>', 'output format').choices(['pretty', 'github', 'json']).default('pretty'))
+    .option('--json', 'same as --format json')
     .addHelpText(
       'after',
       examples('registry validate', 'registry validate agents --dir ./my-agent', 'registry validate --format github'),
     )
     .action(async (name: KindName | undefined, { dir, json, format }: Options, command: Command) => {
       if (dir !== undefined && name === undefined) {
-        throw misuse(`What is in ${dir}? Say agents or templates: validate agents --dir ${dir}`);
+        throw misuse(`--dir requires a kind: validate agents --dir ${dir}, or validate templates --dir ${dir}.`);
       }
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const kinds = (name ? [name] : kindNames).map(kindOf);

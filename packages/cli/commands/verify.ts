@@ -22,25 +22,25 @@ interface Options {
   json?: boolean;
 }
 
-/** What a walk looked at, and what it found, in words: the first of it. */
+/** How much was checked, and the first problems found. */
 interface Found {
   checked: number;
   problems: string[];
 }
 
-/** Problems that are shown of each walk. */
+/** Maximum number of problems shown per check. */
 const maxShown = 20;
 
 export const verify = (program: Command): Command =>
   program
     .command('verify')
-    .summary('check that nobody changed what was written')
+    .summary('verify the event log and the stored versions')
     .description(
-      'Recomputes every hash of the log, reads every version that you can see again from its files, and names what does not fit. For admins.',
+      'Recomputes every hash of the event log and the digest of every version that you can see, and reports mismatches. Requires the role admin.',
     )
-    .option('--seen <seal>', 'the seal that an earlier verify printed: what it saw must still be there')
-    .option('--no-log', 'leave out the log')
-    .option('--no-versions', 'leave out the versions')
+    .option('--seen <seal>', 'seal printed by an earlier verify: the log must still contain everything up to it')
+    .option('--no-log', 'do not verify the event log')
+    .option('--no-versions', 'do not verify the versions')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples('registry verify', 'registry verify --no-versions --seen "$(cat last-seal)"'))
     .action(async ({ seen, log, versions, json }: Options, command: Command) => {
@@ -57,21 +57,21 @@ export const verify = (program: Command): Command =>
       };
 
       if (log !== false) {
-        const walked = await verifyLog(client);
-        report(`log: ${plural(walked.checked, 'event')}`, walked);
-        if (seen !== undefined) report('log: what the seal covers', await verifySeal(client, seen));
-        if (problems.length === 0) seal = walked.seal;
-        if (seal !== null && !json) print(`  Keep this seal where nobody else can write: ${walked.seal}`);
+        const verified = await verifyLog(client);
+        report(`log: ${plural(verified.checked, 'event')}`, verified);
+        if (seen !== undefined) report('log: events up to the seal', await verifySeal(client, seen));
+        if (problems.length === 0) seal = verified.seal;
+        if (seal !== null && !json) print(`  Store this seal where no one else can change it: ${verified.seal}`);
       }
       if (versions !== false) {
         for (const kind of kinds) {
-          const walked = await verifyVersions(client, kind);
-          report(`${namesOf[kind]}: ${plural(walked.checked, 'version')}`, walked);
+          const verified = await verifyVersions(client, kind);
+          report(`${namesOf[kind]}: ${plural(verified.checked, 'version')}`, verified);
         }
       }
       if (json) printJson({ ok: problems.length === 0, checks, seal });
       const [first] = problems;
-      if (first) throw new Problem(`This registry is not what was written: ${clean(first)}`);
+      if (first) throw new Problem(`Verification failed: ${clean(first)}`);
     });
 
 const logPage = 5_000;
@@ -95,12 +95,12 @@ async function verifyLog(client: Client): Promise<Found & { seal: string }> {
 
 const idOf = (eventId: string | null) => (eventId === null ? '' : ` (${eventId})`);
 
-/** A seal is the place of an event and its hash: whoever rewrote the log from before it would need another hash there. */
+/** A seal is the position of an event and its hash: rewriting the log before it would change the hash. */
 async function verifySeal(client: Client, seal: string): Promise<Found> {
   const { verifyLog: page } = await client.request(VerifyLogDocument, { after: seal, first: 1 });
   const { problem, number } = page;
   const isGone = problem !== null && problem.number !== null && problem.number <= number;
-  return { checked: 1, problems: isGone ? [`Since the seal was made: ${problem.message}`] : [] };
+  return { checked: 1, problems: isGone ? [`The log changed after the seal was printed: ${problem.message}`] : [] };
 }
 
 async function verifyVersions(client: Client, kind: Kind): Promise<Found> {
@@ -122,7 +122,7 @@ async function verifyVersions(client: Client, kind: Kind): Promise<Found> {
   }
 }
 
-/** How far it is, on one line of a terminal; silent elsewhere. */
+/** Progress on one line of a terminal; nothing elsewhere. */
 function progressLine() {
   const write = (text: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);

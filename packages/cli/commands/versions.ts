@@ -20,10 +20,12 @@ export const versions = (program: Command): Command =>
     program
       .command('versions')
       .summary('list the versions of an agent or a template')
-      .description('Lists the versions of an entry that you can see, newest first. A star marks the current version.')
+      .description(
+        'Lists the versions of an entry that you have access to, newest first. "*" marks the current version.',
+      )
       .addArgument(nounArgument())
-      .argument('<id>', 'the agentId or templateId', idFrom)
-      .addOption(new Option('--status <status>', 'only these').choices(['draft', 'active']))
+      .argument('<id>', 'agentId or templateId', idFrom)
+      .addOption(new Option('--status <status>', 'only versions with this status').choices(['draft', 'active']))
       .option('--namespace <namespace>', 'namespace (default: your own, then default)', namespaceFrom),
   )
     .option('--json', 'print the page as JSON')
@@ -52,7 +54,7 @@ export const versions = (program: Command): Command =>
         return printJson({ kind: noun, id, namespace: entry.namespace, versions: page, after: next });
       }
       if (page.length === 0)
-        return note(`${clean(entry.slug)} has no ${status ? `${status} ` : ''}version that you can see.`);
+        return note(`${clean(entry.slug)} has no ${status ? `${status} ` : ''}version that you have access to.`);
       print(
         table(
           ['version', '', 'status', 'visibility', 'published', 'digest', 'commit'],
@@ -67,7 +69,7 @@ export const versions = (program: Command): Command =>
           ]),
         ),
       );
-      if (hasNextPage && endCursor) note(pc.dim(`More: --after ${endCursor}`));
+      if (hasNextPage && endCursor) note(pc.dim(`Next page: --after ${endCursor}`));
     });
 
 const upper = (status: Lowercase<VersionStatus>) => status.toUpperCase() as VersionStatus; // Checked by the option's choices.

@@ -28,17 +28,19 @@ export const visibility = (program: Command): Command =>
     .command('visibility')
     .summary('make an agent or a template public or private')
     .description(
-      'Makes an entry public or private. Versions that were published while it was private stay private unless you name them. Requires the role publisher.',
+      'Makes an entry public or private. Versions that were published while it was private remain private unless you list them. Requires the role publisher.',
     )
     .addArgument(nounArgument())
-    .argument('<id>', 'the agentId or templateId')
-    .addArgument(new Argument('<visibility>', 'public or private').choices(['public', 'private']))
-    .addOption(new Option('--versions <version...>', 'make these private versions public too').conflicts('allVersions'))
+    .argument('<id>', 'agentId or templateId')
+    .addArgument(new Argument('<visibility>', 'new visibility').choices(['public', 'private']))
+    .addOption(
+      new Option('--versions <version...>', 'also make these private versions public').conflicts('allVersions'),
+    )
     .option('--all-versions', 'make every published version public')
     .option('--expect <version>', 'fail unless this is the current version')
-    .option('--reason <text>', 'reason for the log')
+    .option('--reason <text>', 'reason, recorded in the event log')
     .option('--namespace <namespace>', 'namespace (default: the one in your token)')
-    .option('--dry-run', 'show what others could read, without changing anything')
+    .option('--dry-run', 'show what would change, without changing anything')
     .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the change as JSON')
     .addHelpText(
@@ -106,9 +108,9 @@ function describe(
   change: VisibilityChangeFragment | null,
   isDryRun: boolean,
 ): string[] {
-  if (change === null) return [`Nothing changes: ${id} is ${clean(visibility?.toLowerCase() ?? '?')}.`];
+  if (change === null) return [`${id} is already ${clean(visibility?.toLowerCase() ?? '?')}.`];
   const lines = [
-    `${id} ${isDryRun ? 'would be' : 'is'} ${change.after.toLowerCase()}; it ${isDryRun ? 'is' : 'was'} ${change.before.toLowerCase()}.`,
+    `${id} ${isDryRun ? 'would be' : 'is now'} ${change.after.toLowerCase()} (${isDryRun ? 'currently' : 'before:'} ${change.before.toLowerCase()}).`,
   ];
   lines.push(...readersChange(change));
   if (change.after === 'PUBLIC' && !change.readableAfter)

@@ -8,22 +8,18 @@ import { clean, note, print, printJson } from '../terminal.ts';
 export const whoami = (program: Command): Command =>
   program
     .command('whoami')
-    .summary('show who the gateway takes you for')
-    .description(
-      'Shows the role, namespace and id of your token, as the gateway reads it. Exits with 1 when it is refused.',
-    )
-    .option('--json', 'print the answer as JSON')
+    .summary('show the user, role and namespace of your token')
+    .description('Shows the user id, role and namespace of your token. Exits with 1 if the gateway refuses it.')
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', examples('registry whoami', 'registry whoami --json'))
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
       const { viewer } = await connect(settings).request(ViewerDocument);
       if (json) return printJson({ url: settings.REGISTRY_URL, viewer });
       if (viewer === null) {
-        print(`Anonymous at ${settings.REGISTRY_URL}: public entries only.`);
+        print(`Anonymous at ${settings.REGISTRY_URL}: access to public entries only.`);
         return note(tokenHint());
       }
       const role = viewer.role === null ? 'no role' : `the role ${viewer.role.toLowerCase()}`;
-      print(
-        `${clean(viewer.id)}, with ${role} in the namespace ${clean(viewer.namespace)}, at ${settings.REGISTRY_URL}.`,
-      );
+      print(`${clean(viewer.id)}: ${role} in the namespace ${clean(viewer.namespace)} at ${settings.REGISTRY_URL}.`);
     });

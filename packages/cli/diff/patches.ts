@@ -24,10 +24,10 @@ export interface FilePatch {
 type ChangedFile = DiffFragment['files'][number];
 type Side = 'before' | 'after';
 
-/** Larger files are named only, and so is what comes after the total. */
+/** Larger files, and files beyond the total, are only listed. */
 const maxFileBytes = 262_144;
 const maxTotalBytes = 4_194_304;
-/** Texts that have less in common are two texts, and take long to compare. */
+/** Texts that differ more take too long to compare. */
 const maxEditLength = 20_000;
 
 /**
@@ -41,7 +41,7 @@ export async function patchesOf(
   versions: PatchedVersions,
   files: readonly ChangedFile[],
 ): Promise<FilePatch[]> {
-  // The manifest's changes are told key by key.
+  // Changes of the manifest are listed key by key.
   const chosen = withinLimits(files.filter(({ path }) => path !== manifestFile[versions.kind]));
   const [before, after] = await Promise.all([
     texts(connection, versions, versions.from, chosen, 'before'),
@@ -62,7 +62,7 @@ function withinLimits(files: readonly ChangedFile[]): ChangedFile[] {
   });
 }
 
-/** The files of one side, by path: null for what is no text. */
+/** The files of one side, by path; null for a binary file. */
 async function texts(
   connection: Connection,
   { kind, id, namespace }: PatchedVersions,
@@ -75,11 +75,11 @@ async function texts(
   return new Map(bundle.map(({ path, bytes }) => [path, textOf(bytes)]));
 }
 
-/** A file that is on the other side only is an empty text here. */
+/** The text of a file; empty when it is only on the other side. */
 const textIn = (found: Map<string, string | null>, file: ChangedFile, side: Side): string | null =>
   file[side] ? (found.get(file.path) ?? null) : '';
 
-/** The unified diff of a text; none where a side is no text, where nothing but line endings differs, or too much does. */
+/** The unified diff of a text file; none for a binary file, or when only line endings or too many lines differ. */
 export function patchOf(
   path: string,
   { id, from, to }: Pick<PatchedVersions, 'id' | 'from' | 'to'>,

@@ -5,7 +5,7 @@ import { maskSecrets } from './maskSecrets.ts';
 
 const widest = 100;
 
-/** The line that an issue is about, with a mark below its column. Nothing that could be a secret is shown. */
+/** The line of an issue, with a mark below its column. Anything that could be a secret is masked. */
 export function frame(text: string, { line, column }: TextPosition, hideValues: boolean): string[] {
   const whole = text.split('\n')[line - 1]?.trimEnd() ?? '';
   const start = Math.max(0, Math.min(column - 1 - widest / 2, whole.length - widest));
@@ -19,7 +19,7 @@ export function frame(text: string, { line, column }: TextPosition, hideValues: 
   ];
 }
 
-/** Of the same length: long words with digits in them, and on request every value. */
+/** Masks long words with digits, and on request every value; the length is unchanged. */
 function masked(line: string, hideValues: boolean): string {
   const words = line.replace(/[\w+/=.-]{20,}/g, (word) => (/\d/.test(word) ? dots(word) : word));
   if (!hideValues) return words;

@@ -2,7 +2,7 @@ import type { Collected } from '../collect.ts';
 import { inLineOrder, placeIssues } from './place.ts';
 import { shownPath } from './pretty.ts';
 
-/** The outcome for programs: each definition with its issues, `line` and `column` from 1 or null. */
+/** The result as JSON: each definition with its issues; `line` and `column` are from 1, or null. */
 export const asJson = (collected: readonly Collected[]) => ({
   valid: collected.every(({ definition }) => definition !== null),
   definitions: collected.map(({ kind, folder, slug, version, definition, issues, files }) => ({

@@ -1,6 +1,6 @@
 import { assignedSecrets } from '../../manifest/index.ts';
 
-/** A line of the same length, with each secret that the line itself shows replaced by dots. */
+/** The line with each secret in it replaced by the same number of dots. */
 export function maskSecrets(line: string): string {
   let masked = line;
   for (const { at, value } of assignedSecrets(line)) {

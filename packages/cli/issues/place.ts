@@ -1,6 +1,6 @@
 import { type BundleFile, type Issue, locate, manifestFile, type TextPosition } from '../../manifest/index.ts';
 
-/** An issue with its place on disk: 1-based; null where it is about the file as a whole. */
+/** An issue with its position in the file, 1-based; null when it concerns the whole file. */
 export interface PlacedIssue extends Issue {
   position: TextPosition | null;
 }
@@ -12,7 +12,7 @@ export const placeIssues = (issues: readonly Issue[], files: readonly BundleFile
     return { ...fromMessage(issue), ...(text === null || namesPlace(issue) ? {} : { position: inJson(text, issue) }) };
   });
 
-/** Issues by file, line and column; what is about a whole file comes first in it, and about no file last. */
+/** Issues by file, line and column; those of a whole file come first in it, those without a file last. */
 export const inLineOrder = (placed: readonly PlacedIssue[]): PlacedIssue[] =>
   [...placed].sort(
     (a, b) =>
@@ -25,7 +25,7 @@ export const inLineOrder = (placed: readonly PlacedIssue[]): PlacedIssue[] =>
 
 const isManifest = ({ file }: Issue): boolean => Object.values<string>(manifestFile).includes(file);
 
-/** What readers of text say of themselves: `Line 3, column 7: expected a value.` */
+/** A position at the start of a message: `Line 3, column 7: expected a value.` */
 const spoken = /^Line (\d+)(?:, column (\d+))?: (.)/su;
 
 const namesPlace = ({ message }: Issue): boolean => spoken.test(message);
@@ -43,7 +43,7 @@ function inJson(text: string, { file, path, code }: Issue): TextPosition | null 
   return locate(text, path, code === 'unknown_key' ? 'key' : 'value');
 }
 
-/** A file's text as editors count it; null when it is not there or no text. */
+/** The text of a file; null when it is missing. */
 export function textOf(path: string, files: readonly BundleFile[]): string | null {
   const file = files.find((each) => each.path === path);
   return file ? new TextDecoder().decode(file.bytes) : null;

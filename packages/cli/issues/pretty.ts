@@ -5,7 +5,7 @@ import { clean } from '../terminal.ts';
 import { frame } from './frame.ts';
 import { inLineOrder, type PlacedIssue, placeIssues, textOf } from './place.ts';
 
-/** The issues of a definition as a compiler would print them: what, where, the line itself. */
+/** The issues of a definition in compiler style: message, position, source line. */
 export function pretty({ folder, issues, files }: Pick<Collected, 'folder' | 'issues' | 'files'>): string {
   const placed = inLineOrder(placeIssues(issues, files));
   const secrets = placed.filter(({ code }) => secretCodes.has(code));
@@ -35,7 +35,7 @@ function headOf(issue: PlacedIssue, folder: string): string[] {
   return [what, `  ${pc.blue('-->')} ${clean(shownPath(folder, issue.file))}${place}${inside}`];
 }
 
-/** From where the command was typed, so that a terminal can open it. */
+/** The path relative to the current folder, so that a terminal can open it. */
 export function shownPath(folder: string, file: string): string {
   const path = join(folder, file);
   const shown = relative(process.cwd(), path);

@@ -6,16 +6,16 @@ import { localOutcome } from './localOutcome.ts';
 import { type PublishedAll, type PublishOptions, publishAll } from './publishAll.ts';
 import { viaGateway } from './viaGateway.ts';
 
-/** Who has checked: the gateway, as the publish would, or this process alone. */
+/** Who checked the definitions: the gateway, as for a publish, or only this process. */
 export interface Checked {
   checkedBy: 'gateway' | 'local';
-  /** Why the gateway was not asked, in a sentence; null when it was. */
+  /** Why the gateway did not check them; null when it did. */
   notAsked: string | null;
 }
 
 /**
- * What a publish would answer for each definition. The gateway is asked where there is a token and an answer; elsewhere
- * only what can be known here is said.
+ * The outcome that a publish would have for each definition, from the gateway if there is a token and the gateway is
+ * reachable, otherwise from a local check.
  */
 export async function dryRun(
   settings: Settings,
@@ -23,19 +23,20 @@ export async function dryRun(
   collected: readonly Collected[],
   options: PublishOptions,
 ): Promise<PublishedAll & { checked: Checked }> {
-  const reason = via === 'storage' ? 'a publish via storage has no dry run.' : tokenMissing(settings);
+  const reason =
+    via === 'storage' ? '--via storage does not support a dry run at the gateway.' : tokenMissing(settings);
   if (reason !== null) return checkedLocally(collected, reason);
   const { rows, stoppedBy } = await askGateway(connect(settings), collected, options);
   if (stoppedBy instanceof GatewayUnreachable) return checkedLocally(collected, stoppedBy.message);
   return { rows, stoppedBy, checked: { checkedBy: 'gateway', notAsked: null } };
 }
 
-/** What the publish mutations answer to a dry run. */
+/** The outcomes of a dry run of the publish mutations. */
 export const askGateway = (client: Client, collected: readonly Collected[], options: PublishOptions) =>
   publishAll(viaGateway(client, { dryRun: true }), collected, options);
 
 const tokenMissing = ({ REGISTRY_TOKEN }: Settings): string | null =>
-  REGISTRY_TOKEN ? null : 'REGISTRY_TOKEN is not set, so the gateway was not asked.';
+  REGISTRY_TOKEN ? null : 'REGISTRY_TOKEN is not set.';
 
 const checkedLocally = (collected: readonly Collected[], notAsked: string) => ({
   rows: collected.map((each) => localOutcome(each)),

@@ -36,15 +36,15 @@ type Refusal = z.infer<typeof Refusal>;
 export type FunctionAnswer =
   | ({ outcome: 'published' } & z.infer<typeof Published>)
   | ({ outcome: 'refused' } & Refusal)
-  /** Worth another attempt; `problem` when there is none left. */
-  | { outcome: 'away'; problem: Problem };
+  /** Retry; `problem` is thrown after the last attempt. */
+  | { outcome: 'unavailable'; problem: Problem };
 
-/** What no definition is to blame for: the rest would meet it, too. */
+/** Errors that are not caused by one definition: the others would fail, too. */
 const stops = new Set(['UNAUTHENTICATED', 'BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR']);
-/** Whether the next attempt may not meet it. An upload that is gone was published by the bucket's webhook meanwhile. */
-const mayPass = (code: string) => code === 'NOT_FOUND' || retryAfterOfCode(code) !== null;
+/** Whether the error is transient. A missing upload was meanwhile published by the bucket's webhook. */
+const isTransient = (code: string) => code === 'NOT_FOUND' || retryAfterOfCode(code) !== null;
 
-/** Has an upload published. Throws a Problem when the function is not there, or takes nothing from this caller. */
+/** Publishes an upload. Throws a Problem when the function is missing or refuses this caller. */
 export async function publishUpload(
   supabase: SupabaseClient,
   kind: Kind,
@@ -59,24 +59,28 @@ export async function publishUpload(
   if (!error) {
     const published = Published.safeParse(data);
     if (published.success) return { outcome: 'published', ...published.data };
-    throw new Problem(`The function ${name} answered something else. Is it another version?`);
+    throw new Problem(
+      `The function ${name} returned an unexpected response. Deploy the version that belongs to this command.`,
+    );
   }
-  if (!(error instanceof FunctionsHttpError)) return away(`The function ${name} does not answer.`);
+  if (!(error instanceof FunctionsHttpError)) return away(`The function ${name} is unavailable.`);
   const { status } = error.context;
   const refusal = Refusal.safeParse(await error.context.json().catch(() => null));
   if (!refusal.success) {
-    if (status >= 500) return away(`The function ${name} does not answer (${status}).`);
+    if (status >= 500) return away(`The function ${name} is unavailable (${status}).`);
     const hint = status === 404 ? `Deploy it: supabase functions deploy ${name}` : null;
-    throw new Problem(`There is no function ${name} that would answer (${status}).`, { hint });
+    throw new Problem(`The function ${name} was not found or does not respond as expected (${status}).`, { hint });
   }
   const { code, detail } = refusal.data;
-  const problem = new Problem(`The function ${name} refused: ${detail} (${code})`, { hint: hintFor(refusal.data) });
-  if (mayPass(code)) return { outcome: 'away', problem };
+  const problem = new Problem(`The function ${name} refused the request: ${detail} (${code})`, {
+    hint: hintFor(refusal.data),
+  });
+  if (isTransient(code)) return { outcome: 'unavailable', problem };
   if (stops.has(code)) throw problem;
   return { outcome: 'refused', ...refusal.data };
 }
 
-const away = (message: string): FunctionAnswer => ({ outcome: 'away', problem: new Problem(message) });
+const away = (message: string): FunctionAnswer => ({ outcome: 'unavailable', problem: new Problem(message) });
 
 const hintFor = ({ code, correlationId }: Refusal): string | null => {
   if (code === 'UNAUTHENTICATED') return tokenHint();

@@ -3,15 +3,15 @@ import { errorsIn } from '../issues/summary.ts';
 import { plural } from '../terminal.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 
-/** What a publish would send, as far as it can be known here. */
+/** The outcome of a local check. */
 export const localOutcome = (collected: Collected): OutcomeRow =>
   collected.definition === null
     ? refusedHere(collected)
     : rowOf(collected, collected.definition.draft ? 'would be drafted' : 'would be published', warningsOf(collected));
 
-/** What no gateway needs to be asked about. */
+/** The outcome for a definition that is not valid. */
 export const refusedHere = (collected: Collected): OutcomeRow =>
-  rowOf(collected, 'refused', `${plural(errorsIn(collected), 'error')}, shown above`);
+  rowOf(collected, 'refused', `${plural(errorsIn(collected), 'error')}, see above`);
 
 const warningsOf = ({ issues }: Collected): string =>
-  issues.length === 0 ? '' : `${plural(issues.length, 'warning')}: see registry validate`;
+  issues.length === 0 ? '' : `${plural(issues.length, 'warning')}, see registry validate`;

@@ -14,19 +14,19 @@ export type Outcome =
   | 'would be drafted'
   | 'not sent';
 
-/** What became of one definition. */
+/** The outcome of one definition. */
 export interface OutcomeRow {
   kind: Kind;
   id: string;
   version: string | null;
-  /** Null for what is not valid. */
+  /** Null when it is not valid. */
   digest: string | null;
   files: number;
   bytes: number;
   outcome: Outcome;
-  /** Why it was refused, or what to know about it. */
+  /** Why it was refused, or warnings. */
   reason: string;
-  /** What others can read from now on, or no longer; null when nothing changes for them, or nobody was asked. */
+  /** What others can or can no longer read; null when this does not change, or is unknown. */
   visibilityChange: VisibilityChangeFragment | null;
 }
 

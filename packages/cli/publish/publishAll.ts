@@ -6,7 +6,7 @@ import { progress } from '../progress.ts';
 import { refusedHere } from './localOutcome.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 
-/** One definition on its way: the same key whenever it is sent again. */
+/** A definition to publish, with the same idempotency key in every attempt. */
 export interface PublishRequest {
   collected: Collected;
   definition: Definition;
@@ -17,8 +17,8 @@ export interface PublishRequest {
   signal: AbortSignal;
 }
 
-/** A way to the registry. Resolves to what became of the definition; throws when none would get through. */
-export type Send = (parcel: PublishRequest) => Promise<OutcomeRow>;
+/** Publishes one definition and resolves to its outcome. Throws when the others would fail, too. */
+export type Send = (request: PublishRequest) => Promise<OutcomeRow>;
 
 export interface PublishOptions {
   commitSha: string | null;
@@ -27,7 +27,7 @@ export interface PublishOptions {
 
 export interface PublishedAll {
   rows: OutcomeRow[];
-  /** Why the rest was not sent: the registry is not there, or takes nothing from this caller. */
+  /** Why the rest was not sent: the registry is unreachable, or refuses this caller. */
   stoppedBy: unknown;
 }
 
@@ -46,7 +46,7 @@ export async function publishAll(
   // Once: the next Ctrl-C ends the process as usual.
   const stop = (signal: NodeJS.Signals) =>
     interrupt.abort(
-      new Problem(`Stopped by ${signal === 'SIGINT' ? 'Ctrl-C' : signal}. What was not sent can be published again.`),
+      new Problem(`Stopped by ${signal === 'SIGINT' ? 'Ctrl-C' : signal}. Run the command again to publish the rest.`),
     );
   for (const signal of signals) process.once(signal, stop);
   const publishOne = (each: Collected, definition: Definition) => {
@@ -72,8 +72,8 @@ export async function publishAll(
 }
 
 /**
- * One key for one publish of this run, so that a retry after a lost answer has one effect. It is not the same in the
- * next run: a publish repeats itself by its content, and a stored answer would say "published" of what is there already.
+ * One key per publish of this process, so that a retry after a lost response has one effect. It differs in the
+ * next process: a repeated publish is recognized by its content, and a stored response would say "published" again.
  */
 const keyFor = (run: string, { kind, digest }: Definition, commitSha: string | null, draft: boolean): string =>
   `publish:${createHash('sha256')

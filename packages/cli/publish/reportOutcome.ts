@@ -6,7 +6,7 @@ import { note } from '../terminal.ts';
 import { readersChange } from '../visibilityText.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 
-interface Answered {
+interface PublishResult {
   created: boolean;
   isDraft: boolean;
   dryRun?: boolean;
@@ -15,12 +15,12 @@ interface Answered {
 }
 
 /**
- * What a publish that went well is called. Its reason is the warnings that were not known here, and what others can read
+ * The outcome of a successful publish. Its reason contains the warnings that are not known locally, and what others can read
  * from now on.
  */
 export function outcomeOf(
   collected: Collected,
-  { created, isDraft, dryRun = false, warnings, visibilityChange = null }: Answered,
+  { created, isDraft, dryRun = false, warnings, visibilityChange = null }: PublishResult,
 ): OutcomeRow {
   const news = warnings.filter(({ code }) => !collected.issues.some((issue) => issue.code === code));
   const done = isDraft ? 'drafted' : 'published';
@@ -29,5 +29,5 @@ export function outcomeOf(
   return rowOf(collected, outcome, reason, visibilityChange);
 }
 
-/** The registry may be stricter than this copy of the contract. */
+/** Prints issues that only the registry found: it may be newer than this program. */
 export const showIssues = (collected: Collected, issues: Issue[]): void => note(pretty({ ...collected, issues }));

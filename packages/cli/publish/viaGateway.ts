@@ -21,7 +21,7 @@ const documents: Record<Kind, Document<Answer, { input: PublishAgentInput }>> = 
   TEMPLATE: PublishTemplateDocument,
 };
 
-/** By the gateway's own mutations; with `dryRun`, asks what they would answer. */
+/** Publishes with the mutations of the gateway; with `dryRun`, as a dry run. */
 export function viaGateway(client: Client, { dryRun = false } = {}): Send {
   const accepted: OutcomeRow[] = [];
   return async ({ collected, idempotencyKey, commitSha, draft, signal }) => {
@@ -50,11 +50,11 @@ export function viaGateway(client: Client, { dryRun = false } = {}): Send {
   };
 }
 
-/** What it depends on is not there yet only because nothing was published: the publish itself sends that first. */
+/** Dependencies that are missing only because this is a dry run: a publish would send them first. */
 function expected(collected: Collected, before: readonly (OutcomeRow | undefined)[]): OutcomeRow | null {
   if (before.some((row) => row?.outcome !== 'would be published')) return null;
   const names = [...new Set(before.map((row) => `${row?.id}@${row?.version}`))].join(', ');
-  return rowOf(collected, 'would be published', `After ${names}, which would be published before it.`);
+  return rowOf(collected, 'would be published', `After ${names}, which would be published first.`);
 }
 
 const satisfies = (row: OutcomeRow, { kind, entryId, range }: { kind: Kind; entryId: string; range: string }) =>

@@ -6,16 +6,16 @@ import { typed } from '../paths.ts';
 import { Problem } from '../problem.ts';
 
 /**
- * Writes files below a folder and nowhere else: their paths were checked (`checkList`), and no link that is there is
- * followed. A folder that holds something is taken only with `force`; what is in it and not in the bundle stays.
+ * Writes files only below a folder: their paths were checked (`checkList`), and existing links are not
+ * followed. A folder that is not empty is used only with `force`; other files in it remain.
  */
 export async function writeFolder(out: string, files: readonly BundleFile[], force: boolean): Promise<void> {
   const root = typed(out);
   await mkdir(root, { recursive: true }).catch(explain(out));
   const entries = await readdir(root).catch(explain(out));
   if (!force && entries.length > 0) {
-    throw new Problem(`${out} is not empty. Nothing was written.`, {
-      hint: '--out names another folder; --force writes over what is there.',
+    throw new Problem(`${out} is not empty. No files were written.`, {
+      hint: 'Choose another folder with --out, or overwrite existing files with --force.',
     });
   }
   for (const { path } of files) await makeFolders(root, path);
@@ -26,7 +26,7 @@ export async function writeFolder(out: string, files: readonly BundleFile[], for
   }
 }
 
-/** The folders that a file is in, one by one: each is made, or is a folder and no link to one. */
+/** Creates the parent folders of a file. An existing one must be a folder, not a link. */
 async function makeFolders(root: string, path: string): Promise<void> {
   let folder = root;
   for (const part of path.split('/').slice(0, -1)) {
@@ -37,13 +37,13 @@ async function makeFolders(root: string, path: string): Promise<void> {
     );
     if (made) continue;
     const there = await lstat(folder).catch(explain(path));
-    if (!there.isDirectory()) throw new Problem(`${path} would be written outside of the folder: ${folder} is none.`);
+    if (!there.isDirectory()) throw new Problem(`${path} cannot be written: ${folder} is not a folder.`);
   }
 }
 
 const explain =
   (path: string) =>
   (error: NodeJS.ErrnoException): never => {
-    const why = error.code === 'ELOOP' ? 'a link is in its place' : (error.code ?? error.message);
+    const why = error.code === 'ELOOP' ? 'it is a link' : (error.code ?? error.message);
     throw new Problem(`${path} cannot be written: ${why}.`);
   };

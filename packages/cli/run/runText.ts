@@ -13,7 +13,7 @@ const colours: Record<string, (text: string) => string> = {
 
 const colourOf = (status: string) => colours[status] ?? pc.dim;
 
-/** True for a run to which nothing happens by itself any more. */
+/** True for a run that has ended. */
 export const hasEnded = (status: RunStatus): boolean => status !== 'QUEUED' && status !== 'RUNNING';
 
 /** `research-report@1.0.0 in staging` */
@@ -26,7 +26,7 @@ export function templateOf({
   return clean(environment ? `${id} in ${environment}` : id);
 }
 
-/** The runs of a page, one a line. */
+/** The runs of a page, one per line. */
 export const runsTable = (runs: readonly RunSummaryFragment[]): string =>
   table(
     ['run', 'template', 'status', 'created', 'finished'],
@@ -39,7 +39,7 @@ export const runsTable = (runs: readonly RunSummaryFragment[]): string =>
     ]),
   );
 
-/** A run with its steps, and its outputs where it has some. */
+/** A run with its steps, and its outputs if it has any. */
 export function runLines(run: NonNullable<RunQuery['run']>): string[] {
   return [
     `Run ${clean(run.id)} of ${templateOf(run)}: ${colourOf(run.status)(run.status)}`,
@@ -65,7 +65,7 @@ const retriesOf = ({ retries, retryReason }: RunSummaryFragment): string => {
   return `, retried ${retries === 1 ? 'once' : `${retries} times`}${why}`;
 };
 
-/** The outputs of a run, readable and harmless; none before it has succeeded. */
+/** The outputs of a run, formatted and safe for a terminal; none before it has succeeded. */
 export const outputLines = (outputs: unknown): string[] =>
   outputs === null || outputs === undefined
     ? []
@@ -74,7 +74,7 @@ export const outputLines = (outputs: unknown): string[] =>
 const agentOf = ({ agent, agentVersion }: StepFieldsFragment): string =>
   `${agent?.agentId ?? '?'}@${agentVersion?.version ?? '?'}`;
 
-/** Why a step is as it is, in the words of whoever reported it. */
+/** Why a step has its status: the wait reason, the worker or the error. */
 function whyOf({ status, error, waitReason, worker, availableAt, attempt }: StepFieldsFragment): string {
   if (waitReason) return waitReason;
   if (status === 'RUNNING') return worker ? `by ${worker}` : '';
@@ -85,7 +85,7 @@ function whyOf({ status, error, waitReason, worker, availableAt, attempt }: Step
   return '';
 }
 
-/** One line about a step whose state has changed: `gather  RUNNING  web-researcher@1.0.0, attempt 1/3  by worker-1`. */
+/** One line for a step whose status changed: `gather  RUNNING  web-researcher@1.0.0, attempt 1/3  by worker-1`. */
 export function stepLine(step: StepFieldsFragment): string {
   const { stepId, status, attempt, maxAttempts } = step;
   const head = `  ${pc.bold(clean(stepId).padEnd(20))}  ${colourOf(status)(status.padEnd(9))}`;

@@ -16,8 +16,8 @@ type Snapshot = WatchRunSubscription['run'];
 const backoff = { firstMs: 500, maxMs: 15_000 };
 
 /**
- * Follows a run until it has ended or the signal says stop, also when the connection is lost in between: each connection
- * begins with the run as it is. Prints what changes, or each state as one line of JSON.
+ * Follows a run until it ends or the signal is aborted, also across lost connections: each connection
+ * starts with the current state of the run. Prints changes, or each state as one line of JSON.
  *
  * @returns the last state
  * @throws GatewayRefused
@@ -50,7 +50,7 @@ export async function watchRun(
       if (hasEnded(last.status)) break;
     } catch (error) {
       if (!isTransient(error)) throw error;
-      note(pc.dim(`${error.message} Connecting again…`));
+      note(pc.dim(`${error.message} Reconnecting…`));
     }
     await pause(waitMs(attempt, backoff), signal);
   }

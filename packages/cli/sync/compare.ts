@@ -10,14 +10,14 @@ import {
 import { isSameContent, type Kind } from '../../manifest/index.ts';
 import type { Collected } from '../collect.ts';
 
-/** How a definition stands to what the registry has of it. */
-export type State = 'new' | 'same' | 'changed' | 'refused' | 'not valid' | 'only there';
+/** How a definition compares with the registry. */
+export type State = 'new' | 'unchanged' | 'changed' | 'refused' | 'not valid' | 'remote only';
 
 export interface Comparison {
   id: string;
-  /** In the folder; null for what is only in the registry. */
+  /** In the folder; null for an entry that is only in the registry. */
   version: string | null;
-  /** The registry's current one; null when there is none. */
+  /** The current version in the registry; null when there is none. */
   current: string | null;
   state: State;
   reason: string;
@@ -31,7 +31,7 @@ const documents: Record<Kind, Document<Entries, { namespace: string; after?: str
   TEMPLATE: TemplatesOfNamespaceDocument,
 };
 
-/** The definitions of a folder beside the entries of a namespace. */
+/** Compares the definitions of a folder with the entries of a namespace. */
 export async function compare(
   client: Client,
   kind: Kind,
@@ -48,12 +48,12 @@ export async function compare(
   const here = new Set(collected.map(({ slug }) => slug));
   for (const [id, version] of current) {
     if (here.has(id)) continue;
-    compared.push({ id, version: null, current: version, state: 'only there', reason: '', collected: null });
+    compared.push({ id, version: null, current: version, state: 'remote only', reason: '', collected: null });
   }
   return compared;
 }
 
-/** By id: the number of the current version, null for an entry without one. */
+/** By id: the version number of the current version, null for an entry without one. */
 async function currentVersions(client: Client, kind: Kind, namespace: string): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>();
   let after: string | null = null;
@@ -73,7 +73,10 @@ async function stateOf(client: Client, namespace: string, { kind, definition, sl
   if (!there) return { state: 'new', reason: '' } as const;
   const isDraft = there.status === 'DRAFT';
   if (isSameContent(there, definition.authored, files) && (!isDraft || definition.draft))
-    return { state: 'same', reason: '' } as const;
-  if (isDraft) return { state: 'new', reason: 'there is a draft' } as const;
-  return { state: 'changed', reason: `${version} is published with other content: give it a new version` } as const;
+    return { state: 'unchanged', reason: '' } as const;
+  if (isDraft) return { state: 'new', reason: 'replaces a draft' } as const;
+  return {
+    state: 'changed',
+    reason: `${version} is already published with other content; change the version number`,
+  } as const;
 }

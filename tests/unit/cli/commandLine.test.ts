@@ -39,32 +39,32 @@ describe('the command line', () => {
     [['pubish'], /Unknown command 'pubish'[\s\S]*Did you mean publish\?/],
     [['search'], /Missing required argument 'query'/],
     [['publish', 'agnet'], /Allowed choices are agents, templates/],
-    [['publish', 'agents', '--commit', 'xyz'], /Expected a commit/],
+    [['publish', 'agents', '--commit', 'xyz'], /Must be a commit/],
     [['rollback', 'agent', 'a'], /'--reason <text>' not specified/],
     [['rollback', 'agnet', 'a', '--reason', 'x'], /Allowed choices are agent, template/],
     [['runs', '--status', 'done'], /Allowed choices are queued, running, succeeded, failed, cancelled/],
-    [['runs', '--first', '0'], /Expected a number from 1 to 100/],
-    [['runs', '--template', 'No!'], /Expected an id/],
+    [['runs', '--first', '0'], /Must be an integer from 1 to 100/],
+    [['runs', '--template', 'No!'], /Must be an id/],
     [['run'], /Missing required argument 'id'/],
     [['run', 'retry', 'x', '--from', 'middle'], /Allowed choices are failed, start/],
     [['versions', 'agent'], /Missing required argument 'id'/],
-    [['versions', 'agent', 'Not an id'], /Expected an id/],
-    [['show', 'agent', 'code-reviewer@v1'], /Expected a version such as 1\.2\.0/],
-    [['disable', 'template', 'No!'], /Expected an id/],
-    [['rate', 'research-report', '6'], /Expected a whole number from 1 to 5/],
+    [['versions', 'agent', 'Not an id'], /Must be an id/],
+    [['show', 'agent', 'code-reviewer@v1'], /Must have a version such as 1\.2\.0/],
+    [['disable', 'template', 'No!'], /Must be an id/],
+    [['rate', 'research-report', '6'], /Must be an integer from 1 to 5/],
     [['rate', 'research-report'], /Missing required argument 'stars'/],
-    [['enable', 'agent', 'a1', '--namespace', 'No!'], /Expected lower-case letters/],
+    [['enable', 'agent', 'a1', '--namespace', 'No!'], /Must be 1 to 63 lower-case letters/],
     [['visibility', 'agent', 'a'], /Missing required argument 'visibility'/],
     [['visibility', 'agent', 'a', 'hidden'], /Allowed choices are public, private/],
     [['visibility', 'agent', 'a', 'public', '--versions', '1.0.0', '--all-versions'], /cannot be used with option/],
     [['promote', 'agent', 'a'], /Missing required argument 'version'/],
     [['token', '--role', 'king'], /Allowed choices are viewer, publisher, admin/],
-    [['token', '--role', 'admin', '--namespace', 'No!'], /Expected lower-case letters/],
-    [['token', '--role', 'admin', '--subject', 'me'], /Expected a uuid/],
-    [['token', '--role', 'admin', '--expires', 'soon'], /Expected a time/],
-    [['search', 'x', '--first', '101'], /Expected a number from 1 to 100/],
+    [['token', '--role', 'admin', '--namespace', 'No!'], /Must be 1 to 63 lower-case letters/],
+    [['token', '--role', 'admin', '--subject', 'me'], /Must be a UUID/],
+    [['token', '--role', 'admin', '--expires', 'soon'], /Must be a duration/],
+    [['search', 'x', '--first', '101'], /Must be an integer from 1 to 100/],
     [['tail', '--transport', 'pigeon'], /Allowed choices are ws, sse/],
-    [['pull', 'Not an id'], /Expected an id/],
+    [['pull', 'Not an id'], /Must be an id/],
   ])('answers %j in a sentence', async (words, sentence) => {
     const error = await run(...words).catch((problem) => problem);
     expect(error).toBeInstanceOf(CommanderError);
@@ -114,7 +114,7 @@ describe('the command line', () => {
     ['diff', 'a1', '1.0.0', '1.1.0', '--kind', 'templates'],
   ])('takes the kind in both numbers: %s %s %s', async (...words) => {
     // What comes after the words were understood.
-    await expect(run(...words, '--url', 'nowhere')).rejects.toThrow(/--url is not usable/);
+    await expect(run(...words, '--url', 'nowhere')).rejects.toThrow(/Invalid --url/);
   });
 
   const leaves = (command: Command): Command[] =>
@@ -140,9 +140,9 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['publish', 'agents', '--url', 'nowhere'], /--url is not usable: expected the address/],
-    [['validate', '--dir', 'x'], /Say agents or templates/],
-    [['instantiate', 'a-template', '--variables', '[1]'], /no JSON object/],
+    [['publish', 'agents', '--url', 'nowhere'], /Invalid --url: must be the URL of a gateway/],
+    [['validate', '--dir', 'x'], /--dir requires a kind/],
+    [['instantiate', 'a-template', '--variables', '[1]'], /is not a JSON object/],
   ])('does not understand %j', async (words, sentence) => {
     const error = await run(...words).catch((problem) => problem);
     expect(error).toBeInstanceOf(Problem);
@@ -166,9 +166,9 @@ describe('settings', () => {
   });
 
   it.each([
-    [{ REGISTRY_URL: 'ftp://x' }, /^REGISTRY_URL is not usable/],
-    [{ REGISTRY_TOKEN: 'a secret' }, /^REGISTRY_TOKEN is not usable/],
-    [{ SUPABASE_JWT_SECRET: 'short' }, /^SUPABASE_JWT_SECRET is not usable: expected at least 16/],
+    [{ REGISTRY_URL: 'ftp://x' }, /^Invalid REGISTRY_URL: must be/],
+    [{ REGISTRY_TOKEN: 'a secret' }, /^Invalid REGISTRY_TOKEN: must be/],
+    [{ SUPABASE_JWT_SECRET: 'short' }, /^Invalid SUPABASE_JWT_SECRET: must be at least 16/],
   ])('name what is wrong in %j, and never its value', (environment, sentence) => {
     const read = () => readSettings({}, environment);
     expect(read).toThrow(sentence);

@@ -46,7 +46,7 @@ it('says why there is no commit', async () => {
   vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
   expect((await sourceOf(mine)).reason).toContain('of another owner');
   vi.stubEnv('PATH', folder);
-  expect((await sourceOf(mine)).reason).toBe('cannot be looked up, because git is not installed');
+  expect((await sourceOf(mine)).reason).toBe('has an unknown commit because git is not installed');
 });
 
 it('refuses a definition behind a link, and does not leave it out', async () => {

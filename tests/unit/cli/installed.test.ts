@@ -44,8 +44,8 @@ describe('without --dir the installed command finds definitions', () => {
     await write('docs', 'page.md');
     expect(await findDefinitions('AGENT')).toBe(null);
     await expect(definitionsOf('AGENT')).rejects.toMatchObject({
-      message: `No agents found in ${folder}. Expected agents/, or agent.json in this folder or in one below it.`,
-      hint: 'Change to the folder of your definitions, or name it with --dir.',
+      message: `No agents found in ${folder}. Expected agents/, or agent.json in this folder or in a folder directly below it.`,
+      hint: 'Change to the folder of your definitions, or pass it with --dir.',
       exitCode: 1,
     });
   });
@@ -60,7 +60,7 @@ describe('without --dir the installed command finds definitions', () => {
 describe('commands in help and hints', () => {
   it('are those of the installed command', () => {
     expect(stripVTControlCharacters(examples('registry help publish'))).toBe('\nExamples:\n  registry help publish\n');
-    expect(tokenHint()).toBe('Get one: export REGISTRY_TOKEN=$(registry token --role publisher)');
+    expect(tokenHint()).toBe('Create one for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)');
     expect(tailSummary(1, '7', { json: true })).toMatch(/^To continue: registry tail --after 7 --json$/m);
   });
 

@@ -59,8 +59,8 @@ describe('what is collected', () => {
   });
 
   it.each([
-    ['nowhere', 2, /nowhere is no folder that can be read \(ENOENT\)\.$/],
-    ['.', 1, /contains no definitions: expected agent\.json in it, or folders that each contain agent\.json\.$/],
+    ['nowhere', 2, /nowhere is not a readable folder \(ENOENT\)\.$/],
+    ['.', 1, /contains no definitions\. It must contain agent\.json, or folders that each contain agent\.json\.$/],
   ])('says in a sentence that there is nothing in %s', async (name, exitCode, message) => {
     const problem = await collect('AGENT', join(folder, name)).catch((error: unknown) => error);
     expect(problem).toMatchObject({ exitCode, message: expect.stringMatching(message) });
@@ -156,7 +156,7 @@ describe('publishing', () => {
       ['one', 'published', ''],
       ['six', 'refused', 'Other content.'],
       ['two', 'unchanged', ''],
-      ['zero', 'refused', '1 error, shown above'],
+      ['zero', 'refused', '1 error, see above'],
     ]);
     expect(outcomes(rows)).toBe('1 published, 1 drafted, 1 unchanged, 2 refused.');
   });
@@ -195,6 +195,6 @@ describe('publishing', () => {
     const lines = stripVTControlCharacters(shown).split('\n');
     expect(lines[0]?.trim().split(/\s+/)).toEqual(['id', 'version', 'outcome', 'digest', 'files', 'size']);
     expect(lines[1]).toMatch(/^one +1\.0\.0 +would be published +[0-9a-f]{12} +2 +\d+ B$/);
-    expect(lines[4]).toMatch(/^zero +- +refused +- +1 +\d+ B +1 error, shown above$/);
+    expect(lines[4]).toMatch(/^zero +- +refused +- +1 +\d+ B +1 error, see above$/);
   });
 });

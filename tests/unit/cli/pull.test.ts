@@ -32,7 +32,7 @@ describe('what to pull', () => {
 
   it.each(['', '@1.0.0', 'Code', '../x', 'a/b', 'code-reviewer@', 'code-reviewer@v1', 'code-reviewer@1.0.0@2'])(
     'is not %j',
-    (text) => expect(() => targetFrom(text)).toThrow(/Expected/),
+    (text) => expect(() => targetFrom(text)).toThrow(/Must /),
   );
 
   it.each([
