@@ -153,11 +153,7 @@ describe('not published, in a sentence', () => {
   const without = (name: string) => ({ ...environment, [name]: '' });
 
   it.each([
-    [
-      'SUPABASE_URL',
-      () => without('SUPABASE_URL'),
-      /^✗ SUPABASE_URL is required to publish via storage\.$/m,
-    ],
+    ['SUPABASE_URL', () => without('SUPABASE_URL'), /^✗ SUPABASE_URL is required to publish via storage\.$/m],
     [
       'the key',
       () => without('SUPABASE_PUBLISHABLE_KEY'),
@@ -206,7 +202,9 @@ describe('not published, in a sentence', () => {
     edge.project.functions.set('registry_templates_sync', edge.functions.registry_templates_sync.url);
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/^✗ The function registry_templates_sync was not found or does not respond as expected \(404\)\.$/m),
+      expect.stringMatching(
+        /^✗ The function registry_templates_sync was not found or does not respond as expected \(404\)\.$/m,
+      ),
     ]);
   });
 
