@@ -1,4 +1,4 @@
-import type { FacetValue as Facet, Facets } from '../src/db/search.ts';
+import { type FacetValue as Facet, type Facets, maxHits } from '../src/db/search.ts';
 import * as resolvers from '../src/resolvers/search.ts';
 import { builder } from './builder.ts';
 import { RegistryFilter } from './entry.ts';
@@ -39,6 +39,10 @@ const SearchConnection = builder.connectionObject(
     name: 'SearchConnection',
     description: 'A page of search results, best match first.',
     fields: (t) => ({
+      totalCountIsExact: t.boolean({
+        description: `False when the search matches more than ${maxHits.toLocaleString('en')} entries: \`totalCount\` and the facets are then lower bounds, and the list ends after that many.`,
+        resolve: (found) => (found as unknown as Found).totalCountIsExact,
+      }),
       facets: t.field({
         type: SearchFacets,
         description: 'Counts by kind, tag and category.',
@@ -70,7 +74,7 @@ builder.queryField('search', (t) =>
       args: {
         query: t.arg.string({
           required: true,
-          description: 'Search terms, up to 200 characters. An empty string finds everything.',
+          description: 'Search terms, up to 200 characters; `word*` matches words that begin with it. An empty string finds everything.',
         }),
         kinds: t.arg({ type: [RegistryKind], description: 'Only entries of these kinds. Defaults to both.' }),
         filter: t.arg({ type: RegistryFilter, description: 'Filter for the results.' }),

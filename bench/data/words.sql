@@ -2,6 +2,11 @@
 
 create schema seed;
 
+/* How many agents, and as many templates: set by bench/seed.ts. The first 1,000 of each are the same at every size. */
+create function seed.entries() returns integer
+  language sql stable
+  as $$ select current_setting('seed.entries')::integer $$;
+
 create table seed.words as select
   string_to_array('accounting,api,audit,backup,billing,calendar,certificate,checkout,cluster,compliance,container,contract,'
     'customer,dashboard,database,deployment,documentation,email,forecast,fraud,helpdesk,identity,incident,inventory,'
@@ -10,6 +15,13 @@ create table seed.words as select
   string_to_array('analyst,archivist,assistant,auditor,broker,checker,classifier,coach,curator,detective,doctor,editor,'
     'explainer,forecaster,guardian,inspector,librarian,mediator,optimizer,planner,reconciler,reviewer,summarizer,tester,'
     'writer', ',') as roles,
+  string_to_array('adaptive,annual,atomic,autumn,basic,blended,bright,broad,calm,central,certified,classic,clever,compact,'
+    'complete,concise,coastal,crisp,curious,custom,dedicated,deep,digital,direct,distributed,double,dynamic,eager,early,'
+    'eastern,elastic,embedded,endless,essential,express,extended,external,familiar,federal,fluent,focused,formal,fresh,'
+    'frozen,gentle,genuine,global,golden,gradual,grand,guided,handy,handmade,honest,hourly,hybrid,ideal,immediate,indoor,'
+    'inner,instant,integral,joint,junior,keen,lasting,lateral,lean,legacy,level,light,linear,liquid,local,lunar,major,'
+    'manual,marine,mellow,merged,minimal,modern,modular,monthly,mutual,narrow,native,neutral,nimble,northern,open,optimal,'
+    'outer,paired,parallel,patient,perpetual,plain,polar,portable', ',') as qualifiers,
   string_to_array('campaign,rehearsal,rollout,audit trail,weekly check,handover,cleanup,health report,retrospective,'
     'drill,comparison,baseline,triage,upgrade,inventory,digest,quality gate,dry run,investigation,review,forecast,'
     'migration plan,reconciliation,training,announcement', ',') as jobs,
@@ -53,3 +65,13 @@ create function seed.digest(key text) returns text
 create function seed.slug(name text) returns text
   language sql immutable
   as $$ select replace(lower(name), ' ', '-') $$;
+
+/* A name: the first thousand are a subject and a role; later ones have a qualifier between them. */
+create function seed.name(subject text, words text[], place integer, role text) returns text
+  language sql immutable
+  as $$ select initcap(subject) || coalesce(' ' || words[place / 1000], '') || ' ' || role $$;
+
+/* Those have one version only, 2.0.0. */
+create table seed.brief (id uuid primary key);
+insert into seed.brief
+select md5(kind || i)::uuid from unnest(array['agent', 'template']) kind, generate_series(1000, seed.entries() - 1) i;

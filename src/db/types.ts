@@ -168,6 +168,47 @@ export interface Runs {
   variables: Generated<Json>;
 }
 
+export interface Searchable {
+  category: string | null;
+  id: string | null;
+  isPublic: boolean | null;
+  isPublished: boolean | null;
+  kind: string | null;
+  labels: Json | null;
+  namespace: string | null;
+  nameVector: string | null;
+  searchText: string | null;
+  searchVector: string | null;
+  slug: string | null;
+  sortName: string | null;
+  status: string | null;
+  tags: string[] | null;
+  visibility: string | null;
+}
+
+export interface SearchEntries {
+  category: string | null;
+  id: string;
+  isPublic: boolean;
+  isPublished: boolean;
+  kind: string;
+  namespace: string;
+  nameVector: string;
+  searchText: string;
+  searchVector: string;
+  slug: string;
+  sortName: string;
+  status: string;
+  tags: string[];
+  visibility: string;
+}
+
+export interface SearchWords {
+  audience: string;
+  inDoubt: Generated<boolean>;
+  word: string;
+}
+
 export interface Steps {
   agentId: string;
   agentVersionId: string;
@@ -271,6 +312,9 @@ export interface DB {
   registrySecret: RegistrySecret;
   registryValidationReports: RegistryValidationReports;
   runs: Runs;
+  searchable: Searchable;
+  searchEntries: SearchEntries;
+  searchWords: SearchWords;
   steps: Steps;
   templateRatingCounts: TemplateRatingCounts;
   templateRatings: TemplateRatings;

@@ -2,7 +2,7 @@ import { maxCount } from '../db/count.ts';
 import type { Entry, EntryFilter } from '../db/entry.ts';
 import { type Kind, kinds } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
-import { type SearchHit, searchEntries } from '../db/search.ts';
+import { type Facets, type SearchHit, searchEntries } from '../db/search.ts';
 import { RequestError } from '../errors.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
@@ -15,6 +15,7 @@ export interface SearchArgs extends ConnectionArgs {
 }
 
 const maxQueryLength = 200;
+const noFacets: Facets = { kinds: [], tags: [], categories: [] };
 
 export async function search(_: unknown, args: SearchArgs, { services, viewer, searchGate }: Context) {
   const query = args.query.replaceAll(/\p{Cc}/gu, ' ').trim();
@@ -27,7 +28,7 @@ export async function search(_: unknown, args: SearchArgs, { services, viewer, s
   const page = pageOf(args, scope, 'float8');
   const statement = searchEntries(query, wanted, filter, page);
   const rows = await searchGate(() => services.db.read(viewer, statement, 'search'));
-  const { totalCount, facets } = rows[0] ?? { totalCount: 0, facets: { kinds: [], tags: [], categories: [] } };
+  const { totalCount, isExact, facets } = rows[0] ?? { totalCount: 0, isExact: true, facets: noFacets };
   const found = connectionOf(
     rows.filter(isHit),
     page,
@@ -38,6 +39,7 @@ export async function search(_: unknown, args: SearchArgs, { services, viewer, s
   return {
     ...found,
     edges: found.edges.map(({ node, cursor }) => ({ node, cursor, score: node.score, highlight: node.highlight })),
+    totalCountIsExact: isExact,
     facets,
   };
 }

@@ -3,6 +3,7 @@ import type { Attempts } from './attempt.ts';
 import { attemptChecks } from './attempts/index.ts';
 import { claimChecks } from './claims.ts';
 import { matrix, type Seen, type Written } from './matrix.ts';
+import { searchChecks } from './searching.ts';
 import { tries } from './statements.ts';
 import { structureChecks } from './structure.ts';
 import { keyOf, type WorldRow, worldRows } from './world.ts';
@@ -16,7 +17,13 @@ export interface Check {
 }
 
 /** Everything that is promised of the policies. */
-export const checks = (): Check[] => [...structureChecks, ...claimChecks, ...matrixChecks(), ...attemptChecks];
+export const checks = (): Check[] => [
+  ...structureChecks,
+  ...claimChecks,
+  ...matrixChecks(),
+  ...attemptChecks,
+  ...searchChecks,
+];
 
 const actions = ['select', 'insert', 'update', 'delete'] as const;
 type Action = (typeof actions)[number];

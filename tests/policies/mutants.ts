@@ -5,7 +5,7 @@ export type Ask = <Row>(sql: string) => Promise<Row[]>;
 
 /** One thing that is done to the policies, of which the checks must take notice. */
 export interface Mutant {
-  group: 'policy' | 'condition' | 'trigger' | 'refusal' | 'function' | 'row security' | 'grant';
+  group: 'policy' | 'condition' | 'trigger' | 'refusal' | 'function' | 'view' | 'row security' | 'grant';
   /** What it is called in the list of survivors. */
   name: string;
   /** The table that it is about; '' for all. */
@@ -20,6 +20,7 @@ export async function mutantsOf(ask: Ask): Promise<Mutant[]> {
     ...(await ofTriggers(ask)),
     ...(await ofGuards(ask)),
     ...ofFunctions,
+    ...(await ofSearch(ask)),
     ...(await ofRowSecurity(ask)),
     ...(await ofGrants(ask)),
   ];
@@ -72,7 +73,7 @@ async function ofTriggers(ask: Ask): Promise<Mutant[]> {
   const triggers = await ask<{ trigger: string; table: string }>(`
     select tgname as trigger, relname as "table" from pg_trigger join pg_class on pg_class.oid = tgrelid
     where relnamespace = 'nofx'::regnamespace and not tgisinternal
-      and (tgname like 'guard%' or tgname in ('keep_is_public', 'keep_visibility', 'settle_visibility', 'narrow_audience', 'tell_others')) order by 2, 1`);
+      and (tgname like 'guard%' or tgname in ('keep_is_public', 'keep_visibility', 'settle_visibility', 'narrow_audience', 'tell_others', 'add_search_entries', 'keep_search_entries')) order by 2, 1`);
   return triggers.map(({ trigger, table }) => ({
     group: 'trigger',
     name: `${trigger} on ${table}: dropped`,
@@ -119,8 +120,33 @@ const ofFunctions: Mutant[] = [
     `coalesce(auth.jwt() -> 'user_metadata' ->> 'registry_role', auth.jwt() -> 'app_metadata' ->> 'registry_role')`,
   ),
   returning('viewer_role', 'text', `auth.jwt() -> 'app_metadata' ->> 'registry_role'`),
+  returning(
+    'search_namespace',
+    'text',
+    `nullif(current_setting('request.jwt.claims', true), '')::jsonb -> 'app_metadata' ->> 'namespace'`,
+  ),
+  returning('search_namespace', 'text', `'acme'`),
+  returning('search_drafts', 'boolean', 'true'),
+  returning('search_drafts', 'boolean', 'false'),
   returning('viewer_id', 'uuid', `(auth.jwt() -> 'user_metadata' ->> 'sub')::uuid`),
 ];
+
+/** The view that says what a search may find: as a policy of one expression. */
+async function ofSearch(ask: Ask): Promise<Mutant[]> {
+  const [view] = await ask<{ definition: string }>(`select pg_get_viewdef('nofx.searchable') as definition`);
+  const [, columns = '', rule = ''] = /^(.*?)\bWHERE\b(.*);\s*$/s.exec(view?.definition ?? '') ?? [];
+  const mutant = (what: string, expression: string): Mutant => ({
+    group: 'view',
+    table: 'search_entries',
+    name: `searchable: ${what}`,
+    sql: `create or replace view nofx.searchable with (security_invoker = true) as ${columns} where ${expression}`,
+  });
+  return [
+    mutant('everything', 'true'),
+    ...loosen(rule).map(({ part, expression }) => mutant(`without ${part}`, expression)),
+    ...tighten(rule).map(({ part, expression }) => mutant(`never by ${part}`, expression)),
+  ];
+}
 
 async function ofRowSecurity(ask: Ask): Promise<Mutant[]> {
   const tables = await tablesOf(ask);
@@ -138,7 +164,7 @@ async function ofRowSecurity(ask: Ask): Promise<Mutant[]> {
 async function ofGrants(ask: Ask): Promise<Mutant[]> {
   const missing = await ask<{ table: string; role: string; privilege: string }>(`
     select relname as "table", role, lower(privilege) as privilege
-    from pg_class, unnest(array['anon', 'authenticated', 'service_role', 'authenticator']) as role,
+    from pg_class, unnest(array['anon', 'authenticated', 'service_role', 'authenticator', 'registry_search']) as role,
       unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as privilege
     where relnamespace = 'nofx'::regnamespace and relkind = 'r' and not has_table_privilege(role, pg_class.oid, privilege)
     order by 1, 2, 3`);

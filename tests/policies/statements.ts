@@ -76,6 +76,17 @@ export const tries: Record<string, Tries> = {
     insert: () => [`insert into blob_claims (sha256, held_until) values ('${digest}', now())`],
     update: () => 'held_until = now()',
   },
+  search_entries: {
+    insert: ({ id }, namespace) => [
+      `insert into search_entries (id, kind, namespace, slug, is_public, is_published, status, visibility, tags, sort_name, name_vector, search_text, search_vector)
+       values ('${id}', 'AGENT', '${namespace}', 'fresh', true, true, 'ACTIVE', 'PUBLIC', '{}', 'fresh', '', '', '')`,
+    ],
+    update: () => 'is_public = true',
+  },
+  search_words: {
+    insert: (_, namespace) => [`insert into search_words (audience, word) values ('${namespace}', 'fresh')`],
+    update: () => 'in_doubt = false',
+  },
 };
 
 function entries(kind: KindName): Tries {

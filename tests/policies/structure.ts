@@ -56,12 +56,12 @@ export const structureChecks: Check[] = [
   },
   {
     table: '',
-    name: 'a policy speaks to no more than anon, authenticated and the owner',
+    name: 'a policy speaks to no more than anon, authenticated, the role of searches and the owner',
     run: (attempts) =>
       names(
         attempts,
         `select policyname || ' to ' || role from pg_policies, unnest(roles) as role
-         where schemaname = 'nofx' and role not in ('anon', 'authenticated', (select pg_get_userbyid(nspowner) from pg_namespace where nspname = 'nofx'))`,
+         where schemaname = 'nofx' and role not in ('anon', 'authenticated', 'registry_search', (select pg_get_userbyid(nspowner) from pg_namespace where nspname = 'nofx'))`,
       ),
   },
   {

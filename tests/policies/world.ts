@@ -35,6 +35,7 @@ export const keyOf = (table: string) =>
     registry_feed: `'feed'`,
     rate_limits: 'account',
     blob_claims: 'sha256',
+    search_words: `audience || ' ' || word`,
     registry_secret: `'secret'`,
   })[table] ?? 'id::text';
 
@@ -155,6 +156,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     { table: 'blob_claims', label: 'a claim', key: 'b'.repeat(64), namespace: '', audience: 'nobody' },
     { sha256: 'b'.repeat(64), held_until: '2100-01-01' },
   );
+  rows.push({ table: 'search_words', label: 'a word', key: ' open', namespace: '', audience: 'nobody' });
   rows.push({ table: 'registry_secret', label: 'the secret', key: 'secret', namespace: '', audience: 'nobody' });
   statements.push(`update nofx.registry_secret set secret = '\\x${secret.toString('hex')}';`);
   rows.push({ table: 'registry_feed', label: 'the head', key: 'feed', namespace: '', audience: 'everyone' });
@@ -168,6 +170,10 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       { table: `${kind}_registry`, label, key: id, namespace, audience, draft: current === null },
       { id, namespace, slug, name: label, description: label, visibility, ...values },
     );
+    // Triggers keep what a search reads.
+    if (!values?.removed_at) {
+      rows.push({ table: 'search_entries', label: `${kind} ${label}`, key: id, namespace, audience: 'nobody' });
+    }
     for (const [version, word] of Object.entries(versions)) {
       const draft = word === 'DRAFT';
       const isPrivate = word === 'PRIVATE';

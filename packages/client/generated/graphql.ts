@@ -760,7 +760,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { search: { totalCount: number, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ score: number, highlight: string, node:
+export type SearchQuery = { search: { totalCount: number, totalCountIsExact: boolean, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ score: number, highlight: string, node:
         | { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
         | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
        }> } };
@@ -2685,6 +2685,7 @@ export const SearchDocument = new TypedDocumentString(`
     after: $after
   ) {
     totalCount
+    totalCountIsExact
     facets {
       kinds {
         value

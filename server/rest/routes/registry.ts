@@ -24,7 +24,7 @@ export const registryRoutes: ReadRoute[] = [
       ...entryFilter,
       ...pages,
     },
-    document: `query Search($q: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String, $last: Int, $before: String) { search(query: $q, kinds: $kinds, filter: $filter, first: $first, after: $after, last: $last, before: $before) { totalCount facets { kinds { value count } tags { value count } categories { value count } } edges { score highlight node { type: __typename ...AgentMatch ...TemplateMatch } } ${select.page} } } ${select.matches}`,
+    document: `query Search($q: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String, $last: Int, $before: String) { search(query: $q, kinds: $kinds, filter: $filter, first: $first, after: $after, last: $last, before: $before) { totalCount totalCountIsExact facets { kinds { value count } tags { value count } categories { value count } } edges { score highlight node { type: __typename ...AgentMatch ...TemplateMatch } } ${select.page} } } ${select.matches}`,
     variables: ({ query: { q = '', kinds, first, after, last, before, ...filter } }) => ({
       q,
       kinds,

@@ -22,6 +22,11 @@ const rates: Line[] = [
   ],
 ];
 
+const words: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  ['are settled', 'no    no    no    no    no    no    no    no    no   ', call('settle_search_words(10)')],
+];
+
 const blobs: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
   ['are held', 'no    no    no    yes   yes   yes   yes   no    no   ', call(`hold_blobs(${digests})`)],
@@ -32,4 +37,8 @@ const blobs: Line[] = [
 // biome-ignore-end format: a table is read along its columns
 
 /** What belongs to no tenant, and is reached by functions only. */
-export const bookChecks: Check[] = [...attempted('rate_limits', rates), ...attempted('blob_claims', blobs)];
+export const bookChecks: Check[] = [
+  ...attempted('rate_limits', rates),
+  ...attempted('blob_claims', blobs),
+  ...attempted('search_words', words),
+];
