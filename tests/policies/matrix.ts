@@ -239,12 +239,9 @@ export const definerFunctions = [
   'tell_others()',
   'gateway_secret()',
   'is_sealed()',
-<<<<<<< HEAD
   'restore_problems(known text[], tables text[], policies text[])',
-=======
   'add_search_entries()',
   'keep_search_entries()',
   'settle_search_words(most integer)',
   'search_page(query text, reference jsonb, kinds text[], filter jsonb, page jsonb, most integer)',
->>>>>>> c285f07 (Search reads rows of its own by index, corrects typing errors by a list of words, and says when a count is a lower bound)
 ];

@@ -49,15 +49,8 @@ export const search = (program: Command): Command =>
         const { endCursor, hasNextPage } = found.pageInfo;
         note(
           found.totalCount === 0
-<<<<<<< HEAD
             ? 'No results.'
-            : pc.dim(`${plural(found.totalCount, 'result')}, ${found.edges.length} shown.`),
-=======
-            ? 'Nothing was found.'
-            : pc.dim(
-                `${found.totalCount}${found.totalCountIsExact ? '' : ' or more'} found, ${found.edges.length} shown.`,
-              ),
->>>>>>> c285f07 (Search reads rows of its own by index, corrects typing errors by a list of words, and says when a count is a lower bound)
+            : pc.dim(`${plural(found.totalCount, 'result')}${found.totalCountIsExact ? '' : ' or more'}, ${found.edges.length} shown.`),
         );
         if (hasNextPage && endCursor) note(pc.dim(`Next page: --after ${endCursor}`));
       },
