@@ -1,4 +1,4 @@
-import { type FacetValue as Facet, type Facets, maxHits } from '../src/db/search.ts';
+import type { FacetValue as Facet, Facets } from '../src/db/search.ts';
 import * as resolvers from '../src/resolvers/search.ts';
 import { builder } from './builder.ts';
 import { RegistryFilter } from './entry.ts';
@@ -40,7 +40,8 @@ const SearchConnection = builder.connectionObject(
     description: 'A page of search results, best match first.',
     fields: (t) => ({
       totalCountIsExact: t.boolean({
-        description: `False when the search matches more than ${maxHits.toLocaleString('en')} entries: \`totalCount\` and the facets are then lower bounds, and the list ends after that many.`,
+        description:
+          'False when more than 2,000 entries match: `totalCount` and the facets are then lower bounds, and the list ends there.',
         resolve: (found) => (found as unknown as Found).totalCountIsExact,
       }),
       facets: t.field({
@@ -74,7 +75,8 @@ builder.queryField('search', (t) =>
       args: {
         query: t.arg.string({
           required: true,
-          description: 'Search terms, up to 200 characters; `word*` matches words that begin with it. An empty string finds everything.',
+          description:
+            'Search terms, up to 200 characters; `word*` matches words that begin with it. An empty string finds everything.',
         }),
         kinds: t.arg({ type: [RegistryKind], description: 'Only entries of these kinds. Defaults to both.' }),
         filter: t.arg({ type: RegistryFilter, description: 'Filter for the results.' }),

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { keepHouse } from '../../src/registry/keepHouse.ts';
+import { cleanUp } from '../../src/registry/cleanUp.ts';
 import type { Actor } from '../support/actor.ts';
-import { engineIsHere } from '../support/database.ts';
+import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { setVisibility } from '../support/visibility.ts';
 
 /** Typing errors and beginnings of words, by a list of words that tells nobody of entries that they cannot see. */
-describe.skipIf(!engineIsHere)('what somebody meant who searches', () => {
+describe.skipIf(!hasEngine)('what somebody meant who searches', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let admin: Actor;
@@ -102,7 +102,7 @@ describe.skipIf(!engineIsHere)('what somebody meant who searches', () => {
     // Others still have this one, though it is in doubt.
     expect(await slugs(outsider, 'kuberntees')).toEqual(kubernetes);
 
-    await keepHouse(registry.services);
+    await cleanUp(registry.services);
     expect(await listed('pterodactyl')).toEqual([{ audience: 'acme', in_doubt: false }]);
     expect(await listed('kubernetes')).toEqual([
       { audience: '', in_doubt: false },
@@ -117,7 +117,7 @@ describe.skipIf(!engineIsHere)('what somebody meant who searches', () => {
     await publish('changing', 'Stegosaurus', 'public', { version: '2.0.0' });
     expect(await slugs(registry.anyone, 'stegosuarus')).toEqual(['changing']);
     expect(await slugs(registry.anyone, 'brontosuarus')).toEqual([]);
-    await keepHouse(registry.services);
+    await cleanUp(registry.services);
     expect(await listed('brontosaurus')).toEqual([]);
     expect(await listed('stegosaurus')).toEqual([{ audience: '', in_doubt: false }]);
   });
@@ -127,9 +127,9 @@ describe.skipIf(!engineIsHere)('what somebody meant who searches', () => {
     await setVisibility(admin, { id: 'first-owner', visibility: 'PRIVATE' });
     await Promise.all([
       publish('second-owner', 'Ichthyosaur', 'public'),
-      ...Array.from({ length: 5 }, () => keepHouse(registry.services)),
+      ...Array.from({ length: 5 }, () => cleanUp(registry.services)),
     ]);
-    await keepHouse(registry.services);
+    await cleanUp(registry.services);
     expect(await listed('ichthyosaur')).toEqual([
       { audience: '', in_doubt: false },
       { audience: 'acme', in_doubt: false },

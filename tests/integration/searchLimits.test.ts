@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kinds } from '../../src/db/kindTables.ts';
 import type { Position } from '../../src/db/page.ts';
 import { maxHits, type SearchHit, searchEntries } from '../../src/db/search.ts';
-import { kinds } from '../../src/db/twins.ts';
 import { anonymous } from '../../src/viewer.ts';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 type Hit = SearchHit & { id: string };
 
 const size = 700;
 
 /** Which hits are looked at, and what is said of the others: 700 agents with one word in common, 60 of them in the name. */
-describe.skipIf(!engineIsHere)('a search that finds too much', () => {
+describe.skipIf(!hasEngine)('a search that finds too much', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {

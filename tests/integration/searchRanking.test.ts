@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kinds } from '../../src/db/kindTables.ts';
 import { type SearchHit, searchEntries } from '../../src/db/search.ts';
-import { kinds } from '../../src/db/twins.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { type Judged, judged } from '../fixtures/search/judged.ts';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { fillSearchCatalog, ndcg } from '../support/searchCatalog.ts';
 
 /**
@@ -14,7 +14,7 @@ import { fillSearchCatalog, ndcg } from '../support/searchCatalog.ts';
 type Before = Record<string, { ndcg: number; top: string[] }>;
 
 /** 1,000 agents, 1,000 templates and some more: for every query, the order must be as good as it was before. */
-describe.skipIf(!engineIsHere)('the ranking of a search', () => {
+describe.skipIf(!hasEngine)('the ranking of a search', () => {
   let database: TestDatabase;
   let before: Before;
   let slugs: string[];

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kinds } from '../../src/db/kindTables.ts';
 import { db as kysely } from '../../src/db/kysely.ts';
 import { searchEntries } from '../../src/db/search.ts';
-import { kinds } from '../../src/db/twins.ts';
 import { anonymous, type Viewer } from '../../src/viewer.ts';
-import { engineIsHere, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { chance } from '../support/random.ts';
 
 const { one, below } = chance(1301);
@@ -39,7 +39,7 @@ function entryInAnyState(number: number): string {
 }
 
 /** A search reads rows of its own past row level security: for everybody it must find what the policies show. */
-describe.skipIf(!engineIsHere)('who finds what', () => {
+describe.skipIf(!hasEngine)('who finds what', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
