@@ -50,7 +50,9 @@ export const search = (program: Command): Command =>
         note(
           found.totalCount === 0
             ? 'No results.'
-            : pc.dim(`${plural(found.totalCount, 'result')}${found.totalCountIsExact ? '' : ' or more'}, ${found.edges.length} shown.`),
+            : pc.dim(
+                `${plural(found.totalCount, 'result')}${found.totalCountIsExact ? '' : ' or more'}, ${found.edges.length} shown.`,
+              ),
         );
         if (hasNextPage && endCursor) note(pc.dim(`Next page: --after ${endCursor}`));
       },
