@@ -15,6 +15,7 @@ import { type Page, parsePage } from './docs/page.ts';
 import { checkPaths } from './docs/paths.ts';
 import { openRepository } from './docs/repository.ts';
 import { checkRoutes, routesOf } from './docs/routes.ts';
+import { checkTrees } from './docs/trees.ts';
 import { preview } from './registry/preview.ts';
 
 const repository = openRepository();
@@ -64,6 +65,11 @@ const complete: Complete[] = [
     names: [...telemetry.matchAll(/\bname: '(registry_[a-z_]+)'/g)].map(([, name = '']) => name),
   },
   { page: 'docs/issue-codes.md', what: 'issue code', names: issueCodes },
+  {
+    page: 'docs/worker.md',
+    what: 'environment variable',
+    names: [...variables].filter((name) => name.startsWith('REGISTRY_WORKER_')),
+  },
   { page: 'docs/cli.md', what: 'command', names: programs.cli.commands.map((command) => command.name()) },
 ];
 
@@ -79,6 +85,7 @@ for (const page of pages.values()) {
       ? []
       : [
           ...checkPaths(page, repository),
+          ...checkTrees(page, repository),
           ...checkCommands(page, programs),
           ...checkGraphql(page, schema),
           ...checkNames(page, words, variables),

@@ -5,6 +5,7 @@ const made = [
   'tests/*.json', // of a template
   'node_modules/',
   'tests/platform/node_modules/',
+  '.registry/', // REGISTRY_DATA_DIR
   'artifacts/',
   'coverage/',
 ];

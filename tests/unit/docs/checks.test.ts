@@ -10,6 +10,7 @@ import { parsePage } from '../../../scripts/docs/page.ts';
 import { checkPaths } from '../../../scripts/docs/paths.ts';
 import { createRepository } from '../../../scripts/docs/repository.ts';
 import { checkRoutes, routesOf } from '../../../scripts/docs/routes.ts';
+import { checkTrees } from '../../../scripts/docs/trees.ts';
 
 const repository = createRepository(
   ['README.md', 'docs/api.md', 'docs/cli.md', 'src/db/agent.ts', 'src/db/run.ts'],
@@ -132,5 +133,15 @@ it('finds what exists and is not documented', () => {
   const decisions = parsePage('docs/decisions/README.md', '1. [One](0001-one.md)');
   expect(checkDecisions(decisions, ['docs/decisions/0001-one.md', 'docs/decisions/0002-two.md'])).toEqual([
     { line: 1, message: 'The decision 0002-two.md is not in the list.' },
+  ]);
+});
+
+it('finds what is not there in a tree of folders', () => {
+  const tree =
+    'src/            code\n  db/ gone/     the database\n    agent.ts lost.ts  queries\ndocs/           pages, and/or more\nREADME.md  old.md';
+  expect(checkTrees(fence('', tree), repository)).toEqual([
+    { line: 3, message: 'The path "src/gone/" in the tree does not exist.' },
+    { line: 4, message: 'The path "src/db/lost.ts" in the tree does not exist.' },
+    { line: 6, message: 'The path "old.md" in the tree does not exist.' },
   ]);
 });
