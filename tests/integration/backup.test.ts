@@ -105,6 +105,20 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     );
   });
 
+  it('has what its owner sees in a backup only, also of a database that has no policy for it yet', async () => {
+    await alice.do(publishAgent, { input: agent({ agentId: 'refused', version: 'nonsense' }) });
+    const count = 'select count(*)::int from nofx.registry_validation_reports';
+    expect(await on(source.url, count)).toEqual([{ count: 0 }]);
+    await on(source.url, 'drop policy owner_backup on nofx.registry_validation_reports');
+    const made = await backup(['--to', at('older')], {
+      DATABASE_ADMIN_URL: source.url,
+      REGISTRY_DATA_DIR: at('source'),
+    });
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('registry_validation_reports: 1 row\n') });
+    const look = `select roles::text, cmd, qual from pg_policies where policyname = 'owner_backup' and schemaname = 'nofx'`;
+    expect(new Set((await on(source.url, look)).map((policy) => JSON.stringify(policy)))).toHaveProperty('size', 1);
+  });
+
   it('is restored into a cluster without the roles under another owner, and serves there', async () => {
     await on(elsewhere.url(), 'create role heir login nosuperuser nobypassrls nocreaterole');
     await on(elsewhere.url(), 'create database heir owner heir');
