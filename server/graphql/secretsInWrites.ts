@@ -27,29 +27,35 @@ export function secretInWrite(
       (!looksItself.test(selection.name.value) && hasRole(viewer, leastRoles[selection.name.value] ?? 'viewer')),
   );
   if (!looked || !hasRole(viewer, 'viewer')) return null;
-  const texts = textsIn(variables).filter((text) => text.length <= maxTextLength);
-  const [found] = findSecrets([...texts, document.loc?.source.body].join('\n'));
-  return found
-    ? refusal(
-        'BAD_USER_INPUT',
-        `The request holds what looks like a secret (${found.what}). Send a reference to it.`,
-        400,
-      )
-    : null;
+  const texts = textsIn(variables).filter(({ text }) => text.length <= maxTextLength);
+  const [found] = findSecrets([...texts.map(({ text }) => text), document.loc?.source.body].join('\n'));
+  if (!found) return null;
+  const place = texts.find(({ text }) => findSecrets(text).length > 0)?.place;
+  const where = place ? `\`${place}\`` : 'The document';
+  return refusal(
+    'BAD_USER_INPUT',
+    `${where} holds what looks like a secret (${found.what}). Send a reference to it.`,
+    400,
+  );
 }
 
-/** Every text and key of a JSON value, however deep it goes. */
-function textsIn(value: unknown): string[] {
-  const texts: string[] = [];
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next === 'string') texts.push(next);
-    if (typeof next !== 'object' || next === null) continue;
-    for (const [key, inner] of Object.entries(next)) {
-      if (!Array.isArray(next)) texts.push(key);
-      open.push(inner);
+/**
+ * Every text and key of the variables, however deep they go, each with the place that other refusals give it: the
+ * variable, or the key of a mutation's `input`. A key is told by what holds it: it may be the secret.
+ */
+function textsIn(variables: unknown): { text: string; place: string }[] {
+  const texts: { text: string; place: string }[] = [];
+  const open: { value: unknown; place: string; depth: number }[] = [{ value: variables, place: '', depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, place, depth } = next;
+    if (typeof value === 'string') texts.push({ text: value, place });
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      if (!Array.isArray(value)) texts.push({ text: key, place });
+      open.push({ value: inner, place: depth > 1 ? place : isName.test(key) ? key : place, depth: depth + 1 });
     }
   }
   return texts;
 }
+
+const isName = /^[a-z]\w{0,30}$/;

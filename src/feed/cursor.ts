@@ -22,8 +22,12 @@ export const encodeFeedCursor = ({ seq, epoch, hash }: FeedPosition, key: Buffer
   return Buffer.from(`${seq}.${epochTag(epoch)}.${mark}.${signature(seq, mark, key)}`).toString('base64url');
 };
 
+/** The argument that holds a cursor. */
+export type CursorName = 'after' | 'before';
+
 /** The number of the event that a cursor names, before anything is proved; "0" is the beginning. Throws BAD_USER_INPUT. */
-export const numberIn = (cursor: string): number => (cursor === '0' ? 0 : parse(cursor).seq);
+export const numberIn = (cursor: string, name: CursorName = 'after'): number =>
+  cursor === '0' ? 0 : parse(cursor, name).seq;
 
 /**
  * The number of the event that a cursor names, in the log that has this at that place.
@@ -34,25 +38,29 @@ export function decodeFeedCursor(
   cursor: string,
   { epoch, head, mark: found }: Omit<LogPosition, 'pending'>,
   key: Buffer,
+  name: CursorName = 'after',
 ): number {
   if (cursor === '0') return 0;
-  const { seq, tag, mark, signed } = parse(cursor);
+  const { seq, tag, mark, signed } = parse(cursor, name);
   if (tag !== epochTag(epoch)) throw stale('belongs to an earlier epoch of the event log');
-  if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(seq, mark, key)))) throw unreadable();
+  if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(seq, mark, key)))) throw unreadable(name);
   if (seq > head) throw stale('is ahead of the log');
   if (mark !== found) throw stale('names another event than is there in the log');
   return seq;
 }
 
-function parse(cursor: string) {
+function parse(cursor: string, name: CursorName) {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const [, seq, tag, mark, signed] = /^(\d{1,15})\.([\w-]{8})\.([0-9a-f]{8})\.([\w-]{16})$/.exec(text) ?? [];
-  if (!seq || !tag || !mark || !signed) throw unreadable();
+  if (!seq || !tag || !mark || !signed) throw unreadable(name);
   return { seq: Number(seq), tag, mark, signed };
 }
 
-const unreadable = () =>
-  new RequestError('BAD_USER_INPUT', '`after` is not a cursor of the feed. Use the `cursor` of an event, or "0".');
+const unreadable = (name: CursorName) =>
+  new RequestError(
+    'BAD_USER_INPUT',
+    `\`${name}\` is not a cursor of the feed. Use the \`cursor\` of an event, or "0".`,
+  );
 
 const stale = (how: string) =>
   new RequestError(

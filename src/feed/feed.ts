@@ -2,7 +2,14 @@ import { setImmediate as othersToo } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import { type AdvancedLog, advanceLog, type EventFilter, logPosition, type RegistryEvent } from '../db/event.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
-import { cursorPurpose, decodeFeedCursor, encodeFeedCursor, type FeedPosition, numberIn } from './cursor.ts';
+import {
+  type CursorName,
+  cursorPurpose,
+  decodeFeedCursor,
+  encodeFeedCursor,
+  type FeedPosition,
+  numberIn,
+} from './cursor.ts';
 import { openPages, pageSize } from './pages.ts';
 import { streamOf } from './stream.ts';
 import type { Wakeups } from './wakeups.ts';
@@ -16,7 +23,7 @@ export interface Feed {
    * The number that a cursor stands for; the newest for none. What was committed until now is numbered then.
    * Throws STALE_CURSOR or BAD_USER_INPUT.
    */
-  positionOf(cursor: string | null): Promise<number>;
+  positionOf(cursor: string | null, name?: CursorName): Promise<number>;
   /** Where an event is, for who wants to go on after it. */
   cursorOf(event: FeedPosition): Promise<string>;
   /**
@@ -104,13 +111,13 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   }
 
   /** One statement where nothing waits for its number, as is usual: whoever writes numbers. */
-  async function placeOf(cursor: string | null): Promise<{ position: number; newest: number }> {
-    const number = cursor === null ? 0 : numberIn(cursor);
+  async function placeOf(cursor: string | null, name?: CursorName): Promise<{ position: number; newest: number }> {
+    const number = cursor === null ? 0 : numberIn(cursor, name);
     const [place] = await db.read(anonymous, logPosition(number));
     if (!place) throw new Error('The log has no head.');
     // A log that is shorter than it was known to be has been restored: who reads it already must be told, too.
     const newest = place.pending || place.head < head ? await advance() : place.head;
-    const position = cursor === null ? newest : decodeFeedCursor(cursor, place, await keyOf(place.epoch));
+    const position = cursor === null ? newest : decodeFeedCursor(cursor, place, await keyOf(place.epoch), name);
     return { position, newest };
   }
 
@@ -131,7 +138,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     advance,
     readers: () => readers,
 
-    positionOf: async (cursor) => (await placeOf(cursor)).position,
+    positionOf: async (cursor, name) => (await placeOf(cursor, name)).position,
 
     cursorOf: async (event) => encodeFeedCursor(event, await keyOf(event.epoch)),
 

@@ -139,9 +139,14 @@ function secretsIn(variables: unknown): DefinitionIssue[] {
 }
 
 function refuseSecrets({ templateId, namespace, version, environment, idempotencyKey }: InstantiateInput): void {
-  const [found] = findSecrets([templateId, namespace, version, environment, idempotencyKey].join('\n'));
-  if (!found) return;
-  throw new RequestError('BAD_USER_INPUT', `The input contains what looks like a secret (${found.what}). Remove it.`);
+  for (const [name, text] of Object.entries({ templateId, namespace, version, environment, idempotencyKey })) {
+    const [found] = text ? findSecrets(text) : [];
+    if (found)
+      throw new RequestError(
+        'BAD_USER_INPUT',
+        `\`${name}\` holds what looks like a secret (${found.what}). Remove it.`,
+      );
+  }
 }
 
 const issue = (path: string, code: string, message: string): DefinitionIssue => ({

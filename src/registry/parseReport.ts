@@ -53,8 +53,10 @@ export function parseReport(input: ReportInput): Report {
   if ((input.leaseSeconds ?? null) !== null && (status !== 'RUNNING' || claim === null)) {
     throw refuse('`leaseSeconds` goes with RUNNING and a claim.');
   }
-  const [found] = findSecrets([stepId, claim, input.idempotencyKey].join('\n'));
-  if (found) throw refuse(`The report holds what looks like a secret (${found.what}). Send a reference to it.`);
+  for (const [name, text] of Object.entries({ stepId, claim, idempotencyKey: input.idempotencyKey })) {
+    const [found] = text ? findSecrets(text) : [];
+    if (found) throw refuse(`\`${name}\` holds what looks like a secret (${found.what}). Send a reference to it.`);
+  }
   const checked = checkOutputs({}, outputs);
   if (checked.issues.length > 0) throw new OutputsInvalid(checked.issues);
   return {

@@ -34,7 +34,12 @@ export async function registryEvents(_: unknown, args: EventsArgs & ConnectionAr
 export async function eventRangeOf(feed: Feed, args: ConnectionArgs): Promise<EventRange> {
   const { limit, backwards } = pageOf({ first: args.first, last: args.last }, null);
   const after = await feed.positionOf(args.after ?? '0');
-  return { after, before: isGiven(args.before) ? await feed.positionOf(args.before) : null, limit, backwards };
+  return {
+    after,
+    before: isGiven(args.before) ? await feed.positionOf(args.before, 'before') : null,
+    limit,
+    backwards,
+  };
 }
 
 /** Replays from the cursor, then goes on live. Each event is answered from what is true when it is handed over. */

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sourceFiles } from '../support/patterns/fragments.ts';
 import { patternsIn } from '../support/patterns/patternsIn.ts';
 import { superLinear } from '../support/patterns/superLinear.ts';
 
@@ -12,13 +11,8 @@ const madeAtRunTime: Record<string, string> = {
     'From our own paths: anchored, with segments that have no slash in them and are separated by one.',
 };
 
-const folders = ['server', 'src', 'schema', 'packages', 'scripts/registry', 'supabase/functions'];
-const files = folders.flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => join(folder, file))
-    .filter((file) => /(?<!\.d)\.ts$/.test(file) && !/generated|node_modules/.test(file)),
-);
-const found = files.sort().flatMap(patternsIn);
+const files = sourceFiles(['scripts/registry', 'supabase/functions']);
+const found = files.flatMap(patternsIn);
 
 it('finds the patterns of all files', () => {
   expect(files).toContain('packages/manifest/secrets/secretRules.ts');

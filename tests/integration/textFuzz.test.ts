@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findSecrets } from '../../packages/manifest/secrets/secrets.ts';
+import { schema } from '../../schema/index.ts';
+import type { Actor } from '../support/actor.ts';
+import { hasEngine } from '../support/database.ts';
+import { agent, template } from '../support/definitions.ts';
+import { instantiateTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
+import { outcomeOf } from '../support/outcome.ts';
+import { type Fragment, fragments } from '../support/patterns/fragments.ts';
+import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { restClient } from '../support/rest.ts';
+import { expectedRead } from '../support/restOracle.ts';
+import { type Base, type TextInput, textInputs } from '../support/textInputs.ts';
+
+const names: Record<string, unknown> = {
+  agentId: 'reviewer',
+  templateId: 'review-round',
+  version: '1.0.0',
+  against: '1.0.0',
+  query: 'x',
+  reason: 'x',
+  path: 'prompts/system.md',
+  content: 'x',
+  rating: 3,
+  worker: 'w',
+  message: 'x',
+  code: 'x',
+  from: '1.0.0',
+  to: '1.1.0',
+};
+const fuzzedAgent = agent({ agentId: 'fuzzed', entryPrompt: undefined });
+const fuzzedTemplate = template({ templateId: 'fuzzed' });
+const base: Base = (name, type, field) => {
+  if (name === 'manifest') return (/Template/.test(field) ? fuzzedTemplate : fuzzedAgent).manifest;
+  if (name === 'status') return type === 'EntryStatus' ? 'ACTIVE' : undefined;
+  if (name !== 'id') return names[name];
+  if (/^(node|run)$/.test(field)) return undefined;
+  return /Template/.test(field) ? 'review-round' : 'reviewer';
+};
+
+/** The one right answer to a text of thousands of characters, by its place: the code, and the argument that it names. */
+const rules: [place: RegExp, answer: string | undefined][] = [
+  [/\.(reportRun|retryRun)\(/, undefined], // What a report may hold depends on the rest of it.
+  [/(after|before)\)$/, 'BAD_USER_INPUT @'],
+  [/^Query\.(node|nodes|run)\(/, 'BAD_USER_INPUT id'],
+  [/^Query\.search\(query\)$/, 'BAD_USER_INPUT query'],
+  [/\.diff\(against\)$/, 'BAD_USER_INPUT against'],
+  [/filter\.types\)$/, 'BAD_USER_INPUT filter.types'],
+  [/^(Query|Agent|Template)\.\w+\((agentId|templateId|namespace|version|filter\.\w+)\)$/, 'data'],
+  [/\.(idempotencyKey|commitSha|comment|message|worker|agentIds|versions)\)$/, 'BAD_USER_INPUT @'],
+  [/\.(rollback|set)\w+\(input\.reason\)$/, 'BAD_USER_INPUT reason'],
+  [/\.expectedCurrentVersion\)$/, 'STALE_VERSION'],
+  [/\.(rollback|promote|set)\w+\(input\.namespace\)$/, 'FORBIDDEN'],
+  [/\.instantiateTemplate\(input\.(environment|variables)\)$/, 'VARIABLES_INVALID'],
+  [/\.(rollback|promote|set)\w+\(input\.(id|toVersion|version)\)$/, 'NOT_FOUND'],
+  [/\.(instantiate|rate)Template\(input\.(templateId|namespace|version)\)$/, 'NOT_FOUND'],
+  [/\.publish\w+\(input\.(files\.path|manifest)\)$/, 'MANIFEST_INVALID'],
+  [/\.validate\w+\(input\.(files\.\w+|manifest)\)$/, 'data'],
+];
+
+/** What no rule foretells has a code of these all the same, and nothing is a fault of ours. */
+const typed =
+  /^(data|BAD_USER_INPUT|[A-Z]+_INVALID|VERSION_EXISTS|STALE_\w+|NOT_FOUND|FORBIDDEN|DEPENDENCY_UNRESOLVED|INCOMPATIBLE_CHANGE)\b/;
+
+const answerAt = (place: string): string | undefined => {
+  const leaf = /(\w+)\)$/.exec(place)?.[1] ?? '';
+  return rules.find(([pattern]) => pattern.test(place))?.[1]?.replace('@', leaf);
+};
+
+/** Refused for the text as such wherever it stands: it cannot be stored, says nothing, or looks like a secret. */
+const isRefusedAsText = (text: string): boolean =>
+  text.includes('\0') || !text.isWellFormed() || text.trim() === '' || findSecrets(text).length > 0;
+
+const length = 30_000;
+const fragmentsEach = 3;
+
+describe.skipIf(!hasEngine)('a long text of fragments of our own patterns', () => {
+  let registry: TestRegistry;
+  let admin: Actor;
+  const inputs = textInputs(schema, base);
+  const pool = fragments();
+  let last = 0;
+  /** Spread over the whole pool: every run of the suite asks the same. */
+  const nextFragment = (): Fragment => {
+    last = (last + 7_919) % pool.length;
+    return pool[last] as Fragment;
+  };
+
+  beforeAll(async () => {
+    registry = await openRegistry();
+    admin = await registry.actor({ role: 'admin' });
+    await admin.do(publishAgent, { input: agent() });
+    await admin.do(publishTemplate, { input: template() });
+    await admin.do(publishAgent, { input: fuzzedAgent });
+    const { run } = await admin.do(instantiateTemplate, {
+      input: { templateId: 'review-round', variables: { change: 'a' } },
+    });
+    Object.assign(names, { runId: run.id, stepId: 'first' });
+  });
+  afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
+  afterAll(() => registry?.close());
+
+  /** The answer, and the time of this thread that it took, which other processes do not add to. */
+  async function ask({ query, variables }: TextInput, text: string) {
+    const before = process.threadCpuUsage();
+    const answer = await admin.ask(query, variables(text));
+    const { user, system } = process.threadCpuUsage(before);
+    return { outcome: outcomeOf(answer).replace(/^400 /, '').replaceAll('[0]', ''), work: user + system };
+  }
+
+  it('finds the texts of the schema, and the fragments of the source', () => {
+    const places = inputs.map(({ place }) => place);
+    expect(places).toContain('AgentVersion.diff(against)');
+    expect(places).toContain('Query.registryEvents(filter.entryId)');
+    expect(places).toContain('Mutation.publishAgent(input.files.content)');
+    expect(places).toContain('Mutation.reportRun(input.error.message)');
+    expect(pool.length).toBeGreaterThan(10_000);
+  });
+
+  it('has the one right answer at every place, and the work grows with its length only', {
+    timeout: 600_000,
+  }, async () => {
+    const asked: { input: TextInput; fragment: Fragment; work: number }[] = [];
+    for (const input of inputs) {
+      const right = answerAt(input.place);
+      const leaf = /([\w.]+)\)$/.exec(input.place)?.[1]?.replace(/^input\./, '') ?? '';
+      for (let each = 0; each < fragmentsEach; each += 1) {
+        const fragment = nextFragment();
+        const text = fragment(length);
+        const { outcome, work } = await ask(input, text);
+        asked.push({ input, fragment, work });
+        const said = [
+          input.place,
+          text.slice(0, 60),
+          outcome.split(' ')[0]?.startsWith('BAD') ? outcome : (outcome.split(' ')[0] ?? ''),
+        ] as const;
+        if (right && !isRefusedAsText(text)) expect(said).toEqual([input.place, text.slice(0, 60), right]);
+        else if (outcome.startsWith('BAD_USER_INPUT') && right)
+          expect([right, `BAD_USER_INPUT ${leaf}`]).toContain(outcome);
+        else expect(outcome).toMatch(typed);
+      }
+    }
+    // The dearest are asked again, at half and at the whole length: twice the text may not take four times the work.
+    const dearest = asked.sort((one, other) => other.work - one.work).slice(0, 12);
+    const least = async (input: TextInput, text: string) => {
+      const works: number[] = [];
+      for (let round = 0; round < 3; round += 1) works.push((await ask(input, text)).work);
+      return Math.min(...works);
+    };
+    for (const { input, fragment } of dearest) {
+      const growth = (await least(input, fragment(2 * length))) / (await least(input, fragment(length)));
+      expect([input.place, fragment(60), growth < 3.2]).toEqual([input.place, fragment(60), true]);
+    }
+  });
+
+  it('is answered as the description foretells in every parameter of REST', { timeout: 120_000 }, async () => {
+    const description = (await restClient(registry.url, null).get('/api/openapi.json')).body;
+    const contents = {
+      agents: { reviewer: ['1.0.0'], fuzzed: ['1.0.0'] },
+      templates: { 'review-round': ['1.0.0'] },
+    };
+    const known: Record<string, string> = {
+      id: 'reviewer',
+      version: '1.0.0',
+      kind: 'agents',
+      path: 'prompts/system.md',
+    };
+    for (const [pattern, { get }] of Object.entries<{ get?: { parameters?: { name?: string; in?: string }[] } }>(
+      description.paths,
+    )) {
+      for (const { name, in: where } of get?.parameters ?? []) {
+        if (!name || (where !== 'query' && where !== 'path')) continue;
+        for (let each = 0; each < 3; each += 1) {
+          const text = encodeURIComponent(nextFragment()(1_200).toWellFormed()).slice(0, 3_600).replace(/%.?$/, '');
+          const path = pattern.replace(/\{(\w+)\}/g, (_, part) => (part === name ? text : (known[part] ?? 'x')));
+          const url = new URL(where === 'query' ? `${path}?${name}=${text}` : path, registry.url);
+          const expected = expectedRead(url, contents);
+          if (expected === null) continue; // A stream, a file, or an address that is no operation.
+          const told = await restClient(registry.url, admin.token).get(`${url.pathname}${url.search}`);
+          expect([url.href.slice(0, 200), told.status, told.body?.code]).toEqual([
+            url.href.slice(0, 200),
+            expected.status,
+            expected.code,
+          ]);
+        }
+      }
+    }
+  });
+});
