@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import type { Arguments, Document } from './document.ts';
+import { type Arguments, type Document, textOf } from './document.ts';
 import { type EventFieldsFragment, type RegistryEventFilter, RegistryEventsDocument } from './generated/graphql.ts';
 import { latestCursor } from './latestCursor.ts';
 import { request } from './request.ts';
@@ -35,14 +35,14 @@ export function createClient(connection: Connection): Client {
     variables: Variables,
     options?: SubscribeOptions,
   ) {
-    return subscribe(connection, String(document), variables, options) as AsyncGenerator<Result, void, undefined>;
+    return subscribe(connection, textOf(document), variables, options) as AsyncGenerator<Result, void, undefined>;
   }
 
   return {
     subscribe: stream,
 
     request<Result, Variables>(document: Document<Result, Variables>, ...[variables, options]: Arguments<Variables>) {
-      return request(connection, String(document), variables ?? {}, options) as Promise<Result>;
+      return request(connection, textOf(document), variables ?? {}, options) as Promise<Result>;
     },
 
     registryEvents({ after = null, filter = null, transport = 'ws', signal, backoff, onRetry } = {}) {

@@ -1,11 +1,22 @@
-import type { TypedDocumentString } from './generated/graphql.ts';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 import type { RequestOptions } from './request.ts';
 
-/** A document of `operations/`: its text, the type of its answer, the type of its variables. */
-export type Document<Result, Variables> = TypedDocumentString<Result, Variables>;
+/**
+ * A GraphQL document as text, with the types of its result and its variables: one that this package exports, one that
+ * graphql-codegen makes with `documentMode: 'string'`, or a plain string.
+ */
+export type Document<Result, Variables> = DocumentTypeDecoration<Result, Variables> & { toString(): string };
 
 /** What follows a document: its variables, which may be left out where it has none, and options. */
 export type Arguments<Variables> =
   Variables extends Record<string, never>
     ? [variables?: Variables, options?: RequestOptions]
     : [variables: Variables, options?: RequestOptions];
+
+/** The text of a document. Throws TypeError for a parsed one. */
+export function textOf(document: Document<unknown, never>): string {
+  if ((document as { kind?: unknown }).kind !== 'Document') return String(document);
+  throw new TypeError(
+    "A document must be a string; got a parsed document. Set documentMode: 'string' in graphql-codegen, or pass the text.",
+  );
+}

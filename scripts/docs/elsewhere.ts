@@ -7,6 +7,9 @@ const made = [
   'tests/platform/node_modules/',
   '.registry/', // REGISTRY_DATA_DIR
   'artifacts/',
+  'packages/*/dist',
+  'packages/<name>/dist',
+  'tarballs/',
   'coverage/',
 ];
 

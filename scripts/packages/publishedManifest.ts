@@ -9,7 +9,7 @@ import type { PackageJson } from './workspaces.ts';
 export function publishedManifest(
   { private: _, ...manifest }: PackageJson,
   repository: string | undefined,
-): Record<string, unknown> {
+): Record<string, unknown> & { bin?: Record<string, string> } {
   return {
     ...manifest,
     ...(repository ? { repository: { type: 'git', url: `git+https://github.com/${repository}.git` } } : {}),

@@ -79,10 +79,7 @@ describe('the workflows', () => {
       expect([name, text]).toEqual([name, expect.stringMatching(/^permissions:\n {2}contents: read$/m)]);
       expect([name, text]).toEqual([name, expect.stringMatching(/^concurrency:$/m)]);
       expect([name, text]).toEqual([name, expect.not.stringContaining('pull_request_target')]);
-      expect([name, text]).toEqual([
-        name,
-        expect.not.stringMatching(/permissions: write-all|contents: write|id-token/),
-      ]);
+      expect([name, text]).toEqual([name, expect.not.stringMatching(/permissions: write-all|contents: write/)]);
       const jobs =
         text
           .split(/^jobs:$/m)[1]
@@ -90,6 +87,11 @@ describe('the workflows', () => {
           .slice(1) ?? [];
       for (const job of jobs) {
         expect([name, job]).toEqual([name, expect.stringMatching(/^ {4}timeout-minutes: \d+$/m)]);
+        // Only the job that publishes to the npm registry may say who it is, for provenance: of a tag, in its environment.
+        const mayIdentify = name === 'release.yml' && /^npm:/.test(job);
+        expect([name, job.includes('id-token')]).toEqual([name, mayIdentify]);
+        if (mayIdentify)
+          expect(job).toMatch(/^ {4}if: \$\{\{ github\.ref_type == 'tag' \}\}\n(?:.*\n)*? {4}environment: npm$/m);
         // Whoever knows a secret does so in an environment, which says who may.
         if (job.includes('secrets.'))
           expect([name, job]).toEqual([name, expect.stringMatching(/^ {4}environment: \w+$/m)]);
