@@ -17,7 +17,7 @@ const modules = {
 };
 
 /** What every module of the gateway may import. */
-const common = [modules.manifest, '^src/errors\\.ts$', '^src/viewer\\.ts$'];
+const common = [modules.manifest, '^src/(errors|streams|viewer)\\.ts$'];
 
 /** From a module to those that it may import besides itself and what is common. */
 const may = {
@@ -26,7 +26,7 @@ const may = {
   loaders: ['db', 'artifacts'],
   registry: ['feed', 'artifacts', 'db'],
   feed: ['db'],
-  artifacts: [],
+  artifacts: ['node'],
   db: [],
 };
 

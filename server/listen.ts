@@ -16,7 +16,7 @@ export interface Listening {
   server: Server;
   /** Where it is, with the port that it really has. */
   origin: string;
-  /** Takes no new work, lets sockets and streams go, and returns when all are gone. */
+  /** Accepts no more requests, closes sockets and streams, and returns when all are closed. */
   close(): Promise<void>;
 }
 
@@ -26,10 +26,10 @@ export interface HttpOptions extends GatewayOptions {
   gateway: Gateway;
 }
 
-/** How long a client may take to say what it wants, in milliseconds. A bundle may take a while to arrive. */
+/** How long a client may take to send its request, in milliseconds. A bundle may take a while to arrive. */
 const timeouts = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
 
-/** Node would say 400 without a word to a request without a host. */
+/** Node would answer a request without a host with an empty 400. */
 const parserOptions = { requireHostHeader: false };
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
@@ -38,10 +38,12 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
   const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
   const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
   const slowReaders = createSlowReaders();
-  const doors = createServerAdapter<ServerContext>((request, arrival) => rest.handle(request, arrival));
+  const restAdapter = createServerAdapter<ServerContext>((request, arrival) => rest.handle(request, arrival));
   const server = createServer({ ...timeouts, ...parserOptions }, (request, response) => {
     if (!hasHost(request)) {
-      const { status, headers, body } = problemAnswer(badInput('`Host` must be there once, and name a host.'));
+      const { status, headers, body } = problemAnswer(
+        badInput('`Host` must be sent exactly once and contain a host name.'),
+      );
       return void response.writeHead(status, { ...headers, connection: 'close' }).end(body);
     }
     if (!isKnown(request)) {
@@ -52,7 +54,7 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
     slowReaders.watch(response);
     const isGraphql = request.url.split('?')[0] === '/graphql';
     const isPage = isGraphql && renderPlayground && wantsPlayground(request.method, request.headers.accept);
-    return isGraphql && !isPage ? void gateway(request, response) : void doors(request, response);
+    return isGraphql && !isPage ? void gateway(request, response) : void restAdapter(request, response);
   });
   server.on('clientError', refuse);
   const isKnown = ({ headers: { host = '' } }: IncomingMessage) => host === '' || (options.hosts?.(host) ?? true);
@@ -78,9 +80,9 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
       sockets.close();
       slowReaders.stop();
       server.closeIdleConnections();
-      const hurry = setTimeout(() => server.closeAllConnections(), 500);
+      const forced = setTimeout(() => server.closeAllConnections(), 500);
       await closed;
-      clearTimeout(hurry);
+      clearTimeout(forced);
     },
   };
 }
@@ -92,7 +94,7 @@ function hasHost({ headersDistinct: { host = [] }, httpVersion }: IncomingMessag
   return name === '' || (!/[/?#@\\]/.test(name) && URL.canParse(`http://${name}`));
 }
 
-/** What is not HTTP, or too much of it, or too slow: the same as Node would say, with a code. */
+/** Invalid, too large or too slow HTTP: the statuses that Node would send, with a code. */
 function refuse(error: NodeJS.ErrnoException, connection: Duplex) {
   if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy();
   connection.end(asText(problemAnswer(new Problem(...(transportErrors[error.code ?? ''] ?? notHttp)))));
@@ -112,7 +114,7 @@ const misdirected = () =>
     '`Host` is not a name of this machine. This gateway serves this machine only: use http://127.0.0.1, or list the name in REGISTRY_HOSTS.',
   );
 
-const notHttp = [400, 'BAD_USER_INPUT', 'That is not HTTP.'] as const;
+const notHttp = [400, 'BAD_USER_INPUT', 'The request is not valid HTTP.'] as const;
 const transportErrors: Record<string, readonly [status: number, code: string, detail: string]> = {
   HPE_HEADER_OVERFLOW: [431, 'BAD_USER_INPUT', 'The headers are larger than 16 KiB.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'TIMEOUT', 'The request took too long to arrive.'],

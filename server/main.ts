@@ -17,7 +17,7 @@ usage(`Usage: npm start
 Starts the registry. Everything is set by environment variables, such as PORT (default: 4000), HOST (default: 127.0.0.1),
 DATABASE_URL and REGISTRY_DATA_DIR (default: .registry). All of them: docs/operations.md.`);
 
-/** Starts the registry and keeps it running until it is told to stop. */
+/** Starts the registry and keeps it running until it is stopped. */
 async function main() {
   const env = readEnv();
   const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'));
@@ -53,7 +53,7 @@ async function main() {
     stopping = true;
     console.log('\nStopping…');
     stopHousekeeping();
-    await removeGatewayFile().catch(() => {}); // Without it, the process id tells that it has ended.
+    await removeGatewayFile().catch(() => {}); // A file that stays names a process id that has ended.
     await serving.close();
     console.log('Stopped.');
     process.exit(0);

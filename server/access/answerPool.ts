@@ -7,10 +7,10 @@ export interface AnswerBytes extends AnswerMeter {
   readonly limit: number;
   /** How much is reserved now. */
   readonly size: number;
-  /** Why the operation is refused, once it is; `whenRefused` tells whoever waits for its answer. */
+  /** Why the operation was refused; `whenRefused` notifies those who wait for its answer. */
   readonly problem: Error | undefined;
-  whenRefused(tell: (problem: Error) => void): void;
-  /** Keeps what is reserved until the work is done, also when nobody waits for it any longer. */
+  whenRefused(notify: (problem: Error) => void): void;
+  /** Keeps the reservation until the work is done, even when its client has left. */
   during<Result>(work: () => Promise<Result>): Promise<Result>;
   /** The answer is there: it is as large as this, at least. @throws as `take` */
   settle(bytes: number): void;

@@ -13,7 +13,7 @@ export type Authenticate = (authorization: string | null | undefined) => Promise
 
 export interface Identified {
   viewer: Viewer;
-  /** When the token ends, in seconds since 1970; null for whoever sent none. */
+  /** When the token expires, in seconds since 1970; null without a token. */
   expiresAt: number | null;
 }
 

@@ -18,7 +18,7 @@ export function trustedProxies(networks: readonly string[]): IsTrusted {
 }
 
 /**
- * Whose address it is that pays, for every door: from the peer of the connection (a function has none) and the headers.
+ * The address that rate limits count by, on every transport: from the peer of the connection (a function has none) and the headers.
  */
 export type AddressOf = (
   peer: string | undefined,
@@ -27,7 +27,7 @@ export type AddressOf = (
 
 interface AddressOptions {
   readonly trustedProxies?: readonly string[];
-  /** The header that the platform in front sets; trusted whoever the peer is. */
+  /** The header that the platform in front sets; trusted for every peer. */
   readonly addressHeader?: string | undefined;
 }
 
@@ -56,7 +56,7 @@ export function clientAddress(
   return rateLimitAddress(address);
 }
 
-/** A network of IPv6 (/64) is one household: it pays as one. */
+/** An IPv6 network (/64) counts as one address. */
 function rateLimitAddress(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);

@@ -22,7 +22,7 @@ export function remoteKeys(url: URL, options: JwksOptions = {}): JWTVerifyGetKey
 
   const paced: FetchImplementation = async (address, init) => {
     const now = Date.now();
-    // Without any set a second is patience enough: nobody can sign in until there is one.
+    // Without any key set, wait a second only: no token can be verified until there is one.
     if (now < attempted + (keys.jwks() ? cooldownMs : Math.min(cooldownMs, 1_000))) throw new Error('Tried just now.');
     attempted = now;
     const response = await fetch(address, init);

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Env, EnvError } from '../open/env.ts';
 import { isLocalMode, isLoopback, nameIn } from './hostRule.ts';
 
-/** Who may read the metrics: everyone, whoever has the token, whoever comes straight from this machine, or nobody. */
+/** Who may read the metrics: everyone, holders of the token, clients on this machine, or no one. */
 export type MetricsAccess = 'open' | 'local' | 'off' | { readonly token: string };
 
 type Variables = Pick<
@@ -10,7 +10,7 @@ type Variables = Pick<
   'REGISTRY_METRICS' | 'REGISTRY_METRICS_TOKEN' | 'REGISTRY_TRUSTED_PROXIES' | 'HOST' | 'VERCEL'
 >;
 
-/** Unless told: the token where there is one; on a laptop, whoever is on it; else nobody. */
+/** Defaults to the token where one is set, to clients on this machine in local mode, and otherwise to off. */
 export function metricsAccess(env: Variables): MetricsAccess {
   const { REGISTRY_METRICS: told, REGISTRY_METRICS_TOKEN: token } = env;
   if (told === 'off' || told === 'open') return told;
@@ -27,23 +27,20 @@ export interface Reader {
   header(name: string): string | null;
 }
 
-/** What the reader gets: the metrics, the question for a token, or nothing at all. */
-export function admitReader(
-  access: MetricsAccess,
-  { peer, header }: Reader,
-): 'welcome' | 'unauthenticated' | 'nothing' {
-  if (access === 'open') return 'welcome';
-  if (access === 'off') return 'nothing';
+/** Whether the reader gets the metrics, a 401, or a 404. */
+export function admitReader(access: MetricsAccess, { peer, header }: Reader): 'allowed' | 'unauthenticated' | 'hidden' {
+  if (access === 'open') return 'allowed';
+  if (access === 'off') return 'hidden';
   if (access === 'local') {
-    // A proxy on this machine speaks for the whole world.
+    // A proxy on this machine forwards requests of others.
     const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => header(name) !== null);
-    // A page of another site may have its own name lead here (DNS rebinding).
+    // Another site can point its own host name here (DNS rebinding).
     const host = header('host');
     const isOurs = host === null || isLoopback(nameIn(host));
-    return !forwarded && isOurs && peer !== undefined && isLoopback(peer) ? 'welcome' : 'nothing';
+    return !forwarded && isOurs && peer !== undefined && isLoopback(peer) ? 'allowed' : 'hidden';
   }
   const sent = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '')?.[1];
-  return sent !== undefined && timingSafeEqual(hash(sent), hash(access.token)) ? 'welcome' : 'unauthenticated';
+  return sent !== undefined && timingSafeEqual(hash(sent), hash(access.token)) ? 'allowed' : 'unauthenticated';
 }
 
 const hash = (text: string) => createHash('sha256').update(text).digest();

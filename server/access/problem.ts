@@ -59,7 +59,7 @@ interface ProblemAnswer {
   code: string;
 }
 
-/** A problem as RFC 9457 has it. `type` is about:blank, so `title` is the status in words; `code` tells problems apart. */
+/** A problem as RFC 9457 has it. `type` is about:blank, so `title` is the status in words; `code` identifies the problem. */
 export const problemAnswer = (
   { status, code, message, members, headers }: Problem,
   correlationId?: string,

@@ -6,7 +6,7 @@ import { RateLimited } from './rateLimited.ts';
 export interface RateLimitKey {
   /** `input`: what a user sent that was refused, and large bodies; as much as `user`, and apart from what it reads. */
   budget: 'anonymous' | 'user' | 'writes' | 'input';
-  /** A user's id, or the address of somebody anonymous. */
+  /** A user's id, or the address of an anonymous caller. */
   id: string;
 }
 
@@ -31,7 +31,7 @@ export interface RateLimits {
 /** The window slides: it is this slot, and of the one before it what has not yet slid out. The database has the same. */
 const slotMs = 10_000;
 const settleEveryMs = 1_000;
-/** Accounts at most, here and in one statement: the memory is bounded, whoever comes. */
+/** The maximum number of accounts, here and in one statement, so that memory is bounded. */
 const maxAccounts = 20_000;
 const maxAtOnce = 1_000;
 

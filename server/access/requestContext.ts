@@ -55,7 +55,7 @@ export function releaseWhenSent(response: ServerResponse, { answer }: RequestCon
 }
 
 /**
- * Releases what the answer holds where the platform takes it from here, in a function: nothing tells when it was sent.
+ * Releases what the answer holds where the platform takes over, in a function: there is no signal for when it was sent.
  * A stream is not over then; each of its values is released when the next one is asked for, the last one at its end.
  */
 export function releaseWhenTaken(
@@ -80,7 +80,7 @@ export const bodyCost = (bytes: number): number => (bytes > 16_384 ? Math.ceil(b
 const inputPayer = (payer: RateLimitKey): RateLimitKey =>
   payer.budget === 'user' ? { budget: 'input', id: payer.id } : payer;
 
-/** Before anything of a request is read. Throws RATE_LIMITED for whoever has sent too much that was refused or large. */
+/** Before anything of a request is read. Throws RATE_LIMITED for a caller who has sent too much that was refused or large. */
 export const admitInput = (limiter: RateLimiter | undefined, payer: RateLimitKey): void =>
   limiter?.spend(inputPayer(payer), 0);
 

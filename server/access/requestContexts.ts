@@ -1,6 +1,6 @@
 import type { RequestContext } from './requestContext.ts';
 
-/** Finds the visit that something in the engine belongs to: by its request, or carried along from a socket. */
+/** Finds the request context of something in the engine: by its request, or passed along from a socket. */
 export interface RequestContexts {
   of(context: unknown): RequestContext | undefined;
   ofRequest(request: Request): RequestContext | undefined;

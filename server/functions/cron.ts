@@ -9,8 +9,8 @@ import { functionLog } from './instance.ts';
 import { unavailable } from './unavailable.ts';
 
 /**
- * Work that the platform's clock asks for, and nobody else: it sends CRON_SECRET as a bearer token
- * (https://vercel.com/docs/cron-jobs/manage-cron-jobs). Answers with what came of it.
+ * Work that only the platform's scheduler may start: it sends CRON_SECRET as a bearer token
+ * (https://vercel.com/docs/cron-jobs/manage-cron-jobs). Answers with the result.
  */
 export function cron(work: (services: Services) => Promise<unknown>): FunctionHandler {
   const { fetch } = createFunctionHandler(async ({ options }) =>
@@ -20,12 +20,15 @@ export function cron(work: (services: Services) => Promise<unknown>): FunctionHa
     async fetch(request) {
       try {
         const { CRON_SECRET: secret } = readFunctionEnv();
-        if (!secret) functionLog.warn('CRON_SECRET is not set: nothing is done by the clock.');
+        if (!secret) functionLog.warn('CRON_SECRET is not set: scheduled work is disabled.');
         if (request.method !== 'GET') {
-          return refused(new Problem(405, 'BAD_USER_INPUT', 'Only GET.', { headers: { allow: 'GET' } }), request);
+          return refused(
+            new Problem(405, 'BAD_USER_INPUT', 'Only GET is allowed.', { headers: { allow: 'GET' } }),
+            request,
+          );
         }
         if (!secret || !isSame(request.headers.get('authorization') ?? '', `Bearer ${secret}`)) {
-          return refused(problemOf('UNAUTHENTICATED', 'Only the platform’s clock may ask for this.'), request);
+          return refused(problemOf('UNAUTHENTICATED', "Only the platform's scheduler may call this."), request);
         }
         return await fetch(request);
       } catch (error) {
@@ -37,7 +40,7 @@ export function cron(work: (services: Services) => Promise<unknown>): FunctionHa
 
 const always = { ...securityHeaders(null), 'cache-control': 'no-store' };
 
-/** In a time that says nothing about either. */
+/** In constant time. */
 const isSame = (one: string, other: string) => timingSafeEqual(digest(one), digest(other));
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -35,7 +35,7 @@ export function createAnswerPool(limits: Record<keyof typeof answerLimits, numbe
 
       function refuse(error: Error): never {
         problem = error;
-        for (const tell of listeners) tell(error);
+        for (const notify of listeners) notify(error);
         throw error;
       }
       function take(bytes: number): void {
@@ -62,7 +62,7 @@ export function createAnswerPool(limits: Record<keyof typeof answerLimits, numbe
         get problem() {
           return problem;
         },
-        whenRefused: (tell) => void listeners.push(tell),
+        whenRefused: (notify) => void listeners.push(notify),
         take,
         async during(work) {
           working += 1;

@@ -14,7 +14,7 @@ import {
 export const maxCost = 5_000;
 
 /**
- * What an operation costs, introspection included; null when its variables do not fit, which running it will tell.
+ * What an operation costs, introspection included; null when its variables are invalid: executing it reports that.
  * Linear in the document: both walks look at a fragment once.
  */
 export function costOf(

@@ -36,7 +36,7 @@ export interface GatewayOptions {
   /** Addresses and networks whose `X-Forwarded-For` is trusted. */
   trustedProxies: readonly string[];
   /**
-   * The header in which the platform in front sends the client's address. It is trusted whoever the peer is, so the
+   * The header in which the platform in front sends the client's address. It is trusted for every peer, so the
    * platform must set it itself on every request, and drop what a client sent in it.
    */
   addressHeader: string | undefined;

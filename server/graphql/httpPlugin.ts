@@ -75,7 +75,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
         if (res) releaseWhenSent(res, requestContext);
       } catch (error) {
         if (error instanceof RateLimited) {
-          // A large body is not read to its end for somebody who has nothing left.
+          // A large body is not read to its end for a caller whose budget is spent.
           const large = method === 'POST' && !(Number(headers.get('content-length') ?? Number.NaN) <= 65_536);
           return refuse(429, error.code, error.message, {
             'retry-after': String(error.retryAfter),

@@ -4,10 +4,10 @@ import type { Viewer } from '../../src/viewer.ts';
 import type { RequestContexts } from '../access/requestContexts.ts';
 import type { Env } from '../open/env.ts';
 
-/** Who may ask for the schema, and is helped along by suggestions. */
+/** Who may introspect the schema, and gets suggestions in error messages. */
 export type Introspection = 'everyone' | 'authenticated' | 'nobody';
 
-/** A developer's own gateway tells everybody; in production one has to be known. */
+/** Defaults to everyone in development, and to authenticated callers in production. */
 export const introspectionOf = ({ REGISTRY_INTROSPECTION, NODE_ENV }: Env): Introspection =>
   REGISTRY_INTROSPECTION ?? (NODE_ENV === 'production' ? 'authenticated' : 'everyone');
 

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { refusal } from '../http/refusal.ts';
 import { measure } from './measure.ts';
 
-/** What a document may be, whoever sends it and by whichever door. Counted before it is validated or run. */
+/** The limits of a document, for every caller and transport. Counted before it is validated or executed. */
 export const documentLimits = {
   tokens: 1_000,
   depth: 12,
@@ -17,7 +17,7 @@ export const documentLimits = {
 
 const { tokens, ...countable } = documentLimits;
 
-/** Refuses what exceeds the limits, at the door of the parser: validating it would already be what it is after. */
+/** Refuses what exceeds the limits when it is parsed: validating it would already cost what the limits prevent. */
 export const useDocumentLimits = (): Plugin => ({
   onParse({ setParseFn }) {
     setParseFn(parseWithin);

@@ -50,7 +50,7 @@ function codeOf({ extensions, path, message }: GraphQLError): unknown {
   return code ?? 'GRAPHQL_VALIDATION_FAILED';
 }
 
-/** Yoga tells a client how JSON.parse failed, and on what. */
+/** Yoga includes how JSON.parse failed, and on what; that is removed. */
 const plain = ({ originalError: _, ...extensions }: Record<string, unknown>) => extensions;
 
 /** A GraphQLError without a cause is graphql-js speaking of the document or its variables. */

@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { iteratorOf } from '../../src/streams.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
 import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
@@ -31,7 +32,7 @@ export interface OperationGuard {
   settle(requestContext: RequestContext, result: ExecutionResult): ExecutionResult;
 }
 
-/** Decides before anything runs, the same way for a query, a mutation and a subscription, by every door. */
+/** Decides before anything is executed, the same way for queries, mutations and subscriptions on every transport. */
 export function createOperationGuard(limiter: RateLimiter | undefined): OperationGuard {
   return {
     admit(requestContext, { schema, document, operationName, variableValues }) {
@@ -42,7 +43,11 @@ export function createOperationGuard(limiter: RateLimiter | undefined): Operatio
       const { correlationId, viewer } = requestContext.caller;
       if (cost !== null && cost > maxCost) {
         chargeInput(limiter, requestContext.payer, refusedCost);
-        return maskError(tooComplex(`The operation costs ${cost}; ${maxCost} is the most.`), correlationId, () => {});
+        return maskError(
+          tooComplex(`The operation costs ${cost}; the maximum is ${maxCost}.`),
+          correlationId,
+          () => {},
+        );
       }
       const secret = secretInWrite(viewer, document, operation, variableValues);
       if (secret) chargeInput(limiter, requestContext.payer, refusedCost);
@@ -81,14 +86,14 @@ function refusedAnswer(error: unknown, correlationId: string): GraphQLError {
   });
 }
 
-/** Writes have a budget of their own, counted by what is written: reading a lot keeps nobody from publishing. */
+/** Writes have a budget of their own, counted by what is written: reading a lot does not keep a user from publishing. */
 function bill({ payer }: RequestContext, operation: OperationDefinitionNode, cost: number): [RateLimitKey, number] {
   if (operation.operation !== 'mutation' || payer.budget !== 'user') return [payer, cost];
   const writes = operation.selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD).length;
   return [{ budget: 'writes', id: payer.id }, Math.max(writes, 1)];
 }
 
-/** Puts the admission in front of the engine, and a clock beside it. A socket asks by itself, before it starts. */
+/** Guards the engine, with a timeout for each operation. A socket calls the guard itself, before it starts. */
 export const useOperationGuard = ({ admit, settle }: OperationGuard, requestContexts: RequestContexts): Plugin => ({
   onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
     const requestContext = requestContexts.of(args.contextValue);
@@ -123,23 +128,17 @@ function settled(
 ): AsyncIterableIterator<ExecutionResult> {
   const source = values[Symbol.asyncIterator]();
   const { answer } = requestContext;
-  const stream: AsyncIterableIterator<ExecutionResult> = {
+  return iteratorOf({
     async next() {
       answer.reset();
       const result = await source.next();
       return result.done ? result : { value: settle(requestContext, result.value), done: false };
     },
-    async return(value) {
+    end() {
       answer.reset();
-      return (await source.return?.(value)) ?? { value: undefined, done: true };
+      return source.return?.();
     },
-    async throw(error) {
-      await stream.return?.();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => stream,
-  };
-  return stream;
+  });
 }
 
 /** The answer, or why there is none: TIMEOUT, or too large. What was begun ends by itself: a statement has its own limit. */
@@ -158,8 +157,8 @@ async function inTime(
       const error = refusal(
         'TIMEOUT',
         operation?.type === 'mutation'
-          ? `There was no answer in ${ms / 1_000} s; it may still have been done. Repeat it with the same idempotency key.`
-          : `There was no answer in ${ms / 1_000} s. Ask for less at once.`,
+          ? `Timed out after ${ms / 1_000} s. The write may still take effect; repeat it with the same idempotency key.`
+          : `Timed out after ${ms / 1_000} s. Request less data at once.`,
         200,
         caller.correlationId,
       );

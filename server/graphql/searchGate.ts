@@ -3,7 +3,7 @@ import type { SearchGate } from '../../src/resolvers/context.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 
 export interface SearchLimits {
-  /** How many may wait for their turn, and how long, in milliseconds. */
+  /** How many searches may wait, and how long, in milliseconds. */
   waiting: number;
   timeoutMs: number;
 }
@@ -11,7 +11,7 @@ export interface SearchLimits {
 const defaultLimits: SearchLimits = { waiting: 32, timeoutMs: 3_000 };
 
 /**
- * A search may look at every entry, which other statements never do: searches take turns on less than half of the
+ * A search may look at every entry, which other statements never do: searches share less than half of the
  * connections, so that slow ones only make searches slow. Throws RATE_LIMITED where too many wait, or one waited too long.
  */
 export function createSearchGate(db: Pick<Database, 'connections'>, limits: SearchLimits = defaultLimits): SearchGate {

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { iteratorOf } from '../../src/streams.ts';
 import { refusal } from '../http/refusal.ts';
 
 /**
@@ -14,7 +15,7 @@ export function untilExpiry(
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let state: 'open' | 'expired' | 'over' = 'open';
   let timer: NodeJS.Timeout | undefined;
-  /** Answers whoever waits for the next result; a promise to race with would collect a listener a result. */
+  /** Resolves the pending `next`; a promise to race with would collect a listener a result. */
   let answer: ((result: IteratorResult<ExecutionResult>) => void) | undefined;
 
   const end = (as: 'expired' | 'over') => {
@@ -38,7 +39,7 @@ export function untilExpiry(
   };
   wait();
 
-  const limited: AsyncIterableIterator<ExecutionResult> = {
+  return iteratorOf({
     async next() {
       if (state === 'open' && expiresAt * 1_000 <= Date.now()) void end('expired');
       if (state === 'expired') return expiryResult();
@@ -63,16 +64,9 @@ export function untilExpiry(
         answer = undefined;
       }
     },
-    async return() {
+    async end() {
       if (state === 'open') await end('over');
       state = 'over';
-      return done;
     },
-    async throw(error) {
-      await limited.return?.();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => limited,
-  };
-  return limited;
+  });
 }

@@ -40,7 +40,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     ],
     context: (arrival) => {
       const requestContext = requestContexts.of(arrival);
-      if (!requestContext) throw new Error('Nobody knows who is asking.');
+      if (!requestContext) throw new Error('The operation has no request context.');
       return createContext(services, requestContext.caller, { answer: requestContext.answer, searchGate });
     },
     maskedErrors: {
@@ -51,9 +51,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     landingPage: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: false, // The reception counts, by who is asking.
+    maxRequestBodySize: false, // The HTTP plugin counts, by caller.
     parserAndValidationCache: documentCache(),
-    cors: false, // The reception answers preflights, by the rule that REST and sockets have too.
+    cors: false, // The HTTP plugin answers preflights, by the rule that REST and sockets share.
     logging: false,
   });
   return Object.assign(yoga, { operationGuard: operationGuard, answers });

@@ -1,6 +1,6 @@
 import { Problem } from '../access/problem.ts';
 
-/** Whether `Accept` (RFC 9110, 12.5.1) lets an answer be of the type; whoever sends none takes everything. */
+/** Whether `Accept` (RFC 9110, 12.5.1) lets an answer be of the type; without one every type is accepted. */
 export function accepts(accept: string | null, type: string): boolean {
   if (accept === null || accept.trim() === '') return true;
   const [family = ''] = type.split('/');

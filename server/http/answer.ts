@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 
-/** An answer of the doors that are not GraphQL, before it is known how it goes out. */
+/** An answer of a transport that is not GraphQL, before it becomes a `Response`. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;

@@ -23,7 +23,7 @@ export async function readJson(
 ): Promise<unknown> {
   const bytes = 'headersDistinct' in request ? await fromNode(request, limit) : await fromFetch(request, limit);
   onSize(bytes.length);
-  if (isTooDeep(bytes)) throw refusal('BAD_USER_INPUT', `The body goes deeper than ${maxJsonDepth} levels.`, 400);
+  if (isTooDeep(bytes)) throw refusal('BAD_USER_INPUT', `The body is nested deeper than ${maxJsonDepth} levels.`, 400);
   const { text, value } = decoded(bytes);
   const loss = lossOf(text, 'The body');
   if (loss) throw loss;
@@ -35,12 +35,12 @@ function decoded(bytes: Uint8Array): { text: string; value: unknown } {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { text, value: JSON.parse(text) };
   } catch {
-    throw refusal('BAD_USER_INPUT', 'The body is not JSON in UTF-8.', 400);
+    throw refusal('BAD_USER_INPUT', 'The body is not valid JSON in UTF-8.', 400);
   }
 }
 
 const tooLarge = (limit: number) =>
-  refusal('BAD_USER_INPUT', `The body is larger than ${limit / 1024 / 1024} MiB, which is the most from you.`, 413);
+  refusal('BAD_USER_INPUT', `The body is larger than ${limit / 1024 / 1024} MiB, the maximum for this caller.`, 413);
 const tooSlow = () => refusal('TIMEOUT', 'The body took too long to arrive.', 408);
 
 function fromNode(request: IncomingMessage, limit: number): Promise<Uint8Array> {

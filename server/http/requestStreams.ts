@@ -1,3 +1,5 @@
+import { iteratorOf } from '../../src/streams.ts';
+
 /** The streams that are answers to requests over HTTP. */
 export interface RequestStreams {
   /** Ends the stream when its client leaves, also when it left while the stream was being opened. */
@@ -16,16 +18,7 @@ export function createRequestStreams(): RequestStreams {
       ends.set(request, end);
       if (request.signal.aborted) end();
       else request.signal.addEventListener('abort', end, { once: true });
-      const stream: AsyncIterableIterator<Value> = {
-        next: () => source.next(),
-        return: async (value) => (await source.return?.(value)) ?? { value: undefined, done: true },
-        throw: async (error) => {
-          await source.return?.();
-          throw error;
-        },
-        [Symbol.asyncIterator]: () => stream,
-      };
-      return stream;
+      return iteratorOf({ next: () => source.next(), end: () => source.return?.() });
     },
     end: (request) => ends.get(request)?.(),
   };

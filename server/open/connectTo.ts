@@ -17,5 +17,5 @@ export const connectTo = (
     timeouts,
   });
 
-/** `auto` is as the address says. */
+/** `auto`: as the address implies. */
 const prepared = { auto: undefined, on: true, off: false } as const;

@@ -48,11 +48,7 @@ const Variables = z.object({
   SUPABASE_URL: Url.optional().describe('https://<project>.supabase.co'),
   SUPABASE_SECRET_KEY: z.string().min(1).optional().describe('the secret key of the Supabase project'),
   SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
-  SUPABASE_JWT_ISSUER: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('what tokens say in `iss`; with SUPABASE_URL it is <SUPABASE_URL>/auth/v1 unless told'),
+  SUPABASE_JWT_ISSUER: z.string().min(1).optional().describe('the `iss` of tokens (default: <SUPABASE_URL>/auth/v1)'),
   REGISTRY_CORS_ORIGINS: List.pipe(z.array(Origin)).describe(
     'origins such as https://console.example.com, without a path, separated by commas',
   ),
@@ -98,8 +94,8 @@ export function readEnv(variables: Record<string, string | undefined> = process.
 
 /** Says of each of these variables what was expected. */
 export function notUsable(names: Iterable<string>): EnvError {
-  const lines = [...names].map((name) => `  ${name}: expected ${expected(name)}`);
-  return new EnvError(`The environment is not usable:\n${lines.join('\n')}`);
+  const lines = [...names].map((name) => `  ${name}: must be ${expected(name)}`);
+  return new EnvError(`Invalid environment:\n${lines.join('\n')}`);
 }
 
 /** The start stops with this message and no stack. */

@@ -1,12 +1,12 @@
 import type { Database } from '../../src/db/database.ts';
 
-/** A database that is open. Which one it is, and who migrated it, nobody needs to know from here on. */
+/** An open database. Nothing from here on depends on which one it is, or who migrated it. */
 export interface OpenDatabase {
   db: Database;
   /** The migrations that were applied at this start. */
   migrated: string[];
-  /** Aborted when this process must not write any more: another may have what it wrote to. */
+  /** Aborted when this process must no longer write, because another process may own the folder. */
   lost?: AbortSignal;
-  /** Gives back what was taken to have it, when it is closed. */
+  /** Releases the locks it holds, when it is closed. */
   release(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import type { OpenDatabase } from './openDatabase.ts';
 
 const connections = 10;
 
-/** The Postgres of DATABASE_URL, migrated by whoever may. Throws DatabaseUnfit for one that was restored in part. */
+/** The Postgres of DATABASE_URL, migrated by its owner. Throws DatabaseUnfit for a database that was restored only in part. */
 export async function openOwnPostgres(env: Env, url: string): Promise<OpenDatabase> {
   const migrated = await migrateOwnPostgres(env, url, (warning) => console.warn(`Warning: ${warning}`));
   const db = connectTo(env, url, connections);
@@ -46,7 +46,7 @@ export const checkLoginAt = (url: string, schema: string, warn: (sentence: strin
     for (const sentence of await checkLogin(run, schema)) warn(sentence);
   });
 
-/** The login of the gateway owns nothing, so it cannot migrate: somebody else must be named who can. */
+/** The login of the gateway owns nothing, so it cannot migrate: the owner must be configured. */
 function explainRefusal(error: Error & { code?: string; cause?: { code?: string } }): never {
   if ((error.code ?? error.cause?.code) !== '42501') throw error;
   throw new EnvError(

@@ -22,7 +22,7 @@ export interface SharedOutcome {
 const shared = fileURLToPath(new URL('../../packages/shared', import.meta.url));
 
 /**
- * Publishes every definition of a folder, `packages/shared` unless told, in `default`, the way anybody would: agents
+ * Publishes every definition of a folder (default: `packages/shared`) in `default`, as any client would: agents
  * before templates.
  */
 export async function publishShared(services: Services, folder = shared): Promise<SharedOutcome[]> {

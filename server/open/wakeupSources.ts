@@ -18,7 +18,7 @@ export function wakeupSources(env: Settings, db: Pick<Database, 'listen'>): Wake
   ];
 }
 
-/** A pooler that hands out connections by the transaction would keep LISTEN for somebody else. */
+/** A transaction pooler would keep LISTEN on a connection that others use. */
 export function canListen({ DATABASE_LISTEN, DATABASE_URL }: Pick<Env, 'DATABASE_LISTEN' | 'DATABASE_URL'>): boolean {
   if (DATABASE_LISTEN !== 'auto') return DATABASE_LISTEN === 'on';
   return DATABASE_URL === undefined || !isPooled(DATABASE_URL);

@@ -17,7 +17,7 @@ export async function metricsAnswer(
     peer: arrival.req?.socket.remoteAddress,
     header: (name) => request.headers.get(name),
   });
-  if (!metrics || admitted === 'nothing') throw pathNotFound();
+  if (!metrics || admitted === 'hidden') throw pathNotFound();
   if (admitted === 'unauthenticated') {
     throw problemOf('UNAUTHENTICATED', 'The metrics need their own token: send `Authorization: Bearer <token>`.');
   }

@@ -7,8 +7,8 @@ const stallMs = 250;
 const resolutionMs = 10;
 
 /**
- * Measures how late the event loop is: while one piece of work holds it, nobody else is answered. The gauge is of the
- * time since it was read last; the counter tells of every stall, however seldom somebody reads.
+ * Measures how late the event loop is: while one task blocks it, no other request is answered. The gauge is of the
+ * time since it was read last; the counter counts every stall, however seldom it is scraped.
  */
 export function measureEventLoop(registry: Registry): void {
   const sinceRead = monitorEventLoopDelay({ resolution: resolutionMs });

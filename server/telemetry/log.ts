@@ -7,7 +7,7 @@ import type { RequestOutcome } from './requestOutcome.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** JSON, a line each. Whoever logs chooses what; the names of secrets are blackened in case somebody chose wrongly. */
+/** JSON, a line each. Callers choose the fields; the names of secrets are redacted in case one was chosen by mistake. */
 export const openLog = (
   level: NonNullable<Env['REGISTRY_LOG_LEVEL']>,
   to: DestinationStream = destination({ dest: 1, sync: false }),
@@ -46,7 +46,7 @@ export function logRequest({ log, metrics }: Books, requestContext: RequestConte
   );
 }
 
-/** The line of a request that was refused before it was known who asks, or that nobody was asked for. */
+/** The line of a request that was refused before its caller was known, or that needs no caller. */
 export function logRequestWithoutViewer(
   { log, metrics }: Books,
   correlationId: string,
@@ -57,7 +57,7 @@ export function logRequestWithoutViewer(
   log?.[level]({ correlationId, ...answered }, 'request');
 }
 
-/** Where an answer is written down. */
+/** Where an answer is recorded. */
 type Books = { log?: Log | undefined; metrics?: Metrics | undefined };
 
 const shown = (name: string | null) => (name === null ? null : redactSecrets(name.slice(0, 100)));

@@ -75,7 +75,7 @@ export function openMetrics({
   const head = new Gauge({ name: 'registry_feed_head', help: 'The newest number in the log of changes.', registers });
   const pending = new Gauge({
     name: 'registry_feed_pending_events',
-    help: 'Committed events that have no number yet, up to 10000: more than none for long means that nobody numbers.',
+    help: 'Committed events that have no number yet, up to 10000. A value that stays above 0 means that events are not being numbered.',
     registers,
   });
   if (db.connections) {

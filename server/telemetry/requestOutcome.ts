@@ -1,4 +1,4 @@
-/** What came of a request, for the log and the metrics. */
+/** The outcome of a request, for the log and the metrics. */
 export interface RequestOutcome {
   transport: 'http' | 'websocket' | 'rest';
   method?: string;

@@ -1,3 +1,5 @@
+import { iteratorOf } from '../../src/streams.ts';
+
 export interface StreamWatch {
   /** Called for each value. */
   gives?(): void;
@@ -6,7 +8,7 @@ export interface StreamWatch {
 }
 
 /**
- * The same values, with its end told exactly once, whoever ends it. A reader that has returned gets nothing more, and
+ * The same values; `ends` is called exactly once, whichever side ends the stream. A reader that has returned gets nothing more, and
  * the source is not asked again.
  */
 export function watchedStream<Value>(
@@ -21,7 +23,7 @@ export function watchedStream<Value>(
     ended = true;
     ends();
   };
-  const watched: AsyncIterableIterator<Value> = {
+  return iteratorOf({
     async next() {
       if (ended) return done;
       try {
@@ -35,17 +37,10 @@ export function watchedStream<Value>(
         throw error;
       }
     },
-    async return() {
-      if (ended) return done;
+    async end() {
+      if (ended) return;
       end();
       await source.return?.();
-      return done;
     },
-    async throw(error) {
-      await watched.return?.();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => watched,
-  };
-  return watched;
+  });
 }

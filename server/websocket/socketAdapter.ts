@@ -30,7 +30,7 @@ export interface SocketOptions {
   onFailure(error: unknown): void;
 }
 
-/** What may wait to be sent to somebody who asks and does not read, in bytes. */
+/** The maximum number of bytes that wait for a client that does not read. */
 const maxWaiting = 4 * 1024 * 1024;
 
 /** Messages of a socket that are handled at once, operations until they end; the next is not read before. */
@@ -97,7 +97,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     function send(data: string): Promise<void> {
       const message = ids.outgoing(data);
       return new Promise((resolve) => {
-        // Whoever sends must let the close be heard, or it would go through all that it has for nobody.
+        // The sender must process the close, or it would produce everything it has for a closed socket.
         if (message === null || socket.readyState !== socket.OPEN) setImmediate(resolve);
         else if (socket.bufferedAmount > maxWaiting) {
           socket.terminate();

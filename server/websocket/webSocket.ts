@@ -1,5 +1,6 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import { type Context as Connection, makeServer } from 'graphql-ws';
+import { type TaskQueue, taskQueue } from '../../packages/node/concurrency.ts';
 import { RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';
@@ -18,7 +19,6 @@ import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { maskError } from '../graphql/maskError.ts';
 import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
-import { createTurns } from '../graphql/taskQueue.ts';
 import type { Gateway } from '../graphql/yoga.ts';
 import { refusal } from '../http/refusal.ts';
 import { logRequest } from '../telemetry/log.ts';
@@ -40,17 +40,17 @@ interface Session {
   operations: Map<string, RequestContext>;
   subscriptions: Set<string>;
   /**
-   * Few subscriptions start at once, so that those which are completed before their turn never start: a client may
+   * Few subscriptions start at once, so that those which are completed while they wait never start: a client may
    * subscribe and complete as fast as it can send.
    */
-  start: ReturnType<typeof createTurns>;
+  start: TaskQueue;
 }
 
 /**
  * Serves `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the same path.
  * The token comes in the payload of `connection_init` (connectionParams.ts), or in the header of the upgrade. It closes
  * with 4400 for what is no message, 4401 before init, 4403 for a token that does not verify or has expired, 4408 when
- * init does not come, 1009 for a frame that is too large, 1013 when nobody can be let in just now. What is wrong with
+ * init does not come, 1009 for a frame that is too large, 1013 when no client can be accepted just now. What is wrong with
  * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
  */
 export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Sockets {
@@ -65,7 +65,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
     return session;
   };
 
-  /** An operation of a socket is a visit of its own: its errors and its log line have their own correlation id. */
+  /** An operation of a socket has a request context of its own: its errors and its log line have their own correlation id. */
   function begin({ requestContext }: Session): RequestContext {
     const { caller, payer, expiresAt } = requestContext;
     const correlationId = correlationIdOf(null);
@@ -99,7 +99,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
           requestContext: requestContext,
           operations: new Map(),
           subscriptions: new Set(),
-          start: createTurns(4),
+          start: taskQueue(4),
         });
         closeAt(extra, requestContext.expiresAt);
         return true;

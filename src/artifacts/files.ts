@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { forEachConcurrent } from '../../packages/node/concurrency.ts';
 import { RequestError } from '../errors.ts';
 import type { Artifacts, Blob, StoredBlob } from './artifacts.ts';
 import { indexPath, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest, isIntact } from './digest.ts';
 import { explainDisk } from './diskError.ts';
-import { forEachConcurrent } from './forEachConcurrent.ts';
 
 const atOnce = 8;
 const hexDigits = '0123456789abcdef';

@@ -1,9 +1,9 @@
 import { bundlesBucket, namespaceOfUpload } from '../../packages/manifest/contract/bundleUpload.ts';
+import { forEachConcurrent } from '../../packages/node/concurrency.ts';
 import { RequestError } from '../errors.ts';
 import type { Artifacts, StoredBlob } from './artifacts.ts';
 import { indexPath, textOfIndex } from './bundleIndex.ts';
 import { intact, isDigest } from './digest.ts';
-import { forEachConcurrent } from './forEachConcurrent.ts';
 import { isBadParameter, isMissing, storeRefused } from './storageError.ts';
 import { orNull, refuse, type SupabaseBucketOptions, supabaseBucket, unlessDuplicate } from './supabaseBucket.ts';
 

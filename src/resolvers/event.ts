@@ -2,6 +2,7 @@ import { type EventFilter, type EventRange, eventsIn, eventTypes, type RegistryE
 import { RequestError } from '../errors.ts';
 import type { Feed } from '../feed/feed.ts';
 import { quoted } from '../registry/quoted.ts';
+import { iteratorOf } from '../streams.ts';
 import { type Connection, type ConnectionArgs, count, isGiven, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { checkFilter } from './filter.ts';
@@ -49,19 +50,15 @@ export async function subscribeToRegistryEvents(_: unknown, args: EventsArgs, co
 }
 
 /** Calls `prepare` before it hands over each value. */
-const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void): AsyncIterableIterator<Value> => {
-  const prepared: AsyncIterableIterator<Value> = {
-    next: async () => {
+const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void): AsyncIterableIterator<Value> =>
+  iteratorOf({
+    async next() {
       const result = await values.next();
       prepare();
       return result;
     },
-    return: async (value) => (await values.return?.(value)) ?? { value: undefined, done: true },
-    throw: async (error) => (await values.throw?.(error)) ?? { value: undefined, done: true },
-    [Symbol.asyncIterator]: () => prepared,
-  };
-  return prepared;
-};
+    end: () => values.return?.(),
+  });
 
 /** Events in order as Relay's connection; their cursors are the feed's, so that a list goes over into a subscription. */
 export async function eventConnection(

@@ -124,7 +124,7 @@ describe('starting and stopping', () => {
   });
 
   it.each([
-    [{ PORT: 'four' }, /PORT: expected a port/],
+    [{ PORT: 'four' }, /PORT: must be a port/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: expected postgres:/],
     [
       { REGISTRY_SCHEMA: 'no-fx', SUPABASE_URL: 'nowhere' },

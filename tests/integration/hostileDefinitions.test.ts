@@ -239,7 +239,7 @@ describe.skipIf(!hasEngine)('a hostile definition', () => {
   const missing = 'name: required, description: required, version: required';
   const tooDeep = (path: string) => `${path}${'.a'.repeat(7)}: too_deep`;
   const notText = 'GRAPHQL_VALIDATION_FAILED input.idempotencyKey';
-  const tooDeepToRead = '400 BAD_USER_INPUT The body goes deeper than 200 levels.';
+  const tooDeepToRead = '400 BAD_USER_INPUT The body is nested deeper than 200 levels.';
 
   it.each([
     [

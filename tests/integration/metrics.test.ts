@@ -207,12 +207,12 @@ describe('who may read the metrics', () => {
   ])('stops the start for %j', (variables, name) => expect(() => access(variables)).toThrow(name));
 
   it.each([
-    ['from this machine', '127.0.0.1', {}, 'welcome'],
-    ['from this machine, as IPv6 has it', '::ffff:127.0.0.1', {}, 'welcome'],
-    ['from this machine, for somebody else', '127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 'nothing'],
-    ['from this machine, for somebody else by the standard', '127.0.0.1', { forwarded: 'for=203.0.113.9' }, 'nothing'],
-    ['from elsewhere', '203.0.113.9', {}, 'nothing'],
-    ['from nowhere, as a function', undefined, {}, 'nothing'],
+    ['from this machine', '127.0.0.1', {}, 'allowed'],
+    ['from this machine, as IPv6 has it', '::ffff:127.0.0.1', {}, 'allowed'],
+    ['from this machine, for somebody else', '127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 'hidden'],
+    ['from this machine, for somebody else by the standard', '127.0.0.1', { forwarded: 'for=203.0.113.9' }, 'hidden'],
+    ['from elsewhere', '203.0.113.9', {}, 'hidden'],
+    ['from nowhere, as a function', undefined, {}, 'hidden'],
   ])('%s', (_, peer, headers: Record<string, string>, expected) =>
     expect(admitReader('local', { peer, header: (name) => headers[name] ?? null })).toBe(expected),
   );

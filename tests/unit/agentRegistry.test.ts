@@ -126,8 +126,8 @@ describe('the environment', () => {
 
   it('names every wrong variable and what was expected, and repeats no value', () => {
     const wrong = () => readEnv({ PORT: 'four', DATABASE_URL: 'postgres://:hunter2', SUPABASE_JWT_SECRET: 'hunter2' });
-    expect(wrong).toThrow(/PORT: expected a port/);
-    expect(wrong).toThrow(/SUPABASE_JWT_SECRET: expected at least 16 characters/);
+    expect(wrong).toThrow(/PORT: must be a port/);
+    expect(wrong).toThrow(/SUPABASE_JWT_SECRET: must be at least 16 characters/);
     expect(wrong).not.toThrow(/hunter2/);
   });
 });

@@ -1,5 +1,5 @@
 import { type BundleFile, currentDigestRule, NotAsPublished, type ParseOptions } from '../../manifest/index.ts';
-import { keyedQueue } from '../keyedQueue.ts';
+import { keyedQueue } from '../../node/concurrency.ts';
 import { WorkerProblem } from '../problem.ts';
 import { type CopiedAgent, copiedAgent } from './copiedAgent.ts';
 import type { AgentRecord, Records, VersionName } from './records.ts';

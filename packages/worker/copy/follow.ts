@@ -9,7 +9,7 @@ import {
   waitMs,
 } from '../../client/index.ts';
 import { eventActions, isSlug, NotAsPublished } from '../../manifest/index.ts';
-import { forEachConcurrent } from '../forEachConcurrent.ts';
+import { forEachConcurrent } from '../../node/concurrency.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import { batches } from './batches.ts';

@@ -11,7 +11,7 @@ const limits = { bundle: uploadBytes, notice: 64 * 1024 } as const;
 /** The body of a request, counted while it arrives, whatever its headers say. Throws 413. */
 export async function readBody(request: Request, purpose: keyof typeof limits): Promise<Uint8Array> {
   const limit = limits[purpose];
-  const tooLarge = () => refusal(413, `The body is larger than ${limit / 1024} KiB, which is the most.`);
+  const tooLarge = () => refusal(413, `The body is larger than ${limit / 1024} KiB, the maximum.`);
   if (Number(request.headers.get('content-length')) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -35,10 +35,11 @@ export function parseJson<Schema extends z.ZodType>(bytes: Uint8Array, what: str
 }
 
 function jsonIn(bytes: Uint8Array, what: string): unknown {
-  if (isTooDeep(bytes)) throw new RequestError('BAD_USER_INPUT', `${what} goes deeper than ${maxJsonDepth} levels.`);
+  if (isTooDeep(bytes))
+    throw new RequestError('BAD_USER_INPUT', `${what} is nested deeper than ${maxJsonDepth} levels.`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new RequestError('BAD_USER_INPUT', `${what} is not JSON in UTF-8.`);
+    throw new RequestError('BAD_USER_INPUT', `${what} is not valid JSON in UTF-8.`);
   }
 }

@@ -28,7 +28,7 @@ export function readSettings(given: Variables): Settings {
   });
   const webhookSecret = given.REGISTRY_WEBHOOK_SECRET || null;
   if (webhookSecret !== null && webhookSecret.length < 32) {
-    throw new EnvError('REGISTRY_WEBHOOK_SECRET: expected at least 32 characters.');
+    throw new EnvError('REGISTRY_WEBHOOK_SECRET: must be at least 32 characters.');
   }
   return {
     ...env,
@@ -46,11 +46,11 @@ function keyIn(json: string | undefined): string | undefined {
     const keys: Record<string, string> = JSON.parse(json);
     return keys.default ?? Object.values(keys)[0];
   } catch {
-    throw new EnvError('SUPABASE_SECRET_KEYS: expected {"default": "sb_secret_…"}.');
+    throw new EnvError('SUPABASE_SECRET_KEYS: must be {"default": "sb_secret_…"}.');
   }
 }
 
 function required(name: string, value: string | undefined): string {
   if (value) return value;
-  throw new EnvError(`${name}: expected a value, and there is none.`);
+  throw new EnvError(`${name}: is required.`);
 }

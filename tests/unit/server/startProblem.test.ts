@@ -50,7 +50,7 @@ describe('what stops a start is told in a sentence', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['the environment', new EnvError('PORT: expected a port.'), 'PORT: expected a port.'],
+    ['the environment', new EnvError('PORT: must be a port.'), 'PORT: must be a port.'],
     [
       'a full disk',
       Object.assign(new Error('write failed'), { code: 'ENOSPC' }),
