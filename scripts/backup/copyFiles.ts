@@ -1,5 +1,5 @@
+import { forEachConcurrent } from '../../packages/node/concurrency.ts';
 import type { Artifacts } from '../../src/artifacts/artifacts.ts';
-import { forEachConcurrent } from '../../src/artifacts/forEachConcurrent.ts';
 import { BackupProblem } from './problem.ts';
 
 const atOnce = 4;
