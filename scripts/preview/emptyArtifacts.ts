@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundlesBucket } from '../../packages/manifest/contract/bundleUpload.ts';
+import { artifactsFolder } from '../../server/open/artifacts.ts';
 import type { Env } from '../../server/open/env.ts';
-import { artifactsFolder } from '../../server/open/services.ts';
 import { orNull, refuse, supabaseBucket } from '../../src/artifacts/supabaseBucket.ts';
 
 const atOnce = 100;

@@ -51,19 +51,20 @@ describe('the gateway is composed in one place', () => {
     ['server/listen.ts', ['server/serve.ts']],
     [
       'server/serve.ts',
-      ['bench/peers/gateway.ts', 'server/main.ts', 'tests/support/registry.ts', 'tests/support/secondGateway.ts'],
+      [
+        'bench/peers/gateway.ts',
+        'server/main.ts',
+        'tests/support/gatewayOn.ts',
+        'tests/support/registry.ts',
+        'tests/support/secondGateway.ts',
+      ],
     ],
     ['server/access/authenticate.ts', ['server/compose.ts', 'supabase/functions/_shared/openSync.ts']],
     ['server/access/rateLimiter.ts', ['server/compose.ts']],
     ['server/telemetry/metrics.ts', ['server/compose.ts']],
     [
       'server/open/services.ts',
-      [
-        'scripts/preview/create.ts',
-        'scripts/preview/emptyArtifacts.ts',
-        'server/compose.ts',
-        'supabase/functions/_shared/openSync.ts',
-      ],
+      ['scripts/preview/create.ts', 'server/compose.ts', 'supabase/functions/_shared/openSync.ts'],
     ],
     ['src/feed/feed.ts', ['server/open/services.ts']],
     ['src/feed/wakeups.ts', ['server/open/services.ts']],

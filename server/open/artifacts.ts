@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { Artifacts } from '../../src/artifacts/artifacts.ts';
+import { filesIn } from '../../src/artifacts/files.ts';
+import { supabaseStorage } from '../../src/artifacts/supabaseStorage.ts';
+import type { Env } from './env.ts';
+
+/**
+ * Supabase Storage where there is a project to keep files in, so that all gateways share them; else a folder. A preview
+ * has its own, as it has its own schema: its sweep must not see what others refer to.
+ */
+export function openArtifacts({
+  SUPABASE_URL: url,
+  SUPABASE_SECRET_KEY: secretKey,
+  REGISTRY_DATA_DIR,
+  REGISTRY_SCHEMA,
+}: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY' | 'REGISTRY_DATA_DIR' | 'REGISTRY_SCHEMA'>): Artifacts {
+  const folder = artifactsFolder(REGISTRY_SCHEMA);
+  return url && secretKey
+    ? supabaseStorage({ url, secretKey, folder })
+    : filesIn(join(REGISTRY_DATA_DIR, 'artifacts', folder));
+}
+
+/** Where in the store a schema has its files. */
+export const artifactsFolder = (schema: string): string => (schema === 'nofx' ? '' : `previews/${schema}/`);
