@@ -3,6 +3,7 @@ const made = [
   'packages/shared/agents/standup-writer',
   'packages/shared/templates/standup-round',
   'tests/*.json', // of a template
+  'your-repository/',
   'node_modules/',
   'tests/platform/node_modules/',
   '.registry/', // REGISTRY_DATA_DIR
