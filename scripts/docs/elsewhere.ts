@@ -11,6 +11,7 @@ const made = [
   'packages/*/dist',
   'packages/<name>/dist',
   'tarballs/',
+  'your-repository/',
   'coverage/',
 ];
 
