@@ -20,7 +20,8 @@ export async function authorizationOf({ token }: Connection): Promise<string | n
   const given = (typeof token === 'function' ? await token() : token)?.trim();
   if (!given) return null;
   // fetch would say the same, with the token in its message.
-  if (!/^[\x21-\x7e]+$/.test(given)) throw new TypeError('The token holds characters that no token has.');
+  if (!/^[\x21-\x7e]+$/.test(given))
+    throw new TypeError('The token contains characters that are not allowed in a token.');
   return `Bearer ${given}`;
 }
 

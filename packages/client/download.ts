@@ -60,7 +60,7 @@ async function downloadOne(
     signal?.throwIfAborted();
     // fetch says so of a network that failed, also in the middle of a body; a timeout is a DOMException.
     if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
-    throw new GatewayUnreachable(url, 'cannot be reached.', error);
+    throw new GatewayUnreachable(url, 'is unreachable.', error);
   }
 }
 
@@ -70,12 +70,12 @@ async function refusal(url: string, response: Response, path: string): Promise<E
   const why = typeof detail === 'string' ? detail : `HTTP ${response.status}`;
   const retryAfter = retryAfterOf(response.headers.get('retry-after'));
   if (response.status >= 502 && response.status <= 504)
-    return new GatewayUnreachable(url, `is not available: ${why}`, undefined, { retryAfter });
+    return new GatewayUnreachable(url, `is unavailable: ${why}`, undefined, { retryAfter });
   return new GatewayRefused({
     status: response.status,
     code: typeof code === 'string' ? code : response.status === 429 ? 'RATE_LIMITED' : null,
     retryAfter,
-    message: `${path} cannot be fetched: ${why}`,
+    message: `${path} cannot be downloaded: ${why}`,
   });
 }
 

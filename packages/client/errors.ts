@@ -63,7 +63,7 @@ export function refusalOf(
   return new GatewayRefused({
     status,
     code: first?.extensions?.code ?? null,
-    message: first?.message ?? 'The gateway refused, and did not say why.',
+    message: first?.message ?? 'The gateway refused the request without a reason.',
     errors,
     retryAfter: retryAfterOf(retryAfterHeader, first?.extensions?.retryAfter),
   });

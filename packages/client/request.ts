@@ -56,8 +56,8 @@ async function ask(
     if (error instanceof GatewayUnreachable || error instanceof GatewayRefused) throw error;
     signal?.throwIfAborted();
     if (timeout.aborted)
-      throw new GatewayUnreachable(url, `did not answer within ${timeoutMs / 1_000} seconds.`, error);
-    throw new GatewayUnreachable(url, `cannot be reached${causeOf(error)}.`, error);
+      throw new GatewayUnreachable(url, `did not respond within ${timeoutMs / 1_000} seconds.`, error);
+    throw new GatewayUnreachable(url, `is unreachable${causeOf(error)}.`, error);
   }
 }
 
@@ -67,16 +67,16 @@ function read(url: string, { status, headers }: Response, text: string): unknown
   const answer = { retryAfter: retryAfterOf(header) };
   if (areErrors(body?.errors)) {
     if (status >= 502 && status <= 504)
-      throw new GatewayUnreachable(url, `is not available: ${body.errors[0]?.message}`, undefined, answer);
+      throw new GatewayUnreachable(url, `is unavailable: ${body.errors[0]?.message}`, undefined, answer);
     throw refusalOf(body.errors, status, header);
   }
   if (body?.data !== undefined && body.data !== null) return body.data;
-  if (status >= 500) throw new GatewayUnreachable(url, `answered with HTTP ${status}.`, undefined, answer);
+  if (status >= 500) throw new GatewayUnreachable(url, `responded with HTTP ${status}.`, undefined, answer);
   throw new GatewayRefused({
     status,
     code: status === 429 ? 'RATE_LIMITED' : null,
     retryAfter: retryAfterOf(header),
-    message: `What answers at ${url} (HTTP ${status}) is no GraphQL gateway. Is the address right?`,
+    message: `${url} (HTTP ${status}) is not a GraphQL gateway. Check the URL.`,
   });
 }
 

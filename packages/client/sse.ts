@@ -39,13 +39,13 @@ async function explain(problem: unknown, url: string, connected: boolean): Promi
   if (areErrors(problem)) return refusalOf(problem, null);
   if (!(problem instanceof NetworkError)) return problem;
   const response = problem.response as Response | undefined;
-  if (!response) return new GatewayUnreachable(url, connected ? 'was lost.' : 'cannot be reached.', problem);
+  if (!response) return new GatewayUnreachable(url, connected ? 'closed the connection.' : 'is unreachable.', problem);
   const body = (await response.json().catch(() => null)) as { errors?: unknown } | null;
-  if (response.status >= 500) return new GatewayUnreachable(url, `answered with HTTP ${response.status}.`, problem);
+  if (response.status >= 500) return new GatewayUnreachable(url, `responded with HTTP ${response.status}.`, problem);
   if (areErrors(body?.errors)) return refusalOf(body.errors, response.status);
   return new GatewayRefused({
     status: response.status,
     code: null,
-    message: `The gateway refused (HTTP ${response.status}).`,
+    message: `The gateway refused the request (HTTP ${response.status}).`,
   });
 }

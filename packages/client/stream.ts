@@ -8,7 +8,7 @@ export type Transport = 'ws' | 'sse';
 export interface SubscribeOptions {
   /** Ends the subscription, without an error. */
   signal?: AbortSignal | undefined;
-  /** `ws` (graphql-transport-ws) unless told; `sse` where WebSockets do not get through. */
+  /** Defaults to `ws` (graphql-transport-ws); use `sse` where WebSockets are blocked. */
   transport?: Transport;
   /** Called when the gateway has taken the connection. */
   onConnected?: () => void;

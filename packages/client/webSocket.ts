@@ -68,18 +68,26 @@ function explain(problem: unknown, url: string, acknowledged: boolean): unknown 
   const { code, reason } = problem as { code?: unknown; reason?: unknown };
   if (typeof code !== 'number') {
     if (problem instanceof Error) return problem;
-    return new GatewayUnreachable(url, acknowledged ? 'was lost.' : 'cannot be reached over WebSocket.', problem);
+    return new GatewayUnreachable(
+      url,
+      acknowledged ? 'closed the connection.' : 'is unreachable over WebSocket.',
+      problem,
+    );
   }
   // An open socket is closed so when its token expires: a new connection may bring a new one.
   if (!acknowledged && code === CloseCode.Forbidden) {
     return new GatewayRefused({
       status: null,
       code: 'UNAUTHENTICATED',
-      message: 'The gateway does not take this token.',
+      message: 'The gateway refused the token.',
     });
   }
   if (code === CloseCode.BadRequest || code === CloseCode.SubprotocolNotAcceptable) {
-    return new GatewayRefused({ status: null, code: 'BAD_USER_INPUT', message: `The gateway refused: ${reason}` });
+    return new GatewayRefused({
+      status: null,
+      code: 'BAD_USER_INPUT',
+      message: `The gateway refused the request: ${reason}`,
+    });
   }
   const why = typeof reason === 'string' && reason !== '' ? `${code}, ${reason}` : String(code);
   return new GatewayUnreachable(url, `closed the connection (${why}).`, problem);

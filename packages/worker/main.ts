@@ -74,7 +74,7 @@ async function main() {
     if (stopping && isTheSame) return;
     signalledAt = performance.now();
     if (stopping) {
-      console.error('Stopping at once; what runs is taken by another worker when its time is over.');
+      console.error('Stopping now. Another worker can claim the running steps when their leases expire.');
       process.exit(1);
     }
     log.info('Stopping…');
@@ -84,7 +84,7 @@ async function main() {
   process.on('SIGTERM', signalled);
   const count = await countOf(worker);
   log.info(
-    `Ready: ${agentsOf(count)} in the copy${worker.isConnected ? '' : ', the gateway is away'}. Ctrl-C stops it.`,
+    `Ready: ${agentsOf(count)} in the copy${worker.isConnected ? '' : ', the gateway is unreachable'}. Ctrl-C stops it.`,
   );
   const problem = await worker.followed;
   if (problem && !executor) stop(0, 1); // There is nothing else that it does.
@@ -101,9 +101,11 @@ async function countOf({ copy }: Worker): Promise<number> {
 /** What it did and what its copy is worth, for whoever stopped it. */
 async function summaryOf(worker: Worker): Promise<string> {
   const { tally } = worker;
-  const steps = tally ? `Steps: ${tally.succeeded} succeeded, ${tally.failed} failed, ${tally.givenUp} given up. ` : '';
+  const steps = tally
+    ? `Steps: ${tally.succeeded} succeeded, ${tally.failed} failed, ${tally.givenUp} abandoned. `
+    : '';
   const cursor = await worker.cursor();
-  return `${steps}Copy: ${agentsOf(await countOf(worker))}, ${cursor === null ? 'not complete yet' : `up to event ${cursor}`}.`;
+  return `${steps}Copy: ${agentsOf(await countOf(worker))}, ${cursor === null ? 'incomplete' : `up to event ${cursor}`}.`;
 }
 
 function introduce(settings: Settings, does: string | undefined, proxies: readonly string[]) {
@@ -115,19 +117,19 @@ function introduce(settings: Settings, does: string | undefined, proxies: readon
     lease,
   } = settings;
   const who = REGISTRY_TOKEN_FILE
-    ? `by the token in ${REGISTRY_TOKEN_FILE}`
+    ? `token in ${REGISTRY_TOKEN_FILE}`
     : REGISTRY_TOKEN
       ? 'by REGISTRY_TOKEN'
       : 'anonymous: public agents only';
   const work = does
-    ? `${does}, ${concurrency} at once, claimed for ${lease} s`
-    : 'none: it keeps its copy and does no steps (--exec or --endpoint says who does them)';
+    ? `${does}, ${concurrency} at a time, lease ${lease} s`
+    : 'none, only the copy is kept (set an executor with --exec or --endpoint)';
   console.log(`
   Worker    ${nameOf(settings)}, ${who}
   Gateway   ${settings.REGISTRY_URL}${settings.urlReason ? `\n            ${settings.urlReason}` : ''}${proxies.length > 0 ? `\n  Proxy     of ${proxies.join(' and ')}` : ''}
-  Agents    ${settings.agents.length > 0 ? settings.agents.join(', ') : 'all that it may see'}
+  Agents    ${settings.agents.length > 0 ? settings.agents.join(', ') : 'all that the worker can see'}
   Copy      ${resolve(settings.REGISTRY_WORKER_DIR)}
-  Steps     ${work}${does ? `\n  Variables ${variables.join(', ') || 'none (REGISTRY_WORKER_VARIABLES lists what agents may have)'}` : ''}
+  Steps     ${work}${does ? `\n  Variables ${variables.join(', ') || 'none (list the variables for agents in REGISTRY_WORKER_VARIABLES)'}` : ''}
 `);
 }
 
@@ -137,7 +139,7 @@ main().catch((error) => {
     (kind) => error instanceof kind,
   );
   if (error instanceof GatewayRefused)
-    console.error(`The gateway refused: ${error.message}${error.code ? ` (${error.code})` : ''}`);
+    console.error(`The gateway refused the request: ${error.message}${error.code ? ` (${error.code})` : ''}`);
   else console.error(isExpected ? messageOf(error) : error);
   process.exit(error instanceof WorkerProblem ? error.exitCode : error instanceof ProxyInvalid ? 2 : 1);
 });

@@ -24,12 +24,10 @@ const Url = z.url({ protocol: /^https?$/ });
 
 /** Everything that a worker can be told: each by a variable, most by an option, too. */
 const Given = z.object({
-  REGISTRY_URL: Url.default(defaultGatewayUrl).describe(
-    'the address of a gateway, such as http://127.0.0.1:4000/graphql',
-  ),
+  REGISTRY_URL: Url.default(defaultGatewayUrl).describe('the URL of a gateway, such as http://127.0.0.1:4000/graphql'),
   REGISTRY_DATA_DIR: z.string().default('.registry').describe('a folder'),
-  REGISTRY_TOKEN: Token.optional().describe('a token as `registry token` prints it'),
-  REGISTRY_TOKEN_FILE: z.string().optional().describe('a file that holds a token; it is read again for each request'),
+  REGISTRY_TOKEN: Token.optional().describe('a token, as printed by `registry token`'),
+  REGISTRY_TOKEN_FILE: z.string().optional().describe('the path of a file that contains a token'),
   REGISTRY_WORKER_DIR: z.string().default('.registry/worker').describe('a folder'),
   REGISTRY_WORKER_NAME: z
     .string()
@@ -49,8 +47,8 @@ const Given = z.object({
   REGISTRY_STDIO_COMMANDS: StdioCommands,
   agents: List.describe('ids of agents such as code-reviewer,acme/triage'),
   exec: z.string().min(1).optional().describe('a command such as "node my-agent.js"'),
-  endpoint: Url.optional().describe('an address such as http://127.0.0.1:8080/steps'),
-  concurrency: Seconds(1, 100).default(1).describe('a whole number, 1 to 100'),
+  endpoint: Url.optional().describe('a URL such as http://127.0.0.1:8080/steps'),
+  concurrency: Seconds(1, 100).default(1).describe('an integer from 1 to 100'),
   lease: Seconds(5, 3_600).default(60).describe('seconds, 5 to 3600'),
   timeout: Seconds(1, 604_800).default(600).describe('seconds, 1 to 604800'),
   grace: Seconds(0, 86_400).default(30).describe('seconds, 0 to 86400'),
@@ -85,7 +83,7 @@ export function readSettings(options: Options, environment = process.env): Setti
     const name = String(result.error.issues[0]?.path[0]) as keyof typeof Given.shape;
     const option = Object.keys(options).find((each) => (variableOf[each] ?? each) === name);
     const expected = Given.shape[name]?.description ?? 'another value';
-    throw new WorkerProblem(`${option ? `--${option}` : name} is not usable: expected ${expected}.`, { exitCode: 2 });
+    throw new WorkerProblem(`Invalid ${option ? `--${option}` : name}: must be ${expected}.`, { exitCode: 2 });
   }
   const settings: Settings = { ...result.data, urlReason: null };
   if (given.REGISTRY_URL === undefined) {
@@ -93,7 +91,7 @@ export function readSettings(options: Options, environment = process.env): Setti
     Object.assign(settings, { REGISTRY_URL: url, urlReason: reason });
   }
   if (settings.exec && settings.endpoint)
-    throw new WorkerProblem('--exec and --endpoint cannot both do the steps; give one of them.', { exitCode: 2 });
+    throw new WorkerProblem('--exec and --endpoint cannot be used together; pass one of them.', { exitCode: 2 });
   return settings;
 }
 

@@ -29,7 +29,7 @@ export interface WorkerOptions extends Connection {
   stdioCommands?: readonly string[] | undefined;
   /** What does the steps. Without one the worker only keeps its copy. */
   work?: WorkOptions | undefined;
-  /** `ws` unless told; `sse` where WebSockets do not get through. */
+  /** Defaults to `ws`; use `sse` where WebSockets are blocked. */
   transport?: Transport;
   log?: Log;
   /** Waits between attempts to reach the gateway. */
@@ -87,7 +87,9 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
   const selection = selectionFrom(options.agents ?? []);
   const agentIds = selection === 'all' ? null : [...new Set(selection.map((name) => name.split('/').at(-1) ?? name))];
   if (work && agentIds && agentIds.length > 100)
-    throw new WorkerProblem('A worker that does steps serves at most 100 named agents, or all.', { exitCode: 2 });
+    throw new WorkerProblem('A worker that executes steps can serve at most 100 named agents, or all.', {
+      exitCode: 2,
+    });
 
   const taken = await lockFolder(folder, 'REGISTRY_WORKER_DIR');
   const stop = new AbortController();
@@ -118,7 +120,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
       ownNamespace: () => own,
       onTampered: ({ namespace, agentId }, { version }) =>
         log.warn(
-          `The copy of ${namespace}/${agentId}@${version} is not as it was published any more; it is fetched again.`,
+          `The copy of ${namespace}/${agentId}@${version} no longer matches the published version; downloading it again.`,
         ),
     });
     const follower = openFollower({
@@ -178,16 +180,15 @@ async function begin(follower: Follower, startAgain: boolean, log: Log): Promise
     return true;
   } catch (error) {
     if (!isTransient(error)) throw error;
-    if (startAgain)
-      throw new WorkerProblem(`${error.message} To start again, the gateway is needed.`, { cause: error });
-    log.warn(`${error.message} Starting from the copy as it is.`);
+    if (startAgain) throw new WorkerProblem(`${error.message} --start-again requires the gateway.`, { cause: error });
+    log.warn(`${error.message} Starting with the existing copy.`);
     return false;
   }
 }
 
 function describe({ namespace, agentId, before, after, status }: AgentChange): string {
   const name = `${namespace}/${agentId}`;
-  if (status === null) return `${name} is not there any more.`;
+  if (status === null) return `${name} was removed.`;
   const version = after === before ? (after ?? 'no version') : `${before ?? 'nothing'} -> ${after ?? 'no version'}`;
   return `${name}: ${version}${status === 'ACTIVE' ? '' : ` (${status.toLowerCase()})`}`;
 }

@@ -62,10 +62,10 @@ describe('without a gateway', () => {
       ['publish', 'agents'],
       { REGISTRY_TOKEN: 'a.b.c' },
       3,
-      /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m,
+      /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql is unreachable/m,
     ],
-    [['search', 'x'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
-    [['tail'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql cannot be reached/m],
+    [['search', 'x'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql is unreachable/m],
+    [['tail'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql is unreachable/m],
   ] as const)('says one plain sentence for %j', async (words, env, exitCode, sentence) => {
     const { code, out, err } = await registry(words, { REGISTRY_URL: unreachable, ...env });
     expect(code).toBe(exitCode);

@@ -311,7 +311,7 @@ describe('a dry run', () => {
     expect(tokenless.code).toBe(0);
     expect(tokenless.err).toContain('Checked locally only: REGISTRY_TOKEN is not set');
     expect(alone.code).toBe(0);
-    expect(alone.err).toContain(`Checked locally only: The gateway at ${unreachable} cannot be reached`);
+    expect(alone.err).toContain(`Checked locally only: The gateway at ${unreachable} is unreachable`);
     expect(JSON.parse(alone.out)).toMatchObject({ checkedBy: 'local', notAsked: expect.stringContaining(unreachable) });
     expect(
       await run(['sync', 'agents', '--check'], { REGISTRY_URL: unreachable, REGISTRY_TOKEN: 'a.b.c' }),
@@ -337,7 +337,7 @@ it.each([
 ])('exits with 3 when the gateway cannot be reached: %s %s', async (...words) => {
   const { code, out, err } = await run(words, { REGISTRY_URL: unreachable, REGISTRY_TOKEN: 'a.b.c' });
   expect({ code, out }).toEqual({ code: 3, out: '' });
-  expect(err).toContain(`The gateway at ${unreachable} cannot be reached`);
+  expect(err).toContain(`The gateway at ${unreachable} is unreachable`);
 });
 
 it.each([['-V'], ['--version']])('prints its version: %s', async (option) => {

@@ -50,14 +50,14 @@ it('a gateway on any port is found by the CLI and by a worker through its data f
     REGISTRY_DATA_DIR: folder,
   });
   expect(worker.output()).toContain(`Gateway   ${gateway.url}\n`);
-  expect(worker.output()).not.toContain('the gateway is away');
+  expect(worker.output()).not.toContain('the gateway is unreachable');
   expect(await worker.end('SIGTERM')).toBe(0);
 });
 
 it('an address that is given counts, whatever the file says', () => {
   const { code, err } = registry('search', 'x', '--url', 'http://127.0.0.1:1/graphql');
   expect(code).toBe(3);
-  expect(err).toContain('The gateway at http://127.0.0.1:1/graphql cannot be reached');
+  expect(err).toContain('The gateway at http://127.0.0.1:1/graphql is unreachable');
   expect(err).not.toContain('REGISTRY_URL is not set');
 });
 
@@ -70,7 +70,7 @@ it('an address that cannot be reached is named, with how it was chosen', async (
   await writeFile(file, JSON.stringify({ url: 'http://127.0.0.1:1/graphql', pid: process.pid, host: hostname() }));
   const { code, out, err } = registry('search', 'x');
   expect({ code, out }).toEqual({ code: 3, out: '' });
-  expect(err).toContain('✗ The gateway at http://127.0.0.1:1/graphql cannot be reached');
+  expect(err).toContain('✗ The gateway at http://127.0.0.1:1/graphql is unreachable');
   expect(err).toContain(`REGISTRY_URL is not set, so the address in ${file} was used.`);
   expect(err).not.toMatch(/\n\s+at /);
 });

@@ -64,7 +64,7 @@ it('so does the worker', async () => {
     REGISTRY_TOKEN: '',
     HTTP_PROXY: proxy.url,
   });
-  expect(worker.output()).not.toContain('the gateway is away');
+  expect(worker.output()).not.toContain('the gateway is unreachable');
   expect(new Set(proxy.asked)).toEqual(new Set([through]));
   expect(await worker.end('SIGTERM')).toBe(0);
 });
@@ -79,7 +79,7 @@ it('a host of NO_PROXY is asked without it, and the message says what is set', a
   const env = { REGISTRY_URL: url, HTTP_PROXY: proxy.url };
   const direct = await registry(['search', 'code'], { ...env, NO_PROXY: '.test' });
   expect(direct).toMatchObject({ code: 3, out: '' });
-  expect(direct.err).toContain(`The gateway at ${url} cannot be reached`);
+  expect(direct.err).toContain(`The gateway at ${url} is unreachable`);
   expect(direct.err).toContain('HTTP_PROXY is set:');
   expect(proxy.asked).toEqual([]);
 });

@@ -163,10 +163,10 @@ describe.skipIf(!isHere)('workers, as processes', () => {
     await writeFile(file, await tokenFor(folder, { expiresIn: '3s' }));
     const worker = await start('renewed', [], { REGISTRY_TOKEN: '', REGISTRY_TOKEN_FILE: file });
     expect(worker.output()).toMatch(
-      /Worker +renewed, by the token in .*token\n +Gateway +http.*\n +Agents +all that it may see\n/,
+      /Worker +renewed, token in .*token\n +Gateway +http.*\n +Agents +all that the worker can see\n/,
     );
     expect(worker.output()).not.toContain(await readFile(file, 'utf8'));
-    await until(() => /trying again/i.test(worker.output()));
+    await until(() => /reconnecting/i.test(worker.output()));
     await writeFile(file, await tokenFor(folder));
     await alice.do(publishAgent, { input: agent({ agentId: 'after-renewal', visibility: 'private' }) });
     await until(() => worker.output().includes('default/after-renewal: nothing -> 1.0.0'));
@@ -175,11 +175,11 @@ describe.skipIf(!isHere)('workers, as processes', () => {
   });
 
   it.each([
-    [['--lease', '1'], {}, 2, /--lease is not usable: expected seconds, 5 to 3600/],
+    [['--lease', '1'], {}, 2, /Invalid --lease: must be seconds, 5 to 3600/],
     [['--exec', 'a', '--endpoint', 'http://127.0.0.1:1/'], {}, 2, /--exec and --endpoint/],
-    [['--agents', 'No Such'], {}, 2, /names no agent/],
+    [['--agents', 'No Such'], {}, 2, /is not a valid agent/],
     [['--nonsense'], {}, 2, /unknown option/],
-    [[], { REGISTRY_TOKEN: 'not a token' }, 2, /REGISTRY_TOKEN is not usable/],
+    [[], { REGISTRY_TOKEN: 'not a token' }, 2, /Invalid REGISTRY_TOKEN: must be/],
     [[], { REGISTRY_TOKEN: 'nonsense' }, 1, /UNAUTHENTICATED/],
   ])('do not start with %j and %j, and say why', async (args, env, code, message) => {
     const refusal = await start('refused', args, env).catch((error: Error) => error.message);

@@ -278,7 +278,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     await begun.promise;
     await runs.report({ runId: run.id, status: 'CANCELLED' });
     expect(await stopped.promise).toMatchObject({ name: 'ClaimLost' });
-    await until(() => lines.some((line) => line.includes('was given up')));
+    await until(() => lines.some((line) => line.includes('was abandoned')));
     expect(await runs.run(run.id)).toMatchObject({ status: 'CANCELLED', steps: [{ status: 'CANCELLED' }] });
   });
 
@@ -376,7 +376,9 @@ describe.skipIf(!hasEngine)('a worker', () => {
       status: 'SUCCEEDED',
       steps: [{ attempt: 1, outputs: { done: true } }],
     });
-    expect(lines.find((line) => line.includes('only'))).toMatch(/Reporting what was left from before: only SUCCEEDED/);
+    expect(lines.find((line) => line.includes('only'))).toMatch(
+      /Reporting a result from before the restart: only SUCCEEDED/,
+    );
   });
 
   it('makes a failure of outputs that the gateway does not take', async () => {
@@ -399,7 +401,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     [
       'secret_missing',
       { command: 'npx', env: { A_TOKEN: '${REGISTRY_TOKEN}' } },
-      /REGISTRY_TOKEN.* none that this worker gives/,
+      /REGISTRY_TOKEN.* is not in REGISTRY_WORKER_VARIABLES/,
     ],
     ['address_refused', { type: 'http', url: 'https://inside.example.com/' }, /10\.0\.0\.1.*not public \(private\)/],
   ])('says %s, and begins nothing', async (code, server, message) => {

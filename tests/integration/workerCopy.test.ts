@@ -225,11 +225,13 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect((await worker.copy.agent(agentId)).prompts).toEqual({
       'prompts/system.md': 'You review what you are given.\n',
     });
-    expect(lines).toContainEqual(expect.stringMatching(/not as it was published any more; it is fetched again/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/no longer matches the published version; downloading it again/),
+    );
     expect(await readFile(join(own, 'prompts/system.md'), 'utf8')).toBe('You review what you are given.\n');
     await tamper(own);
     await proxy.close();
-    await expect(worker.copy.agent(agentId)).rejects.toThrow(/cannot be reached/);
+    await expect(worker.copy.agent(agentId)).rejects.toThrow(/is unreachable/);
   });
 
   it('asks again about an agent whose record was changed', async () => {
@@ -253,7 +255,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await publish(good);
     await becomes(worker, good, '1.0.0');
     expect(await versionOf(worker, bad)).toBe('1.0.0');
-    expect(lines).toContainEqual(expect.stringMatching(/was not taken over: .*its digest differs/));
+    expect(lines).toContainEqual(expect.stringMatching(/was not copied: .*its digest differs/));
   });
 
   it('writes nowhere else, whatever the gateway calls its agents', async () => {
@@ -266,7 +268,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
       return new Response(text.replaceAll(`"agentId":"${agentId}"`, '"agentId":"../../../outside"'), response);
     };
     const { worker, lines } = await start({ fetch: lies });
-    expect(lines).toContainEqual(expect.stringMatching(/was not taken over: .*names an agent that cannot be/));
+    expect(lines).toContainEqual(expect.stringMatching(/was not copied: .*returned an invalid agent id/));
     await expect(worker.copy.agent('../../../outside')).rejects.toThrow(
       '../../../outside is not in the copy of this worker.',
     );
@@ -285,7 +287,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
       files: expect.anything(),
     });
     expect(await versionOf(worker, agentId)).toBe('1.2.0');
-    await expect(worker.copy.agent(agentId, { version: '1.1.0' })).rejects.toThrow(/cannot be reached/);
+    await expect(worker.copy.agent(agentId, { version: '1.1.0' })).rejects.toThrow(/is unreachable/);
     const promised = { version: '1.2.0', digest: '0'.repeat(64) };
     await proxy.open();
     await expect(worker.copy.agent(agentId, promised)).rejects.toThrow(/a published version never changes/);
@@ -312,7 +314,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     const { worker, lines } = await start({ agents: [named, `acme/${foreign}`, later] });
     const names = () => namesIn(worker);
     expect(await names()).toEqual([foreign, named].sort((a, b) => (a === foreign ? -1 : b === foreign ? 1 : 0)));
-    expect(lines).toContainEqual(expect.stringContaining(`There is no agent "${later}"`));
+    expect(lines).toContainEqual(expect.stringContaining(`Agent "${later}" was not found`));
     await publish(other, '1.1.0');
     await publish(later);
     await becomes(worker, later, '1.0.0');
@@ -328,7 +330,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await proxy.close();
     const { worker: again, lines } = await start();
     expect(again.isConnected).toBe(false);
-    expect(lines).toContainEqual(expect.stringMatching(/cannot be reached .*Starting from the copy as it is/));
+    expect(lines).toContainEqual(expect.stringMatching(/is unreachable .*Starting with the existing copy/));
     expect(await versionOf(again, agentId)).toBe('1.0.0');
     await proxy.open();
     await becomes(again, agentId, '1.1.0');

@@ -175,7 +175,7 @@ describe('an upload that the webhook tells of', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
     expect(last).toMatchObject({
       status: 200,
-      body: { ignored: expect.stringContaining('nothing in this place any more') },
+      body: { ignored: expect.stringContaining('The upload no longer exists') },
     });
     expect(await versionOf(bundle.manifest.agentId)).toEqual({ version: '1.0.0', publishedBy: owner });
   });
@@ -190,7 +190,7 @@ describe('an upload that the webhook tells of', () => {
     const place = put({ kind: 'TEMPLATE', ...template({ templateId: 'told-of' }) });
     expect(await tell(notice(place))).toMatchObject({
       status: 200,
-      body: { ignored: 'It is for the other function.' },
+      body: { ignored: 'The upload is of another kind.' },
     });
     expect(isThere(place)).toBe(true);
     expect(await tell(notice(place), webhookSecret, 'registry_templates_sync')).toMatchObject({ status: 201 });

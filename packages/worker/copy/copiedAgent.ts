@@ -46,11 +46,11 @@ export function copiedAgent(
   if (!definition) {
     const [first] = issues.filter(({ severity }) => severity === 'error');
     const where = [first?.file, first?.path].filter(Boolean).join(' ');
-    throw new InvalidAgent(`${at.agentId}@${at.version} cannot be used here: ${where}: ${first?.message}`);
+    throw new InvalidAgent(`${at.agentId}@${at.version} cannot be used by this worker: ${where}: ${first?.message}`);
   }
   const { manifest, mcpServers } = definition;
   if (manifest.agentId !== at.agentId || manifest.version !== at.version)
-    throw new InvalidAgent(`What is published as ${at.agentId}@${at.version} says that it is another agent.`);
+    throw new InvalidAgent(`The manifest of ${at.agentId}@${at.version} names another agent.`);
   return {
     ...at,
     manifest,

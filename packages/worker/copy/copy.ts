@@ -80,10 +80,12 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
     if (isKept) onTampered(address, wanted);
     const published = told ?? (await remote.version(address, wanted.version));
     if (!published)
-      throw new NotInCopy(`${keyOf(address)}@${wanted.version} is not there, or not for this worker to see.`);
+      throw new NotInCopy(
+        `${keyOf(address)}@${wanted.version} was not found, or the worker does not have access to it.`,
+      );
     if (published.digest !== wanted.digest)
       throw new NotAsPublished(
-        `The gateway has other content under ${keyOf(address)}@${wanted.version} than before: a published version never changes.`,
+        `The gateway returned changed content for ${keyOf(address)}@${wanted.version}, but a published version never changes.`,
       );
     const files = await remote.files(address, published);
     await writeVersion(folder, wanted.digest, files);

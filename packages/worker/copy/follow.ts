@@ -72,7 +72,7 @@ export function openFollower(parts: FollowParts): Follower {
     } catch (error) {
       if (!(error instanceof NotAsPublished)) throw error;
       // One agent that cannot be trusted must not keep the others from being followed; the version before it stays.
-      log.error(`${nameOf(head)} was not taken over: ${error.message}`);
+      log.error(`${nameOf(head)} was not copied: ${error.message}`);
       return null;
     }
   }
@@ -86,7 +86,9 @@ export function openFollower(parts: FollowParts): Follower {
       const heads = await Promise.all(placesOf(name, own).map((place) => remote.agent(place)));
       const found = heads.filter((head) => head !== null);
       if (found.length === 0)
-        log.warn(`There is no agent "${name}" that this worker may see; it will be taken over when there is.`);
+        log.warn(
+          `Agent "${name}" was not found, or the worker does not have access to it. It will be copied when it is available.`,
+        );
       yield* found;
     }
   }
@@ -156,7 +158,7 @@ export function openFollower(parts: FollowParts): Follower {
       backoff,
       onRetry: ({ attempt, error }) => {
         if (attempt === 1)
-          log.warn(`${error?.message ?? 'The gateway ended the stream.'} Going on from the copy; trying again.`);
+          log.warn(`${error?.message ?? 'The gateway ended the stream.'} Continuing with the copy; reconnecting.`);
       },
     });
     for await (const batch of batches(events, maxInBatch)) {
@@ -182,7 +184,7 @@ export function openFollower(parts: FollowParts): Follower {
           const problem = explained(error);
           if (problem instanceof FeedWentBackwards) throw problem;
           // The rest passes: a token is renewed, a gateway comes back, a disk has room again.
-          log.warn(`${messageOf(error)} Going on from the copy; trying again.`);
+          log.warn(`${messageOf(error)} Continuing with the copy; reconnecting.`);
         }
         if (!signal.aborted) await pause(waitMs(Math.max(attempt, 1), backoff), signal);
       }

@@ -6,7 +6,7 @@ export class FeedWentBackwards extends WorkerProblem {
   override readonly name = 'FeedWentBackwards';
   constructor(why: string) {
     super(
-      `${why} The copy stays as it is and is not followed any more. When you know why, and the gateway is the right one, start the worker with --start-again: it compares the whole copy with the gateway and follows from there.`,
+      `${why} The copy is no longer updated. Check that this is the right gateway, then start the worker with --start-again: it compares the whole copy with the gateway and continues from there.`,
     );
   }
 }
@@ -15,7 +15,7 @@ export class FeedWentBackwards extends WorkerProblem {
 export function numberAfter(last: number, events: readonly Pick<RegistryEvent, 'number'>[]): number {
   return events.reduce((before, { number }) => {
     if (!(number > before))
-      throw new FeedWentBackwards(`The feed went backwards: after event ${before} came event ${number}.`);
+      throw new FeedWentBackwards(`The feed went backwards: event ${number} followed event ${before}.`);
     return number;
   }, last);
 }
@@ -23,5 +23,5 @@ export function numberAfter(last: number, events: readonly Pick<RegistryEvent, '
 /** The refusal of a cursor, as what it means; any other error as it is. */
 export const explained = (error: unknown): unknown =>
   error instanceof GatewayRefused && error.code === 'STALE_CURSOR'
-    ? new FeedWentBackwards(`The gateway does not know the place where this copy stopped (${error.message})`)
+    ? new FeedWentBackwards(`The gateway no longer accepts the cursor of this copy (${error.message}).`)
     : error;

@@ -45,7 +45,7 @@ export function openRecords(folder: string): Records {
   function folderOf({ namespace, agentId }: AgentAddress) {
     // A path is made of them, and they come from elsewhere.
     if (!isNamespace(namespace) || !isSlug(agentId))
-      throw new NotAsPublished(`The gateway names an agent that cannot be: ${JSON.stringify([namespace, agentId])}.`);
+      throw new NotAsPublished(`The gateway returned an invalid agent id: ${JSON.stringify([namespace, agentId])}.`);
     return join(folder, namespace, agentId);
   }
 

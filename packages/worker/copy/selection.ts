@@ -17,7 +17,7 @@ export function selectionFrom(names: readonly string[]): Selection {
     const [id, namespace = 'default', ...rest] = name.split('/').reverse();
     if (!isSlug(id) || !isNamespace(namespace) || rest.length > 0)
       throw new WorkerProblem(
-        `"${name.slice(0, 100)}" names no agent: expected an id such as code-reviewer, or acme/code-reviewer.`,
+        `"${name.slice(0, 100)}" is not a valid agent: must be an id such as code-reviewer or acme/code-reviewer.`,
         { exitCode: 2 },
       );
   }

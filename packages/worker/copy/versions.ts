@@ -7,7 +7,7 @@ import { syncFolder, writeDurably } from '../../node/writeAtomically.ts';
 
 /** The files of one version of an agent, below the agent's folder, by their digest. */
 function folderOf(agentFolder: string, digest: string): string {
-  if (!/^[0-9a-f]{64}$/.test(digest)) throw new NotAsPublished('The gateway names a digest that is none.');
+  if (!/^[0-9a-f]{64}$/.test(digest)) throw new NotAsPublished('The gateway returned an invalid digest.');
   return join(agentFolder, digest);
 }
 

@@ -39,7 +39,9 @@ export async function checkAddresses(
 
 async function addressesOf(name: string, url: string, allowed: readonly string[], lookup: Lookup): Promise<string[]> {
   const refuse = (why: string) =>
-    new StepFailure('address_refused', `The MCP server "${name}" is not connected to: ${why}`, { retry: false });
+    new StepFailure('address_refused', `The connection to the MCP server "${name}" is refused: ${why}`, {
+      retry: false,
+    });
   const host =
     URL.parse(url)
       ?.hostname.replace(/^\[|\]$/g, '')
@@ -48,14 +50,14 @@ async function addressesOf(name: string, url: string, allowed: readonly string[]
   const isNamed = allowed.some((each) => isHost(each, host));
   // References were filled since the definition was published.
   const problem = isNamed ? null : publicUrlProblem(url);
-  if (host === '' || problem) throw refuse(problem?.message ?? 'its URL names no host.');
+  if (host === '' || problem) throw refuse(problem?.message ?? 'its URL does not contain a host.');
   const addresses = isIP(host)
     ? [host]
     : await lookup(host).catch((error) => {
         const code = (error as NodeJS.ErrnoException).code ?? messageOf(error);
         throw new StepFailure(
           'address_unknown',
-          `The host ${host} of the MCP server "${name}" cannot be looked up (${code}).`,
+          `The host ${host} of the MCP server "${name}" cannot be resolved (${code}).`,
         );
       });
   if (addresses.length === 0) throw refuse(`${host} has no address.`);
@@ -63,7 +65,7 @@ async function addressesOf(name: string, url: string, allowed: readonly string[]
     const kind = isNamed ? null : refusedKind(address, allowed);
     if (kind)
       throw refuse(
-        `${host} leads to ${address}, which is not public (${kind}). REGISTRY_WORKER_ALLOW_HOSTS can allow it.`,
+        `${host} resolves to ${address}, which is not public (${kind}). To allow it, add it to REGISTRY_WORKER_ALLOW_HOSTS.`,
       );
   }
   return addresses;

@@ -12,12 +12,12 @@ export function checkCommands(servers: Record<string, McpServer>, stdioCommands?
     if ('url' in server) {
       const broken = Object.entries(server.headers ?? {}).find(([, value]) => /[\r\n\0]/.test(value));
       if (!broken) continue;
-      const message = `The header "${broken[0]}" of the MCP server "${name}" has a line break and is not sent.`;
+      const message = `The header "${broken[0]}" of the MCP server "${name}" must not contain a line break.`;
       throw new StepFailure('header_refused', message, { retry: false });
     }
     const [problem] = checkLaunch(server, stdioCommands).problems;
     if (problem)
-      throw new StepFailure('command_refused', `The MCP server "${name}" is not started: ${problem.message}`, {
+      throw new StepFailure('command_refused', `The MCP server "${name}" was not started: ${problem.message}`, {
         retry: false,
       });
   }

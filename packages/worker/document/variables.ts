@@ -48,7 +48,7 @@ export function resolveVariables(
       if (value.length < shortest)
         throw new StepFailure(
           'secret_too_short',
-          `${name} has less than ${shortest} characters: no secret that could be kept out of logs.`,
+          `${name} has fewer than ${shortest} characters, too few to redact it as a secret in logs.`,
           { retry: false },
         );
       secrets.add(value);
@@ -72,7 +72,7 @@ export function resolveVariables(
     if (value !== undefined) return value;
     const why = mayHave(name)
       ? 'is not set in the environment of the worker'
-      : 'is none that this worker gives to agents (REGISTRY_WORKER_VARIABLES lists those)';
+      : 'is not in REGISTRY_WORKER_VARIABLES, the list of variables that this worker passes to agents';
     missing.add(`${name}, which ${where} needs, ${why}.`);
     return '';
   }

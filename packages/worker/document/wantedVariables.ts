@@ -48,9 +48,9 @@ export async function reportVariables(
     lacking += 1;
     if (lacking <= maxWarnings) log.warn(`Steps of ${namespace}/${agentId} will fail: ${problem}`);
   }
-  if (lacking > maxWarnings) log.warn(`Steps of ${lacking - maxWarnings} more agents will fail for want of variables.`);
-  if (wanted.size > 0)
-    log.info(`Variables that its agents want: ${[...wanted].sort().map(stateIn(source)).join(', ')}.`);
+  if (lacking > maxWarnings)
+    log.warn(`Steps of ${lacking - maxWarnings} more agents will fail because of missing variables.`);
+  if (wanted.size > 0) log.info(`Variables used by agents: ${[...wanted].sort().map(stateIn(source)).join(', ')}.`);
 }
 
 function problemOf(resolve: () => unknown): string | null {

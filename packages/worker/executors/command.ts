@@ -107,8 +107,8 @@ async function runProcess(
     if (length > maxAnswerBytes) throw tooLong();
     if (code !== 0) {
       const tail = lines.tail();
-      const why = code === null ? `was ended by ${how}` : `ended with exit code ${code}`;
-      throw new StepFailure('executor_failed', `The executor ${why}.${tail && ` It said last:\n${tail}`}`);
+      const why = code === null ? `was terminated by ${how}` : `exited with code ${code}`;
+      throw new StepFailure('executor_failed', `The executor ${why}.${tail && ` Last output:\n${tail}`}`);
     }
     return outputsIn(Buffer.concat(answer));
   } finally {

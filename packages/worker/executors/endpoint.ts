@@ -30,7 +30,7 @@ export function endpointExecutor({ url, token, most = 4 }: EndpointOptions): Exe
         if (outputs) return outputs;
         const wait = Math.max(afterMs ?? 0, waitMs(attempt, backoff));
         if (!problem.retry || attempt >= most || wait >= context.leftMs()) throw problem;
-        context.say(`${problem.message} Asking again in ${(wait / 1_000).toFixed(1)} s.`);
+        context.say(`${problem.message.replace(/\.?$/, '.')} Retrying in ${(wait / 1_000).toFixed(1)} s.`);
         await pause(wait, context.signal);
         context.signal.throwIfAborted();
       }
@@ -59,13 +59,15 @@ async function ask(
     signal.throwIfAborted();
     if (error instanceof StepFailure) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? messageOf(error);
-    return { problem: new StepFailure('executor_unreachable', `The executor's endpoint cannot be reached (${code}).`) };
+    return {
+      problem: new StepFailure('executor_unreachable', `The endpoint of the executor is unreachable (${code}).`),
+    };
   }
   const status = response.statusCode ?? 0;
   if (status === 200) return { outputs: outputsIn(body) };
-  const said = redactor.text(body.toString('utf8')).replace(/\s+/g, ' ').trim().slice(0, 500);
+  const text = redactor.text(body.toString('utf8')).replace(/\s+/g, ' ').trim().slice(0, 500);
   const isTransient = status === 429 || status >= 500;
-  const message = `The executor's endpoint answered with HTTP ${status}${said && `: ${said}`}`;
+  const message = `The endpoint of the executor responded with HTTP ${status}${text && `: ${text}`}`;
   return {
     problem: new StepFailure(isTransient ? 'executor_failed' : 'executor_refused', message, { retry: isTransient }),
     afterMs: retryAfter(response.headers['retry-after']),

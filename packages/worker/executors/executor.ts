@@ -29,14 +29,14 @@ export interface Executor {
 export const maxAnswerBytes = 8 * 1024 * 1024;
 
 export const tooLong = () =>
-  new StepFailure('executor_answer', `The executor answered with more than ${maxAnswerBytes} bytes.`, {
+  new StepFailure('executor_answer', `The response of the executor must have at most ${maxAnswerBytes} bytes.`, {
     retry: false,
   });
 
 /** The outputs in an answer: `{"outputs": {…}}`, in UTF-8. Throws StepFailure `executor_answer`. */
 export function outputsIn(answer: Uint8Array): Record<string, unknown> {
   const refuse = (why: string) =>
-    new StepFailure('executor_answer', `The executor's answer ${why}; expected {"outputs": {…}}.`);
+    new StepFailure('executor_answer', `The response of the executor ${why}; it must be {"outputs": {…}}.`);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer));
@@ -44,7 +44,7 @@ export function outputsIn(answer: Uint8Array): Record<string, unknown> {
     throw refuse(answer.length === 0 ? 'is empty' : 'is no JSON');
   }
   const outputs = isObject(value) ? value.outputs : undefined;
-  if (!isObject(outputs)) throw refuse('holds no outputs');
+  if (!isObject(outputs)) throw refuse('contains no outputs');
   return outputs;
 }
 

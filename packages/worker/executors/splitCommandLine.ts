@@ -14,7 +14,7 @@ export function splitCommandLine(line: string): [string, ...string[]] {
   while (parts.lastIndex < line.length) {
     const groups: Record<string, string | undefined> | undefined = parts.exec(line)?.groups;
     if (!groups)
-      throw new WorkerProblem(`The command has a quote or backslash that nothing ends: ${line}`, { exitCode: 2 });
+      throw new WorkerProblem(`The command has an unclosed quote or a trailing backslash: ${line}`, { exitCode: 2 });
     if (groups.space !== undefined) {
       if (word !== null) words.push(word);
       word = null;

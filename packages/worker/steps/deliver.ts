@@ -35,11 +35,11 @@ export async function deliver(result: Result, parts: DeliveryParts): Promise<Del
     const instead = failed({ token: claim, runId, stepId }, { code, message: reply.message, retry: true });
     await outbox.put(instead);
     await outbox.remove(result);
-    log.warn(`The outputs of ${stepId} were not taken: ${reply.message}`);
+    log.warn(`The outputs of ${stepId} were refused: ${reply.message}`);
     return deliver(instead, parts);
   }
   await outbox.remove(result);
-  if (reply.kind === 'lost') log.warn(`The result of ${result.stepId} came too late: ${reply.message}`);
+  if (reply.kind === 'lost') log.warn(`The result of ${result.stepId} arrived too late: ${reply.message}`);
   if (reply.kind === 'refused')
     log.error(`The result of ${result.stepId} was refused: ${reply.message} (${reply.code})`);
   return { result, reply };
@@ -54,7 +54,8 @@ async function answerTo(result: Result, { steps, log, signal, backoff }: Deliver
       broken += isBroken(error) ? 1 : 0;
       if (isFinal(error) || (isBroken(error) && broken >= maxBroken))
         return { kind: 'refused', code: error.code ?? `HTTP_${error.status}`, message: error.message };
-      if (attempt === 1) log.warn(`The result of ${result.stepId} waits for the gateway: ${messageOf(error)}`);
+      if (attempt === 1)
+        log.warn(`The result of ${result.stepId} will be sent when the gateway is available: ${messageOf(error)}`);
     }
     await pause(waitMs(attempt, backoff ?? { firstMs: 300, maxMs: 5_000 }), signal);
   }

@@ -46,7 +46,9 @@ export function openSteps({ client, transport, worker, agentIds, leaseSeconds }:
       const input = { worker, first, agentIds: agentIds && [...agentIds], leaseSeconds, idempotencyKey };
       const { result } = await client.request(WorkerClaimDocument, { input }, { signal, timeoutMs: 30_000 });
       if (result.__typename !== 'ClaimStepsPayload')
-        throw new WorkerProblem(`The gateway gives this worker no steps: ${result.message} (${result.code})`);
+        throw new WorkerProblem(
+          `The gateway refused to assign steps to this worker: ${result.message} (${result.code})`,
+        );
       return result.claims.map(claimFrom);
     },
 

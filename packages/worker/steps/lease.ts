@@ -35,7 +35,7 @@ export async function keepLease(
     await pause(Math.min(nextMs, Math.max(until - performance.now(), 0)), signal);
     if (signal.aborted) return;
     if (performance.now() >= until) {
-      onLost(new StepFailure('lease_lost', 'The gateway could not be reached in time to keep the step.'));
+      onLost(new StepFailure('lease_lost', 'The lease expired because the gateway was unreachable.'));
       return;
     }
     const sentAt = performance.now();
@@ -61,7 +61,7 @@ export async function watchRun(claim: Claim, { steps, signal, onLost, onRun }: L
       for await (const isOurs of steps.watch(claim, signal)) {
         if (signal.aborted) return;
         if (!isOurs) {
-          onLost(new ClaimLost('The step was cancelled, or another worker has it.'));
+          onLost(new ClaimLost('The step was cancelled, or another worker has claimed it.'));
           return;
         }
         onRun();

@@ -67,9 +67,9 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
       const result = await perform(claim, stop.signal).catch((error) => {
         if (error instanceof ClaimLost) throw error;
         log.error(`${nameOfStep(claim)}: ${messageOf(error)}`);
-        return failed(claim, new StepFailure('worker_error', 'The worker could not do this step; its log says why.'));
+        return failed(claim, new StepFailure('worker_error', 'The worker failed to execute the step; see its log.'));
       });
-      await outbox.put(result).catch((error) => log.error(`A result could not be kept on disk: ${messageOf(error)}`));
+      await outbox.put(result).catch((error) => log.error(`A result could not be stored on disk: ${messageOf(error)}`));
       keeping.abort();
       const delivery = await deliver(result, { steps, outbox, log, signal: delivering.signal });
       if (delivery?.reply.kind !== 'taken') tally.givenUp += 1;
@@ -79,7 +79,7 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
       }
     } catch (error) {
       tally.givenUp += 1;
-      log.warn(`${nameOfStep(claim)} was given up: ${messageOf(error)}`);
+      log.warn(`${nameOfStep(claim)} was abandoned: ${messageOf(error)}`);
     } finally {
       keeping.abort();
       await kept;
@@ -87,7 +87,7 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
   }
 
   function begin(claim: Claim, askedAt: number) {
-    log.info(`${nameOfStep(claim)} of run ${claim.runId} begins.`);
+    log.info(`${nameOfStep(claim)} of run ${claim.runId} started.`);
     const stop = new AbortController();
     const work = doStep(claim, askedAt, stop).finally(() => {
       running.delete(work);
@@ -98,7 +98,7 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
 
   async function run() {
     for (const result of await outbox.left()) {
-      log.info(`Reporting what was left from before: ${result.stepId} ${result.status}.`);
+      log.info(`Reporting a result from before the restart: ${result.stepId} ${result.status}.`);
       await deliver(result, { steps, outbox, log, signal: claiming.signal });
     }
     let quiet = 0;
@@ -123,14 +123,14 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
       } catch (error) {
         if (claiming.signal.aborted) break;
         failures += 1;
-        if (failures === 1) log.warn(`No steps can be claimed: ${messageOf(error)} Trying again.`);
+        if (failures === 1) log.warn(`Steps cannot be claimed: ${messageOf(error)} Retrying.`);
       }
       const ms = failures > 0 ? waitMs(failures, trouble) : waitMs(Math.max(quiet, 1), idle);
       if (await bell.wait(ms, claiming.signal)) quiet = Math.min(quiet, 1);
     }
   }
 
-  const claimer = run().catch((error) => log.error(`Steps are not claimed any more: ${messageOf(error)}`));
+  const claimer = run().catch((error) => log.error(`Steps are no longer claimed: ${messageOf(error)}`));
 
   return {
     tally,
@@ -148,7 +148,7 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
         );
       await pause(graceMs, done.signal);
       for (const stop of running.values())
-        stop.abort(new StepFailure('worker_stopping', 'The worker was stopped before the step was done.'));
+        stop.abort(new StepFailure('worker_stopping', 'The worker was stopped before the step ended.'));
       const timer = setTimeout(() => delivering.abort(), lastReportMs + (running.size > 0 ? lastReportMs : 0));
       await all;
       clearTimeout(timer);

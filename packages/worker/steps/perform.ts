@@ -65,7 +65,10 @@ export async function perform(
 
 async function agentOf({ agent }: Claim, copy: Copy): Promise<CopiedAgent> {
   if (!agent)
-    throw new StepFailure('agent_unavailable', 'The agent of this step is not there, or not for this worker to see.');
+    throw new StepFailure(
+      'agent_unavailable',
+      'The agent of this step was not found, or the worker does not have access to it.',
+    );
   const { agentId, namespace, version, digest, digestRule } = agent;
   return copy.agent(agentId, { namespace, version, digest, digestRule });
 }

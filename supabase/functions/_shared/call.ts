@@ -24,18 +24,22 @@ export function readCall(body: Uint8Array, header: string | null): Call {
   const key = header === null ? null : keyInHeader(header);
   const { bundle, storage, idempotencyKey, ...options } = parseJson(body, 'The body', Body);
   if (key !== null && idempotencyKey && idempotencyKey !== key) {
-    throw new RequestError('BAD_USER_INPUT', '`Idempotency-Key` and `idempotencyKey` are not the same.');
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      '`Idempotency-Key` and `idempotencyKey` must be equal when both are sent.',
+    );
   }
   return { source: sourceOf(bundle, storage), options, idempotencyKey: key ?? idempotencyKey ?? null };
 }
 
 function sourceOf(bundle: UploadedBundle | undefined, storage: { path: string } | undefined): Call['source'] {
   if (bundle && !storage) return { bundle };
-  if (!storage || bundle) throw new RequestError('BAD_USER_INPUT', 'Send either `bundle` or `storage`.');
+  if (!storage || bundle)
+    throw new RequestError('BAD_USER_INPUT', 'The body must contain either `bundle` or `storage`.');
   const namespace = namespaceOfUpload(storage.path);
   if (namespace !== null) return { place: storage.path, namespace };
   throw new RequestError(
     'BAD_USER_INPUT',
-    '`storage.path` is not the place of an upload: incoming/<namespace>/<name>.json',
+    '`storage.path` must be the path of an upload: incoming/<namespace>/<name>.json.',
   );
 }

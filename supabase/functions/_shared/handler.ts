@@ -49,9 +49,9 @@ export function createHandler(options: SyncOptions): (request: Request) => Promi
 
 async function answer(request: Request, requestContext: RequestContext, options: SyncOptions): Promise<Response> {
   const { method, headers } = request;
-  if (method !== 'POST') throw refusal(405, 'Only POST.', { allow: 'POST' });
+  if (method !== 'POST') throw refusal(405, 'Method not allowed; use POST.', { allow: 'POST' });
   if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
-    throw refusal(415, 'Send JSON, and say `content-type: application/json`.');
+    throw refusal(415, 'The body must be JSON, with `content-type: application/json`.');
   }
   return requestContext.authentication === 'webhook'
     ? toWebhook(request, requestContext, options)
@@ -71,7 +71,10 @@ async function toCaller(request: Request, requestContext: RequestContext, { auth
 
 async function toWebhook(request: Request, requestContext: RequestContext, { webhookSecret, ...parts }: SyncOptions) {
   if (!isFromWebhook(request.headers, webhookSecret)) {
-    throw new RequestError('UNAUTHENTICATED', `\`${webhookHeader}\` is not the secret of this function’s webhooks.`);
+    throw new RequestError(
+      'UNAUTHENTICATED',
+      `\`${webhookHeader}\` is missing or does not match the webhook secret of this function.`,
+    );
   }
   const notice = readNotice(await readBody(request, 'notice'));
   if ('ignored' in notice) return json(200, notice);

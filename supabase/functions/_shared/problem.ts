@@ -29,7 +29,7 @@ function asProblem(error: unknown): Problem {
   if (error instanceof RequestError || error instanceof RegistryError) {
     return problemOf(error.code, redactSecrets(error.message), detailsOf(error));
   }
-  return problemOf('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Tell us the correlation id.');
+  return problemOf('INTERNAL_SERVER_ERROR', 'Internal error. Report it with the correlation id.');
 }
 
 function detailsOf(error: unknown): Record<string, unknown> {

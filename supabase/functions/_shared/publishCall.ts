@@ -31,11 +31,11 @@ export async function publishCall(
 ): Promise<Response> {
   if ('bundle' in source) return publishBundle({ ...source.bundle, ...given(options) }, idempotencyKey, caller, parts);
   if (source.namespace !== caller.viewer.namespace) {
-    throw new Forbidden(`Your token publishes what is in incoming/${caller.viewer.namespace}/, and nothing else.`);
+    throw new Forbidden(`Your token may publish only uploads in incoming/${caller.viewer.namespace}/.`);
   }
   const bytes = await parts.uploads.read(source.place);
   if (!bytes) {
-    throw new NotFound('There is no upload in this place. It may be published already: upload it again, and repeat.');
+    throw new NotFound('Upload not found. It may have been published already; upload it again and repeat the request.');
   }
   const bundle = { ...bundleIn(bytes), ...given(options) };
   return publishUpload(source.place, bundle, idempotencyKey, caller, parts);
@@ -48,9 +48,9 @@ export async function publishNotice(
   parts: Parts,
 ): Promise<Response> {
   const bytes = await parts.uploads.read(place);
-  if (!bytes) return json(200, { ignored: 'There is nothing in this place any more: it was published, or removed.' });
+  if (!bytes) return json(200, { ignored: 'The upload no longer exists: it was published or removed.' });
   const bundle = bundleIn(bytes);
-  if (bundle.kind !== parts.kind) return json(200, { ignored: 'It is for the other function.' });
+  if (bundle.kind !== parts.kind) return json(200, { ignored: 'The upload is of another kind.' });
   return publishUpload(place, bundle, null, { viewer, correlationId }, parts);
 }
 
@@ -74,7 +74,7 @@ async function publishBundle(
   { kind, services }: Parts,
 ) {
   if (said !== undefined && said !== kind) {
-    throw new RequestError('BAD_USER_INPUT', `\`kind\` says ${said}: send it to the function that publishes those.`);
+    throw new RequestError('BAD_USER_INPUT', `\`kind\` is ${said}; send it to the function for that kind.`);
   }
   const input = { ...bundle, manifest: bundle.manifest, files: decodeFiles(files), idempotencyKey };
   const published = await publish(services, caller, kind, input);

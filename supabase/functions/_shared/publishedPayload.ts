@@ -15,7 +15,7 @@ export async function publishedPayload(
 ) {
   const entry = dryRunRows?.entry ?? (await db.read(user, entriesByIds(kind, [entryId])))[0];
   const version = dryRunRows?.version ?? (await db.read(user, headsByIds(kind, [versionId])))[0];
-  if (!entry || !version) throw new Error('What was just published cannot be read.');
+  if (!entry || !version) throw new Error('The published version cannot be read.');
   if (eventId !== null) await feed.advance(); // Its place in the log is its cursor.
   const [event] = eventId === null ? [] : await db.read(user, eventsByIds([eventId]));
   return {

@@ -31,7 +31,7 @@ export function parseJson<Schema extends z.ZodType>(bytes: Uint8Array, what: str
     const place = path.map(String).join('.').slice(0, 100);
     return `${place && `\`${place}\`: `}${message.slice(0, 200)}`;
   });
-  throw new RequestError('BAD_USER_INPUT', redactSecrets(`${what} is not as expected. ${found.join('; ')}.`));
+  throw new RequestError('BAD_USER_INPUT', redactSecrets(`${what} is invalid. ${found.join('; ')}.`));
 }
 
 function jsonIn(bytes: Uint8Array, what: string): unknown {

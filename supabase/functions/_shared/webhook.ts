@@ -36,13 +36,13 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest();
 export function readNotice(body: Uint8Array): Notice {
   const { type, schema, table, record } = parseJson(body, 'The webhook', Payload);
   if (schema !== 'storage' || table !== 'objects' || !record || (type !== 'INSERT' && type !== 'UPDATE')) {
-    return { ignored: 'It is not about an upload.' };
+    return { ignored: 'The event is not about an upload.' };
   }
   const namespace = record.bucket_id === bundlesBucket ? namespaceOfUpload(record.name) : null;
-  if (namespace === null) return { ignored: 'It is not about an upload to be published.' };
+  if (namespace === null) return { ignored: 'The event is not about an upload to publish.' };
   const owner = Owner.safeParse(record.owner_id);
   if (!owner.success || owner.data === systemUser.id) {
-    throw new Forbidden('The upload has no owner who could publish it: it was made with a key, not by a user.');
+    throw new Forbidden('The upload was made with a key, not by a user, so it has no owner who could publish it.');
   }
   return { place: record.name, viewer: { kind: 'user', id: owner.data, role: 'publisher', namespace } };
 }

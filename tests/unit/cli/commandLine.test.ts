@@ -193,9 +193,9 @@ describe('what the gateway says', () => {
 
   it.each([
     [
-      new GatewayUnreachable('http://h/graphql', 'cannot be reached.'),
+      new GatewayUnreachable('http://h/graphql', 'is unreachable.'),
       3,
-      /^The gateway at http:\/\/h\/graphql cannot be reached\.$/,
+      /^The gateway at http:\/\/h\/graphql is unreachable\.$/,
       /npm start/,
     ],
     [

@@ -81,7 +81,7 @@ it('says in a sentence that nothing is there', async () => {
     .request(ViewerDocument, {}, { retries: 0 })
     .catch((problem) => problem);
   expect(error).toBeInstanceOf(GatewayUnreachable);
-  expect(error.message).toBe(`The gateway at ${url} cannot be reached (ECONNREFUSED).`);
+  expect(error.message).toBe(`The gateway at ${url} is unreachable (ECONNREFUSED).`);
 });
 
 it('shows no credentials of an address', () => {
@@ -118,7 +118,7 @@ it('stops at its time limit', async () => {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   const asked = createClient({ url }).request(ViewerDocument, {}, { timeoutMs: 50, retries: 0 });
-  await expect(asked).rejects.toThrow(/did not answer within 0.05 seconds/);
+  await expect(asked).rejects.toThrow(/did not respond within 0.05 seconds/);
   server.closeAllConnections();
 });
 

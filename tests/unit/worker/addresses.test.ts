@@ -78,7 +78,9 @@ describe('where an MCP server leads', () => {
   });
 
   it('is found by the system’s own resolver', async () => {
-    await expect(checkAddresses(server('https://localhost/'), ['127.0.0.0/8'])).rejects.toThrow(/not public/);
+    await expect(checkAddresses(server('https://localhost/'), ['127.0.0.0/8'])).rejects.toThrow(
+      'The host must be a public DNS name; this one is private.',
+    );
     const found = await checkAddresses({ one: { type: 'sse', url: 'https://localhost/' } }, ['localhost']);
     expect(['127.0.0.1', '::1']).toContain(found.one?.[0]);
   });

@@ -21,9 +21,9 @@ describe('the words of a command line', () => {
   it.each([
     ['', 'The command is empty.'],
     ['   ', 'The command is empty.'],
-    ['"open', 'The command has a quote or backslash that nothing ends: "open'],
-    ["a 'b", "The command has a quote or backslash that nothing ends: a 'b"],
-    ['a\\', 'The command has a quote or backslash that nothing ends: a\\'],
+    ['"open', 'The command has an unclosed quote or a trailing backslash: "open'],
+    ["a 'b", "The command has an unclosed quote or a trailing backslash: a 'b"],
+    ['a\\', 'The command has an unclosed quote or a trailing backslash: a\\'],
   ])('cannot be read in %j: %s', (line, message) =>
     expect(() => splitCommandLine(line)).toThrow(expect.objectContaining({ message, exitCode: 2 })),
   );
@@ -103,7 +103,7 @@ ${body}`,
     await expect(run()).rejects.toMatchObject({
       code: 'executor_failed',
       retry: true,
-      message: 'The executor ended with exit code 3. It said last:\ntrying\nno, (hidden)',
+      message: 'The executor exited with code 3. Last output:\ntrying\nno, (hidden)',
     });
     expect(said).toEqual(['trying', 'no, (hidden)']);
   });
@@ -112,8 +112,8 @@ ${body}`,
     ['', /is empty/],
     ['process.stdout.write("hello")', /is no JSON/],
     ['process.stdout.write(Buffer.from([0x22, 0xff, 0x22]))', /is no JSON/],
-    ['answer([])', /holds no outputs/],
-    ['answer({ outputs: "x" })', /holds no outputs/],
+    ['answer([])', /contains no outputs/],
+    ['answer({ outputs: "x" })', /contains no outputs/],
   ])('that answers %j is refused', async (body, message) => {
     const run = execution(await script(body)).run();
     await expect(run).rejects.toThrow(message);

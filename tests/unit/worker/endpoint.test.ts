@@ -56,7 +56,7 @@ describe('an endpoint', () => {
     const { run, said } = execution(endpointExecutor({ url }));
     expect(await run()).toEqual(outputs);
     expect(seen.map(({ headers }) => headers['idempotency-key'])).toEqual(['run-1:first:2', 'run-1:first:2']);
-    expect(said).toEqual([expect.stringMatching(new RegExp(`HTTP ${code}: not now Asking again`))]);
+    expect(said).toEqual([expect.stringMatching(new RegExp(`HTTP ${code}: not now\\. Retrying in`))]);
   });
 
   it('is asked again when the connection breaks', async () => {
@@ -88,7 +88,7 @@ describe('an endpoint', () => {
 
   it.each([
     ['hello', /is no JSON/],
-    ['{}', /holds no outputs/],
+    ['{}', /contains no outputs/],
   ])('that answers %j is refused', async (text, message) => {
     const url = await endpoint((_, response) => response.end(text));
     await expect(execution(endpointExecutor({ url })).run()).rejects.toThrow(message);

@@ -38,23 +38,23 @@ describe('the settings of a worker', () => {
   });
 
   it.each([
-    [['--concurrency', '0'], {}, '--concurrency is not usable: expected a whole number, 1 to 100.'],
-    [['--concurrency', 'x'], {}, '--concurrency is not usable'],
-    [['--endpoint', 'ftp://x'], {}, '--endpoint is not usable'],
-    [['--url', 'x'], {}, '--url is not usable'],
-    [['--name', 'a b'], {}, '--name is not usable'],
-    [['--transport', 'tcp'], {}, '--transport is not usable: expected ws or sse.'],
-    [[], { REGISTRY_URL: 'x' }, 'REGISTRY_URL is not usable'],
-    [[], { REGISTRY_WORKER_ALLOW_HOSTS: 'a,b c' }, 'REGISTRY_WORKER_ALLOW_HOSTS is not usable'],
-    [[], { REGISTRY_WORKER_VARIABLES: 'A-B' }, 'REGISTRY_WORKER_VARIABLES is not usable'],
-    [[], { REGISTRY_STDIO_COMMANDS: '/bin/sh' }, 'REGISTRY_STDIO_COMMANDS is not usable'],
+    [['--concurrency', '0'], {}, 'Invalid --concurrency: must be an integer from 1 to 100.'],
+    [['--concurrency', 'x'], {}, 'Invalid --concurrency: must be '],
+    [['--endpoint', 'ftp://x'], {}, 'Invalid --endpoint: must be '],
+    [['--url', 'x'], {}, 'Invalid --url: must be '],
+    [['--name', 'a b'], {}, 'Invalid --name: must be '],
+    [['--transport', 'tcp'], {}, 'Invalid --transport: must be ws or sse.'],
+    [[], { REGISTRY_URL: 'x' }, 'Invalid REGISTRY_URL: must be '],
+    [[], { REGISTRY_WORKER_ALLOW_HOSTS: 'a,b c' }, 'Invalid REGISTRY_WORKER_ALLOW_HOSTS: must be '],
+    [[], { REGISTRY_WORKER_VARIABLES: 'A-B' }, 'Invalid REGISTRY_WORKER_VARIABLES: must be '],
+    [[], { REGISTRY_STDIO_COMMANDS: '/bin/sh' }, 'Invalid REGISTRY_STDIO_COMMANDS: must be '],
   ])('%j with %j are refused by name', (args, environment, message) =>
     expect(() => read(args, environment)).toThrow(message),
   );
 
   it('never show a token that is wrong', () => {
     const refused = () => read([], { REGISTRY_TOKEN: 'two words' });
-    expect(refused).toThrow(/^REGISTRY_TOKEN is not usable/);
+    expect(refused).toThrow(/^Invalid REGISTRY_TOKEN: must be/);
     expect(refused).not.toThrow(/words/);
   });
 
@@ -79,7 +79,7 @@ describe('the settings of a worker', () => {
 describe('which agents', () => {
   it.each(['', 'a', 'A', 'a/b/c', '/code-reviewer', 'acme/', '../x', 'code--reviewer', 'Acme/code-reviewer'])(
     'are not named by %j',
-    (name) => expect(() => selectionFrom([name])).toThrow(/names no agent/),
+    (name) => expect(() => selectionFrom([name])).toThrow(/is not a valid agent/),
   );
 
   it('are looked for in the worker’s own namespace and in default, unless told', () => {

@@ -80,13 +80,13 @@ describe('variables of an agent', () => {
   ])('gives no agent the worker’s %s, unless an operator lists it', (name) => {
     const servers = { thief: { ...github, headers: { 'X-Take': `\${secret:${name}}` } } };
     expect(() => resolveVariables([], servers, { environment: { ...environment, [name]: 'its-own-value' } })).toThrow(
-      /is none that this worker gives to agents/,
+      /is not in REGISTRY_WORKER_VARIABLES/,
     );
   });
 
   it('gives only what an operator lists', () => {
     const source = { environment, allowed: ['GITHUB_TOKEN'] };
-    expect(() => resolveVariables([], { github }, source)).toThrow(/TEAM, .* none that this worker gives/);
+    expect(() => resolveVariables([], { github }, source)).toThrow(/TEAM, .* is not in REGISTRY_WORKER_VARIABLES/);
     expect(resolveVariables([{ name: 'TEAM' }], {}, source).env).toEqual({});
   });
 
@@ -159,7 +159,7 @@ describe('variables of an agent', () => {
     ).toThrow(
       expect.objectContaining({
         message: [
-          'UNSET, which the agent needs, is none that this worker gives to agents (REGISTRY_WORKER_VARIABLES lists those).',
+          'UNSET, which the agent needs, is not in REGISTRY_WORKER_VARIABLES, the list of variables that this worker passes to agents.',
           'A, which the MCP server "x" needs, is not set in the environment of the worker.',
           'B, which the MCP server "x" needs, is not set in the environment of the worker.',
         ].join(' '),

@@ -34,7 +34,7 @@ it('tells which are set, not set and not listed, which agents lack some, and no 
     },
   );
   expect(lines).toEqual([
-    'Steps of default/lacking will fail: KEY, which the agent needs, is none that this worker gives to agents (REGISTRY_WORKER_VARIABLES lists those). EMPTY, which the agent needs, is not set in the environment of the worker.',
-    'Variables that its agents want: EMPTY (not set), KEY (not in REGISTRY_WORKER_VARIABLES), TEAM (set).',
+    'Steps of default/lacking will fail: KEY, which the agent needs, is not in REGISTRY_WORKER_VARIABLES, the list of variables that this worker passes to agents. EMPTY, which the agent needs, is not set in the environment of the worker.',
+    'Variables used by agents: EMPTY (not set), KEY (not in REGISTRY_WORKER_VARIABLES), TEAM (set).',
   ]);
 });
