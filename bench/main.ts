@@ -12,7 +12,7 @@ import { connectAsOwner } from './owner.ts';
 import { installFunctions, type Peer, peerNames, startPeer } from './peers.ts';
 import { type PeerResult, print, type Report, save } from './report.ts';
 import { type Scenario, scenarios } from './scenarios/index.ts';
-import { seed } from './seed.ts';
+import { seed, sizes } from './seed.ts';
 import { countingSettings, countStatements } from './statements.ts';
 import { verify } from './verify.ts';
 
@@ -32,7 +32,7 @@ async function main(options: Options) {
   const { run, end } = await connectAsOwner(postgres.url());
   undo.push(end);
   await migrate(run);
-  const data = await seed(run);
+  const data = await seed(run, sizes[options.size]);
   await installFunctions(run);
 
   const peers: Peer[] = [];

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { misused, usage } from '../packages/node/usage.ts';
+import type { sizes } from './seed.ts';
 
 export interface Options {
   rounds: number;
@@ -11,14 +12,16 @@ export interface Options {
   clients: number;
   /** Connections to the database, each peer. */
   connections: number;
+  /** How many entries there are. */
+  size: keyof typeof sizes;
   /** Names of scenarios; all of them when empty. */
   only: string[];
 }
 
-const text = `Usage: npm run bench [-- --quick] [--rounds 5] [--seconds 3] [--clients 16] [--connections 10] [--only get,nested,search]`;
+const text = `Usage: npm run bench [-- --quick] [--rounds 5] [--seconds 3] [--clients 16] [--connections 10] [--size S|L] [--only get,nested,search]`;
 
 export function readOptions(): Options {
-  usage(text, ['--quick', '--rounds', '--seconds', '--clients', '--connections', '--only']);
+  usage(text, ['--quick', '--rounds', '--seconds', '--clients', '--connections', '--size', '--only']);
   const values = read();
   const number = (name: 'rounds' | 'seconds' | 'clients' | 'connections', otherwise: number) => {
     const value = Number(values[name] ?? otherwise);
@@ -29,11 +32,15 @@ export function readOptions(): Options {
     rounds: number('rounds', values.quick ? 3 : 5),
     seconds: number('seconds', values.quick ? 0.3 : 2.5),
     warmUpSeconds: values.quick ? 0.3 : 1.5,
+    size: sizeOf(values.size),
     clients: number('clients', 16),
     connections: number('connections', 10),
     only: values.only.split(',').filter(Boolean),
   };
 }
+
+const sizeOf = (name: string) =>
+  name === 'S' || name === 'L' ? name : misused(`--size must be S or L; got ${JSON.stringify(name)}.`, text);
 
 function read() {
   try {
@@ -44,6 +51,7 @@ function read() {
         seconds: { type: 'string' },
         clients: { type: 'string', default: '16' },
         connections: { type: 'string', default: '10' },
+        size: { type: 'string', default: 'S' },
         only: { type: 'string', default: '' },
       },
     }).values;

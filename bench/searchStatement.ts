@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { kinds } from '../src/db/kindTables.ts';
 import { searchEntries } from '../src/db/search.ts';
 
@@ -14,10 +15,14 @@ function searchStatement(): string {
   const { sql, parameters } = searchEntries(words, kinds, {}, page);
   return sql.replaceAll(/\$(\d+)/g, (_, position: string) => {
     const parameter = parameters[Number(position) - 1];
-    if (parameter === words) return '$1::text';
-    if (typeof parameter === 'number') return String(parameter);
-    throw new Error(`The search statement has a parameter that the benchmark does not know: ${String(parameter)}`);
+    return parameter === words ? '$1::text' : literal(parameter);
   });
+}
+
+/** A parameter that is the same for every search. */
+function literal(value: unknown): string {
+  if (value === null || typeof value === 'number') return String(value);
+  return pg.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
 }
 
 const summary = (hit: string) => `

@@ -29,10 +29,14 @@ interface Hit {
   node: { __typename: string; slug: string; namespace: string; name: string };
 }
 
-export const search: Scenario<{ query: string }, { totalCount: number; hits: object[] }> = {
-  name: 'search',
-  description: 'words over both registries: 20 hits with highlights, the number of all hits, and facets over them',
-  variables: `select query from unnest(array[${searches.map((query) => `'${query}'`)}]) query`,
+const searchFor = (
+  name: string,
+  what: string,
+  queries: readonly string[],
+): Scenario<{ query: string }, { totalCount: number; hits: object[] }> => ({
+  name,
+  description: `${what} over both registries: 20 hits with highlights, the number of all hits, and facets over them`,
+  variables: `select query from unnest(array[${queries.map((query) => `'${query}'`)}]) query`,
   isRight: ({ totalCount, hits }, { query }) =>
     query === unknownWords ? totalCount === 0 : totalCount > 0 && hits.length === Math.min(totalCount, 20),
   calls: {
@@ -63,4 +67,23 @@ export const search: Scenario<{ query: string }, { totalCount: number; hits: obj
       read: ({ data }: { data: { benchSearch: { totalCount: number; hits: unknown[] } } }) => data.benchSearch,
     },
   },
-};
+});
+
+export const search = searchFor('search', 'words', searches);
+
+/** One sort of words each, since they cost differently and differently much with the number of entries. */
+export const searchesByWord = [
+  searchFor('search-common', 'a word of one entry in forty, or of all', [
+    'kubernetes',
+    'invoice',
+    'release',
+    'reviewer',
+  ]),
+  searchFor('search-rare', 'two words of a few entries', [
+    'invoice reconciler',
+    'payment auditor',
+    'latency detective',
+  ]),
+  searchFor('search-typo', 'mistyped words', ['kuberntes', 'reveiwer', 'onbording', 'certifcate auditor']),
+  searchFor('search-absent', 'words that are nowhere', [unknownWords]),
+];

@@ -67,7 +67,7 @@ const look = `
     'login', current_user,
     'relations', (select count(*) from pg_class where relnamespace = to_regnamespace($1) and relkind in ('r', 'p', 'v', 'm')),
     'missing', (select coalesce(json_agg(name order by place), '[]'::json) from unnest(array['anon', 'authenticated',
-      'service_role', 'authenticator']) with ordinality as wanted (name, place)
+      'service_role', 'authenticator', 'registry_search']) with ordinality as wanted (name, place)
       where not exists (select from pg_roles where rolname = name)),
     'isMember', coalesce((select bool_and(pg_has_role(login.oid, role.oid, 'member')) from pg_roles as login, pg_roles as role
       where login.rolname = 'authenticator' and role.rolname in ('anon', 'authenticated')), false),

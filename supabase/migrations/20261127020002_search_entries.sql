@@ -4,16 +4,19 @@
 
 do $$
   begin
-    create role registry_search nologin noinherit;
+    if not exists (select from pg_catalog.pg_roles where rolname = 'registry_search') then
+      create role registry_search nologin noinherit;
+    end if;
   exception when duplicate_object or unique_violation then null;
   end
 $$;
-/* A role is given functions by one of its members. A superuser needs no membership. */
+/* A role is given functions by one of its members. An owner who may not make itself one keeps them: see search_page. */
 do $$
   begin
     if not pg_has_role(current_user, 'registry_search', 'USAGE') then
       execute format('grant registry_search to %I', current_user);
     end if;
+  exception when insufficient_privilege then null;
   end
 $$;
 grant usage on schema nofx, extensions to registry_search;

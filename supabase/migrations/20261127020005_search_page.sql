@@ -282,7 +282,10 @@ create function nofx.search_page(query text, reference jsonb, kinds text[], filt
   end
   $$;
 
-/* The functions belong to the role that may read the rows; only that of a whole page is anybody else's to call. */
+/*
+ * The functions belong to the role that may only read the rows; only that of a whole page is anybody else's to call. Where
+ * the owner may not give them away they stay its own: they filter by the same view, and policies let the owner read.
+ */
 do $$
   declare
     of_search constant text[] := array['search_word_is_seen(text)', 'search_completions(text)', 'search_meant(text)',
@@ -292,7 +295,9 @@ do $$
   begin
     grant create on schema nofx to registry_search;
     foreach called in array of_search loop
-      execute format('alter function nofx.%s owner to registry_search', called);
+      if pg_has_role(current_user, 'registry_search', 'USAGE') then
+        execute format('alter function nofx.%s owner to registry_search', called);
+      end if;
       execute format('revoke execute on function nofx.%s from public', called);
     end loop;
     revoke create on schema nofx from registry_search;

@@ -126,7 +126,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     expect(refused.code).toBe(1);
     const statements = /As a superuser, run first: (.*)$/m.exec(refused.stderr)?.[1];
     expect(statements).toBe(
-      'create role anon nologin noinherit; create role authenticated nologin noinherit; create role service_role nologin noinherit; create role authenticator login noinherit; grant anon, authenticated to authenticator;',
+      'create role anon nologin noinherit; create role authenticated nologin noinherit; create role service_role nologin noinherit; create role authenticator login noinherit; create role registry_search nologin noinherit; grant anon, authenticated to authenticator;',
     );
     await on(elsewhere.url(), statements ?? '');
     const done = await restore(['--from', archive], target('heir', 'heir'));
