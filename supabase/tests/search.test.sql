@@ -13,8 +13,8 @@ select is_empty(
      where relnamespace = 'nofx'::regnamespace and relkind = 'r' and has_table_privilege('registry_search', oid, privilege) $$,
   'it writes no table');
 select results_eq(
-  $$ select relname::text from pg_class where relnamespace = 'nofx'::regnamespace and relkind in ('r', 'v')
-     and has_table_privilege('registry_search', oid, 'SELECT') order by 1 $$,
+  $$ select relname::text collate "default" from pg_class where relnamespace = 'nofx'::regnamespace and relkind in ('r', 'v')
+     and has_table_privilege('registry_search', oid, 'SELECT') order by relname $$,
   $$ values ('search_entries'), ('search_words'), ('searchable') $$,
   'it reads what searches read');
 
