@@ -11,7 +11,6 @@ const made = [
   'packages/*/dist',
   'packages/<name>/dist',
   'tarballs/',
-  'your-repository/',
   'coverage/',
 ];
 
