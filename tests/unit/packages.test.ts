@@ -80,6 +80,11 @@ describe('the packages of this repository', () => {
     );
   });
 
+  it('have the version that the description of REST says', async () => {
+    const [{ version }, { info }] = [await readJson('package.json'), await readJson('docs/openapi.json')];
+    expect(info.version).toBe(version);
+  });
+
   it.each(workspaces.map((workspace) => [workspace.manifest.name, workspace] as const))(
     '%s: accepts the versions that are tested here, and runs where they run',
     async (_, { manifest }) => {
