@@ -23,7 +23,7 @@ const url = env.DATABASE_ADMIN_URL ?? env.DATABASE_URL;
 const begin = async (run: RunSql) => {
   const [row] = await run(`select ${env.REGISTRY_SCHEMA}.new_epoch() as newest`);
   const { newest } = row as { newest: number | string };
-  console.log(`The log has begun another life after event ${newest}. Cursors of before are refused from now on.`);
+  console.log(`Started a new epoch after event ${newest}. Earlier cursors are no longer valid.`);
 };
 
 async function beginEmbedded() {
@@ -38,6 +38,6 @@ async function beginEmbedded() {
 }
 
 await (url ? runScript(url, begin) : beginEmbedded()).catch((error: Error) => {
-  console.error(`The log has not begun another life. ${whyNoConnection(error)}`);
+  console.error(`No new epoch was started. ${whyNoConnection(error)}`);
   process.exitCode = 1;
 });

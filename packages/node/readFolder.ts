@@ -44,7 +44,7 @@ export async function readFolder(
       refuse(
         path,
         'unreadable_file',
-        error.code === 'ELOOP' ? 'A link: copy the file here instead.' : 'The file cannot be read.',
+        error.code === 'ELOOP' ? 'Links are not followed; copy the file here instead.' : 'The file cannot be read.',
       );
       return null;
     });
@@ -53,10 +53,14 @@ export async function readFolder(
       const info = await handle.stat();
       if (!info.isFile()) return refuse(path, 'not_a_file', 'Only regular files can be part of a bundle.');
       if (info.size > BundleLimits.fileBytes) {
-        return refuse(path, 'file_too_large', `The file has more than ${BundleLimits.fileBytes} bytes.`);
+        return refuse(path, 'file_too_large', `The file must have at most ${BundleLimits.fileBytes} bytes.`);
       }
       if (bytes + info.size > BundleLimits.bytes) {
-        return refuse(path, 'bundle_too_large', `With this file the bundle has more than ${BundleLimits.bytes} bytes.`);
+        return refuse(
+          path,
+          'bundle_too_large',
+          `With this file, the bundle exceeds the maximum of ${BundleLimits.bytes} bytes.`,
+        );
       }
       const content = Buffer.alloc(info.size);
       const { bytesRead } = await handle.read(content, 0, info.size, 0);
@@ -72,7 +76,7 @@ export async function readFolder(
       if (ignored.has(entry.name)) continue;
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
       if (files.length + issues.length >= BundleLimits.files) {
-        return refuse(path, 'too_many_files', `A bundle has at most ${BundleLimits.files} files.`);
+        return refuse(path, 'too_many_files', `A bundle must have at most ${BundleLimits.files} files.`);
       }
       if (entry.isDirectory()) await walk(path);
       else if (entry.isFile()) await take(path);
@@ -92,7 +96,7 @@ export async function readFolder(
   }
   await walk('');
   const manifest = files.find((file) => file.path === manifestFile[kind]);
-  if (!manifest) refuse(manifestFile[kind], 'missing_file', `There is no ${manifestFile[kind]} in this folder.`);
+  if (!manifest) refuse(manifestFile[kind], 'missing_file', `${manifestFile[kind]} is missing in this folder.`);
   return { manifest: manifest ? new TextDecoder().decode(manifest.bytes) : null, files, issues };
 }
 

@@ -46,8 +46,8 @@ export async function createPreview(name: string, dir?: string): Promise<Created
 async function definitionsIn(dir: string): Promise<string> {
   const folder = typed(dir);
   const names = await readdir(folder).catch(() => {
-    throw misuse(`${clean(dir)} is no folder that can be read.`);
+    throw misuse(`${clean(dir)} is not a readable folder.`);
   });
   if (kindNames.some((name) => names.includes(name))) return folder;
-  throw misuse(`${clean(dir)} has neither a folder agents nor a folder templates.`);
+  throw misuse(`${clean(dir)} must contain a folder named agents or templates.`);
 }

@@ -45,12 +45,12 @@ export async function explained<Result>(work: () => Promise<Result>): Promise<Re
     if (error instanceof RequestError) throw new Problem(`${whyNoConnection(error)} (${error.code})`);
     const { code } = ((error as Error).cause ?? error) as { code?: string };
     if (code === '42501') {
-      throw new Problem('This login may not make or drop schemas.', {
-        hint: 'Name the owner of the database in DATABASE_ADMIN_URL.',
+      throw new Problem('This login may not create or drop schemas.', {
+        hint: 'Set DATABASE_ADMIN_URL to the URL of the owner of the database.',
       });
     }
     if (code === '55P03') {
-      throw new Problem('Somebody is using the preview just now.', { hint: 'Stop its gateway, then try again.' });
+      throw new Problem('The preview is in use.', { hint: 'Stop its gateway, then try again.' });
     }
     throw error;
   }

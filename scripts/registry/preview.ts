@@ -9,9 +9,9 @@ import { clean, note, plural, print, printJson, warn } from '../../packages/cli/
 export const preview = (program: Command): Command => {
   const command = program
     .command('preview')
-    .summary('a registry of its own for a branch')
+    .summary('manage preview registries for branches')
     .description(
-      'Makes, lists and removes previews: each is a schema of its own in the database of DATABASE_URL, with its own files. They go to the database itself (as DATABASE_ADMIN_URL where it is set), so a token is of no use here.',
+      'Creates, lists and removes previews. A preview is a separate schema in the database of DATABASE_URL, with its own files. These commands connect to the database directly (with DATABASE_ADMIN_URL if it is set) and do not use a token.',
     )
     .addHelpText(
       'after',
@@ -24,22 +24,22 @@ export const preview = (program: Command): Command => {
 
   command
     .command('create')
-    .summary('make a preview, or bring it up to date')
-    .argument('<name>', 'such as pr-42')
-    .option('--dir <folder>', 'a folder with agents/ and templates/; packages/shared unless told')
+    .summary('create or update a preview')
+    .argument('<name>', 'name of the preview, such as pr-42')
+    .option('--dir <folder>', 'folder with agents/ and templates/ (default: packages/shared)')
     .option('--json', 'print the result as JSON')
     .action(create);
   command
     .command('destroy')
-    .summary('drop a preview, with its files')
-    .argument('[name]', 'such as pr-42')
-    .option('--older-than <age>', 'all that nobody has brought up to date for so long, such as 14d', ageFrom)
+    .summary('remove a preview and its files')
+    .argument('[name]', 'name of the preview, such as pr-42')
+    .option('--older-than <age>', 'all previews not updated for this long, such as 14d', ageFrom)
     .option('--json', 'print the result as JSON')
     .action(destroy);
   command
     .command('list')
-    .summary('which previews there are')
-    .option('--older-than <age>', 'those only that nobody has brought up to date for so long, such as 14d', ageFrom)
+    .summary('list the previews')
+    .option('--older-than <age>', 'only previews not updated for this long, such as 14d', ageFrom)
     .option('--json', 'print the result as JSON')
     .action(list);
   return command;
@@ -68,29 +68,30 @@ async function create(name: string, { dir, json }: { dir?: string; json?: boolea
 
 async function destroy(name: string | undefined, { olderThan, json }: { olderThan?: number; json?: boolean }) {
   const { destroyPreview, previews } = await import('../preview/destroy.ts');
-  if ((name === undefined) === (olderThan === undefined)) throw misuse('Say which preview, or --older-than.');
+  if ((name === undefined) === (olderThan === undefined))
+    throw misuse('Pass either the name of a preview or --older-than.');
   const names = name === undefined ? (await previews(olderThan)).map((each) => each.name) : [name];
   const destroyed = [];
   for (const each of names) {
     const done = await destroyPreview(each);
     destroyed.push(done);
     if (json) continue;
-    if (done.tables === null && done.files === 0) print(`There is no preview ${each}: nothing to do.`);
+    if (done.tables === null && done.files === 0) print(`Preview ${each} was not found; nothing to do.`);
     else
       print(`${pc.green('✓')} Removed ${each}: ${plural(done.tables ?? 0, 'table')}, ${plural(done.files, 'file')}.`);
   }
   if (json) printJson(destroyed);
-  else if (names.length === 0) print('No preview is that old: nothing to do.');
+  else if (names.length === 0) print('No preview is that old; nothing to do.');
 }
 
 async function list({ olderThan, json }: { olderThan?: number; json?: boolean }) {
   const { previews } = await import('../preview/destroy.ts');
   const found = await previews(olderThan);
   if (json) return printJson(found.map(({ registry: _, ...each }) => each));
-  if (found.length === 0) return print('There are no previews.');
+  if (found.length === 0) return print('No previews.');
   print(
     table(
-      ['name', 'schema', 'made', 'brought up to date'],
+      ['name', 'schema', 'created', 'updated'],
       found.map(({ name, schema, createdAt, updatedAt }) => [cell(name), schema, ago(createdAt), ago(updatedAt)]),
     ),
   );
@@ -102,7 +103,7 @@ const units = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 function ageFrom(text: string): number {
   const [, count, unit] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
   if (count !== undefined && unit !== undefined) return Number(count) * units[unit as keyof typeof units];
-  throw new InvalidArgumentError('Expected an age: a number and h, d or w, such as 14d.');
+  throw new InvalidArgumentError('Must be an age: a number and h, d or w, such as 14d.');
 }
 
 function ago(time: string): string {

@@ -132,7 +132,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
         run(process.execPath, ['scripts/newEpoch.ts'], { env: { ...process.env, DATABASE_URL: address } });
       await expect(script(url ?? '')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('permission') });
       expect(await refusal(cursor)).toBeUndefined();
-      expect((await script(ownerUrl ?? '')).stdout).toMatch(/another life after event \d+/);
+      expect((await script(ownerUrl ?? '')).stdout).toMatch(/Started a new epoch after event \d+/);
     } else {
       await registry.database.asOwner('select nofx.new_epoch()');
     }

@@ -81,7 +81,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     expect(again.err).toContain('0 migrations applied');
 
     expect((await preview(['list'])).out).toMatch(/pr-41 +preview_pr_41 +\d min ago +\d min ago/);
-    expect((await preview(['list', '--older-than', '14d'])).out).toContain('There are no previews.');
+    expect((await preview(['list', '--older-than', '14d'])).out).toContain('No previews.');
     const [listed] = JSON.parse((await preview(['list', '--json'])).out);
     expect(Date.parse(listed.updatedAt)).toBeGreaterThan(Date.parse(listed.createdAt));
   });
@@ -129,7 +129,7 @@ describe.skipIf(!hasEngine)('previews', () => {
       { slug: 'only-in-main' },
     ]);
     const again = await preview(['destroy', 'pr-41']);
-    expect([again.code, again.out]).toEqual([0, 'There is no preview pr-41: nothing to do.\n']);
+    expect([again.code, again.out]).toEqual([0, 'Preview pr-41 was not found; nothing to do.\n']);
   });
 
   it.each([
