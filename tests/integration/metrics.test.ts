@@ -47,7 +47,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
   }
   const requests = (door: string, operation: string, code: string) =>
     `registry_requests_total{transport="${door}",operation="${operation}",code="${code}"}`;
-  const until = (line: string, expected: number) => expect.poll(() => value(line)).toBe(expected);
+  const until = (line: string, expected: number) => expect.poll(() => value(line), { timeout: 15_000 }).toBe(expected);
 
   it('are in the text format of Prometheus, with the process’s own', async () => {
     const response = await get();
