@@ -1,8 +1,8 @@
 import type { ErrorCode, Kind, ResultCode } from '../packages/manifest/index.ts';
 
-/** Every problem a caller can act on. Thrown anywhere below the resolvers; shown as a type of the result's union. */
+/** Errors that a caller can act on. Thrown anywhere below the resolvers; each is a type of the result unions. */
 
-/** One thing found in a definition: where (`file`, and `path` inside it), what, and how bad. */
+/** An issue in a definition: its location (`file`, and `path` inside it), code, message and severity. */
 export interface DefinitionIssue {
   path: string;
   code: string;
@@ -11,7 +11,7 @@ export interface DefinitionIssue {
   file: string;
 }
 
-/** One reference that leads nowhere: `slug` in `range`, and why. */
+/** A reference to `slug` in `range` that no version satisfies, and the reason. */
 export interface UnresolvedDependency {
   kind: Kind;
   slug: string;
@@ -26,76 +26,78 @@ export abstract class RegistryError extends Error {
   }
 }
 
-/** The definition breaks its contract; `issues` holds everything that was found, warnings too. */
+/** The definition is invalid; `issues` contains everything that was found, warnings too. */
 export class ManifestInvalid extends RegistryError {
   readonly code = 'MANIFEST_INVALID';
   readonly issues: readonly DefinitionIssue[];
   constructor(issues: readonly DefinitionIssue[]) {
     const errors = issues.filter((issue) => issue.severity === 'error').length;
-    super(`The definition has ${errors} ${errors === 1 ? 'error' : 'errors'}.`);
+    super(`The definition has ${errors} ${errors === 1 ? 'error' : 'errors'}. See \`issues\`.`);
     this.issues = issues;
   }
 }
 
-/** The variables do not fit the template's schema. */
+/** The variables do not match the template's schema. */
 export class VariablesInvalid extends RegistryError {
   readonly code = 'VARIABLES_INVALID';
   readonly issues: readonly DefinitionIssue[];
   constructor(issues: readonly DefinitionIssue[]) {
-    super('The variables do not fit the schema of the template.');
+    super("The variables do not match the template's schema.");
     this.issues = issues;
   }
 }
 
-/** `version` is taken, by other content: published versions are immutable. `digest` is the published one. */
+/** `version` is already published with other content, and published versions are immutable. `digest` is that of the published version. */
 export class VersionExists extends RegistryError {
   readonly code = 'VERSION_EXISTS';
   readonly version: string;
   readonly digest: string;
   constructor(slug: string, version: string, digest: string, difference = '') {
     const detail = difference === '' ? '' : ` ${difference}`;
-    super(`${slug}@${version} is already published with other content.${detail} Publish this under a new version.`);
+    super(
+      `${slug}@${version} is already published with other content.${detail} Publish it under a new version number.`,
+    );
     this.version = version;
     this.digest = digest;
   }
 }
 
-/** Somebody else was faster: the current version is `actual`, not what the caller believed. */
+/** The current version is `actual`, not the version that the caller expected. */
 export class StaleVersion extends RegistryError {
   readonly code = 'STALE_VERSION';
   readonly expected: string;
   readonly actual: string | null;
   constructor(slug: string, expected: string, actual: string | null) {
     super(
-      `The current version of ${slug} is ${actual ?? 'not set'}, not ${expected || '""'}. Look again before you go on.`,
+      `The current version of ${slug} is ${actual ?? 'not set'}, not ${expected || '""'}. Reload it before you continue.`,
     );
     this.expected = expected;
     this.actual = actual;
   }
 }
 
-/** It is not there, or not for this caller to see: the two are not told apart. */
+/** Not found, or the caller does not have access to it: the error does not distinguish the two. */
 export class NotFound extends RegistryError {
   readonly code = 'NOT_FOUND';
 }
 
-/** The caller is known and may not do this. */
+/** The caller is authenticated, but may not do this. */
 export class Forbidden extends RegistryError {
   readonly code = 'FORBIDDEN';
 }
 
-/** Agents or templates that are referred to, and do not exist in a version that fits. */
+/** Referenced agents or templates do not exist in a version that satisfies the range. */
 export class DependencyUnresolved extends RegistryError {
   readonly code = 'DEPENDENCY_UNRESOLVED';
   readonly unresolved: readonly UnresolvedDependency[];
   constructor(unresolved: readonly UnresolvedDependency[]) {
     const named = unresolved.map((each) => `${each.slug}@${each.range} (${each.reason})`).join(', ');
-    super(`Not resolved: ${named}.`);
+    super(`Unresolved dependencies: ${named}.`);
     this.unresolved = unresolved;
   }
 }
 
-/** The change would break those who rely on the present version. */
+/** The change would break users of the current state. */
 export class IncompatibleChange extends RegistryError {
   readonly code = 'INCOMPATIBLE_CHANGE';
   readonly changes: readonly string[];
@@ -105,15 +107,15 @@ export class IncompatibleChange extends RegistryError {
   }
 }
 
-/** The key was used before, for another payload. */
+/** The idempotency key was already used with another payload. */
 export class IdempotencyKeyReused extends RegistryError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
   constructor(operation: string) {
-    super(`This idempotency key was used for another ${operation}. Use a new key for a new request.`);
+    super(`This idempotency key was already used for another ${operation}. Use a new key for a new request.`);
   }
 }
 
-/** The step is not the reporter's: another has it by now, it has ended, or it is not its turn. `worker` has it, or had it last. */
+/** The report does not apply: another worker has claimed the step, it has finished, or it cannot start yet. `worker` holds the claim, or held it last. */
 export class StaleClaim extends RegistryError {
   readonly code = 'STALE_CLAIM';
   readonly status: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'SKIPPED';
@@ -125,17 +127,17 @@ export class StaleClaim extends RegistryError {
   }
 }
 
-/** What a step gave back is not what its plan says, or cannot be kept; `issues` holds everything that was found. */
+/** The outputs of a step do not match its plan, or cannot be stored; `issues` contains everything that was found. */
 export class OutputsInvalid extends RegistryError {
   readonly code = 'OUTPUTS_INVALID';
   readonly issues: readonly DefinitionIssue[];
   constructor(issues: readonly DefinitionIssue[]) {
-    super('The outputs are not what the plan of the step says, or cannot be kept.');
+    super('The outputs do not match the plan of the step, or cannot be stored. See `issues`.');
     this.issues = issues;
   }
 }
 
-/** Problems that no result lists: answered as top-level errors with this code. */
+/** Errors that are not part of a result union: they become top-level errors with this code. */
 export class RequestError extends Error {
   readonly code: Extract<
     ErrorCode,

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { retryAfterOfCode, statusOf } from '../../packages/manifest/index.ts';
 
-/** Something that a client is told instead of what it asked for, with a code of the contract. */
+/** An error response, with a code of the contract. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
@@ -22,13 +22,13 @@ export class Problem extends Error {
   }
 }
 
-/** What is wrong with the request itself. */
+/** An invalid request. */
 export const badInput = (detail: string, members?: Record<string, unknown>): Problem =>
   new Problem(400, 'BAD_USER_INPUT', detail, members ? { members } : {});
 
-export const pathNotFound = () => new Problem(404, 'NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
+export const pathNotFound = () => new Problem(404, 'NOT_FOUND', 'Not found. The GraphQL endpoint is /graphql.');
 
-/** What a code of the contract means here. */
+/** The problem with the status and headers of a code. */
 export function problemOf(code: string, message: string, members: Record<string, unknown> = {}): Problem {
   const seconds = typeof members.retryAfter === 'number' ? members.retryAfter : retryAfterOfCode(code);
   return new Problem(statusOf(code), code, message, {
@@ -40,13 +40,13 @@ export function problemOf(code: string, message: string, members: Record<string,
   });
 }
 
-/** A masked error of the engine. What the engine says of variables is about the request. */
+/** The problem for a masked error of the engine. Errors about variables are about the request. */
 export function problemOfError({ message, extensions }: GraphQLError): Problem {
   const { code, retryAfter, http } = extensions;
   const known = code === 'GRAPHQL_VALIDATION_FAILED' ? 'BAD_USER_INPUT' : String(code ?? 'INTERNAL_SERVER_ERROR');
   const { status, members, headers } = problemOf(known, message, retryAfter === undefined ? {} : { retryAfter });
-  const told = (http as { status?: number } | undefined)?.status;
-  return new Problem(told && told >= 400 && known === 'BAD_USER_INPUT' ? told : status, known, message, {
+  const given = (http as { status?: number } | undefined)?.status;
+  return new Problem(given && given >= 400 && known === 'BAD_USER_INPUT' ? given : status, known, message, {
     members,
     headers,
   });
@@ -59,7 +59,7 @@ interface ProblemAnswer {
   code: string;
 }
 
-/** A problem as RFC 9457 has it. `type` is about:blank, so `title` is the status in words; `code` identifies the problem. */
+/** The response in the format of RFC 9457. `type` is about:blank, so `title` is the name of the status. */
 export const problemAnswer = (
   { status, code, message, members, headers }: Problem,
   correlationId?: string,

@@ -1,6 +1,6 @@
 import { Problem } from '../access/problem.ts';
 
-/** Whether `Accept` (RFC 9110, 12.5.1) lets an answer be of the type; without one every type is accepted. */
+/** Whether `Accept` (RFC 9110, 12.5.1) allows the type. A request without the header accepts everything. */
 export function accepts(accept: string | null, type: string): boolean {
   if (accept === null || accept.trim() === '') return true;
   const [family = ''] = type.split('/');
@@ -20,5 +20,5 @@ export function accepts(accept: string | null, type: string): boolean {
 /** @throws Problem 406 */
 export function requireAccepted(accept: string | null, type: string): void {
   if (!accepts(accept, type))
-    throw new Problem(406, 'BAD_USER_INPUT', `What is here is ${type}; \`Accept\` excludes it.`);
+    throw new Problem(406, 'BAD_USER_INPUT', `The response is available only as ${type}, which \`Accept\` excludes.`);
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 
-/** An answer of a transport that is not GraphQL, before it becomes a `Response`. */
+/** A response of a transport other than GraphQL, before it is sent. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array | ReadableStream<Uint8Array> | null;
-  /** Of a problem, for the log. */
+  /** Code of a problem, for the log. */
   code?: string;
 }
 
@@ -17,8 +17,8 @@ export const json = (status: number, value: unknown, headers: Record<string, str
 });
 
 /**
- * An answer to a read with its validator: the ETag is the hash of the bytes, so it is strong, and who has them already
- * gets 304 (RFC 9110, 13.1.2).
+ * Adds a strong ETag, the hash of the body, to the response of a read. Becomes a 304 if `If-None-Match` contains it
+ * (RFC 9110, 13.1.2).
  */
 export function validated(answer: Answer, ifNoneMatch: string | null): Answer {
   const { status, headers, body } = answer;
@@ -30,14 +30,14 @@ export function validated(answer: Answer, ifNoneMatch: string | null): Answer {
   return { status: 304, headers: kept, body: null };
 }
 
-/** Whether `If-None-Match` names the tag; compared weakly, as the header asks for. */
+/** Whether `If-None-Match` contains the tag, by weak comparison, as the header requires. */
 const isKnown = (etag: string, ifNoneMatch: string | null): boolean =>
   (ifNoneMatch?.split(',') ?? []).some((each) => {
     const tag = each.trim();
     return tag === '*' || tag.replace(/^W\//, '') === etag;
   });
 
-/** The answer as it goes out. The answer to HEAD says how long the body would be, and has none. */
+/** The answer as a `Response`. For HEAD, it has the length of the body but no body. */
 export function asResponse({ status, headers, body }: Answer, method: string): Response {
   const length = body === null ? '0' : body instanceof ReadableStream ? null : String(Buffer.byteLength(body));
   const withoutBody = status === 204 || status === 304;
@@ -51,7 +51,7 @@ export function asResponse({ status, headers, body }: Answer, method: string): R
 
 const chunkBytes = 65_536;
 
-/** Large bytes as a stream of their parts: `Response` would copy them as a whole, for each client that does not read. */
+/** A large body as a stream of chunks: `Response` would copy all of it, even for a client that does not read. */
 function inChunks(body: Answer['body']): Answer['body'] {
   if (!(body instanceof Uint8Array) || body.length <= chunkBytes) return body;
   let at = 0;

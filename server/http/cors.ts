@@ -3,11 +3,11 @@ import { anyOrigin, type Origins, refusedOrigin } from '../access/origins.ts';
 import { Problem } from '../access/problem.ts';
 import type { Answer } from './answer.ts';
 
-/** What pages may send: what the gateway reads, and what GraphQL clients and tracers add. */
+/** Request headers that pages may send: those that the gateway reads, and those that GraphQL clients and tracers add. */
 const sendable = `accept, authorization, cache-control, content-type, idempotency-key, if-none-match, last-event-id, x-requested-with, traceparent, tracestate, baggage, apollographql-client-name, apollographql-client-version, apollo-require-preflight, x-apollo-operation-name, graphql-require-preflight, ${correlationHeader}`;
 const readable = `etag, link, location, retry-after, www-authenticate, ${correlationHeader}`;
 
-/** What a page of another origin may read, when its origin is allowed. */
+/** CORS headers for a page of an allowed origin. */
 export function corsHeaders(request: Request, origins: Origins): Record<string, string> {
   const origin = origins === anyOrigin ? '*' : request.headers.get('origin');
   if (origin === null || !origins.allows(origin)) return {};
@@ -19,7 +19,7 @@ export function corsHeaders(request: Request, origins: Origins): Record<string, 
 }
 
 /**
- * The answer to OPTIONS: what may be done here, and what a page of an allowed origin may send.
+ * The response to OPTIONS: the allowed methods, and the headers that a page of an allowed origin may send.
  *
  * @throws Problem 403 for a preflight of a page whose origin is not allowed
  */

@@ -3,24 +3,24 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type Answer, validated } from '../http/answer.ts';
 
-/** Content that is the same for everybody: kept once, however many requests it answers, and compressed once. */
+/** Content that is the same for every caller: kept in memory and compressed only once. */
 export type Asset = (request: Request, headers: Record<string, string>) => Promise<Answer>;
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
 const compress: Record<Exclude<Encoding, 'identity'>, (content: Buffer) => Promise<Buffer>> = {
-  // A higher quality takes many times as long for a few percent.
+  // A higher quality takes many times as long and saves only a few percent.
   br: (content) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   gzip: promisify(gzip),
 };
 
-/** @param read is called at the first request, and again while it fails */
+/** @param read is called on the first request, and again if it failed */
 export function sharedAsset(read: () => Promise<string | Uint8Array>): Asset {
   const kept = new Map<Encoding, Promise<{ body: Buffer; etag: string }>>();
 
   const prepare = async (encoding: Encoding): Promise<{ body: Buffer; etag: string }> => {
     if (encoding === 'identity') {
-      const body = Buffer.from((await read()) as string); // A string or bytes: the signatures are apart in its types.
+      const body = Buffer.from((await read()) as string); // A string or bytes: the types have an overload for each.
       return { body, etag: createHash('sha256').update(body).digest('base64url').slice(0, 27) };
     }
     const { body, etag } = await prepared('identity');
@@ -52,7 +52,7 @@ export function sharedAsset(read: () => Promise<string | Uint8Array>): Asset {
   };
 }
 
-/** The smallest encoding that `Accept-Encoding` takes (RFC 9110, 12.5.3). */
+/** The smallest encoding that `Accept-Encoding` allows (RFC 9110, 12.5.3). */
 function chosenEncoding(accepted: string | null): Encoding {
   const qualities = new Map(
     (accepted ?? '')

@@ -6,7 +6,7 @@ import { operationRoutes } from './routes.ts';
 
 export const descriptionPattern = '/api/openapi.json';
 
-/** The description of every address, for programs. */
+/** The route of the OpenAPI document. */
 export const descriptionRoute = (): Route => {
   const description = sharedAsset(async () => JSON.stringify(createOpenApiDocument(schema, operationRoutes)));
   return {

@@ -5,7 +5,7 @@ import { pathNotFound } from '../access/problem.ts';
 import { sharedAsset } from './asset.ts';
 import type { Route } from './route.ts';
 
-/** A file of the documentation; a host that serves files by itself writes them to where `address` says. */
+/** A file of the REST reference. Hosts that serve static files write it to the path `address`. */
 export interface DocsAsset {
   address: string;
   contentType: string;
@@ -29,7 +29,7 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** Swagger UI waits for the whole answer: what streams is shown without "Try it out". */
+/** Swagger UI waits for the whole response, so streams are shown without "Try it out". */
 const init = `const withoutStreams = {
   statePlugins: {
     spec: {
@@ -53,7 +53,7 @@ SwaggerUIBundle({
 const distributed = (name: string) => async () =>
   readFile(join(dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json'))), name));
 
-/** Everything that a browser loads; all of it comes from here. */
+/** Everything that the page loads, all from the gateway itself. */
 export const docsAssets: readonly DocsAsset[] = [
   { address: '/api/docs', contentType: 'text/html; charset=utf-8', content: async () => page },
   { address: '/api/docs/init.js', contentType: 'text/javascript; charset=utf-8', content: async () => init },
@@ -66,11 +66,11 @@ export const docsAssets: readonly DocsAsset[] = [
   ).map(([name, contentType]) => ({ address: `/api/docs/${name}`, contentType, content: distributed(name) })),
 ];
 
-/** Scripts and styles only from here, and none in the page. */
+/** Content security policy: scripts and styles only from the gateway, none inline. */
 export const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The description for people, each file read when it is first asked for. */
+/** The REST reference for people. Each file is read on its first request. */
 export function docsRoutes(): Route[] {
   return docsAssets.map(({ address, contentType, content }) => {
     const asset = sharedAsset(content);

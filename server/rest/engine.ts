@@ -5,11 +5,11 @@ import type { Gateway } from '../graphql/yoga.ts';
 
 export type Data = Record<string, unknown>;
 
-/** Runs the operations of the doors in process: what they cost, whether they may run and what is masked is the same. */
+/** Runs operations in process, with the same costs, limits and masking of errors as in GraphQL. */
 export interface Engine {
   /** @throws Problem */
   run(requestContext: RequestContext, document: DocumentNode, variables: Data): Promise<Data>;
-  /** @throws Problem when the subscription does not begin */
+  /** @throws Problem if the subscription cannot start */
   follow(
     requestContext: RequestContext,
     document: DocumentNode,
@@ -17,7 +17,7 @@ export interface Engine {
   ): Promise<AsyncIterableIterator<ExecutionResult>>;
 }
 
-/** The documents are ours: each was checked against the schema and the limits before it came here. */
+/** The documents are those of the routes, which tests check against the schema and the limits. */
 export function createEngine(gateway: Gateway): Engine {
   async function begin(requestContext: RequestContext, document: DocumentNode, variableValues: Data) {
     const { schema, execute, subscribe, contextFactory } = gateway.getEnveloped({ requestContext: requestContext });
@@ -40,7 +40,7 @@ export function createEngine(gateway: Gateway): Engine {
       const started: AsyncIterableIterator<ExecutionResult> | ExecutionResult = await subscribe(args);
       if (Symbol.asyncIterator in started) return started;
       refuseErrors(started.errors);
-      throw new Error('A subscription that neither began nor was refused.');
+      throw new Error('The subscription neither started nor was refused.');
     },
   };
 }

@@ -11,10 +11,10 @@ import { readParameters } from './parameters.ts';
 import type { Call, Route } from './route.ts';
 import { namespace as inNamespace } from './routes/entries.ts';
 
-/** What a file costs its reader: two statements and its bytes. */
+/** Cost of reading a file, without its bytes: two statements. */
 const cost = 10;
 
-/** The files of an exact version, byte for byte. */
+/** The route for files of an exact version. */
 export const fileRoute = (services: Services, limiter: RateLimiter | undefined): Route => ({
   method: 'GET',
   pattern: '/api/:kind/:id/versions/:version/files/:path',
@@ -47,7 +47,7 @@ async function fileAnswer(
   const version = entry && (await context.load.version[kind].byNumber.load([entry.id, number]));
   const content = version && (await context.load.version[kind].whole.load(version.id));
   const file = content?.files.find((each) => each.path === path);
-  if (!entry || !content || !file) throw new NotFound('There is no such file in a version that you can see.');
+  if (!entry || !content || !file) throw new NotFound('File not found, or you do not have access to its version.');
 
   const headers = {
     etag: `"${file.sha256}"`,
@@ -58,7 +58,7 @@ async function fileAnswer(
     }),
     vary: varies,
     'content-type': contentType(path),
-    // Authors' files are data here: a browser that opens one runs nothing of it.
+    // Files of authors are data: a browser must not run anything in them.
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
   };
@@ -67,7 +67,7 @@ async function fileAnswer(
   answer.take(file.size);
   limiter?.charge(payer, bytesCost(file.size));
   const bytes = await context.load.blob.load(file.sha256);
-  if (!bytes) throw new Error(`The content of ${file.path} (${file.sha256}) is not in the store.`);
+  if (!bytes) throw new Error(`The content of ${file.path} (${file.sha256}) is missing in file storage.`);
   return { status: 200, headers, body: bytes };
 }
 

@@ -6,22 +6,22 @@ import { type Answer, json } from '../http/answer.ts';
 import { openRestoredCheck } from './restoredCheck.ts';
 import type { Route } from './route.ts';
 
-const fine: Answer = json(200, { status: 'ok' }, { 'cache-control': 'no-store' });
+const ok: Answer = json(200, { status: 'ok' }, { 'cache-control': 'no-store' });
 
-/** Whether the process runs (`live`), and whether it could answer a query now (`ready`). */
+/** Whether the process is running (`live`), and whether it is ready to serve requests (`ready`). */
 export const healthRoutes = ({ db }: Services, whyNotWhole = openRestoredCheck(db)): Route[] => [
-  { method: 'GET', pattern: '/health/live', quiet: true, answer: async () => fine },
+  { method: 'GET', pattern: '/health/live', quiet: true, answer: async () => ok },
   {
     method: 'GET',
     pattern: '/health/ready',
     quiet: true,
     answer: async () => {
       await db.read(anonymous, feedHead).catch(() => {
-        throw problemOf('UNAVAILABLE', 'The database does not answer.');
+        throw problemOf('UNAVAILABLE', 'The database is unavailable.');
       });
       const reason = await whyNotWhole();
       if (reason) throw problemOf('UNAVAILABLE', reason);
-      return fine;
+      return ok;
     },
   },
 ];

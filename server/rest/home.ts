@@ -10,7 +10,7 @@ interface Place {
   path: string;
   label: string;
   about: string;
-  /** Where the link leads, if not there: a browser would show an endless stream as text. */
+  /** Target of the link, if it differs: a browser would show an endless stream as text. */
   href?: string;
 }
 
@@ -18,9 +18,14 @@ const groups: readonly [title: string, places: readonly Place[]][] = [
   [
     'Use it',
     [
-      { name: 'graphql', path: '/graphql', label: 'GraphQL', about: 'The endpoint; in a browser, the playground.' },
-      { name: 'docs', path: '/api/docs', label: 'REST reference', about: 'Every address, with examples to try.' },
-      { name: 'openapi', path: '/api/openapi.json', label: 'OpenAPI', about: 'The REST description for generators.' },
+      { name: 'graphql', path: '/graphql', label: 'GraphQL', about: 'The endpoint. In a browser, the playground.' },
+      { name: 'docs', path: '/api/docs', label: 'REST reference', about: 'Every path, with examples to try out.' },
+      {
+        name: 'openapi',
+        path: '/api/openapi.json',
+        label: 'OpenAPI',
+        about: 'The description of the REST API, for generators.',
+      },
     ],
   ],
   [
@@ -103,7 +108,7 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** The one style in the page by its hash, and images from here; nothing else. */
+/** Content security policy: the inline style by its hash, and images from the gateway. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 const index = {
@@ -111,7 +116,7 @@ const index = {
   links: Object.fromEntries(groups.flatMap(([, places]) => places.map(({ name, path }) => [name, path]))),
 };
 
-/** `/`: where everything is, as a page for browsers and as JSON for programs. */
+/** The home page `/`: links to everything, as HTML for browsers and as JSON for programs. */
 export function homeRoute(): Route {
   const html = sharedAsset(async () => page);
   const headers = { 'cache-control': 'public, max-age=300', vary: 'Accept' };

@@ -4,7 +4,7 @@ import type { Route } from './route.ts';
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#3451b2"/><path d="M9 23V9l14 14V9" fill="none" stroke="#fff" stroke-width="3" stroke-linejoin="round" stroke-linecap="round"/><circle cx="9" cy="9" r="3" fill="#fff"/><circle cx="23" cy="23" r="3" fill="#fff"/></svg>';
 
-/** The same at 32 pixels, for browsers that ask for it by themselves: one PNG in an ICO file, in Base64. */
+/** The icon at 32 pixels, for browsers that request it automatically: one PNG in an ICO file, in Base64. */
 const ico = [
   'AAABAAEAICAAAAEAIADLAgAAFgAAAIlQTkcNChoKAAAADUlIRFIAAAAgAAAAIAgGAAAAc3p69AAAAoBJREFUeJzEl0toE1EUhv87nSSutMVXfY',
   'AGEaFaiPXRKoLdaDHFmG5EEGopXYuKguBeBLWCG11UF+5cpZGKFTd2o7ZKDNK6cWFcKMYqxnYhSZvcnjNlJtNmZsiEyeTbzJl7L5xv7nOuChOR',

@@ -8,21 +8,21 @@ export interface PageInfo {
 }
 
 /**
- * `Link` (RFC 8288) to the pages beside this one; the addresses are relative to the one that was asked.
+ * The `Link` header (RFC 8288) to the next and the previous page, with URLs relative to the request.
  *
- * @param bothWays whether the address takes `last` and `before`; what is found by words is only read forwards
+ * @param bothWays whether the path takes `last` and `before`
  */
 export function pageLinks(
   target: Target,
   { hasNextPage, hasPreviousPage, startCursor, endCursor }: PageInfo,
   bothWays: boolean,
 ): string {
-  const to = (rel: string, size: 'first' | 'last', place: 'after' | 'before', cursor: string) => {
+  const to = (rel: string, sizeName: 'first' | 'last', cursorName: 'after' | 'before', cursor: string) => {
     const query = new URLSearchParams(target.query);
-    const most = query.get('first') ?? query.get('last');
+    const size = query.get('first') ?? query.get('last');
     for (const name of ['first', 'after', 'last', 'before']) query.delete(name);
-    if (most !== null || size === 'last') query.set(size, most ?? '20');
-    query.set(place, cursor);
+    if (size !== null || sizeName === 'last') query.set(sizeName, size ?? '20');
+    query.set(cursorName, cursor);
     return `<${target.path}?${query}>; rel="${rel}"`;
   };
   return [

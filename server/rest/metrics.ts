@@ -4,7 +4,7 @@ import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Call, Route } from './route.ts';
 
-/** For Prometheus. To whom they are not open, there is nothing here. */
+/** The metrics for Prometheus. 404 for callers who have no access to them. */
 export const metricsRoutes = (options: Pick<GatewayOptions, 'metrics' | 'metricsAccess'>): Route[] => [
   { method: 'GET', pattern: '/metrics', quiet: true, answer: (call) => metricsAnswer(options, call) },
 ];
@@ -19,7 +19,7 @@ export async function metricsAnswer(
   });
   if (!metrics || admitted === 'hidden') throw pathNotFound();
   if (admitted === 'unauthenticated') {
-    throw problemOf('UNAUTHENTICATED', 'The metrics need their own token: send `Authorization: Bearer <token>`.');
+    throw problemOf('UNAUTHENTICATED', 'A token for metrics is required: send `Authorization: Bearer <token>`.');
   }
   const { contentType, body } = await metrics.text();
   return { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body };

@@ -16,7 +16,7 @@ import type { Call, Route } from './route.ts';
 
 type Options = Pick<GatewayOptions, 'limiter' | 'introspection'>;
 
-/** An operation behind an address. */
+/** A route that runs an operation. */
 export function operationRoute(operation: OperationRoute, engine: Engine, options: Options): Route {
   const { method, pattern } = operation;
   const answer = operation.method === 'GET' ? reading(operation, engine) : writing(operation, engine, options);
@@ -29,7 +29,7 @@ export function operationRoute(operation: OperationRoute, engine: Engine, option
         requireAccepted(call.request.headers.get('accept'), 'application/json');
         return await answer(call, requestContext);
       } catch (error) {
-        // What was looked at and refused was work too.
+        // A refused request costs its caller too.
         if (error instanceof Problem && !requestContext.operation)
           chargeInput(options.limiter, requestContext.payer, refusedCost);
         throw error;
@@ -45,10 +45,14 @@ const reading = (route: ReadRoute, engine: Engine) => {
     const data = await engine.run(requestContext, document, route.variables({ path, query }));
     const holder = valueAt(data, route.at.slice(0, -1));
     const value = valueAt(holder, route.at.slice(-1));
-    if (!isObject(value)) throw problemOf('NOT_FOUND', 'It is not there, or not for you to see.');
+    if (!isObject(value)) throw problemOf('NOT_FOUND', 'Not found, or you do not have access to it.');
     const links = route.isPage ? pageLinks(target, value.pageInfo as PageInfo, 'before' in route.parameters) : '';
     const answer = json(200, route.isPage ? asPage(value) : value, {
-      'cache-control': cacheControl(route.caching, requestContext.caller.viewer, standingOf(holder, query.namespace)),
+      'cache-control': cacheControl(
+        route.caching,
+        requestContext.caller.viewer,
+        cacheContextOf(holder, query.namespace),
+      ),
       vary: varies,
       ...(links ? { link: links } : {}),
     });
@@ -60,11 +64,12 @@ const writing = (route: WriteRoute, engine: Engine, { limiter, introspection }: 
   const document = documentOf(route.document);
   const [variable] = getOperationAST(document)?.variableDefinitions ?? [];
   const type = variable && typeFromAST(schema, variable.type as TypeNode);
-  if (!isInputType(type)) throw new Error(`${route.id} takes no input.`);
+  if (!isInputType(type)) throw new Error(`${route.id} takes no input object.`);
 
   return async ({ request, arrival, target, path }: Call, requestContext: RequestContext): Promise<Answer> => {
     const { viewer } = requestContext.caller;
-    if (viewer.kind === 'anonymous') throw problemOf('UNAUTHENTICATED', 'Send `Authorization: Bearer <JWT>`.');
+    if (viewer.kind === 'anonymous')
+      throw problemOf('UNAUTHENTICATED', 'A token is required: send `Authorization: Bearer <JWT>`.');
     readParameters(target.query, {});
     const limit = bodyLimit(requestContext);
     const body = await readObject(request, arrival, limit, (bytes) =>
@@ -72,12 +77,12 @@ const writing = (route: WriteRoute, engine: Engine, { limiter, introspection }: 
     );
     const input: Data = withKey(body, request.headers.get('idempotency-key'));
     for (const [field, name] of Object.entries(route.fromPath ?? {})) {
-      if (Object.hasOwn(body, field)) throw badInput(`\`${field}\` is in the address; leave it out of the body.`);
+      if (Object.hasOwn(body, field)) throw badInput(`\`${field}\` is part of the path. Omit it in the body.`);
       input[field] = path[name];
     }
     checkInput(input, type, mayIntrospect(introspection, viewer));
     const [result] = Object.values(await engine.run(requestContext, document, { input }));
-    if (!isObject(result)) throw new Error(`${route.id} gave no result.`);
+    if (!isObject(result)) throw new Error(`${route.id} returned no result.`);
     const { __typename, ...payload } = result;
     if (isError(__typename)) throw asProblem(payload);
     const location = input.dryRun === true ? null : (route.made?.(payload as CreatedBody) ?? null);
@@ -92,14 +97,14 @@ const isObject = (value: unknown): value is Data =>
 const valueAt = (data: unknown, at: readonly string[]): unknown =>
   at.reduce<unknown>((value, name) => (isObject(value) ? value[name] : null), data);
 
-/** `{edges, …}` as `{items, …}`: a node, or what its edge says besides. */
+/** `{edges, …}` as `{items, …}`: each item is the node, or the edge if that has more fields. */
 function asPage({ edges, ...rest }: Data): Data {
   const items = (edges as Data[]).map((edge) => (Object.keys(edge).length === 1 ? edge.node : edge));
   return { items, ...rest };
 }
 
-/** How open the entry of an exact version is. */
-function standingOf(entry: unknown, asked: unknown) {
+/** What the caching of an exact version depends on. */
+function cacheContextOf(entry: unknown, asked: unknown) {
   if (!isObject(entry) || !isObject(entry._version)) return undefined;
   return {
     asked,

@@ -1,7 +1,7 @@
 import type { Caching } from './caching.ts';
 import type { Parameters } from './parameters.ts';
 
-/** What of a request an operation gets its variables from. */
+/** The parts of a request that the variables of an operation come from. */
 export interface RouteArgs {
   path: Readonly<Record<string, string>>;
   query: Readonly<Record<string, unknown>>;
@@ -9,27 +9,29 @@ export interface RouteArgs {
 
 interface Described {
   pattern: string;
-  /** Unique; the name of the operation in clients that are made of the description. */
+  /** Unique. The name of the operation in generated clients. */
   id: string;
   tag: string;
   summary: string;
-  /** What runs. One operation; a name that begins with `_` loses that in the answer. */
+  /** Description of the successful response. */
+  result: string;
+  /** The GraphQL document: one operation. The `_` at the start of an alias is removed in the response. */
   document: string;
 }
 
-/** An address that answers with what a query reads. */
+/** A path that runs a query. */
 export interface ReadRoute extends Described {
   method: 'GET';
   parameters: Parameters;
   variables(given: RouteArgs): Record<string, unknown>;
-  /** Where in the data the answer is. Null on the way there is 404. */
+  /** Path of the response in the data. A null on this path becomes 404. */
   at: readonly string[];
   /** A connection becomes `{items, pageInfo}` and a `Link` header. */
   isPage?: boolean;
   caching: Caching;
 }
 
-/** As much of what writes give as tells where something new is. */
+/** The parts of a payload that locate a new resource. */
 export interface CreatedBody {
   created?: boolean;
   agent?: { slug: string; namespace: string } | null;
@@ -39,12 +41,12 @@ export interface CreatedBody {
   run?: { id: string } | null;
 }
 
-/** An address that answers with what a mutation did. */
+/** A path that runs a mutation. */
 export interface WriteRoute extends Described {
   method: 'POST';
-  /** Fields of the input that the address holds, by their names in the pattern. */
+  /** Fields of the input that come from the path, with their names in the pattern. */
   fromPath?: Readonly<Record<string, string>>;
-  /** What was made, if something was: then it is 201 with its address. */
+  /** The path of what was created: the status is 201. Null if nothing was created: 200. */
   made?(payload: CreatedBody): string | null;
 }
 

@@ -3,11 +3,11 @@ import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import { badInput } from '../access/problem.ts';
 import type { JsonSchema } from './openapi/jsonSchema.ts';
 
-/** A parameter of a query: how its texts are read, and how the documentation says it. */
+/** A query parameter: its documentation, and how its value is parsed. */
 export interface Parameter {
   description: string;
   schema: JsonSchema;
-  /** Whether it may be there several times, or hold several values with commas between them. */
+  /** Whether it can be repeated, and contain several values separated by commas. */
   isList?: boolean;
   read: z.ZodType;
 }
@@ -48,11 +48,11 @@ export const oneOf = (description: string, values: readonly string[]): Parameter
   read: z.enum(values as [string, ...string[]]),
 });
 
-const listOf = ({ description, schema, read }: Parameter, most: number): Parameter => ({
-  description: `${description} Several with commas between them, or repeated.`,
-  schema: { type: 'array', items: schema, minItems: 1, maxItems: most },
+const listOf = ({ description, schema, read }: Parameter, maxItems: number): Parameter => ({
+  description: `${description} Separate several values with commas, or repeat the parameter.`,
+  schema: { type: 'array', items: schema, minItems: 1, maxItems },
   isList: true,
-  read: z.array(read).min(1).max(most),
+  read: z.array(read).min(1).max(maxItems),
 });
 
 export const texts = (description: string): Parameter => listOf(text(description), 20);
@@ -60,8 +60,7 @@ export const someOf = (description: string, values: readonly string[]): Paramete
   listOf(oneOf(description, values), values.length);
 
 /**
- * Reads the query of an address. All that is wrong at once: unknown names, values that do not fit, and one value where
- * several are.
+ * Parses the query string. Reports all issues at once: unknown names, invalid values, and repeated parameters.
  *
  * @throws Problem 400 with `issues`
  */
@@ -75,20 +74,22 @@ export function readParameters(query: string, parameters: Parameters): Record<st
       const known = Object.keys(parameters).join(', ');
       issues.push({
         path: shown(name),
-        message: known ? `There is no such parameter. There are: ${known}.` : 'There are no parameters here.',
+        message: known
+          ? `Unknown parameter. Must be one of ${known}.`
+          : 'Unknown parameter: this path takes no query parameters.',
       });
       continue;
     }
     const all = given.getAll(name);
     if (!parameter.isList && all.length > 1) {
-      issues.push({ path: name, message: 'It is there more than once.' });
+      issues.push({ path: name, message: 'Must be given only once.' });
       continue;
     }
     const { success, data } = parameter.read.safeParse(
       parameter.isList ? all.flatMap((each) => each.split(',').map((one) => one.trim())) : all[0],
     );
     if (success) values[name] = data;
-    else issues.push({ path: name, message: `Expected ${expectation(parameter.schema)}.` });
+    else issues.push({ path: name, message: `Must be ${expectation(parameter.schema)}.` });
   }
   if (issues.length === 0) return values;
   throw badInput(issues.map(({ path, message }) => `\`${path}\`: ${message}`).join(' '), { issues });
@@ -107,8 +108,8 @@ function expectation({
   maxLength,
 }: JsonSchema): string {
   if (values) return `one of ${values.join(', ')}`;
-  if (items) return `${minItems} to ${maxItems} times ${expectation(items)}`;
-  if (type === 'integer') return `a whole number from ${minimum} to ${maximum}`;
+  if (items) return `${minItems} to ${maxItems} values, each ${expectation(items)}`;
+  if (type === 'integer') return `an integer from ${minimum} to ${maximum}`;
   if (type === 'boolean') return 'true or false';
-  return `a text of 1 to ${maxLength} characters, none of them control characters`;
+  return `a string of 1 to ${maxLength} characters without control characters`;
 }

@@ -2,7 +2,7 @@ import { securityHeaders } from '../http/securityHeaders.ts';
 import { sharedAsset } from './asset.ts';
 import type { Route } from './route.ts';
 
-/** The page for a browser that opens `/graphql`. It has no data in it, so everybody gets the same bytes. */
+/** The playground, for a browser that opens `/graphql`. It contains no data, so it is the same for every caller. */
 export function playgroundRoute(render: () => string): Route {
   const page = sharedAsset(async () => render());
   return {
@@ -21,6 +21,6 @@ export function playgroundRoute(render: () => string): Route {
   };
 }
 
-/** Whether a request to `/graphql` is a browser's that opens the page. */
+/** Whether a request comes from a browser that opens a page. */
 export const wantsPlayground = (method: string | undefined, accept: string | undefined): boolean =>
   (method === 'GET' || method === 'HEAD') && /\btext\/html\b/.test(accept ?? '');

@@ -31,13 +31,13 @@ import { operationRoutes } from './routes.ts';
 import { schemaRoutes } from './schemas.ts';
 import { type Target, targetOf } from './target.ts';
 
-/** Every door that is not `/graphql`. */
+/** Everything that the gateway serves over HTTP, except `/graphql`. */
 export interface Rest {
-  /** Always answers, with a problem where it must; never throws. */
+  /** Always responds, with a problem if necessary; never throws. */
   handle(request: Request, arrival: ServerContext): Promise<Response>;
 }
 
-/** @param more routes that only some hosts serve, such as the assets of the documentation */
+/** @param more routes that only some hosts serve, such as the assets of the REST reference */
 export function createRest(gateway: Gateway, options: GatewayOptions, more: readonly Route[] = []): Rest {
   const { services, authenticate, limiter, report, outage } = options;
   const origins = originsOf(options);
@@ -66,7 +66,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     if (method === 'OPTIONS') return preflight(request, seen.origins, allow);
     const chosen = found.find(({ route }) => route.method === (method === 'HEAD' ? 'GET' : method));
     if (!chosen) {
-      throw new Problem(405, 'BAD_USER_INPUT', `Only ${allow.join(' and ')}.`, {
+      throw new Problem(405, 'BAD_USER_INPUT', `Method not allowed. Use ${allow.join(' or ')}.`, {
         headers: { allow: allow.join(', ') },
       });
     }
@@ -106,7 +106,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     }
     report(error, correlationId);
     return problemAnswer(
-      problemOf('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Tell us the correlation id.'),
+      problemOf('INTERNAL_SERVER_ERROR', 'Internal error. Report it with the correlation id.'),
       correlationId,
     );
   }
@@ -142,7 +142,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
   };
 }
 
-/** What became known of a request while it was answered. */
+/** What is known about a request while it is handled. */
 interface Seen {
   origins: Origins;
   correlationId: string;
@@ -150,7 +150,7 @@ interface Seen {
   requestContext?: RequestContext;
 }
 
-/** A large body is not read to its end for somebody who was refused before. */
+/** Closes the connection instead of reading the rest of a large body of a refused request. */
 function lastOfConnection(
   { headers, body }: Request,
   { req }: ServerContext,

@@ -9,20 +9,20 @@ export interface Call {
   arrival: ServerContext;
   correlationId: string;
   target: Target;
-  /** What stands in the path where the pattern has names, decoded. */
+  /** Decoded values of the names in the pattern. */
   path: Readonly<Record<string, string>>;
-  /** Finds out who is asking, and takes what coming costs. Throws what `welcome` throws. */
+  /** Authenticates the caller and charges the cost of a request. Throws what `createRequestContext` throws. */
   enter(): Promise<RequestContext>;
 }
 
-/** An address, and what it answers. HEAD is answered wherever GET is. */
+/** A path and its handler. HEAD is handled like GET. */
 export interface Route {
   method: 'GET' | 'POST';
-  /** `/api/agents/:id`. A last `:path` takes slashes too. */
+  /** Such as `/api/agents/:id`. A last `:path` matches slashes too. */
   pattern: string;
-  /** Whether a request is worth a line in the log, although nobody was asked who he is. */
+  /** Whether requests are logged only at level debug if the caller was not authenticated. */
   quiet?: boolean;
-  /** Whether pages of all origins may read it: the same for everybody, and public. */
+  /** Whether pages of all origins may read it, because it is public and the same for every caller. */
   anyOrigin?: boolean;
   answer(call: Call): Promise<Answer>;
 }
@@ -32,7 +32,7 @@ export interface Found {
   path: Record<string, string>;
 }
 
-/** Which routes a path leads to. */
+/** The routes that match a path. */
 export function createRouter(routes: readonly Route[]): (path: string) => Found[] {
   const compiled = routes.map((route) => {
     const names = [...route.pattern.matchAll(/:(\w+)/g)].map(([, name = '']) => name);

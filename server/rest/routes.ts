@@ -4,7 +4,7 @@ import { registryRoutes } from './routes/registry.ts';
 import { runRoutes } from './routes/runs.ts';
 import { templateRoutes } from './routes/templates.ts';
 
-/** Every address that answers with an operation: what runs, and how the answer is told. The description is made of it too. */
+/** Every path that runs an operation. The OpenAPI document is derived from this list. */
 export const operationRoutes: readonly OperationRoute[] = [
   ...entryRoutes('agent'),
   ...entryRoutes('template'),

@@ -1,4 +1,4 @@
-/** What the doors show of each type: fragments, in the words of the schema. */
+/** GraphQL fragments: the fields of each type that REST and server-sent events return. */
 
 const entry = `slug namespace name description status statusMessage visibility category tags metadata owner repository createdAt updatedAt`;
 const head = `id version status visibility digest digestRule commitSha publishedAt publishedBy`;
@@ -10,31 +10,31 @@ export const template = `fragment Template on Template { id templateId ${entry} 
 export const agentHead = `fragment AgentVersionSummary on AgentVersion { ${head} }`;
 export const templateHead = `fragment TemplateVersionSummary on TemplateVersion { ${head} }`;
 
-/** What a list of both kinds shows of each. */
+/** The fields of an entry in a list of both kinds. */
 const match = `namespace name description status visibility category tags updatedAt currentVersion { version digest }`;
 export const matches = `fragment AgentMatch on Agent { id agentId ${match} } fragment TemplateMatch on Template { id templateId ${match} }`;
 
-/** What of an exact version never changes: no status, and nothing that a range stands for today. */
+/** The fields of an exact version that never change: neither its status nor what ranges resolve to. */
 const content = `id version digest digestRule commitSha publishedAt publishedBy manifest files { path size sha256 }`;
 export const agentContent = `fragment AgentVersion on AgentVersion { ${content} model skills { id skillId name description tags } prompts { path sha256 content } mcpServers { name transport command args env url headers } assets { path size sha256 url } ${profile} }`;
 export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id stepId name agent dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } }`;
 
 export const event = `fragment RegistryEvent on RegistryEvent { id cursor type action kind entryId namespace version actor reason before after correlationId occurredAt hash }`;
 export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } manifest actor correlationId createdAt }`;
-/** In a claim, beside its run. */
+/** A step, also within a claim. */
 export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
-/** In a list, without its steps. */
+/** A run in a list, without its steps. */
 export const runSummary = `fragment RunSummary on Run { id status namespace environment template { templateId namespace } templateVersion { version digest } retries retryReason retriedAt createdAt createdBy startedAt finishedAt }`;
 export const run = `fragment Run on Run { id status namespace environment variables resourceProfile outputs template { templateId namespace } templateVersion { version digest } steps { ...RunStep } retries retryReason retriedAt createdAt createdBy startedAt finishedAt } ${step}`;
 
-/** Who reads what after a write. */
+/** The effect of a write on what others can read. */
 export const visibilityChange =
   'visibilityChange { before after readableBefore readableAfter versionsShown versionsHidden }';
 
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 export const issues = `issues { file path code message severity }`;
 
-/** What an error of a result says besides code and message; `_` where the payload has a field of that name. */
+/** Fields of errors besides code and message. The alias starts with `_` if the payload has a field of that name. */
 const members: Readonly<Record<string, string>> = {
   ManifestInvalid: issues,
   VariablesInvalid: issues,
@@ -46,6 +46,6 @@ const members: Readonly<Record<string, string>> = {
   StaleClaim: '_stepStatus: status worker',
 };
 
-/** The errors of a result, each with all that it says. */
+/** Fragments on the errors of a result, with all their fields. */
 export const errors = (...names: readonly string[]): string =>
   `... on Error { code message } ${names.map((name) => `... on ${name} { ${members[name]} }`).join(' ')}`;

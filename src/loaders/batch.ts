@@ -3,7 +3,7 @@ import { wholeList } from '../db/count.ts';
 import type { Page } from '../db/page.ts';
 import { encodeKey } from './key.ts';
 
-/** One row a key: null where there is none. */
+/** One row per key. Null if there is none. */
 export const oneBy = <Row extends object>(
   fetch: (keys: readonly string[]) => Promise<Row[]>,
   keyOf: (row: Row) => string,
@@ -13,7 +13,7 @@ export const oneBy = <Row extends object>(
     return keys.map((key) => rows.get(key) ?? null);
   });
 
-/** All rows of a key, in the order of the statement. Only for what a limit elsewhere keeps small. */
+/** All rows of a key, in the order of the statement. Only for lists that are limited elsewhere. */
 export const manyBy = <Row extends object>(
   fetch: (keys: readonly string[]) => Promise<Row[]>,
   keyOf: (row: Row) => string,
@@ -46,7 +46,7 @@ export interface PageOf<Filter> {
   page: Page;
 }
 
-/** A page of each parent's rows. Parents that were asked for the same stretch share a statement. */
+/** A page of the rows of each parent. Parents with the same filter and page share a statement. */
 export const pageBy = <Row extends object, Filter>(
   fetch: (parents: readonly string[], filter: Filter, page: Page) => Promise<Row[]>,
   parentOf: (row: Row) => string,
@@ -77,7 +77,7 @@ export interface CountOf<Filter> {
   filter: Filter;
 }
 
-/** How many rows each parent has. Parents that are counted with the same filter share a statement. */
+/** The number of rows of each parent. Parents with the same filter share a statement. */
 export const countBy = <Filter>(
   fetch: (parents: readonly string[], filter: Filter, page: Page) => Promise<{ parent: string; count: number }[]>,
 ) =>

@@ -3,7 +3,7 @@ import type { Kind } from '../db/kindTables.ts';
 import { oneBy, oneByPair } from './batch.ts';
 import type { Read } from './read.ts';
 
-/** Agents, or templates: by id, and by namespace and slug. */
+/** Loads agents or templates by id, and by namespace and slug. */
 export const entryLoaders = (read: Read, kind: Kind) => ({
   byId: oneBy(
     (ids) => read(entriesByIds(kind, ids)),

@@ -9,7 +9,7 @@ export const eventLoaders = (read: Read, count: Read) => ({
     (event) => event.id,
   ),
   eventsOfEntry: pageBy(
-    (entryIds, stretch: EventRange) => read(eventsOfEntries(entryIds, stretch)),
+    (entryIds, range: EventRange) => read(eventsOfEntries(entryIds, range)),
     (event) => event.entryId ?? '',
   ),
   eventCountOfEntry: countBy((entryIds, _: null) => count(countsBy('entry_id', eventsOfEntries(entryIds, wholeLog)))),

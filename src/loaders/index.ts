@@ -12,7 +12,7 @@ import { templateLoaders } from './template.ts';
 import { validationReportLoaders } from './validationReport.ts';
 import { versionLoaders } from './version.ts';
 
-/** Everything a request reads, batched and remembered: made anew for each request, as its viewer. */
+/** The loaders of one request: they batch and cache everything that it reads as its viewer. */
 export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer) {
   const read: Read = (query) => db.read(viewer, query);
   const count: Read = (query) => db.read(viewer, query, 'count');
@@ -24,10 +24,9 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     ...templateLoaders(read, count),
     ...eventLoaders(read, count),
     ...ratingLoaders(read),
-    // Runs are never public; the database would refuse the question, and the answer is that there is none.
+    // Runs, usage and reports are never public. The database would refuse anonymous reads, which should return nothing.
     ...runLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...usageLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
-    // As runs.
     ...validationReportLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...blobLoaders(artifacts),
   };
@@ -35,7 +34,7 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** Empties every loader's memory. */
+/** Clears the cache of every loader. */
 export function forgetLoaded(loaders: object): void {
   for (const loader of Object.values(loaders)) {
     if (loader instanceof DataLoader) loader.clearAll();

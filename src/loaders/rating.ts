@@ -16,7 +16,7 @@ export const ratingLoaders = (read: Read) => ({
   ),
 });
 
-/** What the viewer's namespace did with a template: a statement for each number of days that was asked for. */
+/** Use of templates by the viewer's namespace. One statement per requested number of days. */
 export const usageLoaders = (read: Read) => ({
   usageOfTemplate: new DataLoader<UsageAsked, UsageDay[], string>(
     async (asked) => {

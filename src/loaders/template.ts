@@ -8,7 +8,7 @@ import {
 import { countBy, manyBy, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
-/** The cross-references between agents and templates, both ways. */
+/** Loads the references between agents and templates, in both directions. */
 export const templateLoaders = (read: Read, count: Read) => ({
   templatesOfAgent: pageBy(
     (agentIds, _: null, page) => read(templatesOfAgents(agentIds, page)),

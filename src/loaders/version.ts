@@ -11,18 +11,18 @@ import {
 import { countBy, oneBy, oneByPair, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
 
-/** Versions of agents, or of templates. */
+/** Loads versions of agents or of templates. */
 export const versionLoaders = (read: Read, count: Read, kind: Kind) => ({
   byId: oneBy(
     (ids) => read(headsByIds(kind, ids)),
     (version) => version.id,
   ),
-  /** With what is in it: the manifest, the MCP servers and the list of files. */
+  /** With its content: the manifest, the MCP servers and the list of files. */
   whole: oneBy(
     (ids) => read(versionsByIds(kind, ids)),
     (version) => version.id,
   ),
-  /** By the entry's id and a version's number. */
+  /** By entry id and version number. */
   byNumber: oneByPair(
     (entryIds, numbers) => read(headsByNumbers(kind, entryIds, numbers)),
     (version) => [version.entryId, version.asked],
@@ -34,7 +34,7 @@ export const versionLoaders = (read: Read, count: Read, kind: Kind) => ({
   countOfEntry: countBy((entryIds, status: VersionStatus | null, page) =>
     count(countsBy('entry_id', headsOfEntries(kind, entryIds, status, page))),
   ),
-  /** By the entry's id and a range as a multirange of points. */
+  /** By entry id and a range as a multirange of points. */
   inRange: oneByPair(
     (entryIds, ranges) =>
       read(

@@ -14,12 +14,12 @@ export interface Change {
   version: string | null;
   reason?: string;
   reportId?: string;
-  /** What it changes, as it was and as it becomes. */
+  /** The changed values, before and after the change. */
   before?: EventState;
   after?: EventState;
 }
 
-/** Writes what was done to the log, in the transaction that does it. Returns the event's id; its number comes later. */
+/** Appends an event to the log, in the transaction of the change. Returns its id; its event number is assigned after the commit. */
 export async function appendEvent(tx: Transaction, user: User, caller: Caller, change: Change): Promise<string> {
   const id = randomUUID();
   await tx.run(

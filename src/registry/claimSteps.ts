@@ -10,34 +10,34 @@ import type { Caller, Services, WriteOptions } from './services.ts';
 import { writeWithoutEvent } from './write.ts';
 
 export interface ClaimInput extends Omit<WriteOptions, 'dryRun'> {
-  /** 1 to 100 of A-Z a-z 0-9 _ . : - @ */
+  /** 1 to 100 characters from A-Z a-z 0-9 _ . : - @ */
   worker: string;
-  /** 1 to 20; 1 unless told. */
+  /** 1 to 20. Defaults to 1. */
   first?: number | null;
   /** Only steps of these agents. */
   agentIds?: readonly string[] | null;
   leaseSeconds?: number | null;
 }
 
-/** A step that is the worker's until its time is over. */
+/** A worker's claim to one step, until the lease expires. */
 export interface StepClaim {
-  /** Proves the claim; only its hash is kept with the step. */
+  /** The claim token, which proves the claim. Only its hash is stored. */
   token: string;
   runId: string;
-  /** As in the plan. */
+  /** The id of the step in the plan. */
   stepId: string;
   claimedUntil: Date;
 }
 
-/** What was locked may turn out to be done, or to be lost: then there may be more elsewhere. */
+/** Runs that were locked may turn out to have no claimable step. Then other runs may have one, so it is tried again. */
 const maxAttempts = 5;
 
 /**
- * Takes steps whose turn it is, in the caller's namespace: of the oldest run first, in the order of the plan. A run is
- * locked before its steps are looked at, so no two callers ever get one step. Steps whose worker was not heard of in
- * time are given to the next; without attempts left they fail as `worker_lost`.
+ * Claims steps that can start, in the caller's namespace: from the oldest run first, in the order of the plan. A run is
+ * locked before its steps are read, so that two callers never get the same step. Steps whose lease has expired are
+ * claimed again; if no attempts are left, they fail with `worker_lost`.
  *
- * @returns nothing when there is nothing to do; fewer than asked for, when others are at it too
+ * @returns an empty list if no step can be claimed; possibly fewer than requested if others claim at the same time
  * @throws Forbidden for viewers; BAD_USER_INPUT; IdempotencyKeyReused
  */
 export async function claimSteps(services: Services, caller: Caller, input: ClaimInput): Promise<StepClaim[]> {
@@ -52,11 +52,11 @@ export async function claimSteps(services: Services, caller: Caller, input: Clai
   const claim = () =>
     writeWithoutEvent(services, user, 'claimSteps', asked, { idempotencyKey }, (tx) => claimIn(tx, user, asked));
   if (idempotencyKey !== null) {
-    // A stored answer is JSON.
+    // A stored answer is JSON, in which dates are strings.
     return (await claim()).map((each) => ({ ...each, claimedUntil: new Date(each.claimedUntil) }));
   }
   for (let tries = 0; tries < maxAttempts; tries += 1) {
-    // Most of the time there is nothing to do: then nothing is locked and nothing written.
+    // Most of the time no step can be claimed: then nothing is locked or written.
     if (await isIdle(services, user, asked)) return [];
     const claims = await claim();
     if (claims.length > 0) return claims;
@@ -75,9 +75,9 @@ const isIdle = async ({ db }: Services, user: User, { agentIds }: Asked): Promis
   (await db.read(user, claimableRuns(user.namespace, agentIds, 1, 'none'))).length === 0;
 
 async function claimIn(tx: Transaction, user: User, { worker, first, agentIds, leaseSeconds }: Asked) {
-  const lock = (how: 'free' | 'wait', most: number) => tx.run(claimableRuns(user.namespace, agentIds, most, how));
+  const lock = (how: 'free' | 'wait', limit: number) => tx.run(claimableRuns(user.namespace, agentIds, limit, how));
   const free = await lock('free', first);
-  // All are in other hands for a moment: worth waiting for one, and for no more than one, so nobody waits in a circle.
+  // If all are locked, wait for one of them. Never for more than one, so that callers cannot deadlock.
   const runs = new Map((free.length > 0 ? free : await lock('wait', 1)).map(({ id, variables }) => [id, variables]));
   const steps = runs.size > 0 ? await tx.run(claimableSteps([...runs.keys()], agentIds, first)) : [];
   const chosen = await choose(tx, runs, steps);
@@ -97,10 +97,10 @@ interface Chosen {
   claim: NewClaim;
 }
 
-/** Characters of inputs in one answer; the steps that are over it are left for the next call. */
+/** Maximum characters of inputs in one answer. The remaining steps are left for the next call. */
 const maxCharacters = 8_388_608;
 
-/** Fills the inputs of what can be begun; what can never be begun fails here. */
+/** Interpolates the inputs of steps that can start. Steps that can never start fail here. */
 async function choose(
   tx: Transaction,
   variables: ReadonlyMap<string, unknown>,
@@ -111,9 +111,9 @@ async function choose(
   for (const step of steps) {
     if (characters > maxCharacters) break;
     const filled =
-      step.attempt < step.maxAttempts ? await interpolateStep(tx, step, variables.get(step.runId)) : { never: lost };
-    if (filled.never) {
-      await tx.run(failStep(step.id, filled.never.code, filled.never.message));
+      step.attempt < step.maxAttempts ? await interpolateStep(tx, step, variables.get(step.runId)) : { error: lost };
+    if (filled.error) {
+      await tx.run(failStep(step.id, filled.error.code, filled.error.message));
       continue;
     }
     const { inputs } = filled;
@@ -126,16 +126,16 @@ async function choose(
 
 const lost = {
   code: 'worker_lost',
-  message: 'The worker was not heard of in time, and no attempts are left.',
+  message: 'The lease expired without a report, and no attempts are left.',
 };
 
 function requireWorker(worker: string): string {
   if (/^[A-Za-z0-9_.:@-]{1,100}$/.test(worker)) return worker;
-  throw new RequestError('BAD_USER_INPUT', '`worker` must be 1 to 100 of the characters A-Z a-z 0-9 _ . : - @');
+  throw new RequestError('BAD_USER_INPUT', '`worker` must be 1 to 100 characters from A-Z a-z 0-9 _ . : - @');
 }
 
 function requireAgentIds(agentIds: readonly string[] | null): readonly string[] | null {
   if (agentIds === null) return null;
   if (agentIds.length >= 1 && agentIds.length <= 100 && agentIds.every((id) => id.length <= 100)) return agentIds;
-  throw new RequestError('BAD_USER_INPUT', '`agentIds` must have 1 to 100 ids of agents; leave it out for all agents.');
+  throw new RequestError('BAD_USER_INPUT', '`agentIds` must contain 1 to 100 agent ids; omit it for all agents.');
 }

@@ -2,23 +2,23 @@ import { type CleanupResult, cleanUpRows, settleWordsOf } from '../db/housekeepi
 import type { Services } from './services.ts';
 import { systemUser } from './systemUser.ts';
 
-/** Rows of each sort in one transaction, and transactions in one call. */
+/** Maximum rows of each kind in one transaction, and transactions in one call. */
 const bounds = { rows: 5_000, rounds: 20 };
-/** A word that nobody has any more is looked for in an index: so many in one transaction. */
+/** Maximum search words in one transaction, because each is looked up in an index. */
 const wordsAtOnce = 200;
 
 /**
- * Forgets what is kept for a while only: idempotency keys after 72 hours, what callers have spent, claims on blobs; and
- * the words of searches that no entry has any more. Any number of processes may do it at once; each row is forgotten by
- * one of them.
+ * Removes rows that are stored only for a limited time: idempotency keys after 72 hours, rate limit counters, and
+ * reservations of blobs; and the search words that no entry has any longer. Several processes may do this at the same
+ * time; each row is removed by one of them.
  *
- * @returns how many rows of each sort this call removed, and whether it left some for the next
+ * @returns the number of removed rows of each kind, and whether some are left for the next call
  */
 export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = bounds): Promise<CleanupResult> {
   const sum: CleanupResult = { forgottenKeys: 0, forgottenSpending: 0, forgottenClaims: 0, more: true };
   for (let round = 0; sum.more && round < rounds; round += 1) {
     const [now] = await db.call(systemUser, cleanUpRows(rows));
-    if (!now) throw new Error('Housekeeping came back with nothing.');
+    if (!now) throw new Error('The cleanup returned no row.');
     sum.forgottenKeys += now.forgottenKeys;
     sum.forgottenSpending += now.forgottenSpending;
     sum.forgottenClaims += now.forgottenClaims;

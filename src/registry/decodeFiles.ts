@@ -22,7 +22,7 @@ function fromText(path: string, content: string): BundleFile {
   const bytes = utf8.encode(content);
   if (content.isWellFormed()) return { path, bytes };
   const line = 1 + countLines(content.slice(0, loneSurrogateAt(content)));
-  const message = `Line ${line}: half of a surrogate pair, which UTF-8 cannot hold; write the whole character.`;
+  const message = `Line ${line} contains a lone surrogate (half of a character), which UTF-8 cannot represent. Write the whole character.`;
   return { path, bytes, problem: { code: 'lone_surrogate', message } };
 }
 
@@ -35,7 +35,10 @@ const utf8 = new TextEncoder();
 
 function fromBase64(path: string, content: string): Uint8Array {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(content) || content.length % 4 !== 0) {
-    throw new RequestError('BAD_USER_INPUT', `The content of ${quoted(path)} is not base64.`);
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      `The content of ${quoted(path)} is not valid base64. Encode it, or use the encoding UTF8 for text.`,
+    );
   }
   return Buffer.from(content, 'base64');
 }

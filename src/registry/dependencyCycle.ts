@@ -7,12 +7,12 @@ import { versionsByIds } from '../db/version.ts';
 import type { DefinitionIssue } from '../errors.ts';
 import { type Reference, templatesNeeded } from './references.ts';
 
-/** How many versions of templates are followed; a template that leads to more is refused. */
+/** Maximum number of template versions that are followed. A template that leads to more is refused. */
 const maxFollowed = 1_000;
 
 /**
- * Publishes of templates that depend on others go one after the other: two at once could each miss what the other adds
- * to a cycle. To be called before any entry is locked.
+ * Serializes publishes of templates that depend on others: two at the same time could each miss the dependency that the
+ * other adds to a cycle. Call it before any entry is locked.
  */
 export async function holdTemplateDependencies(tx: Transaction): Promise<void> {
   await tx.run(queueTemplateDependencies());
@@ -24,7 +24,7 @@ interface Published {
   version: string;
 }
 
-/** Follows what a template depends on; an issue for each dependency that leads back to the version that is published. */
+/** Follows the dependencies of a template. Returns an issue for each one that leads back to the published version. */
 export async function dependencyCycles(
   tx: Transaction,
   published: Published,
@@ -64,7 +64,7 @@ async function chainBack(tx: Transaction, published: Published, first: Reference
     const next = open.filter(({ reference: { version } }) => version !== null && !seen.has(version.id));
     const ids = [...new Set(next.map(({ reference: { version } }) => version?.id ?? ''))];
     for (const id of ids) seen.add(id);
-    if (seen.size > maxFollowed) return `more than ${maxFollowed} versions of templates depend on each other here`;
+    if (seen.size > maxFollowed) return `the dependencies lead to more than ${maxFollowed} template versions`;
     open = await stepsBehind(tx, ids, next);
   }
   return null;

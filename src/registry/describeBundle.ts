@@ -5,8 +5,8 @@ import type { User } from '../viewer.ts';
 import type { Services } from './services.ts';
 
 /**
- * Writes beside the blobs which of them a published version consists of, for people who look into the store; a draft
- * is not described. Nothing reads it back, so a store that is away undoes no publish: the same publish writes it again.
+ * Writes an index of the files of a published version next to the blobs, for people who inspect the storage. Drafts have
+ * none. It is never read back, so if storage is unavailable the publish still succeeds; repeating it writes the index.
  */
 export async function describeBundle(
   { db, artifacts }: Services,

@@ -3,7 +3,7 @@ import { type Entry, entriesByIds } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { type Version, versionsByIds } from '../db/version.ts';
 
-/** The rows of a rehearsal, read before they are undone: nobody can read them afterwards. */
+/** The rows of a dry run, read before it is rolled back, because they cannot be read afterwards. */
 export interface DryRunRows {
   dryRunRows?: { entry: Entry; version: Version };
 }

@@ -1,7 +1,7 @@
 import { type AgentManifest, type TemplateManifest, uniqueTags } from '../../packages/manifest/index.ts';
 import type { EntryContent, Visibility } from '../db/entry.ts';
 
-/** What an entry shows of a manifest: its names and tags, and the words by which it is found. */
+/** The values that an entry takes from a manifest: name, description, tags and so on, and keywords for search. */
 export function entryContent(manifest: AgentManifest | TemplateManifest): EntryContent {
   return {
     name: manifest.name,
@@ -15,11 +15,11 @@ export function entryContent(manifest: AgentManifest | TemplateManifest): EntryC
   };
 }
 
-/** The visibility that a manifest says; null for one that leaves it out. */
+/** The visibility in a manifest. Null if it has none. */
 export const visibilityIn = ({ visibility }: AgentManifest | TemplateManifest): Visibility | null =>
   visibility === undefined ? null : visibility === 'public' ? 'PUBLIC' : 'PRIVATE';
 
-/** What comes first is kept longest: names before tags. */
+/** Keywords, most important first: names before tags. */
 function keywords(manifest: AgentManifest | TemplateManifest): string[] {
   if ('defaultPlan' in manifest)
     return manifest.defaultPlan.steps.flatMap((step) => [step.name ?? step.id, step.agent]);
@@ -27,10 +27,10 @@ function keywords(manifest: AgentManifest | TemplateManifest): string[] {
   return [...skills.map(({ name }) => name), ...skills.flatMap(({ tags }) => tags ?? [])];
 }
 
-/** The most that an entry is found by, in characters; the database has the same. */
+/** Maximum length of the keywords in characters, the same as in the database. */
 const maxLength = 4_000;
 
-/** Each once, as many as fit: a search by likeness reads all of it, in every entry. */
+/** Each keyword once, up to the maximum length, because a similarity search reads all of it in every entry. */
 function shortened(words: readonly string[]): string {
   let text = '';
   for (const word of new Set(words)) {

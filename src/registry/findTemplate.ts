@@ -7,10 +7,10 @@ import { quoted } from './quoted.ts';
 import { namedNamespace } from './require.ts';
 
 /**
- * A template that can be put to use: in the namespace that is named; else in the user's own, then in `default`. It stays
- * as it is until the transaction ends: what is done with it is in the log before any later change of it.
+ * Finds a template that can be instantiated or rated: in the given namespace, or in the user's own and then in
+ * `default`. It is locked until the transaction ends, so that the log records what is done with it before any later change.
  *
- * @throws NotFound for one that the user does not see, and for one that is disabled
+ * @throws NotFound if the user has no access to it, or it is disabled
  */
 export async function findTemplate(
   tx: Transaction,
@@ -26,7 +26,7 @@ export async function findTemplate(
     entriesBySlugs('TEMPLATE', namespaces, slugs),
   );
   const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];
-  if (!template) throw new NotFound(`There is no template ${quoted(templateId)} that you can see.`);
+  if (!template) throw new NotFound(`Template ${quoted(templateId)} not found, or you do not have access to it.`);
   if (template.removedAt) throw new NotFound(`${template.slug} was removed.`);
   if (template.status === 'DISABLED')
     throw new NotFound(`${template.slug} is disabled${template.statusMessage ? `: ${template.statusMessage}` : '.'}`);

@@ -27,9 +27,9 @@ import { write } from './write.ts';
 
 export interface InstantiateInput extends WriteOptions {
   templateId: string;
-  /** The caller's own, then `default`, unless told. */
+  /** Defaults to the caller's own namespace, then to `default`. */
   namespace?: string | null;
-  /** Exact, or a range; the current version unless told. */
+  /** Exact version number or range. Defaults to the current version. */
   version?: string | null;
   environment?: string | null;
   variables?: unknown;
@@ -37,15 +37,15 @@ export interface InstantiateInput extends WriteOptions {
 
 export interface Instantiated {
   runId: string;
-  /** The run and steps of a rehearsal, which nobody can read afterwards. */
+  /** The run and steps of a dry run, which cannot be read afterwards. */
   dryRunRows?: { run: Run; steps: Step[] };
 }
 
 /**
- * Makes a run of a template: its plan for the environment, the variables filled in, and for every step the exact
- * version of its agent, chosen now and kept.
+ * Creates a run of a template: its plan for the environment with the variables filled in, and an exact version of the
+ * agent of every step, which is chosen now and never changes.
  *
- * @throws NotFound; VariablesInvalid with every issue; DependencyUnresolved when an agent has no version in the range;
+ * @throws NotFound; VariablesInvalid with all issues; DependencyUnresolved when an agent has no version in the range;
  *   Forbidden; IdempotencyKeyReused
  */
 export async function instantiate(services: Services, caller: Caller, input: InstantiateInput): Promise<Instantiated> {
@@ -96,10 +96,10 @@ async function findVersion(tx: Transaction, template: Entry, asked: string | nul
 function headQuery(template: Entry, asked: string): Query<VersionHead> {
   if (isVersion(asked)) return headsByNumbers('TEMPLATE', [template.id], [asked]);
   if (isRange(asked)) return headsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
-  throw new NotFound(`\`version\` must be a version or a range such as "^1.2.0"; got ${quoted(asked)}.`);
+  throw new NotFound(`\`version\` must be a SemVer 2.0 version or range such as 1.2.0 or ^1.2; got ${quoted(asked)}.`);
 }
 
-/** The plan for the environment with its variables filled in; throws with everything that does not fit. */
+/** The plan for the environment with its variables filled in. Throws VariablesInvalid with all issues. */
 function fill(manifest: TemplateManifest, { environment, variables }: InstantiateInput) {
   const known = Object.keys(manifest.environments ?? {});
   const chosen =
@@ -107,14 +107,14 @@ function fill(manifest: TemplateManifest, { environment, variables }: Instantiat
   const found: DefinitionIssue[] = [];
   if (chosen === undefined) {
     const names = known.join(', ') || 'none';
-    found.push(issue('environment', 'unknown_environment', `The template has no such environment; it has: ${names}.`));
+    found.push(issue('environment', 'unknown_environment', `Unknown environment. The template has: ${names}.`));
   }
   if (variables !== null && variables !== undefined && !isPlainObject(variables)) {
     throw new VariablesInvalid([...found, issue('', 'not_an_object', '`variables` must be an object.')]);
   }
   const plan = planFor(manifest, chosen ?? null);
   const { values, issues } = validateVariables(manifest.variables ?? {}, { ...plan.variables, ...(variables ?? {}) });
-  // An environment may give what is missing: without knowing it, only what was given can be wrong.
+  // The environment may provide missing variables. If it is unknown, only the given ones can be checked.
   found.push(...secretsIn(variables));
   found.push(
     ...(chosen === undefined ? issues.filter(({ code, path }) => code !== 'required' || path.includes('.')) : issues),
@@ -127,13 +127,13 @@ function fill(manifest: TemplateManifest, { environment, variables }: Instantiat
   };
 }
 
-/** Variables are stored, shown and handed to agents, so a well-known form of a secret in them is refused. */
+/** Variables are stored, shown and passed to agents, so values that are known secrets are refused. */
 function secretsIn(variables: unknown): DefinitionIssue[] {
   return redactTokens(variables)
     .places.slice(0, 50)
     .map((path) => {
       const message =
-        'This looks like a secret. Send a reference such as ${secret:NAME} instead, and replace the secret.';
+        'This looks like a secret. Send a reference such as ${secret:NAME} instead, and rotate the secret.';
       return issue(formatPath(path), 'secret', message);
     });
 }
@@ -144,7 +144,7 @@ function refuseSecrets({ templateId, namespace, version, environment, idempotenc
     if (found)
       throw new RequestError(
         'BAD_USER_INPUT',
-        `\`${name}\` holds what looks like a secret (${found.what}). Remove it.`,
+        `\`${name}\` contains what looks like a secret (${found.what}). Remove it.`,
       );
   }
 }
@@ -160,7 +160,7 @@ const issue = (path: string, code: string, message: string): DefinitionIssue => 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Each step with the version of its agent that runs it, whatever is published later. */
+/** The steps, each with the exact version of its agent. */
 function lockSteps(steps: readonly (FullStep & { filled: unknown })[], agents: readonly SupportedAgent[]): NewStep[] {
   const agentOf = (slug: string) => agents.find((agent) => agent.slug === slug);
   const missing = [...new Set(steps.map((step) => step.agent))].filter((slug) => whyNot(agentOf(slug)) !== null);
@@ -187,13 +187,13 @@ function lockSteps(steps: readonly (FullStep & { filled: unknown })[], agents: r
   }));
 }
 
-/** Why no step can be carried out by this agent; null when one can. */
+/** Why a step cannot use this agent. Null if it can. */
 function whyNot(agent: SupportedAgent | undefined): string | null {
-  if (!agent?.agentRegistryId) return 'no such agent';
+  if (!agent?.agentRegistryId) return 'agent not found';
   if (agent.agentStatus === null) return 'the agent is not visible to you';
   if (agent.agentStatus === 'DISABLED') return 'the agent is disabled';
   if (agent.agentStatus === 'REMOVED') return 'the agent was removed';
-  return agent.resolvedVersionId ? null : 'no published version is in this range';
+  return agent.resolvedVersionId ? null : 'no published version satisfies the range';
 }
 
 function runAsDryRun(run: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {

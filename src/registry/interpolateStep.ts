@@ -2,17 +2,17 @@ import { interpolateStepInputs, stepsNamedIn } from '../../packages/manifest/ind
 import { type Claimable, outputsOfSteps } from '../db/claim.ts';
 import type { Transaction } from '../db/database.ts';
 
-/** What a step begins with, or why it can never begin. */
-export type StepInputs = { inputs: unknown; never?: undefined } | { never: { code: string; message: string } };
+/** The inputs that a step starts with, or why it can never start. */
+export type StepInputs = { inputs: unknown; error?: undefined } | { error: { code: string; message: string } };
 
 const tooLarge = {
   code: 'inputs_too_large',
-  message: 'With what the steps before gave back, the inputs are over 4 MiB.',
+  message: 'With the outputs of previous steps, the inputs are larger than the maximum of 4 MiB.',
 };
 
 /**
- * The inputs of a step with what the steps before gave back. Null where the plan names none of them, or where the step
- * was begun before and has them already.
+ * The inputs of a step, with the outputs of previous steps filled in. Null if the plan references none, or if the step was
+ * started before and already has its inputs.
  */
 export async function interpolateStep(
   tx: Transaction,
@@ -26,7 +26,7 @@ export async function interpolateStep(
   try {
     return { inputs: interpolateStepInputs(planInputs, variables as Record<string, unknown>, outputs) };
   } catch (error) {
-    if (error instanceof RangeError) return { never: tooLarge };
+    if (error instanceof RangeError) return { error: tooLarge };
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import type { RegistryRole } from '../viewer.ts';
 
 /**
- * The least role for each mutation, so that nothing that a caller sent is looked into before it is known that they may
- * write. Each use case requires the same role; a test compares both.
+ * The minimum role for each mutation. It is checked before anything that the caller sent is inspected. Each use case
+ * requires the same role; a test compares the two.
  */
 export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   claimSteps: 'publisher',

@@ -3,7 +3,7 @@ import { type LockedEntry, lockedEntry, takeEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { lockThenRead } from '../db/lockThenRead.ts';
 
-/** The entry as it is now, and nobody else's to change until the transaction ends; null when there is none. */
+/** Locks the entry until the transaction ends, and returns its current state. Null if it does not exist. */
 export async function lockEntry(
   tx: Transaction,
   kind: Kind,

@@ -1,8 +1,9 @@
 import type { Kind } from '../db/kindTables.ts';
 
-const noun = { AGENT: 'Agent', TEMPLATE: 'Template' } as const;
+/** The kind of an entry in messages and in names of mutations. */
+export const noun = { AGENT: 'Agent', TEMPLATE: 'Template' } as const;
 
-/** What callers call it: idempotency keys are kept under this name, and refusals say it. */
+/** Name of the mutation in the API. Idempotency keys are stored under it, and error messages contain it. */
 export const mutationName = (verb: 'publish' | 'promote' | 'rollback' | 'validate', kind: Kind): string =>
   `${verb}${noun[kind]}`;
 

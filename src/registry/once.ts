@@ -7,10 +7,10 @@ import type { User } from '../viewer.ts';
 const utf8 = new TextEncoder();
 
 /**
- * Runs `work` once per (actor, operation, key): a later call gets the first one's answer, a call meanwhile waits for
- * it. The claim, the effect and the answer commit together, so a failure leaves the key unused.
+ * Runs `work` once per (actor, operation, key). A later call gets the stored answer; a concurrent call waits for it. The
+ * key, the effect and the answer commit together, so that a failure leaves the key unused.
  *
- * @param payload what the key stands for; another payload under the same key throws `IdempotencyKeyReused`
+ * @param payload another payload with the same key throws `IdempotencyKeyReused`
  */
 export async function once<Answer>(
   tx: Transaction,
@@ -26,7 +26,7 @@ export async function once<Answer>(
   const [claimed] = await tx.run(claimKey(id, payloadHash));
   if (!claimed) {
     const [first] = await tx.run(storedAnswer(id));
-    // It was 72 hours old when this statement began, and housekeeping has removed it since.
+    // The key reached its 72 hours and was removed by the cleanup between the two statements.
     if (!first) throw new RequestError('CONFLICT', 'The idempotency key has just expired. Try again.');
     if (first.payloadHash !== payloadHash) throw new IdempotencyKeyReused(operation);
     return first.answer as Answer;

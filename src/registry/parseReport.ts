@@ -8,7 +8,7 @@ import type { WriteOptions } from './services.ts';
 export interface ReportInput extends WriteOptions {
   /** The uuid of the run. */
   runId: string;
-  /** As in the plan; the run as a whole without it. */
+  /** The id of the step in the plan. Without it, the report is about the whole run. */
   stepId?: string | null;
   status: StepStatus;
   outputs?: unknown;
@@ -19,14 +19,14 @@ export interface ReportInput extends WriteOptions {
   leaseSeconds?: number | null;
 }
 
-/** A report that makes sense. */
+/** A valid report. */
 export interface Report {
   runId: string;
   stepId: string | null;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   /** As sent; `checkOutputs` redacts them. */
   outputs: unknown;
-  /** Where a secret in the outputs is replaced with `(hidden)`. */
+  /** Paths in the outputs where a secret is replaced with `(hidden)`. */
   redacted: string[];
   error: { code: string; message: string };
   retry: boolean;
@@ -35,27 +35,27 @@ export interface Report {
 }
 
 /**
- * Checks what can be checked without looking at the step. A secret in an error or in outputs is replaced with `(hidden)`,
- * so that the result is kept; in an id, a claim or a key it is refused.
+ * Validates a report as far as possible without the step. A secret in an error or in outputs is replaced with
+ * `(hidden)`, so that the result is not lost; in an id, a claim or a key it is refused.
  *
- * @throws BAD_USER_INPUT; OutputsInvalid for outputs that no step may give back
+ * @throws BAD_USER_INPUT; OutputsInvalid for outputs that no step may have
  */
 export function parseReport(input: ReportInput): Report {
   const { runId, status, stepId = null, outputs = null, error = null, retry = null, claim = null } = input;
   if (status === 'QUEUED' || status === 'SKIPPED')
     throw refuse('`status` must be RUNNING, SUCCEEDED, FAILED or CANCELLED.');
   if (stepId === null && (status !== 'CANCELLED' || claim !== null)) {
-    throw refuse('Name the step in `stepId`. Only CANCELLED, without a claim, is of the run as a whole.');
+    throw refuse('`stepId` is required. Only CANCELLED without a claim applies to the whole run.');
   }
-  if (outputs !== null && status !== 'SUCCEEDED') throw refuse('`outputs` go with SUCCEEDED.');
-  if (error !== null && status !== 'FAILED') throw refuse('`error` goes with FAILED.');
-  if (retry !== null && status !== 'FAILED') throw refuse('`retry` goes with FAILED.');
+  if (outputs !== null && status !== 'SUCCEEDED') throw refuse('`outputs` is allowed only when `status` is SUCCEEDED.');
+  if (error !== null && status !== 'FAILED') throw refuse('`error` is allowed only when `status` is FAILED.');
+  if (retry !== null && status !== 'FAILED') throw refuse('`retry` is allowed only when `status` is FAILED.');
   if ((input.leaseSeconds ?? null) !== null && (status !== 'RUNNING' || claim === null)) {
-    throw refuse('`leaseSeconds` goes with RUNNING and a claim.');
+    throw refuse('`leaseSeconds` is allowed only when `status` is RUNNING and `claim` is given.');
   }
   for (const [name, text] of Object.entries({ stepId, claim, idempotencyKey: input.idempotencyKey })) {
     const [found] = text ? findSecrets(text) : [];
-    if (found) throw refuse(`\`${name}\` holds what looks like a secret (${found.what}). Send a reference to it.`);
+    if (found) throw refuse(`\`${name}\` contains what looks like a secret (${found.what}). Remove it.`);
   }
   const checked = checkOutputs({}, outputs);
   if (checked.issues.length > 0) throw new OutputsInvalid(checked.issues);
@@ -77,20 +77,20 @@ const refuse = (message: string) => new RequestError('BAD_USER_INPUT', message);
 const maxCharacters = 2_000;
 
 function readError(error: ReportInput['error']): Report['error'] {
-  if (!error) return { code: 'failed', message: 'The worker said no more.' };
+  if (!error) return { code: 'failed', message: 'The worker gave no details.' };
   if (!/^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/.test(error.code) || findSecrets(error.code).length > 0) {
-    throw refuse('`error.code` must be a letter, then at most 63 of the characters A-Z a-z 0-9 _ . : -');
+    throw refuse('`error.code` must be a letter, followed by up to 63 characters from A-Z a-z 0-9 _ . : -');
   }
-  return { code: error.code, message: readable(error.message) || 'The worker said no more.' };
+  return { code: error.code, message: readable(error.message) || 'The worker gave no details.' };
 }
 
-/** What a tool said when it failed, colours and all, as a text that can be kept and shown. */
+/** The output of a failed tool without escape codes and control characters, so that it can be stored and shown. */
 const readable = (text: string): string =>
   redactSecrets(text.slice(0, 100_000).toWellFormed().replace(ansi, '').replace(control, ' '))
     .trim()
     .slice(0, maxCharacters)
     .toWellFormed();
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matches escape codes
 const ansi = /\x1b\[[0-9;]{0,20}[A-Za-z]/g;
 const control = /[^\P{Cc}\n\t]/gu;

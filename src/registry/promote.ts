@@ -12,9 +12,9 @@ import { describeBundle } from './describeBundle.ts';
 import { dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
-import { mutationName } from './mutationName.ts';
+import { mutationName, noun } from './mutationName.ts';
 import type { Published } from './publish.ts';
-import { changeVisibility, hiddenByPrivate, publishVisibility, tellVisibility } from './publishVisibility.ts';
+import { appendVisibilityEvent, changeVisibility, hiddenByPrivate, publishVisibility } from './publishVisibility.ts';
 import { quoted } from './quoted.ts';
 import { referencesOf, unresolved } from './references.ts';
 import { refuseWithoutServers } from './refuseWithoutServers.ts';
@@ -29,16 +29,16 @@ export interface PromoteInput extends WriteOptions {
   id: string;
   namespace?: string | null;
   version: string;
-  /** Refuse when the current version is another one by now. */
+  /** Fail unless this is the current version. */
   expectedCurrentVersion?: string | null;
 }
 
 /**
- * Publishes a draft, and makes a version the current one that did not become so by itself: a draft, a prerelease, one
- * that was rolled back. A draft that is older than the current version is published only.
+ * Publishes a draft, or makes a published version the current one: a prerelease, or a version that was rolled back. A
+ * draft that is older than the current version is published, but does not become current.
  *
- * @throws NotFound; StaleVersion; IncompatibleChange for an archived version, or one older than the current;
- *   ManifestInvalid for a draft of whose servers none is taken in; DependencyUnresolved when a draft refers to what is not there; Forbidden; IdempotencyKeyReused
+ * @throws NotFound; StaleVersion; IncompatibleChange for an archived version, or one older than the current version;
+ *   ManifestInvalid for a draft whose mcp.json has no usable server; DependencyUnresolved; Forbidden; IdempotencyKeyReused
  */
 export async function promote(services: Services, caller: Caller, kind: Kind, input: PromoteInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'promote');
@@ -51,7 +51,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
     const [version] = entry ? await tx.run(versionByNumber(kind, entry.id, input.version)) : [];
     if (!entry || entry.removedAt || !version) {
       throw new NotFound(
-        `There is no ${kind.toLowerCase()} ${quoted(input.id)} with a version ${quoted(input.version)} in ${namespace}.`,
+        `${noun[kind]} ${quoted(input.id)} with the version ${quoted(input.version)} not found in the namespace ${quoted(namespace)}.`,
       );
     }
     requireCurrent(entry, input.expectedCurrentVersion);
@@ -64,16 +64,16 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
     const manifest = version.manifest as AgentManifest | TemplateManifest;
     const becomesCurrent = !isOlder(entry, version);
     const created = version.status === 'DRAFT';
-    // Only a draft is published now: what is published already has said what it had to say.
-    const opening = created
+    // Only a draft is published now. A published version was already checked and reported when it was published.
+    const change = created
       ? publishVisibility(kind, entry, manifest, becomesCurrent)
       : { visibility: entry.visibility, changes: false, warnings: [] };
-    await changeVisibility(tx, kind, entry, opening);
+    await changeVisibility(tx, kind, entry, change);
     const visibility = created ? await publishDraft(tx, user, entry.slug, version) : version.visibility;
     if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, version.id, entryContent(manifest)));
-    else if (visibility === 'PUBLIC' || opening.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
-    const hides = becomesCurrent && visibility === 'PRIVATE' && opening.visibility === 'PUBLIC';
-    await tellVisibility(tx, user, caller, kind, entry, opening, version.version);
+    else if (visibility === 'PUBLIC' || change.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
+    const hides = becomesCurrent && visibility === 'PRIVATE' && change.visibility === 'PUBLIC';
+    await appendVisibilityEvent(tx, user, caller, kind, entry, change, version.version);
 
     const eventId = await appendEvent(tx, user, caller, {
       action: 'PROMOTED',
@@ -95,7 +95,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       ...outcome,
       created,
       eventId,
-      warnings: [...opening.warnings, ...(hides ? [hiddenByPrivate(kind, entry, version.version)] : [])],
+      warnings: [...change.warnings, ...(hides ? [hiddenByPrivate(kind, entry, version.version)] : [])],
       visibilityChange: await visibilityChange(tx, kind, entry, [version.version]),
       ...(dryRun ? { eventId: null, ...(await dryRunRows(tx, kind, outcome)) } : {}),
     };
@@ -109,19 +109,19 @@ const isOlder = (entry: LockedEntry, version: Version) =>
 
 function refuseIfImpossible(entry: LockedEntry, version: Version) {
   if (version.status === 'ARCHIVED') {
-    throw new IncompatibleChange(`${entry.slug}@${version.version} is archived.`, [
+    throw new IncompatibleChange(`${entry.slug}@${version.version} is archived and cannot be promoted.`, [
       `version ${version.version} is ARCHIVED`,
     ]);
   }
   if (version.status === 'ACTIVE' && isOlder(entry, version)) {
     throw new IncompatibleChange(
-      `${version.version} is older than the current ${entry.currentVersion}: roll back instead.`,
+      `${version.version} is older than the current version ${entry.currentVersion}. Roll back instead.`,
       [`version ${version.version} is older than ${entry.currentVersion}`],
     );
   }
 }
 
-/** What a publish would have refused is refused now, and the agents that have come since are bound. */
+/** Makes the checks that a draft was spared, and binds agents that were published since the draft was uploaded. */
 async function publishDraft(tx: Transaction, user: User, slug: string, version: Version): Promise<Visibility> {
   const manifest = version.manifest as AgentManifest | TemplateManifest;
   const references = await referencesOf(tx, user.namespace, version.kind, manifest);

@@ -29,7 +29,7 @@ import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
-import { changeVisibility, publishVisibility, tellVisibility } from './publishVisibility.ts';
+import { appendVisibilityEvent, changeVisibility, publishVisibility } from './publishVisibility.ts';
 import { putFiles } from './putFiles.ts';
 import { readOptions } from './readOptions.ts';
 import { multirange, type Reference, referencesOf, unresolved } from './references.ts';
@@ -42,25 +42,25 @@ import { withRefusalReport } from './withRefusalReport.ts';
 import { write } from './write.ts';
 
 export interface PublishInput extends WriteOptions {
-  /** What is in agent.json or template.json: its text, or the value of it. */
+  /** Content of agent.json or template.json, as text or as a parsed value. */
   manifest: unknown;
   /** The other files of the folder. */
   files: readonly BundleFile[];
   commitSha?: string | null;
-  /** Keep it as a draft, whatever the manifest says. */
+  /** Upload a draft, regardless of the manifest. */
   draft?: boolean | null;
 }
 
-/** What a publish did, by ids: the answer that is stored under the idempotency key. */
+/** The result of a publish, as ids. It is stored under the idempotency key. */
 export interface Published extends DryRunRows {
   entryId: string;
   versionId: string;
-  /** Null when nothing was new. */
+  /** Null when nothing changed. */
   eventId: string | null;
-  /** False when this content was already there under this version. */
+  /** False when the same content was already published under this version number. */
   created: boolean;
   warnings: DefinitionIssue[];
-  /** Null when outsiders read what they read before. */
+  /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
 }
 
@@ -68,8 +68,8 @@ export interface Published extends DryRunRows {
  * Publishes a definition as an immutable version in the caller's namespace. A newer release becomes the current
  * version; a draft, a prerelease or an older version does not.
  *
- * @throws ManifestInvalid with every issue at once; VersionExists when the number is taken by other content;
- *   DependencyUnresolved when it refers to what is not there; Forbidden; IdempotencyKeyReused
+ * @throws ManifestInvalid with all issues; VersionExists when the version number is taken by other content;
+ *   DependencyUnresolved; Forbidden; IdempotencyKeyReused
  */
 export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'publish');
@@ -113,16 +113,16 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
   });
 }
 
-/** What passed every check that needs no database. */
+/** A definition that passed all checks that need no database. */
 interface Candidate {
   definition: Definition;
   draft: boolean;
   files: readonly VersionFile[];
   commitSha: string | null;
   issues: readonly DefinitionIssue[];
-  /** The files as they came. */
+  /** The files as sent. */
   bundle: readonly BundleFile[];
-  /** Told which version has the number, before the refusal. */
+  /** Called with the version that has the number, before VersionExists is thrown. */
   onTaken: (version: Version) => void;
 }
 
@@ -163,8 +163,8 @@ async function addVersion(
     !draft &&
     !isPrerelease(number) &&
     (entry.currentVersion === null || compareVersions(number, entry.currentVersion) > 0);
-  const opening = publishVisibility(kind, entry, definition.manifest, becomesCurrent);
-  await changeVisibility(tx, kind, entry, opening);
+  const change = publishVisibility(kind, entry, definition.manifest, becomesCurrent);
+  await changeVisibility(tx, kind, entry, change);
   const [inserted] = await tx.run(
     insertVersion(kind, {
       entryId: entry.id,
@@ -179,16 +179,16 @@ async function addVersion(
       publishedBy: user.id,
     }),
   );
-  if (!inserted) throw new Error('The entry is locked, and yet its version appeared.');
+  if (!inserted) throw new Error('A version was inserted although its entry is locked.');
   if (definition.kind === 'TEMPLATE') await supportAgents(tx, inserted.id, references);
 
-  // Whoever must not see a draft or a private version must not see its time.
-  const isSeen = !draft && (inserted.visibility === 'PUBLIC' || opening.visibility === 'PRIVATE');
+  // Readers who cannot see a draft or a private version must not see when it was uploaded.
+  const isSeen = !draft && (inserted.visibility === 'PUBLIC' || change.visibility === 'PRIVATE');
   if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, inserted.id, content));
   else if (entry.currentVersion === null && !isNew) await tx.run(describeEntry(kind, entry.id, content));
   else if (isSeen) await tx.run(touchEntry(kind, entry.id));
 
-  await tellVisibility(tx, user, caller, kind, entry, opening, number);
+  await appendVisibilityEvent(tx, user, caller, kind, entry, change, number);
   const eventId = await appendEvent(tx, user, caller, {
     action: draft ? 'DRAFTED' : 'PUBLISHED',
     kind,
@@ -213,12 +213,12 @@ async function addVersion(
     versionId: inserted.id,
     eventId,
     created: true,
-    warnings: [...warnings, ...opening.warnings, ...dangling.map(asWarning(kind))],
+    warnings: [...warnings, ...change.warnings, ...dangling.map(asWarning(kind))],
     visibilityChange: await visibilityChange(tx, kind, entry, [number]),
   };
 }
 
-/** The entry, made if need be, and locked: publishes of one entry queue here. */
+/** The entry, created if necessary, and locked: publishes of the same entry wait here. */
 async function openEntry(
   tx: Transaction,
   user: User,
@@ -226,14 +226,14 @@ async function openEntry(
   slug: string,
   content: EntryContent & { visibility: Visibility },
 ): Promise<{ entry: LockedEntry; isNew: boolean }> {
-  // Sent together: where somebody else makes the entry right now, each waits for what is before it.
-  const [[made], entry] = await Promise.all([
+  // Sent together. If another transaction creates the entry now, each statement waits for the one before it.
+  const [[created], entry] = await Promise.all([
     tx.run(insertEntry(kind, user.namespace, slug, content)),
     lockEntry(tx, kind, user.namespace, slug),
   ]);
-  if (!entry) throw new Error('An entry that was just made is not there.');
-  if (entry.removedAt) throw new Forbidden(`${slug} was removed. Its name is not used again.`);
-  return { entry, isNew: made !== undefined };
+  if (!entry) throw new Error('An entry that was just created was not found.');
+  if (entry.removedAt) throw new Forbidden(`${slug} was removed; its id cannot be reused.`);
+  return { entry, isNew: created !== undefined };
 }
 
 async function supportAgents(tx: Transaction, versionId: string, references: readonly Reference[]) {
@@ -258,6 +258,6 @@ const asWarning =
     file: manifestFile[kind],
     path: '',
     code: 'reference_unresolved',
-    message: `${slug}@${range}: ${reason}. A draft may say so; a publish is refused.`,
+    message: `${slug}@${range}: ${reason}. This is allowed in a draft, but prevents publishing.`,
     severity: 'warning',
   });

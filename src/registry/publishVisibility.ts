@@ -8,18 +8,17 @@ import { appendEvent } from './appendEvent.ts';
 import { visibilityIn } from './entryContent.ts';
 import type { Caller } from './services.ts';
 
-/** What a publish makes of its entry's visibility. */
+/** The effect of a publish on the visibility of its entry. */
 export interface PublishVisibility {
-  /** Of the entry, from now on. */
+  /** Visibility of the entry after the publish. */
   visibility: Visibility;
   changes: boolean;
   warnings: DefinitionIssue[];
 }
 
 /**
- * The visibility of an entry is changed by a version that becomes the current one, or that comes before there is any,
- * and whose manifest says another. A manifest that says nothing keeps it; a version that does not become current speaks
- * for itself only.
+ * A version changes the visibility of its entry if its manifest declares another one, and it becomes the current version
+ * or the entry has no current version. A manifest without `visibility` keeps it.
  */
 export function publishVisibility(
   kind: Kind,
@@ -27,8 +26,9 @@ export function publishVisibility(
   manifest: AgentManifest | TemplateManifest,
   becomesCurrent: boolean,
 ): PublishVisibility {
-  const said = visibilityIn(manifest);
-  if (said === null || said === entry.visibility) return { visibility: entry.visibility, changes: false, warnings: [] };
+  const declared = visibilityIn(manifest);
+  if (declared === null || declared === entry.visibility)
+    return { visibility: entry.visibility, changes: false, warnings: [] };
   const changes = becomesCurrent || entry.currentVersion === null;
   const warning = (code: string, message: string): DefinitionIssue => ({
     file: manifestFile[kind],
@@ -38,14 +38,17 @@ export function publishVisibility(
     severity: 'warning',
   });
   return {
-    visibility: changes ? said : entry.visibility,
+    visibility: changes ? declared : entry.visibility,
     changes,
     warnings: [
       changes
-        ? warning('visibility_changed', `${entry.slug} was ${entry.visibility} and becomes ${said}. ${effects[said]}`)
+        ? warning(
+            'visibility_changed',
+            `The visibility of ${entry.slug} changes from ${entry.visibility} to ${declared}. ${effects[declared]}`,
+          )
         : warning(
             'visibility_kept',
-            `${entry.slug} stays ${entry.visibility}: a version that does not become the current one does not change it. ` +
+            `${entry.slug} stays ${entry.visibility}: only a version that becomes the current version changes it. ` +
               `This version is private. Use setVisibility to change the entry.`,
           ),
     ],
@@ -57,24 +60,24 @@ const effects: Record<Visibility, string> = {
   PRIVATE: 'Other namespaces and anonymous callers can no longer read it.',
 };
 
-/** A version that is private and current hides a public entry: that is worth a warning. */
+/** The warning for a private current version, which hides a public entry. */
 export const hiddenByPrivate = (kind: Kind, entry: LockedEntry, version: string): DefinitionIssue => ({
   file: manifestFile[kind],
   path: '/visibility',
   code: 'current_version_private',
   message:
-    `${entry.slug} is public, but ${version} was uploaded while it was private, so that others cannot read either. ` +
+    `${entry.slug} is public, but ${version} was uploaded while it was private, so others can read neither of them. ` +
     `Use setVisibility with \`versions\` to make it public.`,
   severity: 'warning',
 });
 
-/** Writes the change, before the version: a new version looks at its entry. */
+/** Writes the change. Call it before the version is inserted, because a new version depends on its entry. */
 export async function changeVisibility(tx: Transaction, kind: Kind, entry: LockedEntry, to: PublishVisibility) {
   if (to.changes) await tx.run(setEntryVisibility(kind, entry.id, to.visibility));
 }
 
-/** Says so in the log, after the version has become current: who is told depends on what is true then. */
-export async function tellVisibility(
+/** Appends the event. Call it after the version has become current, because the audience of the event depends on that. */
+export async function appendVisibilityEvent(
   tx: Transaction,
   user: User,
   caller: Caller,

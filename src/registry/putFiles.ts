@@ -6,24 +6,24 @@ import type { User } from '../viewer.ts';
 import type { Services } from './services.ts';
 
 /**
- * Puts the files of a version where they are kept, before the transaction that refers to them. They are held first:
- * a sweep that already decided to remove one of them is waited for, a later one leaves them alone for a day.
+ * Stores the files of a version before the transaction that references them. They are reserved first: this waits for a
+ * sweep that is already removing one of them, and later sweeps skip them for a day.
  *
- * @throws UNAVAILABLE when the store is away, or a sweep has one of them for more than a few seconds
+ * @throws UNAVAILABLE when storage is unavailable, or a sweep holds one of the files for more than a few seconds
  */
 export async function putFiles({ db, artifacts }: Services, user: User, blobs: readonly Blob[]): Promise<void> {
   const byDigest = new Map(blobs.map((blob) => [blob.sha256, blob]));
-  await hold(db, user, [...byDigest.keys()]);
+  await reserve(db, user, [...byDigest.keys()]);
   await artifacts.put([...byDigest.values()]);
 }
 
 const waits = { eachMs: 100, maxMs: 5_000 };
 
-async function hold(db: Services['db'], user: User, digests: readonly string[]) {
+async function reserve(db: Services['db'], user: User, digests: readonly string[]) {
   let wanted = digests;
   for (let waited = 0; wanted.length > 0; waited += waits.eachMs) {
     if (waited >= waits.maxMs) {
-      throw new RequestError('UNAVAILABLE', 'Some of these files are being removed right now. Try again in a while.');
+      throw new RequestError('UNAVAILABLE', 'Some of these files are being removed. Try again in a few seconds.');
     }
     if (waited > 0) await pause(waits.eachMs);
     const asked = wanted;

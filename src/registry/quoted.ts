@@ -1,4 +1,4 @@
-/** A caller's words, short enough to be repeated in an answer, and with nothing that changes how it reads. */
+/** Text from a caller in quotes, shortened for use in a message, without characters that change how it reads. */
 export const quoted = (text: string): string =>
   JSON.stringify(text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text).replace(
     /[\p{Cf}\p{Zl}\p{Zp}]/gu,

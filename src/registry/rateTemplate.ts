@@ -11,7 +11,7 @@ import { write } from './write.ts';
 
 export interface RateTemplateInput extends WriteOptions {
   templateId: string;
-  /** The caller's own, then `default`, unless told. */
+  /** Defaults to the caller's own namespace, then to `default`. */
   namespace?: string | null;
   /** Stars, 1 to 5. */
   rating: number;
@@ -21,18 +21,18 @@ export interface RateTemplateInput extends WriteOptions {
 
 export interface Rated {
   entryId: string;
-  /** Null when the caller had said just that before. */
+  /** Null when the rating did not change. */
   eventId: string | null;
-  /** What a rehearsal came to: nobody can read it afterwards. */
+  /** The rows of a dry run, which cannot be read afterwards. */
   dryRunRows?: { entry: Entry; rating: Rating };
 }
 
 /**
- * Rates a template that the caller sees, whoever it belongs to. A user has one rating of a template: the last one counts.
- * The log tells it, with the words, to the rater's own namespace only.
+ * Rates a template that the caller can see, in any namespace. A user has one rating per template; a new one replaces it.
+ * Only the caller's own namespace can read the event with the comment.
  *
- * @throws NotFound; Forbidden without a role; BAD_USER_INPUT for other than 1 to 5 stars, and for a comment that is too
- *   long or holds a secret; IdempotencyKeyReused
+ * @throws NotFound; Forbidden without a role; BAD_USER_INPUT unless there are 1 to 5 stars, and for a comment that is too
+ *   long or contains a secret; IdempotencyKeyReused
  */
 export async function rateTemplate(services: Services, caller: Caller, input: RateTemplateInput): Promise<Rated> {
   const user = requireRole(caller, 'viewer', 'rate a template');
@@ -61,7 +61,7 @@ export async function rateTemplate(services: Services, caller: Caller, input: Ra
   });
 }
 
-/** Writes the caller's rating; gives the one before it. */
+/** Writes the caller's rating, and returns the previous one. */
 async function keepRating(tx: Transaction, templateId: string, stars: number, comment: string | null) {
   const [inserted] = await tx.run(insertRating(templateId, stars, comment));
   if (inserted) return null;
@@ -80,7 +80,7 @@ async function dryRunRows(tx: Transaction, templateId: string): Promise<Pick<Rat
 
 function checkStars(rating: number): number {
   if (Number.isInteger(rating) && rating >= 1 && rating <= 5) return rating;
-  throw new RequestError('BAD_USER_INPUT', '`rating` must be a whole number from 1 to 5.');
+  throw new RequestError('BAD_USER_INPUT', '`rating` must be an integer from 1 to 5.');
 }
 
 function checkComment(given: string | null | undefined): string | null {
@@ -88,5 +88,8 @@ function checkComment(given: string | null | undefined): string | null {
   const comment = requireText('comment', given, 2_000);
   const secret = secretsInProse(comment).find(({ confidence }) => confidence === 'high');
   if (!secret) return comment;
-  throw new RequestError('BAD_USER_INPUT', `\`comment\` holds what looks like a secret (${secret.what}).`);
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    `\`comment\` contains what looks like a secret (${secret.what}). Remove it.`,
+  );
 }

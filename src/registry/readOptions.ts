@@ -1,5 +1,5 @@
 import type { ParseOptions } from '../../packages/manifest/index.ts';
 import type { Services } from './services.ts';
 
-/** How this registry reads definitions: what its operators allow. */
+/** Options for parsing definitions, as the operator configured them. */
 export const readOptions = ({ stdioCommands }: Services): ParseOptions => (stdioCommands ? { stdioCommands } : {});

@@ -5,7 +5,7 @@ import type { Kind } from '../db/kindTables.ts';
 import { headsInRanges, type VersionHead } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
 
-/** A reference by slug and range, and what it leads to: `entry` and `version` are null where it leads nowhere. */
+/** A reference by slug and range, and what it resolves to: `entry` and `version` are null if it is unresolved. */
 export interface Reference {
   kind: Kind;
   slug: string;
@@ -15,8 +15,8 @@ export interface Reference {
 }
 
 /**
- * Follows references from a namespace: a slug is looked up there first, then in `default`; of its published versions
- * the newest in the range is taken, those newer than the current one last. Two statements a kind, however many.
+ * Resolves references from a namespace: a slug is looked up there first, then in `default`. Of its published versions,
+ * the newest in the range is chosen; versions newer than the current one come last. Takes two statements per kind.
  */
 async function followReferences(
   tx: Transaction,
@@ -51,7 +51,7 @@ async function followReferences(
   });
 }
 
-/** Everything that a manifest refers to: the agents it depends on or works with, the templates it depends on. */
+/** All references of a manifest: agents that it depends on or supports, and templates that it depends on. */
 export async function referencesOf(
   tx: Transaction,
   namespace: string,
@@ -72,7 +72,7 @@ export const templatesNeeded = (
   dependencies: Readonly<Record<string, string>>,
 ): Promise<Reference[]> => followReferences(tx, namespace, 'TEMPLATE', dependencies);
 
-/** The references that lead nowhere, with the reason. */
+/** The unresolved references, with the reason. */
 export const unresolved = (references: readonly Reference[]): UnresolvedDependency[] =>
   references
     .filter((reference) => reference.version === null)
@@ -80,10 +80,10 @@ export const unresolved = (references: readonly Reference[]): UnresolvedDependen
       kind,
       slug,
       range,
-      reason: entry ? 'no published version is in this range' : `no such ${kind.toLowerCase()}`,
+      reason: entry ? 'no published version satisfies the range' : `${kind.toLowerCase()} not found`,
     }));
 
-/** A range of versions as Postgres writes a multirange of points: `{["r011…","r012…"),…}`. */
+/** A SemVer range as a multirange of version points, in the notation of Postgres: `{["r011…","r012…"),…}`. */
 export const multirange = (range: string): string =>
   `{${rangeIntervals(range)
     .map(

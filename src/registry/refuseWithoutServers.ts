@@ -7,8 +7,8 @@ import { readOptions } from './readOptions.ts';
 import type { Services } from './services.ts';
 
 /**
- * A draft may have an mcp.json of whose servers none is taken in; a published version may not. Reads the file of a draft
- * that has none, before the transaction that publishes it.
+ * Refuses to publish a draft whose mcp.json has no usable server, which is allowed only in drafts. Reads the file before
+ * the transaction that publishes the draft.
  *
  * @throws ManifestInvalid
  */

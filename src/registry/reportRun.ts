@@ -24,20 +24,20 @@ import { writeWithoutEvent } from './write.ts';
 
 export interface Reported {
   runId: string;
-  /** As in the plan; null for the run as a whole. */
+  /** The id of the step in the plan. Null for the whole run. */
   stepId: string | null;
-  /** Where a secret in the outputs was replaced with `(hidden)`. */
+  /** Paths in the outputs where a secret was replaced with `(hidden)`. */
   redacted: string[];
-  /** What nobody can read after a rehearsal. */
+  /** The rows of a dry run, which cannot be read afterwards. */
   dryRunRows?: { run: Run; steps: Step[] };
 }
 
 /**
- * Says how a step goes, or cancels a run. What follows for the run and for the steps behind it follows in the database.
- * The same result again, with the same claim, is the same answer: a worker may repeat what it is not sure was heard.
+ * Reports the state of a step, or cancels a run. The database derives the effect on the run and on dependent steps.
+ * Repeating a result with the same claim returns the same answer, so a worker may repeat a report after a lost response.
  *
- * @throws NotFound; StaleClaim when the step is not the reporter's; OutputsInvalid with every issue; Forbidden for
- *   viewers; BAD_USER_INPUT for a report that makes no sense; IdempotencyKeyReused
+ * @throws NotFound; StaleClaim when the report does not apply; OutputsInvalid with all issues; Forbidden for viewers;
+ *   BAD_USER_INPUT for an invalid report; IdempotencyKeyReused
  */
 export async function reportRun(services: Services, caller: Caller, input: ReportInput): Promise<Reported> {
   const user = requireRole(caller, 'publisher', 'report a run');
@@ -52,7 +52,7 @@ export async function reportRun(services: Services, caller: Caller, input: Repor
     async (tx) => {
       const { runId, stepId } = report;
       const [run] = await tx.run(lockRun(runId));
-      if (!run) throw new NotFound('There is no such run in your namespace.');
+      if (!run) throw new NotFound('Run not found in your namespace.');
       if (stepId === null) await cancelRun(tx, run);
       else await reportStep(tx, run, await findStep(tx, runId, stepId), report);
       return { runId, stepId, ...(dryRun ? await dryRunRows(tx, runId) : {}) };
@@ -67,7 +67,7 @@ const hasEnded = (status: StepStatus) => status !== 'QUEUED' && status !== 'RUNN
 
 async function cancelRun(tx: Transaction, { id, status }: LockedRun) {
   if (status === 'CANCELLED') return;
-  if (hasEnded(status)) throw new StaleClaim(`The run has ended: ${status}.`, status);
+  if (hasEnded(status)) throw new StaleClaim(`The run has already finished: ${status}.`, status);
   await tx.run(cancelSteps(id));
 }
 
@@ -86,7 +86,7 @@ async function reportStep(tx: Transaction, run: LockedRun, step: ReportedStep, r
   refuseStale(run, step, report, claimHash);
   switch (report.status) {
     case 'RUNNING':
-      return goOn(tx, run, step, report);
+      return startOrRenew(tx, run, step, report);
     case 'SUCCEEDED':
       return tx.run(succeedStep(step.id, outputs, claimHash));
     case 'FAILED':
@@ -102,7 +102,7 @@ function outputsOf(step: ReportedStep, report: StepReport): Record<string, unkno
   return outputs;
 }
 
-/** The same result, with the same claim: it was heard before. */
+/** Whether the same result was already reported with the same claim. */
 function isRepeated(step: ReportedStep, report: StepReport, claimHash: string | null, outputs: unknown): boolean {
   if (step.claimHash !== claimHash) return false;
   const sameError = step.errorCode === report.error.code && step.errorMessage === report.error.message;
@@ -120,28 +120,28 @@ function isRepeated(step: ReportedStep, report: StepReport, claimHash: string | 
 
 function refuseStale(run: LockedRun, step: ReportedStep, report: StepReport, claimHash: string | null): void {
   const stale = (why: string) => new StaleClaim(`${step.stepId}: ${why}`, step.status, step.worker);
-  if (hasEnded(step.status)) throw stale(`it has ended: ${step.status}.`);
-  if (hasEnded(run.status)) throw stale(`its run has ended: ${run.status}.`);
+  if (hasEnded(step.status)) throw stale(`the step has already finished: ${step.status}.`);
+  if (hasEnded(run.status)) throw stale(`the run has already finished: ${run.status}.`);
   if (step.status === 'QUEUED') {
-    if (claimHash !== null) throw stale('the claim is over; it waits for its next attempt.');
+    if (claimHash !== null) throw stale('the lease has expired; the step is waiting for its next attempt.');
     if (step.waitsFor.length > 0 && report.status !== 'CANCELLED')
-      throw stale(`it waits for ${step.waitsFor.slice(0, 5).join(', ')}.`);
+      throw stale(`the step is waiting for ${step.waitsFor.slice(0, 5).join(', ')}.`);
     if (step.isBlocked && (report.status === 'RUNNING' || report.status === 'SUCCEEDED'))
-      throw stale('its agent is disabled, removed or no longer visible to you; the step can begin when that is over.');
+      throw stale('its agent is disabled, removed or no longer visible to you; the step can start when that changes.');
   } else if (step.claimHash !== claimHash) {
     throw stale(
       step.claimHash === null
-        ? 'nobody has claimed it: report it without a claim.'
-        : `${step.worker ?? 'a worker'} has claimed it.`,
+        ? 'the step is not claimed: report it without a claim.'
+        : `the step is claimed by ${step.worker ?? 'another worker'}.`,
     );
   }
 }
 
-async function goOn(tx: Transaction, run: LockedRun, step: ReportedStep, report: StepReport) {
+async function startOrRenew(tx: Transaction, run: LockedRun, step: ReportedStep, report: StepReport) {
   if (step.status === 'RUNNING') return tx.run(renewClaim(step.id, report.leaseSeconds));
   const filled = await interpolateStep(tx, step, run.variables);
   return tx.run(
-    filled.never ? failStep(step.id, filled.never.code, filled.never.message) : beginStep(step.id, filled.inputs),
+    filled.error ? failStep(step.id, filled.error.code, filled.error.message) : beginStep(step.id, filled.inputs),
   );
 }
 
@@ -154,7 +154,7 @@ async function fail(tx: Transaction, step: ReportedStep, { error, retry }: StepR
   );
 }
 
-/** 2, 4, 8, … seconds and no more than five minutes; half of it by chance, so that many do not come back at once. */
+/** 2, 4, 8, … seconds, at most five minutes. Half of it is random, so that retries spread out. */
 const backoffSeconds = (attempt: number): number => Math.min(300, 2 ** attempt) * (0.5 + Math.random() / 2);
 
 async function dryRunRows(tx: Transaction, runId: string): Promise<Pick<Reported, 'dryRunRows'>> {

@@ -5,11 +5,11 @@ const maxDepth = 64;
 const hidden = '(hidden)';
 
 /**
- * A manifest as a report keeps it: what was sent, with every value that is a secret by its form or its name replaced by
- * `(hidden)`. References such as `${secret:NAME}` stay.
+ * A manifest as a validation report stores it: as sent, with every value that is a secret by its form or its name
+ * replaced with `(hidden)`. References such as `${secret:NAME}` stay.
  *
- * @param manifest JSON as text, or already parsed; a text that is not JSON is kept as a text
- * @returns null where it is larger than 64 KiB, or nested more than 64 deep
+ * @param manifest JSON as text, or already parsed; text that is not JSON is stored as a string
+ * @returns null if it is larger than 64 KiB, or nested more than 64 levels deep
  */
 export function reportedManifest(manifest: unknown): unknown {
   const kept = redact(parsed(manifest), 0);
@@ -28,7 +28,7 @@ function parsed(manifest: unknown): unknown {
   }
 }
 
-/** Undefined as soon as it is too deep. */
+/** Returns undefined if the value is nested too deeply. */
 function redact(value: unknown, depth: number, name = ''): unknown {
   if (depth > maxDepth) return undefined;
   if (typeof value === 'string') return isSecretName(name) && !isReference(value) && value ? hidden : storable(value);
@@ -37,7 +37,7 @@ function redact(value: unknown, depth: number, name = ''): unknown {
     return items.includes(undefined) ? undefined : items;
   }
   if (typeof value !== 'object' || value === null) return value ?? null;
-  // A variable's default is its value: { "name": "API_KEY", "default": "…" }.
+  // The default of a variable is its value: { "name": "API_KEY", "default": "…" }.
   const own = value as Record<string, unknown>;
   const isSecret = own.isSecret === true || (typeof own.name === 'string' && isSecretName(own.name));
   const entries = Object.entries(own).map(([key, each]) => [
@@ -49,5 +49,5 @@ function redact(value: unknown, depth: number, name = ''): unknown {
 
 const isReference = (text: string): boolean => /^[^$]{0,20}\$\{[^}]{1,200}\}$/.test(text);
 
-/** What Postgres keeps as JSON: no NUL, no half of a pair. */
+/** Text that Postgres can store as JSON: without NUL and lone surrogates. */
 const storable = (text: string): string => redactSecrets(text).replaceAll('\0', '\ufffd').toWellFormed();

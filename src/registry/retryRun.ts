@@ -21,8 +21,8 @@ export interface Retried {
 const maxReasonLength = 500;
 
 /**
- * Retries a run that failed: the same run, with the same versions and variables. From FAILED, the steps that failed and
- * those that were skipped begin again; from START, all of them do.
+ * Retries a failed run with the same versions and variables. From FAILED, the failed and the skipped steps start again;
+ * from START, all steps do.
  *
  * @throws NotFound; StaleClaim when the run has not failed; Forbidden for viewers; BAD_USER_INPUT for a reason that is
  *   blank or too long; IdempotencyKeyReused
@@ -41,9 +41,12 @@ export async function retryRun(services: Services, caller: Caller, input: RetryI
     { dryRun, idempotencyKey },
     async (tx) => {
       const [run] = await tx.run(lockRun(runId));
-      if (!run) throw new NotFound('There is no such run in your namespace.');
+      if (!run) throw new NotFound('Run not found in your namespace.');
       if (run.status !== 'FAILED') {
-        throw new StaleClaim(`Only a run that has FAILED can be retried; this one is ${run.status}.`, run.status);
+        throw new StaleClaim(
+          `Only a run with the status FAILED can be retried; this run is ${run.status}.`,
+          run.status,
+        );
       }
       await tx.run(retry(runId, from, reason));
       if (!dryRun) return { runId };

@@ -7,6 +7,7 @@ import { IncompatibleChange, NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent } from './entryContent.ts';
+import { entryNotFound } from './entryNotFound.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -20,9 +21,9 @@ export interface RollbackInput extends WriteOptions {
   /** The agentId or templateId. */
   id: string;
   namespace?: string | null;
-  /** The release before the current one unless told. */
+  /** Defaults to the release before the current version. */
   toVersion?: string | null;
-  /** Refuse when the current version is another one by now. */
+  /** Fail unless this is the current version. */
   expectedCurrentVersion?: string | null;
   reason: string;
 }
@@ -31,18 +32,18 @@ export interface RolledBack extends DryRunRows {
   entryId: string;
   versionId: string;
   previousVersionId: string;
-  /** Null when the version was the current one already. */
+  /** Null when the version already was the current one. */
   eventId: string | null;
-  /** Null when outsiders read what they read before. */
+  /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
 }
 
 /**
- * Makes an older published version the current one. Nothing is deleted: what was current stays published. The entry
- * keeps its visibility, and every version its own: going back to a private version hides a public entry.
+ * Makes an older published version the current one. Nothing is deleted: the previous version stays published. The entry
+ * and its versions keep their visibility: rolling back to a private version hides a public entry.
  *
- * @throws NotFound; StaleVersion when `expectedCurrentVersion` is not the current one any more; IncompatibleChange for
- *   a version that cannot be gone back to; Forbidden for all but admins; IdempotencyKeyReused
+ * @throws NotFound; StaleVersion when `expectedCurrentVersion` is not the current version; IncompatibleChange for a
+ *   version that is not older or not published; Forbidden for all but admins; IdempotencyKeyReused
  */
 export async function rollback(
   services: Services,
@@ -56,8 +57,7 @@ export async function rollback(
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
   return write(services, user, mutationName('rollback', kind), payload, input, async (tx) => {
     const entry = await lockEntry(tx, kind, namespace, input.id);
-    if (!entry || entry.removedAt)
-      throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
+    if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     requireCurrent(entry, input.expectedCurrentVersion);
     if (!entry.currentVersionId || !entry.currentVersion) throw new NotFound(`${entry.slug} has no current version.`);
 
@@ -93,14 +93,15 @@ async function targetOf(
   const [target] = await tx.run(to === null ? previousRelease(kind, entry.id) : versionByNumber(kind, entry.id, to));
   if (!target) throw new NotFound(`${entry.slug} has no ${to === null ? 'older release' : `version ${quoted(to)}`}.`);
   if (target.status !== 'ACTIVE') {
-    throw new IncompatibleChange(`${entry.slug}@${target.version} is ${target.status.toLowerCase()}.`, [
-      `version ${target.version} is ${target.status}`,
-    ]);
+    throw new IncompatibleChange(
+      `${entry.slug}@${target.version} is ${target.status === 'DRAFT' ? 'a draft' : 'archived'} and cannot become the current version.`,
+      [`version ${target.version} is ${target.status}`],
+    );
   }
   const current = await tx.run(versionByNumber(kind, entry.id, entry.currentVersion ?? ''));
   if (current[0] && target.versionKey > current[0].versionKey) {
     throw new IncompatibleChange(
-      `${target.version} is newer than the current ${current[0].version}: promote it instead.`,
+      `${target.version} is newer than the current version ${current[0].version}. Promote it instead.`,
       [`version ${target.version} is newer than ${current[0].version}`],
     );
   }

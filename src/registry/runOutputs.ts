@@ -1,9 +1,9 @@
 import type { Step } from '../db/run.ts';
 
 /**
- * The outputs of a run that succeeded: what the template's `expectedOutputs` takes from its steps, by name. `from` is
- * `<stepId>.<output>`, also written `steps.<stepId>.outputs.<output>`, also in `{{ }}`. What a step did not give back is
- * null; what has no `from`, or is described in prose, is left out.
+ * The outputs of a run that succeeded, by name, taken from its steps as the template's `expectedOutputs` defines. `from`
+ * is `<stepId>.<output>` or `steps.<stepId>.outputs.<output>`, with or without `{{ }}`. An output that the step does not
+ * have is null. Outputs without `from` are left out.
  */
 export function runOutputs(expected: unknown, steps: readonly Pick<Step, 'stepId' | 'outputs'>[]) {
   const outputs: Record<string, unknown> = {};
@@ -32,7 +32,7 @@ function sourceOf(expected: unknown): { stepId: string; path: string[] } | null 
   return stepId && path.length > 0 ? { stepId, path } : null;
 }
 
-/** What is at a path of names; null where there is nothing. */
+/** The value at a path of names. Null if there is none. */
 function valueAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
   if (name === undefined) return value ?? null;
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;

@@ -5,28 +5,28 @@ import type { Wakeups } from '../feed/wakeups.ts';
 import type { RunWatch } from '../feed/watchRuns.ts';
 import type { Viewer } from '../viewer.ts';
 
-/** What the use-cases work with. Only the composition root knows which database, store or feed is real. */
+/** The services that use cases depend on. Only the composition root chooses their implementations. */
 export interface Services {
   readonly db: Database;
   readonly artifacts: Artifacts;
   readonly feed: Feed;
-  /** Tells when something may have been written, here or by another gateway. */
+  /** Signals that something may have been written, by this gateway or another. */
   readonly wakeups: Wakeups;
   readonly runs: RunWatch;
-  /** What MCP servers may be started with; the contract's own list when it is not given. */
+  /** Commands that MCP servers may be started with. Defaults to the list of the contract. */
   readonly stdioCommands?: readonly string[] | undefined;
 }
 
-/** On whose behalf something is done, and the id that follows the request through logs, events and errors. */
+/** The caller of a use case, and the correlation id of the request in logs, events and errors. */
 export interface Caller {
   readonly viewer: Viewer;
   readonly correlationId: string;
 }
 
-/** What every writing use-case takes. */
+/** Options of every write. */
 export interface WriteOptions {
-  /** One effect for all calls with this key; the same answer again. */
+  /** All calls with the same key take effect once and get the same answer. */
   idempotencyKey?: string | null;
-  /** Do everything, then undo it. */
+  /** Do everything, then roll it back. */
   dryRun?: boolean | null;
 }

@@ -1,12 +1,11 @@
 import { type EntryStatus, setEntryStatus } from '../db/entry.ts';
 import type { EventAction } from '../db/event.ts';
 import type { Kind } from '../db/kindTables.ts';
-import { NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
+import { entryNotFound } from './entryNotFound.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
-import { quoted } from './quoted.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
@@ -17,23 +16,23 @@ export interface SetStatusInput extends WriteOptions {
   id: string;
   namespace?: string | null;
   status: EntryStatus;
-  /** Why, for whoever meets it: up to 500 characters. */
+  /** Reason for users of the entry, up to 500 characters. */
   message?: string | null;
 }
 
 export interface StatusSet extends DryRunRows {
   entryId: string;
-  /** Null when it had this status already. */
+  /** Null when the entry already had this status. */
   eventId: string | null;
-  /** Null when outsiders read what they read before. */
+  /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
 }
 
 const actions: Record<EntryStatus, EventAction> = { ACTIVE: 'ENABLED', DEPRECATED: 'DEPRECATED', DISABLED: 'DISABLED' };
 
 /**
- * Deprecates an entry (it still works), disables it (only its own namespace sees it, nothing instantiates it, no step of it is claimed), or makes
- * it active again.
+ * Deprecates an entry (it still works), disables it (only its own namespace sees it, and it can be neither instantiated
+ * nor claimed), or reactivates it.
  *
  * @throws NotFound; Forbidden for all but admins; IdempotencyKeyReused
  */
@@ -49,8 +48,7 @@ export async function setStatus(
   const message = input.message ? requireText('message', input.message, 500) : null;
   return write(services, user, statusMutationName(kind), payload, input, async (tx) => {
     const entry = await lockEntry(tx, kind, namespace, input.id);
-    if (!entry || entry.removedAt)
-      throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
+    if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     if (entry.status === input.status && entry.statusMessage === message)
       return { entryId: entry.id, eventId: null, visibilityChange: null };
 

@@ -8,6 +8,7 @@ import { openVersions } from '../db/visibility.ts';
 import { NotFound, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
+import { entryNotFound } from './entryNotFound.ts';
 import { lockEntry } from './lockEntry.ts';
 import { visibilityMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -26,9 +27,9 @@ export interface SetVisibilityInput extends WriteOptions {
   versions?: readonly string[] | null;
   /** Every published version becomes public. */
   allVersions?: boolean | null;
-  /** For the log, up to 2,000 characters. Readers of the entry see it when the entry becomes public. */
+  /** Reason for the event log, up to 2,000 characters. All readers of a public entry can see it. */
   reason?: string | null;
-  /** Refuse when the current version is another one by now. */
+  /** Fail unless this is the current version. */
   expectedCurrentVersion?: string | null;
 }
 
@@ -36,7 +37,7 @@ export interface VisibilitySet extends DryRunRows {
   entryId: string;
   /** Null when nothing changed. */
   eventId: string | null;
-  /** Null when outsiders read what they read before. */
+  /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
 }
 
@@ -44,7 +45,7 @@ const maxVersions = 100;
 
 /**
  * Makes an entry public or private. Versions that were published while it was private stay private unless they are
- * named: outsiders see a public entry only while its current version is public.
+ * named: other namespaces see a public entry only while its current version is public.
  *
  * @throws NotFound for an unknown entry or version; StaleVersion; BAD_USER_INPUT; Forbidden for viewers (a publisher
  *   may, since a publish can do the same); IdempotencyKeyReused
@@ -62,8 +63,7 @@ export async function setVisibility(
   const { dryRun, idempotencyKey: _, ...payload } = input;
   return write(services, user, visibilityMutationName(kind), payload, input, async (tx) => {
     const entry = await lockEntry(tx, kind, namespace, input.id);
-    if (!entry || entry.removedAt)
-      throw new NotFound(`There is no ${kind.toLowerCase()} ${quoted(input.id)} in ${namespace}.`);
+    if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     const { visibility } = input;
     requireCurrent(entry, input.expectedCurrentVersion);
 
@@ -94,7 +94,7 @@ export async function setVisibility(
   });
 }
 
-/** Numbers, null for all published versions. Throws BAD_USER_INPUT for what contradicts itself. */
+/** The version numbers, or null for all published versions. Throws BAD_USER_INPUT for contradictory input. */
 function requireVersions({ visibility, versions, allVersions }: SetVisibilityInput): readonly string[] | null {
   const numbers = versions ?? [];
   if (visibility === 'PRIVATE' && (numbers.length > 0 || allVersions)) {
@@ -133,7 +133,7 @@ async function open(tx: Transaction, kind: Kind, entry: LockedEntry, numbers: re
   return (await tx.run(openVersions(kind, entry.id, numbers))).map(({ version }) => version);
 }
 
-/** What an event can hold of them. */
+/** The version numbers as an event records them: only their count if the list is too long. */
 function named(versions: readonly string[]): Pick<EventState, 'versions' | 'versionCount'> {
   if (versions.length === 0) return {};
   const fits = JSON.stringify(versions).length <= 1_500;

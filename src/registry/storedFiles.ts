@@ -2,7 +2,7 @@ import { type BundleFile, type Definition, manifestFile, sha256Hex } from '../..
 import type { Blob } from '../artifacts/artifacts.ts';
 import type { VersionFile } from '../db/version.ts';
 
-/** A version's files as they are kept: the list for the row, and the contents for the store. */
+/** The files of a version as they are stored: the list for the row, and the contents for the file storage. */
 export interface StoredFiles {
   list: VersionFile[];
   blobs: Blob[];
@@ -10,7 +10,7 @@ export interface StoredFiles {
 
 const utf8 = new TextEncoder();
 
-/** Every file of a definition, its manifest among them, so that a pull gives the folder back. */
+/** All files of a definition, including the manifest, so that the folder can be restored. */
 export function storedFiles(definition: Definition, files: readonly BundleFile[]): StoredFiles {
   const source = sourceFile(definition, files);
   const others = files.filter((file) => file.path !== source.path);
@@ -26,7 +26,7 @@ export function storedFiles(definition: Definition, files: readonly BundleFile[]
   };
 }
 
-/** The manifest as a file: as it came with the bundle, or written out from the value. */
+/** The manifest as a file: as sent in the bundle, or serialized from the value. */
 function sourceFile(definition: Definition, files: readonly BundleFile[]): BundleFile {
   const path = manifestFile[definition.kind];
   const authored = files.find((file) => file.path === path);

@@ -7,35 +7,36 @@ import { checkIdempotencyKey, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 
 export interface SweepInput extends WriteOptions {
-  /** Only what was put longer ago than this; 24 unless told, and never less: a publish may still be on its way. */
+  /** Only blobs that were stored longer ago. At least 24, which is the default: a publish may still be in progress. */
   olderThanHours?: number | null;
   /** The `endCursor` of the call before. */
   after?: string | null;
 }
 
-/** What one call did; with `dryRun`, what it would have done. */
+/** The result of one call. With `dryRun`, what it would have removed. */
 export interface Swept {
-  /** Blobs that were looked at. */
+  /** Number of blobs that were checked. */
   checked: number;
   removed: number;
-  /** The size of what was removed. */
+  /** Total size of the removed blobs. */
   bytes: number;
-  /** Where to go on; null when all was seen. */
+  /** Cursor for the next call. Null when all blobs were checked. */
   endCursor: string | null;
 }
 
-/** A call answers soon after this long, wherever it is: HTTP and functions have their limits. */
+/** A call returns soon after this time, because HTTP and functions have time limits. */
 const budgetMs = 20_000;
-/** So many digests are asked about in one statement. */
-const asked = 1_000;
-/** So many blobs are taken and removed at once: long before the ten minutes of `take_blobs` are over. */
-const taken = 100;
+/** Digests per statement. */
+const digestsPerQuery = 1_000;
+/** Blobs that are locked and removed at once. This takes far less than the ten minutes of `take_blobs`. */
+const removedAtOnce = 100;
 
 /**
- * Removes blobs that no version of any tenant refers to. One call is one stretch of the store: go on from `endCursor`.
+ * Removes blobs that no version of any namespace references. One call checks one part of the storage; continue from
+ * `endCursor`.
  *
- * @throws Forbidden for all but admins; BAD_USER_INPUT for an age under a day; IdempotencyKeyReused; UNAVAILABLE when
- *   the store is away, and then what it was about to remove is left alone for ten minutes
+ * @throws Forbidden for all but admins; BAD_USER_INPUT for less than a day; IdempotencyKeyReused; UNAVAILABLE when
+ *   storage is unavailable, and then the blobs being removed stay locked for ten minutes
  */
 export async function sweep(services: Services, caller: Caller, input: SweepInput): Promise<Swept> {
   const user = requireRole(caller, 'admin', 'sweep');
@@ -49,7 +50,7 @@ export async function sweep(services: Services, caller: Caller, input: SweepInpu
 function hoursIn({ olderThanHours }: SweepInput): number {
   const hours = olderThanHours ?? 24;
   if (hours >= 24 && hours <= 87_600) return hours;
-  throw new RequestError('BAD_USER_INPUT', '`olderThanHours` must be 24 (a day) to 87600 (ten years).');
+  throw new RequestError('BAD_USER_INPUT', '`olderThanHours` must be from 24 (a day) to 87600 (ten years).');
 }
 
 async function sweepFrom(
@@ -66,7 +67,7 @@ async function sweepFrom(
   do {
     const { blobs, next } = await artifacts.list(swept.endCursor);
     const old = blobs.filter(({ putAt }) => putAt < before);
-    for (const some of chunks(old, asked)) {
+    for (const some of chunks(old, digestsPerQuery)) {
       const names = new Set(digestsIn(await db.read(user, unreferencedBlobs(digestsIn(some)))));
       const loose = some.filter(({ sha256 }) => names.has(sha256));
       const removed = dryRun ? loose : await remove(services, user, loose);
@@ -76,14 +77,14 @@ async function sweepFrom(
     swept.checked += blobs.length;
     swept.endCursor = next;
   } while (swept.endCursor !== null && Date.now() < until);
-  if (!dryRun) await db.transact(user, (tx) => tx.run(releaseBlobs([]))); // Forgets what was held long ago.
+  if (!dryRun) await db.transact(user, (tx) => tx.run(releaseBlobs([]))); // Removes expired reservations.
   return swept;
 }
 
-/** Takes what is still loose, removes it, lets go. When the removal fails, it may yet happen: then nothing is let go. */
+/** Locks blobs that are still unreferenced, removes them, and unlocks them. After a failed removal they stay locked, since it may still happen. */
 async function remove({ artifacts, db }: Services, user: User, loose: readonly StoredBlob[]): Promise<StoredBlob[]> {
   const removed: StoredBlob[] = [];
-  for (const few of chunks(loose, taken)) {
+  for (const few of chunks(loose, removedAtOnce)) {
     const ours = digestsIn(await db.transact(user, (tx) => tx.run(lockBlobsForRemoval(digestsIn(few)))));
     const gone = new Set(await artifacts.remove(ours));
     await db.transact(user, (tx) => tx.run(releaseBlobs(ours)));
@@ -99,8 +100,8 @@ function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[]> 
 }
 
 /**
- * A sweep is no transaction, so the key is looked up before it and used up after it. What died in between is swept
- * again: a second time finds nothing of the first.
+ * A sweep is not a transaction, so the key is looked up before it and stored after it. A sweep that was interrupted is
+ * repeated, which is harmless.
  */
 async function onceFor(
   { db }: Services,
@@ -111,7 +112,7 @@ async function onceFor(
 ): Promise<Swept> {
   const answer = (work: () => Promise<Swept>) =>
     db.transact(user, (tx) => once(tx, user, 'sweepArtifacts', key, payload, work));
-  const unused = new Error('Nothing was answered under this key.');
+  const unused = new Error('No answer is stored under this key.');
   try {
     return await answer(() => Promise.reject(unused));
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { User } from '../viewer.ts';
 
-/** Who publishes the definitions that come with the registry and keeps its books. No token says that it is this one. */
+/** The user that publishes the bundled definitions and runs the cleanup. No token identifies it. */
 export const systemUser: User = {
   kind: 'user',
   id: '00000000-0000-4000-8000-000000000000',

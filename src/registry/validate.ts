@@ -21,11 +21,11 @@ export interface Validated {
   valid: boolean;
   digest: string | null;
   issues: DefinitionIssue[];
-  /** The report that was filed; null for a rehearsal. */
+  /** The stored report. Null for a dry run. */
   reportId: string | null;
 }
 
-/** Says everything that is wrong with a definition, and files that as a report of the caller's namespace; a broken one is told to its feed. */
+/** Validates a definition and stores a report in the caller's namespace. An invalid one is also recorded in the event log. */
 export async function validate(
   services: Services,
   caller: Caller,
@@ -61,7 +61,7 @@ export async function validate(
           correlationId: caller.correlationId,
         }),
       );
-      // The log is written by publishers; of what a viewer tried only the report is filed.
+      // Only publishers write to the event log. For viewers, only the report is stored.
       if (!found.valid && user.role !== 'viewer') {
         const entry = named.slug === null ? null : await lockEntry(tx, kind, user.namespace, named.slug);
         await appendEvent(tx, user, caller, {

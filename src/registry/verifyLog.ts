@@ -3,7 +3,7 @@ import { RequestError } from '../errors.ts';
 import { requireRole } from './require.ts';
 import type { Caller, Services } from './services.ts';
 
-/** An event that does not fit into the log. It names no content: it may be another tenant's. */
+/** An event that does not match the log, without its content: it can belong to another namespace. */
 export interface LogProblem {
   reason: LogMismatch;
   /** The number of the event; null when the log has no head at all. */
@@ -14,28 +14,28 @@ export interface LogProblem {
 }
 
 export interface LogVerification {
-  /** Events that were recomputed. */
+  /** Number of events whose hash was recomputed. */
   checked: number;
-  /** The number of the last event that was looked at and fits; 0 for none. */
+  /** Event number of the last event that matches; 0 if none does. */
   number: number;
-  /** The newest number that was given. */
+  /** The newest event number. */
   head: number;
-  /** Goes on after the last event that fits. Kept, it shows later that the log up to here is still the same. */
+  /** Continues after the last event that matches. Stored elsewhere, it proves later that the log up to here is unchanged. */
   endCursor: string;
   hasNextPage: boolean;
-  /** The first event that does not fit. */
+  /** The first event that does not match. */
   problem: LogProblem | null;
 }
 
-/** Events a page. */
-const pageSize = { default: 1_000, most: 10_000 };
+/** Events per page. */
+const pageSize = { default: 1_000, max: 10_000 };
 const beginning = { seq: 0, hash: '0'.repeat(64) };
 
 /**
- * Recomputes the hashes of a page of the log, the events of all tenants, and names the first that does not fit.
+ * Recomputes the hashes of a page of the event log, over all namespaces, and reports the first event that does not match.
  *
- * @param after the `endCursor` of the page before, or of a walk long ago; from the beginning without it
- * @param first 1 to 10,000 events, 1,000 unless told
+ * @param after the `endCursor` of the previous page, or of an earlier verification. Defaults to the beginning
+ * @param first 1 to 10,000 events. Defaults to 1,000
  * @throws Forbidden for all but admins; BAD_USER_INPUT
  */
 export async function verifyLog(
@@ -45,21 +45,21 @@ export async function verifyLog(
 ): Promise<LogVerification> {
   const user = requireRole(caller, 'admin', 'verify the log');
   const size = first ?? pageSize.default;
-  if (size < 1 || size > pageSize.most) {
-    throw new RequestError('BAD_USER_INPUT', `\`first\` must be from 1 to ${pageSize.most}.`);
+  if (size < 1 || size > pageSize.max) {
+    throw new RequestError('BAD_USER_INPUT', `\`first\` must be from 1 to ${pageSize.max}.`);
   }
   const start = after ? decodeLogCursor(after) : beginning;
   await services.feed.advance();
-  const [walked] = await services.db.read(user, verifyLogPage(start.seq, start.hash, size));
-  if (!walked) throw new Error('The walk along the log came back with nothing.');
-  const { checked, lastSeq, lastHash, reason, atSeq, atId, nowSeq } = walked;
-  const head = walked.head ?? 0;
+  const [page] = await services.db.read(user, verifyLogPage(start.seq, start.hash, size));
+  if (!page) throw new Error('The verification of the log returned no row.');
+  const { checked, lastSeq, lastHash, reason, atSeq, atId, nowSeq } = page;
+  const head = page.head ?? 0;
   return {
     checked,
     number: lastSeq,
     head,
     endCursor: encodeLogCursor({ seq: lastSeq, hash: lastHash }),
-    // Nothing can be told of what comes after a link that is broken; a version that is gone breaks none.
+    // Events after a broken link cannot be verified. A missing version does not break a link.
     hasNextPage: (reason === null || reason === 'VERSION_MISMATCH') && lastSeq < head,
     problem: reason && { reason, number: atSeq, eventId: atId, message: explain(reason, atSeq, nowSeq) },
   };
@@ -68,21 +68,21 @@ export async function verifyLog(
 function explain(reason: LogMismatch, number: number | null, now: number | null): string {
   switch (reason) {
     case 'ALTERED':
-      return `Event ${number} is not what was written: its content, its number or its hash has been altered.`;
+      return `Event ${number} was altered: its content, its number or its hash is not what was written.`;
     case 'MISSING':
       return `Event ${number} is missing.`;
     case 'RENUMBERED':
-      return `Event ${number} has been renumbered: it now ${now === null ? 'has no number' : `has the number ${now}`}.`;
+      return `Event ${number} was renumbered: it now ${now === null ? 'has no number' : `has the number ${now}`}.`;
     case 'HEAD_MISMATCH':
       return number === null
         ? 'The log has no head.'
-        : `The log does not end as its head says: look at event ${number}, and at the head itself.`;
+        : `The end of the log does not match its head. Check event ${number} and the head.`;
     case 'VERSION_MISMATCH':
-      return `Event ${number} tells of a published version that is not there any more with the digest it had.`;
+      return `Event ${number} records a published version that no longer exists with that digest.`;
   }
 }
 
-/** A place in the log that was verified: the number of an event and its hash. */
+/** A verified position in the log: the number of an event and its hash. */
 interface LogPosition {
   seq: number;
   hash: string;
@@ -91,9 +91,12 @@ interface LogPosition {
 export const encodeLogCursor = ({ seq, hash }: LogPosition): string =>
   Buffer.from(`${seq}.${hash}`).toString('base64url');
 
-/** Throws BAD_USER_INPUT for what `encodeLogCursor` did not make. */
+/** Throws BAD_USER_INPUT unless `encodeLogCursor` made it. */
 export function decodeLogCursor(cursor: string): LogPosition {
   const [, seq, hash] = /^(\d{1,15})\.([0-9a-f]{64})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
   if (seq && hash) return { seq: Number(seq), hash };
-  throw new RequestError('BAD_USER_INPUT', '`after` is not a cursor of verifyLog. Use the `endCursor` of a page.');
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    '`after` is not a valid cursor of `verifyLog`. Use the `endCursor` of a page.',
+  );
 }

@@ -13,7 +13,7 @@ import {
 } from '../../packages/manifest/index.ts';
 import type { LoggedState, LoggedVersion } from '../db/verify.ts';
 
-/** What does not fit: a file, the list of them, or a column of the row. */
+/** What does not match: a file, the file list, or a column of the row. */
 export type VersionMismatch =
   | 'FILE_MISSING'
   | 'FILE_ALTERED'
@@ -28,15 +28,15 @@ export type VersionMismatch =
 
 export interface Mismatch {
   reason: VersionMismatch;
-  /** Where it is about one file. */
+  /** Path of the file, if it is about one file. */
   file: string | null;
   message: string;
 }
 
-/** The content under a digest; null when there is none, `'damaged'` when it is not what was put there. */
+/** The content under a digest. Null if there is none, `'damaged'` if it does not match the digest. */
 export type ReadFile = (sha256: string) => Promise<Uint8Array | 'damaged' | null>;
 
-/** Files that are named of one version. */
+/** Maximum number of files that are reported per version. */
 const maxFiles = 10;
 
 const FileList = z
@@ -45,29 +45,30 @@ const FileList = z
   .refine((files) => files.reduce((sum, { size }) => sum + size, 0) <= BundleLimits.bytes);
 
 /**
- * Everything that does not fit about a version: its files are read again and hashed, its definition is read from them
- * as when it was published, and its row is compared with that and with the log. At most one bundle is in memory. Of
- * another namespace's version the log may say less to this reader: what was said of it while it was private is not seen.
+ * Finds everything about a version that does not match: hashes its files, parses its definition from them as it was
+ * parsed at publish, and compares its row with both and with the log. At most one bundle is in memory. Events of a version
+ * in another namespace from before it became public are not visible to this reader.
  */
 export async function verifyVersion(
   version: LoggedVersion,
   readFile: ReadFile,
   ownNamespace: string,
 ): Promise<Mismatch[]> {
-  const said = againstLog(version, version.namespace === ownNamespace);
+  const fromLog = againstLog(version, version.namespace === ownNamespace);
   const list = FileList.safeParse(version.files);
-  if (!list.success) return [misfit('FILES_UNREADABLE', 'The list of its files is none.'), ...said];
+  if (!list.success) return [mismatch('FILES_UNREADABLE', 'Its stored file list is invalid.'), ...fromLog];
 
   const found: Mismatch[] = [];
   const files: BundleFile[] = [];
   for (const { path, size, sha256 } of list.data) {
     const bytes = await readFile(sha256);
-    if (bytes === null) found.push(misfit('FILE_MISSING', `The content of ${path} is not in the store.`, path));
+    if (bytes === null)
+      found.push(mismatch('FILE_MISSING', `The content of ${path} is missing in file storage.`, path));
     else if (bytes === 'damaged' || bytes.length !== size || sha256Hex(bytes) !== sha256) {
-      found.push(misfit('FILE_ALTERED', `${path} is not what was published.`, path));
+      found.push(mismatch('FILE_ALTERED', `The content of ${path} is not what was published.`, path));
     } else files.push({ path, bytes });
   }
-  return [...found.slice(0, maxFiles), ...(found.length === 0 ? againstFiles(version, files) : []), ...said];
+  return [...found.slice(0, maxFiles), ...(found.length === 0 ? againstFiles(version, files) : []), ...fromLog];
 }
 
 const commandOf = (server: unknown): string[] =>
@@ -75,14 +76,17 @@ const commandOf = (server: unknown): string[] =>
     ? [server.command]
     : [];
 
-/** What the files say, which are what the row lists, against the rest of the row. */
+/** Compares the row with its files. */
 function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mismatch[] {
   const { digestRule } = version;
   if (!isDigestRule(digestRule))
     return [
-      misfit('DIGEST_MISMATCH', `Its digest was made with rule ${digestRule}, which this program does not have.`),
+      mismatch(
+        'DIGEST_MISMATCH',
+        `Its digest was computed with rule ${digestRule}, which this version of the registry does not support.`,
+      ),
     ];
-  // Which commands and arguments are allowed may have changed since: that is no misfit.
+  // The list of allowed commands may have changed since. That is not a mismatch.
   const stdioCommands = Object.values(version.mcpServers ?? {}).flatMap(commandOf);
   const { definition, issues } = parseDefinition(
     version.kind,
@@ -91,40 +95,40 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
   );
   if (!definition) {
     const { file, message } = issues.find(({ severity }) => severity === 'error') ?? { file: '', message: '' };
-    return [misfit('DEFINITION_REFUSED', `Its files are no definition: ${file}: ${message}`)];
+    return [mismatch('DEFINITION_REFUSED', `Its files are not a valid definition: ${file}: ${message}`)];
   }
   const digest = digestOfFiles(definition.authored, files, digestRule);
   const checks: [boolean, Mismatch][] = [
     [
       digest === version.digest,
-      misfit('DIGEST_MISMATCH', `Its files have the digest ${digest}, its row says ${version.digest}.`),
+      mismatch('DIGEST_MISMATCH', `Its files have the digest ${digest}; the database has ${version.digest}.`),
     ],
     [
       isSame(definition.manifest, version.manifest),
-      misfit('MANIFEST_MISMATCH', `The manifest of its row is not the one of ${manifestFile[version.kind]}.`),
+      mismatch('MANIFEST_MISMATCH', `Its manifest in the database differs from ${manifestFile[version.kind]}.`),
     ],
     [
       isSame(mcpServersOf(definition), version.mcpServers) || isSame(authoredServers(files), version.mcpServers),
-      misfit('MCP_SERVERS_MISMATCH', 'The MCP servers of its row are not those of mcp.json.'),
+      mismatch('MCP_SERVERS_MISMATCH', 'Its MCP servers in the database differ from mcp.json.'),
     ],
     [
       definition.slug === version.slug && definition.version === version.version,
-      misfit('NAME_MISMATCH', `Its files say that it is ${definition.slug}@${definition.version}.`),
+      mismatch('NAME_MISMATCH', `Its files define ${definition.slug}@${definition.version}.`),
     ],
   ];
-  return checks.filter(([fits]) => !fits).map(([, found]) => found);
+  return checks.filter(([matches]) => !matches).map(([, found]) => found);
 }
 
 const mcpServersOf = (definition: Definition) => (definition.kind === 'AGENT' ? definition.mcpServers : null);
 
-/** The servers of a version of before files of clients were normalised: as they were written, or none. */
+/** The servers of a version from before client files were normalized: as authored, or none. */
 function authoredServers(files: readonly BundleFile[]): unknown {
   const file = files.find(({ path }) => path === 'mcp.json');
   const config = file ? parseJsonText(new TextDecoder().decode(file.bytes)).value : {};
   return typeof config === 'object' && config !== null && 'mcpServers' in config ? config.mcpServers : {};
 }
 
-/** Whether two values are one JSON, whatever the order of their keys. */
+/** Whether two values are the same JSON, regardless of the order of keys. */
 function isSame(one: unknown, other: unknown): boolean {
   try {
     return canonicalJson(one) === canonicalJson(other);
@@ -133,16 +137,16 @@ function isSame(one: unknown, other: unknown): boolean {
   }
 }
 
-/** What the log says against the row: what no digest covers, and that nobody rewrote row, files and digest together. */
+/** Compares the row with the log: covers what no digest covers, and detects a row, files and digest rewritten together. */
 function againstLog(version: LoggedVersion, isOwn: boolean): Mismatch[] {
   const { log } = version;
   const made = log.findLast((state) => isMaking(state, version.status === 'DRAFT'));
   if (!made && !isOwn) return [];
-  if (log.length === 0) return [misfit('NOT_IN_LOG', 'The log does not know it.')];
+  if (log.length === 0) return [mismatch('NOT_IN_LOG', 'No event records it.')];
   if (!made) {
-    // Written before events said what they did.
+    // Published before events recorded their changes.
     if (log.every(({ after }) => after === null)) return [];
-    return [misfit('LOG_MISMATCH', `The log does not know it as ${version.status}.`)];
+    return [mismatch('LOG_MISMATCH', `No event records it as ${version.status}.`)];
   }
   const { occurredAt, after } = made;
   const latest = log.at(-1);
@@ -160,17 +164,17 @@ function againstLog(version: LoggedVersion, isOwn: boolean): Mismatch[] {
     .filter(([, logged, now]) => logged !== now)
     .map(([name]) => name);
   if (different.length === 0) return [];
-  return [misfit('LOG_MISMATCH', `The log has it with another ${different.join(', ')}.`)];
+  return [mismatch('LOG_MISMATCH', `The event log has a different ${different.join(', ')} for it.`)];
 }
 
-/** Whether the event made the version what it is: a draft, or published. */
+/** Whether the event created the draft, or published the version. */
 const isMaking = ({ action, before, after }: LoggedState, draft: boolean): boolean => {
   if (!after?.digest) return false;
   if (draft) return action === 'DRAFTED';
   return action === 'PUBLISHED' || (action === 'PROMOTED' && before?.versionStatus === 'DRAFT');
 };
 
-const misfit = (reason: VersionMismatch, message: string, file: string | null = null): Mismatch => ({
+const mismatch = (reason: VersionMismatch, message: string, file: string | null = null): Mismatch => ({
   reason,
   message,
   file,

@@ -6,7 +6,7 @@ import { requireRole } from './require.ts';
 import type { Caller, Services } from './services.ts';
 import { type Mismatch, type ReadFile, type VersionMismatch, verifyVersion } from './verifyVersion.ts';
 
-/** Something about a version that does not fit. */
+/** A mismatch between a version, its files and the event log. */
 export interface VersionProblem extends Mismatch {
   kind: Kind;
   namespace: string;
@@ -15,26 +15,26 @@ export interface VersionProblem extends Mismatch {
 }
 
 export interface VersionsVerification {
-  /** Versions that were looked at. */
+  /** Number of versions that were verified. */
   checked: number;
   problems: VersionProblem[];
-  /** Null when there was none to look at. */
+  /** Null for an empty page. */
   endCursor: string | null;
   hasNextPage: boolean;
 }
 
-/** Versions a page. */
-const pageSize = { default: 20, most: 100 };
-/** What a page reads at most before it ends, whatever was asked for: the last version may exceed it. */
+/** Versions per page. */
+const pageSize = { default: 20, max: 100 };
+/** A page ends after it has read this many bytes. Its last version may exceed the limit. */
 const maxBytes = 64 * 1024 * 1024;
 
 /**
- * Reads the versions that the caller may see again, from the files on: a page of them, by id. One that is published
- * while the walk goes on may be left out.
+ * Verifies a page of the versions that the caller can see, ordered by id, starting from their files. A version that is
+ * published meanwhile may be left out.
  *
- * @param after the `endCursor` of the page before
- * @param first 1 to 100 versions, 20 unless told; large ones make a page shorter
- * @throws Forbidden for all but admins; BAD_USER_INPUT; UNAVAILABLE when the store is away
+ * @param after the `endCursor` of the previous page
+ * @param first 1 to 100 versions. Defaults to 20. Large versions make the page shorter
+ * @throws Forbidden for all but admins; BAD_USER_INPUT; UNAVAILABLE when storage is unavailable
  */
 export async function verifyVersions(
   services: Services,
@@ -43,8 +43,8 @@ export async function verifyVersions(
 ): Promise<VersionsVerification> {
   const user = requireRole(caller, 'admin', 'verify versions');
   const size = first ?? pageSize.default;
-  if (size < 1 || size > pageSize.most) {
-    throw new RequestError('BAD_USER_INPUT', `\`first\` must be from 1 to ${pageSize.most}.`);
+  if (size < 1 || size > pageSize.max) {
+    throw new RequestError('BAD_USER_INPUT', `\`first\` must be from 1 to ${pageSize.max}.`);
   }
   const start = after ? decodeCursor(kind, after) : null;
   await services.feed.advance();
@@ -56,7 +56,7 @@ export async function verifyVersions(
     bytes += content instanceof Uint8Array ? content.length : 0;
     return content;
   };
-  const looked: LoggedVersion[] = [];
+  const verified: LoggedVersion[] = [];
   const problems: VersionProblem[] = [];
   for (const version of rows.slice(0, size)) {
     if (bytes >= maxBytes) break;
@@ -64,18 +64,18 @@ export async function verifyVersions(
     for (const found of await verifyLatest(services, user, version, readFile)) {
       problems.push({ ...found, kind, namespace, slug, version: number });
     }
-    looked.push(version);
+    verified.push(version);
   }
-  const last = looked.at(-1);
+  const last = verified.at(-1);
   return {
-    checked: looked.length,
+    checked: verified.length,
     problems,
     endCursor: last ? encodeCursor(kind, last.id) : null,
-    hasNextPage: looked.length < rows.length,
+    hasNextPage: verified.length < rows.length,
   };
 }
 
-/** What is being changed has its row before its event has a number: read again, it fits. */
+/** A version that is being changed has its row before its event has a number. Verified again, it matches. */
 async function verifyLatest(
   services: Services,
   user: User,
@@ -94,7 +94,7 @@ async function verifyLatest(
 
 const isOfLog = (reason: VersionMismatch) => reason === 'NOT_IN_LOG' || reason === 'LOG_MISMATCH';
 
-/** The store refuses to hand out what is damaged; that it is away is no verdict. */
+/** Storage refuses to return damaged content. That it is unavailable says nothing about the content. */
 const fileOf: (services: Services, sha256: string) => ReturnType<ReadFile> = ({ artifacts }, sha256) =>
   artifacts.get(sha256).catch((error: unknown) => {
     if (error instanceof RequestError) throw error;
@@ -107,5 +107,8 @@ function decodeCursor(kind: Kind, cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const [, of, id] = /^(\w+)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
   if (id && of === kind) return id;
-  throw new RequestError('BAD_USER_INPUT', '`after` is not a cursor of verifyVersions of this kind.');
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    '`after` is not a valid cursor of `verifyVersions` for this kind. Use the `endCursor` of a page.',
+  );
 }

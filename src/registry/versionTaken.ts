@@ -14,8 +14,8 @@ import type { Services } from './services.ts';
 const maxNamed = 5;
 
 /**
- * The refusal of a version number that is taken by other content. Where the two differ in nothing but line ends, it
- * says so and names the files. Reads files of the published version, so it runs outside of a transaction.
+ * The error for a version number that is taken by other content. If the two differ only in line endings, the message
+ * lists the files. Reads files of the published version, so it runs outside of a transaction.
  */
 export async function versionTaken(
   { artifacts }: Services,

@@ -3,26 +3,26 @@ import type { LockedEntry, Visibility } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { audienceOf } from '../db/visibility.ts';
 
-/** What a change means for those outside of the entry's namespace: other namespaces, and callers without a token. */
+/** The effect of a change on readers outside of the entry's namespace: other namespaces and anonymous callers. */
 export interface VisibilityChange {
-  /** Of the entry. */
+  /** Visibility of the entry before the change. */
   before: Visibility;
   after: Visibility;
   /** Whether they could read the entry before, and can afterwards. */
   readableBefore: boolean;
   readableAfter: boolean;
-  /** The versions that they can read now and could not before, the newest first: up to 1,000. */
+  /** Version numbers that become readable to them, highest first, up to 1,000. */
   versionsShown: string[];
-  /** The versions that they could read before and cannot any more. */
+  /** Version numbers that are no longer readable to them. */
   versionsHidden: string[];
 }
 
 /**
- * Compares what outsiders read of an entry before and after a change, inside of its transaction.
+ * Compares what other namespaces can read of an entry before and after a change, inside its transaction.
  *
  * @param before the entry as it was locked, before anything was written
  * @param opened the version numbers that the change published or made public
- * @returns null when outsiders read what they read before
+ * @returns null when nothing changes for them
  */
 export async function visibilityChange(
   tx: Transaction,

@@ -16,7 +16,7 @@ import { reportedManifest } from './reportedManifest.ts';
 import type { Caller, Services } from './services.ts';
 import { systemUser } from './systemUser.ts';
 
-/** Runs a publish; when it is refused for what it says, files the refusal (issues and the manifest, never its files) and tells the feed. */
+/** Runs a publish. If the definition is refused, stores a validation report (issues and manifest, never files) and an event. */
 export async function withRefusalReport<Result>(
   services: Services,
   caller: Caller,
@@ -29,16 +29,16 @@ export async function withRefusalReport<Result>(
     return await work();
   } catch (error) {
     const issues = issuesOf(error, kind);
-    if (issues && !input.dryRun) await fileRefusal(services, caller, user, kind, input.manifest, issues);
+    if (issues && !input.dryRun) await reportRefusal(services, caller, user, kind, input.manifest, issues);
     throw error;
   }
 }
 
 /**
- * Files a refusal. A registry that is started again is refused the same again by itself: it is told once, until
- * something else happens to the entry.
+ * Stores the report of a refusal. A registry that publishes the same invalid definition at every start reports it only
+ * once, until something else happens to the entry.
  */
-async function fileRefusal(
+async function reportRefusal(
   services: Services,
   caller: Caller,
   user: User,
@@ -48,7 +48,7 @@ async function fileRefusal(
 ) {
   const { slug, version } = identify(kind, manifest);
   const reportId = randomUUID();
-  const isFiled = await services.db.transact(user, async (tx) => {
+  const isStored = await services.db.transact(user, async (tx) => {
     const { namespace } = user;
     const entry = slug === null ? null : await lockEntry(tx, kind, namespace, slug);
     const kept = reportedManifest(manifest);
@@ -81,10 +81,10 @@ async function fileRefusal(
     });
     return true;
   });
-  if (isFiled) await services.feed.advance().catch(() => {});
+  if (isStored) await services.feed.advance().catch(() => {});
 }
 
-/** A refusal as issues; null for what is no judgement on the definition. */
+/** The error as issues. Null if it is not about the definition. */
 function issuesOf(error: unknown, kind: Kind): readonly DefinitionIssue[] | null {
   if (error instanceof ManifestInvalid) return error.issues;
   if (!(error instanceof VersionExists || error instanceof DependencyUnresolved)) return null;

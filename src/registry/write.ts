@@ -5,8 +5,8 @@ import { checkIdempotencyKey } from './require.ts';
 import type { Services, WriteOptions } from './services.ts';
 
 /**
- * The shape of every write: one short transaction, once per idempotency key, undone at its end when it is only a
- * rehearsal. When it has committed, the feed numbers its event and wakes the readers.
+ * Runs a write: one short transaction, once per idempotency key, rolled back at its end if it is a dry run. After the
+ * commit, the feed numbers its event and wakes the readers.
  */
 export async function write<Answer>(
   services: Services,
@@ -18,11 +18,11 @@ export async function write<Answer>(
 ): Promise<Answer> {
   const answer = await writeWithoutEvent(services, user, operation, payload, options, work);
   if (options.dryRun) return answer;
-  await services.feed.advance().catch(() => {}); // Committed all the same: the next reader numbers it.
+  await services.feed.advance().catch(() => {}); // The write is committed anyway; the next reader numbers its event.
   return answer;
 }
 
-/** As `write`, for what leaves no event behind. */
+/** Like `write`, for writes without an event. */
 export async function writeWithoutEvent<Answer>(
   services: Services,
   user: User,
@@ -36,25 +36,25 @@ export async function writeWithoutEvent<Answer>(
   return services.db.transact(user, (tx) => once(tx, user, operation, key, payload, () => work(tx)));
 }
 
-/** Does the work and undoes it: what it found out is the answer. */
+/** Does the work, rolls it back, and returns its result. */
 async function runAsDryRun<Answer>(
   services: Services,
   user: User,
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
-  const curtain = new DryRunRollback<Answer>();
+  const rollback = new DryRunRollback<Answer>();
   try {
     return await services.db.transact(user, async (tx) => {
-      curtain.answer = await work(tx);
-      throw curtain;
+      rollback.answer = await work(tx);
+      throw rollback;
     });
   } catch (error) {
-    if (error === curtain) return curtain.answer as Answer;
+    if (error === rollback) return rollback.answer as Answer;
     throw error;
   }
 }
 
-/** Thrown to leave a transaction without keeping it. */
+/** Thrown to roll back the transaction of a dry run. */
 class DryRunRollback<Answer> extends Error {
   answer: Answer | undefined;
 }

@@ -35,7 +35,7 @@ export async function templateVersions(version: VersionHead, args: ConnectionArg
 export const model = async (version: VersionHead, _: unknown, context: Context) =>
   (await whole(version, context)).manifest.model ?? null;
 
-/** A skill, and the version of an agent that has it: its id is unique only there. */
+/** A skill with the id of its agent version, because its own id is unique only there. */
 export type SkillOf = Skill & { skillOf: string };
 
 export const skills = async (version: VersionHead, _: unknown, context: Context): Promise<SkillOf[]> =>
@@ -44,7 +44,7 @@ export const skills = async (version: VersionHead, _: unknown, context: Context)
     skillOf: version.id,
   }));
 
-/** The MCP servers by name, in the contract's form; secrets are references. */
+/** The MCP servers with their names, in the form of the contract. Secrets are references. */
 export async function mcpServers(
   version: VersionHead,
   _: unknown,

@@ -22,19 +22,22 @@ export interface Connection<Node> {
     startCursor: string | null;
     endCursor: string | null;
   };
-  /** How many nodes the whole list has. A statement of its own: called only when the number is asked for. */
+  /** Number of items in the whole list. Takes a statement of its own, so it is called only when the field is selected. */
   totalCount(): Promise<number>;
 }
 
 const pageSize = { default: 20, max: 100 };
 
 /**
- * The page that Relay's arguments ask for, of the list that `scope` says, which is ordered by values of a type. Throws
- * BAD_USER_INPUT for sizes and cursors that make no sense.
+ * The page that Relay's arguments request.
+ *
+ * @param scope identifies the list; a cursor is valid only for the same one
+ * @param orderedBy type of the values that the list is ordered by
+ * @throws BAD_USER_INPUT for invalid sizes and cursors
  */
 export function pageOf(args: ConnectionArgs, scope: unknown, orderedBy: OrderedBy = 'text'): Page {
   if (isGiven(args.first) && isGiven(args.last)) {
-    throw new RequestError('BAD_USER_INPUT', 'Ask for `first` or for `last`, not for both.');
+    throw new RequestError('BAD_USER_INPUT', '`first` and `last` cannot be combined. Send only one of them.');
   }
   const backwards = isGiven(args.last);
   return {
@@ -45,7 +48,7 @@ export function pageOf(args: ConnectionArgs, scope: unknown, orderedBy: OrderedB
   };
 }
 
-/** Rows of a page (one more than asked for, if there are more) as Relay's connection. */
+/** The rows of a page (one more than requested, if there are more) as a Relay connection. */
 export function connectionOf<Row>(
   rows: readonly Row[],
   page: Page,
@@ -72,7 +75,7 @@ export function connectionOf<Row>(
   return {
     edges,
     pageInfo: {
-      // A cursor is of a row of the list, so there is something beyond it.
+      // A cursor identifies a row of the list, so there is at least that row beyond the page.
       hasNextPage: page.before !== null || (!page.backwards && hasMore),
       hasPreviousPage: page.after !== null || (page.backwards && hasMore),
       get startCursor() {
@@ -90,9 +93,9 @@ export function connectionOf<Row>(
 export const count = async (load: Context['load'], query: Query<unknown>): Promise<number> =>
   (await load.count(countOf(query)))[0]?.count ?? 0;
 
-/** The size of a page: 20 unless told, 1 to 100. */
-function sizeOf(name: 'first' | 'last', asked: number | null | undefined): number {
-  const size = asked ?? pageSize.default;
+/** The size of a page: 1 to 100. Defaults to 20. */
+function sizeOf(name: 'first' | 'last', requested: number | null | undefined): number {
+  const size = requested ?? pageSize.default;
   if (size >= 1 && size <= pageSize.max) return size;
   throw new RequestError('BAD_USER_INPUT', `\`${name}\` must be from 1 to ${pageSize.max}.`);
 }
@@ -100,7 +103,7 @@ function sizeOf(name: 'first' | 'last', asked: number | null | undefined): numbe
 export const isGiven = <Value>(value: Value | null | undefined): value is Value =>
   value !== null && value !== undefined;
 
-/** How the value that a list is ordered by is written in a cursor. Its maximum is what a request may be. */
+/** How a cursor represents the value that a list is ordered by. */
 const cursorValues = {
   text: z.string().refine((value) => !value.includes('\0')),
   timestamptz: z.iso.datetime(),
@@ -109,7 +112,7 @@ const cursorValues = {
 
 type OrderedBy = keyof typeof cursorValues;
 
-/** A cursor holds the list that it was made for: after another filter it would point anywhere. */
+/** A cursor contains the fingerprint of its list, because with another filter its position would be meaningless. */
 const encodeCursor = ([value, id]: Position, madeFor: string): string =>
   Buffer.from(JSON.stringify([madeFor, value, id])).toString('base64url');
 
@@ -120,7 +123,7 @@ function decodeCursor(name: string, cursor: string, scope: unknown, orderedBy: O
   if (madeFor !== fingerprint(scope)) {
     throw new RequestError(
       'BAD_USER_INPUT',
-      `\`${name}\` was made for another list, filter or order. Start again without it.`,
+      `\`${name}\` is a cursor of another list, filter or order. Omit it to start again.`,
     );
   }
   const value = cursorValues[orderedBy].safeParse(written);
@@ -129,9 +132,12 @@ function decodeCursor(name: string, cursor: string, scope: unknown, orderedBy: O
 }
 
 const notACursor = (name: string) =>
-  new RequestError('BAD_USER_INPUT', `\`${name}\` is not a cursor. Use \`pageInfo.endCursor\` of the page before.`);
+  new RequestError(
+    'BAD_USER_INPUT',
+    `\`${name}\` is not a valid cursor. Use a cursor of the same list, such as \`pageInfo.endCursor\`.`,
+  );
 
-/** Filters that mean the same have one fingerprint: null is as good as absent, and lists of a filter have no order. */
+/** Equivalent filters have the same fingerprint: null equals absent, and the order of arrays does not matter. */
 const fingerprint = (scope: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(normalized(scope)))

@@ -1,22 +1,22 @@
 import { createLoaders, forgetLoaded, type Loaders } from '../loaders/index.ts';
 import type { Caller, Services } from '../registry/services.ts';
 
-/** Counts the bytes of an answer before they are read. */
+/** Counts the bytes of a response before they are read. */
 export interface AnswerMeter {
-  /** @throws when the answer would be too large, or too much is under way */
+  /** @throws when the response would be too large, or too many bytes are in flight */
   take(bytes: number): void;
 }
 
-/** Runs a search when it is its turn. Throws RATE_LIMITED when too many others wait. */
+/** Runs a search when there is capacity. Throws RATE_LIMITED when too many others are waiting. */
 export type SearchGate = <Result>(search: () => Promise<Result>) => Promise<Result>;
 
-/** What a resolver works with. */
+/** The context of a resolver. */
 export interface Context extends Caller {
   readonly answer: AnswerMeter;
   readonly searchGate: SearchGate;
   readonly services: Services;
   readonly load: Loaders;
-  /** Forgets what was loaded: each event of a subscription is answered from what is true then. */
+  /** Clears the loaders, because each event of a subscription is resolved against the state at its delivery. */
   forget(): void;
 }
 

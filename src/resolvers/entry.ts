@@ -12,7 +12,7 @@ import { eventConnection, eventRangeOf } from './event.ts';
 import { checkFilter } from './filter.ts';
 import { selectsOtherThan } from './selection.ts';
 
-/** What agents and templates have in common. */
+/** Resolvers that agents and templates share. */
 
 export interface EntriesArgs extends ConnectionArgs {
   filter?: EntryFilter | null;
@@ -32,7 +32,7 @@ export const entries =
     );
   };
 
-/** By slug: in the namespace that is named; else in the viewer's own, then in `default`. */
+/** Finds an entry by slug: in the given namespace, or in the viewer's own and then in `default`. */
 export async function entryBySlug(
   kind: Kind,
   slug: string,
@@ -50,13 +50,13 @@ export async function entryBySlug(
   return mine ?? shared;
 }
 
-/** The fields of a version that its head answers, or another statement. */
-const answeredByHead: ReadonlySet<string> = new Set([
+/** The fields of a version that need only its head, or a statement of their own. */
+const headFields: ReadonlySet<string> = new Set([
   ...['id', '__typename', 'version', 'status', 'digest', 'commitSha', 'publishedAt', 'publishedBy'],
   ...['agent', 'template', 'templates', 'supportedAgents'],
 ]);
 
-/** One statement for all current versions of the request: their heads, or them whole when what is in them is asked for. */
+/** Loads all current versions of a request in one statement: only their heads, unless their content is selected. */
 export async function currentVersion(
   entry: Entry,
   _: unknown,
@@ -65,7 +65,7 @@ export async function currentVersion(
 ): Promise<VersionHead | null> {
   const { byId, whole } = load.version[entry.kind];
   if (entry.currentVersionId === null) return null;
-  if (!selectsOtherThan(info, answeredByHead)) return byId.load(entry.currentVersionId);
+  if (!selectsOtherThan(info, headFields)) return byId.load(entry.currentVersionId);
   const version = await whole.load(entry.currentVersionId);
   if (version) byId.prime(version.id, version);
   return version;
@@ -93,10 +93,10 @@ export async function versions(
 }
 
 export async function events(entry: Entry, args: ConnectionArgs, { load, services }: Context) {
-  const stretch = await eventRangeOf(services.feed, args);
-  const page = { limit: stretch.limit, after: null, before: null, backwards: stretch.backwards };
-  const rows = await load.eventsOfEntry.load({ parent: entry.id, filter: stretch, page });
-  return eventConnection(services.feed, rows, stretch, () =>
+  const range = await eventRangeOf(services.feed, args);
+  const page = { limit: range.limit, after: null, before: null, backwards: range.backwards };
+  const rows = await load.eventsOfEntry.load({ parent: entry.id, filter: range, page });
+  return eventConnection(services.feed, rows, range, () =>
     load.eventCountOfEntry.load({ parent: entry.id, filter: null }),
   );
 }

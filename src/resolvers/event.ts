@@ -12,26 +12,26 @@ interface EventsArgs {
   filter?: EventFilter | null;
 }
 
-/** @throws BAD_USER_INPUT for a type that no event has: whoever misspells one would wait for ever. */
+/** @throws BAD_USER_INPUT for an unknown type: a client that misspells one would wait forever */
 function checked(given: EventFilter | null | undefined): EventFilter {
   const filter = checkFilter(given);
   const unknown = filter.types?.find((type) => !eventTypes.includes(type));
   if (unknown === undefined) return filter;
   throw new RequestError(
     'BAD_USER_INPUT',
-    `\`filter.types\`: no event has the type ${quoted(unknown)}. There are: ${eventTypes.join(', ')}.`,
+    `\`filter.types\` must contain only ${eventTypes.join(', ')}; got ${quoted(unknown)}.`,
   );
 }
 
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
-  const stretch = await eventRangeOf(services.feed, args);
+  const range = await eventRangeOf(services.feed, args);
   const filter = checked(args.filter);
-  return eventConnection(services.feed, await load.read(eventsIn(stretch, filter)), stretch, () =>
+  return eventConnection(services.feed, await load.read(eventsIn(range, filter)), range, () =>
     count(load, eventsIn(wholeLog, filter)),
   );
 }
 
-/** The stretch of the log that Relay's arguments ask for, with everything committed until now numbered. */
+/** The range of the event log that Relay's arguments request. Everything committed until now has its number then. */
 export async function eventRangeOf(feed: Feed, args: ConnectionArgs): Promise<EventRange> {
   const { limit, backwards } = pageOf({ first: args.first, last: args.last }, null);
   const after = await feed.positionOf(args.after ?? '0');
@@ -43,13 +43,13 @@ export async function eventRangeOf(feed: Feed, args: ConnectionArgs): Promise<Ev
   };
 }
 
-/** Replays from the cursor, then goes on live. Each event is answered from what is true when it is handed over. */
+/** Replays events from the cursor, then continues live. Each event is resolved against the state at its delivery. */
 export async function subscribeToRegistryEvents(_: unknown, args: EventsArgs, context: Context) {
   const events = await context.services.feed.subscribe(context.viewer, args.after ?? null, checked(args.filter));
   return onEach(events, () => context.forget());
 }
 
-/** Calls `prepare` before it hands over each value. */
+/** Calls `prepare` before each value is delivered. */
 const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void): AsyncIterableIterator<Value> =>
   iteratorOf({
     async next() {
@@ -60,22 +60,22 @@ const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void
     end: () => values.return?.(),
   });
 
-/** Events in order as Relay's connection; their cursors are the feed's, so that a list goes over into a subscription. */
+/** Events in order as a Relay connection. They have feed cursors, so that a subscription can continue a list. */
 export async function eventConnection(
   feed: Feed,
   rows: readonly RegistryEvent[],
-  stretch: EventRange,
+  range: EventRange,
   totalCount: () => Promise<number>,
 ): Promise<Connection<RegistryEvent>> {
-  const hasMore = rows.length >= stretch.limit;
-  const kept = rows.slice(0, stretch.limit - 1);
-  if (stretch.backwards) kept.reverse();
+  const hasMore = rows.length >= range.limit;
+  const kept = rows.slice(0, range.limit - 1);
+  if (range.backwards) kept.reverse();
   const edges = await Promise.all(kept.map(async (node) => ({ node, cursor: await feed.cursorOf(node) })));
   return {
     edges,
     pageInfo: {
-      hasNextPage: stretch.before !== null || (!stretch.backwards && hasMore),
-      hasPreviousPage: stretch.after > 0 || (stretch.backwards && hasMore),
+      hasNextPage: range.before !== null || (!range.backwards && hasMore),
+      hasPreviousPage: range.after > 0 || (range.backwards && hasMore),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

@@ -1,6 +1,6 @@
 import { RequestError } from '../errors.ts';
 
-/** A filter of a list: what each key may be is said by the schema; a blank text is nobody's intention. */
+/** A filter of a list. The schema defines its types; blank strings are refused here. */
 type Filter = Readonly<Record<string, unknown>>;
 
 const examples: Readonly<Record<string, string>> = {
@@ -9,11 +9,11 @@ const examples: Readonly<Record<string, string>> = {
   tags: 'tags such as "review"',
   entryId: 'an agentId or a templateId such as "code-reviewer"',
   templateId: 'a templateId such as "release-train"',
-  types: 'types of events such as "agent.added"',
+  types: 'event types such as "agent.added"',
 };
 
 /**
- * The filter, none of whose texts is blank: a blank one would match nothing, or be taken for no filter at all.
+ * Refuses blank strings in a filter, which would match nothing, or be mistaken for no filter at all.
  *
  * @throws BAD_USER_INPUT with the key and what was expected
  */
@@ -26,7 +26,7 @@ export function checkFilter<Given extends object>(filter: Given | null | undefin
       const place = Array.isArray(value) ? `${key}[${index}]` : key;
       throw new RequestError(
         'BAD_USER_INPUT',
-        `\`filter.${place}\` must be ${examples[key] ?? 'a text that is not empty'}. Omit it to see all.`,
+        `\`filter.${place}\` must be ${examples[key] ?? 'a non-empty string'}. Omit it to include all.`,
       );
     });
   }

@@ -1,26 +1,26 @@
 import { RequestError } from '../errors.ts';
 
-/** A uuid as Postgres writes it, of any version and variant. */
+/** A UUID in the notation of Postgres, of any version and variant. */
 export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What a global id names: a row by its uuid, or something that is unique only within that row. */
+/** The object of a global id: a row by its UUID, or a part that is unique only within that row. */
 export interface GlobalId {
   type: string;
   uuid: string;
-  /** A name within the row, such as the `stepId` of a plan's step; null for the row itself. */
+  /** Name within the row, such as the `stepId` of a plan step. Null for the row itself. */
   part: string | null;
 }
 
-/** Reads a global id. Throws BAD_USER_INPUT for anything else. */
+/** Parses a global id. Throws BAD_USER_INPUT for anything else. */
 export function parseGlobalId(id: string): GlobalId {
   const [type, uuid, ...part] = Buffer.from(id, 'base64').toString('utf8').split(':');
   if (!type || !uuid || !uuidPattern.test(uuid)) throw invalidId();
   return { type, uuid: uuid.toLowerCase(), part: part.length === 0 ? null : part.join(':') };
 }
 
-/** The uuid in the global id of a run's step; null for any other text. Names in a plan have no capitals, so none is one. */
+/** The UUID in the global id of a run step. Null for any other text. A `stepId` cannot look like one, because it has no capitals. */
 export const stepUuid = (id: string): string | null =>
   /^RunStep:([0-9a-f-]{36})$/.exec(Buffer.from(id, 'base64').toString('utf8'))?.[1] ?? null;
 
 export const invalidId = () =>
-  new RequestError('BAD_USER_INPUT', '`id` is not a global id: use the `id` of an object that you were given.');
+  new RequestError('BAD_USER_INPUT', 'Not a valid global id. Use the `id` field of an object.');

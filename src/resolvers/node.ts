@@ -6,7 +6,7 @@ import { defaultPlan } from './template.ts';
 
 type Found = Promise<object | null>;
 
-/** By global id: what the viewer may not see is null, like what does not exist. */
+/** Finds an object by its global id. Null if it does not exist or the viewer has no access to it. */
 export function node(_: unknown, { id }: { id: string }, context: Context): Found {
   if (uuidPattern.test(id)) return nodeByUuid(id.toLowerCase(), context);
   const globalId = parseGlobalId(id);
@@ -17,26 +17,26 @@ export function node(_: unknown, { id }: { id: string }, context: Context): Foun
 
 const maxNodes = 100;
 
-/** An id that is not found is null at its place; one that is malformed is null with an error of its own. */
+/** Null at the position of an id that is not found; null with an error for a malformed id. */
 export function nodes(_: unknown, { ids }: { ids: readonly string[] }, context: Context) {
-  if (ids.length > maxNodes) throw new RequestError('BAD_USER_INPUT', `Ask for at most ${maxNodes} nodes at once.`);
+  if (ids.length > maxNodes) throw new RequestError('BAD_USER_INPUT', `\`ids\` must contain at most ${maxNodes} ids.`);
   return ids.map(async (id) => node(_, { id }, context));
 }
 
-/** A run by its global id, or by the plain uuid of it. */
+/** Finds a run by its global id or its plain UUID. */
 export function run(_: unknown, { id }: { id: string }, { load }: Context) {
   const key = runKey(id);
   return key === null ? null : load.runById.load(key);
 }
 
-/** The key of a run by its global id, or by the plain uuid of it; null for the id of something else. */
+/** The UUID of a run from its global id or its plain UUID. Null for the id of another object. */
 export function runKey(id: string): string | null {
   if (uuidPattern.test(id)) return id.toLowerCase();
   const { type, uuid, part } = parseGlobalId(id);
   return type === 'Run' && part === null ? uuid : null;
 }
 
-/** Finds a row by the uuid of a global id. */
+/** Finds a row by the UUID of a global id. */
 const row =
   (loaderOf: (load: Context['load']) => { load(key: string): Found }) =>
   ({ uuid, part }: GlobalId, { load }: Context): Found => {
@@ -68,7 +68,7 @@ const finders: Readonly<Record<string, (id: GlobalId, context: Context) => Found
   },
 };
 
-/** Events, reports and runs were once told by their plain uuids; clients that kept one still find them. */
+/** Earlier versions exposed plain UUIDs of events, reports and runs; clients that stored one can still use it. */
 async function nodeByUuid(uuid: string, { load }: Context): Found {
   const found = await Promise.all([load.eventById.load(uuid), load.reportById.load(uuid), load.runById.load(uuid)]);
   return found.find((each) => each !== null) ?? null;

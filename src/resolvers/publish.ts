@@ -46,7 +46,7 @@ const definitionIn = <Input extends ValidateArgs['input']>(input: Input) => ({
   files: decodeFiles(input.files),
 });
 
-/** What was only rehearsed cannot be loaded: the answer is made of the rows that were undone. */
+/** The rows of a dry run cannot be loaded after it was rolled back, so the loaders are primed with them. */
 export function primeDryRun(kind: Kind, { dryRunRows }: DryRunRows, { load }: Context) {
   if (!dryRunRows) return;
   const { entry, version } = dryRunRows;
@@ -62,7 +62,7 @@ function payload(kind: Kind, published: Published, context: Context) {
 
 export type PublishPayload = ReturnType<typeof payload>;
 
-/** What publishes, promotions and rollbacks point at. */
+/** The part of results that identifies the entry and the version. */
 interface Outcome {
   kind: Kind;
   entryId: string;
@@ -75,7 +75,7 @@ export const publishedEntry = ({ kind, entryId }: Pick<Outcome, 'kind' | 'entryI
 export const publishedVersion = ({ kind, versionId }: Outcome, _: unknown, { load }: Context) =>
   load.version[kind].byId.load(versionId);
 
-/** The event with its number: whoever did something can follow the feed from there. */
+/** The event with its number, so that the caller can follow the feed from there. */
 export async function eventOf({ eventId }: { eventId: string | null }, _: unknown, { load, services }: Context) {
   if (eventId === null) return null;
   await services.feed.advance();

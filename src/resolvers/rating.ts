@@ -27,7 +27,7 @@ export interface RatingSummary {
 export const ratingOf = async (templateId: string, { load }: Context): Promise<RatingSummary> =>
   summarise(await load.ratingOfTemplate.load(templateId));
 
-/** The average is to two decimals. */
+/** The average is rounded to two decimals. */
 function summarise(rating: Rating | null): RatingSummary {
   const distribution = [5, 4, 3, 2, 1].map((stars) => ({ stars, count: rating?.counts[stars - 1] ?? 0 }));
   const count = distribution.reduce((sum, each) => sum + each.count, 0);

@@ -26,7 +26,7 @@ export async function instantiateTemplate(_: unknown, { input }: { input: Instan
   return { runId };
 }
 
-/** The runs of the viewer's namespace, the latest first; none for whoever has no namespace. */
+/** The runs of the viewer's namespace, newest first. Empty for a viewer without a namespace. */
 export async function runs(
   _: unknown,
   args: ConnectionArgs & { filter?: RunFilter | null },
@@ -50,7 +50,7 @@ export const runOf = ({ runId }: { runId: string }, _: unknown, { load }: Contex
 
 export const steps = (run: Run, _: unknown, { load }: Context) => load.stepsOfRun.load(run.id);
 
-/** Resolved from what the template expects when the run has succeeded; null before, and when it has not. */
+/** The outputs of a run, as the template defines them. Null until the run has succeeded. */
 export async function outputs(run: Run, _: unknown, context: Context) {
   if (run.status !== 'SUCCEEDED') return null;
   const [version, steps] = await Promise.all([
@@ -61,7 +61,7 @@ export async function outputs(run: Run, _: unknown, context: Context) {
 }
 
 export async function retryRun(_: unknown, { input }: { input: RetryInput }, context: Context): Promise<Retried> {
-  requireRole(context, 'publisher', 'retry a run'); // Rights come before content.
+  requireRole(context, 'publisher', 'retry a run'); // Authorization comes before validation.
   const runId = runKey(input.runId);
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
   const retried = await retry(context.services, context, { ...input, runId });
@@ -82,11 +82,11 @@ export const templateVersion = (run: Run, _: unknown, { load }: Context) =>
 
 export const stepAgent = (step: Step, _: unknown, { load }: Context) => load.entry.AGENT.byId.load(step.agentId);
 
-/** Null too for a step that waits for others: `dependsOn` says so. */
+/** Null also for a step that waits for others, which `dependsOn` shows. */
 export async function stepWaitReason(step: Step, _: unknown, { load }: Context): Promise<string | null> {
   if (step.status !== 'QUEUED') return null;
   const agent = await load.entry.AGENT.byId.load(step.agentId);
-  if (!agent) return 'Its agent is not visible to you: it may be private, disabled or removed.';
+  if (!agent) return 'Its agent is not visible to you: it is private, disabled or removed.';
   if (agent.removedAt) return `The agent ${agent.slug} was removed.`;
   return agent.status === 'DISABLED'
     ? `The agent ${agent.slug} is disabled; the step waits until it is enabled.`
@@ -116,9 +116,9 @@ export const claimOutputs = async (claimed: StepClaim, _: unknown, { load }: Con
   (await stepIn(load, claimed)).planOutputs;
 
 export async function reportRun(_: unknown, { input }: { input: ReportInput }, context: Context): Promise<Reported> {
-  requireRole(context, 'publisher', 'report a run'); // Rights come before content.
+  requireRole(context, 'publisher', 'report a run'); // Authorization comes before validation.
   const runId = runKey(input.runId);
-  if (runId === null) throw new NotFound('`runId` is the id of something that is no run.');
+  if (runId === null) throw new NotFound('`runId` is not the id of a run.');
   const stepId = await planStepId(input.stepId, context);
   const reported = await report(context.services, context, { ...input, runId, stepId });
   context.forget();
@@ -129,7 +129,7 @@ export async function reportRun(_: unknown, { input }: { input: ReportInput }, c
   return reported;
 }
 
-/** The plan's name of a step that is given by that name, or by the global id of the run's step. */
+/** The `stepId` of a step that is given by it, or by the global id of the step. */
 async function planStepId(given: string | null | undefined, { load }: Context): Promise<string | null | undefined> {
   const uuid = given ? stepUuid(given) : null;
   return uuid === null ? given : ((await load.stepById.load(uuid))?.stepId ?? given);
@@ -143,16 +143,16 @@ export const reportedStep = ({ runId, stepId }: Reported, _: unknown, { load }: 
 async function runIn(load: Context['load'], runId: string): Promise<Run> {
   const run = await load.runById.load(runId);
   if (run) return run;
-  throw new NotFound('The run is not there any more.');
+  throw new NotFound('The run no longer exists.');
 }
 
 async function stepIn(load: Context['load'], { runId, stepId }: { runId: string; stepId: string }): Promise<Step> {
   const step = (await load.stepsOfRun.load(runId)).find((each) => each.stepId === stepId);
   if (step) return step;
-  throw new NotFound('The step is not there any more.');
+  throw new NotFound('The step no longer exists.');
 }
 
-/** The run as it is now, then as it is after each change, read as the viewer each time; done when the run has ended. */
+/** The run as it is now, then after each change, read as the viewer each time. Completes when the run has finished. */
 export async function subscribeToRun(
   _: unknown,
   { id }: { id: string },
@@ -160,7 +160,7 @@ export async function subscribeToRun(
 ): Promise<AsyncIterableIterator<Run>> {
   const key = runKey(id);
   let run = key === null ? null : await context.load.runById.load(key);
-  if (key === null || run === null) throw new NotFound('There is no such run in your namespace.');
+  if (key === null || run === null) throw new NotFound('Run not found in your namespace.');
   const watched = context.services.runs.watch(key);
   let revision = -1;
   let ended = false;

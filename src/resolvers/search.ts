@@ -20,7 +20,7 @@ const noFacets: Facets = { kinds: [], tags: [], categories: [] };
 export async function search(_: unknown, args: SearchArgs, { services, viewer, searchGate }: Context) {
   const query = args.query.replaceAll(/\p{Cc}/gu, ' ').trim();
   if (query.length > maxQueryLength) {
-    throw new RequestError('BAD_USER_INPUT', `\`query\` is longer than ${maxQueryLength} characters.`);
+    throw new RequestError('BAD_USER_INPUT', `\`query\` must be at most ${maxQueryLength} characters.`);
   }
   const wanted = args.kinds?.length ? args.kinds : kinds;
   const filter = checkFilter(args.filter);

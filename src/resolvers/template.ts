@@ -20,17 +20,17 @@ export async function agents(entry: Entry, args: ConnectionArgs, { load }: Conte
   );
 }
 
-/** The manifest of a template's version: it was checked when it was published. */
+/** The manifest of a template version. It was validated at publish. */
 const manifestOf = async (version: VersionHead, context: Context): Promise<TemplateManifest> =>
   (await whole(version, context)).manifest as unknown as TemplateManifest;
 
-/** A field of the manifest, as it was written. */
+/** A resolver for a field of the manifest, as authored. */
 export const written =
   <Value>(field: (manifest: TemplateManifest) => Value) =>
   async (version: VersionHead, _: unknown, context: Context): Promise<Value> =>
     field(await manifestOf(version, context));
 
-/** A step of a plan, and the version of a template that has it: its id is unique only there. */
+/** A step of a plan with the id of its template version, because its own id is unique only there. */
 export type PlanStepOf = PlanStep & { planStepOf: string };
 
 export const defaultPlan = async (
@@ -73,7 +73,7 @@ export const dependencies = async (version: VersionHead, _: unknown, context: Co
     range,
   }));
 
-/** The template that is depended on: in the dependent's namespace, then in `default`. */
+/** The template of a dependency: in the namespace of the dependent template, then in `default`. */
 export async function dependencyTemplate(
   { version, slug }: Dependency,
   _: unknown,

@@ -6,18 +6,18 @@ import { RequestError } from '../errors.ts';
 import { quoted } from '../registry/quoted.ts';
 import type { Context } from './context.ts';
 
-/** What versions of agents and of templates have in common. */
+/** Resolvers that agent versions and template versions share. */
 
 export async function entry(version: VersionHead, _: unknown, { load }: Context): Promise<Entry> {
   const entry = await load.entry[version.kind].byId.load(version.entryId);
-  if (!entry) throw new Error('A version can be seen, but not its entry.');
+  if (!entry) throw new Error('A version is visible, but not its entry.');
   return entry;
 }
 
-/** With what is in it: one statement for all versions that are asked for it. */
+/** The version with its content. One statement for all versions of a request. */
 export async function whole(version: VersionHead, { load }: Context): Promise<Version> {
   const found = await load.version[version.kind].whole.load(version.id);
-  if (!found) throw new Error('A version was seen, and is not there.');
+  if (!found) throw new Error('A version that was loaded before was not found.');
   return found;
 }
 
@@ -38,7 +38,7 @@ export interface VersionDiff {
   truncated?: true;
 }
 
-/** What changed from `against` to this version. */
+/** The differences from `against` to this version. */
 export async function diff(
   version: VersionHead,
   { against }: { against: string },
@@ -48,11 +48,11 @@ export async function diff(
   if (!other) {
     throw new RequestError(
       'BAD_USER_INPUT',
-      `\`against\` must be a version of the same entry; there is no version ${quoted(against)}.`,
+      `\`against\` must be an existing version of the same entry; got ${quoted(against)}.`,
     );
   }
   const [before, after] = await Promise.all([whole(other, context), whole(version, context)]);
-  await yieldToEventLoop(); // Many in one request must not add up to one long pause for everybody.
+  await yieldToEventLoop(); // Many diffs in one request must not block the event loop.
   return { from: other, to: version, ...diffDefinitions(comparable(before), comparable(after)) };
 }
 
@@ -71,7 +71,7 @@ const filesUnder =
 
 export const prompts = filesUnder('prompts/');
 
-/** A file, and the version that it is of. */
+/** A file with its version. */
 export interface Asset extends VersionFile {
   version: VersionHead;
 }
@@ -79,7 +79,7 @@ export interface Asset extends VersionFile {
 export const assets = async (version: VersionHead, _: unknown, context: Context): Promise<Asset[]> =>
   (await filesUnder('assets/')(version, _, context)).map((file) => ({ ...file, version }));
 
-/** Where the file's bytes are, from the gateway's own address on. */
+/** URL path of the file, relative to the gateway. */
 export async function assetUrl({ version, path }: Asset, _: unknown, context: Context): Promise<string> {
   const { kind, slug, namespace } = await entry(version, _, context);
   const noun = kind === 'AGENT' ? 'agents' : 'templates';
@@ -87,10 +87,10 @@ export async function assetUrl({ version, path }: Asset, _: unknown, context: Co
   return `/api/${noun}/${slug}/versions/${encodeURIComponent(version.version)}/files/${file}?namespace=${namespace}`;
 }
 
-/** The text of a file. What it adds to the answer is counted before any file is read. */
+/** The text of a file. Its size is counted toward the response before the file is read. */
 export async function content(file: VersionFile, _: unknown, { load, answer }: Context): Promise<string> {
   answer.take(file.size);
   const text = await load.text.load(file.sha256);
-  if (text === null) throw new Error(`The content of ${file.path} (${file.sha256}) is not in the store.`);
+  if (text === null) throw new Error(`The content of ${file.path} (${file.sha256}) is missing in file storage.`);
   return text;
 }

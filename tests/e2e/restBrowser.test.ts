@@ -115,7 +115,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
 
   it('are described on a page that tries them out', async () => {
     await page.goto(at('/api/docs'));
-    await page.getByText('The agents that you may see.').click();
+    await page.getByText('List agents.').click();
     await page.getByRole('button', { name: 'Try it out' }).click();
     const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/agents');
     await page.getByRole('button', { name: 'Execute' }).click();
@@ -125,7 +125,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     await page
       .locator('#operations-Events-followEvents')
       .getByText('x-streaming')
-      .or(page.getByText('A stream without an end'))
+      .or(page.getByText('An endless stream of events'))
       .first()
       .waitFor();
     expect(

@@ -9,12 +9,12 @@ export interface Content {
   content?: Record<string, { schema: JsonSchema }>;
 }
 
-/** What any address may answer, said once. */
+/** Responses that several paths share, defined once. */
 export interface Answers {
   readonly responses: Readonly<Record<string, Content>>;
-  /** References to what is usual with these statuses. */
+  /** References to the shared responses with these statuses. */
   usually(...statuses: readonly UsualStatus[]): Record<string, { $ref: string }>;
-  /** With any other status. */
+  /** The response with any other status. */
   readonly otherwise: { default: { $ref: string } };
   problemContent(schemas: readonly JsonSchema[]): Record<string, { schema: JsonSchema }>;
 }
@@ -25,7 +25,7 @@ export function createAnswers(components: Components): Answers {
     'application/problem+json': { schema: schemas.length === 1 ? (schemas[0] ?? problem) : { anyOf: [...schemas] } },
   });
   const responses: Record<string, Content> = {
-    Problem: { description: 'A problem.', content: problemContent([problem]) },
+    Problem: { description: 'Any other error.', content: problemContent([problem]) },
   };
   const usually: Answers['usually'] = (...statuses) =>
     Object.fromEntries(

@@ -1,10 +1,10 @@
 import type { GraphQLEnumType } from 'graphql';
 import type { JsonSchema } from './jsonSchema.ts';
 
-/** What the description says once, by name. */
+/** Schemas that the document defines once, by name. */
 export interface Components {
   readonly schemas: Readonly<Record<string, JsonSchema>>;
-  /** A reference to the component, which is made when it is not there. */
+  /** A reference to the component, which is created on first use. */
   named(name: string, make: () => JsonSchema): JsonSchema;
   ofEnum(type: GraphQLEnumType): JsonSchema;
 }

@@ -15,12 +15,13 @@ import {
   headerParameters,
   link,
   location,
+  notModified,
   pathParameters,
   queryParameters,
 } from './parts.ts';
 import { problemSchema, type UsualStatus, usual } from './problems.ts';
 
-/** The description of every address, in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), made of what answers there. */
+/** The OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html) of all paths, derived from their routes. */
 export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly OperationRoute[]) {
   const components = createComponents();
   const operations = readOperations(schema, components);
@@ -39,11 +40,11 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
     ],
     responses: {
       200: {
-        description: 'What was asked for.',
+        description: route.result,
         headers: { ETag: etag, 'Cache-Control': cacheControl, ...(route.isPage ? { Link: link } : {}) },
         content: { 'application/json': { schema: operations.answerOfRead(route) } },
       },
-      304: { description: 'You have it.', headers: { ETag: etag, 'Cache-Control': cacheControl } },
+      304: { description: notModified, headers: { ETag: etag, 'Cache-Control': cacheControl } },
       ...usually(400, 401, 404, 406, 429, 503),
       ...otherwise,
     },
@@ -53,17 +54,14 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
     const { payload, problems, input } = operations.outcomesOf(route);
     const content = { 'application/json': { schema: payload } };
     const responses: Record<string, Content | { $ref: string }> = {
-      200: {
-        description: route.made ? 'Nothing new was made: a repetition, or a rehearsal.' : 'What was done.',
-        content,
-      },
-      ...(route.made ? { 201: { description: 'What was made.', headers: { Location: location }, content } } : {}),
+      200: { description: route.made ? nothingCreated : route.result, content },
+      ...(route.made ? { 201: { description: route.result, headers: { Location: location }, content } } : {}),
       ...usually(400, 401, 406, 408, 409, 413, 415, 429, 503),
       ...otherwise,
     };
     for (const [status, schemas] of problems) {
       responses[status] = {
-        description: usual[status as UsualStatus] ?? 'The request was understood and refused.',
+        description: usual[status as UsualStatus] ?? 'The request is well-formed, but was refused. `code` tells why.',
         content: problemContent(status === 409 ? [...schemas, problemSchema(components)] : schemas),
       };
     }
@@ -96,7 +94,7 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
     openapi: '3.1.1',
     info: {
       title: 'NOFX registry',
-      version: '0.1.0', // That of package.json, which a function on Vercel does not have; a test compares them.
+      version: '0.1.0', // The version in package.json, which is not available in a Vercel function. A test compares them.
       description: about,
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -109,42 +107,44 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
       parameters: headerParameters,
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: aboutTokens },
-        metrics: { type: 'http', scheme: 'bearer', description: 'A token of its own, set by the operator.' },
+        metrics: { type: 'http', scheme: 'bearer', description: 'The token for metrics, set by the operator.' },
       },
     },
   };
 }
 
+const nothingCreated = 'Nothing new was created: the content already exists, or it was a dry run.';
+
 const aboutTokens =
-  'A JWT, sent as `Authorization: Bearer <token>`. On your own machine, run `npm run -s registry -- token --role publisher` (or `viewer`, `admin`). Where the registry uses Supabase Auth, it is the access token of the signed-in user.';
+  'A JWT, sent as `Authorization: Bearer <token>`. On your own machine, get one with `npm run -s registry -- token --role publisher` (or `viewer`, `admin`). If the registry uses Supabase Auth, use the access token of the signed-in user.';
 
-const about = `The operations of the GraphQL endpoint as REST, with the same rights and error codes.
+const about = `The operations of the GraphQL endpoint as a REST API, with the same permissions and error codes.
 
-**Tokens.** Public data needs none. Writes, and whatever is private, need a token. ${aboutTokens}
+**Tokens.** Public data needs no token. Writes and private data need one. ${aboutTokens}
 
-**Examples.** The example bodies work as they are when they are sent in the order of this page: agents first, then templates, then runs. The namespace must be your own.
+**Examples.** The example bodies work unchanged if you send them in the order of this page: first agents, then templates, then runs. Writes go to your own namespace.
 
-**Streams.** \`/api/events\` never ends, so it cannot be tried on this page; use an \`EventSource\` or \`curl -N\`.`;
+**Streams.** \`/api/events\` never ends, so it cannot be tried out on this page. Use an \`EventSource\` or \`curl -N\`.`;
 
-/** What a token changes about a read. */
+/** What a read returns with and without a token. */
 const withToken = {
-  version: 'Public versions need no token; private ones need a token of their namespace.',
-  public: 'Public entries need no token; a token adds the private ones of its namespace.',
-  private: 'Only what belongs to the namespace of the token; nothing without a token.',
+  version: 'Public versions need no token. Private versions need a token of their namespace.',
+  public: 'Public entries need no token. With a token, the private entries of its namespace are included.',
+  private: 'Returns only what belongs to the namespace of the token. Without a token there are no results.',
 } as const;
 
 const referredTo = (schemas: Readonly<Record<string, JsonSchema>>, text: string) =>
   Object.fromEntries(Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`)));
 
 const tags = [
-  ['Agents', 'A prompt, a model, skills, MCP servers and limits, under one id.'],
-  ['Templates', 'A plan of steps that agents carry out, under one id.'],
-  ['Runs', 'Templates put to work.'],
-  ['Search', 'Over both kinds.'],
-  ['Events', 'What happened, in order.'],
-  ['Validation reports', 'What was refused.'],
-  ['Files', 'Of published versions.'],
-  ['Operations', 'For those who run the gateway.'],
+  ['Agents', 'Agents and their versions: a prompt, a model, skills, MCP servers and limits.'],
+  ['Templates', 'Templates and their versions: plans of steps for agents.'],
+  ['Runs', 'Instantiated templates: list, claim, report and retry.'],
+  ['Search', 'Full-text search over agents and templates.'],
+  ['Events', 'Changes in the registry, in order.'],
+  ['Validation reports', 'Stored results of validations.'],
+  ['Files', 'Files of versions.'],
+  ['Operations', 'Health and metrics, for operators.'],
 ] as const;
 
 const common = ({ id, tag, summary }: OperationRoute) => ({ operationId: id, tags: [tag], summary });

@@ -1,4 +1,4 @@
-/** A body that works as it is, after the examples before it in the description. */
+/** A request body that works unchanged if the earlier examples of the document were sent first. */
 export interface Example {
   summary: string;
   value: Record<string, unknown>;
@@ -50,25 +50,27 @@ function entryExamples(
 ) {
   return {
     [`publish${kind}`]: {
-      first: { summary: 'A first version.', value: definition('1.0.0') },
-      next: { summary: 'The next version.', value: definition('1.1.0') },
-      draft: { summary: 'A draft, to be promoted.', value: definition('1.2.0', { draft: true }) },
+      first: { summary: 'Publish the first version.', value: definition('1.0.0') },
+      next: { summary: 'Publish the next version.', value: definition('1.1.0') },
+      draft: { summary: 'Upload a draft.', value: definition('1.2.0', { draft: true }) },
     },
-    [`validate${kind}`]: { check: { summary: 'A definition to check.', value: definition('2.0.0') } },
-    [`promote${kind}`]: { draft: { summary: 'The draft of the publish examples.', value: { version: '1.2.0' } } },
+    [`validate${kind}`]: { check: { summary: 'Validate a definition.', value: definition('2.0.0') } },
+    [`promote${kind}`]: {
+      draft: { summary: 'Promote the draft of the publish example.', value: { version: '1.2.0' } },
+    },
     [`rollback${kind}`]: {
       back: {
-        summary: 'Back to an older version.',
+        summary: 'Roll back to an older version.',
         value: { toVersion: '1.1.0', reason: 'Version 1.2.0 greets the wrong person.' },
       },
     },
     [`set${kind}Status`]: {
-      deprecate: { summary: 'Deprecate.', value: { status: 'DEPRECATED', message: 'Use another one.' } },
-      activate: { summary: 'Make active again.', value: { status: 'ACTIVE' } },
+      deprecate: { summary: 'Deprecate.', value: { status: 'DEPRECATED', message: 'Use another entry.' } },
+      activate: { summary: 'Reactivate.', value: { status: 'ACTIVE' } },
     },
     [`set${kind}Visibility`]: {
       private: { summary: 'Make private.', value: { visibility: 'PRIVATE' } },
-      public: { summary: 'Make public again, with all versions.', value: { visibility: 'PUBLIC', allVersions: true } },
+      public: { summary: 'Make public, with all versions.', value: { visibility: 'PUBLIC', allVersions: true } },
     },
   };
 }
@@ -77,23 +79,27 @@ const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
   ...entryExamples('Agent', agent),
   ...entryExamples('Template', template),
   instantiateTemplate: {
-    start: { summary: 'A run.', value: { variables: { name: 'Ada' } } },
-    dryRun: { summary: 'A dry run, which creates nothing.', value: { variables: { name: 'Ada' }, dryRun: true } },
+    start: { summary: 'Create a run.', value: { variables: { name: 'Ada' } } },
+    dryRun: { summary: 'Dry run: create nothing.', value: { variables: { name: 'Ada' }, dryRun: true } },
   },
-  rateTemplate: { good: { summary: 'Five stars.', value: { rating: 5, comment: 'Friendly.' } } },
-  claimSteps: { one: { summary: 'One step for a minute.', value: { worker: 'worker-1', first: 1, leaseSeconds: 60 } } },
-  retryRun: { failed: { summary: 'A run that has failed.', value: { from: 'FAILED', reason: 'The cause is fixed.' } } },
+  rateTemplate: { good: { summary: 'Give five stars.', value: { rating: 5, comment: 'Friendly.' } } },
+  claimSteps: {
+    one: { summary: 'Claim one step for a minute.', value: { worker: 'worker-1', first: 1, leaseSeconds: 60 } },
+  },
+  retryRun: {
+    failed: { summary: 'Retry from the failed steps.', value: { from: 'FAILED', reason: 'The cause is fixed.' } },
+  },
   reportRun: { cancel: { summary: 'Cancel the run.', value: { status: 'CANCELLED' } } },
 };
 
 /** @throws Error for an operation without an example */
 export function examplesOf(operationId: string): Readonly<Record<string, Example>> {
   const found = examples[operationId];
-  if (!found) throw new Error(`${operationId} has no example of its body.`);
+  if (!found) throw new Error(`${operationId} has no example of its request body.`);
   return found;
 }
 
-/** Values of path parameters that are there once the examples were sent. The id of a run is only known then. */
+/** Values of path parameters that exist once the examples were sent. The id of a run is only known then. */
 export const pathExamples = (pattern: string): Record<string, string> => ({
   ...(pattern.startsWith('/api/agents/') ? { id: 'hello-agent', version: '1.0.0' } : {}),
   ...(pattern.startsWith('/api/templates/') ? { id: 'hello-template', version: '1.0.0' } : {}),

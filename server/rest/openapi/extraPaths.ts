@@ -3,18 +3,24 @@ import { eventsDocument, eventsPattern, eventsRouteParameters } from '../routes/
 import type { Answers } from './answers.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import type { Operations } from './operations.ts';
-import { cacheControl, etag, header, pathParameters, queryParameters } from './parts.ts';
+import { cacheControl, etag, header, notModified, pathParameters, queryParameters } from './parts.ts';
 
-/** The addresses that are no operation, each with what it answers to GET. */
+/** Paths that do not run an operation, each with the description of its GET. */
 export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answers): [pattern: string, object][] {
-  const anybody = [{}, { token: [] }];
-  const plain = (operationId: string, summary: string, type: string, schema: JsonSchema, ...problems: object[]) => ({
+  const optionalToken = [{}, { token: [] }];
+  const plain = (
+    operationId: string,
+    { summary, result }: { summary: string; result: string },
+    type: string,
+    schema: JsonSchema,
+    ...problems: object[]
+  ) => ({
     operationId,
     tags: ['Operations'],
     summary,
     security: [],
     responses: Object.assign(
-      { 200: { description: 'Yes.', content: { [type]: { schema } } }, ...otherwise },
+      { 200: { description: result, content: { [type]: { schema } } }, ...otherwise },
       ...problems,
     ),
   });
@@ -26,15 +32,15 @@ export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answ
       {
         operationId: 'followEvents',
         tags: ['Events'],
-        summary: 'The log as server-sent events: replayed from a cursor, then live. None lost, none twice.',
+        summary: 'Stream events (server-sent events): replayed from a cursor, then live, without gaps or duplicates.',
         description:
-          "Each event has its cursor as `id`, its type as `event` (such as agent.added), and a RegistryEvent in JSON as `data`. To continue after a lost connection, send `Last-Event-ID`, as browsers do by themselves. A browser's EventSource cannot send a token: read with `fetch`, or use graphql-sse, to see private events. The stream never ends, so it cannot be tried on a page that waits for the whole answer: use an EventSource, or `curl -N`.",
+          'Each event has a cursor as its `id`, a type such as `agent.added` as its `event`, and a RegistryEvent in JSON as its `data`. To continue after a lost connection, send `Last-Event-ID`; browsers do this automatically. An EventSource cannot send a token: to receive private events, read the stream with `fetch` or use graphql-sse. The stream never ends, so it cannot be tried out on this page: use an EventSource or `curl -N`.',
         'x-streaming': true,
-        security: anybody,
+        security: optionalToken,
         parameters: [...queryParameters(eventsRouteParameters), header.lastEventId, header.correlationId],
         responses: {
           200: {
-            description: 'A stream without an end. `data` of each event is a RegistryEvent.',
+            description: 'An endless stream of events. The `data` of each event is a RegistryEvent.',
             content: { 'text/event-stream': { schema: eventOf(eventsDocument) } },
           },
           ...usually(400, 401, 406, 410, 429, 503),
@@ -47,17 +53,23 @@ export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answ
       {
         operationId: 'getFile',
         tags: ['Files'],
-        summary: 'A file of an exact version, byte for byte.',
-        security: anybody,
+        summary: 'Get a file of an exact version.',
+        security: optionalToken,
         parameters: [
-          { name: 'kind', in: 'path', required: true, schema: { type: 'string', enum: ['agents', 'templates'] } },
+          {
+            name: 'kind',
+            in: 'path',
+            required: true,
+            description: 'Kind of the entry.',
+            schema: { type: 'string', enum: ['agents', 'templates'] },
+          },
           ...pathParameters(':id :version'),
           {
             name: 'path',
             in: 'path',
             required: true,
             schema: { type: 'string' },
-            description: 'With its slashes as they are.',
+            description: 'Path of the file in the folder of the definition. Slashes are not escaped.',
           },
           ...queryParameters(namespace),
           header.ifNoneMatch,
@@ -65,24 +77,41 @@ export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answ
         ],
         responses: {
           200: {
-            description: 'Its bytes.',
+            description: 'The content of the file, byte for byte.',
             headers: { ETag: etag, 'Cache-Control': cacheControl },
             content: { '*/*': { schema: {} } },
           },
-          304: { description: 'You have it.', headers: { ETag: etag } },
+          304: { description: notModified, headers: { ETag: etag } },
           ...usually(400, 401, 404, 429, 503),
           ...otherwise,
         },
       },
     ],
-    ['/health/live', plain('isLive', 'Whether the process runs.', 'application/json', ok)],
-    ['/health/ready', plain('isReady', 'Whether it could answer now.', 'application/json', ok, usually(503))],
+    [
+      '/health/live',
+      plain(
+        'isLive',
+        { summary: 'Check that the process is running.', result: 'The process is running.' },
+        'application/json',
+        ok,
+      ),
+    ],
+    [
+      '/health/ready',
+      plain(
+        'isReady',
+        { summary: 'Check that the gateway is ready to serve requests.', result: 'Ready to serve requests.' },
+        'application/json',
+        ok,
+        usually(503),
+      ),
+    ],
     [
       '/metrics',
       {
         ...plain(
           'getMetrics',
-          'For Prometheus, where they are open.',
+          { summary: 'Get metrics for Prometheus, if the operator has enabled them.', result: 'The metrics.' },
           'text/plain',
           { type: 'string' },
           usually(401, 404),

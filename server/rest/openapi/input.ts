@@ -11,7 +11,7 @@ import type { Components } from './components.ts';
 import { type JsonSchema, nullable } from './jsonSchema.ts';
 import { described, scalar } from './output.ts';
 
-/** An input type as the body of a request; `without` are the fields that the address holds. */
+/** Schema of a request body for an input type, `without` the fields that are part of the path. */
 export const bodySchema = (
   type: GraphQLInputObjectType,
   without: readonly string[],

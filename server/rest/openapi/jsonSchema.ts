@@ -1,4 +1,4 @@
-/** As much of JSON Schema 2020-12 (https://json-schema.org/draft/2020-12) as the doors speak. */
+/** The part of JSON Schema 2020-12 (https://json-schema.org/draft/2020-12) that the OpenAPI document uses. */
 export interface JsonSchema {
   $ref?: string;
   type?: string | string[];
@@ -23,7 +23,7 @@ export interface JsonSchema {
   allOf?: JsonSchema[];
 }
 
-/** The same, or null. A schema that takes everything takes null too. */
+/** The schema, or null. A schema that accepts everything already accepts null. */
 export function nullable(schema: JsonSchema): JsonSchema {
   if (Object.keys(schema).length === 0) return schema;
   return typeof schema.type === 'string' && !schema.enum

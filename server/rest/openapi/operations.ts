@@ -20,35 +20,36 @@ import type { JsonSchema } from './jsonSchema.ts';
 import { closed, createOutputs, type Fragments } from './output.ts';
 import { errorProblem } from './problems.ts';
 
-/** What the operations behind the addresses take and give, read from their documents and the schema. */
+/** Inputs and results of the operations behind the paths, derived from their documents and the schema. */
 export interface Operations {
   answerOfRead(route: ReadRoute): JsonSchema;
-  /** What a write gives, what it may be refused with by status, and its input. */
+  /** Payload of a write, its errors by status, and its input type. */
   outcomesOf(route: WriteRoute): {
     payload: JsonSchema;
     problems: ReadonlyMap<number, JsonSchema[]>;
     input: GraphQLInputObjectType;
   };
-  /** What a subscription gives each time. */
+  /** Schema of each event of a subscription. */
   eventOf(document: string): JsonSchema;
 }
 
 export function readOperations(schema: GraphQLSchema, components: Components): Operations {
   const errorInterface = assertInterfaceType(schema.getType('Error'));
 
-  /** The one field of an operation, with its type and what is selected of it. */
+  /** The one root field of an operation, with its type and its selection. */
   function rootOf(text: string) {
     const document = documentOf(text);
     const operation = getOperationAST(document);
     const [field] = operation?.selectionSet.selections ?? [];
-    if (!operation || field?.kind !== Kind.FIELD || !field.selectionSet) throw new Error('An operation has one field.');
+    if (!operation || field?.kind !== Kind.FIELD || !field.selectionSet)
+      throw new Error('A document must contain one operation with one field.');
     const fragments: Fragments = new Map(
       document.definitions.flatMap((each) =>
         each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
       ),
     );
     const root = schema.getRootType(operation.operation)?.getFields()[field.name.value];
-    if (!root) throw new Error(`There is no ${field.name.value}.`);
+    if (!root) throw new Error(`The schema has no root field ${field.name.value}.`);
     const outputs = createOutputs(schema, fragments, components);
     return { operation, outputs, type: getNamedType(root.type) as GraphQLNamedType, selections: field.selectionSet };
   }
@@ -73,7 +74,7 @@ export function readOperations(schema: GraphQLSchema, components: Components): O
 
   function outcomesOf({ document }: WriteRoute) {
     const { operation, outputs, type, selections } = rootOf(document);
-    if (!isUnionType(type)) throw new Error(`${type.name} is no result.`);
+    if (!isUnionType(type)) throw new Error(`${type.name} is not a result union.`);
     const problems = new Map<number, JsonSchema[]>();
     let payload: JsonSchema = {};
     for (const each of type.getTypes()) {
@@ -82,14 +83,14 @@ export function readOperations(schema: GraphQLSchema, components: Components): O
         payload = components.named(each.name.replace(/Payload$/, 'Result'), () => closed(fields, each.description));
         continue;
       }
-      const { code: _, message: __, ...members } = fields; // These are in every problem.
+      const { code: _, message: __, ...members } = fields; // Every problem has these two.
       const named = Object.fromEntries(Object.entries(members).map(([name, of]) => [name.replace(/^_/, ''), of]));
       const found = errorProblem(each.name, named, components);
       problems.set(found.status, [...(problems.get(found.status) ?? []), found.schema]);
     }
     const [variable] = operation.variableDefinitions ?? [];
     const input = variable && getNamedType(typeFromAST(schema, variable.type as NamedTypeNode));
-    if (!isInputObjectType(input)) throw new Error('A write takes one input.');
+    if (!isInputObjectType(input)) throw new Error('A write must take one input object.');
     return { payload, problems, input };
   }
 

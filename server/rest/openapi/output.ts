@@ -18,10 +18,10 @@ import { type JsonSchema, nullable } from './jsonSchema.ts';
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** Describes what a selection gives, exactly: each field that is selected is there, and no other. */
+/** Exact schemas of selections: every selected field is required, and there are no others. */
 export interface Outputs {
   ofType(type: GraphQLOutputType, selections: SelectionSetNode | undefined): JsonSchema;
-  /** The fields of one object type, `__typename` left out where it has no other name. */
+  /** The fields of one object type, without `__typename` unless it has an alias. */
   fieldsOf(type: GraphQLNamedType, selections: SelectionSetNode): Record<string, JsonSchema>;
 }
 
@@ -37,12 +37,12 @@ export function createOutputs(schema: GraphQLSchema, fragments: Fragments, compo
     return scalar(named.name);
   }
 
-  /** One fragment alone is a component of its name. */
+  /** A selection that is a single fragment becomes a component with its name. */
   function ofSelection(type: GraphQLNamedType, selections: SelectionSetNode): JsonSchema {
     const [only, ...others] = selections.selections;
     if (only?.kind === Kind.FRAGMENT_SPREAD && others.length === 0) {
       const fragment = fragments.get(only.name.value);
-      if (!fragment) throw new Error(`There is no fragment ${only.name.value}.`);
+      if (!fragment) throw new Error(`Fragment not found: ${only.name.value}.`);
       return components.named(only.name.value, () => ofSelection(type, fragment.selectionSet));
     }
     if (isAbstractType(type)) {
@@ -84,7 +84,7 @@ export function createOutputs(schema: GraphQLSchema, fragments: Fragments, compo
   return { ofType, fieldsOf };
 }
 
-/** An object with these fields, all of them, and no others. */
+/** Schema of an object with exactly these fields. */
 export const closed = (properties: Record<string, JsonSchema>, description?: string | null): JsonSchema =>
   described(
     { type: 'object', properties, required: Object.keys(properties), additionalProperties: false },
@@ -107,6 +107,6 @@ const scalars: Readonly<Record<string, JsonSchema>> = {
 
 export function scalar(name: string): JsonSchema {
   const known = scalars[name];
-  if (!known) throw new Error(`Nobody said what ${name} is in JSON.`);
+  if (!known) throw new Error(`The scalar ${name} has no JSON Schema.`);
   return { ...known };
 }

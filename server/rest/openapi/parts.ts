@@ -3,8 +3,8 @@ import { pathExamples } from './examples.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 
 const pathNames: Readonly<Record<string, string>> = {
-  id: 'The agentId, the templateId, or the id of a run.',
-  version: 'An exact version, in SemVer 2.0.',
+  id: 'The agentId, the templateId or the id of the run.',
+  version: 'Exact version number (SemVer 2.0), such as 1.2.0.',
 };
 
 export function pathParameters(pattern: string) {
@@ -35,16 +35,22 @@ const headerOf = (name: string, description: string, schema: JsonSchema = { type
   schema,
 });
 export const headerParameters = {
-  ifNoneMatch: headerOf('If-None-Match', 'The ETag of what you have.'),
-  correlationId: headerOf('X-Correlation-Id', 'Names the request in logs, events and errors.'),
-  lastEventId: headerOf('Last-Event-ID', 'The `id` of the last event that you got; it counts more than `after`.'),
+  ifNoneMatch: headerOf('If-None-Match', 'ETag of the representation that you have.'),
+  correlationId: headerOf(
+    'X-Correlation-Id',
+    'Correlation id of the request, used in server logs, events and errors. Generated if it is not sent.',
+  ),
+  lastEventId: headerOf(
+    'Last-Event-ID',
+    'The `id` of the last event that you received. Takes precedence over `after`.',
+  ),
   idempotencyKey: headerOf(
     'Idempotency-Key',
-    'The same key with the same body has one effect and gets the same answer. 8 to 128 of A-Z a-z 0-9 _ . : -',
+    'A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same response.',
     { type: 'string', pattern: '^"?[A-Za-z0-9_.:-]{8,128}"?$' },
   ),
 };
-/** References to them. */
+/** References to these header parameters. */
 export const header = {
   ifNoneMatch: { $ref: '#/components/parameters/ifNoneMatch' },
   correlationId: { $ref: '#/components/parameters/correlationId' },
@@ -53,8 +59,14 @@ export const header = {
 };
 
 const responseHeader = (description: string, schema: JsonSchema = { type: 'string' }) => ({ description, schema });
-export const etag = responseHeader('The hash of the body, as a strong validator (RFC 9110).');
-export const cacheControl = responseHeader('Who may keep it, and how long.');
-export const link = responseHeader('The pages beside this one, as rel="next" and rel="prev" (RFC 8288).');
-export const location = responseHeader('Where it is.', { type: 'string', format: 'uri-reference' });
-export const retryAfter = responseHeader('Seconds.', { type: 'integer', minimum: 0 });
+export const etag = responseHeader('Strong validator of the response body (RFC 9110).');
+export const cacheControl = responseHeader('Which caches may store the response, and for how long.');
+export const link = responseHeader('Links to the next and the previous page, as rel="next" and rel="prev" (RFC 8288).');
+export const location = responseHeader('Path of the new resource.', { type: 'string', format: 'uri-reference' });
+export const retryAfter = responseHeader('Number of seconds to wait before you try again.', {
+  type: 'integer',
+  minimum: 0,
+});
+
+/** Description of the status 304. */
+export const notModified = 'Not modified since the ETag you sent.';

@@ -7,25 +7,33 @@ const codes = Object.keys(errorCodes).filter((code) => statusOf(code) >= 400);
 
 const base: JsonSchema = {
   type: 'object',
-  description: 'A problem as RFC 9457 has it. `code` tells problems apart.',
+  description: 'An error in the format of RFC 9457. `code` identifies the kind of error.',
   properties: {
-    type: { type: 'string', format: 'uri-reference', description: 'about:blank: `title` is the status in words.' },
-    title: { type: 'string' },
-    status: { type: 'integer', minimum: 400, maximum: 599 },
-    code: { type: 'string', enum: codes, description: 'Stable, for programs; the same as in GraphQL.' },
-    detail: { type: 'string' },
-    instance: { type: 'string', format: 'uri-reference' },
-    correlationId: { type: 'string', description: 'Finds the request in the log.' },
+    type: {
+      type: 'string',
+      format: 'uri-reference',
+      description: 'Always about:blank: `title` is the name of the HTTP status.',
+    },
+    title: { type: 'string', description: 'Name of the HTTP status.' },
+    status: { type: 'integer', minimum: 400, maximum: 599, description: 'HTTP status code.' },
+    code: { type: 'string', enum: codes, description: 'Stable, machine-readable code, the same as in GraphQL.' },
+    detail: { type: 'string', description: 'What was wrong, and what to do.' },
+    instance: {
+      type: 'string',
+      format: 'uri-reference',
+      description: 'URN of this occurrence, from the correlation id.',
+    },
+    correlationId: { type: 'string', description: 'Correlation id of the request, as in the server logs.' },
   },
   required: ['type', 'title', 'status', 'code', 'detail'],
 };
 
 export const problemSchema = (components: Components): JsonSchema => components.named('Problem', () => base);
 
-/** ManifestInvalid is MANIFEST_INVALID. */
+/** The code of an error type: ManifestInvalid becomes MANIFEST_INVALID. */
 export const codeOf = (errorType: string): string => errorType.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
 
-/** The problem that an error of a result becomes, with members of its own. */
+/** Schema of the problem that an error of a result union becomes, with its own members. */
 export function errorProblem(
   errorType: string,
   members: Record<string, JsonSchema>,
@@ -43,20 +51,20 @@ export function errorProblem(
   };
 }
 
-/** What any address may say: the status, and when. */
+/** Error statuses that any path can return, and what they mean. */
 export const usual = {
-  400: 'The request does not fit: `issues` says what and where.',
-  401: 'No token where one is needed, or one that does not verify.',
-  403: 'Your role does not allow it.',
-  404: 'It is not there, or not for you to see.',
-  406: '`Accept` excludes what is here.',
-  408: 'The body took too long to arrive.',
-  409: 'Somebody else is changing the same, or the same request is still under way. Try again.',
-  410: 'The cursor belongs to an earlier life of the log. Start again from "0".',
-  413: 'The body is too large.',
-  415: 'The body is not JSON in UTF-8.',
-  429: 'Too much was asked for in a short time.',
-  503: 'It took too long, or the database does not answer. Try again, with the same key.',
+  400: 'Invalid request. `issues` lists what is wrong and where.',
+  401: 'The token is missing or invalid.',
+  403: 'Your role or namespace does not allow this.',
+  404: 'Not found, or you do not have access to it.',
+  406: 'No type in `Accept` is available.',
+  408: 'The request body was not received in time.',
+  409: 'Conflict with another change, or the same request is still in progress. Try again.',
+  410: 'The cursor belongs to an earlier epoch of the event log. Start again from "0".',
+  413: 'The request body is too large.',
+  415: 'The request body is not JSON in UTF-8.',
+  429: 'Rate limit exceeded. Try again after the time in `Retry-After`.',
+  503: 'Timed out, or the database is unavailable. Try again with the same idempotency key.',
 } as const;
 
 export type UsualStatus = keyof typeof usual;

@@ -2,7 +2,7 @@ import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from '../oper
 import { integer, oneOf, type Parameters, text, texts } from '../parameters.ts';
 import * as select from '../selections.ts';
 
-/** Agents and templates are twins: their addresses differ by a word. */
+/** What differs between the paths of agents and of templates. */
 const kinds = {
   agent: {
     noun: 'agents',
@@ -23,27 +23,27 @@ const kinds = {
 } as const;
 
 export const namespace: Parameters = {
-  namespace: text('Your own, then `default`, unless told.'),
+  namespace: text('Namespace of the entry. Defaults to your own namespace, then to `default`.'),
 };
 
 export const pages = {
-  first: integer('How many; 20 unless told.', 1, 100),
-  after: text('Goes on after this cursor.'),
-  last: integer('How many, from the end; with `before`.', 1, 100),
-  before: text('What is before this cursor.'),
+  first: integer('Number of items from the start of the list. Defaults to 20.', 1, 100),
+  after: text('Return only items after this cursor.'),
+  last: integer('Number of items from the end of the list. Cannot be combined with `first`.', 1, 100),
+  before: text('Return only items before this cursor.'),
 } satisfies Parameters;
 
 export const entryFilter: Parameters = {
-  namespace: text('Only of this namespace.'),
-  category: text('Only of this category.'),
-  tags: texts('Only with all of these tags.'),
-  status: oneOf('Only with this status.', ['ACTIVE', 'DEPRECATED', 'DISABLED']),
-  visibility: oneOf('Only with this visibility.', ['PUBLIC', 'PRIVATE']),
+  namespace: text('Only entries in this namespace.'),
+  category: text('Only entries in this category.'),
+  tags: texts('Only entries that have all of these tags.'),
+  status: oneOf('Only entries with this status.', ['ACTIVE', 'DEPRECATED', 'DISABLED']),
+  visibility: oneOf('Only entries with this visibility.', ['PUBLIC', 'PRIVATE']),
 };
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The values of a filter, when there are any: an empty filter would make other cursors than none. */
+/** The values of a filter, if any are given. An empty filter would produce other cursors than no filter. */
 export function filterOf(query: Values, names: Parameters): { filter?: Values } {
   const given = Object.keys(names).filter((name) => query[name] !== undefined);
   return given.length === 0 ? {} : { filter: Object.fromEntries(given.map((name) => [name, query[name]])) };
@@ -54,6 +54,7 @@ export const pageOf = ({ first, after, last, before }: Values): Values => ({ fir
 export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
   const { noun, kind, slug, whole, heads, content } = kinds[of];
   const tag = `${kind}s`;
+  const article = of === 'agent' ? 'an' : 'a';
   const address = `/api/${noun}/:id`;
   const versionAt = ({ version, ...payload }: CreatedBody) => {
     const entry = payload[of];
@@ -76,12 +77,13 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `/api/${noun}`,
     id: `list${tag}`,
     tag,
-    summary: `The ${noun} that you may see.`,
+    summary: `List ${noun}.`,
+    result: `A page of ${noun}.`,
     parameters: {
       ...entryFilter,
       ...pages,
-      orderBy: oneOf('NAME unless told.', ['NAME', 'CREATED_AT', 'UPDATED_AT']),
-      direction: oneOf('ASC unless told.', ['ASC', 'DESC']),
+      orderBy: oneOf('Field to order by. Defaults to NAME.', ['NAME', 'CREATED_AT', 'UPDATED_AT']),
+      direction: oneOf('Direction of the order. Defaults to ASC.', ['ASC', 'DESC']),
     },
     document: `query List${tag}($first: Int, $after: String, $last: Int, $before: String, $filter: RegistryFilter, $orderBy: RegistryOrder) { ${noun}(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) { edges { node { ...${kind} } } ${select.page} } } ${whole}`,
     variables: ({ query }) => ({
@@ -100,7 +102,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: address,
     id: `get${kind}`,
     tag,
-    summary: `One ${of}, and which version of it is current.`,
+    summary: `Get ${article} ${of} and its current version number.`,
+    result: `The ${of}.`,
     parameters: namespace,
     document: `query Get${kind}($id: String!, $namespace: String) { ${of}(${slug}: $id, namespace: $namespace) { ...${kind} } } ${whole}`,
     variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace }),
@@ -112,8 +115,13 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `${address}/versions`,
     id: `list${kind}Versions`,
     tag,
-    summary: 'Its versions, the newest SemVer first.',
-    parameters: { ...namespace, ...pages, status: oneOf('Only with this status.', ['ACTIVE', 'DRAFT']) },
+    summary: `List the versions of ${article} ${of}, highest SemVer precedence first.`,
+    result: 'A page of versions.',
+    parameters: {
+      ...namespace,
+      ...pages,
+      status: oneOf('Only versions with this status.', ['ACTIVE', 'DRAFT']),
+    },
     document: `query List${kind}Versions($id: String!, $namespace: String, $first: Int, $after: String, $last: Int, $before: String, $status: VersionStatus) { ${of}(${slug}: $id, namespace: $namespace) { versions(first: $first, after: $after, last: $last, before: $before, status: $status) { edges { node { ...${kind}VersionSummary } } ${select.page} } } } ${heads}`,
     variables: ({ path, query }) => ({
       id: path.id,
@@ -130,7 +138,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `${address}/versions/:version`,
     id: `get${kind}Version`,
     tag,
-    summary: 'An exact version: what of it never changes once it is published. Its status is in the list of versions.',
+    summary: 'Get the immutable content of an exact version. Its status is in the list of versions.',
+    result: 'The version.',
     parameters: namespace,
     document: `query Get${kind}Version($id: String!, $namespace: String, $version: String!) { ${of}(${slug}: $id, namespace: $namespace) { namespace visibility status _version: version(version: $version) { status } version(version: $version) { ...${kind}Version } } } ${content}`,
     variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, version: path.version }),
@@ -142,7 +151,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `/api/${noun}/publish`,
     id: `publish${kind}`,
     tag,
-    summary: 'Publishes an immutable version. The same content again is a success that changes nothing.',
+    summary: 'Publish an immutable version. Publishing the same content again succeeds and changes nothing.',
+    result: 'The version was published, or the draft was uploaded.',
     document: `mutation Publish${kind}($input: Publish${kind}Input!) { publish${kind}(input: $input) { __typename ${published} ${publishErrors} } } ${parts}`,
     made: (payload) => (payload.created && payload.event ? versionAt(payload) : null),
   };
@@ -151,7 +161,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `/api/${noun}/validate`,
     id: `validate${kind}`,
     tag,
-    summary: 'Everything that is wrong with a definition, at once. Files a report.',
+    summary: 'Validate a definition without publishing it. Stores a validation report.',
+    result: 'The result of the validation: all issues at once.',
     document: `mutation Validate${kind}($input: Validate${kind}Input!) { validate${kind}(input: $input) { __typename ... on ValidatePayload { valid digest ${select.issues} report { ...ValidationReport } } ${select.errors()} } } ${select.report}`,
   };
   const promote: WriteRoute = {
@@ -159,7 +170,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `${address}/promote`,
     id: `promote${kind}`,
     tag,
-    summary: 'Publishes a draft, and makes a version current that did not become so by itself.',
+    summary: 'Publish a draft, or make a published version the current version.',
+    result: `The ${of} with its current version.`,
     fromPath: { id: 'id' },
     document: `mutation Promote${kind}($input: PromoteInput!) { promote${kind}(input: $input) { __typename ${published} ${publishErrors} } } ${parts}`,
   };
@@ -168,7 +180,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `${address}/rollback`,
     id: `rollback${kind}`,
     tag,
-    summary: 'Makes an older published version the current one. Nothing is deleted.',
+    summary: 'Make an older published version the current version. Nothing is deleted.',
+    result: `The ${of} with its current version, and the version that was current before.`,
     fromPath: { id: 'id' },
     document: `mutation Rollback${kind}($input: RollbackInput!) { rollback${kind}(input: $input) { __typename ... on Rollback${kind}Payload { ${of} { ...${kind} } version { ...${kind}VersionSummary } previousVersion { ...${kind}VersionSummary } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion', 'IncompatibleChange')} } } ${parts}`,
   };
@@ -177,7 +190,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `${address}/status`,
     id: `set${kind}Status`,
     tag,
-    summary: 'Deprecates, disables, or makes active again.',
+    summary: `Deprecate, disable or reactivate ${article} ${of}.`,
+    result: `The ${of} with its new status.`,
     fromPath: { id: 'id' },
     document: `mutation Set${kind}Status($input: SetStatusInput!) { set${kind}Status(input: $input) { __typename ... on Set${kind}StatusPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
   };
@@ -186,7 +200,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     pattern: `${address}/visibility`,
     id: `set${kind}Visibility`,
     tag,
-    summary: 'Makes it public or private. Versions that were published privately stay private unless they are named.',
+    summary: `Make ${article} ${of} public or private. Versions that were published while it was private stay private unless they are named.`,
+    result: `The ${of} with its new visibility.`,
     fromPath: { id: 'id' },
     document: `mutation Set${kind}Visibility($input: SetVisibilityInput!) { set${kind}Visibility(input: $input) { __typename ... on Set${kind}VisibilityPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
   };

@@ -17,16 +17,18 @@ import { filterOf } from './entries.ts';
 const actions = [...recordedActions].sort();
 
 const filter: Parameters = {
-  kind: oneOf('Only of agents, or of templates.', kinds),
-  types: someOf('Only of these types.', recordedTypes),
-  actions: someOf('Only of these actions.', actions),
-  entryId: text('Only of this agentId or templateId.'),
-  namespace: text('Only of this namespace.'),
-  tags: texts('Only about entries that have all of these tags now.'),
+  kind: oneOf('Only events of this kind of entry.', kinds),
+  types: someOf('Only events with one of these types.', recordedTypes),
+  actions: someOf('Only events with one of these actions.', actions),
+  entryId: text('Only events of the entry with this agentId or templateId.'),
+  namespace: text('Only events of entries in this namespace.'),
+  tags: texts('Only events of entries that now have all of these tags.'),
 };
 
 export const eventsRouteParameters: Parameters = {
-  after: text('The `id` of an event: what follows it is replayed. "0": from the beginning. Without: from now on.'),
+  after: text(
+    'The `id` of an event: later events are replayed. "0" replays from the beginning. Without it, only new events are sent.',
+  ),
   ...filter,
 };
 

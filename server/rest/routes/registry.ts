@@ -5,22 +5,23 @@ import * as select from '../selections.ts';
 import { entryFilter, filterOf, pageOf, pages } from './entries.ts';
 
 const reportFilter = {
-  kind: oneOf('Only of agents, or of templates.', kinds),
-  entryId: text('Only of this agentId or templateId.'),
-  valid: flag('Only of what was valid, or was not.'),
+  kind: oneOf('Only reports about this kind of entry.', kinds),
+  entryId: text('Only reports about this agentId or templateId.'),
+  valid: flag('Only reports about valid definitions (true) or invalid definitions (false).'),
 };
 
-/** What is about both kinds. */
+/** Reads that are about both kinds. */
 export const registryRoutes: ReadRoute[] = [
   {
     method: 'GET',
     pattern: '/api/search',
     id: 'search',
     tag: 'Search',
-    summary: 'Agents and templates by words, forgiving typing errors; the best first.',
+    summary: 'Search agents and templates, best match first. Tolerates typos.',
+    result: 'A page of search results.',
     parameters: {
-      q: text('Words; everything is found without any.'),
-      kinds: someOf('Only of these kinds.', kinds),
+      q: text('Search terms. Without them, everything is found.'),
+      kinds: someOf('Only entries of these kinds.', kinds),
       ...entryFilter,
       ...pages,
     },
@@ -43,7 +44,8 @@ export const registryRoutes: ReadRoute[] = [
     pattern: '/api/validation-reports',
     id: 'listValidationReports',
     tag: 'Validation reports',
-    summary: 'What was found in definitions of your namespace, the latest first. For publishers.',
+    summary: 'List the validation reports of your namespace, newest first. For publishers.',
+    result: 'A page of validation reports.',
     parameters: { ...reportFilter, ...pages },
     document: `query ListValidationReports($first: Int, $after: String, $last: Int, $before: String, $filter: ValidationReportFilter) { validationReports(first: $first, after: $after, last: $last, before: $before, filter: $filter) { edges { node { ...ValidationReport } } ${select.page} } } ${select.report}`,
     variables: ({ query }) => ({ ...pageOf(query), ...filterOf(query, reportFilter) }),

@@ -5,7 +5,7 @@ import { filterOf, pageOf, pages } from './entries.ts';
 
 const runFilter = {
   status: oneOf('Only runs with this status.', ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
-  templateId: text('Only runs of this template.'),
+  templateId: text('Only runs of templates with this templateId.'),
 };
 
 export const runRoutes: OperationRoute[] = [
@@ -14,7 +14,8 @@ export const runRoutes: OperationRoute[] = [
     pattern: '/api/runs',
     id: 'listRuns',
     tag: 'Runs',
-    summary: 'The runs of your namespace, the latest first.',
+    summary: 'List the runs of your namespace, newest first.',
+    result: 'A page of runs, without their steps.',
     parameters: { ...runFilter, ...pages },
     document: `query ListRuns($first: Int, $after: String, $last: Int, $before: String, $filter: RunFilter) { runs(first: $first, after: $after, last: $last, before: $before, filter: $filter) { edges { node { ...RunSummary } } ${select.page} } } ${select.runSummary}`,
     variables: ({ query }) => ({ ...pageOf(query), ...filterOf(query, runFilter) }),
@@ -27,7 +28,8 @@ export const runRoutes: OperationRoute[] = [
     pattern: '/api/runs/:id',
     id: 'getRun',
     tag: 'Runs',
-    summary: 'A template put to work, and how far it is.',
+    summary: 'Get a run with its steps.',
+    result: 'The run with its steps.',
     parameters: {},
     document: `query GetRun($id: ID!) { run(id: $id) { ...Run } } ${select.run}`,
     variables: ({ path }) => ({ id: path.id }),
@@ -39,7 +41,8 @@ export const runRoutes: OperationRoute[] = [
     pattern: '/api/runs/claim',
     id: 'claimSteps',
     tag: 'Runs',
-    summary: 'Takes steps whose turn it is, for a worker to carry out. None is no error: ask again later.',
+    summary: 'Claim steps for a worker. An empty list means that no step can be claimed now.',
+    result: 'The new claims, with their claim tokens.',
     document: `mutation ClaimSteps($input: ClaimStepsInput!) { claimSteps(input: $input) { __typename ... on ClaimStepsPayload { claims { token claimedUntil inputs outputs run { id status namespace environment createdAt } step { ...RunStep } } } ${select.errors()} } } ${select.step}`,
   },
   {
@@ -47,7 +50,8 @@ export const runRoutes: OperationRoute[] = [
     pattern: '/api/runs/:id/retry',
     id: 'retryRun',
     tag: 'Runs',
-    summary: 'Retries a run that has failed: from the steps that failed, or from the start.',
+    summary: 'Retry a failed run from the failed steps or from the start.',
+    result: 'The run with its steps.',
     fromPath: { runId: 'id' },
     document: `mutation RetryRun($input: RetryRunInput!) { retryRun(input: $input) { __typename ... on RetryRunPayload { run { ...Run } } ${select.errors('StaleClaim')} } } ${select.run}`,
   },
@@ -56,7 +60,8 @@ export const runRoutes: OperationRoute[] = [
     pattern: '/api/runs/:id/report',
     id: 'reportRun',
     tag: 'Runs',
-    summary: 'Says how far a step is, or cancels the run. The same report again is the same answer.',
+    summary: 'Report the state of a step, or cancel the run. Repeating a report has no further effect.',
+    result: 'The run and the step after the report.',
     fromPath: { runId: 'id' },
     document: `mutation ReportRun($input: ReportRunInput!) { reportRun(input: $input) { __typename ... on ReportRunPayload { redacted run { ...Run } step { ...RunStep } } ${select.errors('StaleClaim', 'OutputsInvalid')} } } ${select.run}`,
   },

@@ -3,14 +3,15 @@ import * as select from '../selections.ts';
 
 const tag = 'Templates';
 
-/** What only templates have. */
+/** Writes that only templates have. */
 export const templateRoutes: WriteRoute[] = [
   {
     method: 'POST',
     pattern: '/api/templates/:id/instantiate',
     id: 'instantiateTemplate',
     tag,
-    summary: 'Makes a run: the plan with its variables filled in, and the exact agents that will carry it out.',
+    summary: 'Create a run of a template: its plan with the variables filled in, and an exact version of every agent.',
+    result: 'The run was created.',
     fromPath: { templateId: 'id' },
     document: `mutation InstantiateTemplate($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { __typename ... on InstantiateTemplatePayload { run { ...Run } } ${select.errors('VariablesInvalid', 'DependencyUnresolved')} } } ${select.run}`,
     made: ({ run }) => (run ? `/api/runs/${encodeURIComponent(run.id)}` : null),
@@ -20,7 +21,8 @@ export const templateRoutes: WriteRoute[] = [
     pattern: '/api/templates/:id/rate',
     id: 'rateTemplate',
     tag,
-    summary: 'Rates a template that you see, of any namespace. Your last rating counts.',
+    summary: 'Rate a template that you can see, in any namespace. Replaces your previous rating.',
+    result: 'The template with its ratings.',
     fromPath: { templateId: 'id' },
     document: `mutation RateTemplate($input: RateTemplateInput!) { rateTemplate(input: $input) { __typename ... on RateTemplatePayload { template { ...Template } rating { average count mine distribution { stars count } } event { ...RegistryEvent } } ${select.errors()} } } ${select.template} ${select.event}`,
   },
