@@ -1,12 +1,12 @@
 import type { BundleIndex } from './bundleIndex.ts';
 
-/** A file's content under the SHA-256 of it, lower-case hex. */
+/** The content of a file and its SHA-256 in lower-case hexadecimal. */
 export interface Blob {
   sha256: string;
   bytes: Uint8Array;
 }
 
-/** What the store knows of a blob without reading it. */
+/** What storage knows about a blob without reading it. */
 export interface StoredBlob {
   sha256: string;
   /** In bytes. */
@@ -16,27 +16,27 @@ export interface StoredBlob {
 
 export interface BlobPage {
   blobs: StoredBlob[];
-  /** Where the next page begins; null after the last one. */
+  /** Cursor of the next page. Null after the last page. */
   next: string | null;
 }
 
 /**
- * Where the files of bundles are kept, by content: putting the same twice changes nothing, and what was put never
- * changes. A blob that no version refers to is harmless.
+ * File storage for bundles, addressed by content: storing the same content twice changes nothing, and stored content
+ * never changes. A blob that no version references is harmless.
  *
- * All throw UNAVAILABLE when the store is away.
+ * All methods throw UNAVAILABLE when storage is unavailable.
  */
 export interface Artifacts {
-  /** Returns when all of them would survive a loss of power. */
+  /** Resolves when all blobs are durable. */
   put(blobs: readonly Blob[]): Promise<void>;
-  /** The content, or null when there is none under this digest. Throws when what is there is not what was put. */
+  /** The content, or null if there is none with this digest. Throws if the content does not match the digest. */
   get(sha256: string): Promise<Uint8Array | null>;
-  /** Everything that is there, a page at a time; `after` is the `next` of the page before. Throws BAD_USER_INPUT for another. */
+  /** A page of all blobs. `after` is the `next` of the previous page; throws BAD_USER_INPUT for anything else. */
   list(after: string | null): Promise<BlobPage>;
-  /** Removes these for good. Returns those that were there. */
+  /** Removes these blobs permanently. Returns those that existed. */
   remove(digests: readonly string[]): Promise<string[]>;
-  /** Removes what was left behind, before this time, by uploads that never finished. */
+  /** Removes the remains of unfinished uploads from before this time. */
   discardUnfinished(before: Date): Promise<void>;
-  /** Writes down, for people, what a published version consists of: `agents/<agentId>/<version>/bundle.json`. */
+  /** Writes an index of a published version for people: `agents/<agentId>/<version>/bundle.json`. */
   describe(bundle: BundleIndex): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What a published version consists of. */
+/** The files of a published version. */
 export interface BundleIndex {
   kind: 'AGENT' | 'TEMPLATE';
   namespace: string;
@@ -12,7 +12,7 @@ export interface BundleIndex {
 
 /**
  * `agents/reviewer/1.0.0/bundle.json`, and `agents/@team-a/reviewer/1.0.0/bundle.json` for a namespace other than
- * `default`: no id begins with `@`.
+ * `default`. No id starts with `@`.
  */
 export function indexPath({ kind, namespace, id, version }: BundleIndex): string {
   const home = kind === 'AGENT' ? 'agents' : 'templates';

@@ -10,18 +10,18 @@ import { explainDisk } from './diskError.ts';
 
 const atOnce = 8;
 const hexDigits = '0123456789abcdef';
-/** What a file is called until it is whole; what is called by its digest is. */
+/** Whether a name is that of an incomplete file. Complete files are named by their digest. */
 const isDraft = (name: string) => name.startsWith('.');
 
-/** Keeps blobs as files in a folder: `sha256/<digest>`. */
+/** Stores blobs as files in a folder: `sha256/<digest>`. */
 export function filesIn(folder: string): Artifacts {
   const home = join(folder, 'sha256');
-  const place = (sha256: string) => join(home, sha256);
+  const pathOf = (sha256: string) => join(home, sha256);
 
-  /** One that is there and damaged is written anew. */
+  /** Replaces an existing file if it is damaged. */
   async function putOne({ sha256, bytes }: Blob) {
-    const there = await orNull(readFile(place(sha256)));
-    if (!there || !isIntact(sha256, there)) await writeWhole(place(sha256), bytes);
+    const there = await orNull(readFile(pathOf(sha256)));
+    if (!there || !isIntact(sha256, there)) await writeWhole(pathOf(sha256), bytes);
   }
 
   async function* names(): AsyncGenerator<string> {
@@ -30,7 +30,7 @@ export function filesIn(folder: string): Artifacts {
   }
 
   async function look(sha256: string): Promise<StoredBlob | null> {
-    const found = await orNull(stat(place(sha256)));
+    const found = await orNull(stat(pathOf(sha256)));
     return found && { sha256, size: found.size, putAt: found.mtime };
   }
 
@@ -45,14 +45,17 @@ export function filesIn(folder: string): Artifacts {
       }
     },
     async get(sha256) {
-      const bytes = isDigest(sha256) ? await orNull(readFile(place(sha256))).catch(explainDisk) : null;
+      const bytes = isDigest(sha256) ? await orNull(readFile(pathOf(sha256))).catch(explainDisk) : null;
       return bytes && intact(sha256, bytes);
     },
-    /** A page is what begins with one hexadecimal digit: a sixteenth of the folder in memory. */
+    /** A page contains the names that start with one hexadecimal digit, so that only a sixteenth of the folder is in memory. */
     async list(after) {
       const digit = after ?? '0';
       if (digit.length !== 1 || !hexDigits.includes(digit)) {
-        throw new RequestError('BAD_USER_INPUT', '`after` is no cursor of this store.');
+        throw new RequestError(
+          'BAD_USER_INPUT',
+          '`after` is not a valid cursor. Use the `endCursor` of the previous call.',
+        );
       }
       const found: string[] = [];
       for await (const name of names()) if (isDigest(name) && name.startsWith(digit)) found.push(name);
@@ -66,14 +69,14 @@ export function filesIn(folder: string): Artifacts {
     async remove(digests) {
       const removed: string[] = [];
       await forEachConcurrent(digests.filter(isDigest), atOnce, async (sha256) => {
-        if (await orNull(rm(place(sha256)).then(() => true))) removed.push(sha256);
+        if (await orNull(rm(pathOf(sha256)).then(() => true))) removed.push(sha256);
       });
       return removed;
     },
     async discardUnfinished(before) {
       for await (const name of names()) {
-        const draft = isDraft(name) ? await orNull(stat(place(name))) : null;
-        if (draft && draft.mtime < before) await rm(place(name), { force: true });
+        const draft = isDraft(name) ? await orNull(stat(pathOf(name))) : null;
+        if (draft && draft.mtime < before) await rm(pathOf(name), { force: true });
       }
     },
     async describe(bundle) {
@@ -88,7 +91,7 @@ export function filesIn(folder: string): Artifacts {
   };
 }
 
-/** The file is there as a whole or not at all, whenever the power goes: written aside, synced, then named. */
+/** Writes a file atomically, even if power is lost: to a temporary file, which is synced and then renamed. */
 async function writeWhole(path: string, content: Uint8Array | string) {
   const draft = join(dirname(path), `.${randomUUID()}`);
   try {
@@ -106,7 +109,7 @@ async function writeWhole(path: string, content: Uint8Array | string) {
   }
 }
 
-/** Names are kept by the folder: it is synced, too. */
+/** Syncs a folder, which contains the names of its files. */
 async function syncFolder(path: string) {
   const folder = await open(path, 'r');
   try {
@@ -116,7 +119,7 @@ async function syncFolder(path: string) {
   }
 }
 
-/** What was read, or null when there is no such file. */
+/** The result, or null if the file does not exist. */
 const orNull = <Value>(read: Promise<Value>): Promise<Value | null> =>
   read.catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

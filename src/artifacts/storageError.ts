@@ -2,29 +2,29 @@ import { StorageApiError } from '@supabase/supabase-js';
 import { RequestError } from '../errors.ts';
 
 /**
- * What the store answered, as an HTTP status; null when there was no answer. The body's `statusCode` counts before
- * the response's: Supabase Storage answers 400 to nearly everything, and says in the body what it means
+ * The HTTP status of a storage error. Null if there was no response. The `statusCode` in the body takes precedence over
+ * the status of the response: Supabase Storage responds with 400 to nearly everything, and the body has the real status
  * (https://supabase.com/docs/guides/storage/debugging/error-codes).
  */
 function statusOf(error: unknown): number | null {
   if (!(error instanceof StorageApiError)) return null;
-  const said = Number(error.statusCode);
-  return said >= 100 ? said : error.status;
+  const status = Number(error.statusCode);
+  return status >= 100 ? status : error.status;
 }
 
 export const isMissing = (error: unknown): boolean => statusOf(error) === 404;
 
-/** Not every 409 says that it is there already: a transaction that could not be serialised is one, too. */
+/** Whether the object already exists. Not every 409 means that: a transaction that could not be serialized has it, too. */
 export const isDuplicate = (error: unknown): boolean =>
   statusOf(error) === 409 && /already ?exists/i.test(`${codeOf(error)} ${(error as Error).message}`.trim());
 
-/** As it answers to a cursor that it did not give. */
+/** Whether storage rejected a cursor that it did not issue. */
 export const isBadParameter = (error: unknown): boolean =>
   statusOf(error) === 400 && /parameter/i.test(`${codeOf(error)} ${(error as Error).message}`);
 
 const codeOf = (error: unknown): string => (error instanceof StorageApiError && error.code) || '';
 
-/** Whether it may go well the next time: no answer, too slow, locked, too many, or a fault over there. */
+/** Whether a retry can succeed: no response, timeout, locked, rate limited, or a server error. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof RequestError) return false;
   const status = statusOf(error);
@@ -33,16 +33,17 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
-/** For callers: the store is away. For operators: what it said, as the cause. */
+/** The error for callers, with the storage error as the cause for operators. */
 export function storeUnavailable(cause: unknown): RequestError {
-  const away = new RequestError('UNAVAILABLE', 'The store of files cannot be reached right now. Try again.');
-  away.cause = cause;
-  return away;
+  const unavailable = new RequestError('UNAVAILABLE', 'File storage is unavailable. Try again.');
+  unavailable.cause = cause;
+  return unavailable;
 }
 
-/** For operators: the store said no, and would again. */
+/** The error for operators when storage refuses a request and a retry would not help. */
 export function storeRefused(cause: unknown): Error {
   const status = statusOf(cause);
-  const hint = status === 401 || status === 403 ? ' Is SUPABASE_SECRET_KEY the secret key of that project?' : '';
+  const hint =
+    status === 401 || status === 403 ? ' Check that SUPABASE_SECRET_KEY is the secret key of this project.' : '';
   return new Error(`Supabase Storage refused (${status}): ${(cause as Error).message}.${hint}`, { cause });
 }

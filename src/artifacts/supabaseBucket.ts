@@ -5,22 +5,22 @@ import { isDuplicate, isMissing, isTransient, storeRefused, storeUnavailable } f
 import { type RetryPolicy, withRetry } from './withRetry.ts';
 
 export interface SupabaseBucketOptions {
-  /** Of the project: https://<project>.supabase.co */
+  /** URL of the project: https://<project>.supabase.co */
   url: string;
   /** A secret key, or the older service_role key. Never a publishable one. */
   secretKey: string;
-  /** Made when it is not there: private, 32 MiB a file. */
+  /** Created if it does not exist: private, at most 32 MiB per file. */
   bucket: string;
-  /** How long one request may take; an upload gets as much again for each megabyte. */
+  /** Timeout of one request. An upload gets the same time again for each megabyte. */
   timeoutMs?: number;
   retry?: RetryPolicy;
 }
 
-/** What storage-js resolves to, and what of it is worth having. */
+/** The results of storage-js. */
 type Answer = { data: unknown; error: null } | { data: unknown; error: Error };
 type DataOf<Given extends Answer> = Extract<Given, { error: null }>['data'];
 
-/** A bucket of Supabase Storage, and how to ask it: again when it did not answer, and in the words of the registry. */
+/** A bucket of Supabase Storage. Requests are retried after transient errors, and errors become those of the registry. */
 export function supabaseBucket({
   url,
   secretKey,
@@ -33,7 +33,7 @@ export function supabaseBucket({
     global: { fetch: (input, init) => fetch(input, { ...init, signal: timeoutOf(timeoutMs, init?.body) }) },
   });
 
-  /** The answer to a request that may be repeated; what `otherwise` makes of it when the store says no. */
+  /** The result of an idempotent request, or of `otherwise` if storage refuses it. */
   async function ask<Given extends Answer, Other>(
     request: () => PromiseLike<Given>,
     otherwise: (error: unknown) => Other,
@@ -56,7 +56,7 @@ export function supabaseBucket({
     const found = await find();
     if (found?.public) {
       throw new Error(
-        `The bucket ${bucket} is public: anybody could read the files of private agents. Make it private.`,
+        `The bucket ${bucket} is public, so everyone can read the files of private agents. Make it private.`,
       );
     }
     if (!found)
@@ -68,7 +68,7 @@ export function supabaseBucket({
     files: storage.from(bucket),
     ask,
     find,
-    /** Looks at the bucket before the first upload of this process, and makes it when it is not there. */
+    /** Checks the bucket before the first upload of this process, and creates it if it does not exist. */
     isReady() {
       ready ??= prepare().catch((error) => {
         ready = undefined;

@@ -9,7 +9,7 @@ import { orNull, refuse, type SupabaseBucketOptions, supabaseBucket, unlessDupli
 
 export interface SupabaseStorageOptions extends Omit<SupabaseBucketOptions, 'bucket'> {
   bucket?: string;
-  /** Where in the bucket, with a slash at its end. Two databases must not share one: each would sweep the other's files. */
+  /** Folder in the bucket, ending in a slash. Two databases must not share one, because each would remove the other's files. */
   folder?: string;
 }
 
@@ -18,7 +18,7 @@ const pageSize = 1_000;
 const removedAtOnce = 100;
 const aYear = '31536000';
 
-/** Keeps blobs in a bucket of Supabase Storage: `sha256/<digest>`. */
+/** Stores blobs in a bucket of Supabase Storage: `sha256/<digest>`. */
 export function supabaseStorage({
   bucket = bundlesBucket,
   folder = '',
@@ -26,9 +26,9 @@ export function supabaseStorage({
 }: SupabaseStorageOptions): Artifacts {
   const { files, ask, find, isReady } = supabaseBucket({ ...options, bucket });
   const home = `${folder}sha256/`;
-  const place = (sha256: string) => `${home}${sha256}`;
+  const pathOf = (sha256: string) => `${home}${sha256}`;
 
-  /** What lies in `incoming/`, all of it. */
+  /** All uploads in `incoming/`. */
   async function uploads() {
     const found: { name: string; updated_at: string }[] = [];
     let cursor: string | undefined;
@@ -46,13 +46,13 @@ export function supabaseStorage({
       await isReady();
       await forEachConcurrent(blobs, atOnce, async ({ sha256, bytes }) => {
         const options = { contentType: 'application/octet-stream', cacheControl: aYear, upsert: false };
-        await ask(() => files.upload(place(sha256), bytes, options), unlessDuplicate);
+        await ask(() => files.upload(pathOf(sha256), bytes, options), unlessDuplicate);
       });
     },
     async get(sha256) {
       if (!isDigest(sha256)) return null;
       const found = await ask(async () => {
-        const { data, error } = await files.download(place(sha256));
+        const { data, error } = await files.download(pathOf(sha256));
         return error ? { data: null, error } : { data: new Uint8Array(await data.arrayBuffer()), error };
       }, orNull);
       return found && intact(sha256, found);
@@ -63,9 +63,12 @@ export function supabaseStorage({
         () => files.listV2(paging),
         async (error) => {
           if (after !== null && isBadParameter(error)) {
-            throw new RequestError('BAD_USER_INPUT', '`after` is no cursor of this store.');
+            throw new RequestError(
+              'BAD_USER_INPUT',
+              '`after` is not a valid cursor. Use the `endCursor` of the previous call.',
+            );
           }
-          // An older server without this route says the same as one without the bucket: not to be taken for an empty one.
+          // An older server without this route responds like one without the bucket. It must not be mistaken for an empty bucket.
           if (!isMissing(error) || (await find())) throw storeRefused(error);
           return null;
         },
@@ -73,7 +76,7 @@ export function supabaseStorage({
       return { blobs: page?.objects.flatMap(blobOf(home)) ?? [], next: (page?.hasNext && page.nextCursor) || null };
     },
     async remove(digests) {
-      const paths = digests.filter(isDigest).map(place);
+      const paths = digests.filter(isDigest).map(pathOf);
       const removed: string[] = [];
       for (let start = 0; start < paths.length; start += removedAtOnce) {
         const gone = await ask(() => files.remove(paths.slice(start, start + removedAtOnce)), refuse);
@@ -81,7 +84,7 @@ export function supabaseStorage({
       }
       return removed;
     },
-    /** A request that broke off is the store's own to forget. What was uploaded and never published is ours; a preview has none. */
+    /** Storage discards aborted requests itself. This removes uploads that were never published; a preview has none. */
     async discardUnfinished(before) {
       if (folder !== '') return;
       const stale = (await uploads()).filter(({ updated_at: putAt }) => new Date(putAt) < before);
@@ -98,7 +101,7 @@ export function supabaseStorage({
   };
 }
 
-/** A row of the listing as a blob; none for what somebody else put there. */
+/** A row of the listing as a blob. Empty for files that are not blobs. */
 const blobOf =
   (home: string) =>
   ({

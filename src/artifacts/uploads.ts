@@ -2,9 +2,9 @@ import { bundlesBucket, namespaceOfUpload, uploadBytes } from '../../packages/ma
 import { RequestError } from '../errors.ts';
 import { orNull, refuse, type SupabaseBucketOptions, supabaseBucket } from './supabaseBucket.ts';
 
-/** Bundles that somebody put into the bucket to be published: `incoming/<namespace>/<name>.json`. */
+/** Bundles that were uploaded to the bucket to be published: `incoming/<namespace>/<name>.json`. */
 export interface Uploads {
-  /** What lies in a place; null when nothing does. Throws BAD_USER_INPUT when it is too large, UNAVAILABLE when the store is away. */
+  /** The upload at a path. Null if there is none. Throws BAD_USER_INPUT if it is too large, UNAVAILABLE if storage is unavailable. */
   read(place: string): Promise<Uint8Array | null>;
   remove(place: string): Promise<void>;
 }
@@ -25,14 +25,17 @@ export function incomingBundles(options: Omit<SupabaseBucketOptions, 'bucket'>):
   };
 }
 
-/** Counted while it arrives: the bucket may allow more than we do. */
+/** Counts the bytes while they arrive, because the bucket may allow larger files. */
 async function wholeOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
     if (size > uploadBytes) {
-      throw new RequestError('BAD_USER_INPUT', `The upload is larger than ${uploadBytes / 1024 / 1024} MiB.`);
+      throw new RequestError(
+        'BAD_USER_INPUT',
+        `The upload is too large; the maximum is ${uploadBytes / 1024 / 1024} MiB.`,
+      );
     }
     chunks.push(chunk);
   }

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface RetryPolicy {
-  /** How often it is tried at most. */
+  /** Maximum number of attempts. */
   attempts: number;
-  /** Milliseconds before the second attempt; doubled for each that follows, and half of it by chance. */
+  /** Milliseconds before the second attempt. Doubled for each further one; half of it is random. */
   firstWaitMs: number;
-  /** No attempt begins later than this many milliseconds after the first. */
+  /** No attempt starts later than this many milliseconds after the first. */
   maxMs: number;
 }
 
 /**
- * Tries again, with growing pauses, what failed for a passing reason.
+ * Retries after transient errors, with exponential backoff.
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export async function withRetry<Result>(

@@ -1,4 +1,4 @@
-/** What is the driver's to read of an address, and nobody else's: https://node-postgres.com/features/connecting, libpq's names. */
+/** URL parameters that are for the driver (https://node-postgres.com/features/connecting), with the names of libpq. */
 const forTheDriver = new Set([
   'application_name',
   'host',
@@ -13,12 +13,12 @@ const forTheDriver = new Set([
   'uselibpqcompat',
 ]);
 
-/** Supavisor's port of transactions: https://supabase.com/docs/guides/database/connecting-to-postgres */
+/** Port of Supavisor's transaction mode: https://supabase.com/docs/guides/database/connecting-to-postgres */
 const transactionPort = '6543';
 
 /**
- * Whether this is the address of a pooler that gives each transaction another connection: what a session holds (LISTEN,
- * prepared statements, advisory locks) is not there for the next. Supavisor's port says so, or `?pgbouncer=true`.
+ * Whether the URL is that of a pooler in transaction mode, where each transaction may get a different connection, so that
+ * session state (LISTEN, prepared statements, advisory locks) is lost. Detected by Supavisor's port or `?pgbouncer=true`.
  */
 export function isPooled(address: string): boolean {
   const { port, searchParams } = new URL(address);
@@ -26,8 +26,8 @@ export function isPooled(address: string): boolean {
 }
 
 /**
- * The address without what other programs put there (`pgbouncer`, `connection_limit`, `schema`): the driver would take
- * each as an option of its own, and a pooler refuses a session that begins with settings.
+ * The URL without parameters of other programs (`pgbouncer`, `connection_limit`, `schema`). The driver would treat them as
+ * session settings, and poolers refuse sessions that start with settings.
  */
 export function addressForDriver(address: string): string {
   const url = new URL(address);

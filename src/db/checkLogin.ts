@@ -4,7 +4,7 @@ import type { RunSql } from './migrate.ts';
 
 interface LoginFacts {
   login: string;
-  /** Superuser, or past row level security by its own right. */
+  /** Superuser, or has BYPASSRLS. */
   bypasses: boolean;
   schemaIsHere: boolean;
   loginMayUse: boolean;
@@ -17,23 +17,23 @@ interface RoleFacts {
   /** Whether the login may `set role` to it. */
   becomes: boolean;
   mayUse: boolean;
-  /** Row level security would not hold for it. */
+  /** Row level security would not apply to it. */
   bypasses: boolean;
   /** Grants that its policies need, such as `select on nofx.runs`. */
   lacks: string[];
 }
 
 /**
- * Looks whether a login can serve: whether it may become the roles of viewers, and whether these may do what the
- * migrations granted them. Without that every request would be refused, as if it were the caller's fault.
+ * Checks that the login can serve requests: that it may assume the roles of viewers, and that these have the grants of the
+ * migrations. Otherwise every request would fail with a misleading FORBIDDEN.
  *
- * @param run as that login
- * @returns what is less safe than it could be, in sentences
- * @throws DatabaseUnfit with the statement that mends it
+ * @param run runs SQL as that login
+ * @returns security warnings
+ * @throws DatabaseUnfit with the statement that fixes it
  */
 export async function checkLogin(run: RunSql, schema: string): Promise<string[]> {
   const [row] = (await run(look, [schema])) as { facts: LoginFacts }[];
-  if (!row) throw new DatabaseUnfit('The server of DATABASE_URL does not say who its login is.');
+  if (!row) throw new DatabaseUnfit('The server of DATABASE_URL did not return its current user.');
   const { login, bypasses, schemaIsHere, loginMayUse, roles } = row.facts;
   const as = (statement: string) => `As the owner of the database, run: ${statement}`;
   const named = pg.escapeIdentifier(login);
@@ -42,25 +42,25 @@ export async function checkLogin(run: RunSql, schema: string): Promise<string[]>
   if (missing.length > 0) {
     const made = missing.map((role) => `create role ${role} nologin noinherit;`).join(' ');
     throw new DatabaseUnfit(
-      `The database has no role ${missing.join(' and no role ')}: run \`npm run migrate\` with DATABASE_ADMIN_URL. ${as(made)}`,
+      `The database has no role ${missing.join(' and no role ')}. Run \`npm run migrate\` with DATABASE_ADMIN_URL. ${as(made)}`,
     );
   }
   const others = roles.filter(({ becomes }) => !becomes).map(({ role }) => role);
   if (others.length > 0) {
     throw new DatabaseUnfit(
-      `The login "${login}" of DATABASE_URL may not become ${others.join(' and ')}, so every request would be refused. ${as(`grant ${others.join(', ')} to ${named};`)}`,
+      `The login "${login}" of DATABASE_URL may not assume the role ${others.join(' or ')}, so every request would be refused. ${as(`grant ${others.join(', ')} to ${named};`)}`,
     );
   }
   const unsafe = roles.find((role) => role.bypasses);
   if (unsafe) {
     throw new DatabaseUnfit(
-      `The role ${unsafe.role} is a superuser, has BYPASSRLS, or owns tables of the registry: row level security would not hold for it. ${as(`alter role ${unsafe.role} nosuperuser nobypassrls;`)}`,
+      `The role ${unsafe.role} is a superuser, has BYPASSRLS, or owns tables of the registry, so row level security would not apply to it. ${as(`alter role ${unsafe.role} nosuperuser nobypassrls;`)}`,
     );
   }
   if (schemaIsHere) refuseMissingGrants(schema, login, named, loginMayUse, roles, as);
   return bypasses
     ? [
-        `The login "${login}" of DATABASE_URL is a superuser or has BYPASSRLS. Row level security holds because every request becomes anon or authenticated first; a login without these rights is safer, such as authenticator.`,
+        `The login "${login}" of DATABASE_URL is a superuser or has BYPASSRLS. Row level security still applies, because every request assumes the role anon or authenticated first. A login without these rights is safer, such as authenticator.`,
       ]
     : [];
 }
@@ -84,11 +84,11 @@ function refuseMissingGrants(
   if (lacking.length === 0) return;
   const more = lacking.length > 3 ? ` (and ${lacking.length - 3} more)` : '';
   throw new DatabaseUnfit(
-    `Grants of the migrations are missing in the schema ${schema}; was a backup restored without privileges? Restore it with them. ${as(`${lacking.slice(0, 3).join(' ')}${more}`)}`,
+    `Grants of the migrations are missing in the schema ${schema}, perhaps because a backup was restored without privileges. Restore it with privileges. ${as(`${lacking.slice(0, 3).join(' ')}${more}`)}`,
   );
 }
 
-/** One row. A policy for a role, without the grant for it, is a grant that was lost. */
+/** Returns one row. A policy for a role without the matching grant means that the grant was lost. */
 const look = `
   select json_build_object(
     'login', current_user,

@@ -4,21 +4,21 @@ import { db } from './kysely.ts';
 import type { Run, Step } from './run.ts';
 import { json } from './sql.ts';
 
-/** A run in which there is something to claim. */
+/** A run with at least one claimable step. */
 export type ClaimableRun = Pick<Run, 'id' | 'variables'>;
 
-/** A step whose turn it is. */
+/** A step that can be claimed. */
 export interface Claimable extends Pick<Step, 'id' | 'runId' | 'stepId' | 'attempt' | 'maxAttempts'> {
   planInputs: unknown;
 }
 
-/** Its agent is one of these (any for null), and is neither disabled, removed nor out of the caller's sight. */
+/** The agent of the step is one of these (any for null), visible to the caller, and neither disabled nor removed. */
 const ofAgents = (agentIds: readonly string[] | null) => sql`exists (
   select from agent_registry agent
   where agent.id = step.agent_id and agent.status <> 'DISABLED' and agent.removed_at is null
     and ${agentIds === null ? sql`true` : sql`agent.slug = any(${agentIds}::text[])`})`;
 
-/** It waits and its turn has come, or its worker has not been heard of in time: lost for ever, if it was the last try. */
+/** The step is queued and can start, or its lease has expired. After its last attempt, an expired step is lost. */
 const claimable = (agentIds: readonly string[] | null): RawBuilder<boolean> => sql`(
   step.status = 'QUEUED' and (step.available_at is null or step.available_at <= now()) and ${ofAgents(agentIds)}
     and not exists (select from steps needed
@@ -26,7 +26,7 @@ const claimable = (agentIds: readonly string[] | null): RawBuilder<boolean> => s
   or step.status = 'RUNNING' and step.claimed_until < now()
     and (step.attempt >= step.max_attempts or ${ofAgents(agentIds)}))`;
 
-/** Runs with something to claim, oldest first. `lock` takes those that nobody else has, or waits for the first one. */
+/** Runs with claimable steps, oldest first. `lock`: `free` locks those that are not locked, `wait` waits for the first one. */
 export const claimableRuns = (
   namespace: string,
   agentIds: readonly string[] | null,
@@ -44,7 +44,7 @@ const locks = {
   wait: 'for no key update of run',
 };
 
-/** What there is to claim in runs that are locked: in the order of these, then in that of the plan. */
+/** Claimable steps of locked runs: in the order of the runs, then in the order of the plan. */
 export const claimableSteps = (
   runIds: readonly string[],
   agentIds: readonly string[] | null,
@@ -57,7 +57,7 @@ export const claimableSteps = (
     order by taken.place, step.position limit ${limit}
     for update of step skip locked`.compile(db);
 
-/** What steps of a run gave back. */
+/** Outputs of steps of a run. */
 export const outputsOfSteps = (
   runId: string,
   stepIds: readonly string[],
@@ -67,7 +67,7 @@ export const outputsOfSteps = (
 
 export interface NewClaim {
   id: string;
-  /** Null leaves them as they are. */
+  /** Null leaves the inputs unchanged. */
   inputs: unknown;
   claimHash: string;
 }

@@ -1,10 +1,10 @@
 import type { Query } from './database.ts';
 import type { Page } from './page.ts';
 
-/** Lists are counted up to this number; the count of a longer list is this number. */
+/** Lists are counted up to this number. The count of a longer list is this number. */
 export const maxCount = 10_000;
 
-/** The page that a count reads: the whole list, as far as it is counted. */
+/** The page that a count reads: the whole list, up to the maximum. */
 export const wholeList: Page = { limit: maxCount, after: null, before: null, backwards: false };
 
 /** Counts the rows of a query. Pass a query of `wholeList`. */

@@ -1,30 +1,30 @@
 import type { CompiledQuery } from 'kysely';
 import type { Viewer } from '../viewer.ts';
 
-/** A statement and its parameters: a value, not an action. */
+/** A statement with its parameters. */
 export type Query<Row> = CompiledQuery<Row>;
 
-/** Statements of one transaction. A query on the database itself, inside it, would wait for ever on PGlite. */
+/** One transaction. A query on the `Database` inside a transaction would wait forever on PGlite. */
 export interface Transaction {
   run<Row>(query: Query<Row>): Promise<Row[]>;
 }
 
-/** The one way to the data. Every statement runs as its viewer: row level security decides what it sees and changes. */
+/** The port to Postgres. Every statement runs as its viewer: row level security decides what it reads and changes. */
 export interface Database {
   /** One read-only statement, in one round trip. A `search` and a `count` have shorter timeouts. */
   read<Row>(viewer: Viewer, query: Query<Row>, purpose?: 'read' | 'search' | 'count'): Promise<Row[]>;
   /**
-   * One statement that may write, in one round trip: what it locks is free again whatever becomes of this process. For
-   * what everybody waits for; a process that is frozen in a transaction would hold its locks until its timeout.
+   * One statement that may write, in one round trip, so that its locks are released even if this process freezes. For
+   * statements that all others wait for: a process that freezes within a transaction holds its locks until the timeout.
    */
   call<Row>(viewer: Viewer, query: Query<Row>): Promise<Row[]>;
-  /** `work` commits as a whole when it resolves, and leaves nothing when it throws. Keep it short. */
+  /** Commits when `work` resolves, and rolls back when it throws. Keep it short. */
   transact<Result>(viewer: Viewer, work: (tx: Transaction) => Promise<Result>): Promise<Result>;
-  /** A key for one purpose, the same in every gateway of this registry; made from a secret that no client can read. */
+  /** A key for one purpose, the same in every gateway of this registry. It is derived from a secret that no client can read. */
   keyFor(purpose: string): Promise<Buffer>;
-  /** Calls `wake` when something was written to the feed. A hint: it may come late, twice, or not at all. */
+  /** Calls `wake` when an event was written. Only a hint: it may be late, repeated or missing. */
   listen(wake: () => void): Promise<() => Promise<void>>;
-  /** How the pool is used; where there is one. */
+  /** Use of the connection pool, if there is one. */
   connections?(): ConnectionUse;
   close(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export interface ConnectionUse {
   most: number;
 }
 
-/** How long a statement may run and wait for a lock, and a transaction for its next statement, in milliseconds. */
+/** Timeouts of a statement, of waiting for a lock, and of a transaction that is idle, in milliseconds. */
 const timeouts = {
   read: { statement: 3_000, lock: 3_000, idle: 15_000 },
   search: { statement: 2_000, lock: 2_000, idle: 15_000 },
@@ -47,7 +47,7 @@ const timeouts = {
 
 export type Purpose = keyof typeof timeouts;
 
-/** How alike two words must be for `<%`: "incidnet" and "incident" are, at 0.38. */
+/** Threshold of `<%`: "incidnet" and "incident" have a similarity of 0.38. */
 const wordSimilarity = 0.35;
 
 const settings = [
@@ -61,8 +61,8 @@ const settings = [
 ];
 
 /**
- * Settings that change what a statement means or how a value is written. A database, a login or a pooler's earlier user
- * may have others (`alter database … set`), so each transaction sets them.
+ * Settings that change the meaning of statements or the notation of values. A database, a login or a previous user of a
+ * pooled session may have different ones (`alter database … set`), so each transaction sets them.
  */
 const fixed: Readonly<Record<string, string>> = {
   DateStyle: 'ISO, YMD',
@@ -77,7 +77,7 @@ const fixed: Readonly<Record<string, string>> = {
   gin_fuzzy_search_limit: '0',
   default_text_search_config: 'pg_catalog.english',
 };
-/** What a deployment may not have: it came with Postgres 17. */
+/** This setting exists only in Postgres 17 and newer. */
 const transactionTimeout = `case when current_setting('server_version_num')::int >= 170000 then set_config('transaction_timeout', '0', true) end`;
 
 const setFixed = (local: boolean) => [
@@ -85,7 +85,7 @@ const setFixed = (local: boolean) => [
   transactionTimeout.replace('true', String(local)),
 ];
 
-/** Sets what follows for the rest of the transaction; what it sets is gone at the transaction's end. */
+/** Sets these settings until the end of the transaction. */
 const statements = (always: readonly string[]) => {
   const setAll = (names: readonly string[]) =>
     `select ${[...always, ...names.map((name, index) => `set_config('${name}', $${index + 1}, true)`)].join(', ')}`;
@@ -104,7 +104,7 @@ const onFixedSession = statements([]);
  */
 export const fixSession = `select ${setFixed(false).join(', ')}`;
 
-/** The same for a script that runs as the connection's own user, and may take its time. */
+/** The same for a script that runs as the user of the connection, without timeouts. */
 export const fixSettings = `select ${Object.entries({
   ...fixed,
   statement_timeout: '0',
@@ -115,8 +115,8 @@ export const fixSettings = `select ${Object.entries({
   .join(', ')}`;
 
 /**
- * Runs before every viewer's statement, in its transaction; with a seal, it may write versions and events. After a read's
- * nothing can be written, and no statement can take that back.
+ * Runs first in every transaction of a viewer. With a seal, the transaction may write versions and events. For a read, the
+ * transaction becomes read-only, which no later statement can undo.
  */
 export const actAs = (
   viewer: Viewer,
@@ -138,7 +138,7 @@ export const actAs = (
   ],
 });
 
-/** What the policies know of a user, to the letter: a seal is over it. */
+/** The claims of a user for the policies, in the exact form that a seal covers. */
 export const claimsOf = (viewer: Viewer & { kind: 'user' }) =>
   JSON.stringify({
     sub: viewer.id,

@@ -31,13 +31,13 @@ export interface Entry {
   sortName: string;
 }
 
-/** What narrows a list of entries. */
+/** A filter for a list of entries. */
 export interface EntryFilter {
   namespace?: string | null;
   status?: EntryStatus | null;
   visibility?: Visibility | null;
   category?: string | null;
-  /** All of them. */
+  /** The entry must have all of them. */
   tags?: readonly string[] | null;
 }
 
@@ -58,7 +58,7 @@ export const entryFrom = (kind: Kind) =>
 export const entriesByIds = (kind: Kind, ids: readonly string[]): Query<Entry> =>
   sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(ids)}`.compile(db);
 
-/** Entries that were not removed, by namespace and slug, given as two lists of one length. */
+/** Entries that were not removed, by namespace and slug, given as two lists of the same length. */
 export const entriesBySlugs = (kind: Kind, namespaces: readonly string[], slugs: readonly string[]): Query<Entry> =>
   sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)}
     where (entry.namespace, entry.slug) in (select * from unnest(${namespaces}::text[], ${slugs}::text[]))
@@ -91,7 +91,7 @@ const orderings: Record<EntryOrder['field'], (descending: boolean) => Ordering> 
   UPDATED_AT: (descending) => ({ value: sql`entry.updated_at`, id: sql`entry.id`, type: 'timestamptz', descending }),
 };
 
-/** What an entry takes over from the manifest of its current version. */
+/** The values that an entry takes from the manifest of its current version. */
 export interface EntryContent {
   name: string;
   description: string;
@@ -103,7 +103,7 @@ export interface EntryContent {
   repository: string | null;
 }
 
-/** Nothing happens when the entry exists: the unique (namespace, slug) decides. */
+/** Does nothing if the entry exists, which the unique constraint on (namespace, slug) decides. */
 export const insertEntry = (
   kind: Kind,
   namespace: string,
@@ -117,15 +117,15 @@ export const insertEntry = (
     .returning('id')
     .compile();
 
-/** An entry as a writer sees it, with its current version. */
+/** An entry as a writer reads it, with the number of its current version. */
 export type LockedEntry = Entry & {
   currentVersion: string | null;
-  /** Whether other namespaces and anonymous callers read it. */
+  /** Whether other namespaces and anonymous callers can read it. */
   isPublic: boolean;
 };
 
-/** Writers of one entry queue here. What they then read is for the next statement: see `lockThenRead`. */
-export const takeEntry = (kind: Kind, namespace: string, slug: string): Query<unknown> =>
+/** Locks an entry for writing. Read it in the next statement: see `lockThenRead`. */
+export const lockEntryRow = (kind: Kind, namespace: string, slug: string): Query<unknown> =>
   sql`select from ${entryFrom(kind)} where entry.namespace = ${namespace} and entry.slug = ${slug}
     for no key update of entry`.compile(db);
 
@@ -138,13 +138,16 @@ export const lockedEntry = (kind: Kind, namespace: string, slug: string): Query<
     where entry.namespace = ${namespace} and entry.slug = ${slug}`.compile(db);
 
 /**
- * Keeps entries as they are until the transaction ends, for one that only reads them: any number may at once, writers of
- * the entry wait. Says nothing of them: what they are is for the next statement.
+ * Locks entries for reading until the transaction ends: several readers at a time, while writers wait. Read them in the
+ * next statement.
  */
-export const holdEntries = (kind: Kind, namespaces: readonly string[], slugs: readonly string[]): Query<unknown> =>
-  sql`select hold_entries(${kind}, ${namespaces}::text[], ${slugs}::text[])`.compile(db);
+export const lockEntriesForReading = (
+  kind: Kind,
+  namespaces: readonly string[],
+  slugs: readonly string[],
+): Query<unknown> => sql`select hold_entries(${kind}, ${namespaces}::text[], ${slugs}::text[])`.compile(db);
 
-/** Makes a version the current one: the entry then says what that version's manifest says. */
+/** Makes a version the current one, and copies the values of its manifest to the entry. */
 export const setCurrentVersion = (
   kind: Kind,
   entryId: string,
@@ -163,7 +166,7 @@ export const setCurrentVersion = (
     .where('id', '=', entryId)
     .compile();
 
-/** Says of an entry that has no current version yet what its newest draft says. */
+/** Copies the values of the newest draft to an entry that has no current version yet. */
 export const describeEntry = (kind: Kind, entryId: string, content: EntryContent): Query<unknown> =>
   db
     .updateTable(entryTable(kind))
@@ -186,6 +189,6 @@ export const setEntryStatus = (
 export const setEntryVisibility = (kind: Kind, entryId: string, visibility: Visibility): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ visibility, updatedAt: sql`now()` }).where('id', '=', entryId).compile();
 
-/** Marks the entry as changed, without another current version. */
+/** Marks the entry as changed. */
 export const touchEntry = (kind: Kind, entryId: string): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ updatedAt: sql`now()` }).where('id', '=', entryId).compile();

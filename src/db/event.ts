@@ -11,29 +11,29 @@ import type { VersionStatus } from './version.ts';
 export type { EventAction } from '../../packages/manifest/index.ts';
 
 /**
- * What a change was about, as it was or as it became; what it has nothing to do with is left out. What publishes a
- * version says everything of its row that the digest does not cover, so that the log can speak for it.
+ * The changed values before or after a change. An event that publishes a version contains everything in its row that the
+ * digest does not cover, so that the log can verify it.
  */
 export interface EventState {
-  /** The number of the entry's current version; null when it has none. */
+  /** Version number of the current version. Null if there is none. */
   currentVersion?: string | null;
-  /** Of the entry. */
+  /** Status of the entry. */
   status?: string;
   visibility?: Visibility;
-  /** Versions that became public, if they fit in, and how many they are. */
+  /** Versions that became public, unless the list is too long, and their count. */
   versions?: readonly string[];
   versionCount?: number;
-  /** Of the event's version, and so are the following. */
+  /** Id of the version. The following fields are about it, too. */
   versionId?: string;
   versionStatus?: VersionStatus;
   digest?: string;
   commitSha?: string | null;
   publishedBy?: string | null;
-  /** The stars that its actor gave. */
+  /** The stars that the actor gave. */
   rating?: number;
 }
 
-/** A row of registry_events, as a reader sees it: numbered. */
+/** A row of registry_events that has its event number. */
 export interface RegistryEvent {
   id: string;
   seq: number;
@@ -52,19 +52,19 @@ export interface RegistryEvent {
   occurredAt: Date;
   before: EventState | null;
   after: EventState | null;
-  /** SHA-256, hex: of the hash of the event before it, and of what this one says. */
+  /** SHA-256 over the hash of the previous event and the content of this one, in hexadecimal. */
   hash: string;
 }
 
-/** What an event says that happened to an entry as a whole. `removed` is reserved: nothing removes an entry yet. */
+/** What happened to the entry as a whole. `removed` is reserved: entries cannot be removed yet. */
 export const eventEffects = ['added', 'updated', 'removed', 'validation_failed'] as const;
 
-/** The effects of entries of either kind: `agent.added` and so on. */
+/** The types of events: each effect for each kind, such as `agent.added`. */
 export const eventTypes: readonly string[] = kinds.flatMap((kind) =>
   eventEffects.map((effect) => `${kind.toLowerCase()}.${effect}`),
 );
 
-/** What events say today: what a filter offers. */
+/** The types that events can have now, which filters offer. */
 export const recordedTypes: readonly string[] = eventTypes.filter((type) => !type.endsWith('.removed'));
 
 export interface EventFilter {
@@ -74,7 +74,7 @@ export interface EventFilter {
   namespace?: string | null;
   /** An agentId or a templateId. */
   entryId?: string | null;
-  /** All of them, of the entry as it is now; of an entry that was taken from the reader, as it was then. */
+  /** The entry must have all of them now, or, if the reader has lost access, at the time of the event. */
   tags?: readonly string[] | null;
 }
 
@@ -82,41 +82,41 @@ const eventColumns = sql`event.id, event.seq, feed.epoch_tag as epoch, event.typ
   event.namespace, event.version, event.reason, event.report_id, event.actor, event.correlation_id, event.occurred_at,
   event.before, event.after, encode(event.hash, 'hex') as hash`;
 
-/** A stretch of the log: the numbers between two others, from its beginning or from its end. */
+/** A range of event numbers, read from its beginning or from its end. */
 export interface EventRange {
   after: number;
-  /** Null: up to the newest. */
+  /** Null for up to the newest. */
   before: number | null;
   limit: number;
-  /** From the end: the rows come in reverse. */
+  /** Read from the end: the rows come in reverse. */
   backwards: boolean;
 }
 
-/** The stretch that a count reads. */
+/** The range that a count reads. */
 export const wholeLog: EventRange = { after: 0, before: null, limit: maxCount, backwards: false };
 
-const within = ({ after, before }: EventRange) =>
+const rangeCondition = ({ after, before }: EventRange) =>
   before === null ? sql`event.seq > ${after}` : sql`event.seq > ${after} and event.seq < ${before}`;
 
-const ordered = ({ limit, backwards }: EventRange) =>
+const orderByNumber = ({ limit, backwards }: EventRange) =>
   sql`order by event.seq ${sql.raw(backwards ? 'desc' : 'asc')} limit ${limit}`;
 
-/** The numbered events of a stretch. */
-export const eventsIn = (stretch: EventRange, filter: EventFilter): Query<RegistryEvent> =>
+/** The numbered events of a range. */
+export const eventsIn = (range: EventRange, filter: EventFilter): Query<RegistryEvent> =>
   sql<RegistryEvent>`select ${eventColumns} from registry_events event, registry_feed feed
-    where ${within(stretch)} and ${matching(filter)} ${ordered(stretch)}`.compile(db);
+    where ${rangeCondition(range)} and ${matching(filter)} ${orderByNumber(range)}`.compile(db);
 
 /** The numbered events after `seq`, in order. */
 export const eventsAfter = (seq: number, filter: EventFilter, limit: number): Query<RegistryEvent> =>
   eventsIn({ after: seq, before: null, limit, backwards: false }, filter);
 
-/** For each entry, a stretch of its numbered events. */
-export const eventsOfEntries = (entryIds: readonly string[], stretch: EventRange): Query<RegistryEvent> =>
+/** For each entry, a range of its numbered events. */
+export const eventsOfEntries = (entryIds: readonly string[], range: EventRange): Query<RegistryEvent> =>
   sql<RegistryEvent>`
     select found.* from unnest(${entryIds}::uuid[]) as asked (entry_id)
     cross join lateral (
       select ${eventColumns} from registry_events event, registry_feed feed
-      where event.entry_id = asked.entry_id and ${within(stretch)} ${ordered(stretch)}
+      where event.entry_id = asked.entry_id and ${rangeCondition(range)} ${orderByNumber(range)}
     ) as found`.compile(db);
 
 export const eventsByIds = (ids: readonly string[]): Query<RegistryEvent> =>
@@ -139,21 +139,21 @@ function matching(filter: EventFilter): RawBuilder<boolean> {
   return sql`${sql.join(conditions, sql` and `)}`;
 }
 
-/** What is at a place in the log, and how the log is. */
+/** A position in the log, and the state of the log. */
 export interface LogPosition {
   epoch: string;
-  /** The newest number that was given. */
+  /** The newest event number. */
   head: number;
-  /** Four bytes, in hex, of the hash of the event with the number; null where no event has it. */
+  /** First four bytes of the hash of the event at this number, in hexadecimal. Null if there is no such event. */
   mark: string | null;
-  /** Something is committed and has no number yet. */
+  /** Whether a committed event has no number yet. */
   pending: boolean;
 }
 
 export const logPosition = (number: number): Query<LogPosition> =>
   sql<LogPosition>`select epoch, head, mark, pending from log_place(${number})`.compile(db);
 
-/** How the log ends, and the mark of the place where it ended before. */
+/** The end of the log, and the mark at its previous end. */
 export interface AdvancedLog {
   epoch: string;
   head: number;
@@ -161,11 +161,11 @@ export interface AdvancedLog {
   knownMark: string | null;
 }
 
-/** Numbers what was committed and has no number yet. For `call`: everybody waits for its lock. */
+/** Assigns numbers to committed events that have none. Run it with `call`, because all others wait for its lock. */
 export const advanceLog = (known: number): Query<AdvancedLog> =>
   sql<AdvancedLog>`select epoch, head, head_mark, known_mark from advance_log(${known})`.compile(db);
 
-/** The newest number that was given. */
+/** The newest event number. */
 export const feedHead: Query<{ head: number }> = sql<{ head: number }>`select head from registry_feed`.compile(db);
 
 export interface NewEvent {

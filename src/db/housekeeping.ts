@@ -2,21 +2,21 @@ import { sql } from 'kysely';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
 
-/** What was forgotten, in rows. */
+/** Numbers of removed rows. */
 export interface CleanupResult {
-  forgottenKeys: number;
-  forgottenSpending: number;
-  forgottenClaims: number;
-  /** There is still some. */
+  removedKeys: number;
+  removedSpending: number;
+  removedReservations: number;
+  /** Whether there are more rows to remove. */
   more: boolean;
 }
 
-/** Settles up to `most` words of searches that are in doubt; only the registry itself may. */
-export const settleWordsOf = (most: number): Query<{ settled: number }> =>
-  sql<{ settled: number }>`select settle_search_words(${most}) as settled`.compile(db);
+/** Settles up to `limit` search words that may be unused. Only the system user may. */
+export const settleWordsOf = (limit: number): Query<{ settled: number }> =>
+  sql<{ settled: number }>`select settle_search_words(${limit}) as settled`.compile(db);
 
-/** Forgets up to `most` rows of each that are over; only the registry itself may. Needs a transaction that may write. */
-export const cleanUpRows = (most: number): Query<CleanupResult> =>
-  sql<CleanupResult>`select forgotten_keys, forgotten_spending, forgotten_claims, more from keep_house(${most})`.compile(
+/** Removes up to `limit` expired rows of each kind. Only the system user may. Needs a transaction that may write. */
+export const cleanUpRows = (limit: number): Query<CleanupResult> =>
+  sql<CleanupResult>`select forgotten_keys as removed_keys, forgotten_spending as removed_spending, forgotten_claims as removed_reservations, more from keep_house(${limit})`.compile(
     db,
   );

@@ -9,12 +9,11 @@ export interface IdempotencyKey {
   key: string;
 }
 
-/** How long a key stands for its request; after that it is unused again, to the millisecond, by the database's clock. */
+/** Lifetime of a key, by the clock of the database. After that, the key is unused again. */
 const lifetime = sql`interval '72 hours'`;
 
 /**
- * Claims the key, which is unused or older than that. A second caller waits here until the first has committed, then
- * gets no row.
+ * Takes a key that is unused or expired. A second caller waits here until the first has committed, and then gets no row.
  */
 export const claimKey = (id: IdempotencyKey, payloadHash: string): Query<{ key: string }> =>
   db

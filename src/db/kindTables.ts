@@ -3,8 +3,8 @@ import type { Kind } from '../../packages/manifest/index.ts';
 export { type Kind, kinds } from '../../packages/manifest/index.ts';
 
 /**
- * The two registries are twins: the same columns, the same rules, two tables each. A query on what they share is
- * written once, over the tables of its kind, and typed as the agent's.
+ * Agents and templates have the same columns and rules in separate tables. A query on the common part is written once, for
+ * the tables of a kind, with the types of the agent tables.
  */
 export const entryTable = (kind: Kind) =>
   kind === 'AGENT' ? 'agentRegistry' : ('templateRegistry' as 'agentRegistry');

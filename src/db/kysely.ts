@@ -8,7 +8,7 @@ import {
 } from 'kysely';
 import type { DB } from './types.ts';
 
-/** Writes SQL and runs none: a query is compiled here and handed to the `Database`. */
+/** Builds SQL without running it: queries are compiled here and passed to the `Database`. */
 export const db = new Kysely<DB>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),

@@ -9,16 +9,17 @@ export type { RunSql };
 const folder = new URL('../../supabase/', import.meta.url);
 
 /**
- * Brings a database up to date: what Supabase would bring (on any other Postgres), then each file of
- * `supabase/migrations` that it has not seen, in a transaction of its own. Two at once take turns.
+ * Migrates a database: creates what Supabase would provide (on any other Postgres), then applies each file of
+ * `supabase/migrations` that is missing, in its own transaction. Two processes at the same time take turns.
  *
- * @param schema where the registry lives; the files say `nofx`, a preview has its own
- * @returns the names of the migrations that were applied now
+ * @param schema schema of the registry; the files use `nofx`, a preview has its own
+ * @returns the names of the migrations that were applied
  */
 export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
-  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`"${schema}" cannot be the name of a schema.`);
-  /** The lock ends with its transaction: a pooler gives the next one another session, where an older lock would stay. */
-  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema))
+    throw new Error(`REGISTRY_SCHEMA must be a lower-case name such as nofx; got "${schema}".`);
+  /** The lock ends with its transaction. A session lock could remain in a pooled session that another client gets. */
+  const exclusively = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     await run('begin isolation level read committed read write');
     try {
       await run(fixSettings);
@@ -32,13 +33,13 @@ export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
     }
   };
 
-  const journal = await inTurn(() => openJournal(run, schema));
+  const journal = await exclusively(() => openJournal(run, schema));
   await refuseJournalWithoutTables(run, schema, journal);
   const applied: string[] = [];
   for (const migration of await listMigrations()) {
     const seen = async () => (await run(`select from ${journal} where version = $1`, [migration.version])).length > 0;
     if (await seen()) continue;
-    await inTurn(async () => {
+    await exclusively(async () => {
       if (await seen()) return;
       await applyMigration(run, schema, journal, migration);
       applied.push(migration.name);
@@ -75,9 +76,9 @@ export async function listMigrations(): Promise<Migration[]> {
 }
 
 /**
- * Brings what Supabase would bring, and the journal of migrations.
+ * Creates what Supabase would provide, and the journal of migrations.
  *
- * @returns the name of its table: where Supabase's own CLI keeps it, so that either may migrate; a preview's is in its schema
+ * @returns the name of its table, which is that of the Supabase CLI, so that either can migrate. A preview has its own
  */
 export async function openJournal(run: RunSql, schema: string): Promise<string> {
   const [platform] = await run(`select to_regprocedure('auth.jwt()') is not null as here`);

@@ -1,43 +1,46 @@
 import { RequestError } from '../errors.ts';
 
-/** Whatever was in the way while connecting: for a caller the database is away; the reason is the cause. */
+/** Throws any connection error as UNAVAILABLE, with the reason as its cause. */
 export function explainNoConnection(error: unknown): never {
   if (error instanceof RequestError) throw error;
-  throw new RequestError('UNAVAILABLE', 'The database cannot be reached right now. Try again.', { cause: error });
+  throw new RequestError('UNAVAILABLE', 'The database is unavailable. Try again.', { cause: error });
 }
 
-/** For whoever runs it and may set the address: what the driver said, and what to look at. Neither holds a password. */
+/** The message for the operator: the error of the driver and a hint, without passwords. */
 export function whyNoConnection(error: Error): string {
   const { message, cause } = error;
   if (!(error instanceof RequestError && cause instanceof Error)) return message;
   const { code } = cause as Error & { code?: unknown };
-  const said = [cause.message, code].filter(Boolean).join(', ');
-  const hint = hints.find(([seen]) => seen.test(said))?.[1];
-  return `The database cannot be reached: ${said}.${hint ? ` ${hint}` : ''}`;
+  const reason = [cause.message, code].filter(Boolean).join(', ');
+  const hint = hints.find(([pattern]) => pattern.test(reason))?.[1];
+  return `The database cannot be reached: ${reason}.${hint ? ` ${hint}` : ''}`;
 }
 
-/** What is seen at the first try, by the codes of Postgres, Node and OpenSSL, and by the words of poolers. */
-const hints: [seen: RegExp, hint: string][] = [
+/** Hints for common setup errors, by codes of Postgres, Node and OpenSSL, and messages of poolers. */
+const hints: [pattern: RegExp, hint: string][] = [
   [
     /tenant/i,
-    'This pooler does not know the login: it is <role>.<project>, at the host that *Connect* shows for this project.',
+    'The pooler does not know this login. Use <role>.<project> as the user, and the host that *Connect* shows for the project.',
   ],
   [
     /28P01|08P01|SASL|password/,
-    'Is it the password of this login? In an address, write other characters than letters, digits and -._~ as %XX.',
+    'Check the password of the login. In the URL, percent-encode all characters except letters, digits and -._~ (%XX).',
   ],
-  [/no encryption|SSL.{0,200}(required|off)/i, 'Add ?uselibpqcompat=true&sslmode=require to the address.'],
+  [/no encryption|SSL.{0,200}(required|off)/i, 'Add ?uselibpqcompat=true&sslmode=require to the URL.'],
   [
     /CERT|certificate/i,
-    'Nobody here knows who signed the certificate: say sslmode=verify-full&sslrootcert=<file>, or uselibpqcompat=true&sslmode=require to encrypt only.',
+    'The issuer of the certificate is not trusted. Add sslmode=verify-full&sslrootcert=<file> to the URL, or uselibpqcompat=true&sslmode=require to encrypt without verification.',
   ],
   [
     /ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/,
-    'Is the host right? The direct address of a Supabase project is IPv6 only: without IPv6 take that of the session pooler.',
+    'Check the host. The direct connection of a Supabase project requires IPv6; without IPv6, use the session pooler.',
   ],
-  [/28000/, 'Does this login exist, and may it log in from here (pg_hba.conf)?'],
-  [/53300/, 'The server has no free connection: raise its max_connections, or lower DATABASE_CONNECTIONS.'],
-  [/57P03/, 'The server is starting, stopping or in recovery: try again.'],
-  [/terminated unexpectedly|Unexpected|unknown message|ECONNRESET/, 'Is it Postgres that listens there?'],
-  [/3D000/, 'That server has no such database.'],
+  [/28000/, 'Check that the login exists and may connect from this machine (pg_hba.conf).'],
+  [/53300/, 'The server has no free connection. Increase its max_connections, or lower DATABASE_CONNECTIONS.'],
+  [/57P03/, 'The server is starting, stopping or in recovery. Try again.'],
+  [
+    /terminated unexpectedly|Unexpected|unknown message|ECONNRESET/,
+    'Check that the server at this host and port is Postgres.',
+  ],
+  [/3D000/, 'The server has no database with this name.'],
 ];

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** Where a page begins: the sort value and the id of the row before it. */
+/** The position of a row in a list: its sort value and its id. */
 export type Position = readonly [value: string | number, id: string];
 
-/** A stretch of an ordered list. `limit` is one more than was asked for, so that the answer says if there is more. */
+/** A page of an ordered list. `limit` is one more than requested, to detect whether there are more rows. */
 export interface Page {
   readonly limit: number;
   readonly after: Position | null;
@@ -12,7 +12,7 @@ export interface Page {
   readonly backwards: boolean;
 }
 
-/** The columns that a list is ordered by, as SQL; the last one is unique. */
+/** The columns that a list is ordered by, as SQL. `id` is unique. */
 export interface Ordering {
   readonly value: RawBuilder<unknown>;
   readonly id: RawBuilder<unknown>;
@@ -20,7 +20,7 @@ export interface Ordering {
   readonly descending: boolean;
 }
 
-/** The keyset conditions of a page: `true` where it has none. */
+/** The keyset condition of a page. `true` if it has none. */
 export function keysetCondition(page: Page, { value, id, type, descending }: Ordering): RawBuilder<boolean> {
   const collation = type === 'text' ? sql` collate "C"` : sql``;
   const compare = (position: Position | null, greater: boolean) =>

@@ -8,13 +8,13 @@ import { camelCaseRows } from './rows.ts';
 import { explainSqlState } from './sqlState.ts';
 
 export interface PgliteOptions {
-  /** The folder of the database; in memory when there is none. */
+  /** Folder of the database. Defaults to in memory. */
   folder?: string;
-  /** A dump to start from: a migrated database opens in under a second. */
+  /** A dump to start from, so that a migrated database opens in under a second. */
   dump?: Blob;
 }
 
-/** Postgres inside this process, with the extensions that the migrations need. */
+/** An embedded Postgres in this process, with the extensions that the migrations need. */
 export const createPglite = ({ folder, dump }: PgliteOptions = {}) =>
   PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
@@ -23,7 +23,7 @@ export const createPglite = ({ folder, dump }: PgliteOptions = {}) =>
     parsers: { [types.INT8]: Number },
   });
 
-/** The port over an embedded Postgres. It has one connection: transactions take turns. */
+/** The `Database` over an embedded Postgres. It has one connection, so transactions take turns. */
 export const openPglite = (pglite: PGlite, schema: string): Database => {
   const run = async <Row>(tx: Pick<PGlite, 'query'>, query: Query<Row>) =>
     camelCaseRows<Row>((await tx.query<Record<string, unknown>>(query.sql, [...query.parameters])).rows);
@@ -60,7 +60,7 @@ export const openPglite = (pglite: PGlite, schema: string): Database => {
   };
 };
 
-/** Runs a script as the owner, outside of any viewer: migrations and test set-up only. */
+/** Runs SQL as the owner instead of a viewer. Only for migrations and test setup. */
 export const runOnPglite =
   (pglite: PGlite): RunSql =>
   async (sql, values) =>

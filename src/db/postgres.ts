@@ -12,21 +12,21 @@ import { queryAsViewer, query as runQuery, type Statement } from './viewerQuery.
 export interface PostgresOptions {
   url: string;
   schema: string;
-  /** Connections at most; 10 unless told. */
+  /** Maximum number of connections. Defaults to 10. */
   connections?: number;
   /**
-   * Whether statements are prepared once per connection. Unless told, as the address says: behind a pooler of
-   * transactions the next one may be on a connection that has not heard of them.
+   * Whether statements are prepared once per connection. Defaults to true, except for the URL of a pooler in transaction
+   * mode, where the next transaction may get a connection without them.
    */
   prepared?: boolean | undefined;
   /**
-   * How long a connection may take to come (for ever unless told), stay with nothing to do (10 s), and leave a statement
-   * without an answer (15 s, longer than any may run): then the way to the database is broken, and it is given up.
+   * Timeouts for connecting (default: none), for an idle connection (default: 10 s), and for the response to a statement
+   * (default: 15 s, longer than any statement may run). After the last one, the connection is broken and is closed.
    */
   timeouts?: { connectMs?: number; idleMs?: number; answerMs?: number };
 }
 
-/** A Postgres of its own, or Supabase. A read is two statements in one round trip: for whom, and what. */
+/** The `Database` over any Postgres, such as Supabase. A read is two statements in one round trip: the viewer's settings and the query. */
 export function openPostgres({
   url,
   schema,
@@ -51,8 +51,8 @@ export function openPostgres({
     query_timeout: timeouts.answerMs ?? 15_000,
     ...(prepared && { onConnect: (client: pg.ClientBase) => client.query(fixSession) }),
   } as pg.PoolConfig);
-  pool.on('error', () => {}); // An idle connection that broke is replaced at the next use.
-  // Between the pool's hands and ours nobody else listens, and what nobody listens to ends the process.
+  pool.on('error', () => {}); // A broken idle connection is replaced at the next use.
+  // Between the pool and its user a client has no error listener, and an unhandled error event would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
 
   const secret = openRegistrySecret(() =>
@@ -69,7 +69,7 @@ export function openPostgres({
     try {
       return await work(client);
     } catch (error) {
-      broken ||= error instanceof pg.DatabaseError ? error.severity === 'FATAL' : isSilence(error);
+      broken ||= error instanceof pg.DatabaseError ? error.severity === 'FATAL' : isNoResponse(error);
       return explainBreak(error, broken);
     } finally {
       client.off('error', onError);
@@ -101,7 +101,7 @@ export function openPostgres({
           await client.query('commit');
           return result;
         } catch (error) {
-          if (!isSilence(error)) await client.query('rollback').catch(() => {});
+          if (!isNoResponse(error)) await client.query('rollback').catch(() => {});
           if (isSealRefused(error)) secret.forget();
           throw error;
         }
@@ -123,21 +123,21 @@ export function openPostgres({
   };
 }
 
-/** Whatever the login's default is: what waits for a lock must see, in its next statement, what was committed meanwhile. */
+/** Overrides the default of the login: after waiting for a lock, the next statement must see what was committed meanwhile. */
 const begin = 'begin isolation level read committed';
 
 const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transaction => ({
   run: (query) => runQuery(client, statement(asPg(query))),
 });
 
-/** The driver has no code for `query_timeout`. */
-const isSilence = (error: unknown) => error instanceof Error && error.message === 'Query read timeout';
+/** Whether a statement got no response. The driver has no code for `query_timeout`. */
+const isNoResponse = (error: unknown) => error instanceof Error && error.message === 'Query read timeout';
 
-/** Nor for a connection that ended under a statement. */
+/** Throws a connection that ended during a statement as UNAVAILABLE, because the driver has no code for it. */
 function explainBreak(error: unknown, broken: boolean): never {
   const ended = error instanceof Error && (broken || endings.test(error.message));
   if (ended && !('code' in error)) {
-    throw new RequestError('UNAVAILABLE', 'The connection to the database broke. Try again.', { cause: error });
+    throw new RequestError('UNAVAILABLE', 'The connection to the database was lost. Try again.', { cause: error });
   }
   return explainSqlState(error);
 }
@@ -148,7 +148,7 @@ const asPg = (query: Query<unknown>) => ({ text: query.sql, values: [...query.pa
 
 const unnamed = (query: Statement): Statement => query;
 
-/** Named, so that Postgres parses and plans a statement once per connection. The names are as many as the statements of the source. */
+/** Names a statement, so that Postgres parses and plans it once per connection. There are only as many names as statements in the source. */
 function named(query: Statement): Statement {
   let name = names.get(query.text);
   if (!name) {
@@ -159,7 +159,7 @@ function named(query: Statement): Statement {
 }
 const names = new Map<string, string>();
 
-/** Waits for all of them, so that the connection is at rest, then throws the first error: later ones follow from it. */
+/** Waits for all results, so that the connection is idle, then throws the first error, which causes the later ones. */
 async function inOrder<Results extends unknown[]>(
   sent: {
     [Index in keyof Results]: Promise<Results[Index]>;
@@ -172,7 +172,7 @@ async function inOrder<Results extends unknown[]>(
   }) as Results;
 }
 
-/** A connection of its own for LISTEN; opened again, after a pause, whenever it breaks. */
+/** A dedicated connection for LISTEN. It is reopened after a pause when it breaks. */
 async function listenOn(connection: pg.ClientConfig, channel: string, wake: () => void) {
   let stopped = false;
   let client: pg.Client | undefined;
@@ -191,7 +191,7 @@ async function listenOn(connection: pg.ClientConfig, channel: string, wake: () =
     await next.connect();
     await next.query(`listen ${pg.escapeIdentifier(channel)}`);
     client = next;
-    wake(); // Something may have been written while nobody listened.
+    wake(); // Something may have been written before the connection was opened.
   }
   await connect().catch(again);
 
@@ -206,13 +206,13 @@ async function listenOn(connection: pg.ClientConfig, channel: string, wake: () =
 const getTypeParser = ((oid: number, format?: 'text') =>
   oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
 
-/** Runs a script as the connection's own user, outside of any viewer: migrations and test set-up only. */
+/** Runs SQL as the user of the connection instead of a viewer. Only for migrations and test setup. */
 export async function runScript(
   url: string,
   work: (run: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>,
 ) {
   const client = new pg.Client({ connectionString: addressForDriver(url), connectionTimeoutMillis: 15_000 });
-  client.on('error', () => {}); // Whoever waits for an answer is told.
+  client.on('error', () => {}); // The pending statement gets the error.
   await client.connect().catch(explainNoConnection);
   try {
     await work(async (sql, values) => (await client.query(sql, values)).rows ?? []);

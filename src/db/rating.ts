@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
 
-/** What is thought of a template. */
+/** The ratings of a template. */
 export interface Rating {
   templateId: string;
-  /** How many gave 1, 2, 3, 4 and 5 stars. */
+  /** Number of ratings with 1, 2, 3, 4 and 5 stars. */
   counts: readonly number[];
   /** The viewer's own stars. */
   mine: number | null;
@@ -20,13 +20,13 @@ export const ratingsOfTemplates = (templateIds: readonly string[]): Query<Rating
     db,
   );
 
-/** What the viewer said of a template before; a second rating of the same viewer waits here. */
+/** The viewer's existing rating. A concurrent rating of the same viewer waits here. */
 export const lockOwnRating = (templateId: string): Query<{ stars: number; comment: string | null }> =>
   sql<{ stars: number; comment: string | null }>`
     select stars, comment from template_ratings
     where template_id = ${templateId} and rater = (select viewer_id()) for update`.compile(db);
 
-/** Nothing comes back when the viewer rated the template before. */
+/** Returns no row if the viewer has already rated the template. */
 export const insertRating = (templateId: string, stars: number, comment: string | null): Query<{ stars: number }> =>
   sql<{ stars: number }>`
     insert into template_ratings (template_id, rater, stars, comment)
@@ -37,19 +37,19 @@ export const changeRating = (templateId: string, stars: number, comment: string 
   sql`update template_ratings set stars = ${stars}, comment = ${comment}, rated_at = now()
     where template_id = ${templateId} and rater = (select viewer_id())`.compile(db);
 
-/** What a namespace's runs of a template were on a day. `date` is null for the row of one that had none of late. */
+/** A namespace's runs of a template on one day. `date` is null in the only row of a template without recent runs. */
 export interface UsageDay {
   templateId: string;
-  /** The newest run, however long ago. */
+  /** When the newest run was created, even if that was earlier. */
   lastUsedAt: Date | null;
-  /** In UTC, as 2026-11-22. */
+  /** In UTC, such as 2026-11-22. */
   date: string | null;
   runs: number;
   succeeded: number;
   failed: number;
 }
 
-/** The viewer's runs of templates on each of the last days, today included, oldest first. */
+/** The runs of templates in the viewer's namespace on each of the last days, including today, oldest first. */
 export const usageOfTemplates = (templateIds: readonly string[], days: number): Query<UsageDay> =>
   sql<UsageDay>`
     select asked.template_id, newest.last_used_at, day.date, coalesce(day.runs, 0) as runs,

@@ -2,17 +2,17 @@ import { createHmac } from 'node:crypto';
 import type { Viewer } from '../viewer.ts';
 import { claimsOf } from './database.ts';
 
-/** The registry's secret, which no role of a client may read, as this process uses it. */
+/** The secret of the registry, which no client role can read. */
 export interface RegistrySecret {
   /** A key for one purpose, the same in every gateway of this registry. */
   keyFor(purpose: string): Promise<Buffer>;
-  /** What proves to the database that a transaction of this viewer is the registry's own; see `guard_seal`. */
+  /** The seal that proves to the database that a transaction of this viewer comes from the registry; see `guard_seal`. */
   sealFor(viewer: Viewer): Promise<string>;
-  /** The database has another one by now: it is read again. */
+  /** Reads the secret again, because the database has a new one. */
   forget(): void;
 }
 
-/** @param read asks the database for it, in hex; once, unless that fails */
+/** @param read reads the secret from the database, in hexadecimal. Called once, unless it fails */
 export function openRegistrySecret(read: () => Promise<string>): RegistrySecret {
   let known: Promise<Buffer> | undefined;
   const secret = () => {
@@ -36,9 +36,9 @@ export function openRegistrySecret(read: () => Promise<string>): RegistrySecret 
   };
 }
 
-/** As the login itself, which has become nobody yet. */
+/** To be run as the login itself, before it assumes a role. */
 export const gatewaySecret = (schema: string): string => `select "${schema}".gateway_secret() as secret`;
 
-/** Whether a write was refused because its seal is not the database's: another backup was restored under this process. */
+/** Whether a write was refused because its seal is invalid: a backup was restored while this process was running. */
 export const isSealRefused = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === 'registry_seal';

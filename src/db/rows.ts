@@ -1,4 +1,4 @@
-/** `snake_case` columns to `camelCase` keys, first level only: what is inside a jsonb value is the author's. */
+/** Converts `snake_case` columns to `camelCase` keys. Only the first level: the keys inside jsonb values are kept. */
 export function camelCaseRows<Row>(rows: readonly Record<string, unknown>[]): Row[] {
   const [first] = rows;
   if (!first) return [];
@@ -9,7 +9,7 @@ export function camelCaseRows<Row>(rows: readonly Record<string, unknown>[]): Ro
 
 const known = new Map<string, string>();
 
-/** Bounded by the number of column names in the source code. */
+/** The cache is bounded by the number of column names in the source code. */
 export function camelCase(column: string): string {
   const seen = known.get(column);
   if (seen !== undefined) return seen;

@@ -21,15 +21,15 @@ export interface Run {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
-  /** Grows with every change of the run or of one of its steps. */
+  /** Increases with every change of the run or one of its steps. */
   revision: number;
-  /** How often it was retried after it had failed; why and when the last time. */
+  /** Number of retries after a failure, and the reason and time of the last one. */
   retries: number;
   retryReason: string | null;
   retriedAt: Date | null;
 }
 
-/** A row of steps. `stepId` is the plan's id, unique in the run. */
+/** A row of steps. `stepId` is the id in the plan, unique in the run. */
 export interface Step {
   id: string;
   runId: string;
@@ -40,11 +40,11 @@ export interface Step {
   agentVersionId: string;
   dependsOn: string[];
   inputs: unknown;
-  /** What the plan says that it gives back: by name, a description or a JSON Schema. */
+  /** Expected outputs by name: a description or a JSON Schema, as the plan declares them. */
   planOutputs: unknown;
   outputs: unknown;
   status: StepStatus;
-  /** How often it was begun. */
+  /** Number of attempts started. */
   attempt: number;
   maxAttempts: number;
   errorCode: string | null;
@@ -65,7 +65,7 @@ export const runsByIds = (ids: readonly string[]): Query<Run> =>
 
 export interface RunFilter {
   status?: RunStatus | null;
-  /** Of the template, in whatever namespace it is. */
+  /** The templateId, in any namespace. */
   templateId?: string | null;
 }
 
@@ -114,7 +114,7 @@ export const insertRun = ({ variables, resourceProfile, ...run }: NewRun): Query
 
 export interface NewStep
   extends Pick<Step, 'stepId' | 'position' | 'name' | 'agentId' | 'agentVersionId' | 'dependsOn' | 'inputs'> {
-  /** As the plan has them, nothing filled in yet. */
+  /** Inputs as in the plan, without interpolation. */
   planInputs: unknown;
   planOutputs: unknown;
 }
@@ -134,6 +134,6 @@ export const insertSteps = (runId: string, steps: readonly NewStep[]): Query<unk
     )
     .compile();
 
-/** How new these runs are; only the registry itself may ask. */
+/** Revisions of runs. Only the system user may read them. */
 export const runRevisions = (ids: readonly string[]): Query<{ id: string; revision: number }> =>
   sql<{ id: string; revision: number }>`select id, revision from run_revisions(${ids}::uuid[])`.compile(db);

@@ -2,8 +2,8 @@ import { Forbidden, RegistryError, RequestError } from '../errors.ts';
 import { isSealRefused } from './registrySecret.ts';
 
 /**
- * What Postgres refused, in the words of the domain: the one place that knows SQLSTATE
- * (https://www.postgresql.org/docs/current/errcodes-appendix.html). Whatever is not here is a fault of ours and is masked.
+ * Maps errors of Postgres by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html) to errors of the
+ * registry. This is the only place that does. Other errors are bugs, and are masked.
  */
 export function explainSqlState(error: unknown): never {
   if (error instanceof RegistryError || error instanceof RequestError) throw error;
@@ -12,24 +12,23 @@ export function explainSqlState(error: unknown): never {
   if (isSealRefused(error)) {
     throw new RequestError('UNAVAILABLE', 'The database was restored while this gateway was running. Try again.');
   }
-  // How the registry is set up, and not what the caller may: the start would have said so.
+  // A problem of the setup, not of the caller's permissions. The check at startup would have reported it.
   if (code === '42501' && /^permission denied (to set role|for schema)/.test((error as Error).message)) {
     throw new RequestError('UNAVAILABLE', misconfigured, { cause: error });
   }
   if (code === '42501') throw new Forbidden('Your role does not allow this.');
-  if (code === '57014')
-    throw new RequestError('TIMEOUT', 'The query took too long and was stopped. Ask for less at once.');
-  // 23001: a guard of a table refused what was right a moment ago, such as a claim for an agent that was just disabled.
+  if (code === '57014') throw new RequestError('TIMEOUT', 'The query timed out. Request less data at once.');
+  // 23001: the guard of a table refused what was valid a moment ago, such as a claim for an agent that was just disabled.
   if (code === '40001' || code === '40P01' || code === '55P03' || code === '23001') {
     throw new RequestError(
       'CONFLICT',
-      'Another change of the same entry, or with the same key, is still under way. Try again.',
+      'Conflict with another change of the same entry, or the same request is still in progress. Try again.',
     );
   }
   if (/^22/.test(code) || code === '23514') {
     throw new RequestError(
       'BAD_USER_INPUT',
-      'A value of the request cannot be stored or compared: look for control characters and lengths.',
+      'A value in the request cannot be stored. Check for control characters and for values that are too long.',
     );
   }
   const unavailable = unavailableFor(code, error);
@@ -37,33 +36,32 @@ export function explainSqlState(error: unknown): never {
   throw error;
 }
 
-/** What a caller is told of a database that cannot do its work now; undefined for what will not pass by itself. */
+/** The message for a database that is temporarily unavailable. Undefined for other errors. */
 function unavailableFor(code: string, error: unknown): string | undefined {
   if (outages[code]) return outages[code];
-  if (/^(08|53|57P0|58)/.test(code) || connectionCodes.has(code)) return away;
-  // A standby refuses to begin a transaction that may write by "not supported".
+  if (/^(08|53|57P0|58)/.test(code) || connectionCodes.has(code)) return unreachable;
+  // A standby refuses to start a transaction that may write with "not supported".
   return code === '0A000' && /recovery/.test((error as Error).message) ? readOnly : undefined;
 }
 
-/** Whether a request was refused for how the registry's login is set up. */
+/** Whether a request failed because of the setup of the registry's login. */
 export const isMisconfigured = (error: unknown): boolean =>
   error instanceof RequestError && error.message === misconfigured;
 
 const misconfigured =
-  'The database refuses the registry’s own login. Its operator finds the reason in the log; try again later.';
-const away = 'The database cannot be reached right now. Try again.';
-const full =
-  'The disk of the registry is full; nothing was written. Try again later: its operator must free space first.';
+  'The database refuses the login of the registry. Try again later. Its operator finds the reason in the server logs.';
+const unreachable = 'The database is unavailable. Try again.';
+const full = 'The disk of the registry is full; nothing was written. Try again after its operator has freed space.';
 const memory = 'The database is out of memory. Try again later, and request less data at once.';
 const readOnly =
-  'The database is read-only right now; nothing was written. Try again later: its operator finds the reason in the log.';
+  'The database is read-only; nothing was written. Try again later. Its operator finds the reason in the server logs.';
 const stopping = 'The database is restarting. Try again.';
 
 const outages: Readonly<Record<string, string>> = {
   '25006': readOnly,
   '53100': full,
   '53200': memory,
-  '53300': 'The database has no free connection right now. Try again.',
+  '53300': 'The database has no free connection. Try again.',
   '57P01': stopping,
   '57P02': stopping,
   '57P03': 'The database is starting or in recovery. Try again.',

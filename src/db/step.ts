@@ -5,18 +5,18 @@ import type { Run, Step } from './run.ts';
 import { json } from './sql.ts';
 import type { DB } from './types.ts';
 
-/** Takes the run, and with it everything in it, until the end of the transaction. */
+/** Locks a run with all its steps until the transaction ends. */
 export const lockRun = (id: string): Query<Pick<Run, 'id' | 'status' | 'variables'>> =>
   sql<Pick<Run, 'id' | 'status' | 'variables'>>`select id, status, variables from runs where id = ${id}
     for no key update`.compile(db);
 
-/** A step as who reports it must know it. */
+/** A step with what is needed to check a report. */
 export interface ReportedStep extends Step {
   claimHash: string | null;
   planInputs: unknown;
-  /** Of the steps it depends on, those that have not succeeded. */
+  /** The steps that it depends on and that have not succeeded. */
   waitsFor: string[];
-  /** Its agent is disabled or removed, or the reporter does not see it any more: it cannot begin. */
+  /** Whether it cannot start, because its agent is disabled, removed or no longer visible to the caller. */
   isBlocked: boolean;
 }
 
@@ -34,46 +34,53 @@ export const stepOfRun = (runId: string, stepId: string): Query<ReportedStep> =>
 const change = (id: string, set: UpdateObject<DB, 'steps'>): Query<unknown> =>
   db.updateTable('steps').set(set).where('id', '=', id).compile();
 
-const later = (seconds: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})`;
-const over = { claimedUntil: null, availableAt: null };
+const fromNow = (seconds: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})`;
+const unclaimed = { claimedUntil: null, availableAt: null };
 
-/** Without a claim: nobody takes it over. Null leaves the inputs as they are. */
-export const beginStep = (id: string, inputs: unknown): Query<unknown> =>
+/** Starts a step without a claim, so that no worker takes it over. Null leaves the inputs unchanged. */
+export const startStep = (id: string, inputs: unknown): Query<unknown> =>
   change(id, {
     status: 'RUNNING',
     worker: null,
     claimHash: null,
-    ...over,
+    ...unclaimed,
     ...(inputs === null ? {} : { inputs: json(inputs) }),
   });
 
 export const renewClaim = (id: string, leaseSeconds: number): Query<unknown> =>
-  change(id, { claimedUntil: later(leaseSeconds) });
+  change(id, { claimedUntil: fromNow(leaseSeconds) });
 
-/** The claim's hash stays with it, so that the same report again is known; a step that nobody claimed has none. */
+/** Keeps the hash of the claim, so that a repeated report is recognized. A step that was not claimed has none. */
 export const succeedStep = (id: string, outputs: unknown, claimHash: string | null): Query<unknown> =>
-  change(id, { status: 'SUCCEEDED', outputs: json(outputs), errorCode: null, errorMessage: null, claimHash, ...over });
+  change(id, {
+    status: 'SUCCEEDED',
+    outputs: json(outputs),
+    errorCode: null,
+    errorMessage: null,
+    claimHash,
+    ...unclaimed,
+  });
 
 export const failStep = (id: string, errorCode: string, errorMessage: string): Query<unknown> =>
-  change(id, { status: 'FAILED', errorCode, errorMessage, ...over });
+  change(id, { status: 'FAILED', errorCode, errorMessage, ...unclaimed });
 
 export const retryStep = (id: string, errorCode: string, errorMessage: string, seconds: number): Query<unknown> =>
-  change(id, { status: 'QUEUED', errorCode, errorMessage, claimedUntil: null, availableAt: later(seconds) });
+  change(id, { status: 'QUEUED', errorCode, errorMessage, claimedUntil: null, availableAt: fromNow(seconds) });
 
-export const cancelStep = (id: string): Query<unknown> => change(id, { status: 'CANCELLED', ...over });
+export const cancelStep = (id: string): Query<unknown> => change(id, { status: 'CANCELLED', ...unclaimed });
 
 export const cancelSteps = (runId: string): Query<unknown> =>
   db
     .updateTable('steps')
-    .set({ status: 'CANCELLED', ...over })
+    .set({ status: 'CANCELLED', ...unclaimed })
     .where('runId', '=', runId)
     .where('status', 'in', ['QUEUED', 'RUNNING'])
     .compile();
 
-/** Where a run that failed begins again. */
+/** Where the retry of a failed run starts. */
 export type RetryFrom = 'FAILED' | 'START';
 
-/** Retries a run that failed: its steps are opened by the database (migration run_retries). */
+/** Retries a failed run. The database resets its steps (migration run_retries). */
 export const retryRun = (id: string, from: RetryFrom, reason: string | null): Query<unknown> =>
   db
     .updateTable('runs')

@@ -6,8 +6,8 @@ import { keysetCondition, type Ordering, orderByClause, type Page } from './page
 import { headColumns, preferredFirst, type VersionHead, versionFrom } from './version.ts';
 
 /*
- * `offset 0` below: the links of one parent are few, and are found first. Without it the generic plan of a prepared
- * statement walks the index of the order instead, through the whole registry (measured: 50 ms where 3 do).
+ * `offset 0` below makes Postgres find the few links of one parent first. Without it, the generic plan of a prepared
+ * statement scans the index of the order through the whole registry instead (measured: 50 ms instead of 3 ms).
  */
 
 /** For each agent, a page of the templates whose current version supports it. */
@@ -62,9 +62,9 @@ export const templateVersionsOfAgentVersions = (
       where ${keysetCondition(page, latestFirst)} ${orderByClause(page, latestFirst)}
     ) as found`.compile(db);
 
-/** An agent that a template's version supports, and the newest published version of it in the range, if there is one. */
+/** An agent that a template version supports, and its newest published version in the range, if there is one. */
 export interface SupportedAgent {
-  /** Null for an agent that the reader does not see. */
+  /** Null for an agent that the viewer cannot see. */
   agentStatus: EntryStatus | 'REMOVED' | null;
   templateVersionId: string;
   slug: string;
@@ -90,7 +90,7 @@ export interface NewSupportedAgent {
   slug: string;
   range: string;
   agentRegistryId: string | null;
-  /** The range as a multirange of points, in Postgres's notation. */
+  /** The range as a multirange of version points, in the notation of Postgres. */
   matches: string;
 }
 
@@ -105,7 +105,7 @@ export const insertSupportedAgents = (
       ${agents.map((each) => each.agentRegistryId)}::uuid[], ${agents.map((each) => each.matches)}::text[]
     ) as agents (slug, range, agent_registry_id, matches)`.compile(db);
 
-/** Binds the agents that were not there when the draft was written. */
+/** Binds an agent that did not exist when the draft was uploaded. */
 export const bindSupportedAgent = (templateVersionId: string, slug: string, agentRegistryId: string): Query<unknown> =>
   db
     .updateTable('templateVersionAgents')
@@ -115,6 +115,6 @@ export const bindSupportedAgent = (templateVersionId: string, slug: string, agen
     .where('agentRegistryId', 'is', null)
     .compile();
 
-/** Whoever changes what templates depend on waits here for the one before, until its transaction ends. */
+/** Serializes changes of template dependencies until the transaction ends. */
 export const queueTemplateDependencies = (): Query<unknown> =>
   sql`select pg_advisory_xact_lock(hashtext('template dependencies'), hashtext(current_schema()))`.compile(db);

@@ -15,7 +15,7 @@ export interface ValidationReport {
   valid: boolean;
   digest: string | null;
   issues: { path: string; code: string; message: string; severity: 'error' | 'warning'; file: string }[];
-  /** Without its secrets; null where it is not kept. */
+  /** Without secrets. Null if it is not stored. */
   manifest: unknown;
   actor: string | null;
   correlationId: string;
@@ -51,14 +51,14 @@ export const reportsByIds = (ids: readonly string[]): Query<ValidationReport> =>
   sql<ValidationReport>`select ${reportColumns} from registry_validation_reports report
     where report.id = ${anyOf(ids)}`.compile(db);
 
-/** The id is the caller's: whoever may file a report may not always read it back. */
+/** The caller chooses the id, because a user who may create reports may not always read them. */
 export const insertReport = ({ issues, manifest, ...report }: Omit<ValidationReport, 'createdAt'>): Query<unknown> =>
   db
     .insertInto('registryValidationReports')
     .values({ ...report, issues: json(issues), manifest: manifest === null ? null : json(manifest) })
     .compile();
 
-/** The report of an entry’s latest event by the actor, where that was a refusal: what a start that repeats itself looks at. */
+/** The report of the latest event of an entry, if it was a refusal of this actor. Used to report repeated refusals once. */
 export const lastRefusal = (kind: Kind, namespace: string, slug: string, actor: string): Query<ValidationReport> =>
   sql<ValidationReport>`select ${reportColumns} from registry_validation_reports report
     where report.id = (

@@ -5,19 +5,19 @@ import type { Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { type Version, versionColumns, versionFrom } from './version.ts';
 
-/** Why an event does not fit; what each means is said in the migration that makes `verify_log`. */
+/** Why an event does not match the log. The migration of `verify_log` defines each reason. */
 export type LogMismatch = 'ALTERED' | 'MISSING' | 'RENUMBERED' | 'HEAD_MISMATCH' | 'VERSION_MISMATCH';
 
-/** What a walk along a stretch of the log found. */
+/** The result of verifying a range of the log. */
 export interface VerifiedLogPage {
-  /** Events that were recomputed. */
+  /** Number of events whose hash was recomputed. */
   checked: number;
-  /** The last one that fits, and its hash in hex. */
+  /** The last event that matches, and its hash in hexadecimal. */
   lastSeq: number;
   lastHash: string;
-  /** The newest number that was given; null when there is no head. */
+  /** The newest event number. Null if the log has no head. */
   head: number | null;
-  /** Null when all of it fits. */
+  /** Null if all events match. */
   reason: LogMismatch | null;
   atSeq: number | null;
   atId: string | null;
@@ -25,24 +25,24 @@ export interface VerifiedLogPage {
   nowSeq: number | null;
 }
 
-/** Recomputes up to `limit` events after the one with this number and this hash (hex). For admins only. */
+/** Verifies up to `limit` events after the one with this number and hash (hexadecimal). For admins only. */
 export const verifyLogPage = (seq: number, hash: string, limit: number): Query<VerifiedLogPage> =>
   sql<VerifiedLogPage>`select checked, last_seq, encode(last_hash, 'hex') as last_hash, head, reason, at_seq, at_id, now_seq
     from verify_log(${seq}, decode(${hash}, 'hex'), ${limit})`.compile(db);
 
-/** What the log says of a version: that it was drafted, published, promoted or archived; the latest last. */
+/** An event about the state of a version: drafted, published, promoted or archived. */
 export interface LoggedState {
   action: EventAction;
-  /** As JSON writes a time. */
+  /** In the notation of JSON. */
   occurredAt: string;
   before: EventState | null;
   after: EventState | null;
 }
 
-/** A version with the name of its entry, and as much of what the log says of it as the viewer may see. */
+/** A version with the slug of its entry and its events that the viewer can see, latest last. */
 export type LoggedVersion = Version & { namespace: string; slug: string; log: LoggedState[] };
 
-/** The versions after an id, by id, that the viewer may see. */
+/** Versions that the viewer can see, ordered by id, after an id. */
 export const loggedVersions = (kind: Kind, after: string | null, limit: number): Query<LoggedVersion> =>
   selectLogged(
     kind,

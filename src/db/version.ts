@@ -8,14 +8,14 @@ import { anyOf, json } from './sql.ts';
 
 export type VersionStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
 
-/** One file of a version: where it was in the folder, its size in bytes, and its digest (hex), under which it is kept. */
+/** A file of a version: its path in the folder, its size in bytes, and the SHA-256 (hexadecimal) under which it is stored. */
 export interface VersionFile {
   path: string;
   size: number;
   sha256: string;
 }
 
-/** What a version is, without what is in it: lists and lookups read no more. */
+/** A version without its content, as lists and lookups read it. */
 export interface VersionHead {
   kind: Kind;
   id: string;
@@ -23,10 +23,10 @@ export interface VersionHead {
   version: string;
   versionKey: string;
   status: VersionStatus;
-  /** PRIVATE: for its own namespace, whatever the entry's visibility is. */
+  /** PRIVATE: visible only in its own namespace, regardless of the visibility of the entry. */
   visibility: Visibility;
   digest: string;
-  /** How the digest was made; `DigestRule` of the manifest package. */
+  /** How the digest was computed; see `DigestRule` of the manifest package. */
   digestRule: number;
   commitSha: string | null;
   publishedBy: string | null;
@@ -36,7 +36,7 @@ export interface VersionHead {
 /** A whole row of agent_versions or template_versions. */
 export interface Version extends VersionHead {
   manifest: Record<string, unknown>;
-  /** Agents only; null for a template. */
+  /** Null for a template. */
   mcpServers: Record<string, unknown> | null;
   files: VersionFile[];
 }
@@ -60,7 +60,7 @@ export const headsByIds = (kind: Kind, ids: readonly string[]): Query<VersionHea
 export const versionsByIds = (kind: Kind, ids: readonly string[]): Query<Version> =>
   sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)} where version.id = ${anyOf(ids)}`.compile(db);
 
-/** Versions by entry and number, given as two lists of one length. Build metadata is no part of a number. */
+/** Versions by entry and version number, given as two lists of the same length. Build metadata is ignored. */
 export const headsByNumbers = (
   kind: Kind,
   entryIds: readonly string[],
@@ -100,8 +100,8 @@ export const headsOfEntries = (
     ) as found`.compile(db);
 
 /**
- * The order in which a range is resolved: the newest first, but what is newer than the current version (it was rolled
- * back, or is a prerelease) after all that is not.
+ * The order in which a range is resolved: newest first, but versions newer than the current one (rolled back, or
+ * prereleases) after all others.
  */
 export const preferredFirst = (kind: Kind): RawBuilder<unknown> => sql`
   (version.version_key <= (
@@ -111,7 +111,7 @@ export const preferredFirst = (kind: Kind): RawBuilder<unknown> => sql`
     where entry.id = version.entry_id
   )) desc nulls last, version.version_key desc`;
 
-/** For each (entry, range), the published version that the range stands for. The range comes as a multirange of points. */
+/** For each (entry, range), the published version that the range resolves to. The range is a multirange of version points. */
 export const headsInRanges = (
   kind: Kind,
   asked: readonly { entryId: string; matches: string }[],
@@ -152,7 +152,7 @@ export interface NewVersion {
   publishedBy: string;
 }
 
-/** Nothing comes back when the version exists: the insert decides, there is no check before it. */
+/** Returns no row if the version exists. The insert decides; there is no check before it. */
 export const insertVersion = (
   kind: Kind,
   { manifest, mcpServers, files, ...version }: NewVersion,
@@ -169,11 +169,11 @@ export const insertVersion = (
     .returning(['id', sql<Visibility>`visibility`.as('visibility')])
     .compile();
 
-/** Only a draft goes away: anything else is refused by the table itself. */
+/** Deletes a draft. The table refuses to delete anything else. */
 export const deleteDraft = (kind: Kind, versionId: string): Query<unknown> =>
   db.deleteFrom(versionTable(kind)).where('id', '=', versionId).where('status', '=', 'DRAFT').compile();
 
-/** `isPublic`: its manifest says so. Otherwise it keeps its visibility; in a private entry it is private in any case. */
+/** `isPublic`: whether its manifest declares it public. Otherwise it keeps its visibility. In a private entry it is always private. */
 export const promoteDraft = (kind: Kind, versionId: string, isPublic: boolean): Query<{ visibility: Visibility }> =>
   db
     .updateTable(versionTable(kind))

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { camelCase } from './rows.ts';
 
-/** A statement of the driver: its text, its values, and a name where it is prepared once per connection. */
+/** A statement of the driver: its text, its values, and a name if it is prepared once per connection. */
 export interface Statement {
   text: string;
   values: unknown[];
   name?: string;
 }
 
-/** What this file uses of the driver's connection and of its `Query`, beyond their declared types. */
+/** Members of the driver's connection and `Query` that are not in their declared types. */
 interface Connection {
   readonly parsedStatements: Readonly<Record<string, string>>;
   parse(message: { text: string; name?: string | undefined }): void;
@@ -31,7 +31,7 @@ const isPrepared = (client: pg.ClientBase, name: string): boolean =>
 
 type Done = (error: Error | null, result: pg.QueryResult) => void;
 
-/** A statement whose rows come with `camelCase` keys: renamed once a result, not once a row. */
+/** A statement whose rows have `camelCase` keys. The columns are renamed once per result, not once per row. */
 class CamelCaseQuery extends pg.Query {
   constructor(query: Statement, done: Done) {
     super({ ...query, queryMode: 'extended' } as pg.QueryConfig, done as never);
@@ -44,15 +44,15 @@ class CamelCaseQuery extends pg.Query {
 }
 
 /**
- * A statement that sets for whom the next one runs, and the next one, before a single Sync: Postgres runs both in one
- * implicit transaction, and `set_config(…, true)` ends with it. Half the messages and statements of BEGIN … COMMIT.
+ * The statement with the viewer's settings and the query, before a single Sync: Postgres runs both in one implicit
+ * transaction, and `set_config(…, true)` ends with it. Half the messages and statements of BEGIN … COMMIT.
  *
- * A `Query` of the driver, so that pipelines, timeouts and broken connections are handled as for any other. The driver
- * notes a name as prepared for one statement of a query, so a named `settings` is prepared by a query of its own.
+ * It is a `Query` of the driver, so that pipelines, timeouts and broken connections are handled as usual. The driver marks
+ * a name as prepared for only one statement of a query, so named `settings` are prepared by a separate query.
  */
 class ViewerQuery extends CamelCaseQuery {
   readonly #settings: Statement;
-  /** Until the first statement is complete, what comes back is its own: nothing that anyone asked for. */
+  /** Results before the first statement is complete belong to the settings, and are discarded. */
   #settled = false;
 
   constructor(settings: Statement, query: Statement, done: Done) {
@@ -60,7 +60,7 @@ class ViewerQuery extends CamelCaseQuery {
     this.#settings = settings;
   }
 
-  /** Called by the driver to send the messages of a statement; it sends Sync after those of the second one. */
+  /** Called by the driver to send the messages of a statement. It sends Sync after those of the second one. */
   prepare(connection: Connection): void {
     const { name, text, values } = this.#settings;
     if (name === undefined) connection.parse({ text });
@@ -84,14 +84,14 @@ const run = <Row>(client: pg.ClientBase, create: (done: Done) => pg.Query): Prom
     client.query(create((error, result) => (error ? reject(error) : resolve(result.rows as Row[]))));
   });
 
-/** Runs a statement. Rows come with `camelCase` keys. */
+/** Runs a statement. Its rows have `camelCase` keys. */
 export const query = <Row>(client: pg.ClientBase, statement: Statement): Promise<Row[]> =>
   run(client, (done) => new CamelCaseQuery(statement, done));
 
 /**
- * Runs a statement after one that sets for whom, in one round trip and one transaction. Rows come with `camelCase` keys.
+ * Runs a statement after the viewer's settings, in one round trip and one transaction. Its rows have `camelCase` keys.
  *
- * @param settings whether it is named or not; the first time on a connection, a named one is sent twice
+ * @param settings may be named; the first time on a connection, a named one is sent twice
  */
 export async function queryAsViewer<Row>(
   client: pg.ClientBase,
@@ -101,6 +101,6 @@ export async function queryAsViewer<Row>(
   const mustPrepare = settings.name !== undefined && !isPrepared(client, settings.name);
   const prepared = mustPrepare ? client.query(settings) : undefined;
   const answer = run<Row>(client, (done) => new ViewerQuery(settings, statement, done));
-  if (prepared) await Promise.all([prepared, answer.catch(() => {})]); // Its error comes first: the other follows from it.
+  if (prepared) await Promise.all([prepared, answer.catch(() => {})]); // Report its error first, because it causes the other one.
   return answer;
 }

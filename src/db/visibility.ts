@@ -5,11 +5,11 @@ import { type Kind, versionTable } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { versionFrom } from './version.ts';
 
-/** What outsiders read of an entry. */
+/** What other namespaces and anonymous callers can read of an entry. */
 export interface EntryAudience {
   visibility: Visibility;
   isPublic: boolean;
-  /** When that changed: all public versions. Otherwise those of `opened` that are readable. */
+  /** All public versions if `isPublic` changed. Otherwise those of `opened` that are readable. */
   versions: string[];
 }
 
@@ -31,7 +31,7 @@ export const audienceOf = (
     db,
   );
 
-/** Makes private versions public: those with these numbers, or all that are published for null. */
+/** Makes private versions public: those with these numbers, or all published versions if null. */
 export const openVersions = (
   kind: Kind,
   entryId: string,

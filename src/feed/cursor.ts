@@ -3,18 +3,18 @@ import type { LogPosition } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 
 /**
- * An event's place in the log: everything up to it was seen. Its cursor names the log's epoch and carries a mark, four
- * bytes of the event's hash: by both it notices that the log was restored from a backup and is another one by now. It is
- * signed with a key that only gateways have.
+ * The position of an event in the log. Its cursor contains the epoch of the log and a mark, four bytes of the event's
+ * hash, which show whether the log was restored from a backup in the meantime. It is signed with a key that only gateways
+ * have.
  */
 export interface FeedPosition {
   seq: number;
   epoch: string;
-  /** Of the event, in hex. */
+  /** Hash of the event, in hexadecimal. */
   hash: string;
 }
 
-/** What cursors of an epoch are signed with; see `Database.keyFor`. */
+/** The purpose of the key that signs the cursors of an epoch; see `Database.keyFor`. */
 export const cursorPurpose = (epoch: string): string => `cursors of ${epoch}`;
 
 export const encodeFeedCursor = ({ seq, epoch, hash }: FeedPosition, key: Buffer): string => {
@@ -22,17 +22,17 @@ export const encodeFeedCursor = ({ seq, epoch, hash }: FeedPosition, key: Buffer
   return Buffer.from(`${seq}.${epochTag(epoch)}.${mark}.${signature(seq, mark, key)}`).toString('base64url');
 };
 
-/** The argument that holds a cursor. */
+/** The argument that contains a cursor. */
 export type CursorName = 'after' | 'before';
 
-/** The number of the event that a cursor names, before anything is proved; "0" is the beginning. Throws BAD_USER_INPUT. */
+/** The event number in a cursor, before its signature is verified. "0" is the beginning. Throws BAD_USER_INPUT. */
 export const numberIn = (cursor: string, name: CursorName = 'after'): number =>
   cursor === '0' ? 0 : parse(cursor, name).seq;
 
 /**
- * The number of the event that a cursor names, in the log that has this at that place.
+ * Verifies a cursor against the log, and returns its event number.
  *
- * @throws RequestError STALE_CURSOR when the cursor is of another epoch, BAD_USER_INPUT when it is none
+ * @throws RequestError STALE_CURSOR for a cursor of another epoch, BAD_USER_INPUT for an invalid one
  */
 export function decodeFeedCursor(
   cursor: string,
@@ -44,8 +44,8 @@ export function decodeFeedCursor(
   const { seq, tag, mark, signed } = parse(cursor, name);
   if (tag !== epochTag(epoch)) throw stale('belongs to an earlier epoch of the event log');
   if (!timingSafeEqual(Buffer.from(signed), Buffer.from(signature(seq, mark, key)))) throw unreadable(name);
-  if (seq > head) throw stale('is ahead of the log');
-  if (mark !== found) throw stale('names another event than is there in the log');
+  if (seq > head) throw stale('is ahead of the event log');
+  if (mark !== found) throw stale('identifies an event that the log does not contain');
   return seq;
 }
 
@@ -59,13 +59,13 @@ function parse(cursor: string, name: CursorName) {
 const unreadable = (name: CursorName) =>
   new RequestError(
     'BAD_USER_INPUT',
-    `\`${name}\` is not a cursor of the feed. Use the \`cursor\` of an event, or "0".`,
+    `\`${name}\` is not a valid cursor of the event log. Use the \`cursor\` of an event, or "0" for the beginning.`,
   );
 
 const stale = (how: string) =>
   new RequestError(
     'STALE_CURSOR',
-    `The cursor ${how}: it was restored from a backup since, or the registry was updated. Start again from "0".`,
+    `The cursor ${how}: the log was restored from a backup, or the registry was upgraded. Start again from "0".`,
   );
 
 const epochTag = (epoch: string) => epoch.slice(0, 8);

@@ -1,4 +1,4 @@
-import { setImmediate as othersToo } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import { type AdvancedLog, advanceLog, type EventFilter, logPosition, type RegistryEvent } from '../db/event.ts';
 import { streamOf } from '../streams.ts';
@@ -15,36 +15,36 @@ import { openPages, pageSize } from './pages.ts';
 import type { Wakeups } from './wakeups.ts';
 import { withTimeout } from './withTimeout.ts';
 
-/** The ordered log of changes: read by number, woken when it grows. */
+/** The event feed: reads the log by event number, and delivers new events when the log grows. */
 export interface Feed {
-  /** Numbers what was committed until now; returns the newest number. */
+  /** Assigns numbers to all committed events. Returns the newest number. */
   advance(): Promise<number>;
   /**
-   * The number that a cursor stands for; the newest for none. What was committed until now is numbered then.
+   * The event number of a cursor, or the newest one without a cursor. Everything committed until now has its number then.
    * Throws STALE_CURSOR or BAD_USER_INPUT.
    */
   positionOf(cursor: string | null, name?: CursorName): Promise<number>;
-  /** Where an event is, for who wants to go on after it. */
+  /** The cursor of an event. */
   cursorOf(event: FeedPosition): Promise<string>;
   /**
-   * The events after a cursor ("0": all of them; none: from now on) that the viewer may see, then those that follow,
-   * for ever: none lost, none twice. Holds no buffer: a slow reader reads later, by number. Ends when the log has become
-   * another one (a backup was restored): who comes back with a cursor is told then.
+   * The events after a cursor that the viewer may see, then new events, without gaps or duplicates. Starts from the
+   * beginning with "0", and with new events without a cursor. Has no buffer: a slow reader continues by event number. Ends
+   * when a new epoch starts (a backup was restored); a client that resumes with its cursor gets STALE_CURSOR.
    */
   subscribe(viewer: Viewer, after: string | null, filter: EventFilter): Promise<AsyncIterableIterator<RegistryEvent>>;
-  /** How many subscriptions read the log in this process. */
+  /** Number of subscriptions to the log in this process. */
   readers(): number;
   close(): Promise<void>;
 }
 
 /**
- * @param timeoutMs after which a connection that says nothing is given up: everybody waits for the one round
+ * @param timeoutMs after which a connection that does not respond is given up, because all readers wait for one round
  */
 export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } = {}): Feed {
   const readPage = openPages(db);
   let head = 0;
   let log: AdvancedLog | undefined;
-  /** How often the log has become another one since this process looks at it. */
+  /** Number of times that the epoch has changed since this process started. */
   let epochCount = 0;
   let closed = false;
   const waiting = new Set<() => void>();
@@ -55,7 +55,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
 
   async function round(): Promise<number> {
     const [now] = await withTimeout(timeoutMs, db.call(anonymous, advanceLog(head)));
-    if (!now) return head; // Somebody removed it: `verifyLog` says so.
+    if (!now) return head; // The head was removed, which `verifyLog` reports.
     const isAnother = log && (now.epoch !== log.epoch || (log.head > 0 && now.knownMark !== log.headMark));
     if (isAnother) epochCount += 1;
     const hasGrown = now.head !== head;
@@ -67,7 +67,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
 
   let running: Promise<number> | undefined;
   let queued: Promise<number> | undefined;
-  /** One round at a time: whoever asks while it runs is served by the next, which sees what the asker committed. */
+  /** One round at a time. Callers during a round get the next one, which sees what they committed. */
   function advance(): Promise<number> {
     if (!running) {
       running = round().finally(() => {
@@ -97,7 +97,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     stopListening = undefined;
   }
 
-  /** Of the epoch that was asked for last: a log has one at a time. */
+  /** The key of the latest epoch: a log has one at a time. */
   let key: { epoch: string; bytes: Promise<Buffer> } | undefined;
   function keyOf(epoch: string): Promise<Buffer> {
     if (key?.epoch !== epoch) {
@@ -110,22 +110,25 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     return key.bytes;
   }
 
-  /** One statement where nothing waits for its number, as is usual: whoever writes numbers. */
-  async function placeOf(cursor: string | null, name?: CursorName): Promise<{ position: number; newest: number }> {
+  /** Takes one statement if all events have their numbers, which is usual, because writers assign them. */
+  async function resolveCursor(
+    cursor: string | null,
+    name?: CursorName,
+  ): Promise<{ position: number; newest: number }> {
     const number = cursor === null ? 0 : numberIn(cursor, name);
-    const [place] = await db.read(anonymous, logPosition(number));
-    if (!place) throw new Error('The log has no head.');
-    // A log that is shorter than it was known to be has been restored: who reads it already must be told, too.
-    const newest = place.pending || place.head < head ? await advance() : place.head;
-    const position = cursor === null ? newest : decodeFeedCursor(cursor, place, await keyOf(place.epoch), name);
+    const [found] = await db.read(anonymous, logPosition(number));
+    if (!found) throw new Error('The log has no head.');
+    // A log that has become shorter was restored. Current readers must be notified, too.
+    const newest = found.pending || found.head < head ? await advance() : found.head;
+    const position = cursor === null ? newest : decodeFeedCursor(cursor, found, await keyOf(found.epoch), name);
     return { position, newest };
   }
 
-  /** A reader begins: its place, with this process knowing of everything up to the newest event. */
+  /** Starts a reader: returns its position once this process has everything up to the newest event. */
   async function begin(after: string | null): Promise<number> {
-    enter(); // First: what is written from now on wakes it.
+    enter(); // First, so that everything written from now on wakes it.
     try {
-      const { position, newest } = await placeOf(after);
+      const { position, newest } = await resolveCursor(after);
       if (newest > head) await advance();
       return position;
     } catch (error) {
@@ -138,7 +141,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     advance,
     readers: () => readers,
 
-    positionOf: async (cursor, name) => (await placeOf(cursor, name)).position,
+    positionOf: async (cursor, name) => (await resolveCursor(cursor, name)).position,
 
     cursorOf: async (event) => encodeFeedCursor(event, await keyOf(event.epoch)),
 
@@ -150,7 +153,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
       let done = false;
       let resume: (() => void) | undefined;
 
-      /** Resolves when the log may have grown, or the reader has gone. */
+      /** Resolves when the log may have grown, or the reader has stopped. */
       const grown = () =>
         new Promise<void>((resolve) => {
           resume = () => {
@@ -169,7 +172,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
         resume?.();
       };
 
-      /** One at a time; resolves to null when there will be no more. */
+      /** The next event. Null when there will be no more. */
       async function next(): Promise<RegistryEvent | null> {
         for (;;) {
           if (done || closed || epoch !== epochCount) return null;
@@ -185,9 +188,9 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
             continue;
           }
           page = await readPage(viewer, position, filter, `${epochCount} ${known}`);
-          await othersToo(); // A page may come without any waiting: from memory, from the embedded database.
+          await yieldToEventLoop(); // A page from memory or the embedded database may arrive without waiting.
           index = 0;
-          // Everything up to `known` had its number before this read: what is not on the page is not for this viewer.
+          // Everything up to `known` had its number before this read. Events that are not on the page are not visible to this viewer.
           position = page.length === pageSize ? (page.at(-1)?.seq ?? known) : Math.max(known, page.at(-1)?.seq ?? 0);
         }
       }

@@ -11,13 +11,13 @@ export type ReadPage = (
   version: string,
 ) => Promise<readonly RegistryEvent[]>;
 
-/** Events a statement. */
+/** Events per statement. */
 export const pageSize = 500;
 
 /**
- * Reads pages of the log, one statement for all who ask for the same: a thousand anonymous readers that one event wakes
- * up cost what one costs. The same is the same statement, the same values, the same claims to the letter, and the same
- * `version` of the log: then Postgres would answer the same to each. Kept for a second, and never many.
+ * Reads pages of the log, with one statement for all identical requests: a thousand anonymous readers that are woken by
+ * one event cost as much as one. Requests are identical if the statement, its values, the claims of the viewer and the
+ * `version` of the log are equal. Pages are cached for a second, and only a few of them.
  */
 export function openPages(db: Database): ReadPage {
   const pages = new LRUCache<string, Promise<readonly RegistryEvent[]>>({ max: 32, ttl: 1_000, ttlAutopurge: true });

@@ -2,20 +2,20 @@ import { createClient } from '@supabase/supabase-js';
 import type { WakeupSource } from './wakeups.ts';
 
 export interface RealtimeOptions {
-  /** Of the project: https://<project>.supabase.co */
+  /** URL of the project: https://<project>.supabase.co */
   url: string;
-  /** A secret key, or the older service_role key: others may not listen to the channel. */
+  /** A secret key, or the older service_role key. Other keys may not join the channel. */
   secretKey: string;
-  /** The registry's schema: each has a channel of its own. */
+  /** Schema of the registry. Each schema has its own channel. */
   schema: string;
 }
 
-/** After the channel has been closed by the other side; a connection that is lost mends itself. */
+/** Pause before the channel is joined again after the server closed it. A lost connection is restored by the client. */
 const againAfterMs = 5_000;
 
 /**
- * Supabase Realtime as a source of hints: the private channel `registry:<schema>`, to which the database broadcasts
- * `written`, without any data, after each transaction that wrote (`notify_event`).
+ * Supabase Realtime as a source of wake-ups: the private channel `registry:<schema>`, to which the database broadcasts
+ * `written`, without data, after each transaction that wrote (`notify_event`).
  */
 export const realtimeWakeups =
   ({ url, secretKey, schema }: RealtimeOptions): WakeupSource =>
@@ -31,7 +31,7 @@ export const realtimeWakeups =
         .channel(`registry:${schema}`, { config: { private: true } })
         .on('broadcast', { event: 'written' }, () => wake())
         .subscribe((status) => {
-          if (status === 'SUBSCRIBED') wake(); // Something may have been written while nobody listened.
+          if (status === 'SUBSCRIBED') wake(); // Something may have been written before the channel was joined.
           if (status !== 'CLOSED' || stopped) return;
           clearTimeout(timer);
           timer = setTimeout(join, againAfterMs);
@@ -43,6 +43,6 @@ export const realtimeWakeups =
     return async () => {
       stopped = true;
       clearTimeout(timer);
-      void client.realtime.disconnect(); // It waits for an answer that may never come.
+      void client.realtime.disconnect(); // It waits for a response that may never come.
     };
   };

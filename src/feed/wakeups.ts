@@ -1,23 +1,23 @@
-/** Hints that something was written. One may come late, twice, or without a reason; at the latest each second comes one. */
+/** Wake-ups: hints that something was written. They can be late, repeated or unnecessary, but come at least once a second. */
 export interface Wakeups {
-  /** Calls `wake` from now on, until the function that comes back is called. */
+  /** Calls `wake` for each wake-up, until the returned function is called. */
   on(wake: () => void): () => void;
   close(): Promise<void>;
 }
 
-/** Where hints come from: calls `wake` until it is told to stop. It mends itself; its silence is no harm. */
+/** A source of wake-ups: calls `wake` until the returned function is called. It recovers by itself, and may be silent. */
 export type WakeupSource = (wake: () => void) => Promise<() => Promise<void>>;
 
-/** Hints of one moment are one: the first is passed on at once, those that follow within this time together. */
+/** The first wake-up is passed on immediately; those that follow within this time are combined. */
 const togetherMs = 10;
 
 /**
- * Merges hints from several sources. Opens them when somebody first asks to be woken.
+ * Merges wake-ups from several sources. Opens the sources for the first listener.
  *
- * @param pollMs the floor under the hints, which may be lost
+ * @param pollMs interval of additional wake-ups, because those of sources may be lost
  */
 export function openWakeups(sources: readonly WakeupSource[], { pollMs = 1_000 } = {}): Wakeups {
-  const sleepers = new Set<() => void>();
+  const listeners = new Set<() => void>();
   let opened: Promise<() => Promise<void>>[] | undefined;
   let poll: NodeJS.Timeout | undefined;
   let pause: NodeJS.Timeout | undefined;
@@ -25,11 +25,11 @@ export function openWakeups(sources: readonly WakeupSource[], { pollMs = 1_000 }
   let closed = false;
 
   const wakeAll = () => {
-    for (const wake of [...sleepers]) wake();
+    for (const wake of [...listeners]) wake();
   };
 
   function hint() {
-    if (closed || sleepers.size === 0) return;
+    if (closed || listeners.size === 0) return;
     if (pause) {
       missed = true;
       return;
@@ -44,19 +44,19 @@ export function openWakeups(sources: readonly WakeupSource[], { pollMs = 1_000 }
     wakeAll();
   }
 
-  /** A source that cannot be opened leaves the poll. */
+  /** If a source cannot be opened, the interval remains. */
   const open = () => sources.map((source) => source(hint).catch(() => async () => {}));
 
   return {
     on(wake) {
       if (closed) return () => {};
-      const own = () => wake(); // The same function twice is two sleepers.
-      sleepers.add(own);
+      const own = () => wake(); // The same function may be registered twice.
+      listeners.add(own);
       opened ??= open();
       poll ??= setInterval(hint, pollMs).unref();
       return () => {
-        sleepers.delete(own);
-        if (sleepers.size > 0) return;
+        listeners.delete(own);
+        if (listeners.size > 0) return;
         clearInterval(poll);
         poll = undefined;
       };
@@ -64,7 +64,7 @@ export function openWakeups(sources: readonly WakeupSource[], { pollMs = 1_000 }
 
     async close() {
       closed = true;
-      sleepers.clear();
+      listeners.clear();
       clearInterval(poll);
       clearTimeout(pause);
       await Promise.all((opened ?? []).map(async (source) => (await source)().catch(() => {})));

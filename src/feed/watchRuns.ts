@@ -5,31 +5,31 @@ import type { Wakeups } from './wakeups.ts';
 
 /** One run, watched by one reader. */
 export interface WatchedRun {
-  /** True when the run is newer than this revision, as soon as it is; false when nobody watches any more. */
+  /** Resolves to true as soon as the run is newer than this revision, or to false when watching has stopped. */
   changed(since: number): Promise<boolean>;
   stop(): void;
 }
 
-/** Tells when runs change. What changed, its reader reads for itself. */
+/** Notifies readers that a run has changed. They read the changes themselves. */
 export interface RunWatch {
   watch(id: string): WatchedRun;
-  /** How many subscriptions watch a run in this process. */
+  /** Number of subscriptions to runs in this process. */
   readers(): number;
 }
 
 /** The readers of one run. */
 interface Watched {
   readers: number;
-  /** The newest that is known; what a reader has read may be newer. */
+  /** The newest known revision. A reader may have read a newer one. */
   revision: number;
   waiting: Set<() => void>;
 }
 
 /**
- * Watches runs for any number of readers: one statement a wake-up for all of them, whoever they are. Wake-ups that come
- * while it runs are one more round after it.
+ * Watches runs for any number of readers, with one statement per wake-up for all of them. Wake-ups during a round cause
+ * one more round.
  *
- * @param as the registry itself: it learns how new runs are, and nothing else of them
+ * @param as the system user, which reads only the revisions of runs
  */
 export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch {
   const runs = new Map<string, Watched>();
@@ -55,7 +55,7 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
     void (async () => {
       while (again) {
         again = false;
-        await look().catch(() => {}); // The next wake-up looks again.
+        await look().catch(() => {}); // The next wake-up tries again.
       }
       looking = false;
     })();
@@ -78,7 +78,7 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
             await new Promise<void>((resolve) => {
               resume = resolve;
               run.waiting.add(resolve);
-              wake(); // It may have changed before anybody waited.
+              wake(); // The run may have changed before this reader waited.
             });
             if (resume) run.waiting.delete(resume);
           }

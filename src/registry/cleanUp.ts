@@ -15,13 +15,13 @@ const wordsAtOnce = 200;
  * @returns the number of removed rows of each kind, and whether some are left for the next call
  */
 export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = bounds): Promise<CleanupResult> {
-  const sum: CleanupResult = { forgottenKeys: 0, forgottenSpending: 0, forgottenClaims: 0, more: true };
+  const sum: CleanupResult = { removedKeys: 0, removedSpending: 0, removedReservations: 0, more: true };
   for (let round = 0; sum.more && round < rounds; round += 1) {
     const [now] = await db.call(systemUser, cleanUpRows(rows));
     if (!now) throw new Error('The cleanup returned no row.');
-    sum.forgottenKeys += now.forgottenKeys;
-    sum.forgottenSpending += now.forgottenSpending;
-    sum.forgottenClaims += now.forgottenClaims;
+    sum.removedKeys += now.removedKeys;
+    sum.removedSpending += now.removedSpending;
+    sum.removedReservations += now.removedReservations;
     sum.more = now.more;
   }
   await settleWords(db, Math.min(wordsAtOnce, rows), rounds);

@@ -10,8 +10,8 @@ export interface FileInput {
 }
 
 /**
- * The files' bytes. A text that no bytes can stand for comes with its problem, so that reading the definition tells it.
- * Throws BAD_USER_INPUT for what is not base64 although it says so.
+ * The bytes of the files. Text that UTF-8 cannot represent gets a `problem`, which becomes an issue of the definition.
+ * Throws BAD_USER_INPUT for invalid base64.
  */
 export const decodeFiles = (files: readonly FileInput[] | null | undefined): BundleFile[] =>
   (files ?? []).map(({ path, content, encoding }) =>

@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts';
-import { type Entry, entriesBySlugs, holdEntries } from '../db/entry.ts';
+import { type Entry, entriesBySlugs, lockEntriesForReading } from '../db/entry.ts';
 import { lockThenRead } from '../db/lockThenRead.ts';
 import { NotFound } from '../errors.ts';
 import type { User } from '../viewer.ts';
@@ -22,7 +22,7 @@ export async function findTemplate(
   const slugs = namespaces.map(() => templateId);
   const found = await lockThenRead(
     tx,
-    holdEntries('TEMPLATE', namespaces, slugs),
+    lockEntriesForReading('TEMPLATE', namespaces, slugs),
     entriesBySlugs('TEMPLATE', namespaces, slugs),
   );
   const template = found.find((entry) => entry.namespace === namespaces[0]) ?? found[0];

@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts';
-import { type LockedEntry, lockedEntry, takeEntry } from '../db/entry.ts';
+import { type LockedEntry, lockEntryRow, lockedEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { lockThenRead } from '../db/lockThenRead.ts';
 
@@ -10,6 +10,6 @@ export async function lockEntry(
   namespace: string,
   slug: string,
 ): Promise<LockedEntry | null> {
-  const [entry] = await lockThenRead(tx, takeEntry(kind, namespace, slug), lockedEntry(kind, namespace, slug));
+  const [entry] = await lockThenRead(tx, lockEntryRow(kind, namespace, slug), lockedEntry(kind, namespace, slug));
   return entry ?? null;
 }

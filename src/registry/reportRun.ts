@@ -2,7 +2,6 @@ import { canonicalJson, checkOutputs } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Run, runsByIds, type Step, type StepStatus, stepsOfRuns } from '../db/run.ts';
 import {
-  beginStep,
   cancelStep,
   cancelSteps,
   failStep,
@@ -10,6 +9,7 @@ import {
   type ReportedStep,
   renewClaim,
   retryStep,
+  startStep,
   stepOfRun,
   succeedStep,
 } from '../db/step.ts';
@@ -141,7 +141,7 @@ async function startOrRenew(tx: Transaction, run: LockedRun, step: ReportedStep,
   if (step.status === 'RUNNING') return tx.run(renewClaim(step.id, report.leaseSeconds));
   const filled = await interpolateStep(tx, step, run.variables);
   return tx.run(
-    filled.error ? failStep(step.id, filled.error.code, filled.error.message) : beginStep(step.id, filled.inputs),
+    filled.error ? failStep(step.id, filled.error.code, filled.error.message) : startStep(step.id, filled.inputs),
   );
 }
 

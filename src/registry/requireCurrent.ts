@@ -3,7 +3,7 @@ import type { Entry } from '../db/entry.ts';
 import { StaleVersion } from '../errors.ts';
 
 /**
- * That the current version of an entry is what the caller believes; a blank belief is one too, and wrong.
+ * Requires that the current version of an entry is the one that the caller expects. A blank string never matches.
  *
  * @throws StaleVersion
  */

@@ -23,4 +23,4 @@ export const stepUuid = (id: string): string | null =>
   /^RunStep:([0-9a-f-]{36})$/.exec(Buffer.from(id, 'base64').toString('utf8'))?.[1] ?? null;
 
 export const invalidId = () =>
-  new RequestError('BAD_USER_INPUT', 'Not a valid global id. Use the `id` field of an object.');
+  new RequestError('BAD_USER_INPUT', '`id` is not a valid global id. Use the `id` field of an object.');

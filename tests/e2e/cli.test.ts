@@ -139,11 +139,11 @@ describe('with a gateway', () => {
   it('is refused in a sentence where the role does not allow it', async () => {
     expect(await publish('viewer')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('you need the role publisher'),
+      out: expect.stringContaining('The role "publisher" is required'),
     });
     expect(await as('publisher', 'rollback', 'agent', 'cli-agent', '--reason', 'x')).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/you need the role admin.*\(FORBIDDEN\)/),
+      err: expect.stringMatching(/The role "admin" is required.*\(FORBIDDEN\)/),
     });
   });
 

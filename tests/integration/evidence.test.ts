@@ -454,10 +454,12 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
       expect(problem).toBeInstanceOf(Problem);
       expect(problem).toMatchObject({
         exitCode: 1,
-        message: expect.stringContaining('Event 3 is not what was written'),
+        message: expect.stringContaining('Event 3 was altered'),
       });
-      expect(said).toMatch(/✗ log: 2 events checked\.\n {2}Event 3 is not .*\([0-9a-f-]{36}\)\n✗ agents/);
-      expect(said).toContain('agent default/sealed-1@1.2.0: The log has it with another commit. (LOG_MISMATCH)');
+      expect(said).toMatch(/✗ log: 2 events checked\.\n {2}Event 3 was altered: .*\([0-9a-f-]{36}\)\n✗ agents/);
+      expect(said).toContain(
+        'agent default/sealed-1@1.2.0: The event log has a different commit for it. (LOG_MISMATCH)',
+      );
       expect(said).not.toContain('Store this seal');
     });
   });

@@ -79,7 +79,7 @@ const byId: [place: string, field: string, outcomes: Outcomes][] = [
 ];
 
 const change = { change: 'a' };
-const noAgent = { ...unstorable('id'), rest: 'NOT_FOUND There is no agent "…" in default.' };
+const noAgent = { ...unstorable('id'), rest: 'NOT_FOUND Agent "…" not found in the namespace "…".' };
 const kept = (place: string): Outcomes => ({
   rest: `BAD_USER_INPUT ${place}`,
   SQL: 'data',
@@ -122,7 +122,7 @@ const writes: [place: string, mutation: string, input: (text: string) => object,
     'instantiate(templateId:)',
     instantiateTemplate,
     (templateId) => ({ templateId, variables: change }),
-    { ...unstorable('templateId'), rest: 'NOT_FOUND There is no template "…" that you can see.' },
+    { ...unstorable('templateId'), rest: 'NOT_FOUND Template "…" not found, or you do not have access to it.' },
   ],
   [
     'instantiate(namespace:)',
@@ -131,7 +131,7 @@ const writes: [place: string, mutation: string, input: (text: string) => object,
     {
       ...unstorable('namespace'),
       nothing: 'BAD_USER_INPUT namespace',
-      rest: 'NOT_FOUND There is no template "…" that you can see.',
+      rest: 'NOT_FOUND Template "…" not found, or you do not have access to it.',
     },
   ],
   [
@@ -169,7 +169,7 @@ const writes: [place: string, mutation: string, input: (text: string) => object,
     (templateId) => ({ templateId, rating: 3 }),
     {
       ...unstorable('templateId'),
-      rest: 'NOT_FOUND There is no template "…" that you can see.',
+      rest: 'NOT_FOUND Template "…" not found, or you do not have access to it.',
     },
   ],
   [
@@ -266,7 +266,7 @@ describe.skipIf(!hasEngine)('hostile input', () => {
   it('with a blank version that is expected is not taken for none', async () => {
     const input = { id: 'target', reason: 'x', expectedCurrentVersion: '', dryRun: true };
     expect(outcomeOf(await admin.ask(rollbackAgent, { input }))).toBe(
-      'STALE_VERSION The current version of target is 1.1.0, not "…". Look again before you go on.',
+      'STALE_VERSION The current version of target is 1.1.0, not "…". Reload it before you continue.',
     );
   });
 

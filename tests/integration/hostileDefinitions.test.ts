@@ -88,7 +88,7 @@ const parts: [part: string, input: (text: string) => object, outcomes: Outcomes]
     {
       nothing: 'data',
       '100,000 characters': 'MANIFEST_INVALID prompts/system.md#: invalid_utf8',
-      rest: 'BAD_USER_INPUT The content of "…" is not base64.',
+      rest: 'BAD_USER_INPUT The content of "…" is not valid base64. Encode it, or use the encoding UTF8 for text.',
     },
   ],
   [

@@ -71,7 +71,7 @@ describe.skipIf(!hasEngine)('line ends of published files', () => {
     await publish(agentId, 'One.\nTwo.\n');
     expect(await publish(agentId, content)).toMatchObject({
       __typename: 'VersionExists',
-      message: `${agentId}@1.0.0 is already published with other content. It differs only in line endings: "${path}". Publish this under a new version.`,
+      message: `${agentId}@1.0.0 is already published with other content. It differs only in line endings: "${path}". Publish it under a new version number.`,
     });
     expect((await publish(agentId, 'Other.\n')).message).not.toContain('line endings');
     expect((await publish(agentId, content, { dryRun: true })).message).toContain('differs only in line endings');

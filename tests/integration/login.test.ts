@@ -54,13 +54,15 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
   });
 
   it.each([
-    ['neither role', '', 'anon and authenticated', 'grant anon, authenticated to "gateway none";'],
+    ['neither role', '', 'anon or authenticated', 'grant anon, authenticated to "gateway none";'],
     ['anon only', 'anon', 'authenticated', 'grant authenticated to "gateway none";'],
     ['authenticated only', 'authenticated', 'anon', 'grant anon to "gateway none";'],
   ])('that may become %s is refused with the grant that mends it', async (_, granted, missing, statement) => {
     const url = await login('gateway none', '', granted && `grant ${granted} to "gateway none"`);
     const said = await refusal(url);
-    expect(said).toContain(`The login "gateway none" of DATABASE_URL may not become ${missing}, so every request`);
+    expect(said).toContain(
+      `The login "gateway none" of DATABASE_URL may not assume the role ${missing}, so every request`,
+    );
     expect(said.endsWith(`run: ${statement}`)).toBe(true);
     await database.asOwner(statement);
     expect(await check(url)).toEqual([]);

@@ -67,20 +67,20 @@ describe.skipIf(!hasEngine)('half of a surrogate pair', () => {
     ).toMatchObject({ __typename: 'VariablesInvalid', issues: [{ path: 'change', code: 'lone_surrogate' }] });
     const refused = async (query: string, input: object) => (await admin.ask(query, { input })).errors;
     expect(await refused(rateTemplate, { templateId: 'review-round', rating: 5, comment: half })).toMatchObject([
-      { message: expect.stringContaining('`comment` holds half of a surrogate pair') },
+      { message: expect.stringContaining('`comment` contains a lone surrogate') },
     ]);
     expect(
       await refused('mutation ($input: RollbackInput!) { rollbackAgent(input: $input) { __typename } }', {
         id: 'reviewer',
         reason: half,
       }),
-    ).toMatchObject([{ message: expect.stringContaining('`reason` holds half of a surrogate pair') }]);
+    ).toMatchObject([{ message: expect.stringContaining('`reason` contains a lone surrogate') }]);
     expect(
       await refused('mutation ($input: SetStatusInput!) { setAgentStatus(input: $input) { __typename } }', {
         id: 'reviewer',
         status: 'DEPRECATED',
         message: half,
       }),
-    ).toMatchObject([{ message: expect.stringContaining('`message` holds half of a surrogate pair') }]);
+    ).toMatchObject([{ message: expect.stringContaining('`message` contains a lone surrogate') }]);
   });
 });

@@ -28,7 +28,7 @@ describe.skipIf(!hasEngine)('the migrations', () => {
   });
 
   it.each(['x; drop', 'Public', '', '1a', 'a'.repeat(60)])('refuse the schema %j', async (schema) => {
-    await expect(migrate(database.asOwner, schema)).rejects.toThrow(/cannot be the name of a schema/);
+    await expect(migrate(database.asOwner, schema)).rejects.toThrow(/REGISTRY_SCHEMA must be a lower-case name/);
   });
 
   it('switch row level security on, and force it, for every table', async () => {

@@ -131,7 +131,9 @@ describe.skipIf(!hasEngine)('pages', () => {
     ['after', 'x'],
     ['before', Buffer.from('["a","b","c"]').toString('base64url')],
   ])('refuse %s: %j', async (place, cursor) => {
-    expect(await refusedWith(versionsPage, { id: 'long', [place]: cursor })).toMatch(`\`${place}\` is not a cursor`);
+    expect(await refusedWith(versionsPage, { id: 'long', [place]: cursor })).toMatch(
+      `\`${place}\` is not a valid cursor`,
+    );
   });
 
   it('refuse a cursor whose value no list is ordered by', async () => {

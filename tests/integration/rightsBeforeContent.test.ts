@@ -78,6 +78,6 @@ describe.skipIf(!hasEngine)('rights come before content', () => {
       'mutation ($input: RateTemplateInput!) { rateTemplate(input: $input) { __typename } }',
       { input: { templateId: 'any-template', rating: 5, comment: `${secret} ${'-eyJ'.repeat(100_000)}` } },
     );
-    expect(errors).toMatchObject([{ message: expect.stringContaining('`comment` must have 1 to 2000 characters') }]);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('`comment` must be 1 to 2000 characters') }]);
   });
 });

@@ -309,7 +309,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await by('RUNNING', 'second')).toMatchObject({
       code: 'STALE_CLAIM',
       status: 'QUEUED',
-      message: 'second: it waits for first.',
+      message: 'second: the step is waiting for first.',
     });
     const begun = await by('RUNNING', 'first');
     expect(begun).toMatchObject({ run: { status: 'RUNNING' }, step: { attempt: 1, worker: null, claimedUntil: null } });

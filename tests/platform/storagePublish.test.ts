@@ -105,7 +105,7 @@ describe('published via storage', () => {
     await definition('needs-nothing');
     const { code, out } = await publish(['agents', '--dir', folder]);
     expect(code).toBe(1);
-    expect(out).toMatch(/^needs-much .* refused .* Not resolved: nobody@\^9\.0\.0/m);
+    expect(out).toMatch(/^needs-much .* refused .* Unresolved dependencies: nobody@\^9\.0\.0/m);
     expect(out).toMatch(/^needs-nothing .* published /m);
   });
 

@@ -212,7 +212,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect((await get(path, { authorization }, 'POST')).status).toBe(405);
     const response = await get(path, { authorization });
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ forgottenKeys: expect.any(Number), head: expect.any(Number) });
+    expect(await response.json()).toMatchObject({ removedKeys: expect.any(Number), head: expect.any(Number) });
   });
 
   it('believes the platform about who the client is, and no client', async () => {

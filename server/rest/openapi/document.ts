@@ -19,7 +19,7 @@ import {
   pathParameters,
   queryParameters,
 } from './parts.ts';
-import { problemSchema, type UsualStatus, usual } from './problems.ts';
+import { problemSchema, usual } from './problems.ts';
 
 /** The OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html) of all paths, derived from their routes. */
 export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly OperationRoute[]) {
@@ -51,7 +51,7 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
   });
 
   function write(route: WriteRoute) {
-    const { payload, problems, input } = operations.outcomesOf(route);
+    const { payload, problems, meanings, input } = operations.outcomesOf(route);
     const content = { 'application/json': { schema: payload } };
     const responses: Record<string, Content | { $ref: string }> = {
       200: { description: route.made ? nothingCreated : route.result, content },
@@ -61,7 +61,7 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
     };
     for (const [status, schemas] of problems) {
       responses[status] = {
-        description: usual[status as UsualStatus] ?? 'The request is well-formed, but was refused. `code` tells why.',
+        description: describeProblems(status, meanings.get(status) ?? []),
         content: problemContent(status === 409 ? [...schemas, problemSchema(components)] : schemas),
       };
     }
@@ -125,6 +125,13 @@ const about = `The operations of the GraphQL endpoint as a REST API, with the sa
 **Examples.** The example bodies work unchanged if you send them in the order of this page: first agents, then templates, then runs. Writes go to your own namespace.
 
 **Streams.** \`/api/events\` never ends, so it cannot be tried out on this page. Use an \`EventSource\` or \`curl -N\`.`;
+
+/** A status that several errors have is described by their codes. Any write can also meet a conflict. */
+function describeProblems(status: number, meanings: readonly string[]): string {
+  if (status === 403 || status === 404) return usual[status];
+  const all = status === 409 ? [...meanings, `\`CONFLICT\`: ${usual[409]}`] : meanings;
+  return all.length === 1 ? (all[0] ?? '') : all.map((meaning) => `- ${meaning}`).join('\n');
+}
 
 /** What a read returns with and without a token. */
 const withToken = {

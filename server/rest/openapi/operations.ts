@@ -18,7 +18,7 @@ import type { ReadRoute, WriteRoute } from '../operationRoute.ts';
 import type { Components } from './components.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import { closed, createOutputs, type Fragments } from './output.ts';
-import { errorProblem } from './problems.ts';
+import { codeOf, errorProblem } from './problems.ts';
 
 /** Inputs and results of the operations behind the paths, derived from their documents and the schema. */
 export interface Operations {
@@ -27,6 +27,8 @@ export interface Operations {
   outcomesOf(route: WriteRoute): {
     payload: JsonSchema;
     problems: ReadonlyMap<number, JsonSchema[]>;
+    /** The codes of the errors by status, each with its description. */
+    meanings: ReadonlyMap<number, string[]>;
     input: GraphQLInputObjectType;
   };
   /** Schema of each event of a subscription. */
@@ -76,6 +78,7 @@ export function readOperations(schema: GraphQLSchema, components: Components): O
     const { operation, outputs, type, selections } = rootOf(document);
     if (!isUnionType(type)) throw new Error(`${type.name} is not a result union.`);
     const problems = new Map<number, JsonSchema[]>();
+    const meanings = new Map<number, string[]>();
     let payload: JsonSchema = {};
     for (const each of type.getTypes()) {
       const fields = outputs.fieldsOf(each, selections);
@@ -87,11 +90,13 @@ export function readOperations(schema: GraphQLSchema, components: Components): O
       const named = Object.fromEntries(Object.entries(members).map(([name, of]) => [name.replace(/^_/, ''), of]));
       const found = errorProblem(each.name, named, components);
       problems.set(found.status, [...(problems.get(found.status) ?? []), found.schema]);
+      const meaning = `\`${codeOf(each.name)}\`: ${each.description ?? ''}`;
+      meanings.set(found.status, [...(meanings.get(found.status) ?? []), meaning]);
     }
     const [variable] = operation.variableDefinitions ?? [];
     const input = variable && getNamedType(typeFromAST(schema, variable.type as NamedTypeNode));
     if (!isInputObjectType(input)) throw new Error('A write must take one input object.');
-    return { payload, problems, input };
+    return { payload, problems, meanings, input };
   }
 
   function eventOf(document: string): JsonSchema {

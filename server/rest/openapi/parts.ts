@@ -2,10 +2,16 @@ import type { Parameters } from '../parameters.ts';
 import { pathExamples } from './examples.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 
-const pathNames: Readonly<Record<string, string>> = {
-  id: 'The agentId, the templateId or the id of the run.',
+const pathNames = (pattern: string): Readonly<Record<string, string>> => ({
+  id: pattern.startsWith('/api/runs/')
+    ? 'The id of the run.'
+    : pattern.startsWith('/api/agents/')
+      ? 'The agentId of the agent.'
+      : pattern.startsWith('/api/templates/')
+        ? 'The templateId of the template.'
+        : 'The agentId or templateId of the entry.',
   version: 'Exact version number (SemVer 2.0), such as 1.2.0.',
-};
+});
 
 export function pathParameters(pattern: string) {
   const examples = pathExamples(pattern);
@@ -13,7 +19,7 @@ export function pathParameters(pattern: string) {
     name,
     in: 'path',
     required: true,
-    description: pathNames[name],
+    description: pathNames(pattern)[name],
     schema: { type: 'string', minLength: 1 },
     ...(examples[name] === undefined ? {} : { example: examples[name] }),
   }));

@@ -64,7 +64,7 @@ export const usual = {
   413: 'The request body is too large.',
   415: 'The request body is not JSON in UTF-8.',
   429: 'Rate limit exceeded. Try again after the time in `Retry-After`.',
-  503: 'Timed out, or the database is unavailable. Try again with the same idempotency key.',
+  503: 'Timed out, or the database is unavailable. Try again; for a write, with the same idempotency key.',
 } as const;
 
 export type UsualStatus = keyof typeof usual;

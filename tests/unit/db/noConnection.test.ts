@@ -11,7 +11,7 @@ async function told(url: string): Promise<string> {
     () => new Error('It connected.'),
     (refused: Error) => refused,
   );
-  expect(error).toMatchObject({ code: 'UNAVAILABLE', message: 'The database cannot be reached right now. Try again.' });
+  expect(error).toMatchObject({ code: 'UNAVAILABLE', message: 'The database is unavailable. Try again.' });
   return whyNoConnection(error);
 }
 
@@ -37,7 +37,7 @@ it.each([
   ['a wrong password', '28P01', 'password authentication failed for user "gateway"', '%XX'],
   ['a login that the pooler does not know', 'XX000', 'Tenant or user not found', '<role>.<project>'],
   ['no TLS', '28000', 'pg_hba.conf rejects connection for host "1.2.3.4", no encryption', 'sslmode=require'],
-  ['another database', '3D000', 'database "registry" does not exist', 'no such database'],
+  ['another database', '3D000', 'database "registry" does not exist', 'no database with this name'],
 ])('says what to look at: %s', async (_, code, message, hint) => {
   const why = await refusing(code, message);
   expect(why).toContain(message);

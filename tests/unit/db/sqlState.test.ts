@@ -15,16 +15,16 @@ describe('what Postgres and its driver refuse', () => {
     ['53100', /^The disk of the registry is full; nothing was written\./],
     ['ENOSPC', /^The disk of the registry is full; nothing was written\./],
     ['53200', /^The database is out of memory\./],
-    ['53300', /^The database has no free connection right now\./],
-    ['53000', /^The database cannot be reached right now\./],
-    ['53400', /^The database cannot be reached right now\./],
-    ['25006', /^The database is read-only right now; nothing was written\./],
+    ['53300', /^The database has no free connection\./],
+    ['53000', /^The database is unavailable\./],
+    ['53400', /^The database is unavailable\./],
+    ['25006', /^The database is read-only; nothing was written\./],
     ['57P01', /^The database is restarting\./],
     ['57P02', /^The database is restarting\./],
     ['57P03', /^The database is starting or in recovery\./],
-    ['58030', /^The database cannot be reached right now\./],
-    ['08006', /^The database cannot be reached right now\./],
-    ['ECONNRESET', /^The database cannot be reached right now\./],
+    ['58030', /^The database is unavailable\./],
+    ['08006', /^The database is unavailable\./],
+    ['ECONNRESET', /^The database is unavailable\./],
   ])('%s is UNAVAILABLE, says what to do, and keeps its cause for the log', (code, message) => {
     const { error, cause } = explained(code);
     expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(message) });
