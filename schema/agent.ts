@@ -100,7 +100,7 @@ builder.node(Agent, {
     templates: t.connection(
       {
         type: Template,
-        description: 'Templates whose current version supports this agent, by name.',
+        description: 'Templates whose current version supports this agent, ordered by name.',
         resolve: resolvers.templates,
       },
       TemplateConnection,

@@ -8,10 +8,11 @@ export const ownNamespaceField = 'Namespace of the entry. Must be your own names
 export const seenNamespaceField = 'Namespace of the entry. Defaults to your own namespace, then to `default`.';
 
 /** The description of the union of a payload and its errors. */
-export const resultOf = (mutation: string) => `The result of \`${mutation}\`, or the error for which it was refused.`;
+export const resultOf = (mutation: string) =>
+  `Result of \`${mutation}\`: its payload, or the error for which it was refused.`;
 
 export const entryIdField = 'The agentId or templateId.';
 export const exactVersionField = 'Exact version number, such as 1.2.0.';
 export const expectedCurrentVersionField = 'Fail unless this is the current version.';
 export const payloadEventField = 'Event that records the change. Null for a dry run, and when nothing changed.';
-export const currentVersionField = 'Version that is used when none is named. Null if no version was published.';
+export const currentVersionField = 'Version used when none is given. Null if no version has been published.';

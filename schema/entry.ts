@@ -15,7 +15,7 @@ export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implem
     statusMessage: t.exposeString('statusMessage', { nullable: true, description: 'Reason for the status.' }),
     visibility: t.expose('visibility', { type: Visibility, description: 'Who can see the entry.' }),
     category: t.exposeString('category', { nullable: true, description: 'Category in the catalog.' }),
-    tags: t.exposeStringList('tags', { description: 'Tags, as the current version has them.' }),
+    tags: t.exposeStringList('tags', { description: 'Tags of the entry, from its current version.' }),
     owner: t.exposeString('owner', { nullable: true, description: 'Person or team responsible for the entry.' }),
     repository: t.exposeString('repository', { nullable: true, description: 'URL of the source repository.' }),
     metadata: t.expose('metadata', { type: 'JSON', description: 'Free-form object from the manifest.' }),

@@ -21,7 +21,7 @@ const StepError = builder.objectRef<{ code: string; message: string }>('StepErro
   description: 'Why an attempt failed.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Machine-readable code, as the worker reported it.' }),
-    message: t.exposeString('message', { description: 'Message for people, without secrets.' }),
+    message: t.exposeString('message', { description: 'Human-readable message, without secrets.' }),
   }),
 });
 
@@ -231,7 +231,7 @@ const StepClaim = builder.objectRef<Claim>('StepClaim').implement({
     }),
     outputs: t.field({
       type: 'JSON',
-      description: 'Expected outputs by name: a description or a JSON Schema, as the plan declares them.',
+      description: 'Expected outputs by name, each a description or a JSON Schema, as the plan declares them.',
       resolve: resolvers.claimOutputs,
     }),
     claimedUntil: t.expose('claimedUntil', { type: 'DateTime', description: 'When the lease expires.' }),
@@ -288,7 +288,7 @@ const StepErrorInput = builder.inputType('StepErrorInput', {
     }),
     message: t.string({
       required: true,
-      description: 'Message for people. Anything that looks like a secret is replaced with `(hidden)`.',
+      description: 'Human-readable message. Anything that looks like a secret is replaced with `(hidden)`.',
     }),
   }),
 });

@@ -33,7 +33,8 @@ const SweepArtifactsPayload = builder.objectRef<Swept>('SweepArtifactsPayload').
 builder.mutationField('sweepArtifacts', (t) =>
   t.field({
     type: SweepArtifactsPayload,
-    description: 'Remove uploaded files that no version references. A large store takes several calls. For admins.',
+    description:
+      'Remove uploaded files that no version references. May take several calls: pass `endCursor` as `after`. For admins.',
     errors: {
       types: [Forbidden, IdempotencyKeyReused],
       union: { name: 'SweepArtifactsResult', description: resultOf('sweepArtifacts') },

@@ -35,7 +35,7 @@ const PlanStep = builder.node(builder.objectRef<resolvers.PlanStepOf>('PlanStep'
     }),
     outputs: t.field({
       type: 'JSON',
-      description: 'Expected outputs by name: a description or a JSON Schema.',
+      description: 'Expected outputs by name, each a description or a JSON Schema.',
       resolve: (step) => step.outputs ?? {},
     }),
   }),
@@ -139,7 +139,7 @@ builder.node(Template, {
     agents: t.connection(
       {
         type: Agent,
-        description: 'Agents that the current version supports, by name.',
+        description: 'Agents that the current version supports, ordered by name.',
         resolve: resolvers.agents,
       },
       AgentConnection,

@@ -32,7 +32,7 @@ const LogProblem = builder.objectRef<Problem>('LogProblem').implement({
       nullable: true,
       description: 'Id of the event. Null if no event has this number.',
     }),
-    message: t.exposeString('message', { description: 'Explanation for people.' }),
+    message: t.exposeString('message', { description: 'Human-readable explanation.' }),
   }),
 });
 
@@ -102,7 +102,7 @@ const VersionProblem = builder.objectRef<Mismatch>('VersionProblem').implement({
       nullable: true,
       description: 'Path of the file, if the mismatch is about one file.',
     }),
-    message: t.exposeString('message', { description: 'Explanation for people.' }),
+    message: t.exposeString('message', { description: 'Human-readable explanation.' }),
   }),
 });
 

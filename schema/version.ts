@@ -37,7 +37,7 @@ export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersio
     visibility: t.expose('visibility', {
       type: Visibility,
       description:
-        'Who can see the version. A version that was published while its entry was private stays PRIVATE until it is made public by name.',
+        'Who can see the version. A version that was published while its entry was private stays PRIVATE until it is made public explicitly.',
     }),
     digest: t.exposeString('digest', {
       description: 'SHA-256 over the manifest (canonical JSON, RFC 8785) and the list of files, in hexadecimal.',
@@ -56,7 +56,7 @@ export const RegistryVersion = builder.interfaceRef<VersionHead>('RegistryVersio
     }),
     manifest: t.field({
       type: 'JSON',
-      description: 'Manifest in the form of the contract.',
+      description: 'The manifest, normalized to the current format.',
       resolve: resolvers.manifest,
     }),
     allowedFindings: t.field({

@@ -26,6 +26,6 @@ export const VisibilityChange = builder.objectRef<Change>('VisibilityChange').im
 export const visibilityChangeField = {
   type: VisibilityChange,
   nullable: true,
-  description: 'What others can newly read, or can no longer read. Null if nothing changes for them.',
+  description: 'What becomes readable to others, or is no longer readable to them. Null if nothing changes for them.',
   resolve: ({ visibilityChange }: { visibilityChange?: Change | null }) => visibilityChange ?? null,
 } as const;

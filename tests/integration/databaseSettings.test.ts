@@ -48,7 +48,9 @@ describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with set
     const { name, url } = await create(options);
     const refusal = await check(url).catch((error) => error);
     expect(refusal).toBeInstanceOf(DatabaseUnfit);
-    expect(refusal.message).toContain(`The database "${name}" has the encoding ${encoding}; the registry requires UTF8.`);
+    expect(refusal.message).toContain(
+      `The database "${name}" has the encoding ${encoding}; the registry requires UTF8.`,
+    );
     expect(refusal.message).toContain(`create database registry template template0 encoding 'UTF8'`);
   });
 

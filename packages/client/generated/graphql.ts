@@ -381,7 +381,7 @@ export type SetVisibilityInput = {
 export type StepErrorInput = {
   /** Machine-readable code: a letter, then up to 63 characters from A-Z a-z 0-9 _ . : - */
   code: string;
-  /** Message for people. Anything that looks like a secret is replaced with `(hidden)`. */
+  /** Human-readable message. Anything that looks like a secret is replaced with `(hidden)`. */
   message: string;
 };
 

@@ -37,8 +37,8 @@ export const eventsPattern = '/api/events';
 export const eventsDocument = `subscription Events($after: String, $filter: RegistryEventFilter) { registryEvents(after: $after, filter: $filter) { ...RegistryEvent } } ${select.event}`;
 
 /**
- * The log as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): what was missed, then
- * what happens. A browser that lost the connection comes back with `Last-Event-ID` by itself.
+ * The event feed as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): replays events
+ * from the cursor, then continues live. A browser that lost the connection resumes with `Last-Event-ID` automatically.
  */
 export function eventsRoute(engine: Engine, report: Report): Route {
   const document = documentOf(eventsDocument);
@@ -57,7 +57,7 @@ export function eventsRoute(engine: Engine, report: Report): Route {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store, no-transform',
         vary: varies,
-        'x-accel-buffering': 'no', // Proxies such as nginx would keep events back until there are many.
+        'x-accel-buffering': 'no', // Otherwise, proxies such as nginx buffer events.
       };
       const results = await engine.follow(requestContext, document, variables);
       const events =
@@ -71,7 +71,7 @@ export function eventsRoute(engine: Engine, report: Report): Route {
   };
 }
 
-/** An event by its type; null where the stream is to end: the token has expired, or something failed. */
+/** The server-sent event for a result. Null to end the stream: the token has expired, or an error occurred. */
 function asEvent({ data, errors }: ExecutionResult): { id: string; event: string; data: unknown } | null {
   const event = data?.registryEvents as Data | undefined;
   return errors || !event ? null : { id: String(event.cursor), event: String(event.type), data: event };
@@ -80,5 +80,5 @@ function asEvent({ data, errors }: ExecutionResult): { id: string; event: string
 function lastEventId(header: string | null): string | undefined {
   if (header === null || header === '') return undefined;
   if (/^[\x21-\x7e]{1,500}$/.test(header)) return header;
-  throw badInput('`Last-Event-ID` is not the `id` of an event.');
+  throw badInput('`Last-Event-ID` must be the `id` of an event.');
 }
