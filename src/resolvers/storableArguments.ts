@@ -12,7 +12,7 @@ import { hasRole } from '../viewer.ts';
 import type { Context } from './context.ts';
 
 /** Types whose content is checked elsewhere, file by file or key by key, and reported as issues with a location. */
-const checkedElsewhere: ReadonlySet<string> = new Set(['BundleFileInput', 'JSON']);
+const checkedElsewhere: ReadonlySet<string> = new Set(['BundleFileInput', 'JSON', 'StepErrorInput']);
 
 /** Search terms, in which a control character counts as a space. */
 const searchTerms: ReadonlySet<string> = new Set(['search.query']);

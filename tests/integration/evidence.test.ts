@@ -504,7 +504,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
   });
 
   it.each([
-    [{ after: 'nonsense' }, /not a cursor/],
+    [{ after: 'nonsense' }, /not a valid cursor/],
     [{ first: 0 }, /from 1 to 10000/],
     [{ first: 10_001 }, /from 1 to 10000/],
   ])('refuses %j', async (variables, message) => {

@@ -172,6 +172,6 @@ describe('a cursor of the verified log', () => {
   });
 
   it.each(['', '0', 'nonsense', Buffer.from('1.abc').toString('base64url')])('%j is none', (cursor) => {
-    expect(() => decodeLogCursor(cursor)).toThrow(/not a cursor/);
+    expect(() => decodeLogCursor(cursor)).toThrow(/not a valid cursor/);
   });
 });
