@@ -46,7 +46,7 @@ export async function startPeer(name: PeerName, environment: Record<string, stri
   return { name, port, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
-/** It goes by itself when nobody talks to it any more, and so leaves a profile behind, if it was told to write one. */
+/** The process exits when its channel closes, and so writes its profile, if it was started with one. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');

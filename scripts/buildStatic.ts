@@ -1,6 +1,6 @@
 /**
- * Writes what a platform serves as files, so that no function carries it: the playground, and the page about the REST
- * doors.
+ * Writes what a platform serves as files, so that no function carries it: the playground, and the REST
+ * reference.
  *
  *     node scripts/buildStatic.ts <folder>
  */

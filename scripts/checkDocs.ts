@@ -49,7 +49,7 @@ const programs = {
 
 const telemetry = [...sources].map(([file, text]) => (file.startsWith('server/telemetry/') ? text : '')).join('\n');
 
-/** Vercel sets `VERCEL`; nobody else does. */
+/** Only Vercel sets `VERCEL`. */
 const complete: Complete[] = [
   {
     page: 'docs/operations.md',
@@ -75,7 +75,7 @@ const complete: Complete[] = [
 
 let count = 0;
 for (const page of pages.values()) {
-  // What has changed is told in the words of its day.
+  // The changelog uses the names of its time.
   const isHistory = page.path === 'CHANGELOG.md';
   const problems = [
     ...checkLinks(page, pages, repository),

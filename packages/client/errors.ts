@@ -69,7 +69,7 @@ export function refusalOf(
   });
 }
 
-/** True for trouble that may pass by itself: whoever can wait tries again. */
+/** True for errors that may be temporary: a retry after a pause can succeed. */
 export const isTransient = (error: unknown): error is GatewayUnreachable | GatewayRefused =>
   error instanceof GatewayUnreachable ||
   (error instanceof GatewayRefused && error.code !== null && mayPass(error.code));

@@ -13,7 +13,7 @@ export async function localSecret(dataDir: string): Promise<Uint8Array> {
   await mkdir(dataDir, { recursive: true });
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  await link(draft, file).catch(() => {}); // Somebody else was first: theirs counts.
+  await link(draft, file).catch(() => {}); // Another process was first: its secret is used.
   await rm(draft);
   return encode(await readFile(file, 'utf8'));
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes a file that only its owner reads: whoever looks sees the old text or the new one, also after a power failure. */
+/** Writes a file that only its owner can read: readers see the old text or the new one, also after a power failure. */
 export async function writeAtomically(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {

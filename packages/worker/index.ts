@@ -1,4 +1,4 @@
-/** The reference worker as a library: a copy of the registry's agents, and whoever does its steps. */
+/** The reference worker as a library: a copy of the registry's agents, and the execution of steps. */
 export type { CopiedAgent } from './copy/copiedAgent.ts';
 export type { AgentChange, Copy, Which } from './copy/copy.ts';
 export type { StepDocument } from './document/stepDocument.ts';

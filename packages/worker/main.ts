@@ -98,7 +98,7 @@ async function countOf({ copy }: Worker): Promise<number> {
   return count;
 }
 
-/** What it did and what its copy is worth, for whoever stopped it. */
+/** Summary at the end: the steps and the state of the copy. */
 async function summaryOf(worker: Worker): Promise<string> {
   const { tally } = worker;
   const steps = tally

@@ -1,4 +1,4 @@
-/** Something to tell whoever runs the worker, in a sentence, without a stack. */
+/** A message for the operator of the worker, without a stack trace. */
 export class WorkerProblem extends Error {
   override readonly name: string = 'WorkerProblem';
   /** 1: it failed, or was refused; 2: it was told something that cannot be. */

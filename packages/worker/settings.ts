@@ -95,10 +95,10 @@ export function readSettings(options: Options, environment = process.env): Setti
   return settings;
 }
 
-/** A path as it was typed: npm runs scripts in the package's folder, and says in INIT_CWD where somebody stood. */
+/** Resolves a path as typed: npm runs scripts in the package's folder; INIT_CWD is the folder of the user. */
 export const typed = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-/** The token, or where it is now: a file is read again each time, so that whoever renews it need not restart the worker. */
+/** The token, or a function that reads its file each time, so that a renewed token needs no restart of the worker. */
 export function tokenOf({ REGISTRY_TOKEN, REGISTRY_TOKEN_FILE }: Settings): (() => string) | string | undefined {
   if (REGISTRY_TOKEN_FILE === undefined) return REGISTRY_TOKEN;
   const file = typed(REGISTRY_TOKEN_FILE);

@@ -25,7 +25,7 @@ export interface WorkerOptions extends Connection {
   agents?: readonly string[];
   /** Compares the whole copy with the gateway, whatever the copy remembers of its feed. */
   startAgain?: boolean;
-  /** Commands that MCP servers may be started with; the contract's list unless told. */
+  /** Commands that MCP servers may be started with; defaults to the contract's list. */
   stdioCommands?: readonly string[] | undefined;
   /** What does the steps. Without one the worker only keeps its copy. */
   work?: WorkOptions | undefined;
@@ -152,7 +152,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
         ...{ concurrency, leaseSeconds, log },
       });
     }
-    // Last, so that whoever opened the worker hears of every update after this.
+    // Last, so that the caller receives every update after this.
     const followed = follow(follower, log);
     following = followed;
     const cursor = async () => (await state.read())?.cursor ?? null;

@@ -10,8 +10,8 @@ import { listTables, readLines } from './tables.ts';
 export type DatabaseDump = Pick<Manifest, 'schema' | 'migrations' | 'log' | 'tables'> & { digests: string[] };
 
 /**
- * Writes the rows of all tables, as they are at one moment: one read-only transaction with one snapshot, which waits for
- * nobody and for which nobody waits.
+ * Writes the rows of all tables, as they are at one moment: one read-only transaction with one snapshot, which takes
+ * no locks that block writers.
  *
  * @param run as the owner of the tables
  * @returns what the manifest says of them, and the digests of the files that the versions refer to

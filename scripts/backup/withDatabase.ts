@@ -13,7 +13,7 @@ type Settings = Pick<Env, 'DATABASE_URL' | 'DATABASE_ADMIN_URL' | 'REGISTRY_DATA
 
 /**
  * Runs `work` on the database of DATABASE_ADMIN_URL or DATABASE_URL, as that login; else on the embedded one of
- * REGISTRY_DATA_DIR, which nobody else may have open meanwhile.
+ * REGISTRY_DATA_DIR, which no other process may have open.
  *
  * @throws DatabaseUnfit for a server that the registry cannot work with; DataDirInUse while a gateway has the folder
  */

@@ -4,7 +4,7 @@ import type { Workspace } from './workspaces.ts';
  * What is wrong with the dependencies of a package: one that it imports and does not list, or lists and does not import.
  *
  * @param imports the packages that its published files import
- * @param peersOf the peer dependencies of a package of this repository, which whoever depends on it lists as well
+ * @param peersOf the peer dependencies of a package of this repository, which its dependents must list as well
  */
 export function dependencyProblems({ manifest }: Workspace, imports: ReadonlySet<string>, peers: readonly string[]) {
   const listed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });

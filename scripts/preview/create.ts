@@ -21,7 +21,7 @@ export interface Created {
  * Makes a registry of its own in a schema of the database, or brings it up to date: migrated, with the definitions of a
  * folder published. Safe to repeat, also after it was stopped in the middle.
  *
- * @param dir a folder with `agents/` and `templates/`; packages/shared unless told
+ * @param dir a folder with `agents/` and `templates/`; defaults to packages/shared
  * @throws Problem
  */
 export async function createPreview(name: string, dir?: string): Promise<Created> {

@@ -25,7 +25,7 @@ export function environmentOf(schema: string): Env & { DATABASE_URL: string } {
   }
 }
 
-/** Runs SQL as who owns the database. Throws a Problem for what whoever typed the command can do something about. */
+/** Runs SQL as the owner of the database. Throws a Problem for errors that the user can fix. */
 export async function asOwner<Result>(env: Env & { DATABASE_URL: string }, work: (run: RunSql) => Promise<Result>) {
   const results: Result[] = [];
   await explained(() =>

@@ -18,7 +18,7 @@ export async function destroyPreview(name: string): Promise<Destroyed> {
   return { name, schema, tables, files: await emptyArtifacts(env, schema) };
 }
 
-/** The previews of the database, those only that nobody has brought up to date for so long. */
+/** The previews of the database that were not updated for this long. */
 export async function previews(olderThanMs = 0): Promise<Preview[]> {
   const found = await asOwner(environmentOf('nofx'), listPreviews);
   return found.filter(({ updatedAt }) => Date.parse(updatedAt) <= Date.now() - olderThanMs);

@@ -9,7 +9,7 @@ const Marker = z.object({
 });
 export type Marker = z.infer<typeof Marker>;
 
-/** Null for what somebody else wrote there. */
+/** Null for a comment that is not a marker. */
 export function readMarker(comment: string | null): Marker | null {
   try {
     return Marker.parse(JSON.parse(comment ?? 'null'));

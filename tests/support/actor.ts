@@ -6,7 +6,7 @@ export interface Answer {
   errors: { message: string; path?: unknown[]; extensions: { code: string } }[] | undefined;
 }
 
-/** Somebody who talks to the endpoint over HTTP. */
+/** A client of the endpoint over HTTP. */
 export interface Actor {
   readonly url: string;
   readonly token: string | null;

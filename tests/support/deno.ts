@@ -14,7 +14,7 @@ export interface DenoFunction {
 }
 
 interface Place {
-  /** The folder that holds `supabase/functions`; the repository unless told. */
+  /** The folder that holds `supabase/functions`; defaults to the repository. */
   folder?: string;
   /** Packages come from node_modules, or, as on Supabase, Deno fetches them as the import map says. */
   packages?: 'node_modules' | 'fetched';

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 export interface NativePostgres {
   /** The address of a database, as its owner unless another user is named. */
   url(database?: string, user?: string): string;
-  /** Ends it as if the power had gone. Nobody says goodbye, nothing is written any more. */
+  /** Simulates a power failure: connections are not closed, nothing more is written. */
   kill(): Promise<void>;
   /** Starts it again on the same data after `kill`; resolves when it has recovered. */
   restart(): Promise<void>;

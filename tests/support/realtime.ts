@@ -14,11 +14,11 @@ import type { RunSql } from '../../src/db/migrate.ts';
 export interface RealtimeServer {
   /** What stands for https://<project>.supabase.co. */
   url: string;
-  /** The topics that somebody has joined just now. */
+  /** The topics that are joined now. */
   joined(): string[];
   /** How many joins were asked for, refused ones too. */
   joins: number;
-  /** Resolves when somebody is in the topic, at once or later. */
+  /** Resolves when a client has joined the topic. */
   untilJoined(topic: string): Promise<void>;
   broadcast(topic: string, event: string): void;
   /** Ends the channel, not the connection: what the server does when a token has expired. */
@@ -75,7 +75,7 @@ export async function startRealtime({ key, port = 0 }: { key: string; port?: num
       for (const member of members) if (member.socket === socket) members.delete(member);
     });
     socket.on('message', (data, isBinary) => {
-      if (isBinary) return; // A broadcast of a client's own: nobody here sends any.
+      if (isBinary) return; // A broadcast by a client: the tests send none.
       const [joinRef, ref, topic, event, payload] = JSON.parse(String(data));
       const answer = (status: 'ok' | 'error', response: object) =>
         say(socket, joinRef, ref, topic, 'phx_reply', { status, response });
@@ -113,7 +113,7 @@ function say(
 }
 
 /**
- * What Supabase has in the database: `realtime.send` as in supabase/realtime, and its table, which nobody but the owner
+ * What Supabase has in the database: `realtime.send` as in supabase/realtime, and its table, which only the owner
  * may write. The real server reads the WAL; here a trigger tells what has committed.
  */
 export const installRealtime = (asOwner: RunSql) =>

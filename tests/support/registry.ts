@@ -19,9 +19,9 @@ export interface TestRegistry {
   url: string;
   database: TestDatabase;
   services: Services;
-  /** Nobody in particular: no token. */
+  /** An anonymous client, without a token. */
   anyone: Actor;
-  /** Somebody with a token; a publisher of `default` unless told. */
+  /** A client with a token; defaults to a publisher of `default`. */
   actor(as?: Partial<TokenRequest>): Promise<Actor>;
   token(as?: Partial<TokenRequest>): Promise<string>;
   /** What its tokens are signed with. */

@@ -1,4 +1,4 @@
-/** An answer of a door. What is in `body` is each test's own business. */
+/** A REST response. Each test knows the type of `body`. */
 export interface RestResponse {
   status: number;
   headers: Headers;
@@ -6,7 +6,7 @@ export interface RestResponse {
   body: any;
 }
 
-/** Somebody who talks to the doors that are not GraphQL. */
+/** A client of the REST API. */
 export interface RestClient {
   get(path: string, headers?: Record<string, string>): Promise<RestResponse>;
   head(path: string, headers?: Record<string, string>): Promise<RestResponse>;

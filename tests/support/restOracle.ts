@@ -114,7 +114,7 @@ export type Contents = Record<'agents' | 'templates', Record<string, string[]>>;
 
 /**
  * What a read is answered with, found from the description and the contents alone; null where that takes more, such as
- * for an address that the description says nothing about. Nobody has a private entry, and no cursor was made.
+ * for an address that the description says nothing about. There are no private entries, and no cursors were made.
  */
 export function expectedRead(url: URL, contents: Contents): Expected | null {
   const found = findOperation(url, 'get');

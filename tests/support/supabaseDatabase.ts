@@ -4,7 +4,7 @@ import { runScript } from '../../src/db/postgres.ts';
 import { startPostgres } from './postgres.ts';
 
 export interface SupabaseServer {
-  /** A database that nobody has migrated: its address, for the project's `postgres` unless another user is named. */
+  /** A database without migrations: its address, for the project's `postgres` unless another user is named. */
   newDatabase(): Promise<(user?: string) => string>;
   stop(): Promise<void>;
 }

@@ -8,11 +8,11 @@ import type { AgentAddress } from './selection.ts';
 import { pruneVersions, readVersion, writeVersion } from './versions.ts';
 
 export interface Which {
-  /** The worker's own namespace, then `default`, unless told. */
+  /** Defaults to the worker's own namespace, then to `default`. */
   namespace?: string | undefined;
-  /** The current one unless told. */
+  /** Defaults to the current version. */
   version?: string | undefined;
-  /** What the version must hash to, where somebody who is trusted said so. */
+  /** The required digest of the version, from a trusted source. */
   digest?: string | undefined;
   /** How that digest was made. */
   digestRule?: number | undefined;
@@ -40,7 +40,7 @@ export interface Copy {
   agents(): AsyncGenerator<AgentRecord, void, undefined>;
 }
 
-/** The copy, for whoever keeps it up to date. */
+/** The copy, with the methods that update it. */
 export interface OpenCopy extends Copy {
   /** Takes over what the gateway says now: files first, then the record. Null when nothing changed. */
   update(head: AgentHead, round?: string): Promise<AgentChange | null>;

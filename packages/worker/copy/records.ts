@@ -32,7 +32,7 @@ export interface Records {
   folderOf(address: AgentAddress): string;
   /** Null when there is none, or none that can be read. */
   read(address: AgentAddress): Promise<AgentRecord | null>;
-  /** There is a record, and it cannot be read: somebody else wrote it. */
+  /** The record exists but is invalid: it was not written by this worker. */
   isBroken(address: AgentAddress): Promise<boolean>;
   write(record: AgentRecord): Promise<void>;
   remove(address: AgentAddress): Promise<void>;
@@ -73,7 +73,7 @@ export function openRecords(folder: string): Records {
       await writeAtomically(join(own, recordFile), `${JSON.stringify(record)}\n`);
     },
     async remove(address) {
-      // The record first: without it, what is left of the files is nobody's.
+      // The record first: without it, remaining files are not used.
       await rm(join(folderOf(address), recordFile), { force: true });
       await rm(folderOf(address), { recursive: true, force: true });
     },

@@ -19,8 +19,8 @@ const metadata = new Set(['168.63.129.16']);
  * public name may lead to a machine of the network that the worker is in, or to its cloud's metadata.
  *
  * @param allowed names, `*.example.com`, addresses and networks (CIDR) that are fine all the same
- * @returns by server, the addresses that were checked: whoever connects uses these and does not look the name up again,
- *   since it may lead elsewhere by then
+ * @returns by server, the addresses that were checked: a client connects to these without resolving the name again,
+ *   which may have changed by then
  * @throws StepFailure `address_refused`, `address_unknown`
  */
 export async function checkAddresses(

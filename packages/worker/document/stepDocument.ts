@@ -35,7 +35,7 @@ export interface StepDocument {
 export interface DocumentRules {
   variables: VariableSource;
   allowHosts: readonly string[];
-  /** Commands that MCP servers may be started with; those of the worker unless told. */
+  /** Commands that MCP servers may be started with; defaults to those of the worker. */
   stdioCommands?: readonly string[] | undefined;
   lookup?: Lookup | undefined;
 }

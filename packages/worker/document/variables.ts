@@ -13,7 +13,7 @@ export interface ResolvedVariables {
   env: Record<string, string>;
   /** The servers without references. */
   mcpServers: Record<string, McpServer>;
-  /** The values that may be seen by nobody but the executor. */
+  /** The values that only the executor may see. */
   secrets: string[];
 }
 
@@ -113,7 +113,7 @@ export function resolveVariables(
     if (value !== undefined) env[name] = value;
   }
   const mcpServers = Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, resolve(name, server)]));
-  // Another attempt would find the same environment: it fails once, with every name, and can be retried by whoever sets them.
+  // Another attempt would find the same environment: it fails once, with every name, and can be retried when they are set.
   if (missing.size > 0) throw new StepFailure('secret_missing', [...missing].join(' '), { retry: false });
   return { env, mcpServers, secrets: [...secrets] };
 }

@@ -173,7 +173,7 @@ const askFor = (most: number, isBusy: boolean): Asked => ({
 /** `SUCCEEDED`, `FAILED: why (code)`. */
 const endOf = ({ status, error }: Result): string => status + (error ? `: ${error.message} (${error.code})` : '');
 
-/** Wakes one who waits; rung while nobody waits, it wakes the next at once. */
+/** Wakes a waiting caller; if none waits, the next call returns at once. */
 function openBell() {
   let rung = false;
   let wake = () => {};

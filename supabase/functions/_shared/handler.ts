@@ -58,7 +58,7 @@ async function answer(request: Request, requestContext: RequestContext, options:
     : toCaller(request, requestContext, options);
 }
 
-/** Who asks is looked at before what is sent: nobody else's 32 MiB are read. */
+/** Authenticates the caller before the body is read: up to 32 MiB are read for publishers only. */
 async function toCaller(request: Request, requestContext: RequestContext, { authenticate, ...parts }: SyncOptions) {
   const { headers } = request;
   const { viewer } = await authenticate(headers.get('authorization'));

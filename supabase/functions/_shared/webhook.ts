@@ -8,7 +8,7 @@ import { parseJson } from './readJson.ts';
 
 export const webhookHeader = 'x-registry-webhook-secret';
 
-/** What a webhook says: something was uploaded by somebody, or nothing that concerns us. */
+/** Content of a webhook: an upload with its uploader, or a notice to ignore. */
 export type Notice = { place: string; viewer: User } | { ignored: string };
 
 /** https://supabase.com/docs/guides/database/webhooks: more may be added to it. */
