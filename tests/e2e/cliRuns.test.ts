@@ -173,7 +173,7 @@ describe('entries', () => {
     expect(await mine('versions', 'template', 'research-report', '--status', 'draft')).toMatchObject({
       code: 0,
       out: '',
-      err: 'research-report has no draft version that you can see.\n',
+      err: 'research-report has no draft version that you have access to.\n',
     });
     expect(await mine('versions', 'agent', 'no-such-agent', '--namespace', 'default')).toMatchObject({
       code: 1,
@@ -248,7 +248,7 @@ describe('whoami', () => {
   it('says who a token is, and who nobody is', async () => {
     const { code, out } = await mine('whoami');
     expect(code).toBe(0);
-    expect(out).toMatch(/^[0-9a-f-]{36}, with the role publisher in the namespace default, at http:/);
+    expect(out).toMatch(/^[0-9a-f-]{36}: the role publisher in the namespace default at http:/);
     const anonymous = await run(['whoami', '--json'], { REGISTRY_URL: gateway.url });
     expect(JSON.parse(anonymous.out)).toEqual({ url: gateway.url, viewer: null });
     expect(await as('a.b.c', 'whoami')).toMatchObject({
@@ -284,7 +284,7 @@ describe('a dry run', () => {
         {
           id: 'dry-user',
           outcome: 'would be published',
-          reason: 'After dry-base@1.0.0, which would be published before it.',
+          reason: 'After dry-base@1.0.0, which would be published first.',
         },
       ],
     });
