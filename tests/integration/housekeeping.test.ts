@@ -16,7 +16,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
   const fresh = uniqueNames('kept');
 
   beforeAll(async () => {
-    registry = await openRegistry(undefined, { REGISTRY_RATE_LIMITS: 'off' });
+    registry = await openRegistry();
     alice = await registry.actor();
   });
   beforeEach(async () => {

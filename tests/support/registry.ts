@@ -39,13 +39,16 @@ export interface TestRegistry {
 /** How a registry differs from what `npm start` opens: options of its gateway, made when its services are open. */
 export type Overrides = (services: Services) => Partial<GatewayOptions>;
 
-/** The whole registry on a database of its own, listening on a free port: what `npm start` opens, with its defaults. */
+/**
+ * The whole registry on a database of its own, listening on a free port: what `npm start` opens, with its defaults. Only
+ * the rate limits are off: a test asks more in a second than a caller may. Those about them turn them on.
+ */
 export async function openRegistry(
   different: Overrides = () => ({}),
   variables: Record<string, string> = {},
 ): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'nofx-registry-'));
-  const env = readEnv({ REGISTRY_DATA_DIR: folder, PORT: '0', ...variables });
+  const env = readEnv({ REGISTRY_DATA_DIR: folder, PORT: '0', REGISTRY_RATE_LIMITS: 'off', ...variables });
   const database = await openTestDatabase();
   const { db, statements } = counting(database.db);
   const masked: unknown[] = [];
