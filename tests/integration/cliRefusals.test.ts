@@ -51,7 +51,7 @@ const refused: [words: string, place: string, code: string | null][] = [
   ['versions agent nobody', 'nobody', null],
   ['versions agent reviewer --after x', '`after`', 'BAD_USER_INPUT'],
   ['search x --after y', '`after`', 'BAD_USER_INPUT'],
-  ['diff reviewer 1.0.0 9.9.9', 'version 9.9.9', null],
+  ['diff reviewer 1.0.0 9.9.9', 'Version 9.9.9', null],
   ['diff nobody 1.0.0 1.1.0', 'nobody', null],
   ['promote agent nobody 1.0.0', '"nobody"', 'NOT_FOUND'],
   ['promote agent reviewer 9.9.9', '"9.9.9"', 'NOT_FOUND'],

@@ -140,7 +140,7 @@ describe('REGISTRY_CORS_ORIGINS', () => {
   it.each(['*', 'console.example.com', 'https://a.example/path', 'https://a.example?q', 'ftp://a.example'])(
     'is not %s',
     (list) => {
-      expect(() => readEnv({ REGISTRY_CORS_ORIGINS: list })).toThrow(/REGISTRY_CORS_ORIGINS: expected origins such as/);
+      expect(() => readEnv({ REGISTRY_CORS_ORIGINS: list })).toThrow(/REGISTRY_CORS_ORIGINS: must be origins such as/);
     },
   );
 });

@@ -61,7 +61,7 @@ describe.skipIf(!hasEngine)(`a database that may be older than the source, on ${
       expect(refused.stderr).toMatch(/may not migrate the database. Name the owner in DATABASE_ADMIN_URL/);
       const nowhere = await migrating({});
       expect(nowhere).toMatchObject({ code: 1 });
-      expect(nowhere.stderr).toMatch(/DATABASE_ADMIN_URL: expected postgres:/);
+      expect(nowhere.stderr).toMatch(/DATABASE_ADMIN_URL: must be postgres:/);
       expect(nowhere.stderr).not.toMatch(/\n\s+at /);
     });
   });

@@ -240,7 +240,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
       expect(body).toContain('UNAVAILABLE');
       expect(body).not.toMatch(/DATABASE_URL|SUPABASE|hunter2/);
-      expect(broken.log(function_)).toContain('DATABASE_URL: expected postgres:');
+      expect(broken.log(function_)).toContain('DATABASE_URL: must be postgres:');
       expect(broken.log(function_)).not.toContain('hunter2');
     }
     await expect(
@@ -252,7 +252,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     ).rejects.toThrow();
     const silent = await world.deploy({ SUPABASE_SECRET_KEY: '' });
     await fetch(`${silent.origin}/api/agents`);
-    expect(silent.log('/api/rest')).toContain('SUPABASE_SECRET_KEY: expected the secret key');
+    expect(silent.log('/api/rest')).toContain('SUPABASE_SECRET_KEY: must be the secret key');
   });
 
   it('waits for a database that is older than it, and goes on when that was migrated', async () => {
