@@ -32,7 +32,12 @@ describe.skipIf(!hasEngine)('half of a surrogate pair', () => {
     const answer = await admin.do(publishAgent, { input: { manifest, files: [...others, { path, content }] } });
     expect(answer).toMatchObject({ __typename: 'ManifestInvalid' });
     expect(answer.issues).toMatchObject([
-      { file: path, path: '', code: 'lone_surrogate', message: expect.stringContaining(`Line ${line}:`) },
+      {
+        file: path,
+        path: '',
+        code: 'lone_surrogate',
+        message: expect.stringContaining(`Line ${line} contains a lone surrogate`),
+      },
     ]);
   });
 
