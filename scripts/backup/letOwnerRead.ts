@@ -22,7 +22,7 @@ export async function letOwnerRead(run: RunSql, schema: string): Promise<void> {
     try {
       await run(`set local lock_timeout = '10s'`);
       await run(
-        `create policy owner_backup on ${schema}.${quoted(name)} for select to ${quoted(owner)} using (current_setting('registry.backup', true) = 'on')`,
+        `create policy owner_backup on ${schema}.${quoted(name)} for select to ${quoted(owner)} using ((select current_setting('registry.backup', true)) = 'on')`,
       );
       await run('commit');
     } catch (error) {

@@ -46,12 +46,12 @@ create function nofx.search_hits(
   as $$
   #variable_conflict use_column
   declare
-    after_score constant float8 := page -> 'after' ->> 0;
-    after_id constant uuid := page -> 'after' ->> 1;
-    before_score constant float8 := page -> 'before' ->> 0;
-    before_id constant uuid := page -> 'before' ->> 1;
-    backwards constant boolean := page -> 'backwards';
-    size constant integer := page -> 'limit';
+    after_score constant float8 := (page -> 'after' ->> 0)::float8;
+    after_id constant uuid := (page -> 'after' ->> 1)::uuid;
+    before_score constant float8 := (page -> 'before' ->> 0)::float8;
+    before_id constant uuid := (page -> 'before' ->> 1)::uuid;
+    backwards constant boolean := (page ->> 'backwards')::boolean;
+    size constant integer := (page ->> 'limit')::integer;
     is_large constant boolean := (
       select reltuples > 10 * most from pg_catalog.pg_class where oid = 'nofx.search_entries'::regclass
     );

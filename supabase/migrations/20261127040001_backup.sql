@@ -13,7 +13,7 @@ do $$
       /* `npm run backup` has made it in a database that was older. */
       execute format('drop policy if exists owner_backup on %I.%I', 'nofx', relation.name);
       execute format(
-        'create policy owner_backup on %I.%I for select to %I using (current_setting(''registry.backup'', true) = ''on'')',
+        'create policy owner_backup on %I.%I for select to %I using ((select current_setting(''registry.backup'', true)) = ''on'')',
         'nofx', relation.name, relation.owner);
     end loop;
   end

@@ -126,10 +126,7 @@ describe('starting and stopping', () => {
   it.each([
     [{ PORT: 'four' }, /PORT: must be a port/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must be postgres:/],
-    [
-      { REGISTRY_SCHEMA: 'no-fx', SUPABASE_URL: 'nowhere' },
-      /REGISTRY_SCHEMA: must be .*\n\s+SUPABASE_URL: must be /,
-    ],
+    [{ REGISTRY_SCHEMA: 'no-fx', SUPABASE_URL: 'nowhere' }, /REGISTRY_SCHEMA: must be .*\n\s+SUPABASE_URL: must be /],
     [{ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' }, /cannot be reached/],
   ])('does not start with %j, and says why', async (env, expected) => {
     const refusal = await startGateway(folder, env as Record<string, string>).catch((error: Error) => error.message);

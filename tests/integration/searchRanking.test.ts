@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kinds } from '../../src/db/kindTables.ts';
+import { runScript } from '../../src/db/postgres.ts';
 import { type SearchHit, searchEntries } from '../../src/db/search.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { type Judged, judged } from '../fixtures/search/judged.ts';
@@ -21,7 +22,9 @@ describe.skipIf(!hasEngine)('the ranking of a search', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase();
-    await fillSearchCatalog(database.asOwner);
+    // One session for all of it: it sets what its statements read.
+    const { ownerUrl } = database;
+    await (ownerUrl ? runScript(ownerUrl, fillSearchCatalog) : fillSearchCatalog(database.asOwner));
     before = JSON.parse(await readFile(new URL('../fixtures/search/before.json', import.meta.url), 'utf8'));
     const rows = await database.asOwner(`
       select slug from nofx.agent_registry where is_public union all select slug from nofx.template_registry where is_public`);

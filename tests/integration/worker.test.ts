@@ -345,7 +345,9 @@ describe.skipIf(!hasEngine)('a worker', () => {
       }),
       agents,
     );
-    await until(() => lines.some((line) => line.includes('The result of first will be sent when the gateway is available')));
+    await until(() =>
+      lines.some((line) => line.includes('The result of first will be sent when the gateway is available')),
+    );
     await proxy.open();
     expect(await ended(run.id)).toMatchObject({
       status: 'SUCCEEDED',

@@ -160,7 +160,11 @@ describe('not published, in a sentence', () => {
       /^✗ SUPABASE_PUBLISHABLE_KEY is required to publish via storage\.$/m,
     ],
     ['the token', () => without('REGISTRY_TOKEN'), /^✗ REGISTRY_TOKEN is required to publish via storage\.$/m],
-    ['all of them', () => ({}), /need SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, REGISTRY_TOKEN/m],
+    [
+      'all of them',
+      () => ({}),
+      /^✗ SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, REGISTRY_TOKEN are required to publish via storage\.$/m,
+    ],
     [
       'a token that is one',
       () => ({ ...environment, REGISTRY_TOKEN: 'nonsense' }),
@@ -192,7 +196,7 @@ describe('not published, in a sentence', () => {
     });
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/^✗ The function registry_agents_sync refused: .* \(UNAUTHENTICATED\)$/m),
+      expect.stringMatching(/^✗ The function registry_agents_sync refused the request: .* \(UNAUTHENTICATED\)$/m),
     ]);
   });
 
