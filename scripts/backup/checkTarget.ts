@@ -13,12 +13,12 @@ export async function checkTarget(run: RunSql, schema: string): Promise<void> {
   const { database, login, relations, missing, isMember, createsRoles, creates } = row.facts;
   if (relations > 0) {
     throw new BackupProblem(
-      `The target is not empty: the schema ${schema} of the database "${database}" has ${relations} tables. Restore into a new database (create database …), or, if nobody needs what is there: drop schema ${schema} cascade; drop table if exists supabase_migrations.schema_migrations;`,
+      `The target is not empty: the schema ${schema} of the database "${database}" has ${relations} tables. Restore into a new database (create database …), or, if its content is no longer needed: drop schema ${schema} cascade; drop table if exists supabase_migrations.schema_migrations;`,
     );
   }
   if (await hasJournal(run, schema)) {
     throw new BackupProblem(
-      `The target is not empty: its journal of migrations says that they are applied, but the schema ${schema} has no tables. Restore into a new database (create database …), or, if nobody needs what is there: drop schema if exists ${schema} cascade; drop table supabase_migrations.schema_migrations;`,
+      `The target is not empty: its journal of migrations says that they are applied, but the schema ${schema} has no tables. Restore into a new database (create database …), or, if its content is no longer needed: drop schema if exists ${schema} cascade; drop table supabase_migrations.schema_migrations;`,
     );
   }
   const statements = [

@@ -137,8 +137,8 @@ create function nofx.search_query(
   declare
     asked constant text := translate(regexp_replace(query, '(\s)-[^-\s]\S*', '\1', 'g'), '“”„‟«»＂', '"""""""');
     chunks constant text[] := coalesce(nofx.search_chunks(asked, true), '{}');
-    found tsquery[] := array[]::tsquery[];
-    narrowed tsquery := ''::tsquery;
+    found tsquery[] := '{}';
+    narrowed tsquery := '';
     unspaced constant text := '[\u0e01-\u0ecd\u1000-\u11ff\u1780-\u17d3\u2600-\u27bf\u3005-\u9fff\uac00-\ufaff\U0001b000-\U0003ffff]';
     chunk text;
     parts text[];
