@@ -3,22 +3,15 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { CommaSeparated } from '../node/commaSeparated.ts';
 import { defaultGatewayUrl, localGateway } from '../node/gatewayFile.ts';
 import { StdioCommands } from '../node/stdioCommands.ts';
 import { WorkerProblem } from './problem.ts';
 
-const List = z
-  .string()
-  .transform((list) =>
-    list
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean),
-  )
-  .default([]);
+const List = CommaSeparated.default([]);
 const host = /^(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*$/;
 const Host = z.string().refine((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each) || host.test(each));
-const Seconds = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const Integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
 const Token = z.string().regex(/^[\x21-\x7e]+$/);
 const Url = z.url({ protocol: /^https?$/ });
 
@@ -48,10 +41,10 @@ const Given = z.object({
   agents: List.describe('ids of agents such as code-reviewer,acme/triage'),
   exec: z.string().min(1).optional().describe('a command such as "node my-agent.js"'),
   endpoint: Url.optional().describe('a URL such as http://127.0.0.1:8080/steps'),
-  concurrency: Seconds(1, 100).default(1).describe('an integer from 1 to 100'),
-  lease: Seconds(5, 3_600).default(60).describe('seconds, 5 to 3600'),
-  timeout: Seconds(1, 604_800).default(600).describe('seconds, 1 to 604800'),
-  grace: Seconds(0, 86_400).default(30).describe('seconds, 0 to 86400'),
+  concurrency: Integer(1, 100).default(1).describe('an integer from 1 to 100'),
+  lease: Integer(5, 3_600).default(60).describe('seconds, 5 to 3600'),
+  timeout: Integer(1, 604_800).default(600).describe('seconds, 1 to 604800'),
+  grace: Integer(0, 86_400).default(30).describe('seconds, 0 to 86400'),
   transport: z.enum(['ws', 'sse']).default('ws').describe('ws or sse'),
   startAgain: z.boolean().default(false),
 });

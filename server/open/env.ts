@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { CommaSeparated } from '../../packages/node/commaSeparated.ts';
 import { StdioCommands } from '../../packages/node/stdioCommands.ts';
 
 const Port = z.coerce.number().int().min(0).max(65535);
@@ -9,15 +10,7 @@ const Origin = Url.refine((url) => /^[/]?$/.test(url.replace(/^https?:\/\/[^/?#]
   (url) => new URL(url).origin,
 );
 const Budget = z.coerce.number().int().min(1);
-const List = z
-  .string()
-  .default('')
-  .transform((list) =>
-    list
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean),
-  );
+const List = CommaSeparated.default([]);
 const Network = z.string().refine((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each));
 
 const Variables = z.object({
