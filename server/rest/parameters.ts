@@ -14,16 +14,14 @@ export interface Parameter {
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-const Text = z
-  .string()
-  .min(1)
-  .max(2_000)
-  .refine((text) => !/\p{Cc}/u.test(text));
-
-export const text = (description: string): Parameter => ({
+export const text = (description: string, maxLength = 2_000): Parameter => ({
   description,
-  schema: { type: 'string', minLength: 1, maxLength: 2_000 },
-  read: Text,
+  schema: { type: 'string', minLength: 1, maxLength },
+  read: z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .refine((text) => !/\p{Cc}/u.test(text)),
 });
 
 export const integer = (description: string, minimum: number, maximum: number): Parameter => ({

@@ -14,7 +14,8 @@ export interface SearchArgs extends ConnectionArgs {
   filter?: EntryFilter | null;
 }
 
-const maxQueryLength = 200;
+/** The longest search query, in characters. */
+export const maxQueryLength = 200;
 const noFacets: Facets = { kinds: [], tags: [], categories: [] };
 
 export async function search(_: unknown, args: SearchArgs, { services, viewer, searchGate }: Context) {

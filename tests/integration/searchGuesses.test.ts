@@ -62,6 +62,11 @@ describe.skipIf(!hasEngine)('what somebody meant who searches', () => {
     ['summariz*', ['summarizer']],
     ['qqqq*', []],
     ['*', []],
+    // Signs without a word are no query for everything, and leave the words beside them as they are.
+    [String.raw`\*`, []],
+    ['&|!():*<->', []],
+    ['😀*', []],
+    [String.raw`kubernetes \*`, kubernetes],
     ['kuxyzwtes', []],
   ])('finds for %j %j', async (query, expected) => {
     expect(await slugs(registry.anyone, query)).toEqual(expected);

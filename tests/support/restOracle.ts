@@ -142,7 +142,6 @@ export function expectedRead(url: URL, contents: Contents): Expected | null {
     if (inPath.version !== undefined) return versions.includes(inPath.version) ? { status: 200 } : notFound;
     return more === 'Versions' ? page() : { status: 200 };
   }
-  if (operationId === 'search' && (values.get('q')?.[0]?.trim().length ?? 0) > 200) return refused('query');
   const filter = ['category', 'entryId', 'namespace', 'templateId'].find(blank);
   return filter ? refused(`filter.${filter}`) : page();
 }

@@ -1,4 +1,5 @@
 import { kinds } from '../../../packages/manifest/index.ts';
+import { maxQueryLength } from '../../../src/resolvers/search.ts';
 import type { ReadRoute } from '../operationRoute.ts';
 import { flag, oneOf, someOf, text } from '../parameters.ts';
 import * as select from '../selections.ts';
@@ -20,7 +21,7 @@ export const registryRoutes: ReadRoute[] = [
     summary: 'Search agents and templates, best match first. Tolerates typos.',
     result: 'A page of search results.',
     parameters: {
-      q: text('Search terms. Without them, everything is found.'),
+      q: text('Search terms. Without them, everything is found.', maxQueryLength),
       kinds: someOf('Only entries of these kinds.', kinds),
       ...entryFilter,
       ...pages,
