@@ -17,7 +17,7 @@ const modules = {
 };
 
 /** What every module of the gateway may import. */
-const common = [modules.manifest, '^src/(errors|streams|viewer)\\.ts$'];
+const common = [modules.manifest, '^src/(errors|viewer)\\.ts$'];
 
 /** From a module to those that it may import besides itself and what is common. */
 const may = {

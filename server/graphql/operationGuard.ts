@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { iteratorOf } from '../../src/streams.ts';
+import { iteratorOf } from '../../src/feed/streams.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
 import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { iteratorOf } from '../../src/streams.ts';
+import { iteratorOf } from '../../src/feed/streams.ts';
 import { refusal } from '../http/refusal.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { iteratorOf } from '../../src/streams.ts';
+import { iteratorOf } from '../../src/feed/streams.ts';
 
 /** The streams that are answers to requests over HTTP. */
 export interface RequestStreams {

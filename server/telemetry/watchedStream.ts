@@ -1,4 +1,4 @@
-import { iteratorOf } from '../../src/streams.ts';
+import { iteratorOf } from '../../src/feed/streams.ts';
 
 export interface StreamWatch {
   /** Called for each value. */

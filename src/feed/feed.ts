@@ -1,7 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import { type AdvancedLog, advanceLog, type EventFilter, logPosition, type RegistryEvent } from '../db/event.ts';
-import { streamOf } from '../streams.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
 import {
   type CursorName,
@@ -12,6 +11,7 @@ import {
   numberIn,
 } from './cursor.ts';
 import { openPages, pageSize } from './pages.ts';
+import { streamOf } from './streams.ts';
 import type { Wakeups } from './wakeups.ts';
 import { withTimeout } from './withTimeout.ts';
 

@@ -1,8 +1,8 @@
 import { type EventFilter, type EventRange, eventsIn, eventTypes, type RegistryEvent, wholeLog } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 import type { Feed } from '../feed/feed.ts';
+import { iteratorOf } from '../feed/streams.ts';
 import { quoted } from '../registry/quoted.ts';
-import { iteratorOf } from '../streams.ts';
 import { type Connection, type ConnectionArgs, count, isGiven, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { checkFilter } from './filter.ts';
