@@ -94,7 +94,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
     expect(written).toMatchObject([{ rows: expect.any(Number) }]);
     const [{ rows, numbered, last }] = written as [{ rows: number; numbered: number; last: number }];
     expect([numbered, last]).toEqual([rows, rows]);
-  });
+  }, 90_000);
 
   it('pages through the log, and a page’s cursor starts a subscription', async () => {
     const agentId = fresh();
