@@ -1,24 +1,23 @@
+import Negotiator from 'negotiator';
 import { Problem } from '../access/problem.ts';
 
+const negotiate = (name: string, value: string) => new Negotiator({ headers: { [name]: value } });
+
 /** Whether `Accept` (RFC 9110, 12.5.1) allows the type. A request without the header accepts everything. */
-export function accepts(accept: string | null, type: string): boolean {
-  if (accept === null || accept.trim() === '') return true;
-  const [family = ''] = type.split('/');
-  const matching = accept
-    .toLowerCase()
-    .split(',')
-    .map((each) => each.split(';').map((part) => part.trim()))
-    .map(([range = '', ...parameters]) => ({
-      rank: [`*/*`, `${family}/*`, type].indexOf(range),
-      quality: Number(parameters.find((each) => each.startsWith('q='))?.slice(2) ?? 1),
-    }))
-    .filter(({ rank }) => rank >= 0);
-  const best = Math.max(...matching.map(({ rank }) => rank));
-  return matching.some(({ rank, quality }) => rank === best && quality > 0);
-}
+export const accepts = (accept: string | null, type: string): boolean =>
+  accept === null || accept.trim() === '' || negotiate('accept', accept).mediaType([type]) !== undefined;
 
 /** @throws Problem 406 */
 export function requireAccepted(accept: string | null, type: string): void {
   if (!accepts(accept, type))
     throw new Problem(406, 'BAD_USER_INPUT', `The response is available only as ${type}, which \`Accept\` excludes.`);
 }
+
+/** The first of these encodings that `Accept-Encoding` (RFC 9110, 12.5.3) allows, or `identity`. */
+export const acceptedEncoding = <Encoding extends string>(
+  accepted: string | null,
+  encodings: readonly Encoding[],
+): Encoding | 'identity' => {
+  const allowed = new Set(negotiate('accept-encoding', accepted ?? '').encodings([...encodings]));
+  return encodings.find((each) => allowed.has(each)) ?? 'identity';
+};

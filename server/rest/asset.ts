@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { acceptedEncoding } from '../http/accept.ts';
 import { type Answer, validated } from '../http/answer.ts';
 
 /** Content that is the same for every caller: kept in memory and compressed only once. */
@@ -34,7 +35,7 @@ export function sharedAsset(read: () => Promise<string | Uint8Array>): Asset {
   };
 
   return async (request, headers) => {
-    const encoding = chosenEncoding(request.headers.get('accept-encoding'));
+    const encoding = acceptedEncoding(request.headers.get('accept-encoding'), ['br', 'gzip']);
     const { body, etag } = await prepared(encoding);
     return validated(
       {
@@ -50,19 +51,4 @@ export function sharedAsset(read: () => Promise<string | Uint8Array>): Asset {
       request.headers.get('if-none-match'),
     );
   };
-}
-
-/** The smallest encoding that `Accept-Encoding` allows (RFC 9110, 12.5.3). */
-function chosenEncoding(accepted: string | null): Encoding {
-  const qualities = new Map(
-    (accepted ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((each) => each.split(';').map((part) => part.trim()))
-      .map(([name = '', ...parameters]) => [
-        name,
-        Number(parameters.find((each) => each.startsWith('q='))?.slice(2) ?? 1),
-      ]),
-  );
-  return (['br', 'gzip'] as const).find((name) => (qualities.get(name) ?? qualities.get('*') ?? 0) > 0) ?? 'identity';
 }

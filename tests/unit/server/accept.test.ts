@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { acceptedEncoding, accepts, requireAccepted } from '../../../server/http/accept.ts';
+
+it.each([
+  [null, true],
+  ['', true],
+  ['*/*', true],
+  ['application/*', true],
+  ['APPLICATION/JSON', true],
+  ['application/json; charset=utf-8', false],
+  ['text/html, application/json;q=0.1', true],
+  ['application/json;q=0', false],
+  ['application/json;q=0, */*', false],
+  ['application/*;q=0, */*', false],
+  ['*/*;q=0', false],
+  ['text/html', false],
+  ['application', false],
+  [',;,=', false],
+])('accepts JSON by %j: %s', (accept, accepted) => expect(accepts(accept, 'application/json')).toBe(accepted));
+
+it('refuses with 406 and the type that there is', () => {
+  expect(() => requireAccepted('text/html', 'application/json')).toThrow(
+    'The response is available only as application/json, which `Accept` excludes.',
+  );
+});
+
+it.each([
+  [null, 'identity'],
+  ['', 'identity'],
+  ['gzip', 'gzip'],
+  ['gzip, br;q=0.1', 'br'],
+  ['*', 'br'],
+  ['*;q=0', 'identity'],
+  ['br;q=0, *', 'gzip'],
+  ['GZIP', 'gzip'],
+  ['deflate', 'identity'],
+  ['br;q=nonsense, gzip', 'gzip'],
+] as const)('encodes for %j as %s', (accepted, encoding) =>
+  expect(acceptedEncoding(accepted, ['br', 'gzip'])).toBe(encoding),
+);
