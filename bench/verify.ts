@@ -24,8 +24,9 @@ export async function verify(
   for (const each of variables) {
     const answers: unknown[] = [];
     for (const [index, peer] of peers.entries()) {
-      const { request, read } = scenario.calls[peer.name];
-      const bytes = requestBytes(request(each));
+      const { first, request, read } = scenario.calls[peer.name];
+      const found = first && (await connections[index]?.send(requestBytes(first(each))));
+      const bytes = requestBytes(request(each, found && (JSON.parse(found.body.toString('utf8')) as never)));
       const answer = await connections[index]?.send(bytes);
       const text = answer?.body.toString('utf8') ?? '';
       const complaint = (problem: string) =>

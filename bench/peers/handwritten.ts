@@ -6,7 +6,7 @@ import { ready } from './ready.ts';
 import { becomeAnon } from './settings.ts';
 
 /**
- * What one person would write who needs these three answers and nothing else: one prepared statement that makes the
+ * What one person would write who needs these answers and nothing else: one prepared statement that makes the
  * JSON, in a transaction as `anon`, in one round trip. No GraphQL, no checks: the ceiling on this machine.
  */
 const pool = new pg.Pool({
@@ -20,6 +20,8 @@ const sql = (name: string) => readFile(new URL(`sql/${name}.sql`, import.meta.ur
 const answers: Record<string, (asked: URLSearchParams) => { name: string; text: string; values: unknown[] }> = {
   '/get': prepared('get', await sql('get'), (asked) => [asked.get('namespace'), asked.get('slug')]),
   '/nested': prepared('nested', await sql('nested'), (asked) => [asked.get('namespace')]),
+  '/page': prepared('page', await sql('page'), (asked) => [asked.get('sortName'), asked.get('id')]),
+  '/history': prepared('history', await sql('history'), (asked) => [asked.get('namespace'), asked.get('slug')]),
   '/search': prepared('search', searchAsJson(), (asked) => [asked.get('query')]),
 };
 

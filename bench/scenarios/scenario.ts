@@ -1,8 +1,17 @@
 import type { PeerName } from '../peers.ts';
 
+/** What goes over the wire: a GET, or a POST where there is a body. */
+export interface Sent {
+  path: string;
+  body?: string;
+}
+
 /** What a client sends, and how to read the answer so that the peers' answers are one. */
 export interface Call<Variables> {
-  request(variables: Variables): { path: string; body?: string };
+  /** Sent once, before the rest, where a request needs something that only this peer can say, such as a cursor. */
+  first?(variables: Variables): Sent;
+  /** @param found the answer to `first` */
+  request(variables: Variables, found?: never): Sent;
   read(answer: never): unknown;
 }
 
@@ -19,14 +28,16 @@ export interface Scenario<Variables = never, Answer = never> {
 
 export const graphql =
   <Variables>(query: string) =>
-  (variables: Variables) => ({
+  (variables: Variables): Sent => ({
     path: '/graphql',
     body: JSON.stringify({ query: query.replaceAll(/\s+/g, ' '), variables }),
   });
 
-export const rest = (name: string) => (variables: object) => ({
-  path: `/${name}?${new URLSearchParams(variables as Record<string, string>)}`,
-});
+export const rest =
+  (name: string) =>
+  (variables: object): Sent => ({
+    path: `/${name}?${new URLSearchParams(variables as Record<string, string>)}`,
+  });
 
 export const asItIs = (answer: unknown) => answer;
 export const dataOf = ({ data }: { data: unknown }) => data;

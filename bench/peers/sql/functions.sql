@@ -19,3 +19,6 @@ create type bench.search_answer as (total_count integer, facets jsonb, hits benc
 
 /* A condition on what has no index of its own. */
 comment on column nofx.agent_registry.removed_at is '@behavior +filterBy';
+
+/* PostGraphile refuses two things of one name, which for Postgres are a table and a function. */
+comment on function nofx.search_words is '@name wordsOfSearch';
