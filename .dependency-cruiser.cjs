@@ -25,7 +25,7 @@ const may = {
   resolvers: ['loaders', 'registry', 'feed', 'db', 'artifacts'],
   loaders: ['db', 'artifacts'],
   registry: ['feed', 'artifacts', 'db'],
-  feed: ['db'],
+  feed: ['db', 'node'],
   artifacts: ['node'],
   db: [],
 };

@@ -14,6 +14,7 @@ const packages = [
   'jose',
   'kysely',
   'lru-cache',
+  'p-retry',
   'pg',
   're2js',
   'semver',

@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { withTimeout } from '../../packages/node/timers.ts';
 import { iteratorOf } from '../../src/feed/streams.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
@@ -149,21 +150,16 @@ async function inTime(
 ): Promise<ExecutionResult> {
   const { operation, caller, answer } = requestContext;
   const ms = timeoutMs[operation?.type ?? 'query'];
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<ExecutionResult>((resolve) => {
+  const isWrite = operation?.type === 'mutation';
+  const advice = isWrite
+    ? 'The write may still take effect; repeat it with the same idempotency key.'
+    : 'Request less data at once.';
+  const refused = new Promise<ExecutionResult>((resolve) => {
     // A write is waited for: whether it took effect is known then.
-    if (operation?.type !== 'mutation') answer.whenRefused(() => resolve(settle(requestContext, {})));
-    timer = setTimeout(() => {
-      const error = refusal(
-        'TIMEOUT',
-        operation?.type === 'mutation'
-          ? `Timed out after ${ms / 1_000} s. The write may still take effect; repeat it with the same idempotency key.`
-          : `Timed out after ${ms / 1_000} s. Request less data at once.`,
-        200,
-        caller.correlationId,
-      );
-      resolve({ data: null, errors: [error] });
-    }, ms);
+    if (!isWrite) answer.whenRefused(() => resolve(settle(requestContext, {})));
   });
-  return Promise.race([run(), late]).finally(() => clearTimeout(timer));
+  return withTimeout(ms, Promise.race([run(), refused]), () => ({
+    data: null,
+    errors: [refusal('TIMEOUT', `Timed out after ${ms / 1_000} s. ${advice}`, 200, caller.correlationId)],
+  }));
 }

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { callAt } from '../../packages/node/timers.ts';
 import { iteratorOf } from '../../src/feed/streams.ts';
 import { refusal } from '../http/refusal.ts';
 
@@ -14,13 +15,13 @@ export function untilExpiry(
   const source = results[Symbol.asyncIterator]();
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let state: 'open' | 'expired' | 'over' = 'open';
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
   /** Resolves the pending `next`; a promise to race with would collect a listener a result. */
   let answer: ((result: IteratorResult<ExecutionResult>) => void) | undefined;
 
   const end = (as: 'expired' | 'over') => {
     state = as;
-    clearTimeout(timer);
+    cancel?.();
     return Promise.resolve(source.return?.()).catch(() => {});
   };
   const expiryResult = (): IteratorResult<ExecutionResult> => {
@@ -28,16 +29,10 @@ export function untilExpiry(
     const error = refusal('UNAUTHENTICATED', 'The token has expired.', 401, correlationId);
     return { value: { errors: [error] }, done: false };
   };
-  const wait = () => {
-    const left = expiresAt * 1_000 - Date.now();
-    if (left <= 0) {
-      void end('expired');
-      return answer?.(expiryResult());
-    }
-    timer = setTimeout(wait, Math.min(left, 2 ** 31 - 1));
-    timer.unref();
-  };
-  wait();
+  cancel = callAt(expiresAt * 1_000, () => {
+    void end('expired');
+    answer?.(expiryResult());
+  });
 
   return iteratorOf({
     async next() {

@@ -1,6 +1,7 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import { type Context as Connection, makeServer } from 'graphql-ws';
 import { type TaskQueue, taskQueue } from '../../packages/node/concurrency.ts';
+import { callAt } from '../../packages/node/timers.ts';
 import { RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';
@@ -216,13 +217,8 @@ function withoutHttp(error: GraphQLError): GraphQLError {
 /** A socket lives no longer than the token that opened it. */
 function closeAt({ socket, close }: Extra, expiresAt: number | null) {
   if (expiresAt === null || socket.readyState !== socket.OPEN) return;
-  let timer: NodeJS.Timeout;
-  const wait = () => {
-    const left = expiresAt * 1_000 - Date.now();
-    if (left <= 0) return close(4403, 'Forbidden');
-    timer = setTimeout(wait, Math.min(left, 2 ** 31 - 1));
-    timer.unref();
-  };
-  socket.once('close', () => clearTimeout(timer));
-  wait();
+  socket.once(
+    'close',
+    callAt(expiresAt * 1_000, () => close(4403, 'Forbidden')),
+  );
 }

@@ -1,8 +1,17 @@
 import { createClient } from '@supabase/supabase-js';
+import pRetry from 'p-retry';
 import { uploadBytes } from '../../packages/manifest/contract/bundleUpload.ts';
 import { RequestError } from '../errors.ts';
 import { isDuplicate, isMissing, isTransient, storeRefused, storeUnavailable } from './storageError.ts';
-import { type RetryPolicy, withRetry } from './withRetry.ts';
+
+interface RetryPolicy {
+  /** How often to try again after the first attempt. */
+  retries: number;
+  /** Milliseconds before the second attempt; doubled for each further one, and up to as much again by chance. */
+  minTimeout: number;
+  /** Milliseconds after which no further attempt starts. */
+  maxRetryTime: number;
+}
 
 export interface SupabaseBucketOptions {
   /** URL of the project: https://<project>.supabase.co */
@@ -26,7 +35,7 @@ export function supabaseBucket({
   secretKey,
   bucket,
   timeoutMs = 10_000,
-  retry = { attempts: 4, firstWaitMs: 250, maxMs: 15_000 },
+  retry = { retries: 3, minTimeout: 125, maxRetryTime: 15_000 },
 }: SupabaseBucketOptions) {
   const { storage } = createClient(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
@@ -39,11 +48,14 @@ export function supabaseBucket({
     otherwise: (error: unknown) => Other,
   ): Promise<DataOf<Given> | Awaited<Other>> {
     try {
-      return await withRetry(retry, isTransient, async () => {
-        const { data, error } = await request();
-        if (error) throw error;
-        return data as DataOf<Given>;
-      });
+      return await pRetry(
+        async () => {
+          const { data, error } = await request();
+          if (error) throw error;
+          return data as DataOf<Given>;
+        },
+        { ...retry, randomize: true, shouldRetry: ({ error }) => isTransient(error) },
+      );
     } catch (error) {
       if (isTransient(error)) throw storeUnavailable(error);
       return await otherwise(error);

@@ -1,6 +1,8 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { withTimeout } from '../../packages/node/timers.ts';
 import type { Database } from '../db/database.ts';
 import { type AdvancedLog, advanceLog, type EventFilter, logPosition, type RegistryEvent } from '../db/event.ts';
+import { RequestError } from '../errors.ts';
 import { anonymous, type Viewer } from '../viewer.ts';
 import {
   type CursorName,
@@ -13,7 +15,6 @@ import {
 import { openPages, pageSize } from './pages.ts';
 import { streamOf } from './streams.ts';
 import type { Wakeups } from './wakeups.ts';
-import { withTimeout } from './withTimeout.ts';
 
 /** The event feed: reads the log by event number, and delivers new events when the log grows. */
 export interface Feed {
@@ -37,6 +38,10 @@ export interface Feed {
   close(): Promise<void>;
 }
 
+const noAnswer = (): never => {
+  throw new RequestError('UNAVAILABLE', 'The database did not respond in time. Try again.');
+};
+
 /**
  * @param timeoutMs after which a connection that does not respond is given up, because all readers wait for one round
  */
@@ -54,7 +59,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   };
 
   async function round(): Promise<number> {
-    const [now] = await withTimeout(timeoutMs, db.call(anonymous, advanceLog(head)));
+    const [now] = await withTimeout(timeoutMs, db.call(anonymous, advanceLog(head)), noAnswer);
     if (!now) return head; // The head was removed, which `verifyLog` reports.
     const isAnother = log && (now.epoch !== log.epoch || (log.head > 0 && now.knownMark !== log.headMark));
     if (isAnother) epochCount += 1;

@@ -15,7 +15,7 @@ describe('Supabase Storage, when things go wrong', () => {
       url: server.url,
       secretKey: server.key,
       timeoutMs: 2_000,
-      retry: { attempts: 4, firstWaitMs: 2, maxMs: 5_000 },
+      retry: { retries: 3, minTimeout: 1, maxRetryTime: 5_000 },
       ...options,
     });
   const uploads = () => server.requests.filter((request) => request.startsWith('POST /object/registry-bundles/'));
@@ -156,7 +156,7 @@ describe('Supabase Storage, when things go wrong', () => {
   });
 
   it('gives up in time when nothing is answered', async () => {
-    artifacts = open({ timeoutMs: 100, retry: { attempts: 10, firstWaitMs: 1, maxMs: 250 } });
+    artifacts = open({ timeoutMs: 100, retry: { retries: 9, minTimeout: 1, maxRetryTime: 250 } });
     server.instead.push(...Array.from({ length: 10 }, () => silent(2_000)));
     await expect(artifacts.get(content.sha256)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(server.requests.length).toBeLessThanOrEqual(3); // 100 ms each, 250 ms in all: not all ten attempts.

@@ -1,0 +1,32 @@
+/** The result of `work`, or what `late` gives or throws after `ms` milliseconds. The work goes on; its result is ignored. */
+export async function withTimeout<Result>(ms: number, work: Promise<Result>, late: () => Result): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    return await Promise.race([work, timeout.then(late)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A timer waits at most about 24.8 days: a longer one would fire at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/**
+ * Calls at a time of the clock, given in milliseconds since 1970, at once if it has passed; does not keep the process
+ * alive.
+ *
+ * @returns what cancels it
+ */
+export function callAt(time: number, call: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    const left = time - Date.now();
+    if (left <= 0) return call();
+    timer = setTimeout(wait, Math.min(left, maxTimerMs)).unref();
+  };
+  wait();
+  return () => clearTimeout(timer);
+}
