@@ -17,8 +17,8 @@ const read = (manifest: Record<string, unknown> = {}) => {
   return { files, ...parseAgent({ manifest: definition.manifest, files }) };
 };
 
-describe('the registry of agents', () => {
-  it('shows of an entry what its manifest says, and finds it by its skills', () => {
+describe('the agent registry', () => {
+  it('takes the fields of an entry from its manifest, and finds it by its skills', () => {
     const { definition } = read({ tags: ['a'], category: 'work' });
     expect(definition && entryContent(definition.manifest)).toMatchObject({
       name: 'Reviewer',
@@ -32,12 +32,12 @@ describe('the registry of agents', () => {
     ['public', 'PUBLIC'],
     ['private', 'PRIVATE'],
     [undefined, null],
-  ])('reads what a manifest says of the visibility: %s', (visibility, expected) => {
+  ])('reads the visibility from a manifest: %s', (visibility, expected) => {
     const { definition } = read({ visibility });
     expect(definition && visibilityIn(definition.manifest)).toBe(expected);
   });
 
-  it('keeps the manifest among the files: as it came, or written out', () => {
+  it('stores the manifest among the files: as authored, or serialized', () => {
     const { definition, files } = read();
     if (!definition) throw new Error('The definition is valid.');
     const written = storedFiles(definition, files);
@@ -52,11 +52,11 @@ describe('the registry of agents', () => {
     expect(kept.blobs).toHaveLength(2);
   });
 
-  it('writes a range as Postgres reads one', () => {
+  it('writes a range as a Postgres multirange', () => {
     expect(multirange('^1.2.0')).toMatch(/^\{\["r[^"]+","r[^"]+"\)(,.*)?\}$/);
   });
 
-  it('puts what is referred to before what refers to it, and does not turn in circles', () => {
+  it('sorts dependencies before their dependents, and ends on a cycle', () => {
     const item = (id: string, ...dependsOn: string[]) => ({ id, dependsOn });
     expect(sortByDependencies([item('a', 'b'), item('b', 'c'), item('c')]).map(({ id }) => id)).toEqual([
       'c',
@@ -72,7 +72,7 @@ describe('the registry of agents', () => {
 });
 
 describe('cursors', () => {
-  it('of the feed say where and in which epoch of the log', () => {
+  it('of the feed contain the event number and the epoch of the log', () => {
     const epoch = '6f1c3f0a3a524a6e';
     const key = Buffer.alloc(32, 'a secret of the registry');
     const cursor = encodeFeedCursor({ seq: 12, epoch, hash: 'abcdef0123456789' }, key);
@@ -96,7 +96,7 @@ describe('cursors', () => {
     }
   });
 
-  it('of a list say for which list', () => {
+  it('of a list are bound to that list', () => {
     const rows = [
       { id: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11', name: 'a' },
       { id: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a12', name: 'b' },
@@ -116,8 +116,8 @@ describe('cursors', () => {
   });
 });
 
-describe('the environment', () => {
-  it('has defaults, and takes an empty variable as none', () => {
+describe('the environment schema', () => {
+  it('has defaults, and treats an empty variable as not set', () => {
     expect(readEnv({ PORT: '', HOST: '' })).toMatchObject({
       HOST: '127.0.0.1',
       PORT: 4000,
@@ -126,7 +126,7 @@ describe('the environment', () => {
     });
   });
 
-  it('names every wrong variable and what was expected, and repeats no value', () => {
+  it('names every invalid variable and what it must be, without its value', () => {
     const wrong = () => readEnv({ PORT: 'four', DATABASE_URL: 'postgres://:hunter2', SUPABASE_JWT_SECRET: 'hunter2' });
     expect(wrong).toThrow(/PORT: must be a port/);
     expect(wrong).toThrow(/SUPABASE_JWT_SECRET: must be at least 16 characters/);

@@ -57,14 +57,14 @@ const from =
 const reasons = async (version: LoggedVersion, store: ReadonlyMap<string, Uint8Array>) =>
   (await verifyVersion(version, from(store), 'default')).map(({ reason }) => reason);
 
-describe('a version', () => {
+describe('verifying a version', () => {
   const mcp = { path: 'mcp.json', bytes: utf8.encode('{"mcpServers": {"files": {"command": "npx", "args": ["x"]}}}') };
 
   it.each([
     ['an agent', published('AGENT', agent())],
     ['an agent with servers', published('AGENT', agent(), [mcp])],
     ['a template', published('TEMPLATE', template())],
-  ])('fits as it was published: %s', async (_, { version, store }) => {
+  ])('accepts it as published: %s', async (_, { version, store }) => {
     expect(await verifyVersion(version, from(store), 'default')).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('a version', () => {
       { mcpServers: { it: { command: 'npx', args: ['x', '${env:X}'] } } },
       { it: { command: 'npx', args: ['x', '${env:X}'] } },
     ],
-  ])('fits when it was published before a rule came: %s', async (_, config, mcpServers) => {
+  ])('accepts it as published before a rule existed: %s', async (_, config, mcpServers) => {
     const { version, store } = published('AGENT', agent());
     const bytes = utf8.encode(JSON.stringify(config));
     const sha256 = sha256Hex(bytes);
@@ -93,7 +93,7 @@ describe('a version', () => {
     expect(await reasons(other, new Map(store).set(sha256, bytes))).toEqual(['MCP_SERVERS_MISMATCH']);
   });
 
-  it('does not fit when any byte of any file is another', async () => {
+  it('fails when any byte of any file differs', async () => {
     const { version, store } = published('AGENT', agent(), [mcp]);
     for (const { path, sha256 } of version.files) {
       const bytes = store.get(sha256) ?? new Uint8Array();
@@ -115,7 +115,7 @@ describe('a version', () => {
     expect(await verifyVersion(version, from(new Map()), 'default')).toHaveLength(10);
   });
 
-  it('reads nothing of a list that no definition could have', async () => {
+  it('reads nothing from a file list that no definition could have', async () => {
     const { version } = published('AGENT', agent());
     const files = Array.from({ length: 501 }, () => ({ path: 'assets/a', size: 1, sha256: '0' }));
     const readFile = () => Promise.reject(new Error('It was read.'));
@@ -124,13 +124,13 @@ describe('a version', () => {
     ]);
   });
 
-  it('cannot be rewritten as a whole: the log has its digest', async () => {
+  it('detects that it was rewritten as a whole: the log has its digest', async () => {
     const { version } = published('AGENT', agent());
     const forged = published('AGENT', agent({ description: 'Another.' }));
     expect(await reasons({ ...forged.version, log: version.log }, forged.store)).toEqual(['LOG_MISMATCH']);
   });
 
-  it('was promoted by another than its author, and keeps the author', async () => {
+  it('accepts one that was promoted by a user other than its author, and keeps the author', async () => {
     const { version, store, state } = published('AGENT', agent());
     const drafted: LoggedState = {
       ...state,
@@ -146,7 +146,7 @@ describe('a version', () => {
     expect(await reasons({ ...version, log: [drafted] }, store)).toEqual(['LOG_MISMATCH']);
   });
 
-  it('is archived when the log says so', async () => {
+  it('accepts one that is archived when the log says so', async () => {
     const { version, store, state } = published('AGENT', agent());
     const archived: LoggedState = {
       action: 'ARCHIVED',
@@ -158,7 +158,7 @@ describe('a version', () => {
     expect(await reasons({ ...version, status: 'ARCHIVED' }, store)).toEqual(['LOG_MISMATCH']);
   });
 
-  it('is taken as it is when its events were written before they said what they did', async () => {
+  it('accepts one as it is when its events have no details', async () => {
     const { version, store, state } = published('AGENT', agent());
     expect(await reasons({ ...version, log: [{ ...state, before: null, after: null }] }, store)).toEqual([]);
     expect(await reasons({ ...version, log: [] }, store)).toEqual(['NOT_IN_LOG']);
@@ -166,12 +166,12 @@ describe('a version', () => {
 });
 
 describe('a cursor of the verified log', () => {
-  it('is read as it was written', () => {
+  it('can be read back', () => {
     const place = { seq: 1_234_567, hash: 'ab'.repeat(32) };
     expect(decodeLogCursor(encodeLogCursor(place))).toEqual(place);
   });
 
-  it.each(['', '0', 'nonsense', Buffer.from('1.abc').toString('base64url')])('%j is none', (cursor) => {
+  it.each(['', '0', 'nonsense', Buffer.from('1.abc').toString('base64url')])('cannot be %j', (cursor) => {
     expect(() => decodeLogCursor(cursor)).toThrow(/not a valid cursor/);
   });
 });

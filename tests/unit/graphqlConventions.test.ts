@@ -101,7 +101,7 @@ describe('the schema', () => {
     });
   });
 
-  it('has fractions only where there are some', () => {
+  it('has fractional numbers only where fractions occur', () => {
     const fractions = objects.flatMap((type) =>
       fieldsOf(type)
         .filter((field) => getNamedType(field.type).name === 'Float')

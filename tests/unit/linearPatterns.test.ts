@@ -14,7 +14,7 @@ const madeAtRunTime: Record<string, string> = {
 const files = sourceFiles(['scripts/registry', 'supabase/functions']);
 const found = files.flatMap(patternsIn);
 
-it('finds the patterns of all files', () => {
+it('finds the patterns in all files', () => {
   expect(files).toContain('packages/manifest/secrets/secretRules.ts');
   expect(files).toContain('supabase/functions/_shared/handler.ts');
   expect(found.find(({ pattern }) => pattern?.source.includes('AKIA'))).toBeDefined();
@@ -24,7 +24,7 @@ it('finds the patterns of all files', () => {
   );
 });
 
-describe('no text makes a pattern take more steps than its length allows', () => {
+describe('the steps of a pattern, for any text, are limited by the length of the text', () => {
   it.each(found.flatMap(({ place, text, pattern }) => (pattern ? [{ place, text, ...pattern }] : [])))(
     '$place $text',
     ({ source, flags }) => expect(superLinear(source, flags)).toBeUndefined(),
@@ -45,7 +45,7 @@ describe('the count of steps', () => {
     ['<(.*) at "', 'g'],
     ['\\beyJ[\\w-]{8,4000}\\.eyJ[\\w-]{4,8000}\\.[\\w-]{10,2000}', 'g'],
     ['^(?=.*a)(?:.*b.*)*c', 'u'],
-  ])('sees that /%s/%s is not linear', (source, flags) => expect(superLinear(source, flags)).toBeDefined());
+  ])('detects that /%s/%s is not linear', (source, flags) => expect(superLinear(source, flags)).toBeDefined());
 
   it.each([
     ['(?<!\\/)\\/+$', ''],
@@ -57,5 +57,5 @@ describe('the count of steps', () => {
     ['a{1,20}b', ''],
     ['^[\\s\\S]*$', ''],
     ['(?<![\\w])[\\w]+;', 'g'],
-  ])('sees that /%s/%s is linear', (source, flags) => expect(superLinear(source, flags)).toBeUndefined());
+  ])('detects that /%s/%s is linear', (source, flags) => expect(superLinear(source, flags)).toBeUndefined());
 });

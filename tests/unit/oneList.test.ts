@@ -18,18 +18,18 @@ const enumValues = (name: string) =>
 const parameter = (path: string, name: string) =>
   openapi.paths[path].get.parameters.find((each: { name: string }) => each.name === name).schema;
 
-describe('one list for each concept', () => {
-  it('event actions: GraphQL has all of them, REST offers those that events have', () => {
+describe('the single list of each concept', () => {
+  it('has the event actions: GraphQL has all of them, REST offers those that events have', () => {
     expect(enumValues('RegistryEventAction')).toEqual([...eventActions].sort());
     expect(parameter('/api/events', 'actions').items.enum).toEqual([...recordedActions].sort());
   });
 
-  it('event types: REST offers those that events have', () => {
+  it('has the event types: REST offers those that events have', () => {
     expect(parameter('/api/events', 'types').items.enum).toEqual(recordedTypes);
     expect(eventTypes.filter((type) => !recordedTypes.includes(type))).toEqual(['agent.removed', 'template.removed']);
   });
 
-  it('what no operation does yet is in the schema as reserved, and offered nowhere', () => {
+  it('marks what no operation does yet as reserved in the schema, and offers it nowhere', () => {
     const reserved = eventActions.filter((action) => !recordedActions.includes(action));
     expect(reserved).toEqual(['ARCHIVED', 'REMOVED']);
     const values = (schema.getType('RegistryEventAction') as GraphQLEnumType).getValues();
@@ -43,16 +43,16 @@ describe('one list for each concept', () => {
     expect(parameter('/api/agents/{id}/versions', 'status').enum).toEqual(['ACTIVE', 'DRAFT']);
   });
 
-  it('kinds', () => expect(enumValues('RegistryKind')).toEqual([...kinds].sort()));
+  it('has the kinds', () => expect(enumValues('RegistryKind')).toEqual([...kinds].sort()));
 
-  it('error codes: the schema has those of results, OpenAPI those that are answered as problems', () => {
+  it('has the error codes: the schema has those of results, OpenAPI those that are sent as problems', () => {
     const inResults = Object.entries(errorCodes).flatMap(([code, meaning]) => ('inResults' in meaning ? [code] : []));
     expect(enumValues('ErrorCode')).toEqual(inResults.sort());
     const problems = Object.entries(errorCodes).flatMap(([code, { status }]) => (status < 400 ? [] : [code]));
     expect(openapi.components.schemas.Problem.properties.code.enum).toEqual(problems);
   });
 
-  it('every class of error has a code of the table', () => {
+  it('has the code of every error class', () => {
     const thrown = Object.values(errors).flatMap((each) =>
       typeof each === 'function' && each.prototype instanceof errors.RegistryError ? [each.name] : [],
     );
@@ -61,7 +61,7 @@ describe('one list for each concept', () => {
     );
   });
 
-  it.each(Object.entries(errorCodes))('a client tries again after %s when the table says so', (code, meaning) => {
+  it.each(Object.entries(errorCodes))('lets a client retry after %s when the table says so', (code, meaning) => {
     const refused = new GatewayRefused({ status: meaning.status, code, message: 'Refused.' });
     expect(isTransient(refused)).toBe('retryAfter' in meaning || code === 'INTERNAL_SERVER_ERROR');
   });

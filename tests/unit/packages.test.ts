@@ -21,11 +21,11 @@ describe('a compiled file', () => {
     [`import '../terminal.ts';`, `import '../terminal.js';`],
     [`import.meta.resolve('./reaper.ts')`, `import.meta.resolve('./reaper.js')`],
     [`import { join } from 'node:path';`, `import { join } from 'node:path';`],
-  ])('names other packages instead of their source: %s', (before, after) =>
+  ])('imports other packages by name instead of by source path: %s', (before, after) =>
     expect(rewritten('cli/commands/pull.js', before).text).toBe(after),
   );
 
-  it('tells which packages it imports', () => {
+  it('reveals which packages it imports', () => {
     const text = `import 'zod';\nimport x from 'ajv/dist/2020.js';\nimport { y } from '@noble/hashes/sha2.js';\nimport '../client/index.js';\nimport 'node:fs';`;
     expect([...rewritten('cli/run.js', text).imports]).toEqual(['zod', 'ajv', '@noble/hashes', '@nofx/client']);
   });
@@ -39,7 +39,7 @@ describe('a compiled file', () => {
 describe('the published package.json', () => {
   const cli = workspaces.find(({ slug }) => slug === 'cli') as Workspace;
 
-  it('names JavaScript and declarations, and may be published', () => {
+  it('names JavaScript and declarations, and is not private', () => {
     expect(publishedManifest(cli.manifest, undefined)).toMatchObject({
       name: '@nofx/cli',
       bin: { registry: './bin.js' },
@@ -50,12 +50,12 @@ describe('the published package.json', () => {
     expect(publishedManifest(cli.manifest, undefined)).not.toHaveProperty('repository');
   });
 
-  it('names the repository that it is published from, which provenance requires', () =>
+  it('names the repository that it is published from, as provenance requires', () =>
     expect(publishedManifest(cli.manifest, 'acme/registry')).toMatchObject({
       repository: { type: 'git', url: 'git+https://github.com/acme/registry.git' },
     }));
 
-  it('lists what is imported, and nothing else', () => {
+  it('lists exactly the dependencies that are imported', () => {
     const { dependencies = {} } = cli.manifest;
     const imports = new Set(Object.keys(dependencies).filter((name) => name !== 'graphql'));
     expect(dependencyProblems(cli, imports, ['graphql'])).toEqual([]);
@@ -68,7 +68,7 @@ describe('the published package.json', () => {
 });
 
 describe('the packages of this repository', () => {
-  it('may be released: one version, also of each other', async () => {
+  it('can be released: they have one version, and depend on each other with it', async () => {
     const { version } = await readJson('package.json');
     expect(versionProblem(version, workspaces)).toBe(null);
     expect(versionProblem(version, workspaces, { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: `v${version}` })).toBe(null);
@@ -80,13 +80,13 @@ describe('the packages of this repository', () => {
     );
   });
 
-  it('have the version that the description of REST says', async () => {
+  it('have the version that the OpenAPI document states', async () => {
     const [{ version }, { info }] = [await readJson('package.json'), await readJson('docs/openapi.json')];
     expect(info.version).toBe(version);
   });
 
   it.each(workspaces.map((workspace) => [workspace.manifest.name, workspace] as const))(
-    '%s: accepts the versions that are tested here, and runs where they run',
+    '%s: accepts the versions that are tested here, and runs on the same versions of Node',
     async (_, { manifest }) => {
       const { packages } = await readJson('package-lock.json');
       const lowest = semver.minVersion(manifest.engines.node)?.version ?? '';

@@ -9,11 +9,11 @@ const snippets = (language: string) =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text = '']) => text);
 
 describe('the page for UI developers', () => {
-  it.each(snippets('graphql'))('has an operation of this schema: %s', (text) => {
+  it.each(snippets('graphql'))('has a valid operation: %s', (text) => {
     expect(validate(schema, parse(text))).toEqual([]);
   });
 
-  it.each(snippets('ts'))('has TypeScript that can be read: %s', (text) => {
+  it.each(snippets('ts'))('has valid TypeScript: %s', (text) => {
     expect(() => stripTypeScriptTypes(text)).not.toThrow();
   });
 
@@ -33,7 +33,7 @@ describe('the page for UI developers', () => {
     }
   });
 
-  it('names lists and their arguments as they are', () => {
+  it('names lists and their arguments as in the schema', () => {
     const query = schema.getQueryType();
     if (!isObjectType(query)) throw new Error('There is no query.');
     const lists = [...page.matchAll(/(\w+): relayStylePagination\(\[(.*?)\]\)/g)];

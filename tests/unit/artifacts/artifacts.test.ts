@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blob, listed, type OpenStore, stores } from './stores.ts';
 
-describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
+describe.each(Object.entries(stores))('artifact storage in %s', (_, open) => {
   let store: OpenStore;
   beforeAll(async () => {
     store = await open();
@@ -15,7 +15,7 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
     expect(await store.artifacts.get(absent)).toBeNull();
   });
 
-  it('gives back what was put, byte for byte', async () => {
+  it('returns what was put, byte for byte', async () => {
     const contents = ['', 'text\n', 'ümläut', Buffer.from([0, 255, 13, 10, 0]), Buffer.alloc(5 * 1024 * 1024, 7)];
     const blobs = contents.map(blob);
     await store.artifacts.put(blobs);
@@ -25,26 +25,26 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
     }
   });
 
-  it('takes the same again, in one put and from many at once', async () => {
+  it('accepts the same content again, in one call and from concurrent calls', async () => {
     const same = blob('the same');
     await store.artifacts.put([same, same]);
     await Promise.all([1, 2, 3, 4].map(() => store.artifacts.put([same])));
     expect(Buffer.from((await store.artifacts.get(same.sha256)) ?? '')).toEqual(same.bytes);
   });
 
-  it('puts nothing when there is nothing to put', async () => {
+  it('accepts an empty list', async () => {
     await store.artifacts.put([]);
   });
 
   it.each(['', '..', '../sha256', 'A'.repeat(64), `${'a'.repeat(64)}\n`, `../sha256/${'a'.repeat(64)}`])(
-    'has nothing under %j, which is no digest',
+    'finds nothing under %j, which is not a digest',
     async (text) => {
       expect(await store.artifacts.get(text)).toBeNull();
       await store.artifacts.remove([text]);
     },
   );
 
-  it('never gives out what is damaged, and says which it is', async () => {
+  it('never returns a damaged blob, and names it', async () => {
     const { sha256, bytes } = blob('to be damaged');
     await store.artifacts.put([{ sha256, bytes }]);
     for (const damaged of [blob('something else').bytes, bytes.subarray(0, 4), Buffer.alloc(0)]) {
@@ -53,7 +53,7 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
     }
   });
 
-  it('lists everything once, with its size and its time', async () => {
+  it('lists every blob once, with its size and time', async () => {
     const blobs = Array.from({ length: 40 }, (_, index) => blob(`listed ${index}`));
     await store.artifacts.put(blobs);
     const found = await listed(store.artifacts);
@@ -65,7 +65,7 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
     }
   });
 
-  it('tells how old a blob is', async () => {
+  it('reports the age of a blob', async () => {
     const { sha256, bytes } = blob('old');
     await store.artifacts.put([{ sha256, bytes }]);
     await store.age(sha256, 30);
@@ -73,11 +73,11 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
     expect((Date.now() - Number(found?.putAt)) / 3_600_000).toBeCloseTo(30, 1);
   });
 
-  it('refuses a cursor that it never gave', async () => {
+  it('refuses a cursor that it did not issue', async () => {
     await expect(store.artifacts.list('../../etc')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  it('removes what it is told to, more than one request takes, and nothing else', async () => {
+  it('removes the given digests, more than fit in one request, and nothing else', async () => {
     const [kept, ...gone] = Array.from({ length: 251 }, (_, index) => blob(`removed ${index}`));
     if (!kept) throw new Error();
     await store.artifacts.put([kept, ...gone]);
@@ -88,7 +88,7 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
     expect(gone.filter(({ sha256 }) => left.has(sha256))).toEqual([]);
   });
 
-  it('takes back what was removed', async () => {
+  it('accepts content again after its removal', async () => {
     const again = blob('removed and put again');
     await store.artifacts.put([again]);
     await store.artifacts.remove([again.sha256]);
@@ -100,7 +100,7 @@ describe.each(Object.entries(stores))('artifacts in %s', (_, open) => {
   it.each([
     ['AGENT', 'default', 'reviewer', '1.0.0+build.5', 'agents/reviewer/1.0.0+build.5/bundle.json'],
     ['TEMPLATE', 'team-a', 'release', '1.0.0-rc.1', 'templates/@team-a/release/1.0.0-rc.1/bundle.json'],
-  ] as const)('describes a version of an %s of %s', async (kind, namespace, id, version, place) => {
+  ] as const)('stores the description of a version: %s %s', async (kind, namespace, id, version, place) => {
     const bundle = {
       kind,
       namespace,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { filesIn } from '../../../src/artifacts/files.ts';
 import { blob, listed } from './stores.ts';
 
-describe('files, as a crash leaves them', () => {
+describe('file storage after a crash', () => {
   let folder: string;
   const content = blob('a whole file');
   const place = () => join(folder, 'sha256', content.sha256);
@@ -14,7 +14,7 @@ describe('files, as a crash leaves them', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('writes anew what was cut short', async () => {
+  it('rewrites a truncated file', async () => {
     const artifacts = filesIn(folder);
     await artifacts.put([content]);
     await truncate(place(), 3);
@@ -23,7 +23,7 @@ describe('files, as a crash leaves them', () => {
     expect(await readFile(place())).toEqual(content.bytes);
   });
 
-  it('neither gives out nor lists what was never finished, and discards it when it is old', async () => {
+  it('neither serves nor lists an unfinished file, and discards it when it is old', async () => {
     const artifacts = filesIn(folder);
     await artifacts.put([content]);
     const [old, young] = ['.0a1b', '.2c3d'].map((name) => join(folder, 'sha256', name)) as [string, string];

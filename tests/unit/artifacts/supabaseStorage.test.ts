@@ -5,7 +5,7 @@ import { badGateway, hangUp, refusing, type StorageServer, silent, startStorage 
 import { blob, listed } from './stores.ts';
 
 /** The real client library against a server that only speaks like Supabase Storage: storageServer.ts says what it is not. */
-describe('Supabase Storage, when things go wrong', () => {
+describe('Supabase Storage, when requests fail', () => {
   let server: StorageServer;
   let artifacts: Artifacts;
   const content = blob('content');
@@ -26,26 +26,26 @@ describe('Supabase Storage, when things go wrong', () => {
   });
   afterEach(() => server.close());
 
-  it('makes the bucket: private, 32 MiB a file', async () => {
+  it('creates the bucket: private, with a limit of 32 MiB per file', async () => {
     await artifacts.put([content]);
     expect(server.buckets.get('registry-bundles')).toMatchObject({ public: false, file_size_limit: 32 * 1024 * 1024 });
     expect([...(server.buckets.get('registry-bundles')?.objects.keys() ?? [])]).toEqual([`sha256/${content.sha256}`]);
   });
 
-  it('looks at the bucket once, and takes one that somebody else just made', async () => {
+  it('checks the bucket once, and accepts one that was created at the same moment', async () => {
     const other = open();
     await Promise.all([artifacts.put([content]), other.put([content]), artifacts.put([blob('more')])]);
     await artifacts.put([blob('and more')]);
     expect(server.requests.filter((request) => request === 'GET /bucket/registry-bundles')).toHaveLength(2);
   });
 
-  it('refuses a bucket that anybody may read', async () => {
+  it('refuses a public bucket', async () => {
     server.buckets.set('registry-bundles', { public: true, file_size_limit: null, objects: new Map() });
     await expect(artifacts.put([content])).rejects.toThrow('The bucket registry-bundles is public');
     expect(uploads()).toEqual([]);
   });
 
-  it('keeps a preview in a folder of its own', async () => {
+  it('keeps the files of a preview in a folder of the preview', async () => {
     const preview = open({ folder: 'previews/pr_7/' });
     await artifacts.put([content]);
     await preview.put([blob('preview')]);
@@ -54,7 +54,7 @@ describe('Supabase Storage, when things go wrong', () => {
     expect((await listed(artifacts)).map(({ sha256 }) => sha256)).toEqual([content.sha256]);
   });
 
-  it('discards uploads that nobody published, when they are old, and nothing else', async () => {
+  it('discards old uploads that were not published, and nothing else', async () => {
     await artifacts.put([content]);
     const objects = server.buckets.get('registry-bundles')?.objects;
     const [stored] = objects?.values() ?? [];
@@ -70,14 +70,14 @@ describe('Supabase Storage, when things go wrong', () => {
     expect([...(objects?.keys() ?? [])]).toEqual(left);
   });
 
-  it('uploads what is new once, and what is there not at all', async () => {
+  it('uploads new files once, and existing files not at all', async () => {
     await artifacts.put([content]);
     const before = server.buckets.get('registry-bundles')?.objects.get(`sha256/${content.sha256}`);
     await artifacts.put([content]);
     expect(server.buckets.get('registry-bundles')?.objects.get(`sha256/${content.sha256}`)).toBe(before);
   });
 
-  it('has a bounded number of requests under way', async () => {
+  it('limits the number of concurrent requests', async () => {
     server.slownessMs = 50;
     await artifacts.put(Array.from({ length: 60 }, (_, index) => blob(`many ${index}`)));
     expect(server.maxAtOnce).toBe(8);
@@ -91,7 +91,7 @@ describe('Supabase Storage, when things go wrong', () => {
     ['a resource that is locked', refusing(423, 'ResourceLocked')],
     ['a broken connection', hangUp],
     ['silence', silent(300)],
-  ])('tries again after %s', async (_, fault) => {
+  ])('retries after %s', async (_, fault) => {
     artifacts = open({ timeoutMs: 200 });
     await artifacts.put([]);
     server.instead.push(fault, fault);
@@ -105,7 +105,7 @@ describe('Supabase Storage, when things go wrong', () => {
     expect(await listed(artifacts)).toEqual([]);
   });
 
-  it('does not take every 409 for a file that is there already', async () => {
+  it('does not treat every 409 as an existing file', async () => {
     await artifacts.put([]);
     server.instead.push(refusing(409, 'TransactionError', 'could not serialize access'));
     await artifacts.put([content]);
@@ -114,14 +114,14 @@ describe('Supabase Storage, when things go wrong', () => {
     await expect(artifacts.put([blob('more')])).rejects.toThrow('refused (409)');
   });
 
-  it('does not take every 400 for a cursor that it did not give', async () => {
+  it('does not treat every 400 as an unknown cursor', async () => {
     await artifacts.put([content]);
     await expect(artifacts.list('not a cursor')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     server.instead.push(refusing(400, 'InvalidJWT', '"exp" claim timestamp check failed'));
     await expect(artifacts.list(Buffer.from('l:a').toString('base64'))).rejects.toThrow('refused (400)');
   });
 
-  it('takes an upload for done that was stored although its answer was lost', async () => {
+  it('treats an upload as done when it was stored but the response was lost', async () => {
     await artifacts.put([]);
     server.instead.push((request) => {
       const objects = server.buckets.get('registry-bundles')?.objects;
@@ -134,7 +134,7 @@ describe('Supabase Storage, when things go wrong', () => {
     expect(uploads()).toHaveLength(2);
   });
 
-  it('tries again when a download breaks off in the middle', async () => {
+  it('retries when a download breaks off', async () => {
     await artifacts.put([content]);
     server.instead.push((_, response) => {
       response.writeHead(200, { 'content-length': 100 });
@@ -144,7 +144,7 @@ describe('Supabase Storage, when things go wrong', () => {
     expect(Buffer.from((await artifacts.get(content.sha256)) ?? '')).toEqual(content.bytes);
   });
 
-  it('says that the store is away when it stays so, without its words', async () => {
+  it('reports storage as unavailable when it stays so, without the text of its response', async () => {
     server.instead.push(...Array.from({ length: 4 }, () => refusing(500, 'InternalError', 'secret detail')));
     const refused = await artifacts.get(content.sha256).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'UNAVAILABLE' });
@@ -155,14 +155,14 @@ describe('Supabase Storage, when things go wrong', () => {
     server = await startStorage();
   });
 
-  it('gives up in time when nothing is answered', async () => {
+  it('times out when there is no response', async () => {
     artifacts = open({ timeoutMs: 100, retry: { retries: 9, minTimeout: 1, maxRetryTime: 250 } });
     server.instead.push(...Array.from({ length: 10 }, () => silent(2_000)));
     await expect(artifacts.get(content.sha256)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(server.requests.length).toBeLessThanOrEqual(3); // 100 ms each, 250 ms in all: not all ten attempts.
   });
 
-  it('tells the operator that the key is wrong, without the key, and does not try again', async () => {
+  it('reports an invalid key to the operator, without the key, and does not retry', async () => {
     artifacts = open({ secretKey: 'sb_secret_of_another_project' });
     const refused = await artifacts.put([content]).catch((error: unknown) => error);
     expect(String(refused)).toContain('refused (403)');
@@ -172,27 +172,27 @@ describe('Supabase Storage, when things go wrong', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('does not take a wrong key for an empty store', async () => {
+  it('does not treat an invalid key as empty storage', async () => {
     await artifacts.put([content]);
     const stranger = open({ secretKey: 'wrong' });
     await expect(stranger.get(content.sha256)).rejects.toThrow('refused (403)');
     await expect(stranger.list(null)).rejects.toThrow('refused (403)');
   });
 
-  it('does not take a server that cannot list for an empty store', async () => {
+  it('does not treat a server that cannot list as empty storage', async () => {
     await artifacts.put([content]);
     server.instead.push(refusing(404, 'NoSuchBucket', 'Bucket not found'));
     await expect(artifacts.list(null)).rejects.toThrow('refused (404)');
   });
 
-  it('stops beginning uploads after one was refused', async () => {
+  it('starts no more uploads after one was refused', async () => {
     await artifacts.put([]);
     server.instead.push(refusing(413, 'EntityTooLarge'));
     await expect(artifacts.put(Array.from({ length: 40 }, (_, index) => blob(`${index}`)))).rejects.toThrow('(413)');
     expect(uploads().length).toBeLessThanOrEqual(16);
   });
 
-  it('reads on from a cursor, and leaves alone what is no blob', async () => {
+  it('continues a list from a cursor, and skips what is not a blob', async () => {
     await artifacts.put(Array.from({ length: 1_100 }, (_, index) => blob(`page ${index}`)));
     const objects = server.buckets.get('registry-bundles')?.objects;
     const stray = objects?.values().next().value;

@@ -24,23 +24,23 @@ it.each([
   ['100% of a: b, c\r\nd', '100%25 of a: b, c%0D%0Ad', '100%25 of a%3A b%2C c%0D%0Ad'],
   ['%0A', '%250A', '%250A'],
   ['::error::', '::error::', '%3A%3Aerror%3A%3A'],
-])('escapes %j by the rules of GitHub', (text, data, property) => {
+])('escapes %j as GitHub requires', (text, data, property) => {
   expect(escapeData(text)).toBe(data);
   expect(escapeProperty(text)).toBe(property);
 });
 
-it('names the file below the repository, the line and the column', () => {
+it('contains the path from the root of the repository, the line and the column', () => {
   expect(agent([{ path: 'nmae', code: 'unknown_key', message: 'Write "name".' }])).toEqual([
     '::error file=agents/a/agent.json,line=3,col=3,title=unknown_key::Write "name".',
   ]);
 });
 
-it('keeps a message on one line, whatever it says', () => {
+it('keeps a message on one line, whatever it contains', () => {
   const [line] = agent([{ message: 'one\n::error::two', severity: 'warning' }]);
   expect(line).toBe('::warning file=agents/a/agent.json,line=1,col=1,title=x::one%0A::error::two');
 });
 
-it('names the manifest for what is about the folder as a whole, and the whole path of what is elsewhere', () => {
+it('uses the manifest for issues of the whole folder, and the full path for files outside the repository', () => {
   expect(agent([{ file: '' }])).toEqual(['::error file=agents/a/agent.json,title=x::m']);
   expect(agent([{ file: '' }], '{}', '/else,where/a')).toEqual(['::error file=/else%2Cwhere/a/agent.json,title=x::m']);
 });

@@ -65,7 +65,7 @@ describe('the command line', () => {
     [['search', 'x', '--first', '101'], /Must be an integer from 1 to 100/],
     [['tail', '--transport', 'pigeon'], /Allowed choices are ws, sse/],
     [['pull', 'Not an id'], /Must be an id/],
-  ])('answers %j in a sentence', async (words, sentence) => {
+  ])('answers %j with a sentence', async (words, sentence) => {
     const error = await run(...words).catch((problem) => problem);
     expect(error).toBeInstanceOf(CommanderError);
     expect(stripVTControlCharacters(said)).toMatch(sentence);
@@ -96,7 +96,7 @@ describe('the command line', () => {
     'run',
     'rate',
     'whoami',
-  ])('has examples in the help of %s', async (name) => {
+  ])('shows examples in the help of %s', async (name) => {
     await expect(run(name, '--help')).rejects.toMatchObject({ exitCode: 0 });
     expect(stripVTControlCharacters(said)).toMatch(/Examples:\n {2}\S/);
   });
@@ -112,7 +112,7 @@ describe('the command line', () => {
     ['disable', 'agents', 'a1'],
     ['search', 'x', '--kind', 'agents'],
     ['diff', 'a1', '1.0.0', '1.1.0', '--kind', 'templates'],
-  ])('takes the kind in both numbers: %s %s %s', async (...words) => {
+  ])('accepts the kind in singular and plural: %s %s %s', async (...words) => {
     // What comes after the words were understood.
     await expect(run(...words, '--url', 'nowhere')).rejects.toThrow(/Invalid --url/);
   });
@@ -126,11 +126,11 @@ describe('the command line', () => {
     createProgram()
       .commands.flatMap(leaves)
       .map((command) => [command.name(), command] as const),
-  )('gives the answer of %s as JSON, too', (_, command) => {
+  )('offers the result of %s as JSON', (_, command) => {
     expect(command.options.map(({ long }) => long)).toContain('--json');
   });
 
-  it('lists --version in its help, and leaves that of instantiate alone', async () => {
+  it('lists --version in its help, and leaves the option --version of instantiate alone', async () => {
     await expect(run('--help')).rejects.toMatchObject({ exitCode: 0 });
     expect(stripVTControlCharacters(said)).toContain('-V, --version');
     expect(asksForVersion(['--version'])).toBe(true);
@@ -143,7 +143,7 @@ describe('the command line', () => {
     [['publish', 'agents', '--url', 'nowhere'], /Invalid --url: must be the URL of a gateway/],
     [['validate', '--dir', 'x'], /--dir requires a kind/],
     [['instantiate', 'a-template', '--variables', '[1]'], /is not a JSON object/],
-  ])('does not understand %j', async (words, sentence) => {
+  ])('refuses %j with exit code 2', async (words, sentence) => {
     const error = await run(...words).catch((problem) => problem);
     expect(error).toBeInstanceOf(Problem);
     expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(sentence) });
@@ -169,14 +169,14 @@ describe('settings', () => {
     [{ REGISTRY_URL: 'ftp://x' }, /^Invalid REGISTRY_URL: must be/],
     [{ REGISTRY_TOKEN: 'a secret' }, /^Invalid REGISTRY_TOKEN: must be/],
     [{ SUPABASE_JWT_SECRET: 'short' }, /^Invalid SUPABASE_JWT_SECRET: must be at least 16/],
-  ])('name what is wrong in %j, and never its value', (environment, sentence) => {
+  ])('name what is wrong in %j, but never its value', (environment, sentence) => {
     const read = () => readSettings({}, environment);
     expect(read).toThrow(sentence);
     expect(read).not.toThrow(/secret'|short/);
   });
 });
 
-describe('what the gateway says', () => {
+describe('a response of the gateway', () => {
   it('is a payload, or a problem with its code and every issue', () => {
     const ok = { __typename: 'Payload', run: 1 } as const;
     expect(payloadOf(ok, 'Payload')).toBe(ok);
@@ -204,7 +204,7 @@ describe('what the gateway says', () => {
       /Expired\. \(UNAUTHENTICATED\)/,
       /registry -- token/,
     ],
-  ])('is a sentence and what to do: %s', (error, exitCode, sentence, hint) => {
+  ])('becomes a sentence and a hint: %s', (error, exitCode, sentence, hint) => {
     expect(explain(error)).toMatchObject({
       exitCode,
       message: expect.stringMatching(sentence),
@@ -212,10 +212,10 @@ describe('what the gateway says', () => {
     });
   });
 
-  it('is not guessed where nobody expected it', () => expect(explain(new TypeError('a bug'))).toBeNull());
+  it('is not guessed from an unexpected error', () => expect(explain(new TypeError('a bug'))).toBeNull());
 });
 
-it('shows a highlight as text: entities once, control characters never', () => {
+it('shows a highlight as text: entities decoded once, without control characters', () => {
   expect(stripVTControlCharacters(marked('a &amp;lt; <mark>b&lt;i&gt;</mark>\u0007 c'))).toBe('a &lt; b<i>  c');
 });
 
@@ -241,7 +241,7 @@ it('shows an event on one line', () => {
 });
 
 describe('variables', () => {
-  it('are JSON, or a file of it', async () => {
+  it('are JSON, or a file that contains JSON', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nofx-variables-'));
     await writeFile(join(folder, 'v.json'), '{"a": 1}');
     expect(await variablesFrom(`@${join(folder, 'v.json')}`)).toEqual({ a: 1 });
@@ -250,7 +250,7 @@ describe('variables', () => {
     await rm(folder, { recursive: true });
   });
 
-  it.each(['{', '1', 'null', '[]', ''])('are not %j', (text) =>
+  it.each(['{', '1', 'null', '[]', ''])('must not be %j', (text) =>
     expect(variablesFrom(text)).rejects.toMatchObject({ exitCode: 2 }),
   );
 });

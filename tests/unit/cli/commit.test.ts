@@ -38,7 +38,7 @@ it('names the commit of the folder, not of the repository that GIT_DIR names', a
   expect(source).toEqual({ commit: git(mine, 'rev-parse', 'HEAD'), isChanged: false, reason: null });
 });
 
-it('says why there is no commit', async () => {
+it('explains why there is no commit', async () => {
   expect(await sourceOf(folder)).toMatchObject({ commit: null, reason: 'is not in a git repository' });
   const empty = await repository('empty', false);
   expect(await sourceOf(empty)).toMatchObject({ commit: null, reason: 'is in a git repository without a commit' });
@@ -49,7 +49,7 @@ it('says why there is no commit', async () => {
   expect((await sourceOf(mine)).reason).toBe('has an unknown commit because git is not installed');
 });
 
-it('refuses a definition behind a link, and does not leave it out', async () => {
+it('refuses a definition behind a symbolic link, and does not leave it out', async () => {
   await mkdir(join(folder, 'real'));
   await writeFile(join(folder, 'real', 'agent.json'), '{}');
   await mkdir(join(folder, 'agents'));
@@ -60,7 +60,7 @@ it('refuses a definition behind a link, and does not leave it out', async () => 
   expect(issues).toMatchObject([{ code: 'link', severity: 'error' }]);
 });
 
-it('takes a folder with prompts and no manifest for the definition that it is', async () => {
+it('treats a folder with prompts but without a manifest as a definition', async () => {
   await mkdir(join(folder, 'prompts'));
   expect(await definitionFolders('AGENT', folder)).toEqual([folder]);
 });

@@ -40,7 +40,7 @@ describe('without --dir the installed command finds definitions', () => {
     expect(await findDefinitions('TEMPLATE')).toBe(folder);
   });
 
-  it('and says what it looked for when there are none', async () => {
+  it('and says where it looked when there are none', async () => {
     await write('docs', 'page.md');
     expect(await findDefinitions('AGENT')).toBe(null);
     await expect(definitionsOf('AGENT')).rejects.toMatchObject({
@@ -58,7 +58,7 @@ describe('without --dir the installed command finds definitions', () => {
 });
 
 describe('commands in help and hints', () => {
-  it('are those of the installed command', () => {
+  it('are written for the installed command', () => {
     expect(stripVTControlCharacters(examples('registry help publish'))).toBe('\nExamples:\n  registry help publish\n');
     expect(tokenHint()).toBe(
       'Create one for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)',
@@ -92,7 +92,7 @@ describe('commands in help and hints', () => {
   });
 });
 
-describe('a Node that is too old', () => {
+describe('a version of Node that is too old', () => {
   const cli = new URL('../../../packages/cli/bin.ts', import.meta.url).href;
   afterEach(() => {
     process.exitCode = undefined;

@@ -32,7 +32,7 @@ const problemOf = (words: readonly string[], environment: NodeJS.ProcessEnv): un
   }
 };
 
-describe('an option that npm took', () => {
+describe('an option that npm consumed', () => {
   const every = commandsOf(createProgram()).flatMap(([words, command]) =>
     [...createProgram().options, ...command.options].map(({ long = '' }) => [words, long] as const),
   );
@@ -47,7 +47,7 @@ describe('an option that npm took', () => {
     });
   });
 
-  it('is told with the command to type instead', () => {
+  it('is reported with the command to type instead', () => {
     const environment = {
       ...underNpm,
       npm_lifecycle_event: 'registry:publish',
@@ -69,7 +69,7 @@ describe('an option that npm took', () => {
     });
   });
 
-  it('stops the worker, too', () => {
+  it('stops the worker as well', () => {
     const before = { ...process.env };
     Object.assign(process.env, {
       npm_lifecycle_event: 'worker',
@@ -89,7 +89,7 @@ describe('an option that npm took', () => {
   });
 });
 
-describe('what npm did not take', () => {
+describe('what npm did not consume', () => {
   it.each([
     ['its own configuration', ['publish', 'agents'], underNpm],
     ['an option of another command', ['publish', 'agents'], { ...underNpm, npm_config_first: 'true' }],

@@ -4,8 +4,8 @@ import { sha256Hex } from '../../../packages/manifest/index.ts';
 
 const versions = { kind: 'AGENT', id: 'it', namespace: 'default', from: '1.0.0', to: '1.1.0' } as const;
 
-describe('the patch of a text', () => {
-  it('is a unified diff with three lines around', () => {
+describe('the patch of a text file', () => {
+  it('is a unified diff with three lines of context', () => {
     const before = '1\n2\n3\n4\n5\n6\n7\n8\n9\n';
     const [patch] = patchOf('prompts/system.md', versions, before, before.replace('5', 'five'));
     expect(patch?.lines).toEqual(['@@ -2,7 +2,7 @@', ' 2', ' 3', ' 4', '-5', '+five', ' 6', ' 7', ' 8']);
@@ -13,7 +13,7 @@ describe('the patch of a text', () => {
     expect(patch?.text).toContain('+++ it@1.1.0/prompts/system.md');
   });
 
-  it('of a file that was added or removed is all of it', () => {
+  it('contains the whole file when it was added or removed', () => {
     expect(patchOf('a.md', versions, '', 'x\ny\n')[0]?.lines).toEqual(['@@ -0,0 +1,2 @@', '+x', '+y']);
     expect(patchOf('a.md', versions, 'x\n', '')[0]?.lines).toEqual(['@@ -1,1 +0,0 @@', '-x']);
   });
@@ -23,10 +23,10 @@ describe('the patch of a text', () => {
     ['a text with a NUL', 'a\0b', 'c'],
     ['other line endings', 'a\r\nb\r\n', 'a\nb\n'],
     ['the same', 'a\n', 'a\n'],
-  ])('is none for %s', (_, before, after) => expect(patchOf('a', versions, before, after)).toEqual([]));
+  ])('is empty for %s', (_, before, after) => expect(patchOf('a', versions, before, after)).toEqual([]));
 });
 
-it('takes each side from its version, and leaves out what is too large', async () => {
+it('takes each side from its version, and omits files that are too large', async () => {
   const asked: string[] = [];
   const contents: Record<string, string> = { '1.0.0': 'old\n', '1.1.0': 'new\n' };
   const fetch = (async (url: string) => {

@@ -25,7 +25,7 @@ const issue = (given: Partial<Issue>): Issue => ({
 
 const valid = { agentId: 'an-agent', name: 'An agent', description: 'It does something.', version: '1.0.0' };
 
-it('says what is wrong, where, what to write, and shows the line', () => {
+it('says what is wrong, where, and what to write, and shows the line', () => {
   const text = JSON.stringify({ ...valid, vesion: '2' }, null, 2);
   expect(printed({ 'agent.json': text })).toBe(
     [
@@ -39,7 +39,7 @@ it('says what is wrong, where, what to write, and shows the line', () => {
   );
 });
 
-it('takes the place of a syntax error from the parser', () => {
+it('takes the position of a syntax error from the parser', () => {
   const output = printed({ 'agent.json': '{\n  "agentId": "a",,\n}' });
   expect(output).toContain('agents/a/agent.json:2:18');
   expect(output).toMatch(/error\[invalid_json\]: Expected a key in double quotes/);
@@ -55,7 +55,7 @@ it.each([
   expect(output).not.toContain('ABCDEFGH');
 });
 
-it('never shows a value of a file that cannot be read', () => {
+it('never shows a value of a file that cannot be parsed', () => {
   const output = printed({
     'agent.json': '{"password": "hunter2", "token": \'ghp_ABCDEFGHQ7x2Lm9Tz4Vb8Nk1Wp5Rc3Yd6Fs0\'}',
   });
@@ -64,11 +64,11 @@ it('never shows a value of a file that cannot be read', () => {
   expect(output).not.toContain('ABCDEFGH');
 });
 
-it('lets no control character through to the terminal', () => {
+it('prints no control character to the terminal', () => {
   expect(printed({ 'agent.json': '{"agentId": "a", "na\u001b[31mme": 1}' })).not.toContain('\u001b');
 });
 
-it('shows the part of a long line that matters', () => {
+it('shows the relevant part of a long line', () => {
   const output = printed({
     'agent.json': JSON.stringify({ ...valid, description: 'many words '.repeat(100), vesion: '2' }),
   });
@@ -76,7 +76,7 @@ it('shows the part of a long line that matters', () => {
   expect(output).toContain('"vesion"');
 });
 
-it('places issues in what is there: a missing key at its object, a missing file nowhere', () => {
+it('places issues at what exists: a missing key at its object, a missing file nowhere', () => {
   const files = [{ path: 'agent.json', bytes: utf8.encode('{\n  "skills": [\n    {}\n  ]\n}') }];
   const issues = [
     issue({ path: 'skills[0].id' }),
@@ -90,14 +90,14 @@ it('places issues in what is there: a missing key at its object, a missing file 
   ]);
 });
 
-it('counts columns without a byte order mark', () => {
+it('does not count a byte order mark as a column', () => {
   const files = [{ path: 'agent.json', bytes: utf8.encode('\uFEFF{"a": 1}') }];
   expect(placeIssues([issue({ path: 'a', code: 'unknown_key' })], files)[0]?.position).toEqual({ line: 1, column: 2 });
 });
 
 const secret = 'ghp_ABCDEFGHQ7x2Lm9Tz4Vb8Nk1Wp5Rc3Yd6Fs0';
 
-it('shows the lines beside a secret, and the line of the secret without it', () => {
+it('shows the lines around a secret, and the line of the secret without it', () => {
   const output = printed({
     'agent.json': JSON.stringify({ ...valid, vesion: '2', metadata: { note: secret } }, null, 2),
     'prompts/system.md': `Say it.\nUse ${secret} here.\n`,
@@ -108,7 +108,7 @@ it('shows the lines beside a secret, and the line of the secret without it', () 
   expect(output).not.toContain('ABCDEFGH');
 });
 
-it('goes through a file from its first line to its last, warnings among errors', () => {
+it('lists the issues of a file in line order, warnings among errors', () => {
   const output = printed({
     'agent.json': JSON.stringify(
       { ...valid, zzz: 1, tags: ['a', 'a'], visibility: 'publik', metadata: { note: secret } },
@@ -122,14 +122,14 @@ it('goes through a file from its first line to its last, warnings among errors',
 });
 
 it.each(['name', 'description', 'owner', 'category', 'repository', 'version', 'agentId', 'entryPrompt'])(
-  'tells an empty "%s" once',
+  'reports an empty "%s" once',
   (key) => {
     const output = printed({ 'agent.json': JSON.stringify({ ...valid, [key]: '' }) });
     expect(output.match(/^error\[/gm)).toHaveLength(1);
   },
 );
 
-it('lists what is allowed, and what was probably meant', () =>
+it('lists what is allowed, and suggests the nearest value', () =>
   expect(printed({ 'agent.json': JSON.stringify({ ...valid, visibility: 'publik' }) })).toContain(
     'Must be one of "private", "public". Did you mean "public"?',
   ));

@@ -34,7 +34,7 @@ describe('the files of a bundle', () => {
     ['half a character', Uint8Array.of(0xe2, 0x82), 'BASE64'],
     ['any bytes', Uint8Array.of(0, 255, 1), 'BASE64'],
     ['nothing', '', 'UTF8'],
-  ] as const)('come back byte for byte: %s', (_, content, encoding) => {
+  ] as const)('are byte for byte what is on disk: %s', (_, content, encoding) => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const sent = fileInput({ path: 'assets/a', bytes });
     expect(sent.encoding).toBe(encoding);
@@ -42,8 +42,8 @@ describe('the files of a bundle', () => {
   });
 });
 
-describe('what is collected', () => {
-  it('puts what others depend on first, and keeps what is not valid', async () => {
+describe('collecting definitions', () => {
+  it('sorts dependencies first, and keeps what is not valid', async () => {
     await agent('a-needs-b', { dependencies: { 'b-needs-c': '^1.0.0' } });
     await agent('b-needs-c', { dependencies: { 'c-alone': '^1.0.0' } });
     await agent('c-alone');
@@ -53,7 +53,7 @@ describe('what is collected', () => {
     expect(collected.map(({ definition }) => definition !== null)).toEqual([true, true, true, false]);
   });
 
-  it('takes one definition as well as a folder of them', async () => {
+  it('accepts one definition as well as a folder of them', async () => {
     await agent('c-alone');
     expect((await collect('AGENT', join(folder, 'c-alone'))).map(({ slug }) => slug)).toEqual(['c-alone']);
   });
@@ -61,12 +61,12 @@ describe('what is collected', () => {
   it.each([
     ['nowhere', 2, /nowhere is not a readable folder \(ENOENT\)\.$/],
     ['.', 1, /contains no definitions\. It must contain agent\.json, or folders that each contain agent\.json\.$/],
-  ])('says in a sentence that there is nothing in %s', async (name, exitCode, message) => {
+  ])('says that there is nothing in %s', async (name, exitCode, message) => {
     const problem = await collect('AGENT', join(folder, name)).catch((error: unknown) => error);
     expect(problem).toMatchObject({ exitCode, message: expect.stringMatching(message) });
   });
 
-  it('says once that the manifest is missing', async () => {
+  it('reports a missing manifest once', async () => {
     await agent('empty', {}, { 'prompts/a.md': 'x' });
     await rm(join(folder, 'empty', 'agent.json'));
     const [collected] = await collect('AGENT', folder);
@@ -81,7 +81,7 @@ describe('the commit', () => {
       encoding: 'utf8',
     }).trim();
 
-  it('is that of the repository, and changes are noticed', async () => {
+  it('is the commit of the repository, and marks uncommitted changes', async () => {
     await agent('c-alone');
     git('init', '-q');
     expect(await sourceOf(folder)).toEqual({
@@ -102,7 +102,7 @@ describe('the commit', () => {
     expect(await sourceOf(join(folder, 'c-alone'))).toMatchObject({ isChanged: true });
   });
 
-  it('is none outside of a repository', async () => {
+  it('is null outside a repository', async () => {
     expect(await sourceOf(folder)).toEqual({ commit: null, isChanged: false, reason: 'is not in a git repository' });
   });
 });
@@ -139,7 +139,7 @@ describe('publishing', () => {
     for (const id of ['one', 'two', 'six']) await agent(id, {}, { 'assets/logo.bin': Uint8Array.of(255) });
   });
 
-  it('tells what was published, drafted, unchanged and refused, and goes on after a refusal', async () => {
+  it('reports what was published, drafted, unchanged and refused, and continues after a refusal', async () => {
     await agent('draft');
     await agent('zero', { version: '1' });
     const collected = await collect('AGENT', folder);
@@ -161,7 +161,7 @@ describe('publishing', () => {
     expect(outcomes(rows)).toBe('1 published, 1 drafted, 1 unchanged, 2 refused.');
   });
 
-  it('sends every file, the manifest among them, under a key of its own', async () => {
+  it('sends every file, including the manifest, with an idempotency key for each definition', async () => {
     await published(await collect('AGENT', folder), payload(true), payload(true), payload(true));
     expect(inputs[0]?.files?.map(({ path, encoding }) => [path, encoding])).toEqual([
       ['agent.json', 'UTF8'],
@@ -173,7 +173,7 @@ describe('publishing', () => {
     for (const key of keys) expect(key).toMatch(/^[A-Za-z0-9_.:-]{8,128}$/);
   });
 
-  it('repeats the key when an answer was lost, and takes another in the next run', async () => {
+  it('repeats the key when a response was lost, and uses another in the next run', async () => {
     const collected = (await collect('AGENT', folder)).slice(0, 1);
     await published(collected, new TypeError('lost'), payload(true));
     await published(collected, payload(false));
@@ -182,14 +182,14 @@ describe('publishing', () => {
     expect(next).not.toBe(first);
   });
 
-  it('stops when the gateway is gone, and says what was not sent', async () => {
+  it('stops when the gateway is unreachable, and names what was not sent', async () => {
     const gone = () => new TypeError('gone');
     const { rows, stoppedBy } = await published(await collect('AGENT', folder), payload(true), gone(), gone(), gone());
     expect(rows.map(({ outcome }) => outcome)).toEqual(['published', 'not sent', 'not sent']);
     expect(stoppedBy).toMatchObject({ name: 'GatewayUnreachable' });
   });
 
-  it('shows a row for each: id, version, outcome, digest, files, size and the reason', async () => {
+  it('prints a row for each definition: id, version, outcome, digest, files, size and the reason', async () => {
     await agent('zero', { version: '1' });
     const shown = outcomeTable((await collect('AGENT', folder)).map(localOutcome));
     const lines = stripVTControlCharacters(shown).split('\n');

@@ -23,15 +23,15 @@ const entry = ({ path, bytes }: { path: string; bytes: Uint8Array }): FileEntry 
 });
 const files = [file('agent.json', '{"agentId": "a"}\n'), file('prompts/system.md', 'Hello.')];
 
-describe('what to pull', () => {
+describe('the target of a pull', () => {
   it.each([
     ['code-reviewer', { id: 'code-reviewer', version: null }],
     ['code-reviewer@1.2.0', { id: 'code-reviewer', version: '1.2.0' }],
     ['a1@1.0.0-rc.1+build', { id: 'a1', version: '1.0.0-rc.1+build' }],
-  ])('is %s', (text, target) => expect(targetFrom(text)).toEqual(target));
+  ])('is parsed from %s', (text, target) => expect(targetFrom(text)).toEqual(target));
 
   it.each(['', '@1.0.0', 'Code', '../x', 'a/b', 'code-reviewer@', 'code-reviewer@v1', 'code-reviewer@1.0.0@2'])(
-    'is not %j',
+    'must not be %j',
     (text) => expect(() => targetFrom(text)).toThrow(/Must /),
   );
 
@@ -42,7 +42,7 @@ describe('what to pull', () => {
       'https://h/registry/api/agents/a/versions/1.0.0/files/assets/x%20%23%25.txt?namespace=n',
     ],
     ['https://h', 'https://h/api/agents/a/versions/1.0.0/files/assets/x%20%23%25.txt?namespace=n'],
-  ])('is beside %s', (url, expected) =>
+  ])('has file URLs on the server of %s', (url, expected) =>
     expect(fileUrl(url, { kind: 'AGENT', id: 'a', namespace: 'n', version: '1.0.0' }, 'assets/x #%.txt')).toBe(
       expected,
     ),
@@ -63,7 +63,7 @@ describe('a gateway that cannot be trusted', () => {
     ['assets/a\nb'],
   ])('may not list %j', (path) => expect(() => checkList('AGENT', listed(path))).toThrow(/invalid file list/));
 
-  it('may not list one path twice, nothing, or too much', () => {
+  it('may not list a path twice, no files, or too many', () => {
     expect(() => checkList('AGENT', listed('assets/a', 'assets/A'))).toThrow(/the same path/);
     expect(() => checkList('AGENT', [])).toThrow(/agent\.json is missing/);
     expect(() => checkList('TEMPLATE', listed())).toThrow(/invalid file list/);
@@ -73,7 +73,7 @@ describe('a gateway that cannot be trusted', () => {
     );
   });
 
-  it('may not send other bytes', () => {
+  it('may not send bytes that differ from the list', () => {
     const [first] = files;
     if (!first) throw new Error('There are files.');
     expect(() => checkFile(entry(first), first.bytes)).not.toThrow();
@@ -81,7 +81,7 @@ describe('a gateway that cannot be trusted', () => {
     expect(() => checkFile({ ...entry(first), size: 1 }, first.bytes)).toThrow(/its digest differs/);
   });
 
-  it('may not send other files than were published', () => {
+  it('may not send files that differ from the published version', () => {
     const digest = digestOf({ agentId: 'a' }, files.map(entry));
     expect(() => checkVersion('AGENT', files, digest)).not.toThrow();
     expect(() => checkVersion('AGENT', files.slice(0, 1), digest)).toThrow(/not the published version/);
@@ -104,7 +104,7 @@ describe('writing the folder', () => {
     expect(await readFile(join(out, 'prompts/system.md'), 'utf8')).toBe('Hello.');
   });
 
-  it('leaves a folder alone that holds something, unless forced', async () => {
+  it('refuses a folder that is not empty, unless forced', async () => {
     await mkdir(out);
     await writeFile(join(out, 'mine.txt'), 'mine');
     await expect(writeFolder(out, files, false)).rejects.toThrow(/not empty/);
@@ -113,7 +113,7 @@ describe('writing the folder', () => {
     expect((await readdir(out)).sort()).toEqual(['agent.json', 'mine.txt', 'prompts']);
   });
 
-  it.each(['prompts', 'agent.json', 'prompts/system.md'])('follows no link in place of %s', async (place) => {
+  it.each(['prompts', 'agent.json', 'prompts/system.md'])('follows no symbolic link in place of %s', async (place) => {
     const elsewhere = join(folder, 'elsewhere');
     await mkdir(join(out, place, '..'), { recursive: true });
     if (place === 'prompts') await mkdir(elsewhere);

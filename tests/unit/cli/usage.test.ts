@@ -26,7 +26,7 @@ const scripts = [
 ];
 
 it.each(scripts)(
-  '%s says how it is used, does nothing then, and refuses what it does not know',
+  '%s shows its usage, does nothing else then, and refuses unknown options',
   (script) => {
     const help = run(script, '--help');
     expect(help.status).toBe(0);

@@ -11,11 +11,11 @@ it.each([
   [4, 0.5, 600],
   [5, 1, 1_000],
   [500, 1, 1_000],
-])('waits before attempt %i, by the chance of %d, for %i ms', (attempt, chance, expected) =>
+])('waits before attempt %i, with the random value %d, for %i ms', (attempt, chance, expected) =>
   expect(waitMs(attempt, backoff, () => chance)).toBe(expected),
 );
 
-it('does not wait for what was stopped', async () => {
+it('does not wait after it was stopped', async () => {
   await pause(60_000, AbortSignal.abort());
   const stop = new AbortController();
   const waiting = pause(60_000, stop.signal);

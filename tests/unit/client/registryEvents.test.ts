@@ -35,14 +35,14 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     return { seen, retries };
   }
 
-  it('replays from the cursor, then goes on live', async () => {
+  it('replays from the cursor, then continues live', async () => {
     feed = await startFeed();
     feed.happen(3);
     const { seen } = await follow('1', 4, (cursor) => cursor === '3' && feed.happen(2));
     expect(seen).toEqual(['2', '3', '4', '5']);
   });
 
-  it('comes back after the last event that it handed over when the connection is cut', async () => {
+  it('resumes after the last event that it yielded when the connection is cut', async () => {
     feed = await startFeed();
     feed.happen(2);
     const { seen, retries } = await follow('0', 5, (cursor) => {
@@ -55,7 +55,7 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     expect(retries[0]?.error).toBeInstanceOf(GatewayUnreachable);
   });
 
-  it('misses nothing that happens while the gateway is away', async () => {
+  it('misses nothing that happens while the gateway is down', async () => {
     feed = await startFeed();
     feed.happen(1);
     const { seen, retries } = await follow('0', 3, async (cursor) => {
@@ -68,7 +68,7 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     expect(retries.length).toBeGreaterThan(0);
   });
 
-  it('comes back when the gateway ends the stream in good order', async () => {
+  it('resumes when the gateway ends the stream normally', async () => {
     feed = await startFeed();
     feed.happen(1);
     const { seen, retries } = await follow('0', 2, () => {
@@ -79,14 +79,14 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     expect(retries.every(({ error }) => error === null)).toBe(true);
   });
 
-  it('hands over once what was sent, however often it is cut', async () => {
+  it('yields each event once, however often the connection is cut', async () => {
     feed = await startFeed();
     feed.happen(40);
     const { seen } = await follow('0', 40, (cursor) => Number(cursor) % 7 === 0 && feed.cut());
     expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => String(index + 1)));
   });
 
-  it('starts without a cursor where the log ends, and keeps that place until the first event', async () => {
+  it('starts at the end of the log without a cursor, and keeps that position until the first event', async () => {
     feed = await startFeed();
     feed.happen(2);
     const first = follow(null, 1);
@@ -97,12 +97,12 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     expect(new Set(feed.asked)).toEqual(new Set(['2']));
   });
 
-  it('does not try again what was refused', async () => {
+  it('does not retry a refusal', async () => {
     feed = await startFeed();
     await expect(follow('nonsense', 1)).rejects.toMatchObject({ name: 'GatewayRefused', code: 'BAD_USER_INPUT' });
   });
 
-  it('tries again what may pass, and tells that it does', async () => {
+  it('retries a transient error, and reports it', async () => {
     feed = await startFeed();
     feed.happen(1);
     feed.fail('UNAVAILABLE', 'INTERNAL_SERVER_ERROR');
@@ -114,7 +114,7 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     ]);
   });
 
-  it('ends on abort while it asks where the log ends', async () => {
+  it('ends on abort while it requests the end of the log', async () => {
     feed = await startFeed();
     await feed.goAway();
     const stop = new AbortController();
@@ -123,7 +123,7 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     expect(await next).toEqual({ value: undefined, done: true });
   });
 
-  it('refuses with a token that the gateway does not take, and asks for a fresh one each time', async () => {
+  it('stops with a token that the gateway refuses, and gets a fresh one for each attempt', async () => {
     feed = await startFeed({ token: 'fresh' });
     feed.happen(1);
     const tokens = ['fresh', 'stale'];
@@ -159,7 +159,7 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
     expect(await next).toEqual({ value: undefined, done: true });
   });
 
-  it('ends on abort while the gateway takes the call and says nothing', async () => {
+  it('ends on abort while the gateway accepts the request but sends nothing', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
@@ -183,7 +183,7 @@ describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) 
   });
 });
 
-it('asks with the new cursor after a normal closure too, which graphql-ws would repeat by itself', async () => {
+it('subscribes with the new cursor after a normal closure as well, where graphql-ws would repeat the old one', async () => {
   feed = await startFeed();
   feed.happen(1);
   const seen: string[] = [];

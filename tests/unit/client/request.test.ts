@@ -45,7 +45,7 @@ it('sends the document, its variables and the token', async () => {
   expect(requests[0]?.body.query).toContain('query Viewer');
 });
 
-it('asks for a fresh token before each request', async () => {
+it('gets a fresh token before each request', async () => {
   const tokens = ['one', 'two'];
   const client = createClient({ url: await gateway(data({ viewer: null })), token: async () => tokens.shift() });
   await client.request(ViewerDocument);
@@ -53,7 +53,7 @@ it('asks for a fresh token before each request', async () => {
   expect(requests.map(({ authorization }) => authorization)).toEqual(['Bearer one', 'Bearer two']);
 });
 
-it('never repeats a token in an error', async () => {
+it('never repeats the token in an error', async () => {
   const client = createClient({ url: await gateway(data({})), token: 'top\nsecret' });
   const error = await client.request(ViewerDocument).catch((problem) => problem);
   expect(error).toBeInstanceOf(TypeError);
@@ -66,7 +66,7 @@ it.each([
   [[404, '<html>'] satisfies Answer, 404, null],
   [[200, '"a text"'] satisfies Answer, 200, null],
   [[200, 'null'] satisfies Answer, 200, null],
-] as const)('is refused by %j', async (answer, status, code) => {
+] as const)('throws a refusal for %j', async (answer, status, code) => {
   const client = createClient({ url: await gateway(answer as Answer) });
   const error = await client.request(SearchDocument, { query: 'x' }).catch((problem) => problem);
   expect(error).toBeInstanceOf(GatewayRefused);
@@ -74,7 +74,7 @@ it.each([
   expect(requests).toHaveLength(1);
 });
 
-it('says in a sentence that nothing is there', async () => {
+it('says that the address cannot be reached', async () => {
   const url = await gateway();
   server.close();
   const error = await createClient({ url })
@@ -84,22 +84,19 @@ it('says in a sentence that nothing is there', async () => {
   expect(error.message).toBe(`The gateway at ${url} is unreachable (ECONNREFUSED).`);
 });
 
-it('shows no credentials of an address', () => {
+it('shows no credentials of a URL', () => {
   expect(new GatewayUnreachable('http://me:pass@host/graphql?key=1', 'is away.').message).toBe(
     'The gateway at http://host/graphql is away.',
   );
 });
 
-it.each([['hang up'], [[503, '']], [[502, '<html>']]] as [Answer][])(
-  'tries a query again after %j',
-  async (trouble) => {
-    const client = createClient({ url: await gateway(trouble, data({ viewer: null })) });
-    expect(await client.request(ViewerDocument)).toEqual({ viewer: null });
-    expect(requests).toHaveLength(2);
-  },
-);
+it.each([['hang up'], [[503, '']], [[502, '<html>']]] as [Answer][])('retries a query after %j', async (trouble) => {
+  const client = createClient({ url: await gateway(trouble, data({ viewer: null })) });
+  expect(await client.request(ViewerDocument)).toEqual({ viewer: null });
+  expect(requests).toHaveLength(2);
+});
 
-it('tries a mutation again only under an idempotency key', async () => {
+it('retries a mutation only with an idempotency key', async () => {
   const answer = data({ result: { __typename: 'Forbidden', code: 'FORBIDDEN', message: 'No.' } });
   const without = createClient({ url: await gateway('hang up', answer) });
   await expect(without.request(PublishAgentDocument, { input: { manifest: {} } })).rejects.toBeInstanceOf(
@@ -113,7 +110,7 @@ it('tries a mutation again only under an idempotency key', async () => {
   expect(requests).toHaveLength(2);
 });
 
-it('stops at its time limit', async () => {
+it('stops at its timeout', async () => {
   server = createServer(() => {}).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
@@ -122,7 +119,7 @@ it('stops at its time limit', async () => {
   server.closeAllConnections();
 });
 
-it('stops when it is told to', async () => {
+it('stops when it is aborted', async () => {
   const asked = createClient({ url: await gateway('hang up') }).request(
     ViewerDocument,
     {},
@@ -151,7 +148,7 @@ it.each<[string, Answer[]]>([
     'UNAVAILABLE',
     [refusedFor('UNAVAILABLE', 0, 200), refusedFor('UNAVAILABLE', 0, 503), refusedFor('UNAVAILABLE', 0, 503)],
   ],
-])('waits as long as the gateway says after %s, with the same idempotency key, and tells of it', async (_, answers) => {
+])('waits as long as the gateway asks after %s, with the same idempotency key, and reports it', async (_, answers) => {
   const waits: number[] = [];
   const url = await gateway(...answers, data({ publishAgent: { __typename: 'Forbidden' } }));
   const client = createClient({ url, maxWaitMs: 60_000, onWait: ({ ms }) => void waits.push(ms) });
@@ -162,7 +159,7 @@ it.each<[string, Answer[]]>([
   expect(waits).toHaveLength(answers.length);
 });
 
-it('does not wait longer than it may, nor at all unless told', async () => {
+it('waits no longer than its limit, and by default not at all', async () => {
   const url = await gateway(refusedFor('RATE_LIMITED', 3_600));
   for (const options of [{ maxWaitMs: 60_000 }, {}]) {
     const error = await createClient({ url, ...options })
@@ -174,7 +171,7 @@ it('does not wait longer than it may, nor at all unless told', async () => {
   expect(requests).toHaveLength(2);
 });
 
-it('waits for a mutation without a key after RATE_LIMITED, and not after UNAVAILABLE', async () => {
+it('waits for a mutation without a key after RATE_LIMITED, but not after UNAVAILABLE', async () => {
   const input = { input: { manifest: '{}' } } as never;
   const limited = await gateway(refusedFor('RATE_LIMITED', 0), data({ publishAgent: null }));
   await createClient({ url: limited, maxWaitMs: 60_000 }).request(PublishAgentDocument, input);
@@ -188,7 +185,7 @@ it('waits for a mutation without a key after RATE_LIMITED, and not after UNAVAIL
   expect(requests).toHaveLength(1);
 });
 
-it('ends its wait when the signal says so', async () => {
+it('stops waiting when it is aborted', async () => {
   const url = await gateway(refusedFor('RATE_LIMITED', 600));
   const stop = new AbortController();
   const client = createClient({ url, maxWaitMs: 1_000_000, onWait: () => stop.abort(new Error('Ctrl-C')) });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressForDriver, isPooled } from '../../../src/db/address.ts';
 
-describe('the address of a database', () => {
+describe('the URL of a database', () => {
   it.each([
     ['postgres://postgres.ref:pw@aws-0-eu-central-1.pooler.supabase.com:6543/postgres', true],
     ['postgres://postgres.ref:pw@aws-0-eu-central-1.pooler.supabase.com:5432/postgres', false],
@@ -9,9 +9,9 @@ describe('the address of a database', () => {
     ['postgres://app@bouncer:6432/registry?pgbouncer=true', true],
     ['postgres://app@bouncer:6432/registry?pgbouncer=false', false],
     ['postgres://app@[::1]/registry', false],
-  ])('%s: pooled by transaction is %s', (address, pooled) => expect(isPooled(address)).toBe(pooled));
+  ])('%s: uses a transaction pooler: %s', (address, pooled) => expect(isPooled(address)).toBe(pooled));
 
-  it('goes to the driver without what is not the driver’s, and with all that is', () => {
+  it('is passed to the driver without the parameters that are not the driver’s, and with all others', () => {
     const given =
       'postgres://a%40b:p%2Fw@host:6543/db?pgbouncer=true&connection_limit=1&schema=x&statement_timeout=1&pipeline=no&max=1';
     expect(addressForDriver(given)).toBe('postgres://a%40b:p%2Fw@host:6543/db');

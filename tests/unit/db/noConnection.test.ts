@@ -28,7 +28,7 @@ async function refusing(code: string, message: string): Promise<string> {
   return told(`postgres://gateway:hunter2@127.0.0.1:${(server.address() as AddressInfo).port}/registry`);
 }
 
-it('says what the driver said, and never the password', async () => {
+it('contains the message of the driver, but never the password', async () => {
   const why = await told('postgres://gateway:hunter2@127.0.0.1:1/registry');
   expect(why).toBe('The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1, ECONNREFUSED.');
 });
@@ -38,18 +38,18 @@ it.each([
   ['a login that the pooler does not know', 'XX000', 'Tenant or user not found', '<role>.<project>'],
   ['no TLS', '28000', 'pg_hba.conf rejects connection for host "1.2.3.4", no encryption', 'sslmode=require'],
   ['another database', '3D000', 'database "registry" does not exist', 'no database with this name'],
-])('says what to look at: %s', async (_, code, message, hint) => {
+])('names what to check: %s', async (_, code, message, hint) => {
   const why = await refusing(code, message);
   expect(why).toContain(message);
   expect(why).toContain(hint);
   expect(why).not.toContain('hunter2');
 });
 
-it('says what to look at: a host that is not there', async () => {
+it('names what to check: an unknown host', async () => {
   expect(await told('postgres://gateway:hunter2@db.project.invalid/registry')).toContain('session pooler');
 });
 
-it('leaves other errors as they are', () => {
+it('returns other errors unchanged', () => {
   expect(whyNoConnection(new RequestError('TIMEOUT', 'Too slow.'))).toBe('Too slow.');
   expect(whyNoConnection(new Error('Other.', { cause: new Error('hidden') }))).toBe('Other.');
 });

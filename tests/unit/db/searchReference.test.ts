@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readReference } from '../../../src/db/searchReference.ts';
 
-describe('a query as a reference', () => {
+describe('a query parsed as a reference', () => {
   it.each([
     ['code-reviewer', 'code-reviewer', null],
     ['code-reviewer@1.0.0', 'code-reviewer', null],

@@ -10,7 +10,7 @@ const explained = (code: string, message = 'what the driver said') => {
   }
 };
 
-describe('what Postgres and its driver refuse', () => {
+describe('an error of Postgres or its driver', () => {
   it.each([
     ['53100', /^The disk of the registry is full; nothing was written\./],
     ['ENOSPC', /^The disk of the registry is full; nothing was written\./],
@@ -25,14 +25,14 @@ describe('what Postgres and its driver refuse', () => {
     ['58030', /^The database is unavailable\./],
     ['08006', /^The database is unavailable\./],
     ['ECONNRESET', /^The database is unavailable\./],
-  ])('%s is UNAVAILABLE, says what to do, and keeps its cause for the log', (code, message) => {
+  ])('%s becomes UNAVAILABLE, with a remedy, and with its cause for the log', (code, message) => {
     const { error, cause } = explained(code);
     expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(message) });
     expect((error as Error).message).toMatch(/Try again/);
     expect((error as Error).cause).toBe(cause);
   });
 
-  it('a standby that may not begin a write is read-only; another missing feature is a fault of ours', () => {
+  it('on a standby that cannot write is read-only; another unsupported feature is an internal error', () => {
     expect(explained('0A000', 'cannot set transaction read-write mode during recovery').error).toMatchObject({
       code: 'UNAVAILABLE',
       message: expect.stringMatching(/read-only/),
@@ -41,7 +41,7 @@ describe('what Postgres and its driver refuse', () => {
     expect(error).toBe(cause);
   });
 
-  it('a lock that did not come in time is a conflict', () => {
+  it('for a lock that was not granted in time is a conflict', () => {
     expect(explained('55P03').error).toMatchObject({ code: 'CONFLICT' });
   });
 });

@@ -136,7 +136,7 @@ it('finds what exists and is not documented', () => {
   ]);
 });
 
-it('finds what is not there in a tree of folders', () => {
+it('finds paths that are missing in a folder tree', () => {
   const tree =
     'src/            code\n  db/ gone/     the database\n    agent.ts lost.ts  queries\ndocs/           pages, and/or more\nREADME.md  old.md';
   expect(checkTrees(fence('', tree), repository)).toEqual([

@@ -40,7 +40,7 @@ const errors = (issues: readonly Issue[]) =>
 const say = ({ file, path, code }: Issue) => `${file} ${path} ${code}`;
 
 describe('an agent', () => {
-  it('is the authored value, with its files and digest', () => {
+  it('is the authored value with its files and digest', () => {
     const manifest = agent({ status: 'draft', metadata: { z: 1, a: 0 } });
     const { definition, issues } = parseAgent({ manifest, files: [file('prompts/b.md'), file('prompts/a.md')] });
     expect(issues).toEqual([]);
@@ -55,7 +55,7 @@ describe('an agent', () => {
     expect(definition?.files.map(({ path }) => path)).toEqual(['prompts/a.md', 'prompts/b.md']);
   });
 
-  it('has one digest, whether agent.json comes as text, value or file, and however it is indented', () => {
+  it('has one digest, whether agent.json is given as text, value or file, and however it is indented', () => {
     const value = agent();
     const digests = [
       parseAgent({ manifest: value, files: [] }),
@@ -67,7 +67,7 @@ describe('an agent', () => {
     expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('is refused when the file says something else', () => {
+  it('is refused when the file differs from the manifest', () => {
     const { issues } = parseAgent({
       manifest: agent(),
       files: [file('agent.json', JSON.stringify(agent({ name: 'Other' })))],
@@ -75,7 +75,7 @@ describe('an agent', () => {
     expect(issues.map(say)).toEqual(['agent.json  manifest_mismatch']);
   });
 
-  it('in the older shape is converted, and issues point at what was authored', () => {
+  it('in the legacy shape is converted, and issues point at what was authored', () => {
     const manifest = {
       ...agent(),
       capabilities: [
@@ -92,7 +92,7 @@ describe('an agent', () => {
     ]);
   });
 
-  it('may allow other commands for its servers', () => {
+  it('may use the commands that an option allows for its servers', () => {
     const files = [file('mcp.json', '{"mcpServers":{"x":{"command":"mytool"}}}')];
     expect(errors(parseAgent({ manifest: agent(), files }).issues)).toEqual(['command_not_allowed']);
     expect(parseAgent({ manifest: agent(), files }, { stdioCommands: ['mytool'] }).definition?.mcpServers).toEqual({
@@ -115,7 +115,7 @@ describe('an agent', () => {
 });
 
 describe('a template', () => {
-  it('points at the steps where they were authored, also in the older shape', () => {
+  it('has issues that point at the steps as authored, also in the legacy shape', () => {
     const manifest = {
       templateId: 'older-one',
       name: 'Older',
@@ -134,7 +134,7 @@ describe('a template', () => {
     expect(issues.map(say)).toContain('versions/1.json steps[0].inputs.x step_not_awaited');
   });
 
-  it('takes a placeholder for what a variable may hold', () => {
+  it('accepts a placeholder for what a variable may contain', () => {
     const variables = {
       type: 'object',
       properties: {
@@ -160,7 +160,7 @@ describe('a template', () => {
   });
 });
 
-describe('files', () => {
+describe('a file', () => {
   it.each([
     ...[
       '/etc/passwd',
@@ -199,7 +199,7 @@ describe('files', () => {
     '.gitignore',
     '.gitattributes',
     'readme.txt',
-  ])('may be, as in any repository: %s', (path) => {
+  ])('may have a name that is common in repositories: %s', (path) => {
     const { definition, issues } = parseAgent({ manifest: agent(), files: [file(path)] });
     expect(issues).toEqual([]);
     expect(definition?.files.map((each) => each.path)).toEqual([path]);
@@ -217,7 +217,7 @@ describe('files', () => {
     'tests/a.json',
     'assets',
     'node_modules/x/index.js',
-  ])('of an agent are not %j', (path) =>
+  ])('of an agent cannot be at %j', (path) =>
     expect(errors(parseAgent({ manifest: agent(), files: [file(path)] }).issues)).toEqual(['unexpected_file']),
   );
 
@@ -237,11 +237,11 @@ describe('files', () => {
     ['assets/a', 'assets/a'],
     ['assets/a', 'assets/A/b'],
     ['assets/ß', 'assets/ß'],
-  ])('cannot be both %s and %s', (one, two) =>
+  ])('cannot be at both %s and %s', (one, two) =>
     expect(errors(parseAgent({ manifest: agent(), files: [file(one), file(two)] }).issues)).toEqual(['duplicate_path']),
   );
 
-  it('are at most 500, 5 MiB each, 20 MiB in all', () => {
+  it('is one of at most 500, with at most 5 MiB each and 20 MiB in total', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => file(`assets/${index}`));
     expect(errors(parseAgent({ manifest: agent(), files: many(500) }).issues)).toEqual([]);
     expect(errors(parseAgent({ manifest: agent(), files: many(501) }).issues)).toEqual(['too_many_files']);
@@ -268,7 +268,7 @@ describe('any input', () => {
     expect(identify(kind, manifest)).toBeDefined();
   };
 
-  it('is answered, never thrown', () => {
+  it('gives a result and never throws', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...kinds),
@@ -286,7 +286,7 @@ describe('any input', () => {
     );
   });
 
-  it('close to a definition is answered, never thrown', () => {
+  it('close to a definition gives a result and never throws', () => {
     const odd = fc.oneof(
       fc.anything(),
       fc.constantFrom<unknown>(
@@ -360,7 +360,7 @@ describe('any input', () => {
     );
   });
 
-  it('as text or bytes is answered, never thrown', () => {
+  it('as text or bytes gives a result and never throws', () => {
     fc.assert(fc.property(fc.constantFrom(...kinds), fc.oneof(fc.string({ unit: 'binary' }), fc.json()), holds2), {
       numRuns: 300,
     });
@@ -377,7 +377,7 @@ describe('any input', () => {
     );
   });
 
-  it('with more than a hundred issues says how many there are', () => {
+  it('with more than a hundred issues gives their number', () => {
     const { issues } = parseAgent({
       manifest: agent({
         skills: Array.from({ length: 100 }, () => ({ id: '', name: '' })),
@@ -389,7 +389,7 @@ describe('any input', () => {
     expect(issues.at(-1)).toMatchObject({ code: 'too_many_issues', severity: 'error' });
   });
 
-  it('is never shown at length', () => {
+  it('is never repeated at length', () => {
     const long = 'x'.repeat(5000);
     const { issues } = parseAgent({
       manifest: agent({ [long]: 1, dependencies: { [long]: long }, agentId: long, version: long }),
@@ -406,7 +406,7 @@ describe('names', () => {
     ['nonsense', { agentId: '<script>', version: {} }, { slug: null, version: null }],
     ['null', null, { slug: null, version: null }],
     ['broken text', '{', { slug: null, version: null }],
-  ])('are identified in %s', (_, manifest, expected) => expect(identify('AGENT', manifest)).toEqual(expected));
+  ])('are recognized in %s', (_, manifest, expected) => expect(identify('AGENT', manifest)).toEqual(expected));
 
   it('follow the contract', () => {
     expect(['ab', 'a-b', 'a1', `a${'b'.repeat(63)}`].every(isSlug)).toBe(true);
@@ -421,8 +421,8 @@ describe('names', () => {
   });
 });
 
-describe('a difference', () => {
-  it('names what was added, removed and changed', () => {
+describe('a comparison', () => {
+  it('lists what was added, removed and changed', () => {
     const before = agent({
       tags: ['a'],
       skills: [
@@ -457,7 +457,7 @@ describe('a difference', () => {
     expect(diff.files.map(({ path, change }) => `${change} ${path}`)).toEqual(['CHANGED b', 'REMOVED c', 'ADDED d']);
   });
 
-  it('lists 1,000 changes at most, and says when there may be more', () => {
+  it('lists at most 1,000 changes, and says when there may be more', () => {
     const keys = (count: number, value: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, value]));
     const compared = (count: number, from: number, to: number) => {
@@ -474,7 +474,7 @@ describe('a difference', () => {
     expect(compared(60_000, 1, 1)).toEqual([0, true]);
   });
 
-  it('is empty for what is the same, in any order of keys', () => {
+  it('is empty for equal values, with keys in any order', () => {
     const { name, ...rest } = agent();
     expect(
       diffDefinitions({ manifest: { name, ...rest }, files: [] }, { manifest: { ...rest, name }, files: [] }),

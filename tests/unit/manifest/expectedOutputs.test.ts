@@ -17,7 +17,7 @@ const issuesOf = (expectedOutputs: unknown, inputs: object = {}) =>
     files: [],
   }).issues.map(({ path, code }) => `${path}:${code}`);
 
-describe('where an expected output comes from', () => {
+describe('the source of an expected output', () => {
   it.each<[unknown, string[]]>([
     ['write.note', []],
     ['steps.write.outputs.note', []],
@@ -34,7 +34,7 @@ describe('where an expected output comes from', () => {
     [null, ['expectedOutputs.note.from:invalid_reference']],
   ])('%j', (from, expected) => expect(issuesOf({ note: { type: 'string', from } })).toEqual(expected));
 
-  it.each([['The note.'], [{ note: 'The note.' }], [['note']]])('%j says nothing of it', (expected) =>
+  it.each([['The note.'], [{ note: 'The note.' }], [['note']]])('is not specified by %j', (expected) =>
     expect(issuesOf(expected)).toEqual([]),
   );
 });

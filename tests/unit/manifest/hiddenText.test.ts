@@ -7,7 +7,7 @@ const found = (text: string) => hiddenTextProblems(text).map(({ code, severity }
 const of = (codePoint: number, times = 1) => String.fromCodePoint(codePoint).repeat(times);
 const smuggled = [...'ignore'].map((char) => of(0xe0100 + char.charCodeAt(0) - 16)).join('');
 
-describe('text that hides', () => {
+describe('hidden text', () => {
   it.each([
     ['variation selectors after a letter', `a${of(0xe0101)}b`],
     ['a text in variation selectors after an emoji', `😀${smuggled}`],
@@ -32,7 +32,7 @@ describe('text that hides', () => {
   );
 });
 
-describe('text as people write it', () => {
+describe('ordinary text', () => {
   it.each([
     ['a family', '👨‍👩‍👧‍👦 and 👩🏽‍⚕️ and 🏳️‍🌈'],
     ['the flag of Scotland', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
@@ -58,13 +58,13 @@ describe('text as people write it', () => {
 
 describe('a name', () => {
   it.each([0x3164, 0x2800, 0x200b, 0x115f, 0x1160, 0xffa0, 0x2063, 0xe0100, 0x00ad, 0x034f, 0x2060, 0x0301])(
-    'of nothing but U+%i shows nothing',
+    'made only of U+%i is not visible',
     (codePoint) => {
       expect(isVisible(of(codePoint))).toBe(false);
       expect(parseAgent(agent({ name: of(codePoint), entryPrompt: undefined }) as never).definition).toBeNull();
     },
   );
-  it.each(['a', '1', '葛', '😀', '+', 'ب'])('of %s does', (text) => expect(isVisible(text)).toBe(true));
+  it.each(['a', '1', '葛', '😀', '+', 'ب'])('made of %s is visible', (text) => expect(isVisible(text)).toBe(true));
 });
 
 describe('a definition', () => {
@@ -92,7 +92,7 @@ describe('a definition', () => {
     expect(issues[0]?.message).toContain('U+2062');
   });
 
-  it('is refused for hidden text in a prompt, unless it was published before', () => {
+  it('is refused for hidden text in a prompt, unless it is already published', () => {
     expect(read({}, `Be kind.${smuggled}`).issues).toMatchObject([
       { file: 'prompts/system.md', code: 'invisible_text' },
     ]);

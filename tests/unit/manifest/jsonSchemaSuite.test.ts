@@ -43,10 +43,10 @@ const plainAjv = (schema: unknown, data: unknown): boolean => {
   return ajv.validate(schema as object, structuredClone(data)) === true;
 };
 
-describe('the test suite of JSON Schema', () => {
-  it('is all there', () => expect(files.length).toBe(47));
+describe('the JSON Schema test suite', () => {
+  it('is complete', () => expect(files.length).toBe(47));
 
-  it.each(files)('%s: every answer is the one that it should be', (name) => {
+  it.each(files)('%s: every result is as specified', (name) => {
     const different: string[] = [];
     for (const { description, schema, tests } of read(name)) {
       if (typeof schema === 'object' && !isUsableSchema(schema)) {

@@ -5,8 +5,8 @@ import { parseJsonText } from '../../../packages/manifest/values/jsonText.ts';
 
 const codes = (text: string) => parseJsonText(text).problems.map(({ code }) => code);
 
-describe('JSON text', () => {
-  it('gives the value that JSON.parse gives, for every JSON', () => {
+describe('parsing JSON text', () => {
+  it('gives the value of JSON.parse for any JSON', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(0, 2, '\t'), (json, indent) => {
         const text = JSON.stringify(JSON.parse(json), null, indent);
@@ -17,7 +17,7 @@ describe('JSON text', () => {
     );
   });
 
-  it('takes exactly the texts that JSON.parse takes', () => {
+  it('accepts exactly the texts that JSON.parse accepts', () => {
     const piece = fc.constantFrom(
       '{',
       '}',
@@ -72,7 +72,9 @@ describe('JSON text', () => {
     ['', 'Line 1, column 1: expected a value, found the end of the file.'],
     ['{} {}', 'Line 1, column 4: expected the end of the file.'],
     ['{"a": 1, "b": 2,\n "a": 3}', 'Line 2, column 2: duplicate key "a"; remove one.'],
-  ])('says where and what: %j', (text, message) => expect(parseJsonText(text).problems[0]?.message).toBe(message));
+  ])('reports the position and the cause: %j', (text, message) =>
+    expect(parseJsonText(text).problems[0]?.message).toBe(message),
+  );
 
   it.each([
     ['['.repeat(65) + ']'.repeat(65), ['too_deep']],
@@ -98,7 +100,7 @@ describe('locate', () => {
     ['description', { line: 1, column: 1 }],
   ])('finds %j', (path, place) => expect(locate(text, path)).toEqual(place));
 
-  it('finds keys, too', () => expect(locate(text, 'skills[1].id', 'key')).toEqual({ line: 5, column: 6 }));
-  it('goes as far as a broken text does', () =>
+  it('finds keys as well', () => expect(locate(text, 'skills[1].id', 'key')).toEqual({ line: 5, column: 6 }));
+  it('works up to the error in an invalid text', () =>
     expect(locate('{"a": {"b": 1}, "c": ', 'a.b')).toEqual({ line: 1, column: 13 }));
 });

@@ -23,13 +23,13 @@ const mixed = [file('prompts/system.md', 'One.\r\nTwo.\n'), file('assets/run.sh'
 const digest = (files: typeof lf) => parseAgent({ manifest, files }).definition?.digest;
 const [logoWithLf, logoWithCrlf] = [file('assets/logo.png', 'a\nb'), file('assets/logo.png', 'a\r\nb')];
 
-describe('line ends of text files', () => {
+describe('line endings of text files', () => {
   it('count as LF in the digest, whatever the checkout made of them', () => {
     expect(digest(crlf)).toBe(digest(lf));
     expect(digest(mixed)).toBe(digest(lf));
   });
 
-  it('are kept as authored: the list of files has the bytes that came', () => {
+  it('are kept as authored: the file list describes the original bytes', () => {
     const { definition } = parseAgent({ manifest, files: crlf });
     expect(definition?.files.map(({ path, size }) => [path, size])).toEqual([
       ['assets/run.sh', 19],
@@ -37,7 +37,7 @@ describe('line ends of text files', () => {
     ]);
   });
 
-  it('leave binary files, other encodings, and a CR alone as they are', () => {
+  it('are not changed in binary files, in other encodings, or for a lone CR', () => {
     expect(digest([...lf, logoWithCrlf])).not.toBe(digest([...lf, logoWithLf]));
     for (const [one, other] of [
       [file('assets/a.txt', [0x61, 0x0d, 0x0a, 0]), file('assets/a.txt', [0x61, 0x0a, 0])],
@@ -47,21 +47,18 @@ describe('line ends of text files', () => {
       expect(digest([...lf, one])).not.toBe(digest([...lf, other]));
   });
 
-  it('inside a value of the manifest are content', () => {
+  it('in a value of the manifest are content', () => {
     const described = (description: string) =>
       parseAgent({ manifest: { ...manifest, description }, files: lf }).definition?.digest;
     expect(described('a\r\nb')).not.toBe(described('a\nb'));
   });
 
-  it.each(['prompts/system.md', 'agent.json'])(
-    'a byte order mark at the start of %s is read without complaint',
-    (path) => {
-      const files = [file('agent.json', JSON.stringify(manifest)), ...lf].map((each) =>
-        each.path === path ? { path, bytes: Uint8Array.from([0xef, 0xbb, 0xbf, ...each.bytes]) } : each,
-      );
-      expect(parseAgent({ files }).issues).toEqual([]);
-    },
-  );
+  it.each(['prompts/system.md', 'agent.json'])('are accepted with a byte order mark at the start of %s', (path) => {
+    const files = [file('agent.json', JSON.stringify(manifest)), ...lf].map((each) =>
+      each.path === path ? { path, bytes: Uint8Array.from([0xef, 0xbb, 0xbf, ...each.bytes]) } : each,
+    );
+    expect(parseAgent({ files }).issues).toEqual([]);
+  });
 });
 
 describe('the content of a published version', () => {
@@ -77,7 +74,7 @@ describe('the content of a published version', () => {
     expect(isSameContent(published, authored, [file('prompts/system.md', 'Other.\n'), ...lf.slice(1)])).toBe(false);
   });
 
-  it('is verified by the rule that its digest was made with', () => {
+  it('is verified with the digest rule of that version', () => {
     const files = [file('agent.json', JSON.stringify(authored)), ...crlf];
     const [one, two] = [digestOfFiles(authored, files, 1), digestOfFiles(authored, files, 2)];
     expect(() => checkVersion('AGENT', files, one, 1)).not.toThrow();
@@ -88,7 +85,7 @@ describe('the content of a published version', () => {
   });
 });
 
-describe('files that differ only in line ends', () => {
+describe('files that differ only in line endings', () => {
   it('are named', () => {
     const cr = [file('prompts/system.md', 'One.\rTwo.\r'), ...lf.slice(1)];
     const bom = [file('prompts/system.md', '\uFEFFOne.\nTwo.\n'), ...lf.slice(1)];
@@ -102,11 +99,11 @@ describe('files that differ only in line ends', () => {
     ['one file more', [...lf, file('assets/a.txt', 'a')]],
     ['one file less', lf.slice(1)],
     ['nothing at all', lf],
-  ])('are not said where there is %s', (_, files) => {
+  ])('are not reported for %s', (_, files) => {
     expect(filesWithOtherLineEnds(lf, files)).toBeNull();
   });
 
-  it('are not said of a binary file', () => {
+  it('are not reported for a binary file', () => {
     expect(filesWithOtherLineEnds([logoWithLf], [logoWithCrlf])).toBeNull();
   });
 });

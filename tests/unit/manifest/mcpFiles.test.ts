@@ -151,7 +151,7 @@ const outcomes: Record<string, Outcome> = {
 };
 
 describe('an mcp.json in the style of a client', () => {
-  it('has an outcome here, each of them', () => {
+  it('has an expected outcome for each fixture', () => {
     const names = readdirSync(folder).map((name) => name.replace('.json', ''));
     expect(Object.keys(outcomes).sort()).toEqual(names.sort());
   });
@@ -165,7 +165,7 @@ describe('an mcp.json in the style of a client', () => {
     expect(definition === null).toBe(errors.length > 0);
   });
 
-  it.each(['cline-all-disabled', 'one-server'])('%s is a draft for now', (name) => {
+  it.each(['cline-all-disabled', 'one-server'])('%s is accepted as a draft', (name) => {
     const { definition, issues } = read(name, { draft: true });
     expect(definition?.mcpServers).toEqual({});
     expect(issues.map(({ code, severity }) => `${severity} ${code}`)).toContain('warning no_servers');

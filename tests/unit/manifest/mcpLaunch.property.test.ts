@@ -148,7 +148,7 @@ describe.each(Object.entries(launchers))('%s', (command, { head, allowed, danger
   // What an image or a server is given is its own, unless it is a program that the registry knows.
   const isFree = (args: string[]) => command !== 'docker' || args[0]?.startsWith('-');
 
-  it('may have any of the options of its table, and its server any argument', () => {
+  it('may have any option of its table, and its server any argument', () => {
     fc.assert(
       fc.property(options, target, free, (before, what, after) => {
         const rest = isFree(after) || what.length > 1 ? after : [];
@@ -157,7 +157,7 @@ describe.each(Object.entries(launchers))('%s', (command, { head, allowed, danger
     );
   });
 
-  it('is refused with what is dangerous, wherever it stands among them', () => {
+  it('is refused with a dangerous option at any position', () => {
     fc.assert(
       fc.property(options, fc.constantFrom(...dangerous), options, target, (before, bad, after, what) => {
         const args = [...head, ...before.flat(), ...bad, ...after.flat(), ...what];
@@ -171,7 +171,7 @@ describe.each(Object.entries(launchers))('%s', (command, { head, allowed, danger
     );
   });
 
-  it('is refused with any option that its table does not have', () => {
+  it('is refused with any option that its table does not contain', () => {
     const known = new Set(allowed.flat().map((each) => each.split('=')[0]));
     const unknown = fc.stringMatching(/^--[a-z][a-z-]{4,20}[a-z]$/).filter((name) => !known.has(name));
     fc.assert(
@@ -182,7 +182,7 @@ describe.each(Object.entries(launchers))('%s', (command, { head, allowed, danger
     );
   });
 
-  it('answers whatever it is given, at once', () => {
+  it('gives a result immediately for any input', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom(...head, '--', '-', '-e', 'x'))), (args) => {
         expect(Array.isArray(codes(command, args))).toBe(true);
@@ -193,7 +193,7 @@ describe.each(Object.entries(launchers))('%s', (command, { head, allowed, danger
   });
 });
 
-it('a variable is refused in every spelling of its case', () => {
+it('a variable is refused in any combination of upper and lower case', () => {
   const names = [
     'NPM_CONFIG_REGISTRY',
     'UV_INDEX_URL',

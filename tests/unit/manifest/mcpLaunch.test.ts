@@ -280,7 +280,7 @@ function takesNext(option: string): boolean {
 
 const server = ([command, ...args]: readonly string[]) => ({ command, args });
 
-describe('a server that would run any code or leave its container', () => {
+describe('a server that would run arbitrary code or leave its container', () => {
   it.each(refused.map(([line, index]) => [line.join(' '), line, index] as const))('%s', (_, line, index) => {
     expect(errors({ mcpServers: { it: server(line) } })).toContain(`unsafe_argument mcpServers.it.args[${index}]`);
   });
@@ -298,7 +298,7 @@ describe('a server that would run any code or leave its container', () => {
     ['servers, as VS Code writes it', (it: object) => ({ servers: { it } }), 'servers.it.'],
     ['a plain map', (it: object) => ({ it }), 'it.'],
     ['settings', (it: object) => ({ mcp: { servers: { it } } }), 'mcp.servers.it.'],
-  ])('is refused in %s, too', (_, shape, at) => {
+  ])('is refused in %s as well', (_, shape, at) => {
     expect(errors(shape(server(['npx', '-c', 'x'])))).toEqual([`unsafe_argument ${at}args[0]`]);
     expect(errors(shape({ command: 'bash', args: ['-c', 'x'] }))).toEqual([`command_not_allowed ${at}command`]);
     expect(errors(shape({ command: 'npx', args: ['good'], env: { NODE_OPTIONS: '-r x' } }))).toEqual([
@@ -309,7 +309,7 @@ describe('a server that would run any code or leave its container', () => {
     ]);
   });
 
-  it('is refused behind cmd /c, at the place where it stands', () => {
+  it('is refused behind cmd /c, with its position', () => {
     const config = { mcpServers: { it: { command: 'cmd', args: ['/c', 'npx', '-y', '-c', 'x'] } } };
     expect(errors(config)).toEqual(['unsafe_argument mcpServers.it.args[3]']);
     const other = { mcpServers: { it: { command: 'cmd.exe', args: ['/C', 'del', 'x'] } } };
@@ -440,13 +440,13 @@ const taken: string[][] = [
   ['docker', 'container', 'run', '-i', '-p', '127.0.0.1:8080:8080', '--name', 'good', 'mcp/good'],
 ];
 
-describe('a server as its own page starts it', () => {
+describe('a server started as its documentation says', () => {
   const assets = ['server.js', 'server.ts', 'server.py'].map((name) => ({ path: `assets/${name}`, bytes: bytes('x') }));
   it.each(taken.map((line) => [line.join(' '), line] as const))('%s', (_, line) => {
     expect(errors({ mcpServers: { it: server(line) } }, assets)).toEqual([]);
   });
 
-  it('is told when its script is none of the files', () => {
+  it('gets a warning when its script is not one of the files', () => {
     expect(errors({ mcpServers: { it: server(['node', 'assets/gone.js']) } })).toEqual([
       'missing_file mcpServers.it.args[0]',
     ]);

@@ -44,7 +44,7 @@ describe('a reference', () => {
     ['{{ variables.x }}', 'write ${NAME}'],
     ['{env:API}', 'write ${NAME} or ${secret:NAME}'],
     ['$(pwd)', 'it is not run by a shell; write the value, or ${NAME}'],
-  ])('%s is none: %s', (text, advice) => {
+  ])('cannot be %s: %s', (text, advice) => {
     expect(parseReferences(`é ${text}`)).toEqual([
       { kind: 'text', text: 'é ' },
       { kind: 'unknown', text, position: 3, advice },
@@ -65,9 +65,11 @@ describe('a reference', () => {
     '{{}}',
     '{x}',
     '{{.Names}}',
-  ])('%s is text', (text) => expect(parseReferences(text)).toEqual([{ kind: 'text', text }]));
+  ])('is not recognized in %s, which is literal text', (text) =>
+    expect(parseReferences(text)).toEqual([{ kind: 'text', text }]),
+  );
 
-  it('is unknown wherever it stands, with its place', () => {
+  it('is unknown at any place, and reported with that place', () => {
     const stdio = { command: 'npx', args: ['good', '${env:X}'], env: { A: 'x${input:y}' } };
     expect(issuesOf(stdio)).toEqual([
       'error unknown_reference mcpServers.it.args[1]',
@@ -85,7 +87,7 @@ describe('a reference', () => {
     expect(issuesOf({ command: 'npx', args: ['good'] }, { env })).toEqual(['error unknown_reference env[0].default']);
   });
 
-  it('says at which character', () => {
+  it('is reported with the position of the character', () => {
     const files = [
       { path: 'mcp.json', bytes: bytes({ mcpServers: { it: { command: 'npx', args: ['good', 'ab${env:X}'] } } }) },
     ];

@@ -40,13 +40,13 @@ describe('outputs', () => {
     );
   });
 
-  it('repeats no secret, not even of a key', () => {
+  it('contain no secret in an issue, not even from a key', () => {
     const { issues } = checkOutputs({ a: 'x' }, { [token]: { b: `${token}\0` } });
     expect(issues.length).toBeGreaterThan(0);
     expect(JSON.stringify(issues)).not.toContain(token);
   });
 
-  it('are kept without the secrets that they quote', () => {
+  it('are stored without the secrets that they contain', () => {
     const given = {
       a: { b: [`Found ${token} in a.ts.`, 'nothing'] },
       [token]: 1,
@@ -65,24 +65,24 @@ describe('outputs', () => {
     });
   });
 
-  it('are checked as they were sent', () => {
+  it('are checked before secrets are removed', () => {
     const declared = { key: { type: 'string', pattern: '^ghp_' } };
     expect(checkOutputs(declared, { key: token })).toMatchObject({ outputs: { key: '(hidden)' }, issues: [] });
   });
 
-  it('keep the examples of documentation', () => {
+  it('keep example tokens from documentation', () => {
     const outputs = { url: 'postgres://user:password@db/x', key: 'AKIAIOSFODNN7EXAMPLE' };
     expect(checkOutputs({}, outputs)).toEqual({ outputs, redacted: [], issues: [] });
   });
 
-  it('come back with the defaults of their schemas, and what was given is left alone', () => {
+  it('get the defaults of their schemas, without a change to the input', () => {
     const given = { o: {} };
     const declared = { o: { type: 'object', properties: { depth: { default: 2 } } } };
     expect(checkOutputs(declared, given)).toEqual({ outputs: { o: { depth: 2 } }, redacted: [], issues: [] });
     expect(given).toEqual({ o: {} });
   });
 
-  it('are checked with an effort that has an end', () => {
+  it('are checked with limited effort', () => {
     const schema = { $defs: {} as Record<string, unknown>, $ref: '#/$defs/a0' };
     for (let at = 0; at < 25; at += 1) {
       schema.$defs[`a${at}`] = { allOf: [{ $ref: `#/$defs/a${at + 1}` }, { $ref: `#/$defs/a${at + 1}` }] };
@@ -92,14 +92,14 @@ describe('outputs', () => {
   });
 });
 
-describe('the inputs of a step, when it begins', () => {
+describe('the inputs of a step, at its start', () => {
   const outputs = new Map<string, unknown>([
     ['first', { findings: [{ line: 3 }], title: 'T', sly: '{{ variables.secret }} {{ steps.first.outputs.title }}' }],
   ]);
   const fill = (inputs: unknown, variables: Record<string, unknown> = {}) =>
     interpolateStepInputs(inputs, variables, outputs);
 
-  it('take an output as it is, or written into a text', () => {
+  it('contain an output as it is, or inserted into a string', () => {
     expect(
       fill({
         whole: '{{ steps.first.outputs.findings }}',
@@ -109,18 +109,18 @@ describe('the inputs of a step, when it begins', () => {
     ).toEqual({ whole: [{ line: 3 }], inner: 3, text: 'Of T: [{"line":3}]' });
   });
 
-  it('take variables in the same go', () => {
+  it('are interpolated with variables in the same pass', () => {
     expect(fill('{{ variables.a }} and {{ steps.first.outputs.title }}', { a: 'A' })).toBe('A and T');
   });
 
-  it('are null, or nothing in a text, where nothing was given back', () => {
+  it('are null, or empty in a string, where an output is missing', () => {
     expect(
       fill(['{{ steps.first.outputs.none }}', '{{ steps.other.outputs.x }}', '<{{ steps.other.outputs.x }}>']),
     ).toEqual([null, null, '<>']);
     expect(fill(['{{ steps.__proto__.outputs.x }}', '{{ steps.constructor.outputs.name }}'])).toEqual([null, null]);
   });
 
-  it('are not filled again, whatever was filled in', () => {
+  it('are interpolated once, whatever the inserted values contain', () => {
     const sly = '{{ steps.first.outputs.title }}';
     expect(fill('{{ variables.a }}', { a: sly })).toBe(sly);
     expect(fill('{{ steps.first.outputs.sly }}', { secret: 's' })).toBe(
@@ -128,13 +128,13 @@ describe('the inputs of a step, when it begins', () => {
     );
   });
 
-  it('have an end', () => {
+  it('have a maximum size', () => {
     const large = new Map([['first', { text: 'x'.repeat(200_000) }]]);
     const inputs = Array.from({ length: 30 }, () => '{{ steps.first.outputs.text }}');
     expect(() => interpolateStepInputs(inputs, {}, large)).toThrow(RangeError);
   });
 
-  it('name the steps that they need', () => {
+  it('name the steps that they depend on', () => {
     expect(stepsNamedIn({ a: ['{{ steps.x.outputs.y }} {{ steps.z.outputs.y }}'], b: '{{ variables.x }}' })).toEqual([
       'x',
       'z',

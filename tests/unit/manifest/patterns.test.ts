@@ -42,7 +42,7 @@ describe('several patterns in one schema', () => {
       { list: ['b', 'b', 'a', 'd', 'a'] },
       ['list[0]:invalid_value', 'list[2]:invalid_value', 'list[4]:invalid_value'],
     ],
-  ])('are each checked against their own: %s', (_, schema, values, expected) =>
+  ])('are each checked against their own strings: %s', (_, schema, values, expected) =>
     expect(wrongIn(schema, values).sort()).toEqual([...expected].sort()),
   );
 });

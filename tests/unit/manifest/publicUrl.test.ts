@@ -68,7 +68,7 @@ describe('the URL of an MCP server', () => {
     ],
     ...['[2002:7f00:1::]', '[2001::1]', '[0:0:0:0:0:ffff:a9fe:a9fe]', '[2606:4700:4700::1111]'],
     ...['127.0.0.1.nip.io', '10-0-0-1.sslip.io', 'localtest.me', 'a.lvh.me'],
-  ])('is never on %s', (host) => expect(code(`https://${host}/mcp`)).toBe('url_not_public'));
+  ])('cannot be on %s', (host) => expect(code(`https://${host}/mcp`)).toBe('url_not_public'));
 
   it.each([
     ...[
@@ -107,9 +107,9 @@ describe('the URL of an MCP server', () => {
       'https://256.1.1.1/',
       'https://1.2.3.4.5/',
     ],
-  ])('is never %s', (url) => expect(code(url)).not.toBe(null));
+  ])('cannot be %s', (url) => expect(code(url)).not.toBe(null));
 
-  it('is never an IPv4 address, however it is written', () => {
+  it('cannot be an IPv4 address, in any notation', () => {
     const octet = fc.integer({ min: 0, max: 255 });
     const write = fc.constantFrom(
       (n: number) => String(n),

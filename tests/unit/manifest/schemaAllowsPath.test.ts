@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { schemaAllowsPath } from '../../../packages/manifest/jsonSchema/schemaAllowsPath.ts';
 
-it('looks at each schema once, however often references lead to it', () => {
+it('visits each schema once, however many references lead to it', () => {
   let looked = 0;
   const counted = (schema: object) =>
     new Proxy(schema, {

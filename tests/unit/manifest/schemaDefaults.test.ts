@@ -49,7 +49,7 @@ describe('multipleOf', () => {
     expect(issues.map(({ path, code }) => `${path}:${code}`)).toEqual(expected ? [] : ['price:invalid_value']);
   });
 
-  it('holds for every decimal that is written with its digits', () =>
+  it('accepts every decimal that is a multiple as written', () =>
     fc.assert(
       fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 6 }), (count, digits) => {
         const divisor = Number(`1e-${digits}`);
@@ -146,7 +146,7 @@ describe('defaults', () => {
       { level: 'low', kids: [{ level: 'low', kids: [{ level: 'low' }] }] },
     ],
     ['not where something is given', object({ level }), { level: 'mid' }, { level: 'mid' }],
-  ])('are filled in: %s', (_, schema, given, expected) => {
+  ])('are applied: %s', (_, schema, given, expected) => {
     expect(issuesOf(schema)).toEqual([]);
     expect(validateVariables(schema, given)).toEqual({ values: expected, issues: [] });
   });
@@ -210,7 +210,9 @@ describe('defaults', () => {
       object({ n: { default: 5 } }, { allOf: [object({ n: { maximum: 3 } })] }),
       ['variables.properties.n.default:invalid_default'],
     ],
-  ])('outside their schema are refused: %s', (_, schema, expected) => expect(issuesOf(schema)).toEqual(expected));
+  ])('that do not match their schema are refused: %s', (_, schema, expected) =>
+    expect(issuesOf(schema)).toEqual(expected),
+  );
 
   it.each<[string, unknown, unknown, string[]]>([
     ['a fair value', object({ n: { type: 'integer' } }, { required: ['n'] }), { n: 1 }, []],
@@ -228,7 +230,7 @@ describe('defaults', () => {
       { n: 1 },
       [],
     ],
-  ])('values of an environment are checked as a run will have them: %s', (_, schema, values, expected) =>
+  ])('are applied before the values of an environment are checked: %s', (_, schema, values, expected) =>
     expect(issuesOf(schema, { environments: { prod: { variables: values } } })).toEqual(expected),
   );
 });
@@ -273,7 +275,7 @@ describe('required', () => {
   ])('%s', (_, schema, expected) => expect(issuesOf(schema)).toEqual(expected));
 });
 
-describe('references to references', () => {
+describe('nested references', () => {
   const chain = (length: number, link: (next: string) => object) =>
     Object.fromEntries([
       ...Array.from({ length }, (_, index) => [`d${index}`, link(`#/$defs/d${index + 1}`)]),

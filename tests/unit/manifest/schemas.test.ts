@@ -17,20 +17,20 @@ describe.each([
   const schema = read(new URL(`${name}.schema.json`, schemas));
   const validate = ajv.compile(schema);
 
-  it('is what the contract makes (node scripts/generateSchemas.ts)', () =>
+  it('is generated from the contract (node scripts/generateSchemas.ts)', () =>
     expect(schema).toEqual({
       ...z.toJSONSchema(contract, { target: 'draft-7', io: 'input' }),
       $id: `/schemas/${name}.schema.json`,
     }));
 
-  it('says about every property what it is for, and its examples are valid', () => {
+  it('describes every property, with valid examples', () => {
     for (const [key, property] of Object.entries<{ description?: string; examples?: unknown[] }>(schema.properties)) {
       if (key !== 'mcpServers') expect([key, typeof property.description]).toEqual([key, 'string']);
       for (const example of property.examples ?? []) expect(ajv.validate(property, example)).toBe(true);
     }
   });
 
-  it('takes the valid fixtures of the current shape', () => {
+  it('accepts the valid fixtures of the current shape', () => {
     for (const folder of readdirSync(new URL('valid/', fixtures))) {
       if (folder.includes('older') || !(name === 'mcp' ? folder === 'agent-full' : folder.startsWith(name))) continue;
       const value = read(new URL(`valid/${folder}/${name}.json`, fixtures));
@@ -38,5 +38,5 @@ describe.each([
     }
   });
 
-  it('refuses a misspelt key', () => expect(validate({ agentID: 'x' })).toBe(false));
+  it('refuses a misspelled key', () => expect(validate({ agentID: 'x' })).toBe(false));
 });

@@ -17,7 +17,7 @@ const errors = (path: string, content: string) =>
 
 const pem = (label: string) => `-----BEGIN ${label} KEY-----\n${strange}\n${strange}\n-----END ${label} KEY-----\n`;
 
-describe('files that hold credentials', () => {
+describe('a file that contains credentials', () => {
   it.each([
     ['assets/.env', `DB_PASSWORD=${word}\n`],
     ['assets/.env', `export API_TOKEN="letters"\n`],
@@ -48,7 +48,7 @@ describe('files that hold credentials', () => {
   ])('%s: %s', (path, content) => expect(errors(path, content)).toEqual(['secret']));
 });
 
-describe('what is none', () => {
+describe('a file without credentials', () => {
   it.each([
     ['assets/.env', 'DB_PASSWORD=${DB_PASSWORD}\nAPI_KEY=\nTOKEN=changeme\nLOG_LEVEL=debug\nMAX_TOKENS=4096\n'],
     ['assets/.env.example', 'DB_PASSWORD=secret123\nAPI_KEY=your-api-key\n'],
@@ -66,14 +66,14 @@ describe('what is none', () => {
   ])('%s: %s', (path, content) => expect(errors(path, content)).toEqual([]));
 });
 
-describe('a finding that is allowed', () => {
+describe('an allowed finding', () => {
   const found = read('assets/config.json', `{"password": "${word}"}`).issues[0];
   const [, rule = '', fingerprint = ''] = /rule ([\w-]+), fingerprint ([0-9a-f]{16})/.exec(found?.message ?? '') ?? [];
   const allowance = { rule, fingerprint, reason: 'Of the demo.' };
   const allow = (list: object[], content = `{"password": "${word}"}`) =>
     read('assets/config.json', content, { allowFindings: list });
 
-  it('is named by rule and fingerprint, never by its value', () => {
+  it('is identified by rule and fingerprint, never by its value', () => {
     expect(found?.message).toMatch(
       /^Line 1: this looks like the value of "password" \(rule assigned-secret, fingerprint/,
     );
@@ -87,19 +87,19 @@ describe('a finding that is allowed', () => {
     expect(issues[0]?.message).toContain('Of the demo.');
   });
 
-  it('covers no other value', () => {
+  it('does not cover another value', () => {
     const { definition, issues } = allow([allowance], `{"password": "${word}3"}`);
     expect(definition).toBeNull();
     expect(issues.map(({ code }) => code)).toEqual(['secret', 'unused_allowance']);
   });
 
-  it('that matches nothing is a warning', () => {
+  it('gets a warning when it matches nothing', () => {
     expect(allow([allowance], '{}').issues).toMatchObject([
       { code: 'unused_allowance', severity: 'warning', path: 'allowFindings[0]', file: 'agent.json' },
     ]);
   });
 
-  it('is never a private key', () => {
+  it('cannot be a private key', () => {
     const { issues } = read('assets/server.pem', pem('PRIVATE'));
     const [, print = ''] = /rule private-key, fingerprint ([0-9a-f]{16})/.exec(issues[0]?.message ?? '') ?? [];
     const again = read('assets/server.pem', pem('PRIVATE'), {
@@ -111,12 +111,12 @@ describe('a finding that is allowed', () => {
   });
 
   it.each([[{ ...allowance, fingerprint: 'ABC' }], [{ ...allowance, reason: '' }], [{ ...allowance, line: 3 }]])(
-    'is refused when its form is wrong: %j',
+    'is refused when it is malformed: %j',
     (wrong) => expect(allow([wrong]).definition).toBeNull(),
   );
 });
 
-it('warns of what is published already, and refuses it no more', () => {
+it('warns about a secret that is already published, and does not refuse it', () => {
   const { definition, issues } = read('assets/.env', `DB_PASSWORD=${word}`, {}, { lenientContent: true });
   expect(definition).not.toBeNull();
   expect(issues).toMatchObject([{ code: 'secret', severity: 'warning' }]);

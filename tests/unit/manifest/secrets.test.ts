@@ -51,12 +51,12 @@ const tokens: [rule: string, text: string][] = [
 ];
 
 describe('well-known tokens', () => {
-  it.each(tokens)('are found by %s', (rule, text) => {
+  it.each(tokens)('are detected as %s', (rule, text) => {
     expect(findSecrets(`some text ${text} and more`).map((found) => found.rule)).toContain(rule);
     expect(findSecrets(`"${text}"`).map((found) => found.rule)).toContain(rule);
   });
 
-  it('are never repeated in what is said about them', () => {
+  it('are never repeated in a finding', () => {
     for (const [, text] of tokens)
       for (const found of findSecrets(text)) expect(JSON.stringify(found)).not.toContain(text.slice(4, 20));
   });
@@ -126,14 +126,14 @@ const harmless = [
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk',
 ];
 
-describe('what is no secret', () => {
-  it.each(harmless)('passes: %s', (text) => {
+describe('text without a secret', () => {
+  it.each(harmless)('is accepted: %s', (text) => {
     expect(secretsInProse(text)).toEqual([]);
     expect(secretsInValue('description', text, false)).toEqual([]);
   });
 });
 
-describe('values under a name', () => {
+describe('a value with a name', () => {
   it.each([
     ['GITHUB_TOKEN', 'abc123def456'],
     ['AWS_SECRET_ACCESS_KEY', `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}q7Zx2Kp9Lm`],
@@ -146,9 +146,9 @@ describe('values under a name', () => {
     ['Cookie', 'session=abc'],
     ['client_secret', 's3cr3tval'],
     ['SOME_VALUE', random(40)],
-  ])('%s: %s is found in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).not.toEqual([]));
+  ])('%s: %s is reported in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).not.toEqual([]));
 
-  it('under a name that says nothing is only a guess when it is random', () =>
+  it('that says nothing about it is reported with low confidence when the value is random', () =>
     expect(secretsInValue('SOME_VALUE', random(40), true)).toMatchObject([{ confidence: 'low' }]));
 
   it.each([
@@ -165,7 +165,7 @@ describe('values under a name', () => {
     ['DATABASE_URL', 'postgres://${USER}:${PASSWORD}@db.example.com/app'],
     ['API_KEY_HEADER', 'X-Api-Key'],
     ['PATH_STYLE', 'a/b/c'],
-  ])('%s: %s is taken in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).toEqual([]));
+  ])('%s: %s is accepted in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).toEqual([]));
 
   it.each([
     ['apiKey', 'k1j2h3g4f5d6'],
@@ -181,7 +181,7 @@ describe('values under a name', () => {
     ['secret', 'my-secret-2'],
     ['password', 'see 1Password, entry 12'],
     ['dsn', 'none'],
-  ])('%s: %s is taken in metadata', (name, value) => expect(secretsInValue(name, value, false)).toEqual([]));
+  ])('%s: %s is accepted in metadata', (name, value) => expect(secretsInValue(name, value, false)).toEqual([]));
 });
 
 it.each([
@@ -198,7 +198,7 @@ it.each([
   'clientSecret',
   'Cookie',
   'GITHUB_PAT',
-])('%s names a secret', (name) => expect(isSecretName(name)).toBe(true));
+])('%s is the name of a secret', (name) => expect(isSecretName(name)).toBe(true));
 it.each([
   'MAX_TOKENS',
   'tokens',
@@ -213,23 +213,23 @@ it.each([
   'tokenizer',
   'keys',
   'passport',
-])('%s names none', (name) => expect(isSecretName(name)).toBe(false));
+])('%s is not the name of a secret', (name) => expect(isSecretName(name)).toBe(false));
 
 it.each([
   `Set password: ${random(12)}`,
   `client_secret = "${random(20)}"`,
   `${'AKIA'}IOSFODNN7EXAMPLE and ${'AKIA'}Y34FZKBOKMUTVV7A`,
-])('is sure of %j', (text) => expect(secretsInProse(text)).toMatchObject([{ confidence: 'high' }]));
+])('reports %j with high confidence', (text) => expect(secretsInProse(text)).toMatchObject([{ confidence: 'high' }]));
 
-it('is not sure of a random word alone', () =>
+it('reports a lone random word with low confidence', () =>
   expect(secretsInProse(`Use ${random(32)} here.`)).toMatchObject([
     { rule: 'high-entropy', confidence: 'low', at: 4 },
   ]));
 
-it('hides every well-known token, and nothing beside it', () =>
+it('redacts every well-known token, and nothing around it', () =>
   expect(redactSecrets(`a ${'gh'}p_${random(36)} b`)).toBe('a (hidden) b'));
 
-it('sees randomness, not length', () => {
+it('detects randomness, not length', () => {
   expect(looksRandom(`x ${random(32)} y`)).toBe(true);
   expect(looksRandom('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1A')).toBe(false);
 });
@@ -251,7 +251,7 @@ it.each([
   '-----BEGIN ',
   'password=',
   'aB3/',
-])('stays linear on a megabyte of %j', (text) => {
+])('takes linear time for a megabyte of %j', (text) => {
   /** How often a pattern is tried, and how much text is given to those that search it from its start. */
   function workOn(length: number): number {
     const exec = vi.spyOn(RegExp.prototype, 'exec');

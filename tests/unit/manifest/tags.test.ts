@@ -28,7 +28,7 @@ describe('tags', () => {
   it.each([
     ['an agent', () => parseAgent(sourceOf(agent({ tags: ['support', 'GitHub', 'github'] })))],
     ['a template', () => parseTemplate(sourceOf(template({ tags: ['support', 'GitHub', 'github'] })))],
-  ])('of %s in two spellings are published with a warning at the second', (_, read) => {
+  ])('of %s in two spellings are accepted with a warning at the second', (_, read) => {
     const { issues, definition } = read();
     expect(definition).not.toBe(null);
     expect(sameTag(issues)).toEqual([

@@ -6,15 +6,15 @@ const all = (...templates: [slug: string, version: string, dependencies: Record<
     ({ template, dependency, chain }) => [template.slug, dependency, chain],
   );
 
-describe('templates beside each other', () => {
-  it('are told when they depend on each other, each with its chain', () =>
+describe('templates in one folder', () => {
+  it('are reported when they depend on each other, each with its chain', () =>
     expect(all(['a', '1.0.0', { b: '^1.0.0' }], ['b', '1.2.0', { a: '*' }], ['c', '1.0.0', { a: '*' }])).toEqual([
       ['a', 'b', 'a@1.0.0 -> b@1.2.0 -> a@1.0.0'],
       ['b', 'a', 'b@1.2.0 -> a@1.0.0 -> b@1.2.0'],
     ]));
-  it('are fine when a range leaves the version out, or the other is elsewhere', () =>
+  it('are accepted when the range excludes the version, or the other template is not in the folder', () =>
     expect(all(['a', '1.0.0', { b: '^2.0.0', elsewhere: '*' }], ['b', '1.0.0', { a: '*' }])).toEqual([]));
-  it('are fine when two ways meet', () =>
+  it('are accepted when two paths meet', () =>
     expect(
       all(
         ['a', '1.0.0', { b: '*', c: '*' }],
@@ -23,7 +23,7 @@ describe('templates beside each other', () => {
         ['d', '1.0.0', {}],
       ),
     ).toEqual([]));
-  it('are told once for a long cycle, by the shortest way', () =>
+  it('are reported once for a long cycle, with the shortest chain', () =>
     expect(
       all(['a', '1.0.0', { b: '*' }], ['b', '1.0.0', { c: '*', a: '*' }], ['c', '1.0.0', { a: '*' }]).map(
         ([, , chain]) => chain,

@@ -37,7 +37,7 @@ const codes = (values: unknown, given: unknown = schema) =>
   validateVariables(given, values).issues.map(({ path, code }) => `${path}:${code}`);
 
 describe('variables', () => {
-  it('are taken with the defaults of the schema, and the input is left alone', () => {
+  it('get the defaults of the schema, without a change to the input', () => {
     const input = { repository: 'a/b', person: { reports: [{}] } };
     const { values, issues } = validateVariables(schema, input);
     expect(issues).toEqual([]);
@@ -115,12 +115,12 @@ describe('variables', () => {
     expect(validateVariables(given, values)).toEqual({ values, issues: [] });
   });
 
-  it('are none when there is no schema', () => {
+  it('are not allowed without a schema', () => {
     expect(validateVariables(undefined, {}).issues).toEqual([]);
     expect(validateVariables(undefined, { a: 1 }).issues).toMatchObject([{ path: 'a', code: 'unknown_variable' }]);
   });
 
-  it('never show a value', () => {
+  it('are never shown with their values', () => {
     const { issues } = validateVariables(schema, {
       repository: 'hunter2',
       kind: 'hunter2',
@@ -167,7 +167,7 @@ describe('variables', () => {
       { type: 'object', properties: { a: { items: { enum: Array.from({ length: 1900 }, (_, i) => ({ i })) } } } },
       { a: Array.from({ length: 2000 }, (_, i) => ({ i: i + 5000 })) },
     ],
-  ])('come to an answer, however much is asked: %s', (_, schema, values) => {
+  ])('are checked in limited time: %s', (_, schema, values) => {
     expect(validateVariables(schema, values).issues.length).toBeGreaterThan(0);
   });
 });
@@ -204,7 +204,7 @@ describe('inputs', () => {
     ['{"a":{"b":{}}}', '{"a":{"b":{}}}'],
   ])('%j become %j', (inputs, expected) => expect(interpolateInputs(inputs, variables)).toEqual(expected));
 
-  it('hold any text that was escaped, at instantiation and in a run', () =>
+  it('contain any escaped text unchanged, at instantiation and in a run', () =>
     fc.assert(
       fc.property(fc.array(fc.constantFrom('{', '}', '{{', '}}', ' ', 'a', 'variables.name')), (parts) => {
         const text = parts.join('');
@@ -220,7 +220,7 @@ describe('inputs', () => {
       }),
     ));
 
-  it('do not grow without end', () => {
+  it('have a maximum size', () => {
     const inputs = { a: '{{ variables.big }} '.repeat(1000) };
     expect(() => interpolateInputs(inputs, { big: 'x'.repeat(100_000) })).toThrow(RangeError);
   });
@@ -255,7 +255,7 @@ describe('the plan of an environment', () => {
     },
   } satisfies TemplateManifest;
 
-  it('is the default plan when there is none, with nothing left out', () => {
+  it('is the complete default plan without an environment', () => {
     expect(parseTemplate({ manifest, files: [] }).issues).toEqual([]);
     expect(planFor(manifest, null)).toEqual({
       steps: [
@@ -278,7 +278,7 @@ describe('the plan of an environment', () => {
     expect(resourceProfile).toEqual({ cpu: 2, memoryMb: 10 });
   });
 
-  it.each(['staging', 'constructor', '__proto__'])('is not there for %s', (name) =>
+  it.each(['staging', 'constructor', '__proto__'])('does not exist for %s', (name) =>
     expect(() => planFor(manifest, name)).toThrow(RangeError),
   );
 });

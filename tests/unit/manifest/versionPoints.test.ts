@@ -53,8 +53,8 @@ const holds = ({ from, to, fromInclusive, toInclusive }: PointInterval, point: s
 const inRange = (range: string, version: string) =>
   rangeIntervals(range).some((interval) => holds(interval, versionPoint(version)));
 
-describe('points', () => {
-  it('hold a version exactly when node-semver says it satisfies the range', () => {
+describe('version points', () => {
+  it('contain a version exactly when node-semver says that it satisfies the range', () => {
     fc.assert(
       fc.property(range, fc.array(version, { minLength: 1, maxLength: 10 }), (range, versions) => {
         for (const version of versions)
@@ -64,7 +64,7 @@ describe('points', () => {
     );
   });
 
-  it('hold the bounds of a range as node-semver does', () => {
+  it('contain the bounds of a range as node-semver does', () => {
     fc.assert(
       fc.property(version, fc.constantFrom('', '=', '>', '>=', '<', '<=', '^', '~'), (version, operator) => {
         const range = `${operator}${version}`;
@@ -83,7 +83,7 @@ describe('points', () => {
     );
   });
 
-  it('sort bytewise as versions do', () => {
+  it('sort bytewise in the order of versions', () => {
     fc.assert(
       fc.property(version, version, (a, b) => {
         expect(Math.sign(bytewise(versionKey(a), versionKey(b)))).toBe(Math.sign(compareVersions(a, b)));
@@ -92,7 +92,7 @@ describe('points', () => {
     );
   });
 
-  it('never make an interval that ends before it begins or leaves its space', () => {
+  it('never form an interval that ends before it begins or leaves its space', () => {
     fc.assert(
       fc.property(range, (range) => {
         for (const { from, to } of rangeIntervals(range)) {
@@ -108,7 +108,7 @@ describe('points', () => {
     ['12.0.1', 'r0212010011~'],
     ['1.0.0-rc.1', 'p0110100101rc 0011'],
     ['1.0.0-rc.1+build.5', 'p0110100101rc 0011'],
-  ])('write %s as %s', (version, point) => expect(versionPoint(version)).toBe(point));
+  ])('represent %s as %s', (version, point) => expect(versionPoint(version)).toBe(point));
 
   it.each(['latest', '', ' ^1.0.0', '^1.0.0\n', '1.2.3.4', '>', 'a'.repeat(300), '>=99999999999999999999.0.0'])(
     'refuse the range %j',
@@ -118,7 +118,7 @@ describe('points', () => {
     },
   );
 
-  it('find the newest version that satisfies', () => {
+  it('find the newest version that satisfies a range', () => {
     expect(maxSatisfying(['1.9.0', '1.10.0', '2.0.0-rc.1', 'v3'], '^1.0.0')).toBe('1.10.0');
     expect(maxSatisfying(['1.0.0'], 'latest')).toBe(null);
   });
@@ -126,7 +126,7 @@ describe('points', () => {
 
 describe('versions', () => {
   it.each(['1.0.0', '0.0.0', '1.0.0-rc.1', '1.0.0-0a', '1.0.0+001', '9007199254740991.0.0', '1.0.0--'])(
-    'take %s',
+    'may be %s',
     (text) => {
       expect(isVersion(text)).toBe(true);
     },
@@ -158,5 +158,5 @@ describe('versions', () => {
       null,
       ['1.0.0'],
     ],
-  ])('refuse %j', (text) => expect(isVersion(text)).toBe(false));
+  ])('cannot be %j', (text) => expect(isVersion(text)).toBe(false));
 });

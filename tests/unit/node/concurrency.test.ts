@@ -21,7 +21,7 @@ function tasks() {
 }
 
 describe('forEachConcurrent', () => {
-  it('does everything, for so many at a time', async () => {
+  it('processes every item, with a limit on concurrency', async () => {
     const done: number[] = [];
     let running = 0;
     let most = 0;
@@ -35,7 +35,7 @@ describe('forEachConcurrent', () => {
     expect([done.sort(), most]).toEqual([[0, 1, 2, 3, 4, 5], 3]);
   });
 
-  it('starts no more after a failure, and throws it when what is running has ended', async () => {
+  it('starts nothing more after a failure, and throws it when the running tasks have ended', async () => {
     const started: number[] = [];
     let slowHasEnded = false;
     const all = forEachConcurrent([0, 1, 2, 3, 4], 2, async (item) => {
@@ -48,7 +48,7 @@ describe('forEachConcurrent', () => {
     expect([started, slowHasEnded]).toEqual([[0, 1], true]);
   });
 
-  it('a failure while the next item is awaited is thrown by it, not lost as an unhandled rejection', async () => {
+  it('throws a failure that occurs while the next item is awaited, without an unhandled rejection', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown) => unhandled.push(error);
     process.on('unhandledRejection', note);
@@ -67,7 +67,7 @@ describe('forEachConcurrent', () => {
     expect([started, unhandled]).toEqual([['first'], []]);
   });
 
-  it('what is running ends before a failure of the source is thrown', async () => {
+  it('waits for running tasks before it throws a failure of the source', async () => {
     let ended = false;
     async function* broken() {
       yield 1;
@@ -82,8 +82,8 @@ describe('forEachConcurrent', () => {
   });
 });
 
-describe('queues', () => {
-  it('run so many tasks at a time, in order, and go on after a failure', async () => {
+describe('a queue', () => {
+  it('runs a limited number of tasks at a time, in order, and continues after a failure', async () => {
     const queue = taskQueue(2);
     const { work, started, end, most } = tasks();
     const failed = queue(() => Promise.reject(new Error('No.')));
@@ -100,7 +100,7 @@ describe('queues', () => {
     await Promise.all(all);
   });
 
-  it('run tasks of one key one after the other, and those of others beside them', async () => {
+  it('runs tasks with the same key one after another, and those with other keys concurrently', async () => {
     const queue = keyedQueue();
     const { work, started, end } = tasks();
     const first = queue('a', work);

@@ -19,8 +19,8 @@ const ended = () => spawnSync(process.execPath, ['-e', '']).pid;
 const url = 'http://127.0.0.1:4711/graphql';
 const own = { url, pid: process.pid, host: hostname() };
 
-describe('the file with the address of a gateway', () => {
-  it('is found while its process lives, and is gone when it was removed', async () => {
+describe('the file with the URL of a gateway', () => {
+  it('is found while its process runs, and disappears when it is removed', async () => {
     const remove = await writeGatewayFile(folder, 'http://127.0.0.1:4711');
     expect(findGateway(folder)).toEqual({ url });
     expect((await stat(file)).mode & 0o077).toBe(0);
@@ -32,12 +32,12 @@ describe('the file with the address of a gateway', () => {
   it.each([
     ['http://0.0.0.0:4711', url],
     ['http://[::]:4711', 'http://[::1]:4711/graphql'],
-  ])('names the loopback address for %s', async (origin, expected) => {
+  ])('contains the loopback address for %s', async (origin, expected) => {
     await writeGatewayFile(folder, origin);
     expect(JSON.parse(await readFile(file, 'utf8')).url).toBe(expected);
   });
 
-  it('is left alone by a gateway that stops when another has written its own', async () => {
+  it('is kept by a gateway that stops when another gateway has overwritten it', async () => {
     const remove = await writeGatewayFile(folder, 'http://127.0.0.1:4711');
     await writeGatewayFile(folder, 'http://127.0.0.1:4712');
     await remove();
@@ -65,7 +65,7 @@ describe('the file with the address of a gateway', () => {
     expect(findGateway(folder).reason).toBe(`The gateway of ${file} (process ${pid}) is no longer running.`);
   });
 
-  it('is ignored when another machine wrote it', async () => {
+  it('is ignored when it was written on another machine', async () => {
     await writeFile(file, JSON.stringify({ ...own, host: 'elsewhere' }));
     expect(findGateway(folder).reason).toBe(`The gateway of ${file} runs on another machine (elsewhere).`);
   });
@@ -81,7 +81,7 @@ describe('the file with the address of a gateway', () => {
     expect(findGateway(folder).reason).toBe(`The address in ${file} is not an address of this machine.`);
   });
 
-  it('gives way to the default address, which is explained', () => {
+  it('is replaced by the default URL, with an explanation', () => {
     expect(localGateway(folder)).toEqual({
       url: 'http://127.0.0.1:4000/graphql',
       reason: `REGISTRY_URL is not set, so the default address was used: ${file} was not found.`,

@@ -12,7 +12,7 @@ import { FolderUnusable } from '../../../packages/node/makeFolder.ts';
 
 const script = fileURLToPath(new URL('../../fixtures/processes/holdFolder.ts', import.meta.url));
 
-describe('a folder that one process has for itself', () => {
+describe('the lock of a folder', () => {
   let folder: string;
   const running: ChildProcess[] = [];
 
@@ -38,7 +38,7 @@ describe('a folder that one process has for itself', () => {
     await ended;
   }
 
-  it('stays with a process that is stopped, however long, and names it', async () => {
+  it('stays with a process that is suspended, however long, and names it', async () => {
     const { child, said } = await start();
     expect(said).toBe('taken');
     child.kill('SIGSTOP');
@@ -54,13 +54,13 @@ describe('a folder that one process has for itself', () => {
     expect((await start()).said).toMatch(/^refused: /);
   });
 
-  it('is free at once when its process was killed', async () => {
+  it('is released when its process is killed', async () => {
     const first = await start();
     await end(first.child, 'SIGKILL');
     expect((await start()).said).toBe('taken');
   });
 
-  it('is free though the process id that was left behind is that of another process now', async () => {
+  it('is free when the recorded process id belongs to another process now', async () => {
     const first = await start();
     await end(first.child, 'SIGKILL');
     await writeFile(join(folder, 'owner.pid'), `${process.pid}\n`);
@@ -68,7 +68,7 @@ describe('a folder that one process has for itself', () => {
   });
 
   it.each(['an empty folder', 'what a killed process left'])(
-    'goes to exactly one of eight at once: %s',
+    'goes to exactly one of eight concurrent callers: %s',
     async (what) => {
       if (what !== 'an empty folder') await end((await start()).child, 'SIGKILL');
       const said = (await Promise.all(Array.from({ length: 8 }, start))).map((each) => each.said ?? '');
@@ -88,7 +88,7 @@ describe('a folder that one process has for itself', () => {
     ],
     ['the folder is deleted', (lock) => rm(join(lock, '..'), { recursive: true })],
     ['the folder is moved', (lock) => rename(join(lock, '..'), join(lock, '..', '..', 'moved'))],
-  ])('is lost, and its process hears of it, when %s', async (_, happens) => {
+  ])('is lost, with a notification to its process, when %s', async (_, happens) => {
     const { child, next } = await start();
     const ended = once(child, 'exit');
     await happens(join(folder, 'lock'));
@@ -96,7 +96,7 @@ describe('a folder that one process has for itself', () => {
     expect(await ended).toEqual([1, null]);
   });
 
-  it('is refused to another caller in the same process, and free when it was given back', async () => {
+  it('is refused to another caller in the same process, and free after its release', async () => {
     const taken = await lockFolder(folder, 'SOME_FOLDER');
     await expect(lockFolder(folder, 'SOME_FOLDER')).rejects.toThrow(FolderInUse);
     expect((await start()).said).toMatch(/^refused: /);
@@ -109,7 +109,7 @@ describe('a folder that one process has for itself', () => {
     await again.release();
   });
 
-  it('heeds the lock of an earlier version while that is running, and only then', async () => {
+  it('respects the lock of an earlier version while its process runs, and only then', async () => {
     await mkdir(join(folder, 'lock'), { recursive: true });
     await writeFile(join(folder, 'owner.pid'), String(process.pid));
     await expect(lockFolder(folder, 'SOME_FOLDER')).rejects.toThrow(`Another process (${process.pid}) has`);
@@ -144,7 +144,7 @@ describe('a folder that one process has for itself', () => {
       },
       /lock is not a lock file\. If no process uses the folder, delete the file\. Name another folder/,
     ],
-  ])('is refused in a sentence when %s', async (_, make, sentence) => {
+  ])('is refused with an explanation when %s', async (_, make, sentence) => {
     const problem = await lockFolder(await make(folder), 'SOME_FOLDER').catch((error) => error);
     expect(problem).toBeInstanceOf(FolderUnusable);
     expect(problem.message).toMatch(sentence);

@@ -12,7 +12,7 @@ it.each([
   [{ http_proxy: 'ftp://me:hunter2@proxy.test' }, 'http_proxy'],
   [{ HTTP_PROXY: 'http://me:hunter2@proxy.test/path' }, 'HTTP_PROXY'],
   [{ HTTP_PROXY: 'not an address hunter2' }, 'HTTP_PROXY'],
-])('refuses %j, and names the variable and not its value', (environment, name) => {
+])('refuses %j, and names the variable but not its value', (environment, name) => {
   const use = () => useProxy(environment);
   expect(use).toThrow(ProxyInvalid);
   expect(use).toThrow(`Invalid ${name}: must be the address of an HTTP proxy, such as http://proxy.example.com:3128.`);
@@ -22,7 +22,7 @@ it.each([
   [{ HTTPS_PROXY: 'http://me:pass@proxy.test:3128' }, ['HTTPS_PROXY']],
   [{ HTTP_PROXY: 'proxy.test:3128' }, ['HTTP_PROXY']],
   [{ https_proxy: 'https://proxy.test', HTTPS_PROXY: 'nonsense://x' }, ['https_proxy']],
-])('takes %j', (environment, used) => {
+])('accepts %j', (environment, used) => {
   // In a process of its own: it counts for the whole process.
   const script = `import { useProxy } from './packages/node/proxy.ts'; console.log(JSON.stringify(useProxy(${JSON.stringify(environment)})))`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });

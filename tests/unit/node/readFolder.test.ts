@@ -21,7 +21,7 @@ describe('the folder of a definition', () => {
     await truncate(join(folder, path), bytes);
   };
 
-  it('is read as it is, without what editors and systems leave behind', async () => {
+  it('is read completely, except for files of editors and the system', async () => {
     await writeFile(join(folder, 'assets', 'a.bin'), Buffer.from([0, 255]));
     await writeFile(join(folder, '.DS_Store'), 'x');
     const { manifest, files, issues } = await readFolder('AGENT', folder);
@@ -33,7 +33,7 @@ describe('the folder of a definition', () => {
     ]);
   });
 
-  it('is never read through a link, from a device or a pipe', async () => {
+  it('is never read through a symbolic link, from a device or from a pipe', async () => {
     await symlink('/etc/passwd', join(folder, 'assets', 'file'));
     await symlink('..', join(folder, 'assets', 'up'));
     await symlink('/dev/zero', join(folder, 'assets', 'zero'));
@@ -46,7 +46,7 @@ describe('the folder of a definition', () => {
     ]);
   });
 
-  it('has no manifest when that is a link', async () => {
+  it('has no manifest when that is a symbolic link', async () => {
     await rm(join(folder, 'agent.json'));
     await symlink('/etc/passwd', join(folder, 'agent.json'));
     expect(await codes()).toEqual([
@@ -55,7 +55,7 @@ describe('the folder of a definition', () => {
     ]);
   });
 
-  it('is refused where it holds more than a bundle may, counted while reading', async () => {
+  it('is refused when it is larger than a bundle may be, measured while reading', async () => {
     await sized('assets/huge', BundleLimits.fileBytes + 1);
     for (const name of ['1', '2', '3', '4', '5']) await sized(`assets/${name}`, BundleLimits.fileBytes);
     expect(await codes()).toEqual([
@@ -65,7 +65,7 @@ describe('the folder of a definition', () => {
     ]);
   });
 
-  it('is refused where it has too many files', async () => {
+  it('is refused when it has too many files', async () => {
     for (let index = 0; index <= BundleLimits.files; index += 1)
       await writeFile(join(folder, 'assets', `f${index}`), '');
     const found = await codes();
@@ -73,7 +73,7 @@ describe('the folder of a definition', () => {
     expect(found.length).toBeGreaterThan(0);
   });
 
-  it('is found below another, or is itself named', async () => {
+  it('is found inside another folder, or may be named itself', async () => {
     await mkdir(join(folder, '.git'));
     expect(await definitionFolders('AGENT', folder)).toEqual([folder]);
     expect(await definitionFolders('TEMPLATE', folder)).toEqual([join(folder, 'assets')]);

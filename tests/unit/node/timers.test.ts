@@ -7,17 +7,17 @@ afterEach(() => void vi.useRealTimers());
 const never = new Promise<string>(() => {});
 
 describe('withTimeout', () => {
-  it('gives the result, and leaves no timer', async () => {
+  it('returns the result, and leaves no timer', async () => {
     expect(await withTimeout(10, Promise.resolve('done'), () => 'late')).toBe('done');
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('throws what the work throws, and leaves no timer', async () => {
+  it('throws the error of the work, and leaves no timer', async () => {
     await expect(withTimeout(10, Promise.reject(new Error('broken')), () => 'late')).rejects.toThrow('broken');
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('gives what is given instead, not before its time', async () => {
+  it('returns the fallback, but not before the timeout', async () => {
     const result = withTimeout(10, never, () => 'late');
     await vi.advanceTimersByTimeAsync(9);
     expect(await Promise.race([result, 'not yet'])).toBe('not yet');
@@ -25,7 +25,7 @@ describe('withTimeout', () => {
     expect(await result).toBe('late');
   });
 
-  it('throws what is thrown instead', async () => {
+  it('throws the error of the fallback', async () => {
     const result = withTimeout(10, never, () => {
       throw new Error('too late');
     });
@@ -36,13 +36,13 @@ describe('withTimeout', () => {
 });
 
 describe('callAt', () => {
-  it('calls at once when the time has passed', () => {
+  it('calls immediately when the time has passed', () => {
     const call = vi.fn();
     callAt(1_000, call);
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  it('calls once at its time, also when that is further away than a timer can wait', () => {
+  it('calls once at its time, even when that is longer than a timer can wait', () => {
     const call = vi.fn();
     const days = 60 * 24 * 60 * 60 * 1_000;
     callAt(1_000 + days, call);

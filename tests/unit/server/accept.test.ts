@@ -16,9 +16,9 @@ it.each([
   ['text/html', false],
   ['application', false],
   [',;,=', false],
-])('accepts JSON by %j: %s', (accept, accepted) => expect(accepts(accept, 'application/json')).toBe(accepted));
+])('accepts JSON for %j: %s', (accept, accepted) => expect(accepts(accept, 'application/json')).toBe(accepted));
 
-it('refuses with 406 and the type that there is', () => {
+it('refuses with 406 and names the available type', () => {
   expect(() => requireAccepted('text/html', 'application/json')).toThrow(
     'The response is available only as application/json, which `Accept` excludes.',
   );
@@ -35,6 +35,6 @@ it.each([
   ['GZIP', 'gzip'],
   ['deflate', 'identity'],
   ['br;q=nonsense, gzip', 'gzip'],
-] as const)('encodes for %j as %s', (accepted, encoding) =>
+] as const)('encodes for %j with %s', (accepted, encoding) =>
   expect(acceptedEncoding(accepted, ['br', 'gzip'])).toBe(encoding),
 );

@@ -15,7 +15,7 @@ const refusal = (take: () => void) => {
   throw new Error('Nobody refused.');
 };
 
-it('bounds one answer, one caller and all, and gives back what was released', () => {
+it('limits one response, one caller and the total, and gives back what was released', () => {
   const pool = createAnswerPool(limits);
   const first = pool.open(caller('a'));
   first.take(60);
@@ -35,7 +35,7 @@ it('bounds one answer, one caller and all, and gives back what was released', ()
   expect(pool.reserved()).toBe(300);
 });
 
-it('counts an answer as what it turned out to be, where that is more', () => {
+it('counts the actual size of a response where it exceeds the estimate', () => {
   const pool = createAnswerPool(limits);
   const answer = pool.open(caller('a'));
   answer.take(40);
@@ -47,7 +47,7 @@ it('counts an answer as what it turned out to be, where that is more', () => {
   expect(pool.reserved()).toBe(0);
 });
 
-it('keeps what is reserved for a client that has left until the work is done', async () => {
+it('keeps the reservation for a client that has left until the work is done', async () => {
   const pool = createAnswerPool(limits);
   const answer = pool.open(caller('a'));
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -73,7 +73,7 @@ it.each([
   expect(Math.abs(sizeOf(value, 1e9) - size)).toBeLessThan(20);
 });
 
-it('stops to count beyond the limit', () => {
+it('stops counting beyond the limit', () => {
   const text = 'x'.repeat(1_000);
   expect(sizeOf(Array(1_000).fill(text), 10_000)).toBeLessThan(13_000);
 });

@@ -12,7 +12,7 @@ import { claims, forge, unfitTokens } from './unfitTokens.ts';
 
 const unauthenticated = { code: 'UNAUTHENTICATED' };
 
-describe('tokens of a registry of its own (HS256)', () => {
+describe('tokens signed with the secret of the registry (HS256)', () => {
   let folder: string;
   let secret: Uint8Array;
   let authenticate: Authenticate;
@@ -27,7 +27,7 @@ describe('tokens of a registry of its own (HS256)', () => {
   const bearer = (other: Record<string, unknown>, header: object = { alg: 'HS256' }) =>
     `Bearer ${forge(header, claims(other), secret)}`;
 
-  it('are refused when they are unfit, in every one of many ways', async () => {
+  it('are refused for each of many reasons', async () => {
     const unfit = await unfitTokens(secret);
     expect(unfit.length).toBeGreaterThan(80);
     expect(new Set(unfit.map(([, authorization]) => authorization)).size).toBe(unfit.length);
@@ -39,14 +39,14 @@ describe('tokens of a registry of its own (HS256)', () => {
     expect(granted).toEqual([]);
   });
 
-  it('say nothing of themselves when they are refused', async () => {
+  it('do not appear in their refusal', async () => {
     for (const [, authorization] of await unfitTokens(secret)) {
       const { message } = await authenticate(authorization).catch((error) => error);
       expect(message).not.toContain(authorization.slice(7) || 'nothing to repeat');
     }
   });
 
-  it('are taken when they are fit', async () => {
+  it('are accepted when they are valid', async () => {
     const sub = '0C4D8C1E-7D0B-4B39-9D5C-0B8C8B0A0E11';
     const exp = Math.floor(Date.now() / 1_000) + 60;
     expect(await authenticate(bearer({ sub, exp }))).toEqual({
@@ -82,7 +82,7 @@ describe('tokens of a registry of its own (HS256)', () => {
     expect((await authenticate(bearer({ app_metadata: undefined, ...other }))).viewer).toMatchObject(viewer);
   });
 
-  it('are taken with a list of audiences that has the right one, and whenever they were issued', async () => {
+  it('are accepted with a list of audiences that contains the right one, and with any issue time', async () => {
     const now = Math.floor(Date.now() / 1_000);
     expect(await authenticate(bearer({ aud: ['other', 'authenticated'] }))).toMatchObject({
       viewer: { role: 'admin' },
@@ -108,14 +108,14 @@ describe('tokens of a registry of its own (HS256)', () => {
       /"app_metadata.registry_role" must be "viewer", "publisher" or "admin"/,
     ],
     [{ app_metadata: { namespace: 'Acme Inc' } }, /"app_metadata.namespace" must be 1 to 63 of a-z/],
-  ])('say which claim is wrong, and what it must be: %j', async (other, message) => {
+  ])('are refused with the wrong claim and what it must be: %j', async (other, message) => {
     await expect(authenticate(bearer(other))).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
       message: expect.stringMatching(message),
     });
   });
 
-  it('say that the signature, the algorithm or the header is wrong', async () => {
+  it('are refused with a message about the signature, the algorithm or the header', async () => {
     const messageOf = (authorization: string) => authenticate(authorization).catch(({ message }) => message);
     expect(await messageOf(`Bearer ${forge({ alg: 'HS256' }, claims(), 'another-secret-of-32-characters!!')}`)).toMatch(
       /signature is not by the key of this registry/,
@@ -124,7 +124,7 @@ describe('tokens of a registry of its own (HS256)', () => {
     expect(await messageOf(bearer({}, { alg: 'HS256', typ: 'at+jwt' }))).toMatch(/"typ" in its header must be "JWT"/);
   });
 
-  it('have five seconds of tolerance', async () => {
+  it('are accepted with five seconds of tolerance', async () => {
     const now = Math.floor(Date.now() / 1_000);
     expect(await authenticate(bearer({ exp: now - 2, nbf: now + 2, iat: now + 2 }))).toMatchObject({
       expiresAt: now - 2,
@@ -133,7 +133,7 @@ describe('tokens of a registry of its own (HS256)', () => {
     await expect(authenticate(bearer({ nbf: now + 30 }))).rejects.toMatchObject(unauthenticated);
   });
 
-  it('come from the issuer that is configured', async () => {
+  it('must come from the configured issuer', async () => {
     const env = readEnv({ SUPABASE_JWT_SECRET: 'a-secret-of-32-characters-at-least', SUPABASE_JWT_ISSUER: 'us' });
     const strict = await openAuthenticate(env);
     const signed = (iss: unknown) =>
@@ -179,7 +179,7 @@ describe('tokens of an identity provider (JWKS)', () => {
   const open = (jwks: object = {}, more: Record<string, string> = {}) =>
     openAuthenticate(readEnv({ SUPABASE_URL: url, ...more }), jwks);
 
-  it.each(['ES256', 'RS256'] as const)('are taken with %s, and the keys are fetched once', async (alg) => {
+  it.each(['ES256', 'RS256'] as const)('are accepted with %s, and the keys are fetched once', async (alg) => {
     const key = await makeKey('one', alg);
     provider.keys = [key.jwk];
     const authenticate = await open();
@@ -188,7 +188,7 @@ describe('tokens of an identity provider (JWKS)', () => {
     expect(provider.requests).toBe(1);
   });
 
-  it('are refused when the header or the issuer would have it otherwise', async () => {
+  it('are refused when the header or the issuer does not match', async () => {
     const key = await makeKey('one', 'RS256');
     const other = await makeKey('one', 'RS256');
     provider.keys = [key.jwk];
@@ -214,7 +214,7 @@ describe('tokens of an identity provider (JWKS)', () => {
     expect(await authenticate(await key.token())).toMatchObject({ viewer: { role: 'admin' } });
   });
 
-  it('ask for no keys anew before the cool-down is over, however many unknown ones are named', async () => {
+  it('cause no new request for keys before the cool-down is over, however many unknown keys are named', async () => {
     const key = await makeKey('one');
     const stranger = await makeKey('two');
     provider.keys = [key.jwk];
@@ -228,7 +228,7 @@ describe('tokens of an identity provider (JWKS)', () => {
     expect(provider.requests).toBe(1);
   });
 
-  it('follow a rotation: the new key is found, the one that was taken away is not', async () => {
+  it('follow a key rotation: the new key is found, the removed one is not', async () => {
     const [old, next] = [await makeKey('one'), await makeKey('two')];
     provider.keys = [old.jwk];
     const authenticate = await open({ cooldownMs: 0 });
@@ -240,7 +240,7 @@ describe('tokens of an identity provider (JWKS)', () => {
   });
 
   it.each(['down', 'gone', 'nonsense'] as const)(
-    'are verified with the keys there were while the provider is %s',
+    'are verified with the cached keys while the provider is %s',
     async (broken) => {
       const [key, stranger] = [await makeKey('one'), await makeKey('two')];
       provider.keys = [key.jwk];
@@ -253,7 +253,7 @@ describe('tokens of an identity provider (JWKS)', () => {
     },
   );
 
-  it('are asked about in vain at most once in a cool-down', async () => {
+  it('cause at most one failed request for keys per cool-down', async () => {
     const [key, stranger] = [await makeKey('one'), await makeKey('two')];
     provider.keys = [key.jwk];
     const authenticate = await open({ cooldownMs: 60_000, maxAgeMs: 0 });
@@ -263,7 +263,7 @@ describe('tokens of an identity provider (JWKS)', () => {
     expect(provider.requests).toBe(1);
   });
 
-  it('cannot be judged while there were never any keys, and can when there are', async () => {
+  it('cannot be verified before the keys were fetched, and can afterwards', async () => {
     const key = await makeKey('one');
     provider.broken = 'down';
     const authenticate = await open({ cooldownMs: 0 });
@@ -273,7 +273,7 @@ describe('tokens of an identity provider (JWKS)', () => {
     expect(await authenticate(await key.token())).toMatchObject({ viewer: { role: 'admin' } });
   });
 
-  it('are no longer asked of it when there is a secret', async () => {
+  it('are not verified with the provider when a secret is set', async () => {
     const key = await makeKey('one');
     provider.keys = [key.jwk];
     const authenticate = await open({}, { SUPABASE_JWT_SECRET: 'a-secret-of-32-characters-at-least' });

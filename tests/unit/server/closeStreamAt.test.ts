@@ -20,29 +20,29 @@ function endless() {
 
 const never = new AbortController().signal;
 
-describe('an answer of a function', () => {
-  it('is what it was, with its status, headers and bytes', async () => {
+describe('a response of a function', () => {
+  it('keeps its status, headers and bytes', async () => {
     const answer = closeStreamAt(new Response('made', { status: 201, headers: { etag: '"1"' } }), 0, never);
     expect([answer.status, answer.headers.get('etag'), await answer.text()]).toEqual([201, '"1"', 'made']);
     const unchanged = closeStreamAt(new Response(null, { status: 304 }), 0, never);
     expect([unchanged.status, unchanged.body]).toEqual([304, null]);
   });
 
-  it('takes as long as it takes when it is no stream of events', async () => {
+  it('has no time limit when it is not an event stream', async () => {
     const { response } = endless();
     const slow = new Response('later', { headers: { 'content-type': 'text/plain' } });
     expect(await closeStreamAt(slow, performance.now() - 1_000, never).text()).toBe('later');
     await response.body?.cancel();
   });
 
-  it('ends in good order when its time is up, and what feeds it is told', async () => {
+  it('ends normally when its time is up, and its source is closed', async () => {
     const { told, response } = endless();
     const text = await closeStreamAt(response, performance.now() + 60, never).text();
     expect(text).toMatch(/^(data: \d+\n\n)*$/);
     expect(told.cancelled).toBe(true);
   });
 
-  it('stops what feeds it when its reader leaves', async () => {
+  it('closes its source when the reader leaves', async () => {
     const { told, response } = endless();
     const reader = closeStreamAt(response, performance.now() + 60_000, never).body?.getReader();
     await reader?.read();
@@ -51,7 +51,7 @@ describe('an answer of a function', () => {
   });
 
   it.each(['before it began', 'in the middle'])(
-    'stops when the platform says that the caller left %s',
+    'ends when the platform reports that the caller left %s',
     async (when) => {
       const { told, response } = endless();
       const caller = new AbortController();
@@ -64,7 +64,7 @@ describe('an answer of a function', () => {
     },
   );
 
-  it('fails where its source fails', async () => {
+  it('fails when its source fails', async () => {
     const source = new ReadableStream({
       pull: (controller) => controller.error(new Error('The database is gone.')),
     });

@@ -77,7 +77,7 @@ describe('the gateway is composed in one place', () => {
   });
 });
 
-describe('what is composed', () => {
+describe('the composed gateway', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nofx-compose-'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { authorizationIn } from '../../../server/access/connectionParams.ts';
 
-describe('the token of a socket', () => {
+describe('the token of a WebSocket', () => {
   it.each([
     [{ authorization: 'Bearer a.b.c' }],
     [{ Authorization: 'Bearer a.b.c' }],
@@ -22,7 +22,7 @@ describe('the token of a socket', () => {
     [{ headers: 'x' }],
     [{ authorization: null }],
     [{ user: 'x' }],
-  ])('is not there in %j', (params) => expect(authorizationIn(params)).toBeUndefined());
+  ])('is absent from %j', (params) => expect(authorizationIn(params)).toBeUndefined());
 
   it.each([
     [{ authorization: 7 }],

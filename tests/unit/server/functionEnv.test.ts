@@ -31,6 +31,6 @@ describe('the schema that a function serves', () => {
     ],
   ])('%s', (_, variables, expected) => expect(schemaWith(variables)).toBe(expected));
 
-  it('is none for a number that is no number', () =>
+  it('is not defined for a number that is not a number', () =>
     expect(() => schemaWith({ VERCEL_ENV: 'preview', VERCEL_GIT_PULL_REQUEST_ID: '4"2' })).toThrow('REGISTRY_SCHEMA'));
 });

@@ -5,7 +5,7 @@ import { readEnv } from '../../../server/open/env.ts';
 
 const rule = (env: Record<string, string> = {}) => hostRule(readEnv(env));
 
-describe('which Host a gateway for this machine answers to', () => {
+describe('a gateway for this machine accepts the Host', () => {
   it.each([
     'localhost',
     'LOCALHOST:4000',
@@ -33,9 +33,9 @@ describe('which Host a gateway for this machine answers to', () => {
     'rebind.network:4000',
     'xn--e1aybc.xn--p1ai',
     'localhost.com',
-  ])('not %s', (host) => expect(rule()?.(host)).toBe(false));
+  ])('but not %s', (host) => expect(rule()?.(host)).toBe(false));
 
-  it('nor a name that is not listed; a listed one, in any case', () => {
+  it('nor a name that is not listed; a listed one, in upper or lower case', () => {
     const known = rule({ REGISTRY_HOSTS: 'Registry.Example.com, other.example.org' });
     expect(known?.('registry.example.com:4000')).toBe(true);
     expect(known?.('OTHER.example.org')).toBe(true);
@@ -47,9 +47,9 @@ describe('which Host a gateway for this machine answers to', () => {
     { HOST: '10.0.0.4' },
     { REGISTRY_TRUSTED_PROXIES: '127.0.0.1' },
     { VERCEL: '1' },
-  ])('any, where others reach it: %j', (env) => expect(rule(env)).toBeUndefined());
+  ])('of any name where other machines can reach it: %j', (env) => expect(rule(env)).toBeUndefined());
 
-  it.each(['[::1]', '::1', 'localhost', '127.0.0.1'])('a rule, with HOST=%s', (HOST) =>
+  it.each(['[::1]', '::1', 'localhost', '127.0.0.1'])('by a rule with HOST=%s', (HOST) =>
     expect(rule({ HOST })).toBeTypeOf('function'),
   );
 });
@@ -58,10 +58,10 @@ describe('the metrics of this machine', () => {
   const ask = (host: string | null) =>
     admitReader('local', { peer: '127.0.0.1', header: (name) => (name === 'host' ? host : null) });
 
-  it.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000', null])('are for %s', (host) =>
+  it.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000', null])('may be read by %s', (host) =>
     expect(ask(host)).toBe('allowed'),
   );
-  it.each(['evil.com', 'registry.test', '10.0.0.1', 'localhost.evil.com'])('are not for %s', (host) =>
+  it.each(['evil.com', 'registry.test', '10.0.0.1', 'localhost.evil.com'])('may not be read by %s', (host) =>
     expect(ask(host)).toBe('hidden'),
   );
 });

@@ -92,9 +92,9 @@ describe('an input that does not match its type', () => {
       ],
     ],
     [secret, ['Variable "$input" got an invalid value: Expected type "Input" to be an object.']],
-  ])('%j is told by its place and what was expected', (input, expected) => expect(told(input)).toEqual(expected));
+  ])('%j is reported with its place and what was expected', (input, expected) => expect(told(input)).toEqual(expected));
 
-  it('lists fifty problems at most', () => {
+  it('is reported at most fifty times', () => {
     const input = { files: Array.from({ length: 80 }, () => ({ path: 1 })) };
     expect(variableErrors(schema, operation as never, { input })).toHaveLength(50);
   });
@@ -138,5 +138,5 @@ describe('a suggestion', () => {
     ['Cannot query field "slg" on type "Agent". Did you mean "slug"?', 'Cannot query field "slg" on type "Agent".'],
     ['Did you mean it', 'Did you mean it'],
     ['No such value in the enum "E". Did you mean "A" or "B"?', 'No such value in the enum "E".'],
-  ])('is left out: %s', (message, expected) => expect(withoutSuggestion(message)).toBe(expected));
+  ])('is omitted: %s', (message, expected) => expect(withoutSuggestion(message)).toBe(expected));
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lazily } from '../../../server/open/lazily.ts';
 
-describe('opening lazily', () => {
-  it('opens once, at the first call, for all who ask', async () => {
+describe('lazy opening', () => {
+  it('opens once, at the first call, for all callers', async () => {
     let opened = 0;
     const open = lazily(async () => ++opened);
     expect(opened).toBe(0);
@@ -10,7 +10,7 @@ describe('opening lazily', () => {
     expect(await open()).toBe(1);
   });
 
-  it('tells a failure to all who waited, and the next call tries again', async () => {
+  it('passes a failure to all waiting callers, and tries again at the next call', async () => {
     let attempts = 0;
     const open = lazily(async () => {
       attempts += 1;

@@ -12,6 +12,6 @@ it.each([
   ['brackets after a text that ends in a backslash', `{"a":"\\\\","b":${nested(maxJsonDepth)}}`, true],
   ['a text that does not end', `{"a":"${'['.repeat(1_000)}`, false],
   ['nothing', '', false],
-])('knows how deep is %s', (_, json, tooDeep) => {
+])('measures the depth of %s', (_, json, tooDeep) => {
   expect(isTooDeep(Buffer.from(json))).toBe(tooDeep);
 });

@@ -6,7 +6,7 @@ import { RequestError } from '../../../src/errors.ts';
 const outage = (code: string) =>
   new RequestError('UNAVAILABLE', 'The disk is full.', { cause: Object.assign(new Error('No space: "x"'), { code }) });
 
-it('writes each cause once a minute, with the request that met it first', () => {
+it('logs each cause once a minute, with the first request that met it', () => {
   const lines: unknown[] = [];
   let now = 0;
   const log = { error: (fields: unknown) => void lines.push(fields) };

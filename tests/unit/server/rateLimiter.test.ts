@@ -39,8 +39,8 @@ const refusal = (work: () => void): number => {
   }
 };
 
-describe('a budget', () => {
-  it('is spent, and is there again when the window has slid on', () => {
+describe('a rate limit budget', () => {
+  it('is spent, and available again when the window has moved on', () => {
     const { clock, limiter } = open();
     const { spend } = limiter();
     for (let cost = 0; cost < 100; cost += 10) spend(alice, 10);
@@ -51,7 +51,7 @@ describe('a budget', () => {
     expect(refusal(() => spend(alice, 1))).toBe(0);
   });
 
-  it('says when to come again so that it is worth it, wherever in the window that is', () => {
+  it('is refused with a time after which a retry succeeds, anywhere in the window', () => {
     for (const offset of [0, 1, 2_500, 5_000, 9_000, 9_999]) {
       const { clock, limiter } = open();
       clock.ms += offset;
@@ -66,7 +66,7 @@ describe('a budget', () => {
     }
   });
 
-  it('is one’s own, and writes have another', () => {
+  it('belongs to one caller, with separate budgets for reads and writes', () => {
     const { limiter } = open();
     const { spend } = limiter();
     spend(somebody, 500);
@@ -78,7 +78,7 @@ describe('a budget', () => {
     expect(refusal(() => spend(alice, 1))).toBe(0);
   });
 
-  it('is shared by all instances once they have settled, and nothing is settled twice', async () => {
+  it('is shared by all instances after a settlement, and nothing is settled twice', async () => {
     const { book, limiter } = open();
     const [one, two] = [limiter(), limiter()];
     one.spend(alice, 60);
@@ -93,7 +93,7 @@ describe('a budget', () => {
     expect(refusal(() => one.spend(alice, 1))).toBeGreaterThan(0);
   });
 
-  it('is kept by each instance alone while the others cannot be reached, and settled later', async () => {
+  it('is kept by each instance alone while the database is unreachable, and settled later', async () => {
     const { book, clock } = open();
     let reachable = false;
     const limiter = openRateLimiter({
@@ -109,7 +109,7 @@ describe('a budget', () => {
     expect([...book.spent.values()]).toEqual([100]);
   });
 
-  it('loses nothing that is spent while it settles', async () => {
+  it('loses nothing that is spent during a settlement', async () => {
     const { book, clock } = open();
     const held = Promise.withResolvers<void>();
     const limiter = openRateLimiter({
@@ -129,7 +129,7 @@ describe('a budget', () => {
     expect([...book.spent.values()]).toEqual([70]);
   });
 
-  it('of a hundred thousand callers fits a bounded memory, and a statement takes a thousand', async () => {
+  it('for a hundred thousand callers needs limited memory, and is settled a thousand per statement', async () => {
     const sizes: number[] = [];
     const limiter = openRateLimiter({
       perMinute: { anonymous: 60, user: 600, writes: 6 },
@@ -145,7 +145,7 @@ describe('a budget', () => {
   });
 });
 
-describe('the address that pays', () => {
+describe('the rate limit address', () => {
   const isTrusted = trustedProxies(['10.0.0.0/8', '127.0.0.1', '2001:db8::/32']);
 
   it.each([

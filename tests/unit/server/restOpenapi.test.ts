@@ -19,7 +19,7 @@ it('has the version of the package', () => {
   expect(description.info.version).toBe(packageJson.version);
 });
 
-it('gives every path, parameter and response a description of its own', () => {
+it('describes every path, parameter and response', () => {
   const undescribed: string[] = [];
   const empty = (text: unknown) => typeof text !== 'string' || !/^\S.{8,}[.@-]?$/s.test(text);
   for (const [path, operations] of Object.entries(description.paths)) {
@@ -45,7 +45,7 @@ it('gives every path, parameter and response a description of its own', () => {
   expect(undescribed).toEqual([]);
 });
 
-it('refers only to what it has, and has only what it refers to', () => {
+it('has every component that it references, and references every component', () => {
   const text = JSON.stringify(description);
   const referred = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name));
   expect([...referred].sort()).toEqual(Object.keys(description.components.schemas).sort());

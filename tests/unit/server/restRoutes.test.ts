@@ -38,12 +38,12 @@ function leastInput(document: DocumentNode) {
   );
 }
 
-describe('the operations behind the addresses', () => {
-  it.each(documents)('%s fits the schema', (_, text) => {
+describe('the GraphQL documents of the routes', () => {
+  it.each(documents)('%s matches the schema', (_, text) => {
     expect(validate(schema, documentOf(text)).map(({ message }) => message)).toEqual([]);
   });
 
-  it.each(documents)('%s is within the limits of any document', (_, text) => {
+  it.each(documents)('%s is within the limits for documents', (_, text) => {
     const measured = measure(documentOf(text));
     const { tokens, ...countable } = documentLimits;
     for (const [name, limit] of Object.entries(countable)) {
@@ -52,7 +52,7 @@ describe('the operations behind the addresses', () => {
     expect(text.match(/[\w$.]+|[{}():!,[\]]/g)?.length).toBeLessThanOrEqual(tokens);
   });
 
-  it.each(operationRoutes)('$id may be run, with the largest page that it takes', (route) => {
+  it.each(operationRoutes)('$id may be executed with the largest page that it accepts', (route) => {
     const document = documentOf(route.document);
     const operation = getOperationAST(document);
     if (!operation) throw new Error('There is no operation.');
@@ -63,7 +63,7 @@ describe('the operations behind the addresses', () => {
     expect(costOf(schema, document, operation, variables)).toBeLessThanOrEqual(maxCost);
   });
 
-  it('have an id and an address of their own', () => {
+  it('have unique ids and paths', () => {
     expect(new Set(operationRoutes.map(({ id }) => id)).size).toBe(operationRoutes.length);
     expect(new Set(operationRoutes.map(({ method, pattern }) => `${method} ${pattern}`)).size).toBe(
       operationRoutes.length,

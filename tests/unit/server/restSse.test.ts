@@ -39,7 +39,7 @@ const nobody = () => {};
 const text = async (reader: ReadableStreamDefaultReader<Uint8Array>) =>
   new TextDecoder().decode((await reader.read()).value);
 
-it('takes one value from its source for each that is read', async () => {
+it('takes one value from its source for each read', async () => {
   const { made, numbers } = endless();
   const reader = serverSentEvents(numbers, asEvent, new AbortController().signal, nobody).getReader();
   expect(await text(reader)).toBe('retry: 3000\n\n');
@@ -50,7 +50,7 @@ it('takes one value from its source for each that is read', async () => {
   expect(made.stopped).toBe(true);
 });
 
-it('stops making events for a client that does not read, and goes on when it reads', async () => {
+it('stops producing events for a client that does not read, and continues when it reads', async () => {
   const { made, numbers } = endless();
   const adapter = createServerAdapter(
     (request: Request) => new Response(serverSentEvents(numbers, asEvent, request.signal, nobody)),
@@ -78,7 +78,7 @@ it('stops making events for a client that does not read, and goes on when it rea
   await vi.waitFor(() => expect(made.stopped).toBe(true), { timeout: 10_000 });
 });
 
-it('shows that it is there while nothing happens, and loses nothing meanwhile', async () => {
+it('sends heartbeats while nothing happens, and loses nothing meanwhile', async () => {
   vi.useFakeTimers();
   let arrive: ((result: IteratorResult<number>) => void) | undefined;
   const source: AsyncIterableIterator<number> = {
@@ -102,7 +102,7 @@ it('shows that it is there while nothing happens, and loses nothing meanwhile', 
   expect(await text(reader)).toMatch(/^id: 7\n/);
 });
 
-it('ends, and says why to us, when its source fails', async () => {
+it('ends, and logs the cause, when its source fails', async () => {
   const failure = new Error('no more');
   const source: AsyncIterableIterator<number> = {
     next: () => Promise.reject(failure),

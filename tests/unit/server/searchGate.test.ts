@@ -18,7 +18,7 @@ it.each([
   [10, 4],
   [3, 1],
   [1, 1],
-])('with %i connections lets %i search at once', async (most, atOnce) => {
+])('with %i connections allows %i concurrent searches', async (most, atOnce) => {
   const gate = createSearchGate(pool(most));
   const searches = Array.from({ length: atOnce + 2 }, search);
   const answers = searches.map(({ begin }) => gate(begin));
@@ -28,7 +28,7 @@ it.each([
   expect(await Promise.all(answers)).toEqual(searches.map(() => 'found'));
 });
 
-it('refuses who would have to wait behind too many, and who has waited too long', async () => {
+it('refuses a search when the queue is too long, or after it has waited too long', async () => {
   const gate = createSearchGate(pool(1), { waiting: 1, timeoutMs: 20 });
   const slow = search();
   const first = gate(slow.begin);
@@ -40,7 +40,7 @@ it('refuses who would have to wait behind too many, and who has waited too long'
   expect(await gate(async () => 'next')).toBe('next');
 });
 
-it('goes on after a search that failed', async () => {
+it('continues after a search that failed', async () => {
   const gate = createSearchGate(pool(1));
   await expect(gate(() => Promise.reject(new Error('slow')))).rejects.toThrow('slow');
   expect(await gate(async () => 'next')).toBe('next');

@@ -29,7 +29,7 @@ async function serve(answer: (response: ServerResponse) => void) {
 
 const large = Buffer.alloc(32 * 1024 * 1024, 'x');
 
-it('cuts off who asks for a large answer and reads nothing', async () => {
+it('disconnects a client that requests a large response and reads nothing', async () => {
   let gone: Promise<unknown> | undefined;
   const socket = await serve((response) => {
     gone = once(response, 'close');
@@ -40,7 +40,7 @@ it('cuts off who asks for a large answer and reads nothing', async () => {
   await gone;
 });
 
-it('cuts off who stops to read a stream', async () => {
+it('disconnects a client that stops reading a stream', async () => {
   let gone: Promise<unknown> | undefined;
   const socket = await serve((response) => {
     gone = once(response, 'close');
@@ -55,7 +55,7 @@ it('cuts off who stops to read a stream', async () => {
   await gone;
 });
 
-it('leaves a quiet stream open, and who takes what is there', async () => {
+it('keeps an idle stream open, and a client that reads', async () => {
   let written = 0;
   const socket = await serve((response) => {
     const timer = setInterval(() => {

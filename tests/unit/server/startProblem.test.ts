@@ -10,7 +10,7 @@ import { createPglite } from '../../../src/db/pglite.ts';
 
 const problemOf = (work: () => Promise<unknown>) => work().then(() => 'It started.', startProblem);
 
-describe('what stops a start is told in a sentence', () => {
+describe('a failed start is explained', () => {
   let folder: string;
 
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('what stops a start is told in a sentence', () => {
         await writeFile(postgres, '');
       },
     ],
-  ])('an embedded database: %s', async (what, damage) => {
+  ])('for an embedded database: %s', async (what, damage) => {
     await damage(join(folder, 'postgres'));
     const open = () => openEmbedded(readEnv({ REGISTRY_DATA_DIR: folder }));
     const sentence =
@@ -45,7 +45,7 @@ describe('what stops a start is told in a sentence', () => {
   it.each([
     ['203.0.113.1', 0, /EADDRNOTAVAIL.* HOST must be an address of this machine/],
     ['nowhere.invalid', 0, /(ENOTFOUND|EAI_AGAIN).* HOST must be an address of this machine, or a name/],
-  ])('an address: %s', async (host, port, sentence) => {
+  ])('for an address: %s', async (host, port, sentence) => {
     expect(await problemOf(() => portIsFree(host, port))).toMatch(sentence);
   });
 

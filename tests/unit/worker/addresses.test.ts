@@ -7,8 +7,8 @@ const leadsTo =
   async () =>
     addresses;
 
-describe('where an MCP server leads', () => {
-  it('is handed over as it was checked', async () => {
+describe('the address of an MCP server', () => {
+  it('is passed on as it was checked', async () => {
     const asked: string[] = [];
     const lookup = async (host: string) => {
       asked.push(host);
@@ -38,7 +38,7 @@ describe('where an MCP server leads', () => {
     ['64:ff9b::a00:1', 'rfc6052'],
     ['2002:a00:1::', '6to4'],
     ['not an address', 'no address'],
-  ])('is refused at %s (%s), also as one of several', async (address, kind) => {
+  ])('is refused for %s (%s), even as one of several', async (address, kind) => {
     const check = checkAddresses(server(), [], leadsTo('93.184.216.34', address));
     await expect(check).rejects.toMatchObject({ code: 'address_refused', retry: false });
     await expect(check).rejects.toThrow(`(${kind})`);
@@ -49,7 +49,7 @@ describe('where an MCP server leads', () => {
     ['its domain', '*.example.com'],
     ['the address', '10.1.2.3'],
     ['the network', '10.0.0.0/8'],
-  ])('is fine where %s is allowed', async (_, allowed) => {
+  ])('is accepted where %s is allowed', async (_, allowed) => {
     expect(await checkAddresses(server(), [allowed], leadsTo('10.1.2.3'))).toEqual({ one: ['10.1.2.3'] });
   });
 
@@ -66,18 +66,18 @@ describe('where an MCP server leads', () => {
     'https://10.0.0.1/',
     'https://localhost/',
     'nonsense',
-  ])('is looked at again as it is with its variables: %s', async (url) => {
+  ])('is checked again with its variables: %s', async (url) => {
     const check = checkAddresses(server(url), [], leadsTo('93.184.216.34'));
     await expect(check).rejects.toMatchObject({ code: 'address_refused' });
   });
 
-  it('may be known later when nobody knows the name', async () => {
+  it('is looked up again later when the name is unknown', async () => {
     const lookup = async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
     await expect(checkAddresses(server(), [], lookup)).rejects.toMatchObject({ code: 'address_unknown', retry: true });
     await expect(checkAddresses(server(), [], leadsTo())).rejects.toThrow(/has no address/);
   });
 
-  it('is found by the system’s own resolver', async () => {
+  it('is resolved with the resolver of the system', async () => {
     await expect(checkAddresses(server('https://localhost/'), ['127.0.0.0/8'])).rejects.toThrow(
       'The host must be a public DNS name; this one is private.',
     );

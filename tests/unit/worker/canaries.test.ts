@@ -68,7 +68,7 @@ async function documentFor(allowed?: string[]) {
   });
 }
 
-describe('what of the worker’s environment reaches an agent', () => {
+describe('the environment of the worker', () => {
   let folder: string;
   const before: Record<string, string | undefined> = {};
 
@@ -102,7 +102,7 @@ describe('what of the worker’s environment reaches an agent', () => {
     }
   }
 
-  it('a command: nothing but what a process needs', async () => {
+  it('does not reach a command, except for what a process needs', async () => {
     const { names, all } = await run(commandExecutor({ command: `${process.execPath} dump.mjs`, from: folder }));
     expect(all).not.toContain(canary);
     expect(all).not.toContain('a-listed-value');
@@ -110,7 +110,7 @@ describe('what of the worker’s environment reaches an agent', () => {
     expect(names.filter((name) => !basics.includes(name))).toEqual([]);
   });
 
-  it('a command: and what an operator lists, in the document only', async () => {
+  it('reaches a command only in the document, with what an operator lists', async () => {
     const { names, all } = await run(commandExecutor({ command: `${process.execPath} dump.mjs`, from: folder }), [
       'LISTED',
     ]);
@@ -119,7 +119,7 @@ describe('what of the worker’s environment reaches an agent', () => {
     expect(names).not.toContain('LISTED');
   });
 
-  it('an endpoint: the document, with what an operator lists', async () => {
+  it('reaches an endpoint only in the document, with what an operator lists', async () => {
     const bodies: string[] = [];
     const server = createServer(async (request, response) => {
       bodies.push(Buffer.concat(await request.toArray()).toString() + JSON.stringify(request.headers));

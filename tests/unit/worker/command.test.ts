@@ -24,7 +24,7 @@ describe('the words of a command line', () => {
     ['"open', 'The command has an unclosed quote or a trailing backslash: "open'],
     ["a 'b", "The command has an unclosed quote or a trailing backslash: a 'b"],
     ['a\\', 'The command has an unclosed quote or a trailing backslash: a\\'],
-  ])('cannot be read in %j: %s', (line, message) =>
+  ])('cannot be parsed in %j: %s', (line, message) =>
     expect(() => splitCommandLine(line)).toThrow(expect.objectContaining({ message, exitCode: 2 })),
   );
 });
@@ -72,12 +72,12 @@ ${body}`,
     }
   };
 
-  it('reads the document and gives outputs', async () => {
+  it('reads the document and returns outputs', async () => {
     const executor = await script(`const got = read(); answer({ outputs: { got, argument: process.argv[2] } });`);
     expect(await execution(executor).run()).toEqual({ got: document, argument: 'a b' });
   });
 
-  it('has a clean environment and a folder of its own, which goes with it', async () => {
+  it('has a clean environment and a temporary folder, which is removed afterwards', async () => {
     process.env.REGISTRY_TOKEN = 'the-token-of-the-worker';
     try {
       const executor = await script(`answer({ outputs: { env: process.env, cwd: process.cwd() } });`);
@@ -92,12 +92,12 @@ ${body}`,
     }
   });
 
-  it('may end without reading a large document', async () => {
+  it('may exit without reading a large document', async () => {
     const executor = await script(`process.stdin.destroy(); answer({ outputs: {} });`);
     expect(await execution(executor).run()).toEqual({});
   });
 
-  it('that fails is told with its exit code and what it said last, without its secrets', async () => {
+  it('that fails is reported with its exit code and last lines, without secrets', async () => {
     const executor = await script(`console.error('trying'); console.error('no, my-secret-value'); process.exit(3);`);
     const { run, said } = execution(executor, { redactor: redactorOf(['my-secret-value']) });
     await expect(run()).rejects.toMatchObject({
@@ -114,23 +114,23 @@ ${body}`,
     ['process.stdout.write(Buffer.from([0x22, 0xff, 0x22]))', /is no JSON/],
     ['answer([])', /contains no outputs/],
     ['answer({ outputs: "x" })', /contains no outputs/],
-  ])('that answers %j is refused', async (body, message) => {
+  ])('that returns %j is refused', async (body, message) => {
     const run = execution(await script(body)).run();
     await expect(run).rejects.toThrow(message);
     await expect(run).rejects.toMatchObject({ code: 'executor_answer' });
   });
 
-  it('that answers without end is ended', async () => {
+  it('that writes without end is stopped', async () => {
     const executor = await script(`const more = () => process.stdout.write('x'.repeat(100_000), more); more();`);
     await expect(execution(executor).run()).rejects.toMatchObject({ code: 'executor_answer', retry: false });
   });
 
-  it('that is not there is told', async () => {
+  it('that does not exist is reported', async () => {
     const executor = commandExecutor({ command: './not-there', from: folder });
     await expect(execution(executor).run()).rejects.toMatchObject({ code: 'executor_missing' });
   });
 
-  it('is asked to end when the step is stopped, and everything it started with it', async () => {
+  it('is terminated with all its child processes when the step is stopped', async () => {
     const executor = await script(
       `const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
        process.on('SIGTERM', () => { writeFileSync('${folder}/asked', ''); process.exit(0); });
@@ -146,7 +146,7 @@ ${body}`,
     await until(async () => !isAlive(child));
   });
 
-  it('that does not end by itself is ended', async () => {
+  it('that does not exit is killed', async () => {
     const executor = await script(
       `process.on('SIGTERM', () => {}); writeFileSync('${folder}/ready', ''); setInterval(() => {}, 1000);`,
       { killAfterMs: 50 },
@@ -158,7 +158,7 @@ ${body}`,
     await expect(running).rejects.toMatchObject({ code: 'timeout' });
   });
 
-  it('takes what it left running with it when it has answered', async () => {
+  it('has its remaining processes stopped when it has returned', async () => {
     const executor = await script(
       `const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
        answer({ outputs: { child: child.pid } }); process.exit(0);`,
@@ -167,7 +167,7 @@ ${body}`,
     await until(async () => !isAlive(child));
   });
 
-  it('is not begun when the step was stopped before', async () => {
+  it('is not started when the step was stopped before', async () => {
     const executor = await script(`writeFileSync('${folder}/begun', '');`);
     const { run, stop } = execution(executor);
     stop.abort(new StepFailure('worker_stopping', 'No.'));

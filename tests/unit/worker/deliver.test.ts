@@ -39,7 +39,7 @@ describe('a result', () => {
     return { reply: delivery?.reply ?? null, reported };
   }
 
-  it('has a key that is the same for the same claim and status, and no other', () => {
+  it('has one key for each claim and status', () => {
     expect(succeeded(claim, { other: 1 }).idempotencyKey).toBe(done.idempotencyKey);
     const failure = failed(claim, { code: 'c', message: 'm', retry: true });
     expect(failure.idempotencyKey).not.toBe(done.idempotencyKey);
@@ -48,7 +48,7 @@ describe('a result', () => {
     expect(done.idempotencyKey).not.toContain(claim.token);
   });
 
-  it('is kept until the gateway has answered, for its owner alone', async () => {
+  it('is kept until the gateway has responded, readable by its owner only', async () => {
     await outbox.put(done);
     expect(await (await openOutbox(join(folder, 'outbox'))).left()).toEqual([done]);
     const [name = ''] = await readdir(join(folder, 'outbox'));
@@ -62,13 +62,13 @@ describe('a result', () => {
     ['not for this token', refused('UNAUTHENTICATED', 401)],
     ['busy', refused('RATE_LIMITED', 429)],
     ['not ready', refused('UNAVAILABLE', 503)],
-  ])('is reported again, the same, while the gateway is %s', async (_, trouble) => {
+  ])('is reported again unchanged while the gateway is %s', async (_, trouble) => {
     const { reply, reported } = await deliverTo([trouble, trouble, trouble, { kind: 'taken' }]);
     expect(reply).toEqual({ kind: 'taken' });
     expect(reported).toEqual([done, done, done, done]);
   });
 
-  it('that came too late is forgotten', async () => {
+  it('that came too late is discarded', async () => {
     const { reply } = await deliverTo([{ kind: 'lost', message: 'Another has it.' }]);
     expect(reply).toMatchObject({ kind: 'lost' });
     expect(await outbox.left()).toEqual([]);
@@ -78,20 +78,20 @@ describe('a result', () => {
     ['outputs_invalid', { kind: 'refused', code: 'OUTPUTS_INVALID', message: 'total: no.' } as const],
     ['report_refused', refused('BAD_USER_INPUT', 400)],
     ['report_refused', refused(null, 413)],
-  ])('that is not taken becomes a failure, %s', async (code, answer) => {
+  ])('that is refused becomes a failure, %s', async (code, answer) => {
     const { reported } = await deliverTo([answer, away, { kind: 'taken' }]);
     expect(reported[1]).toMatchObject({ status: 'FAILED', claim: claim.token, error: { code }, retry: true });
     expect(reported[2]).toEqual(reported[1]);
     expect(await outbox.left()).toEqual([]);
   });
 
-  it('that breaks the gateway each time is given up as a failure', async () => {
+  it('that crashes the gateway each time is given up as a failure', async () => {
     const { reported } = await deliverTo(Array.from({ length: 10 }, () => refused('INTERNAL_SERVER_ERROR', 500)));
     expect(reported).toHaveLength(11);
     expect(reported.at(-1)).toMatchObject({ status: 'FAILED', error: { code: 'report_refused' } });
   });
 
-  it('stays for the next start when the worker gives up', async () => {
+  it('is kept for the next start when the worker gives up', async () => {
     const stop = new AbortController();
     stop.abort();
     expect((await deliverTo([], stop.signal)).reply).toBeNull();

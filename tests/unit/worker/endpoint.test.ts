@@ -36,7 +36,7 @@ describe('an endpoint', () => {
     (_, response) =>
       response.writeHead(code, headers).end(text);
 
-  it('gets the document and gives outputs', async () => {
+  it('receives the document and returns outputs', async () => {
     const url = await endpoint(good);
     expect(await execution(endpointExecutor({ url, token: 'abc' })).run()).toEqual(outputs);
     expect(seen).toMatchObject([
@@ -51,7 +51,7 @@ describe('an endpoint', () => {
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual(document);
   });
 
-  it.each([429, 500, 503])('is asked again after HTTP %i, under the same key', async (code) => {
+  it.each([429, 500, 503])('is called again after HTTP %i, with the same key', async (code) => {
     const url = await endpoint(status(code, { 'retry-after': '0' }), good);
     const { run, said } = execution(endpointExecutor({ url }));
     expect(await run()).toEqual(outputs);
@@ -59,26 +59,26 @@ describe('an endpoint', () => {
     expect(said).toEqual([expect.stringMatching(new RegExp(`HTTP ${code}: not now\\. Retrying in`))]);
   });
 
-  it('is asked again when the connection breaks', async () => {
+  it('is called again when the connection breaks', async () => {
     const url = await endpoint((request) => request.socket.destroy(), good);
     expect(await execution(endpointExecutor({ url })).run()).toEqual(outputs);
   });
 
-  it('is not asked again when what it asks for is longer than the step has', async () => {
+  it('is not called again when it asks for a wait that is longer than the step’s remaining time', async () => {
     const url = await endpoint(status(503, { 'retry-after': '120' }), good);
     const run = execution(endpointExecutor({ url }), { leftMs: 60_000 }).run();
     await expect(run).rejects.toMatchObject({ code: 'executor_failed', retry: true });
     expect(seen).toHaveLength(1);
   });
 
-  it('is given up after some attempts', async () => {
+  it('is given up after several attempts', async () => {
     const url = await endpoint(status(500));
     const run = execution(endpointExecutor({ url, most: 2 })).run();
     await expect(run).rejects.toMatchObject({ code: 'executor_failed', retry: true });
     expect(seen).toHaveLength(2);
   });
 
-  it.each([400, 401, 404, 422, 204, 302])('is not asked again after HTTP %i', async (code) => {
+  it.each([400, 401, 404, 422, 204, 302])('is not called again after HTTP %i', async (code) => {
     const url = await endpoint(status(code, { location: 'http://127.0.0.1:1/' }, 'my-secret-value'), good);
     const run = execution(endpointExecutor({ url }), { redactor: redactorOf(['my-secret-value']) }).run();
     await expect(run).rejects.toMatchObject({ code: 'executor_refused', retry: false });
@@ -89,12 +89,12 @@ describe('an endpoint', () => {
   it.each([
     ['hello', /is no JSON/],
     ['{}', /contains no outputs/],
-  ])('that answers %j is refused', async (text, message) => {
+  ])('that returns %j is refused', async (text, message) => {
     const url = await endpoint((_, response) => response.end(text));
     await expect(execution(endpointExecutor({ url })).run()).rejects.toThrow(message);
   });
 
-  it('that answers without end is left', async () => {
+  it('that sends an endless response is disconnected', async () => {
     const url = await endpoint((_, response) => {
       const write = () => {
         if (!response.writable) return;
@@ -109,7 +109,7 @@ describe('an endpoint', () => {
     });
   });
 
-  it('is left when the step is stopped', async () => {
+  it('is disconnected when the step is stopped', async () => {
     const asked = Promise.withResolvers<void>();
     const url = await endpoint(() => asked.resolve());
     const { run, stop } = execution(endpointExecutor({ url }));
@@ -119,7 +119,7 @@ describe('an endpoint', () => {
     await expect(running).rejects.toMatchObject({ code: 'timeout' });
   });
 
-  it('that is not there is told, and may be there later', async () => {
+  it('that does not exist is reported, and retried later', async () => {
     await endpoint(good);
     const run = execution(endpointExecutor({ url: 'http://127.0.0.1:1/steps', most: 1 })).run();
     await expect(run).rejects.toMatchObject({ code: 'executor_unreachable', retry: true });

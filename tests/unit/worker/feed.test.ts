@@ -6,17 +6,17 @@ import { explained, FeedWentBackwards, numberAfter } from '../../../packages/wor
 const events = (...numbers: number[]) => numbers.map((number) => ({ number }));
 
 describe('the order of a feed', () => {
-  it('goes up, with gaps for what others may see', () => {
+  it('increases, with gaps for events that are not visible', () => {
     expect(numberAfter(0, events(1, 2, 7))).toBe(7);
     expect(numberAfter(7, [])).toBe(7);
   });
 
-  it.each([[[7]], [[6]], [[8, 8]], [[9, 8]], [[Number.NaN]]])('does not go from 7 to %j', (numbers) => {
+  it.each([[[7]], [[6]], [[8, 8]], [[9, 8]], [[Number.NaN]]])('cannot go from 7 to %j', (numbers) => {
     expect(() => numberAfter(7, events(...numbers))).toThrow(FeedWentBackwards);
     expect(() => numberAfter(7, events(...numbers))).toThrow(/--start-again/);
   });
 
-  it('is another one where its gateway does not know the cursor', () => {
+  it('has changed when the gateway does not recognize the cursor', () => {
     const stale = new GatewayRefused({ status: null, code: 'STALE_CURSOR', message: 'Restored.' });
     expect(explained(stale)).toBeInstanceOf(FeedWentBackwards);
     const other = new GatewayRefused({ status: null, code: 'UNAUTHENTICATED', message: 'Who?' });
@@ -24,21 +24,21 @@ describe('the order of a feed', () => {
   });
 });
 
-describe('what comes at once', () => {
+describe('a batch of events', () => {
   async function all(source: AsyncIterable<number>, most = 10) {
     const seen: number[][] = [];
     for await (const batch of batches(source, most)) seen.push(batch);
     return seen;
   }
 
-  it('comes together, up to a limit, and in order', async () => {
+  it('contains what is available, up to a limit, in order', async () => {
     async function* many() {
       for (let each = 1; each <= 7; each += 1) yield each;
     }
     expect(await all(many(), 3)).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
   });
 
-  it('does not wait for what comes later', async () => {
+  it('does not wait for later events', async () => {
     const later = Promise.withResolvers<void>();
     async function* some() {
       yield 1;
@@ -54,7 +54,7 @@ describe('what comes at once', () => {
     expect(seen).toEqual([[1, 2], [3]]);
   });
 
-  it('is handed over before the source fails, and the source is closed by who leaves', async () => {
+  it('is yielded before the source fails, and the source is closed when the reader leaves', async () => {
     let closed = false;
     async function* failing() {
       try {

@@ -28,7 +28,7 @@ function keep(...answers: (Reply | Error | 'silence')[]) {
 const taken: Reply = { kind: 'taken' };
 
 describe('a claim', () => {
-  it('is kept for as long as the gateway says so', async () => {
+  it('is kept as long as the gateway confirms it', async () => {
     const { lost, stop, renewals } = keep(taken);
     while (renewals() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
     stop.abort();
@@ -38,18 +38,18 @@ describe('a claim', () => {
   it.each([
     ['lost', { kind: 'lost', message: 'Another has it.' } as const],
     ['refused', { kind: 'refused', code: 'NOT_FOUND', message: 'There is none.' } as const],
-  ])('is lost when the gateway says that it is %s', async (_, answer) => {
+  ])('is lost when the gateway responds that it is %s', async (_, answer) => {
     expect(await keep(taken, answer).lost).toMatchObject({ name: 'ClaimLost', message: answer.message });
   });
 
   it.each([
     ['does not answer', 'silence' as const],
     ['is away', new Error('Away.')],
-  ])('is lost when its time is over and the gateway %s', async (_, answer) => {
+  ])('is lost when its lease expires and the gateway %s', async (_, answer) => {
     expect(await keep(taken, answer).lost).toMatchObject({ code: 'lease_lost' });
   });
 
-  it('is kept when the gateway was away for less than its time', async () => {
+  it('is kept when the gateway was down for less than the lease', async () => {
     const { lost, stop, renewals } = keep(new Error('Away.'), new Error('Away.'), taken);
     while (renewals() < 5) await new Promise((resolve) => setTimeout(resolve, 5));
     stop.abort();

@@ -10,7 +10,7 @@ import { expect, it } from 'vitest';
 const command = fileURLToPath(new URL('../../../packages/worker/executors/command.ts', import.meta.url));
 const execution = fileURLToPath(new URL('./execution.ts', import.meta.url));
 
-it('what a worker started ends, and its folder goes, when the worker is killed without a word', async () => {
+it('the processes of a worker end, and their folder is removed, when the worker is killed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'nofx-reaper-'));
   try {
     await writeFile(

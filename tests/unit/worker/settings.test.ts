@@ -10,7 +10,7 @@ const read = (args: string[] = [], environment: Record<string, string> = {}) =>
   readSettings(readCommandLine(['node', 'worker', ...args]), { REGISTRY_DATA_DIR: '/nonexistent', ...environment });
 
 describe('the settings of a worker', () => {
-  it('have a value each', () =>
+  it('have one value each', () =>
     expect(read()).toMatchObject({
       REGISTRY_URL: 'http://127.0.0.1:4000/graphql',
       REGISTRY_WORKER_DIR: '.registry/worker',
@@ -24,7 +24,7 @@ describe('the settings of a worker', () => {
       startAgain: false,
     }));
 
-  it('are those of the command line before those of the environment', () => {
+  it('are taken from the command line before the environment', () => {
     const environment = { REGISTRY_URL: 'http://a/graphql', REGISTRY_WORKER_NAME: 'env', REGISTRY_TOKEN: ' t ' };
     expect(read(['--url', 'http://b/graphql', '--agents', 'a1, acme/b1,', '--start-again'], environment)).toMatchObject(
       {
@@ -52,18 +52,18 @@ describe('the settings of a worker', () => {
     expect(() => read(args, environment)).toThrow(message),
   );
 
-  it('never show a token that is wrong', () => {
+  it('never show an invalid token', () => {
     const refused = () => read([], { REGISTRY_TOKEN: 'two words' });
     expect(refused).toThrow(/^Invalid REGISTRY_TOKEN: must be/);
     expect(refused).not.toThrow(/words/);
   });
 
-  it('name a worker by its machine and process unless told', () => {
+  it('name a worker by its machine and process by default', () => {
     expect(nameOf(read())).toMatch(new RegExp(`^[A-Za-z0-9_.-]+\\.${process.pid}$`));
     expect(nameOf(read(['--name', 'mine']))).toBe('mine');
   });
 
-  it('read the file of a token again each time', async () => {
+  it('are read again from the token file each time', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nofx-token-'));
     const file = join(folder, 'token');
     const token = tokenOf(read([], { REGISTRY_TOKEN: 'other', REGISTRY_TOKEN_FILE: file })) as () => string;
@@ -76,13 +76,13 @@ describe('the settings of a worker', () => {
   });
 });
 
-describe('which agents', () => {
+describe('the agents of a worker', () => {
   it.each(['', 'a', 'A', 'a/b/c', '/code-reviewer', 'acme/', '../x', 'code--reviewer', 'Acme/code-reviewer'])(
     'are not named by %j',
     (name) => expect(() => selectionFrom([name])).toThrow(/is not a valid agent/),
   );
 
-  it('are looked for in the worker’s own namespace and in default, unless told', () => {
+  it('are looked up in the worker’s own namespace and in default, by default', () => {
     expect(placesOf('triage', 'acme')).toEqual([
       { namespace: 'acme', agentId: 'triage' },
       { namespace: 'default', agentId: 'triage' },

@@ -22,8 +22,8 @@ const allowed = [
   'DEPTH',
 ];
 
-describe('variables of an agent', () => {
-  it('fills references in url, headers, args and env, and says which values are secret', () => {
+describe('the variables of an agent', () => {
+  it('are filled into url, headers, args and env, and report which values are secret', () => {
     const files = { command: 'npx', args: ['--dir', '${TEAM}'], env: { TOKEN: '${GITHUB_TOKEN}' } };
     expect(resolveVariables([], { github, files }, { environment, allowed })).toEqual({
       env: {},
@@ -39,7 +39,7 @@ describe('variables of an agent', () => {
     });
   });
 
-  it('gives what the agent declares, or its default, and nothing else', () => {
+  it('are those that the agent declares, or their defaults, and nothing else', () => {
     const declared = [
       { name: 'TEAM' },
       { name: 'DEPTH', default: 3 },
@@ -60,7 +60,7 @@ describe('variables of an agent', () => {
     ],
     ['an empty value', [], { x: { command: 'npx', args: ['${EMPTY}'] } }, /EMPTY/],
     ['a required variable', [{ name: 'NOT_THERE', isRequired: true }], {}, /NOT_THERE, which the agent needs/],
-  ])('names the variable that is missing for %s, and no value', (_, declared, servers, message) => {
+  ])('are reported by name when missing for %s, without a value', (_, declared, servers, message) => {
     const resolve = () => resolveVariables(declared, servers, { environment, allowed });
     expect(resolve).toThrow(message);
     expect(resolve).toThrow(expect.objectContaining({ code: 'secret_missing', retry: false }));
@@ -77,26 +77,26 @@ describe('variables of an agent', () => {
     'GITHUB_TOKEN',
     'PATH',
     'HOME',
-  ])('gives no agent the worker’s %s, unless an operator lists it', (name) => {
+  ])('do not include the worker’s %s, unless an operator lists it', (name) => {
     const servers = { thief: { ...github, headers: { 'X-Take': `\${secret:${name}}` } } };
     expect(() => resolveVariables([], servers, { environment: { ...environment, [name]: 'its-own-value' } })).toThrow(
       /is not in REGISTRY_WORKER_VARIABLES/,
     );
   });
 
-  it('gives only what an operator lists', () => {
+  it('are only those that an operator lists', () => {
     const source = { environment, allowed: ['GITHUB_TOKEN'] };
     expect(() => resolveVariables([], { github }, source)).toThrow(/TEAM, .* is not in REGISTRY_WORKER_VARIABLES/);
     expect(resolveVariables([{ name: 'TEAM' }], {}, source).env).toEqual({});
   });
 
-  it('fills once: what a value looks like means nothing', () => {
+  it('are filled in once: references within a value are not expanded', () => {
     const servers = { x: { command: 'npx', args: ['${TEAM}'] } };
     const { mcpServers } = resolveVariables([], servers, { environment: { TEAM: '${secret:GITHUB_TOKEN}' }, allowed });
     expect(mcpServers.x).toMatchObject({ args: ['${secret:GITHUB_TOKEN}'] });
   });
 
-  it('takes the literal default where the variable is not set, empty, or not for agents', () => {
+  it('have the literal default when the variable is not set, empty, or not for agents', () => {
     const args = [
       '${TEAM:-red}',
       '${UNSET:-a b}',
@@ -115,7 +115,7 @@ describe('variables of an agent', () => {
     });
   });
 
-  it('fills the references of a declared default, and ends where one leads back to itself', () => {
+  it('have references in a declared default expanded, and end at a cycle', () => {
     const declared = [
       { name: 'BASE', default: '/srv/${TEAM}' },
       { name: 'LOGS', default: '${BASE}/logs/${LEVEL:-info}' },
@@ -143,7 +143,7 @@ describe('variables of an agent', () => {
   });
 
   it.each(['${env:TEAM}', '${input:team}', '${A:-${TEAM}}', '$TEAM', '{{TEAM}}', '${secret:TEAM:-x}'])(
-    'hands %s to nobody as text',
+    'are refused with %s, which is not a supported reference',
     (text) => {
       const resolve = () =>
         resolveVariables([], { x: { command: 'npx', args: ['a', `b ${text}`] } }, { environment, allowed });
@@ -152,7 +152,7 @@ describe('variables of an agent', () => {
     },
   );
 
-  it('names every variable that is missing at once, and each once', () => {
+  it('are all reported at once when missing, and each once', () => {
     const servers = { x: { command: 'npx', args: ['${A}', '${A}'], env: { B: '${secret:B}' } } };
     expect(() =>
       resolveVariables([{ name: 'UNSET', isRequired: true }], servers, { environment, allowed: ['A', 'B'] }),
@@ -167,7 +167,7 @@ describe('variables of an agent', () => {
     );
   });
 
-  it('refuses a secret that is too short to be kept out of a log', () => {
+  it('are refused when a secret is too short to be redacted', () => {
     expect(() =>
       resolveVariables([], { github }, { environment: { ...environment, GITHUB_TOKEN: 'abc' }, allowed }),
     ).toThrow(expect.objectContaining({ code: 'secret_too_short', retry: false }));

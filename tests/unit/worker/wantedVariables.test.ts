@@ -14,7 +14,7 @@ it('finds the variables that an agent declares, and those in url, headers, args,
   ]);
 });
 
-it('tells which are set, not set and not listed, which agents lack some, and no value', async () => {
+it('reports which are set, not set and not listed, and which agents lack some, without values', async () => {
   const lines: string[] = [];
   const hear = (line: string) => void lines.push(line);
   const env: Record<string, { name: string; isRequired?: boolean }[]> = {
