@@ -37,8 +37,8 @@ function registry(words: readonly string[], env: Record<string, string> = {}): P
   });
 }
 
-describe('without a gateway', () => {
-  it('shows what a publish would send, and needs nothing for it', async () => {
+describe('the CLI without a gateway', () => {
+  it('shows what a publish would send', async () => {
     const { code, out, err } = await registry(['publish', 'agents', '--dry-run'], { REGISTRY_URL: unreachable });
     expect(code).toBe(0);
     expect(out).toMatch(/^code-reviewer +\d+\.\d+\.\d+ +would be published +[0-9a-f]{12} /m);
@@ -46,7 +46,7 @@ describe('without a gateway', () => {
     expect(err).toContain('Checked locally only: REGISTRY_TOKEN is not set');
   });
 
-  it('finds the definitions of the repository valid', async () => {
+  it('accepts the definitions of the repository', async () => {
     const { code, out } = await registry(['validate', '--json']);
     expect(code).toBe(0);
     const { valid, definitions } = JSON.parse(out);
@@ -66,7 +66,7 @@ describe('without a gateway', () => {
     ],
     [['search', 'x'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql is unreachable/m],
     [['tail'], {}, 3, /^✗ The gateway at http:\/\/127\.0\.0\.1:1\/graphql is unreachable/m],
-  ] as const)('says one plain sentence for %j', async (words, env, exitCode, sentence) => {
+  ] as const)('prints a plain sentence for %j', async (words, env, exitCode, sentence) => {
     const { code, out, err } = await registry(words, { REGISTRY_URL: unreachable, ...env });
     expect(code).toBe(exitCode);
     expect(out).toBe('');
@@ -74,12 +74,12 @@ describe('without a gateway', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  it('exits with 2 for what it does not understand', async () => {
+  it('exits with 2 for invalid arguments', async () => {
     expect(await registry(['pubish', 'agents'])).toMatchObject({ code: 2, out: '' });
   });
 });
 
-describe('with a gateway', () => {
+describe('the CLI with a gateway', () => {
   let folder: string;
   let gateway: GatewayProcess;
   const tokens: Record<string, string> = {};
@@ -112,7 +112,7 @@ describe('with a gateway', () => {
   const publish = (role: string, ...more: string[]) =>
     as(role, 'publish', 'agents', '--dir', join(folder, 'agents'), ...more);
 
-  it('publishes once, finds it unchanged the second time, and refuses other content under its version', async () => {
+  it('publishes once, reports it as unchanged the second time, and refuses other content under its version', async () => {
     const first = await publish('publisher', '--commit', 'abcdef1');
     expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^cli-agent +1\.0\.0 +published /m) });
 
@@ -130,13 +130,13 @@ describe('with a gateway', () => {
     expect(await publish('publisher')).toMatchObject({ code: 0, out: expect.stringMatching(/1\.1\.0 +published/) });
   });
 
-  it('publishes the definitions of the repository, which are there already', async () => {
+  it('reports the definitions of the repository as unchanged', async () => {
     const { code, err } = await as('publisher', 'publish', 'templates', '--commit', 'abcdef1');
     expect(code).toBe(0);
     expect(err).toMatch(/^\d+ unchanged\. Commit abcdef1\.$/m);
   });
 
-  it('is refused in a sentence where the role does not allow it', async () => {
+  it('explains a refusal when the role does not allow a command', async () => {
     expect(await publish('viewer')).toMatchObject({
       code: 1,
       out: expect.stringContaining('The role "publisher" is required'),
@@ -158,7 +158,7 @@ describe('with a gateway', () => {
     expect(await as('admin', ...rollback)).toMatchObject({ code: 1, err: expect.stringContaining('STALE_VERSION') });
   });
 
-  it('makes an agent public and private, and says who reads what', async () => {
+  it('makes an agent public and private, and shows who may read what', async () => {
     const visibility = (...words: string[]) => as('publisher', 'visibility', 'agent', 'cli-agent', ...words);
     await visibility('public', '--all-versions');
     expect(await visibility('public')).toMatchObject({ code: 0, out: 'cli-agent is already public.\n' });
@@ -182,7 +182,7 @@ describe('with a gateway', () => {
     });
   });
 
-  it('pulls a version back byte for byte', async () => {
+  it('pulls a version byte for byte', async () => {
     const out = join(folder, 'pulled');
     expect(await as('publisher', 'pull', 'cli-agent@1.1.0', '--out', out)).toMatchObject({ code: 0 });
     for (const path of ['agent.json', 'prompts/system.md', 'assets/logo.bin']) {
@@ -194,7 +194,7 @@ describe('with a gateway', () => {
     });
   });
 
-  it('makes one run of a template for one key', async () => {
+  it('creates one run of a template for one key', async () => {
     const variables = '{"question": "Which vector index fits us?"}';
     const instantiate = ['instantiate', 'research-report', '--variables', variables, '--key', 'cli-test-1', '--json'];
     const [first, second] = await Promise.all([as('publisher', ...instantiate), as('publisher', ...instantiate)]);
@@ -209,13 +209,13 @@ describe('with a gateway', () => {
     });
   });
 
-  it('finds what was meant when it is typed wrong', async () => {
+  it('finds an entry despite a typing error', async () => {
     const { code, out } = await as('nobody', 'search', 'code', 'revewer', '--kind', 'agent');
     expect(code).toBe(0);
     expect(out.split('\n')[0]).toMatch(/^agent +(code-reviewer|cli-agent)@/);
   });
 
-  it.each(['ws', 'sse'])('follows the log from the beginning over %s', async (transport) => {
+  it.each(['ws', 'sse'])('follows the event log from the beginning over %s', async (transport) => {
     const tail = ['tail', '--after', '0', '--id', 'cli-agent', '--count', '4', '--json', '--transport', transport];
     const { code, out } = await as('publisher', ...tail);
     expect(code).toBe(0);
@@ -231,7 +231,7 @@ describe('with a gateway', () => {
     ]);
   });
 
-  it('files validation reports when it may, and only warns when it may not', async () => {
+  it('files validation reports with the right role, and only warns without it', async () => {
     const validate = ['validate', 'agents', '--dir', join(folder, 'agents')];
     expect(await as('viewer', ...validate)).toMatchObject({
       code: 0,

@@ -69,7 +69,7 @@ async function instantiated(): Promise<string> {
 }
 
 describe('runs', () => {
-  it('are made, listed, shown and cancelled; what is next is printed', async () => {
+  it('are created, listed, shown and cancelled, with the next command as a hint', async () => {
     expect(await mine('runs')).toMatchObject({ code: 0, out: '', err: 'Your namespace has no runs.\n' });
     const made = await mine('instantiate', 'research-report', '--variables', variables);
     const [, next = ''] = /^Follow it: npm run registry -- (run \S+ --watch)$/m.exec(made.err) ?? [];
@@ -109,7 +109,7 @@ describe('runs', () => {
     expect(second.runs[0].id).not.toBe(first.runs[0].id);
   });
 
-  it('are retried when they failed, and followed until they have ended', async () => {
+  it('are retried when they failed, and followed until they end', async () => {
     const id = await instantiated();
     const error = { code: 'key_missing', message: 'no key' };
     const reported = await runsOf(alice).report({ runId: id, stepId: 'scope', status: 'FAILED', error, retry: false });
@@ -245,7 +245,7 @@ it('shows a changed prompt as text', async () => {
 });
 
 describe('whoami', () => {
-  it('says who a token is, and who nobody is', async () => {
+  it('describes a token, and an anonymous caller', async () => {
     const { code, out } = await mine('whoami');
     expect(code).toBe(0);
     expect(out).toMatch(/^[0-9a-f-]{36}: the role publisher in the namespace default at http:/);
@@ -271,7 +271,7 @@ describe('a dry run', () => {
   const dryRun = (who: string, ...more: string[]) =>
     as(who, 'publish', 'agents', '--dir', agents(), '--dry-run', '--commit', 'abcdef1', ...more);
 
-  it('gives the answer of the gateway, as the publish would', async () => {
+  it('shows the result of the gateway, as the publish would', async () => {
     await definition('dry-base', { visibility: 'public' });
     await definition('dry-user', { dependencies: { 'dry-base': '^1.0.0' }, visibility: 'private' });
     const first = await dryRun(token, '--json');

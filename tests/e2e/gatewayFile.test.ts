@@ -34,7 +34,7 @@ function registry(...words: string[]) {
   return { code: status, out: stdout, err: stderr };
 }
 
-it('a gateway on any port is found by the CLI and by a worker through its data folder', async () => {
+it('the CLI and a worker find a gateway on any port through its data folder', async () => {
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
     url: gateway.url,
     pid: gateway.process.pid,
@@ -54,19 +54,19 @@ it('a gateway on any port is found by the CLI and by a worker through its data f
   expect(await worker.end('SIGTERM')).toBe(0);
 });
 
-it('an address that is given counts, whatever the file says', () => {
+it('a given URL takes precedence over the file', () => {
   const { code, err } = registry('search', 'x', '--url', 'http://127.0.0.1:1/graphql');
   expect(code).toBe(3);
   expect(err).toContain('The gateway at http://127.0.0.1:1/graphql is unreachable');
   expect(err).not.toContain('REGISTRY_URL is not set');
 });
 
-it('the file goes with the gateway', async () => {
+it('the file is removed when the gateway stops', async () => {
   expect(await gateway.end('SIGTERM')).toBe(0);
   expect(existsSync(file)).toBe(false);
 });
 
-it('an address that cannot be reached is named, with how it was chosen', async () => {
+it('an unreachable URL is named, with how it was chosen', async () => {
   await writeFile(file, JSON.stringify({ url: 'http://127.0.0.1:1/graphql', pid: process.pid, host: hostname() }));
   const { code, out, err } = registry('search', 'x');
   expect({ code, out }).toEqual({ code: 3, out: '' });

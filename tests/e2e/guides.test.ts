@@ -47,7 +47,7 @@ describe('the commands of the guides', () => {
       expect(JSON.parse(steady(output))).toEqual(JSON.parse(steady(JSON.stringify(step.json))));
   }
 
-  it('README.md says what `npm start` prints', () => {
+  it('README.md shows what `npm start` prints', () => {
     const [start] = guides.readme.steps;
     expect(start?.commands).toMatch(/^npm start/);
     const printed = gateway

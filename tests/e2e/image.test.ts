@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('starts with what its image contains, is healthy, and stops when it is told', async () => {
+it('the image starts, is healthy, and stops on request', async () => {
   const settings = instruction('ENV').flatMap((line) => line.split(' ').map((each) => each.split('=', 2)));
   const port = await freePort();
   const options = {
@@ -74,13 +74,13 @@ it('starts with what its image contains, is healthy, and stops when it is told',
   expect(output.join('')).toContain('Stopped.');
 }, 300_000);
 
-it('runs as a user, with an init, and contains no development dependency', () => {
+it('the image runs as a user, with an init, and contains no development dependency', () => {
   expect(instruction('USER')).toEqual(['node']);
   expect(instruction('ENTRYPOINT')).toEqual(['["tini", "--"]']);
   expect(dockerfile).toContain('npm ci --omit=dev');
 });
 
-it('is given only variables that the gateway reads, by the compose file', async () => {
+it('the compose file sets only variables that the gateway reads', async () => {
   const compose = await readFile(join(root, 'ops/compose.yaml'), 'utf8');
   const [, gateway = ''] = /^ {2}gateway:\n(.*?)^ {2}\w/ms.exec(compose) ?? [];
   const names = [...gateway.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name = '']) => name);

@@ -14,7 +14,7 @@ const npmRun = (...words: string[]): Promise<{ code: unknown; out: string; err: 
     );
   });
 
-describe('an option that is typed before npm’s `--`', () => {
+describe('an option before npm’s `--`', () => {
   it.each([
     [['registry:publish', 'agents', '--dry-run'], '--dry-run', 'registry:publish -- agents --dry-run'],
     [['registry:publish', 'agents', '--draft'], '--draft', 'registry:publish -- agents --draft'],
@@ -22,7 +22,7 @@ describe('an option that is typed before npm’s `--`', () => {
     [['registry', 'search', 'review', '--first', '1'], '--first', 'registry -- … --first <count>'],
     [['validate:agents', '--dir', 'x'], '--dir', 'validate:agents -- … --dir <folder>'],
     [['worker', '--agents', 'code-reviewer'], '--agents', 'worker -- … --agents <ids>'],
-  ])('npm run %j: nothing is done', async (words, option, instead) => {
+  ])('stops npm run %j', async (words, option, instead) => {
     const { code, out, err } = await npmRun(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(`npm read ${option} as an option of its own, so nothing was done.`);

@@ -17,7 +17,7 @@ describe('the playground', () => {
   const elsewhere: string[] = [];
   const complaints: string[] = [];
 
-  it.runIf(process.env.CI)('has a browser in CI', () => expect(browserIsHere).toBe(true));
+  it.runIf(process.env.CI)('is tested with a browser in CI', () => expect(browserIsHere).toBe(true));
 
   describe.skipIf(!browserIsHere)('in Chromium', () => {
     beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('the playground', () => {
     };
     const result = () => page.locator('.result-window');
 
-    it('opens with a query that answers without a token', async () => {
+    it('opens with a query that works without a token', async () => {
       await page.goto(gateway.url);
       await page.getByText('FirstLook').first().waitFor();
       expect(await run('FirstLook')).toContain('code-reviewer');
@@ -56,7 +56,7 @@ describe('the playground', () => {
       if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
     });
 
-    it('searches in spite of a typing error', async () => {
+    it('searches despite a typing error', async () => {
       expect(await run('Search')).toContain('code-reviewer');
       await result().getByText('totalCount').first().waitFor();
     });
@@ -68,7 +68,7 @@ describe('the playground', () => {
       await page.getByRole('button', { name: /Stop query/ }).click();
     });
 
-    it('subscribes to what is private with the token of the Headers tab, and keeps the token nowhere', async () => {
+    it('subscribes to private events with the token of the Headers tab, and stores the token nowhere', async () => {
       const token = await tokenFor(folder);
       const publisher = restClient(gateway.url, token);
       // As an earlier version of the page left it.
@@ -106,7 +106,7 @@ describe('the playground', () => {
       expect(await kept()).not.toContain(token);
     });
 
-    it('asked nobody else for anything, and nothing broke', () => {
+    it('made no request to another host, and no error occurred', () => {
       expect(elsewhere).toEqual([]);
       expect(complaints).toEqual([]);
     });

@@ -44,13 +44,13 @@ async function registry(words: string[], env: Record<string, string>) {
   return { code, out, err };
 }
 
-it('a request of the CLI goes through the proxy', async () => {
+it('a request of the CLI uses the proxy', async () => {
   const found = await registry(['search', 'code', 'review'], { REGISTRY_URL: url, HTTP_PROXY: proxy.url });
   expect(found).toMatchObject({ code: 0, out: expect.stringContaining('code-reviewer') });
   expect(new Set(proxy.asked)).toEqual(new Set([through]));
 });
 
-it.each(['ws', 'sse'])('so does a subscription over %s', async (transport) => {
+it.each(['ws', 'sse'])('a subscription over %s uses the proxy', async (transport) => {
   const tail = ['tail', '--after', '0', '--count', '2', '--json', '--transport', transport];
   const { code, out } = await registry(tail, { REGISTRY_URL: url, http_proxy: proxy.url });
   expect(code).toBe(0);
@@ -58,7 +58,7 @@ it.each(['ws', 'sse'])('so does a subscription over %s', async (transport) => {
   expect(new Set(proxy.asked)).toEqual(new Set([through]));
 });
 
-it('so does the worker', async () => {
+it('the worker uses the proxy', async () => {
   const worker = await startWorker(['--dir', join(folder, 'worker')], {
     REGISTRY_URL: url,
     REGISTRY_TOKEN: '',
@@ -69,13 +69,13 @@ it('so does the worker', async () => {
   expect(await worker.end('SIGTERM')).toBe(0);
 });
 
-it('a gateway of this machine is asked without it', async () => {
+it('a gateway on this machine is called without the proxy', async () => {
   const env = { REGISTRY_URL: gateway.url, HTTP_PROXY: proxy.url };
   expect(await registry(['search', 'code'], env)).toMatchObject({ code: 0 });
   expect(proxy.asked).toEqual([]);
 });
 
-it('a host of NO_PROXY is asked without it, and the message says what is set', async () => {
+it('a host in NO_PROXY is called without the proxy, and the message names the setting', async () => {
   const env = { REGISTRY_URL: url, HTTP_PROXY: proxy.url };
   const direct = await registry(['search', 'code'], { ...env, NO_PROXY: '.test' });
   expect(direct).toMatchObject({ code: 3, out: '' });
@@ -84,7 +84,7 @@ it('a host of NO_PROXY is asked without it, and the message says what is set', a
   expect(proxy.asked).toEqual([]);
 });
 
-it('an address that is not a proxy is refused with a sentence', async () => {
+it('a URL that is not a proxy is refused with an explanation', async () => {
   const { code, out, err } = await registry(['search', 'code'], { HTTPS_PROXY: 'socks5://me:hunter2@127.0.0.1:1' });
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('✗ Invalid HTTPS_PROXY: must be the address of an HTTP proxy');

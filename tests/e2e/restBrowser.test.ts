@@ -12,7 +12,7 @@ import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { restClient } from '../support/rest.ts';
 import { tokenFor } from '../support/token.ts';
 
-describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
+describe.skipIf(!browserIsHere)('the REST API in Chromium', () => {
   let folder: string;
   let gateway: GatewayProcess;
   let page: Page;
@@ -42,7 +42,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
 
   const at = (path: string) => new URL(path, gateway.url).href;
 
-  it('begin with a page, light and dark', async () => {
+  it('starts with a page, in light and dark mode', async () => {
     const icon = page.waitForResponse((response) => new URL(response.url()).pathname === '/favicon.svg');
     await page.goto(at('/'));
     expect((await icon).status()).toBe(200);
@@ -59,7 +59,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     await page.emulateMedia({ colorScheme: null });
   });
 
-  it('are used by a page of another port of this machine, and by no other site', async () => {
+  it('accepts a page of another port of this machine, and no other site', async () => {
     const ask = () =>
       page.evaluate(async (address) => {
         const headers = { 'content-type': 'application/json' };
@@ -113,7 +113,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     elsewhere.splice(0);
   });
 
-  it('are described on a page that tries them out', async () => {
+  it('has a documentation page where it can be tried out', async () => {
     await page.goto(at('/api/docs'));
     await page.getByText('List agents.').click();
     await page.getByRole('button', { name: 'Try it out' }).click();
@@ -134,7 +134,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
   });
 
-  it('tell an EventSource what happens, and it comes back by itself where it was', async () => {
+  it('sends events to an EventSource, which reconnects where it stopped', async () => {
     await page.goto(at('/api/docs'));
     await page.evaluate(() => {
       const heard: string[] = [];
@@ -165,7 +165,7 @@ describe.skipIf(!browserIsHere)('the REST doors in Chromium', () => {
     ]);
   });
 
-  it('asked nobody else for anything, and broke no policy', () => {
+  it('made no request to another host, and violated no policy', () => {
     expect(elsewhere).toEqual([]);
     expect(complaints.filter((each) => !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING)/.test(each))).toEqual([]);
   });

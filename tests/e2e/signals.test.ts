@@ -49,7 +49,7 @@ it.each([
   ['SIGINT', 'ws'],
   ['SIGINT', 'sse'],
   ['SIGTERM', 'ws'],
-] as const)('tail ends with whole lines and a summary on %s (%s)', async (signal, transport) => {
+] as const)('tail ends with complete lines and a summary on %s (%s)', async (signal, transport) => {
   const words = ['--after', '0', '--kind', 'agent', '--json', '--transport', transport];
   const { code, out, err } = await tailUntil(3, signal, ...words);
   expect(code).toBe(0);
@@ -65,7 +65,7 @@ it.each([
   );
 });
 
-it('the worker ends with what it did and what its copy is worth', async () => {
+it('the worker ends with a summary of its steps and its copy', async () => {
   const worker = await startWorker(['--dir', join(folder, 'worker')], {
     REGISTRY_URL: gateway.url,
     REGISTRY_TOKEN: '',

@@ -12,7 +12,7 @@ import { publishAgent } from '../support/operations.ts';
 import { subscribe } from '../support/streams.ts';
 import { tokenFor } from '../support/token.ts';
 
-describe('starting and stopping', () => {
+describe('a gateway process', () => {
   let folder: string;
   let gateway: GatewayProcess;
 
@@ -26,7 +26,7 @@ describe('starting and stopping', () => {
 
   const publisher = async () => actorAt(gateway.url, await tokenFor(folder));
 
-  it('migrates, publishes what comes with it, and says where it is and how to get a token', async () => {
+  it('migrates, publishes the bundled definitions, and prints its URL and how to get a token', async () => {
     gateway = await startGateway(folder);
     const printed = gateway.output();
     expect(printed).toContain('Migrated: foundations');
@@ -41,14 +41,14 @@ describe('starting and stopping', () => {
     expect(data.templates.edges.length).toBeGreaterThanOrEqual(4);
   });
 
-  it('refuses a second process on the same folder, in a sentence', async () => {
+  it('refuses to start in a folder that another process uses', async () => {
     const refusal = await startGateway(folder).catch((error: Error) => error.message);
     expect(refusal).toMatch(/exit 1/);
     expect(refusal).toMatch(/Another process \(\d+\) has .* open/);
     expect(refusal).not.toMatch(/\n\s+at /);
   });
 
-  it('keeps the folder while it is stopped, as a sleeping laptop stops it, and goes on afterwards', async () => {
+  it('keeps its folder while it is suspended, as on a sleeping laptop, and continues afterwards', async () => {
     gateway.process.kill('SIGSTOP');
     const longAgo = new Date(Date.now() - 3_600_000);
     for (const name of ['lock', 'owner.pid']) await utimes(join(folder, name), longAgo, longAgo);
@@ -61,7 +61,7 @@ describe('starting and stopping', () => {
     expect(version.version).toBe('1.0.0');
   });
 
-  it('stops serving, in a sentence, when its lock was taken away', async () => {
+  it('stops with an explanation when its lock was removed', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'nofx-lost-'));
     const other = await startGateway(elsewhere);
     const ended = once(other.process, 'exit');
@@ -72,7 +72,7 @@ describe('starting and stopping', () => {
     await rm(elsewhere, { recursive: true, force: true });
   });
 
-  it('has everything that it answered when it was killed in the middle of writing', async () => {
+  it('has everything that it confirmed when it was killed during writes', async () => {
     const alice = await publisher();
     const answered: string[] = [];
     const writing = (async () => {
@@ -100,7 +100,7 @@ describe('starting and stopping', () => {
     expect([...events].reverse()).toEqual(versions);
   });
 
-  it('stops cleanly while a socket, a stream and a request are open', async () => {
+  it('stops cleanly while a WebSocket, a stream and a request are open', async () => {
     const alice = await publisher();
     const streams = (['WebSocket', 'SSE'] as const).map((transport) =>
       subscribe(alice, transport, 'subscription { registryEvents(after: "0") { id } }'),
@@ -111,7 +111,7 @@ describe('starting and stopping', () => {
     for (const stream of streams) stream.close();
   });
 
-  it('notices that something else listens there before it writes anything', async () => {
+  it('detects that its port is in use before it writes anything', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -128,7 +128,7 @@ describe('starting and stopping', () => {
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must be postgres:/],
     [{ REGISTRY_SCHEMA: 'no-fx', SUPABASE_URL: 'nowhere' }, /REGISTRY_SCHEMA: must be .*\n\s+SUPABASE_URL: must be /],
     [{ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' }, /cannot be reached/],
-  ])('does not start with %j, and says why', async (env, expected) => {
+  ])('does not start with %j, and explains why', async (env, expected) => {
     const refusal = await startGateway(folder, env as Record<string, string>).catch((error: Error) => error.message);
     expect(refusal).toMatch(expected);
     expect(refusal).not.toMatch(/hunter2|\n\s+at /);

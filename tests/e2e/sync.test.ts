@@ -59,7 +59,7 @@ async function definition(id: string, more: object = {}): Promise<string> {
   return home;
 }
 
-it('publishes what is new, once; then everything is the same', async () => {
+it('sync publishes what is new, once; then everything is unchanged', async () => {
   await definition('first');
   await definition('second');
   const before = await sync('--dir', folder, '--check');
@@ -72,7 +72,7 @@ it('publishes what is new, once; then everything is the same', async () => {
   expect(again.out).toMatch(/^second +1\.0\.0 +1\.0\.0 +unchanged$/m);
 });
 
-it('takes a new version for new, and other content under a number for a mistake', async () => {
+it('sync accepts a new version, and refuses other content under an existing version', async () => {
   await definition('grows');
   await definition('cheats');
   await sync('--dir', folder);
@@ -87,7 +87,7 @@ it('takes a new version for new, and other content under a number for a mistake'
   expect(err).toContain('1 published.');
 });
 
-it('removes nothing that the folder no longer has, and says so', async () => {
+it('sync removes nothing that is missing in the folder, and says so', async () => {
   await definition('stays');
   const goes = await definition('goes');
   await sync('--dir', folder);
@@ -99,7 +99,7 @@ it('removes nothing that the folder no longer has, and says so', async () => {
   expect(await sync('--dir', join(folder, 'stays'), '--check')).toMatchObject({ code: 0 });
 });
 
-it('publishes the rest when one is not valid, and exits with 1', async () => {
+it('sync publishes the rest when one definition is invalid, and exits with 1', async () => {
   await definition('fine');
   await definition('broken', { version: 'one' });
   const { code, out, err } = await sync('--dir', folder);
@@ -108,7 +108,7 @@ it('publishes the rest when one is not valid, and exits with 1', async () => {
   expect(err).toContain('1 published.');
 });
 
-it('gives the comparison as JSON', async () => {
+it('sync prints the comparison as JSON', async () => {
   await definition('asked');
   const { out } = await sync('--dir', folder, '--check', '--json');
   const reason = 'Newly readable by everyone: 1.0.0.';

@@ -23,7 +23,7 @@ interface Step {
   outputs: { sum: number };
 }
 
-describe.skipIf(!isHere)('workers, as processes', () => {
+describe.skipIf(!isHere)('worker processes', () => {
   let folder: string;
   let postgres: NativePostgres;
   let gateway: GatewayProcess;
@@ -54,7 +54,7 @@ describe.skipIf(!isHere)('workers, as processes', () => {
     return worker;
   }
 
-  it('do a run of 20 steps, each once, while one is killed in the middle', async () => {
+  it('execute a run of 20 steps, each once, while one of them is killed', async () => {
     const journal = join(folder, 'journal');
     const script = join(folder, 'executor.mjs');
     await writeFile(journal, '');
@@ -107,7 +107,7 @@ describe.skipIf(!isHere)('workers, as processes', () => {
     }
   });
 
-  it('go on over a gateway that is killed and started again', async () => {
+  it('continue after a gateway was killed and restarted', async () => {
     const journal = join(folder, 'journal-2');
     const script = join(folder, 'executor-2.mjs');
     await writeFile(script, countingExecutor(journal, 150));
@@ -126,7 +126,7 @@ describe.skipIf(!isHere)('workers, as processes', () => {
     expect(run.steps.every(({ attempt }: { attempt: number }) => attempt === 1)).toBe(true);
   });
 
-  it('have every agent after being killed again and again while agents are published', async () => {
+  it('have every agent after repeated kills while agents are published', async () => {
     let published = 0;
     let publishing = true;
     const writing = (async () => {
@@ -158,7 +158,7 @@ describe.skipIf(!isHere)('workers, as processes', () => {
     expect(newest).toEqual({ node: { cursor, number } });
   });
 
-  it('say who they are, and where their token is, and read it again when it is renewed', async () => {
+  it('print their name and the source of their token, and read it again when it is renewed', async () => {
     const file = join(folder, 'token');
     await writeFile(file, await tokenFor(folder, { expiresIn: '3s' }));
     const worker = await start('renewed', [], { REGISTRY_TOKEN: '', REGISTRY_TOKEN_FILE: file });
@@ -181,7 +181,7 @@ describe.skipIf(!isHere)('workers, as processes', () => {
     [['--nonsense'], {}, 2, /unknown option/],
     [[], { REGISTRY_TOKEN: 'not a token' }, 2, /Invalid REGISTRY_TOKEN: must be/],
     [[], { REGISTRY_TOKEN: 'nonsense' }, 1, /UNAUTHENTICATED/],
-  ])('do not start with %j and %j, and say why', async (args, env, code, message) => {
+  ])('do not start with %j and %j, and explain why', async (args, env, code, message) => {
     const refusal = await start('refused', args, env).catch((error: Error) => error.message);
     expect(refusal).toMatch(message);
     expect(refusal).toMatch(new RegExp(`^exit ${code}:`));

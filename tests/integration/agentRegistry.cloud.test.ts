@@ -12,7 +12,7 @@ import { subscribe } from '../support/streams.ts';
 import { tokenFor } from '../support/token.ts';
 
 /** The registry of agents from end to end: gateways as processes of their own, a real database, real sockets. */
-describe.skipIf(!hasEngine)('the registry of agents, in the cloud', () => {
+describe.skipIf(!hasEngine)('the agent registry in the cloud', () => {
   let folder: string;
   let database: TestDatabase | null = null;
   let gateway: GatewayProcess;
@@ -37,7 +37,7 @@ describe.skipIf(!hasEngine)('the registry of agents, in the cloud', () => {
   const changes =
     'subscription ($after: String) { registryEvents(after: $after, filter: { entryId: "cloud-agent" }) { action version cursor } }';
 
-  it('carries a publish and a rollback to a socket and to an event stream', async () => {
+  it('delivers a publish and a rollback to a WebSocket and to an event stream', async () => {
     const [alice, admin] = [await as('publisher'), await as('admin')];
     const client = createClient({ url: gateway.url, token: alice.token ?? '' });
     const { result } = await client.request(PublishAgentDocument, { input: agent({ agentId: 'cloud-agent' }) });
@@ -61,7 +61,7 @@ describe.skipIf(!hasEngine)('the registry of agents, in the cloud', () => {
     }
   });
 
-  it('is all there after kill -9, and a cursor of before goes on after it', async () => {
+  it('keeps everything after kill -9, and a cursor from before still works', async () => {
     const before = (
       await actorAt(gateway.url, null).ask(
         '{ agent(agentId: "cloud-agent") { currentVersion { version digest } events(first: 100) { edges { node { cursor action } } } } }',
@@ -84,7 +84,7 @@ describe.skipIf(!hasEngine)('the registry of agents, in the cloud', () => {
     stream.close();
   });
 
-  it.runIf(engine === 'postgres')('carries a publish at one gateway to the subscribers of another', async () => {
+  it.runIf(engine === 'postgres')('delivers a publish at one gateway to the subscribers of another', async () => {
     const other = await startGateway(join(folder, 'other'), env);
     const { data } = await actorAt(gateway.url, null).ask(
       '{ agent(agentId: "cloud-agent") { events(first: 100) { edges { cursor } } } }',

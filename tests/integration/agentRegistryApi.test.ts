@@ -6,7 +6,7 @@ import { instantiateTemplate, publishAgent, publishTemplate, rollbackAgent } fro
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!hasEngine)('the registry of agents', () => {
+describe.skipIf(!hasEngine)('the agent registry', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
@@ -23,7 +23,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
   const publish = (definition: ReturnType<typeof agent>, more = {}, actor = alice) =>
     actor.do(publishAgent, { input: { ...definition, ...more } });
 
-  it('publishes an agent, and gives it back whole', async () => {
+  it('publishes an agent, and returns it complete', async () => {
     const agentId = fresh();
     const mcp = {
       mcpServers: {
@@ -100,7 +100,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     ]);
   });
 
-  it('takes the same content again as a success that changes nothing', async () => {
+  it('accepts the same content again as a success without a change', async () => {
     const definition = agent({ agentId: fresh() });
     const first = await publish(definition);
     const second = await publish(definition);
@@ -143,7 +143,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     ]);
   });
 
-  it('keeps a draft from everybody but publishers, until it is published', async () => {
+  it('hides a draft from all but publishers, until it is promoted', async () => {
     const agentId = fresh();
     expect(await publish(agent({ agentId }), { draft: true })).toMatchObject({
       created: true,
@@ -168,7 +168,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     });
   });
 
-  it('answers a malformed manifest with every issue at once, and files the refusal', async () => {
+  it('refuses a malformed manifest with every issue at once, and files a report', async () => {
     const agentId = fresh();
     const refused = await publish({
       manifest: {
@@ -219,7 +219,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     ['{}', ['required', 'required', 'required', 'required']],
     ['{ agentId: 7 }', ['invalid_type', 'required', 'required', 'required']],
     ['{ __proto__: { a: 1 } }', ['forbidden_key', 'required', 'required', 'required', 'required']],
-  ])('answers the manifest %s with issues', async (manifest, codes) => {
+  ])('refuses the manifest %s with issues', async (manifest, codes) => {
     const { data, errors } = await alice.ask(
       `mutation { publishAgent(input: { manifest: ${manifest} }) { __typename ... on ManifestInvalid { issues { code } } } }`,
     );
@@ -244,7 +244,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     expect((await alice.ask(`{ agent(agentId: "${definition.manifest.agentId}") { slug } }`)).data.agent).toBeNull();
   });
 
-  it('rolls back to an older version, guarded by what the caller believed', async () => {
+  it('rolls back to an older version, if the expected current version is correct', async () => {
     const agentId = fresh();
     await publish(agent({ agentId }));
     await publish(agent({ agentId, version: '1.1.0', description: 'Newer.' }));
@@ -278,7 +278,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     expect(await roll({ id: 'nobody' })).toMatchObject({ __typename: 'NotFound' });
   });
 
-  it('has one effect for one idempotency key, also for calls at once', async () => {
+  it('applies one idempotency key once, even for concurrent calls', async () => {
     const agentId = fresh();
     const idempotencyKey = `publish-${agentId}`;
     const answers = await Promise.all(Array.from({ length: 8 }, () => publish(agent({ agentId }), { idempotencyKey })));
@@ -301,7 +301,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     expect(await publish(agent({ agentId }), { idempotencyKey })).toMatchObject({ created: true });
   });
 
-  it('lets one of many publishers of one version win', async () => {
+  it('lets exactly one of many concurrent publishers of one version win', async () => {
     const agentId = fresh();
     const outcomes = await Promise.all(
       Array.from({ length: 6 }, (_, index) => publish(agent({ agentId, description: `Number ${index}.` }))),
@@ -310,7 +310,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     expect(outcomes.filter((outcome) => outcome.__typename === 'VersionExists')).toHaveLength(5);
   });
 
-  it('shows what changed between two versions', async () => {
+  it('lists what changed between two versions', async () => {
     const agentId = fresh();
     await publish(agent({ agentId }));
     const next = agent({ agentId, version: '1.1.0', tags: ['new'] });
@@ -346,7 +346,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     expect((await colleague.ask(`{ agent(agentId: "${agentId}") { slug } }`)).data.agent).toEqual({ slug: agentId });
   });
 
-  it('asks whoever has no token for one', async () => {
+  it('requires a token from an anonymous caller', async () => {
     expect((await registry.anyone.ask(publishAgent, { input: agent() })).errors).toMatchObject([
       { extensions: { code: 'UNAUTHENTICATED' } },
     ]);
@@ -412,7 +412,7 @@ describe.skipIf(!hasEngine)('the registry of agents', () => {
     expect(data.run).toBeNull();
   });
 
-  it('refuses a template whose agents are not there', async () => {
+  it('refuses a template whose agents do not exist', async () => {
     const templateId = fresh('template');
     expect(
       await alice.do(publishTemplate, { input: template({ templateId, supportedAgents: { reviewer: '^1.0.0' } }) }),

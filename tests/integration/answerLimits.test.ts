@@ -16,7 +16,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 const mebibyte = 1024 * 1024;
 const limits = { answer: 3 * mebibyte, caller: 4 * mebibyte, process: 6 * mebibyte };
 
-describe.skipIf(!hasEngine)('the memory of answers', () => {
+describe.skipIf(!hasEngine)('the memory for responses', () => {
   let registry: TestRegistry;
   let answers: AnswerPool;
   let alice: Actor;
@@ -62,7 +62,7 @@ describe.skipIf(!hasEngine)('the memory of answers', () => {
     body: JSON.stringify({ query }),
   });
 
-  it('takes an answer below the limit', async () => {
+  it('accepts a response below the limit', async () => {
     const { data, errors } = await registry.anyone.ask(`{ ${content} }`);
     expect(errors).toBeUndefined();
     expect(data.agent.currentVersion.prompts.map((each: { content: string }) => each.content.length)).toContain(
@@ -92,13 +92,13 @@ describe.skipIf(!hasEngine)('the memory of answers', () => {
     raw.close();
   });
 
-  it('reads no file twice, whatever is asked', async () => {
+  it('reads no file twice, whatever is requested', async () => {
     reads = 0;
     await registry.anyone.ask(aliases(content, 15));
     expect(reads).toBeLessThanOrEqual(3);
   });
 
-  it('says that a write took effect when its answer cannot be sent', async () => {
+  it('reports that a write took effect when its response cannot be sent', async () => {
     const mutation = `mutation ($input: PublishAgentInput!) { publishAgent(input: $input) {
       ... on PublishAgentPayload { ${Array.from({ length: 15 }, (_, index) => `a${index}: agent { metadata }`).join(' ')} }
     } }`;
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine)('the memory of answers', () => {
     expect((await alice.ask('{ agent(agentId: "written") { slug } }')).data).toEqual({ agent: { slug: 'written' } });
   });
 
-  it('is paid for by its size', async () => {
+  it('is charged to the caller by the size of the response', async () => {
     const limiter = openRateLimiter({
       perMinute: { anonymous: 60_000, user: 60_000, writes: 60 },
       settleWith: async () => [],
@@ -133,7 +133,7 @@ describe.skipIf(!hasEngine)('the memory of answers', () => {
     }
   });
 
-  describe('for what everybody gets', () => {
+  describe('for responses that are the same for all callers', () => {
     const get = (path: string, headers: Record<string, string>) =>
       new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
         request(new URL(path, registry.url), { headers }, async (response) => {
@@ -149,7 +149,7 @@ describe.skipIf(!hasEngine)('the memory of answers', () => {
       ['/graphql', 'text/html', 'NOFX registry'],
       ['/api/openapi.json', 'application/json', 'openapi'],
       ['/api/docs/swagger-ui-bundle.js', '*/*', 'SwaggerUI'],
-    ])('%s is compressed once, and not sent again to whoever has it', async (path, accept, word) => {
+    ])('%s is compressed once, and not sent again to a client that has it', async (path, accept, word) => {
       const plain = await get(path, { accept });
       expect(plain.body.includes(word)).toBe(true);
       expect(plain.headers['cache-control']).toBe('public, max-age=300');
@@ -174,7 +174,7 @@ describe.skipIf(!hasEngine)('the memory of answers', () => {
       );
     });
 
-    it('is in memory once, however many clients do not read it', async () => {
+    it('holds one copy, however many clients do not read it', async () => {
       await get('/graphql', { accept: 'text/html' });
       const before = process.memoryUsage();
       const open: Socket[] = [];

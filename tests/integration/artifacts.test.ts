@@ -19,7 +19,7 @@ const sweepArtifacts = `mutation ($input: SweepArtifactsInput!) {
 
 const old = 48;
 
-describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps its files in %s', (_, open) => {
+describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its files in %s', (_, open) => {
   let registry: TestRegistry;
   let store: OpenStore;
   /** The store as the gateway has it: a test puts itself in between. */
@@ -83,8 +83,8 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
     return response.status === 200 ? response.text() : `HTTP ${response.status}`;
   }
 
-  describe('swept', () => {
-    it('loses what no version refers to, when that is older than a day', async () => {
+  describe('during a sweep', () => {
+    it('removes what no version references, when it is older than a day', async () => {
       await orphan('an orphan');
       await orphan('another orphan');
       await store.artifacts.put([blob('a young orphan')]);
@@ -96,7 +96,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       ]);
     });
 
-    it('says first what it would do, and does nothing', async () => {
+    it('first reports what it would remove, and removes nothing', async () => {
       await orphan('rehearsed');
       const { checked, removed, bytes } = await sweep({ dryRun: true });
       expect({ removed, bytes }).toEqual({ removed: 1, bytes: 9 });
@@ -104,13 +104,13 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await sweep()).toMatchObject({ checked, removed, bytes });
     });
 
-    it('keeps what is younger than it is told', async () => {
+    it('keeps what is younger than the given age', async () => {
       await orphan('two days old');
       expect(await sweep({ olderThanHours: old + 1 })).toMatchObject({ removed: 0 });
       expect(await sweep({ olderThanHours: old - 1 })).toMatchObject({ removed: 1 });
     });
 
-    it('keeps the files of every version: of agents and templates, older ones, private ones, of other tenants, drafts', async () => {
+    it('keeps the files of every version: of agents and templates, older ones, private ones, of other namespaces, drafts', async () => {
       const stranger = await registry.actor({ namespace: 'elsewhere' });
       const agentId = fresh();
       const kept = [
@@ -133,7 +133,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await isThere('of a template')).toBe(true);
     });
 
-    it('loses the files of a draft that was replaced, and keeps what the new one shares', async () => {
+    it('removes the files of a replaced draft, and keeps those that the new draft shares', async () => {
       const agentId = fresh();
       const draft = (content: string) => ({
         ...agent({ agentId }),
@@ -152,7 +152,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       ]);
     });
 
-    it('loses the files of a publish that was refused', async () => {
+    it('removes the files of a refused publish', async () => {
       const definition = withFile('never published', { dependencies: { 'not-there': '^1.0.0' } });
       expect(await publish(definition)).toMatchObject({ __typename: 'DependencyUnresolved' });
       expect(await isThere('never published')).toBe(true);
@@ -161,7 +161,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await isThere('never published')).toBe(false);
     });
 
-    it('discards what was never finished, and forgets who held what, unless it only rehearses', async () => {
+    it('discards unfinished uploads and old reservations, unless it is a dry run', async () => {
       const discard = vi.spyOn(artifacts, 'discardUnfinished');
       await publishLongAgo(withFile('held for a day'));
       const held = () => registry.database.asOwner('select from nofx.blob_claims');
@@ -173,7 +173,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect((Date.now() - Number(before)) / 3_600_000).toBeCloseTo(24, 1);
     });
 
-    it('goes on where a call stopped for the time it took', async () => {
+    it('continues where a call stopped for lack of time', async () => {
       const contents = Array.from({ length: 50 }, (_, index) => `stretch ${index}`);
       for (const content of contents) await orphan(content);
       const all = (await listed(store.artifacts)).length;
@@ -195,7 +195,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(total).toMatchObject({ checked: all, removed: contents.length });
     });
 
-    it('gives the same answer under the same key, and refuses the key for anything else', async () => {
+    it('gives the same result for the same key, and refuses the key for another request', async () => {
       await orphan('under a key');
       const idempotencyKey = 'sweep-under-a-key';
       const first = await sweep({ idempotencyKey });
@@ -206,7 +206,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await sweep({ idempotencyKey, olderThanHours: 30 })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     });
 
-    it('says so when the store is away, and makes up for it the next time', async () => {
+    it('reports that storage is unavailable, and catches up the next time', async () => {
       await orphan('while away');
       const unavailable = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
       artifacts.remove = () => Promise.reject(unavailable);
@@ -242,7 +242,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(errors?.[0]?.extensions.code).toBe(code);
     });
 
-    it('Postgres decides it, whatever the gateway thinks', async () => {
+    it('anyone is refused by Postgres, whatever the gateway allows', async () => {
       const as = (role: 'viewer' | 'publisher' | 'admin') =>
         ({ kind: 'user', id: '5b2b2f0e-3a1c-4f7e-9a63-7f5f6c1d2e3f', role, namespace: 'default' }) as const;
       const { db } = registry.services;
@@ -258,8 +258,8 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
     });
   });
 
-  describe('swept while somebody publishes', () => {
-    it('keeps an orphan that a publish has found, until the version is there', async () => {
+  describe('swept during a publish', () => {
+    it('keeps an orphan that a publish has found until the version exists', async () => {
       await orphan('found again');
       const definition = withFile('found again');
       const swept: unknown[] = [];
@@ -273,7 +273,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await readFile(definition)).toBe('found again');
     });
 
-    it('lets a publish wait for a removal that has begun, and then put the file again', async () => {
+    it('lets a publish wait for a removal that has started, and then upload the file again', async () => {
       await orphan('on its way out');
       const definition = withFile('on its way out');
       let published: Promise<unknown> | undefined;
@@ -289,7 +289,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await readFile(definition)).toBe('on its way out');
     });
 
-    it('takes back its decision for what was held between the question and the removal', async () => {
+    it('does not remove what was reserved between the query and the removal', async () => {
       await orphan('held in time');
       const definition = withFile('held in time');
       const { db } = registry.services;
@@ -305,7 +305,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await readFile(definition)).toBe('held in time');
     });
 
-    it('tells a publish to try again when a sweep died over one of its files, for ten minutes', async () => {
+    it('asks a publisher to retry for ten minutes after a sweep crashed over one of its files', async () => {
       await orphan('died over');
       const definition = withFile('died over');
       artifacts.remove = () => Promise.reject(new Error('killed'));
@@ -319,7 +319,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(await readFile(definition)).toBe('died over');
     });
 
-    it('removes each file once when two sweep at once', async () => {
+    it('removes each file once during two concurrent sweeps', async () => {
       const contents = Array.from({ length: 30 }, (_, index) => `twice ${index}`);
       for (const content of contents) await orphan(content);
       artifacts.remove = async (digests) => {
@@ -331,7 +331,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       for (const content of contents) expect(await isThere(content)).toBe(false);
     });
 
-    it('never leaves a version without a file, whoever comes first', { timeout: 60_000 }, async () => {
+    it('never leaves a version without a file, in any order of publish and sweep', { timeout: 60_000 }, async () => {
       const shaky = () => pause(Math.random() * 15);
       artifacts.list = async (after) => {
         const { blobs, next } = await store.artifacts.list(after);
@@ -369,8 +369,8 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
     });
   });
 
-  describe('published to', () => {
-    it('says beside the files what a published version consists of', async () => {
+  describe('after a publish', () => {
+    it('has a description of the published version beside its files', async () => {
       const definition = withFile('described');
       const { version } = await publish(definition);
       const index = JSON.parse(await store.read(`agents/${definition.manifest.agentId}/1.0.0/bundle.json`));
@@ -378,7 +378,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(index.files).toContainEqual({ path: 'prompts/system.md', size: 9, sha256: blob('described').sha256 });
     });
 
-    it('names the namespace when it is not the default one', async () => {
+    it('names the namespace in the description when it is not the default one', async () => {
       const stranger = await registry.actor({ namespace: 'team-b' });
       const definition = withFile('described elsewhere');
       await publish(definition, stranger);
@@ -386,7 +386,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(JSON.parse(await store.read(place))).toMatchObject({ namespace: 'team-b' });
     });
 
-    it('describes a draft when it is promoted', async () => {
+    it('has the description of a draft after its promotion', async () => {
       const definition = withFile('described when promoted');
       await publish(definition, alice, { draft: true });
       const id = definition.manifest.agentId;
@@ -397,19 +397,22 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry that keeps 
       expect(JSON.parse(await store.read(`agents/${id}/1.0.0/bundle.json`))).toMatchObject({ id, version: '1.0.0' });
     });
 
-    it.each([{ draft: true }, { dryRun: true }])('describes no version that is not published: %j', async (more) => {
-      const definition = withFile('not described');
-      await publish(definition, alice, more);
-      const path = `agents/${definition.manifest.agentId}/1.0.0/bundle.json`;
-      await expect(store.read(path)).rejects.toThrow(path);
-    });
+    it.each([{ draft: true }, { dryRun: true }])(
+      'has no description of a version that is not published: %j',
+      async (more) => {
+        const definition = withFile('not described');
+        await publish(definition, alice, more);
+        const path = `agents/${definition.manifest.agentId}/1.0.0/bundle.json`;
+        await expect(store.read(path)).rejects.toThrow(path);
+      },
+    );
 
-    it('publishes although the description cannot be written', async () => {
+    it('has the version even if the description cannot be written', async () => {
       artifacts.describe = () => Promise.reject(new Error('no room'));
       expect(await publish(withFile('without description'))).toMatchObject({ created: true });
     });
 
-    it('answers with an error, not with the bytes, when a file was damaged', async () => {
+    it('returns an error, not the bytes, when a file is damaged', async () => {
       const definition = withFile('an honest prompt');
       await publish(definition);
       await store.damage(blob('an honest prompt').sha256, Buffer.from('an evil prompt'));

@@ -7,7 +7,7 @@ import { acknowledged, openSocket, type RawSocket } from '../support/rawSocket.t
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { claims, forge, type Unfit, unfitTokens } from '../unit/server/unfitTokens.ts';
 
-describe.skipIf(!hasEngine)('who is asking', () => {
+describe.skipIf(!hasEngine)('authentication', () => {
   let registry: TestRegistry;
   let origin: string;
   let secret: Uint8Array;
@@ -41,7 +41,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
       }),
     });
 
-  it('answers every unfit token with 401 and nothing else, on a public query too', async () => {
+  it('refuses every invalid token with 401 and nothing else, even for a public query', async () => {
     const wrong: unknown[] = [];
     for (const [what, authorization] of unfit) {
       const response = await query(authorization);
@@ -63,7 +63,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
       (authorization: string) =>
         fetch(`${origin}/api/agents/any/versions/1.0.0/files/agent.json`, { headers: { authorization } }),
     ],
-  ])('answers it with 401 to %s', async (_, ask) => {
+  ])('answers %s with 401 for an invalid token', async (_, ask) => {
     for (const [what, authorization] of unfit) {
       const response = await ask(authorization);
       expect([what, response.status]).toEqual([what, 401]);
@@ -71,7 +71,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
     }
   });
 
-  it('closes a socket that comes with one, in its payload or its header, with 4403', async () => {
+  it('closes a WebSocket with an invalid token in its payload or its header with 4403', async () => {
     for (const [what, authorization] of unfit) {
       const raw = await openSocket(registry.url);
       raw.send({ type: 'connection_init', payload: { authorization } });
@@ -83,7 +83,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
   });
 
   it.each([[7], [true], [{}], [['Bearer x']], [''], [{ token: 'x' }]])(
-    'closes a socket whose authorization is %j with 4403',
+    'closes a WebSocket whose authorization is %j with 4403',
     async (authorization) => {
       const raw = await socket(registry.url);
       raw.send({ type: 'connection_init', payload: { authorization } });
@@ -91,7 +91,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
     },
   );
 
-  it('takes a fit token by every door', async () => {
+  it('accepts a valid token over every transport', async () => {
     const token = await registry.token({ role: 'viewer', namespace: 'acme' });
     const viewer = { viewer: { role: 'VIEWER', namespace: 'acme' } };
     const asked = '{ viewer { role namespace } }';
@@ -104,7 +104,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
     }
   });
 
-  it('refuses two Authorization headers, although each would do', async () => {
+  it('refuses two Authorization headers, even if each is valid', async () => {
     const token = await registry.token();
     const sent = request(registry.url, { method: 'POST' });
     sent.setHeader('authorization', [`Bearer ${token}`, `Bearer ${token}`]);
@@ -115,7 +115,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
     expect(response.statusCode).toBe(401);
   });
 
-  it('takes a token from nowhere else', async () => {
+  it('accepts a token nowhere else', async () => {
     const token = await registry.token();
     const body = JSON.stringify({ query: '{ viewer { id } }', access_token: undefined });
     for (const [address, headers] of [
@@ -132,7 +132,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
     }
   });
 
-  it('reads what is public for a user without a role, and nothing else', async () => {
+  it('lets a user without a role read what is public, and nothing else', async () => {
     const token = forge({ alg: 'HS256' }, claims({ app_metadata: {} }), secret);
     const response = await fetch(registry.url, {
       method: 'POST',
@@ -145,7 +145,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
     expect(data).toEqual({ viewer: { role: null }, agents: { edges: [] }, validationReports: { edges: [] } });
   });
 
-  it('ends a socket and a stream when the token ends', async () => {
+  it('ends a WebSocket and a stream when the token expires', async () => {
     const exp = Math.floor(Date.now() / 1_000) + 2;
     const token = forge({ alg: 'HS256' }, claims({ exp }), secret);
     const raw = await acknowledged(registry.url, { authorization: `Bearer ${token}` });
@@ -159,7 +159,7 @@ describe.skipIf(!hasEngine)('who is asking', () => {
   });
 });
 
-describe.skipIf(!hasEngine)('the protocol of a socket', () => {
+describe.skipIf(!hasEngine)('the WebSocket protocol', () => {
   let registry: TestRegistry;
   const open: RawSocket[] = [];
 
@@ -215,7 +215,7 @@ describe.skipIf(!hasEngine)('the protocol of a socket', () => {
     await expect(openSocket(registry.url, { protocol: 'graphql-ws' })).rejects.toThrow('Server sent no subprotocol');
   });
 
-  it('closes when init does not come, comes twice, or an id is used twice', async () => {
+  it('closes when init is missing or repeated, or an id is used twice', async () => {
     const silent = await socket(registry.url);
     const twice = await ready();
     twice.send({ type: 'connection_init' });
@@ -227,7 +227,7 @@ describe.skipIf(!hasEngine)('the protocol of a socket', () => {
     expect(await silent.closed).toMatchObject({ code: 4408 });
   });
 
-  it('answers pings, and goes on after an operation that cannot be parsed, found or paid', async () => {
+  it('answers pings, and continues after an operation that cannot be parsed, found or paid for', async () => {
     const raw = await ready();
     raw.send({ type: 'ping' });
     expect(await raw.next()).toEqual({ type: 'pong' });
@@ -255,7 +255,7 @@ describe.skipIf(!hasEngine)('the protocol of a socket', () => {
     expect(await raw.next('1')).toEqual({ id: '1', type: 'complete' });
   });
 
-  it('keeps at most 20 subscriptions: another is an error of its own, and one that ends makes room', async () => {
+  it('allows 20 subscriptions: another one gets an error of its own, and one that ends makes room', async () => {
     const raw = await ready();
     for (let id = 1; id <= 21; id += 1) raw.send(subscribe(String(id)));
     expect(await raw.next('21')).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
@@ -268,7 +268,7 @@ describe.skipIf(!hasEngine)('the protocol of a socket', () => {
     expect(await raw.next('23')).toMatchObject({ type: 'error' });
   });
 
-  it('opens for pages of its own and of the list, and for no other', async () => {
+  it('accepts pages of the gateway and of the allowed origins, and no other', async () => {
     const own = new URL(registry.url).origin;
     for (const origin of [own, 'https://console.example.com']) {
       const raw = await socket(registry.url, { origin });

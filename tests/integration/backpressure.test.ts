@@ -115,7 +115,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     }
   }
 
-  it('over a WebSocket take no more than what fits on the way, and get all of it when they read again', async () => {
+  it('buffer only what fits on the connection over a WebSocket, and receive everything when they read again', async () => {
     await makeEvents(120 - number);
     const stuck = await overSocket(heavy, '0');
     stuck.socket.pause();
@@ -125,7 +125,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     await expect.poll(() => stuck.events, { timeout: 20_000 }).toBe(number);
   });
 
-  it('are gone when their socket is: nothing more is read for them', async () => {
+  it('cause no more reads when their WebSocket is closed', async () => {
     const stuck = await overSocket(heavy, '0');
     stuck.socket.pause();
     const [rested] = await untilTheyRest();
@@ -134,7 +134,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     expect((await untilTheyRest())[0]).toBeLessThan((rested ?? 0) + 5);
   });
 
-  it('are cut off when they ask twenty times and read nothing, and nothing more is read for them then', async () => {
+  it('are disconnected when they subscribe twenty times and read nothing, and cause no more reads', async () => {
     const stuck = await overSocket(heavy, '0', 20);
     stuck.socket.pause();
     await expect.poll(() => taken.length, { timeout: 20_000 }).toBe(20);
@@ -144,7 +144,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     if (stuck.socket.readyState !== WebSocket.CLOSED) await once(stuck.socket, 'close');
   });
 
-  it('over SSE take no more than what fits on the way, and get all of it when they read again', async () => {
+  it('buffer only what fits on the connection over SSE, and receive everything when they read again', async () => {
     const answer = await overSse(heavy, '0');
     const [rested] = await untilTheyRest();
     expect(rested).toBeLessThan(80);
@@ -155,7 +155,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     await expect.poll(() => text.split('event: next').length - 1, { timeout: 20_000 }).toBe(number);
   });
 
-  it('harm nobody: a thousand others on the same process get every event, and the memory does not grow', async () => {
+  it('affect no other subscriber: a thousand others in the same process receive every event, and memory does not grow', async () => {
     const stuck = [await overSocket(heavy, '0'), await overSocket(heavy, '0')];
     for (const { socket } of stuck) socket.pause();
     const silent = await overSse(heavy, '0');

@@ -97,7 +97,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     REGISTRY_DATA_DIR: at(database),
   });
 
-  it('is refused to a login that row level security would hide rows from', async () => {
+  it('is refused with a login from which row level security would hide rows', async () => {
     const refused = await backup(['--to', at('refused')], { DATABASE_URL: source.login });
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.stderr).toContain(
@@ -105,7 +105,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     );
   });
 
-  it('has what its owner sees in a backup only, also of a database that has no policy for it yet', async () => {
+  it('contains what its owner sees only during a backup, even in a database that has no policy for it yet', async () => {
     await alice.do(publishAgent, { input: agent({ agentId: 'refused', version: 'nonsense' }) });
     const count = 'select count(*)::int from nofx.registry_validation_reports';
     expect(await on(source.url, count)).toEqual([{ count: 0 }]);
@@ -119,7 +119,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     expect(new Set((await on(source.url, look)).map((policy) => JSON.stringify(policy)))).toHaveProperty('size', 1);
   });
 
-  it('is restored into a cluster without the roles under another owner, and serves there', async () => {
+  it('is restored into a cluster without the roles under another owner, and works there', async () => {
     await on(elsewhere.url(), 'create role heir login nosuperuser nobypassrls nocreaterole');
     await on(elsewhere.url(), 'create database heir owner heir');
     const refused = await restore(['--from', archive], target('heir', 'heir'));
@@ -160,7 +160,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     });
   });
 
-  it('makes the roles where its login may, and has the policies and grants of a fresh database', async () => {
+  it('creates the roles where its login may, and has the policies and grants of a fresh database', async () => {
     const other = await startPostgres();
     try {
       await on(other.url(), 'create database restored');
@@ -177,7 +177,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     }
   });
 
-  it('is not restored where only the journal of migrations is', async () => {
+  it('is not restored where only the migrations table exists', async () => {
     await on(elsewhere.url(), 'create database journal');
     await on(
       elsewhere.url('journal'),

@@ -33,14 +33,14 @@ describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeo
   }, 300_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('contains the files of versions and the key that signs tokens, for its owner only', async () => {
+  it('contains the files of versions and the key that signs tokens, readable by its owner only', async () => {
     expect((await readdir(archive)).sort()).toEqual(['files', 'jwt-secret', 'manifest.json', 'tables']);
     expect(await readdir(join(archive, 'files', 'sha256'))).toHaveLength(2);
     expect((await stat(archive)).mode & 0o777).toBe(0o700);
     expect((await stat(join(archive, 'jwt-secret'))).mode & 0o777).toBe(0o600);
   });
 
-  it('is restored into an empty data folder, with the key: tokens of before are good', async () => {
+  it('is restored into an empty data folder with the key, so that existing tokens remain valid', async () => {
     const done = await restore(['--from', archive], dataDir('target'));
     expect(done.stderr).toBe('');
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('the event log ends at event 1.') });
@@ -69,13 +69,13 @@ describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeo
     });
   });
 
-  it('is not made of a folder without a registry', async () => {
+  it('is refused for a folder without a registry', async () => {
     const refused = await backup(['--to', at('none')], dataDir('nowhere'));
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/^There is no registry in .*nowhere\./) });
     expect(await readdir(folder)).not.toContain('nowhere');
   });
 
-  it('is not written over a folder that exists', async () => {
+  it('is not written to an existing folder', async () => {
     const refused = await backup(['--to', archive], dataDir('source'));
     expect(refused).toMatchObject({ code: 1, stderr: `${archive} exists already. Name a new folder with --to.\n` });
   });
@@ -109,7 +109,7 @@ describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeo
     });
   });
 
-  it('is refused when a newer release made it', async () => {
+  it('is refused when it was made by a newer release', async () => {
     const newer = at('newer');
     await cp(archive, newer, { recursive: true });
     const manifest = JSON.parse(await readFile(join(newer, 'manifest.json'), 'utf8'));
@@ -124,7 +124,7 @@ describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeo
   it.each([
     ['backup', backup, '--to'],
     ['restore', restore, '--from'],
-  ])('`npm run %s` says how it is used, and refuses what it does not know', async (name, run, option) => {
+  ])('has `npm run %s`, which shows its usage and refuses unknown options', async (name, run, option) => {
     expect(await run(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining(`npm run ${name}`) });
     expect(await run([])).toMatchObject({ code: 2, stderr: expect.stringContaining(`"${option}" is required.`) });
     expect(await run(['--all'])).toMatchObject({

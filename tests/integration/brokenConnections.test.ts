@@ -24,7 +24,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres').each(['read', 'transact'] a
     return { ask, close: () => db.close() };
   };
 
-  it('is told when the database does not answer any more, and asks again over a new connection', async () => {
+  it('reports that the database no longer answers, and reconnects', async () => {
     const { ask, close } = open();
     try {
       expect(await ask()).toHaveLength(1);
@@ -38,7 +38,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres').each(['read', 'transact'] a
     }
   });
 
-  it('is told when the database goes away in the moment in which the connection changes hands', async () => {
+  it('reports that the database went down while the connection was handed over', async () => {
     const { ask, close } = open();
     way.endAfterNextAnswer(); // The one that says that a new connection is ready.
     await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -3,7 +3,7 @@ import { eventActions, kinds } from '../../packages/manifest/index.ts';
 import { eventEffects } from '../../src/db/event.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
-describe.skipIf(!hasEngine)('the checks of tables have the lists of the source', () => {
+describe.skipIf(!hasEngine)('the check constraints of tables have the lists of the source', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await openTestDatabase();

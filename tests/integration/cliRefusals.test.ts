@@ -97,7 +97,7 @@ const forbidden: [words: string, role: string][] = [
   ['verify', 'admin'],
 ];
 
-describe.skipIf(!hasEngine)('a command that is refused', () => {
+describe.skipIf(!hasEngine)('a refused command', () => {
   let registry: TestRegistry;
   const as = async (role: 'viewer' | 'admin') => ({
     REGISTRY_URL: registry.url,
@@ -116,7 +116,7 @@ describe.skipIf(!hasEngine)('a command that is refused', () => {
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
-  it.each(misused)('%s: exit code 2, and what is wrong is %s', async (words, place) => {
+  it.each(misused)('%s: exit code 2, and the message contains %s', async (words, place) => {
     registry.statements();
     const { code, out, err } = await cliHere(tokens.admin ?? {}, ...words.split(' '));
     expect([code, out]).toEqual([2, '']);
@@ -133,14 +133,14 @@ describe.skipIf(!hasEngine)('a command that is refused', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  it.each(forbidden)('%s: exit code 1 for a viewer, who reads that it takes the role %s', async (words, role) => {
+  it.each(forbidden)('%s: exit code 1 for a viewer, with the required role %s', async (words, role) => {
     const { code, out, err } = await cliHere(tokens.viewer ?? {}, ...words.split(' '));
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('(FORBIDDEN)');
     expect(err).toContain(role);
   });
 
-  it.each(forbidden)('%s: exit code 1 without a token, and how to get one', async (words) => {
+  it.each(forbidden)('%s: exit code 1 without a token, with a hint how to get one', async (words) => {
     const { code, out, err } = await cliHere({ REGISTRY_URL: registry.url }, ...words.split(' '));
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('REGISTRY_TOKEN is not set');
@@ -148,7 +148,7 @@ describe.skipIf(!hasEngine)('a command that is refused', () => {
   });
 
   it.each(['show agent reviewer', 'search x', 'whoami', 'tail --count 1', 'versions agent reviewer'])(
-    '%s: exit code 3 where no gateway is, and which address was asked',
+    '%s: exit code 3 without a gateway, with its URL',
     async (words) => {
       const { code, out, err } = await cliHere({ REGISTRY_URL: 'http://127.0.0.1:9/graphql' }, ...words.split(' '));
       expect([code, out]).toEqual([3, '']);
@@ -156,7 +156,7 @@ describe.skipIf(!hasEngine)('a command that is refused', () => {
     },
   );
 
-  it('with a token that is no token: exit code 1, and how to get another', async () => {
+  it('with a malformed token: exit code 1, with a hint how to get another', async () => {
     const { code, err } = await cliHere({ REGISTRY_URL: registry.url, REGISTRY_TOKEN: 'a.b.c' }, 'whoami');
     expect(code).toBe(1);
     expect(err).toContain('(UNAUTHENTICATED)');

@@ -72,7 +72,7 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
   ];
 
   describe.each(doors)('over %s', (_, ask) => {
-    it.each(conditional)('may not subscribe under a condition: %s', async (_, query, variables) => {
+    it.each(conditional)('may not subscribe with a condition on the root field: %s', async (_, query, variables) => {
       const { errors, data } = await ask({ query, ...(variables ? { variables } : {}) });
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
       expect(errors?.[0]?.message).toMatch(/^`@(skip|include)` is not allowed on the root field of a subscription\./);
@@ -89,7 +89,7 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
     raw.close();
   });
 
-  it('may check types as Relay does, as often as it likes', async () => {
+  it('may read __typename as Relay does, as often as needed', async () => {
     const check = (count: number, alias = '__is') =>
       Array.from({ length: count }, (_, at) => `... on Node { ${alias}${at}: __typename id }`).join(' ');
     const list = (checks: string) => ({ query: `{ agents(first: 1) { edges { node { ${checks} } } } }` });
@@ -100,7 +100,7 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
     ]);
   });
 
-  it('may go as deep as a console does', async () => {
+  it('may be as deep as those of a console', async () => {
     const query = `{ agents(first: 5) { pageInfo { hasNextPage endCursor } edges { node {
       templates(first: 2) { edges { node { currentVersion {
         supportedAgents { agent { currentVersion { agent { currentVersion { resourceProfile { cpu } } } } } }
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
     expect([errors, data]).toEqual([undefined, { agents: expect.anything() }]);
   });
 
-  describe('named by a hash only', () => {
+  describe('identified by a hash only', () => {
     const sha256Hash = 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38';
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
     const expected = {
@@ -127,7 +127,7 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
       [{ extensions, query: null }],
       [{ extensions, query: '' }],
       [{ extensions, operationName: 'Agents', variables: { first: 1 } }],
-    ])('are refused as Apollo’s clients understand: %j', async (body) => {
+    ])('are refused in the form that Apollo’s clients expect: %j', async (body) => {
       for (const accept of ['application/json', 'application/graphql-response+json', '*/*']) {
         const response = await post(body, accept);
         expect(response.status).toBe(200);
@@ -150,13 +150,13 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
       raw.close();
     });
 
-    it('are carried out when the document is there too', async () => {
+    it('are executed when they contain the document as well', async () => {
       const response = await post({ query: '{ __typename }', extensions });
       expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
     });
 
     it.each([[{}], [{ extensions: {} }], [{ extensions: { persistedQuery: null } }]])(
-      'or by nothing are a mistake: %j',
+      'or without any document are refused as a mistake: %j',
       async (body) => {
         const response = await post(body);
         expect([response.status, (await response.json()).errors[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT']);

@@ -6,14 +6,14 @@ import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 /** Two connections at once: only a native Postgres has them. */
-describe.skipIf(!hasEngine || engine !== 'postgres')('while somebody else is at it', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('during another call', () => {
   let registry: TestRegistry;
   beforeAll(async () => {
     registry = await openRegistry();
   });
   afterAll(() => registry?.close());
 
-  it('a call with the same key waits, then is told to try again, and has its effect when it does', async () => {
+  it('with the same key, a call waits, is refused with the advice to retry, and takes effect when it is repeated', async () => {
     const alice = await registry.actor({ subject: '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11' });
     const other = new pg.Client({ connectionString: registry.database.ownerUrl ?? '' });
     await other.connect();

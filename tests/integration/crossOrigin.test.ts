@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('a page of another origin', () => {
     fetch(at(path), { headers: { origin, ...headers } });
 
   describe.each([...local, 'https://console.example.com'])('%s', (origin) => {
-    it('is answered, and reads the headers that it needs', async () => {
+    it('receives responses and can read the headers that it needs', async () => {
       for (const path of ['/graphql', '/api/agents/publish']) {
         const { status, headers } = await preflight(path, origin);
         expect([path, status, headers.get('access-control-allow-origin')]).toEqual([path, 204, origin]);
@@ -66,19 +66,19 @@ describe.skipIf(!hasEngine)('a page of another origin', () => {
       }
     });
 
-    it('follows events', async () => {
+    it('receives events', async () => {
       const response = await ask('/api/events?after=0', origin, { accept: 'text/event-stream' });
       expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
       await response.body?.cancel();
     });
 
-    it('opens a socket', async () => {
+    it('can open a WebSocket', async () => {
       expect(await upgrade(origin)).toEqual({ status: 101, text: '' });
     });
   });
 
   describe.each(foreign)('%s', (origin) => {
-    it('is refused, and told which variable allows it', async () => {
+    it('is refused with the name of the variable that allows it', async () => {
       for (const path of ['/graphql', '/api/agents/publish']) {
         const response = await preflight(path, origin);
         expect([path, response.status]).toEqual([path, 403]);
@@ -98,7 +98,7 @@ describe.skipIf(!hasEngine)('a page of another origin', () => {
       }
     });
 
-    it('gets no socket, and is told why', async () => {
+    it('cannot open a WebSocket, and receives the reason', async () => {
       const { status, text } = await upgrade(origin);
       expect(status).toBe(403);
       expect(text).toContain('REGISTRY_CORS_ORIGINS');
@@ -126,7 +126,7 @@ describe.skipIf(!hasEngine)('a page of another origin', () => {
 });
 
 describe('REGISTRY_CORS_ORIGINS', () => {
-  it('is read as browsers send origins', () => {
+  it('are parsed as browsers send origins', () => {
     const { REGISTRY_CORS_ORIGINS } = readEnv({
       REGISTRY_CORS_ORIGINS: 'https://Console.example.com/, http://a.example:80,https://b.example:8443',
     });
@@ -138,7 +138,7 @@ describe('REGISTRY_CORS_ORIGINS', () => {
   });
 
   it.each(['*', 'console.example.com', 'https://a.example/path', 'https://a.example?q', 'ftp://a.example'])(
-    'is not %s',
+    'cannot be %s',
     (list) => {
       expect(() => readEnv({ REGISTRY_CORS_ORIGINS: list })).toThrow(/REGISTRY_CORS_ORIGINS: must be origins such as/);
     },

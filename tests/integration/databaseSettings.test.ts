@@ -10,7 +10,7 @@ import { publishAgent } from '../support/operations.ts';
 import { openRegistry } from '../support/registry.ts';
 
 /** Databases as people have them: with an encoding, a collation and defaults that we would not choose. */
-describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with settings of its own', () => {
+describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with custom settings', () => {
   let admin: string;
   const made: string[] = [];
 
@@ -44,7 +44,7 @@ describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with set
     ['LATIN1', `encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'`],
     ['WIN1252', `encoding 'WIN1252' lc_collate 'C' lc_ctype 'C'`],
     ['EUC_JP', `encoding 'EUC_JP' lc_collate 'C' lc_ctype 'C'`],
-  ])('refuses the encoding %s in a sentence that says what to do', async (encoding, options) => {
+  ])('refuses the encoding %s with a remedy', async (encoding, options) => {
     const { name, url } = await create(options);
     const refusal = await check(url).catch((error) => error);
     expect(refusal).toBeInstanceOf(DatabaseUnfit);
@@ -54,14 +54,14 @@ describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with set
     expect(refusal.message).toContain(`create database registry template template0 encoding 'UTF8'`);
   });
 
-  it('warns of a character type that knows A to Z only, and of no other', async () => {
+  it('warns about a character type that supports only A to Z, and about no other', async () => {
     const plain = await create(`encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
     expect(await check(plain.url)).toEqual([expect.stringMatching(/has lc_ctype C, .* search will miss words/)]);
     const utf8 = await create(`encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`);
     expect(await check(utf8.url)).toEqual([]);
   });
 
-  it('folds the words of a search without the character type of the database', async () => {
+  it('folds the words of a search independently of the character type of the database', async () => {
     const [migration] = (await listMigrations()).filter(({ file }) => file.endsWith('_search_words.sql'));
     const text = await readFile(new URL(`../../supabase/migrations/${migration?.file}`, import.meta.url), 'utf8');
     const [functions] = text.split('/* The columns are written again');
@@ -99,7 +99,7 @@ describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with set
     client_min_messages: 'error',
   };
 
-  it('migrates and answers the same, whatever the database has for defaults', async () => {
+  it('migrates and answers the same, whatever the defaults of the database are', async () => {
     const { name, url } = await create(`encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`);
     await runScript(admin, async (run) => {
       for (const [setting, value] of Object.entries(settings))

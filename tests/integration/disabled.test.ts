@@ -11,7 +11,7 @@ import { type Stream, subscribe, type Transport } from '../support/streams.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 import { eventsOf, publishWith, rollback, setStatus, setVisibility } from '../support/visibility.ts';
 
-describe.skipIf(!hasEngine)('what is disabled', () => {
+describe.skipIf(!hasEngine)('a disabled entry', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let admin: Actor;
@@ -84,7 +84,7 @@ describe.skipIf(!hasEngine)('what is disabled', () => {
     });
   });
 
-  it('is not instantiated: a template, in any version, by anybody', async () => {
+  it('is not instantiated: a template, in any version, by any caller', async () => {
     const { templateId } = await plan();
     await admin.do(
       `mutation ($input: SetStatusInput!) { setTemplateStatus(input: $input) { __typename ... on Error { message } } }`,
@@ -95,7 +95,7 @@ describe.skipIf(!hasEngine)('what is disabled', () => {
     expect(await instantiate(stranger, { templateId, namespace: 'default' })).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('is not carried out in runs of before, until it is enabled', async () => {
+  it('is not executed in existing runs until it is enabled', async () => {
     const { templateId, agentId } = await plan([{ id: 'first' }, { id: 'second' }]);
     const { claim, report, start } = runsOf(publisher);
     const run = await start(templateId);
@@ -119,7 +119,7 @@ describe.skipIf(!hasEngine)('what is disabled', () => {
     expect(await claim('late', { agentIds: [agentId] })).toMatchObject([{ step: { stepId: 'second' } }]);
   });
 
-  it('is not carried out for another namespace either, nor is what became private', async () => {
+  it('is not executed for another namespace either, nor is one that became private', async () => {
     const { templateId, agentId } = await plan();
     const { claim, start } = runsOf(stranger);
     const run = await start(templateId);
@@ -168,7 +168,7 @@ describe.skipIf(!hasEngine)('what is disabled', () => {
     ['anonymous', 'SSE'],
     ['another namespace', 'WebSocket'],
     ['another namespace', 'SSE'],
-  ] as const)('is told to those who could see it: %s, over %s', async (who, transport) => {
+  ] as const)('has an event for those who could see it: %s, over %s', async (who, transport) => {
     const actor = who === 'anonymous' ? registry.anyone : stranger;
     const entryId = fresh();
     const publish = (version: string, visibility?: string) =>
@@ -204,7 +204,7 @@ describe.skipIf(!hasEngine)('what is disabled', () => {
     expect(await next()).toEqual(taken(entryId, 'VISIBILITY_CHANGED'));
   });
 
-  it('is told once, and to its own namespace with the reason', async () => {
+  it('has one event, with the reason for its own namespace', async () => {
     const entryId = fresh();
     await publishWith(publisher, agent({ agentId: entryId }));
     await disable(entryId);
@@ -217,7 +217,7 @@ describe.skipIf(!hasEngine)('what is disabled', () => {
     ]);
   });
 
-  it('is told over REST as well', async () => {
+  it('is reported over REST as well', async () => {
     const entryId = fresh();
     await publishWith(publisher, agent({ agentId: entryId }));
     const reader = await readEvents(new URL(`/api/events?after=0&entryId=${entryId}`, registry.url), {});
@@ -229,7 +229,7 @@ describe.skipIf(!hasEngine)('what is disabled', () => {
     expect(JSON.parse(told?.data ?? '')).toMatchObject({ action: 'DISABLED', reason: null, before: null, after: null });
   });
 
-  it('keeps the log whole', async () => {
+  it('leaves the log intact', async () => {
     const entryId = fresh();
     await publisher.do(publishAgent, { input: agent({ agentId: entryId }) });
     await disable(entryId);

@@ -26,7 +26,7 @@ interface EventRow {
   id: string;
 }
 
-describe.skipIf(!hasEngine)('the log as evidence', () => {
+describe.skipIf(!hasEngine)('verification of the event log', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
@@ -90,7 +90,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
   }
   const random = () => rows[Math.floor(Math.random() * rows.length)] as EventRow;
 
-  it('fits when nobody touched it', async () => {
+  it('succeeds when nothing was changed', async () => {
     const head = rows.length;
     expect(await verify()).toMatchObject({ checked: head, number: head, head, hasNextPage: false, problem: null });
     for (const kind of ['AGENT', 'TEMPLATE']) {
@@ -98,7 +98,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     }
   });
 
-  it('chains each event to the one before it, by a text that anybody can hash', async () => {
+  it('relies on a chain of hashes that anyone can compute', async () => {
     const chain = (await registry.database.asOwner(
       `select nofx.event_text(seq, event) as text, encode(hash, 'hex') as hash
        from set_config('timezone', 'Asia/Tokyo', true), nofx.registry_events event where seq is not null order by seq`,
@@ -130,7 +130,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     ]);
   });
 
-  it('says before and after of what was done', async () => {
+  it('covers the values before and after each change', async () => {
     const { data } = await alice.ask(
       '{ registryEvents(first: 100, filter: { entryId: "sealed-1" }) { edges { node { action version before after hash } } } }',
     );
@@ -191,7 +191,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     }
   });
 
-  it('finds a number that was changed, and says which it is now', async () => {
+  it('finds a changed number, and reports what it is now', async () => {
     const { seq, id } = random();
     for (const [now, words] of [
       ['1000000', 'has the number 1000000'],
@@ -205,7 +205,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     }
   });
 
-  it('finds two numbers that were swapped', async () => {
+  it('finds two swapped numbers', async () => {
     const [one, two] = [rows[3], rows[8]] as [EventRow, EventRow];
     const { problem } = await tampered(
       [
@@ -218,14 +218,14 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(problem).toMatchObject({ reason: 'RENUMBERED', number: one.seq, eventId: one.id });
   });
 
-  it('finds an event that was removed, in the middle, at the beginning and at the end', async () => {
+  it('finds a removed event, in the middle, at the beginning and at the end', async () => {
     for (const { seq } of [rows[0], rows[5], rows.at(-1)] as EventRow[]) {
       const { problem } = await tampered([`delete from nofx.registry_events where seq = ${seq}`], () => verify());
       expect(problem).toMatchObject({ reason: 'MISSING', number: seq, eventId: null });
     }
   });
 
-  it('finds one that was removed while the others moved up', async () => {
+  it('finds a removed event when the later ones were renumbered', async () => {
     const { problem } = await tampered(
       [
         'delete from nofx.registry_events where seq = 4',
@@ -238,7 +238,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(problem).toMatchObject({ number: 4, eventId: rows[4]?.id });
   });
 
-  it('finds a tail that was cut off, also when the head was set back, by a seal that somebody kept', async () => {
+  it('finds a truncated end with a seal that was kept, even when the head was reset', async () => {
     const cut = 'delete from nofx.registry_events where seq > 6';
     expect((await tampered([cut], () => verify())).problem).toMatchObject({ reason: 'MISSING', number: 7 });
     const setBack =
@@ -248,7 +248,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(forged).toMatchObject([{ problem: null }, { problem: { reason: 'MISSING', number: rows.length } }]);
   });
 
-  it('finds a log that was written anew as a whole, by a seal that somebody kept', async () => {
+  it('finds a completely rewritten log with a seal that was kept', async () => {
     const { endCursor: seal } = await verify({ first: 8 });
     const anew = `do $$
       declare previous bytea := nofx.first_hash(); event nofx.registry_events;
@@ -274,12 +274,12 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(problem).toMatchObject({ reason: 'HEAD_MISMATCH', number: rows.length });
   });
 
-  it('finds a log without a head', async () => {
+  it('finds a missing head', async () => {
     const { problem } = await tampered(['delete from nofx.registry_feed'], () => verify());
     expect(problem).toMatchObject({ reason: 'HEAD_MISMATCH', number: 1 });
   });
 
-  it('goes on page by page, each from the end of the one before', async () => {
+  it('continues page by page, each from the end of the one before', async () => {
     let after: string | null = null;
     const numbers: number[] = [];
     for (;;) {
@@ -302,7 +302,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(problem).toMatchObject({ reason: 'ALTERED', number: 7 });
   });
 
-  it('tells of a published version that is gone, and goes on', async () => {
+  it('reports a missing published version, and continues', async () => {
     const gone = await tampered([`delete from nofx.agent_versions where version = '1.1.0'`], async () => {
       const page = await verify();
       return [page, await verify({ after: page.endCursor })];
@@ -340,7 +340,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(new Set(found.problems.map(({ version }: { version: string }) => version)).size).toBe(1);
   });
 
-  it('finds a template’s manifest that was changed', async () => {
+  it('finds a changed manifest of a template', async () => {
     const found = await tampered(
       [`update nofx.template_versions set manifest = jsonb_set(manifest, '{defaultPlan,steps,0,name}', '"Last look"')`],
       () => versions('TEMPLATE'),
@@ -348,7 +348,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(found.problems).toMatchObject([{ entryId: 'review-round', version: '1.0.0', reason: 'MANIFEST_MISMATCH' }]);
   });
 
-  it('finds a version that nobody published', async () => {
+  it('finds a version that was not published', async () => {
     const found = await tampered(
       [
         `insert into nofx.agent_versions (entry_id, version, status, manifest, mcp_servers, files, digest)
@@ -359,7 +359,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(found.problems).toContainEqual(expect.objectContaining({ version: '1.2.9', reason: 'NOT_IN_LOG' }));
   });
 
-  it.each(['flipped', 'cut', 'removed'])('finds a file on the disk that was %s', async (how) => {
+  it.each(['flipped', 'cut', 'removed'])('finds a file on disk that was %s', async (how) => {
     const id = fresh();
     const own = { path: 'prompts/system.md', content: `Only here: ${randomUUID()}.\n` };
     await publish({ agentId: id }, { files: [own] });
@@ -423,7 +423,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
       }
     };
 
-    it('says what was checked, and gives a seal that later shows what was there', async () => {
+    it('prints what was checked, and a seal that proves the state later', async () => {
       const { said, problem } = await run();
       expect(problem).toBeNull();
       expect(said).toMatch(
@@ -443,7 +443,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
       });
     });
 
-    it('names what does not fit, and fails', async () => {
+    it('names what does not match, and fails', async () => {
       const { said, problem } = await tampered(
         [
           `update nofx.registry_events set reason = 'x' where seq = 3`,
@@ -464,7 +464,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     });
   });
 
-  it('chains a log that was numbered before there were hashes', async () => {
+  it('covers events that were numbered before hashes existed', async () => {
     const owner = registry.database.asOwner;
     const folder = new URL('../../supabase/migrations/', import.meta.url);
     const files = (await readdir(folder)).sort();
@@ -491,7 +491,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     await owner('drop schema older cascade');
   });
 
-  it('is for admins', async () => {
+  it('requires the role `admin`', async () => {
     for (const actor of [alice, await registry.actor({ role: 'viewer' })]) {
       for (const [query, variables] of [
         [verifyLog, {}],
@@ -513,7 +513,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     ]);
   });
 
-  it('is numbered and chained once: an event never changes, not even for its owner', async () => {
+  it('relies on events that are numbered and chained once, and cannot be changed even by their owner', async () => {
     const owner = registry.database.asOwner;
     for (const statement of [
       `update nofx.registry_events set reason = 'x' where seq = 1`,
@@ -536,7 +536,7 @@ describe.skipIf(!hasEngine)('the log as evidence', () => {
     expect(await verify()).toMatchObject({ problem: null });
   });
 
-  it('still fits after many wrote at once', async () => {
+  it('succeeds after many concurrent writes', async () => {
     const names = Array.from({ length: 8 }, () => fresh());
     const walks = Promise.all(
       Array.from({ length: 10 }, async () => {

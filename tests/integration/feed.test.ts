@@ -35,7 +35,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
   const publish = (manifest: object, more = {}, actor = alice) =>
     actor.do(publishAgent, { input: { ...agent({ ...manifest }), ...more } });
 
-  it.each(['WebSocket', 'SSE'] as const)('replays from a cursor and goes on live over %s', async (transport) => {
+  it.each(['WebSocket', 'SSE'] as const)('replays from a cursor and continues live over %s', async (transport) => {
     const agentId = fresh();
     const { event } = await publish({ agentId });
     await publish({ agentId, version: '1.1.0' });
@@ -50,7 +50,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
     ]);
   });
 
-  it('begins at the beginning with "0", and now without a cursor', async () => {
+  it('starts at the beginning with "0", and with new events without a cursor', async () => {
     const agentId = fresh();
     await publish({ agentId });
     expect(
@@ -72,7 +72,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
     expect(first.version).not.toBe('1.0.0');
   });
 
-  it('loses nothing and repeats nothing while many write at once', async () => {
+  it('loses and repeats nothing during many concurrent writes', async () => {
     const names = Array.from({ length: 8 }, () => fresh());
     const reader = listen(registry.anyone, 'WebSocket', { after: '0', filter: { actions: ['PUBLISHED'] } });
     const versions = ['1.0.0', '1.1.0', '1.2.0', '1.3.0'];
@@ -96,7 +96,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
     expect([numbered, last]).toEqual([rows, rows]);
   }, 90_000);
 
-  it('pages through the log, and a page’s cursor starts a subscription', async () => {
+  it('pages through the log, and the cursor of a page starts a subscription', async () => {
     const agentId = fresh();
     for (const version of ['1.0.0', '1.0.1', '1.0.2']) await publish({ agentId, version });
     const page = (after: string | null) =>
@@ -115,7 +115,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
     ).toMatchObject([{ version: '1.0.2' }]);
   });
 
-  it('reads the log from its end', async () => {
+  it('can be read from its end', async () => {
     const agentId = fresh();
     for (const version of ['1.0.0', '1.0.1', '1.0.2']) await publish({ agentId, version });
     const page = (args: string) =>
@@ -137,7 +137,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
     },
   );
 
-  it('tells nobody outside what is internal to a namespace', async () => {
+  it('delivers internal events of a namespace only within it', async () => {
     const agentId = fresh();
     const acme = await registry.actor({ namespace: 'acme' });
     await publish({ agentId, visibility: 'private' }, {}, acme);
@@ -150,36 +150,39 @@ describe.skipIf(!hasEngine)('the feed', () => {
     expect(await bystander.take(1)).toMatchObject([{ entryId: shown, type: 'agent.added' }]);
   });
 
-  it.each(['WebSocket', 'SSE'] as const)('tells nothing of what breaks while it is read over %s', async (transport) => {
-    const secret = 'postgres://owner:hunter2@db';
-    const broken = await openRegistry((services) => ({
-      services: {
-        ...services,
-        feed: {
-          ...services.feed,
-          async subscribe() {
-            const events: AsyncIterableIterator<never> = {
-              next: () => Promise.reject(new Error(secret)),
-              [Symbol.asyncIterator]: () => events,
-            };
-            return events;
+  it.each(['WebSocket', 'SSE'] as const)(
+    'reveals nothing about an error while it is read over %s',
+    async (transport) => {
+      const secret = 'postgres://owner:hunter2@db';
+      const broken = await openRegistry((services) => ({
+        services: {
+          ...services,
+          feed: {
+            ...services.feed,
+            async subscribe() {
+              const events: AsyncIterableIterator<never> = {
+                next: () => Promise.reject(new Error(secret)),
+                [Symbol.asyncIterator]: () => events,
+              };
+              return events;
+            },
           },
         },
-      },
-    }));
-    const stream = subscribe(broken.anyone, transport, changes);
-    const told = await stream.take(1).catch((error) => error);
-    expect(told).toBeInstanceOf(Object);
-    expect(`${told?.message} ${JSON.stringify(told)} ${told?.reason}`).not.toContain('hunter2');
-    expect(broken.masked.map(String).join()).toContain('hunter2');
-    stream.close();
-    await broken.close();
-  });
+      }));
+      const stream = subscribe(broken.anyone, transport, changes);
+      const told = await stream.take(1).catch((error) => error);
+      expect(told).toBeInstanceOf(Object);
+      expect(`${told?.message} ${JSON.stringify(told)} ${told?.reason}`).not.toContain('hunter2');
+      expect(broken.masked.map(String).join()).toContain('hunter2');
+      stream.close();
+      await broken.close();
+    },
+  );
 
   it.each([
     ['a token that does not verify', { authorization: 'Bearer nonsense' }],
     ['something that is no token', { authorization: 7 }],
-  ])('closes a socket that comes with %s', async (_, connectionParams) => {
+  ])('closes a WebSocket that sends %s', async (_, connectionParams) => {
     const { createClient } = await import('graphql-ws');
     const { default: WebSocket } = await import('ws');
     const client = createClient({

@@ -16,7 +16,7 @@ const changes = `subscription ($after: String, $filter: RegistryEventFilter) {
   registryEvents(after: $after, filter: $filter) { number cursor entryId version }
 }`;
 
-describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
+describe.skipIf(!hasEngine)('a filter of the feed', () => {
   let registry: TestRegistry;
   let alice: Actor;
   const fresh = uniqueNames('asked');
@@ -28,7 +28,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
-  it('is told of a type that no event has, by the list and by the stream', async () => {
+  it('is refused for a type that no event has, by the list and by the stream', async () => {
     const filter = { types: ['agent.added', 'agent.danced'] };
     const { errors } = await alice.ask(page, { filter });
     expect(errors).toMatchObject([
@@ -47,7 +47,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
     );
 
   describe('by tags', () => {
-    it('gives the events of entries that have all of them, of both kinds', async () => {
+    it('returns the events of entries that have all of them, of both kinds', async () => {
       const [both, one] = [fresh(), fresh()];
       const plan = fresh('plan');
       await publish({ agentId: both, tags: ['red', 'green'] });
@@ -63,7 +63,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
       expect((await eventsOf({ tags: [] })).length).toBeGreaterThan(3);
     });
 
-    it('follows the entry as it is now', async () => {
+    it('uses the current tags of the entry', async () => {
       const agentId = fresh();
       await publish({ agentId, tags: ['early'] });
       await publish({ agentId, version: '1.1.0', tags: ['late'] });
@@ -71,7 +71,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
       expect(await eventsOf({ tags: ['late'] })).toMatchObject([{ version: '1.0.0' }, { version: '1.1.0' }]);
     });
 
-    it('tells nobody about entries that they do not see', async () => {
+    it('reveals nothing about hidden entries', async () => {
       const acme = await registry.actor({ namespace: 'acme' });
       const agentId = fresh();
       await publish({ agentId, tags: ['hush'], visibility: 'private' }, acme);
@@ -90,12 +90,12 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
       stream.close();
     });
 
-    it.each([[["it's"]], [['{a,b}']], [['a"b\\']], [['%'], ['_']]])('takes %j as it is', async (...tags) => {
+    it.each([[["it's"]], [['{a,b}']], [['a"b\\']], [['%'], ['_']]])('treats %j literally', async (...tags) => {
       expect(await eventsOf({ tags: tags.flat() })).toEqual([]);
     });
   });
 
-  it('numbers the events from 1, without gaps, and always upwards', async () => {
+  it('keeps the event numbers, which start at 1, increase and have no gaps', async () => {
     await publish({ agentId: fresh(), visibility: 'public' });
     const numbers = (await eventsOf({})).map(({ number }: { number: number }) => number);
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
@@ -104,7 +104,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
     expect(row).toEqual({ first: 1 });
   });
 
-  it('costs one statement for the place and one for the events', async () => {
+  it('costs one statement for the position and one for the events', async () => {
     const agentId = fresh();
     const { event } = await publish({ agentId });
     await publish({ agentId, version: '1.1.0' });
@@ -116,7 +116,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
     await events.return?.();
   });
 
-  describe('together with many others', () => {
+  describe('with many other readers', () => {
     const acme: Viewer = { kind: 'user', id: crypto.randomUUID(), role: 'publisher', namespace: 'acme' };
     const outsider: Viewer = { kind: 'user', id: crypto.randomUUID(), role: 'publisher', namespace: 'other' };
     const guest: Viewer = { kind: 'user', id: acme.kind === 'user' ? acme.id : '', role: null, namespace: 'acme' };
@@ -126,7 +126,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
     const next = (of: AsyncIterableIterator<RegistryEvent>[]) =>
       Promise.all(of.map((events) => events.next().then(({ value }) => value as RegistryEvent)));
 
-    it('is served by one statement for all who would get the same', async () => {
+    it('uses one statement for all readers with the same result', async () => {
       const agentId = fresh();
       const many = await readers(anonymous, 200, { entryId: agentId });
       const seen = next(many);
@@ -139,7 +139,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
       await Promise.all(many.map((events) => events.return?.()));
     });
 
-    it('sees what it may see, whoever reads the same at the same moment', async () => {
+    it('returns what its reader may see, with concurrent readers of the same events', async () => {
       const writer = await registry.actor({ namespace: 'acme' });
       const [hidden, shown] = [fresh(), fresh()];
       const groups = await Promise.all([acme, anonymous, outsider, guest].map((who) => readers(who, 20, {})));
@@ -152,7 +152,7 @@ describe.skipIf(!hasEngine)('what a reader of the feed asks for', () => {
       await Promise.all(groups.flat().map((events) => events.return?.()));
     });
 
-    it('does not see from somebody else’s page what has been hidden since', async () => {
+    it('does not return, from a page read for another reader, what has been hidden since', async () => {
       const agentId = fresh();
       const admin = await registry.actor({ role: 'admin' });
       const { event } = await publish({ agentId });

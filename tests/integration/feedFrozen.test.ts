@@ -42,7 +42,7 @@ async function network(to: URL) {
   };
 }
 
-describe.skipIf(!hasEngine || engine !== 'postgres')('the feed beside what hangs', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('the feed, when something hangs,', () => {
   let registry: TestRegistry;
   const fresh = uniqueNames('frozen');
   const publish = async () =>
@@ -53,7 +53,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the feed beside what hangs
   });
   afterAll(() => registry?.close());
 
-  it('gives up a connection that says nothing, and goes on with another', async () => {
+  it('closes a connection that does not respond, and continues with another', async () => {
     const between = await network(new URL(registry.database.url ?? ''));
     const db = openPostgres({ url: between.url, schema: 'nofx' });
     const wakeups = openWakeups([], { pollMs: 50 });
@@ -69,7 +69,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the feed beside what hangs
     await db.close();
   });
 
-  it('goes on when a gateway is frozen in a transaction that holds the end of the log', async () => {
+  it('continues when a gateway is frozen in a transaction that locks the end of the log', async () => {
     const db = openPostgres({ url: registry.database.url ?? '', schema: 'nofx' });
     const thaw = Promise.withResolvers<void>();
     const holding = Promise.withResolvers<void>();

@@ -46,7 +46,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
 
   const refusal = async (after: string) => (await registry.anyone.ask(page, { after })).errors?.[0];
 
-  it('refuses a cursor that is ahead of it, and does not wait in silence', async () => {
+  it('refuses a cursor that is ahead of it, instead of waiting', async () => {
     const agentId = fresh();
     const before = await publish(agentId);
     const { cursor } = await publish(agentId, '1.1.0');
@@ -61,7 +61,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     });
   });
 
-  it('refuses a cursor whose place holds another event by now, without anybody having said that it was restored', async () => {
+  it('refuses a cursor whose number belongs to another event now, without an announced restore', async () => {
     const agentId = fresh();
     const before = await publish(agentId);
     const { cursor } = await publish(agentId, '1.1.0');
@@ -75,7 +75,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     expect(data.registryEvents.edges).toMatchObject([{ node: { version: '2.0.0' } }, { node: { version: '2.1.0' } }]);
   });
 
-  it('hands over nothing that it has lost, though another reader has just read it', async () => {
+  it('delivers nothing that it has lost, even if another reader has just read it', async () => {
     const { feed } = registry.services;
     const agentId = fresh();
     const before = await publish(agentId);
@@ -90,7 +90,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     await Promise.all([early.return?.(), late.return?.()]);
   });
 
-  it.each(['shorter', 'grown since', 'in another life'])('ends who reads it live when it is %s', async (how) => {
+  it.each(['shorter', 'grown since', 'in another life'])('ends a live stream when it is %s', async (how) => {
     const { feed } = registry.services;
     const agentId = fresh();
     const events = await feed.subscribe(anonymous, null, {});
@@ -107,7 +107,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     expect(await waits).toEqual({ value: undefined, done: true });
   });
 
-  it('tells the typed client, which comes back by itself, that it must begin again', async () => {
+  it('makes the typed client reconnect and report that it must start again', async () => {
     const client = createClient({ url: registry.url });
     const seen: unknown[] = [];
     const agentId = fresh();
@@ -123,7 +123,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     expect(seen).toEqual(['1.1.0']);
   });
 
-  it('begins another life by its owner’s word, and by nobody else’s', async () => {
+  it('starts a new epoch at the command of its owner only', async () => {
     const { cursor } = await publish(fresh());
     expect(await refusal(cursor)).toBeUndefined();
     if (engine === 'postgres') {
@@ -139,7 +139,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     expect(await refusal(cursor)).toMatchObject({ message: expect.stringContaining('earlier epoch') });
   });
 
-  it.runIf(engine === 'pglite')('begins another life in an embedded database that nobody has open', async () => {
+  it.runIf(engine === 'pglite')('starts a new epoch in an embedded database that no process uses', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nofx-epoch-'));
     const pglite = await createPglite({ folder: join(folder, 'postgres') });
     await migrate(runOnPglite(pglite));

@@ -18,7 +18,7 @@ const everything = `{
   validationReports { totalCount edges { node { __typename id } } }
 }`;
 
-describe.skipIf(!hasEngine)('ids', () => {
+describe.skipIf(!hasEngine)('global ids', () => {
   let registry: TestRegistry;
   let alice: Actor;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
@@ -64,7 +64,7 @@ describe.skipIf(!hasEngine)('ids', () => {
     return [...own, ...Object.values(value).flatMap(withIds)];
   };
 
-  it('are of one object each, over all types', () => {
+  it('are unique over all types', () => {
     const found = withIds(data);
     const objects = new Map<string, string>();
     for (const { __typename, id, ...rest } of found) {
@@ -87,7 +87,7 @@ describe.skipIf(!hasEngine)('ids', () => {
     });
   });
 
-  it('find what they are of: every one of them', async () => {
+  it('find their objects, of every type', async () => {
     const found = [...new Map(withIds(data).map((each) => [each.id, each.__typename])).entries()];
     const answer = await alice.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', {
       ids: found.map(([id]) => id),
@@ -101,7 +101,7 @@ describe.skipIf(!hasEngine)('ids', () => {
     expect(one.data.node).toEqual({ skillId: 'review', name: skill.name });
   });
 
-  it('are shown to nobody who may not see their object', async () => {
+  it('reveal nothing to callers who may not see their object', async () => {
     const mine = withIds(data).filter(({ __typename }) => ['Run', 'RunStep', 'ValidationReport'].includes(__typename));
     const ids = mine.flatMap(({ id }) => [id, uuidIn(id)]);
     for (const actor of [registry.anyone, await registry.actor({ role: 'admin', namespace: 'globex' })]) {
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine)('ids', () => {
     }
   });
 
-  it('are null at their place where they are unknown or malformed', async () => {
+  it('give null at their place when they are unknown or malformed', async () => {
     const known = data.agents.edges[0].node.id;
     const unknown = base64('Agent:00000000-0000-4000-8000-000000000009');
     const malformed = [
@@ -131,7 +131,7 @@ describe.skipIf(!hasEngine)('ids', () => {
     );
   });
 
-  it('that clients kept from before still find their events, reports and runs', async () => {
+  it('from earlier versions still find their events, reports and runs', async () => {
     for (const { __typename, id } of [
       data.registryEvents.edges[0].node,
       data.validationReports.edges[0].node,
@@ -144,7 +144,7 @@ describe.skipIf(!hasEngine)('ids', () => {
     }
   });
 
-  it('of a step stand for its name in a report', async () => {
+  it('of a step are replaced by its name in a report', async () => {
     const run = data.runs.edges[0].node;
     const report = (stepId: string, dryRun: boolean) =>
       alice.do(
@@ -157,7 +157,7 @@ describe.skipIf(!hasEngine)('ids', () => {
     expect(await report('only', true)).toEqual(running);
   });
 
-  it('count the whole of a list, and only when asked', async () => {
+  it('allow totalCount, which is computed only on request', async () => {
     expect(data).toMatchObject({
       agents: { totalCount: 2 },
       runs: { totalCount: 2 },

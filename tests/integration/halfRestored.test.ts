@@ -14,7 +14,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 const again = 'Restore the backup into an empty database with `npm run restore`; see Backups in docs/operations.md.';
 
-describe.skipIf(!hasEngine)(`a database that was restored in part, on ${engine}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasEngine)(`a partially restored database, on ${engine},`, { timeout: 120_000 }, () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe.skipIf(!hasEngine)(`a database that was restored in part, on ${engine}`
   /** As the owner with every trigger off: rows that a restore did not bring. */
   const lost = (statements: string) => `set local session_replication_role = replica; ${statements}`;
 
-  it('is not one that is whole', async () => {
+  it('is not confused with a complete one', async () => {
     expect(await broken('select 1')).toEqual([]);
     await expect(checkRestored(registry.services.db)).resolves.toBeUndefined();
   });
@@ -111,13 +111,13 @@ describe.skipIf(!hasEngine)(`a database that was restored in part, on ${engine}`
     expect(await broken(statements)).toEqual(problems);
   });
 
-  it('is not judged by a source that is older than the database', async () => {
+  it('is not reported by a source that is older than the database', async () => {
     const newer = `insert into supabase_migrations.schema_migrations (version, name) values ('20991231000001', 'later');
       drop policy agent_registry_update on nofx.agent_registry`;
     expect(await broken(newer)).toEqual([]);
   });
 
-  it('with the journal of migrations and no tables, is not migrated', async () => {
+  it('with migrations recorded but no tables, is not migrated', async () => {
     await migrate(registry.database.asOwner, 'half');
     await registry.database.asOwner('drop table half.registry_events cascade');
     await expect(migrate(registry.database.asOwner, 'half')).rejects.toThrow(
@@ -126,7 +126,7 @@ describe.skipIf(!hasEngine)(`a database that was restored in part, on ${engine}`
     await registry.database.asOwner('drop schema half cascade');
   });
 
-  it.runIf(engine === 'postgres')('is refused at the start and by readiness, with the reason', async () => {
+  it.runIf(engine === 'postgres')('is refused at startup and by readiness, with the reason', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nofx-half-'));
     const { asOwner, url, ownerUrl } = registry.database;
     const start = () =>

@@ -7,7 +7,7 @@ import { agent, template } from '../support/definitions.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type RestClient, restClient } from '../support/rest.ts';
 
-describe.skipIf(!hasEngine)('the address of a gateway', () => {
+describe.skipIf(!hasEngine)('the root URL of a gateway', () => {
   let registry: TestRegistry;
   let anyone: RestClient;
 
@@ -17,7 +17,7 @@ describe.skipIf(!hasEngine)('the address of a gateway', () => {
   });
   afterAll(() => registry?.close());
 
-  it('is a page for a browser, with links that lead somewhere', async () => {
+  it('is a page for a browser, with working links', async () => {
     const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
     const { status, headers, body } = await anyone.get('/', { accept });
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -50,7 +50,7 @@ describe.skipIf(!hasEngine)('the address of a gateway', () => {
   it.each([
     ['/favicon.ico', 'image/x-icon', [0, 0, 1, 0]],
     ['/favicon.svg', 'image/svg+xml', [...Buffer.from('<svg')]],
-  ])('has an icon at %s, which browsers keep', async (path, type, begin) => {
+  ])('has an icon at %s, which browsers cache', async (path, type, begin) => {
     const response = await fetch(new URL(path, registry.url));
     expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
     expect(response.headers.get('cache-control')).toBe('public, max-age=86400');
@@ -59,7 +59,7 @@ describe.skipIf(!hasEngine)('the address of a gateway', () => {
     expect(known.status).toBe(304);
   });
 
-  it.each(['agent', 'template', 'mcp'])('serves the JSON Schema of %s.json under the id that it has', async (name) => {
+  it.each(['agent', 'template', 'mcp'])('serves the JSON Schema of %s.json at its id', async (name) => {
     const path = `/schemas/${name}.schema.json`;
     const { status, headers, body } = await anyone.get(path, {
       origin: 'https://editor.example',
@@ -80,7 +80,7 @@ describe.skipIf(!hasEngine)('the address of a gateway', () => {
     expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
   });
 
-  it('knows no other schema', async () => {
+  it('serves no other schema', async () => {
     expect((await anyone.get('/schemas/other.schema.json')).status).toBe(404);
     expect((await anyone.get('/schemas')).status).toBe(404);
   });
@@ -88,7 +88,7 @@ describe.skipIf(!hasEngine)('the address of a gateway', () => {
   it.each([
     ['agent', agent],
     ['template', template],
-  ] as const)('has a schema that takes an %s which names it in `$schema`', async (name, definition) => {
+  ] as const)('has a schema that accepts an %s with that `$schema`', async (name, definition) => {
     const $schema = new URL(`/schemas/${name}.schema.json`, registry.url).href;
     const { manifest, files } = definition({ $schema });
     const { body } = await anyone.get(`/schemas/${name}.schema.json`);

@@ -219,20 +219,20 @@ describe.skipIf(!hasEngine)('hostile input', () => {
     }
   };
 
-  it.each(reads)('in %s has one right answer', (_, field, outcomes) =>
+  it.each(reads)('in %s has the one right result', (_, field, outcomes) =>
     each(outcomes, (x) => admin.ask(`query ($x: String!) { ${field} }`, { x })),
   );
 
-  it.each(byId)('as the id of %s has one right answer', (_, field, outcomes) =>
+  it.each(byId)('as the id of %s has the one right result', (_, field, outcomes) =>
     each(outcomes, (x) => admin.ask(`query ($x: ID!) { ${field} }`, { x })),
   );
 
-  it.each(writes)('in %s has one right answer', (_, mutation, input, outcomes) =>
+  it.each(writes)('in %s has the one right result', (_, mutation, input, outcomes) =>
     each(outcomes, (text) => admin.ask(mutation, { input: { dryRun: true, ...input(text) } })),
   );
 
   it.each(writes.filter(([place]) => !/\((id|templateId):/.test(place)))(
-    'over REST, too, in %s',
+    'over REST in %s has the one right result',
     async (_, mutation, input, outcomes) => {
       const visitor = restClient(registry.url, admin.token);
       for (const name of nastyNames) {
@@ -251,7 +251,7 @@ describe.skipIf(!hasEngine)('hostile input', () => {
     },
   );
 
-  it('is repeated in no message as it was sent', async () => {
+  it('is never repeated in a message as it was sent', async () => {
     for (const name of ['a bidi override', 'an escape', '100,000 characters'] as const) {
       for (const [, mutation, input] of writes) {
         const { data, errors } = await admin.ask(mutation, { input: { dryRun: true, ...input(nasty[name]) } });
@@ -263,14 +263,14 @@ describe.skipIf(!hasEngine)('hostile input', () => {
     }
   });
 
-  it('with a blank version that is expected is not taken for none', async () => {
+  it('with a blank expected version is not treated as none', async () => {
     const input = { id: 'target', reason: 'x', expectedCurrentVersion: '', dryRun: true };
     expect(outcomeOf(await admin.ask(rollbackAgent, { input }))).toBe(
       'STALE_VERSION The current version of target is 1.1.0, not "…". Reload it before you continue.',
     );
   });
 
-  it('leaves what is there', async () => {
+  it('leaves existing entries unchanged', async () => {
     const { data } = await registry.anyone.ask('{ agent(agentId: "target") { currentVersion { version } } }');
     expect(data.agent.currentVersion.version).toBe('1.1.0');
   });

@@ -203,19 +203,19 @@ describe.skipIf(!hasEngine)('a hostile definition', () => {
     return rehearsed;
   }
 
-  it.each(keys)('with a text in %s has one right answer', async (_, manifest, outcome) => {
+  it.each(keys)('with a text in %s has the one right result', async (_, manifest, outcome) => {
     for (const name of nastyNames) {
       expect([name, await publishing(withManifest(manifest(nasty[name])))]).toEqual([name, outcome(name)]);
     }
   });
 
-  it.each(parts)('with a text as %s has one right answer', async (_, input, outcomes) => {
+  it.each(parts)('with a text as %s has the one right result', async (_, input, outcomes) => {
     for (const name of nastyNames) {
       expect([name, await publishing(input(nasty[name]))]).toEqual([name, outcomeFor(outcomes, name)]);
     }
   });
 
-  it.each(numbers)('with another value in %s has one right answer', async (_, manifest, codes) => {
+  it.each(numbers)('with another value in %s has the one right result', async (_, manifest, codes) => {
     for (const [name, value] of Object.entries(values) as [Value, unknown][]) {
       const code = codes[name] ?? codes.rest;
       const expected = code === '' ? 'data' : `MANIFEST_INVALID ${code}`;
@@ -223,7 +223,7 @@ describe.skipIf(!hasEngine)('a hostile definition', () => {
     }
   });
 
-  it.each(Object.entries(values))('the variables take %s where the schema does', async (name, value) => {
+  it.each(Object.entries(values))('has variables that accept %s where the schema does', async (name, value) => {
     const instantiating = async (variables: object) =>
       outcomeOf(
         await admin.ask(instantiateTemplate, { input: { templateId: 'target-plan', dryRun: true, variables } }),
@@ -266,7 +266,7 @@ describe.skipIf(!hasEngine)('a hostile definition', () => {
     ...[1_000, 5_000, 100_000].map(
       (depth) => [depth, tooDeepToRead, tooDeepToRead, tooDeepToRead, tooDeepToRead] as const,
     ),
-  ] as const)('of a depth of %i has one right answer', async (depth, ...outcomes) => {
+  ] as const)('of a depth of %i has the one right result', async (depth, ...outcomes) => {
     const deep = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
     const inputs: [query: string, input: string][] = [
       [publishAgent, `{ "manifest": { "agentId": "victim-of-depth", "metadata": ${deep} } }`],

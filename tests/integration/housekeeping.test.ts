@@ -10,7 +10,7 @@ import { publishAgent, rollbackAgent, setAgentStatus } from '../support/operatio
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!hasEngine)('what is kept for a while only', () => {
+describe.skipIf(!hasEngine)('temporary data', () => {
   let registry: TestRegistry;
   let alice: Actor;
   const fresh = uniqueNames('kept');
@@ -41,7 +41,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
   const house = (bounds?: { rows: number; rounds: number }) => cleanUp(registry.services, bounds);
 
   describe('idempotency keys', () => {
-    it('stand for their request for 72 hours, and not a moment longer', async () => {
+    it('identify their request for 72 hours, and no longer', async () => {
       const [agentId, key] = [fresh(), randomUUID()];
       const first = await publish(agentId, key);
       await age(key, '71:59:00');
@@ -53,7 +53,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(await publish(agentId, key)).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     });
 
-    it('have one effect when many come at once with a key that has expired', async () => {
+    it('take effect once in many concurrent calls with an expired key', async () => {
       const [agentId, key] = [fresh(), randomUUID()];
       await publish(agentId, key);
       await age(key, '73 hours');
@@ -68,7 +68,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(events).toHaveLength(1);
     });
 
-    it('are left as they were by a request that fails after it has taken an expired one', async () => {
+    it('remain unchanged when a request fails after it has taken an expired one', async () => {
       const [agentId, key] = [fresh(), randomUUID()];
       await publish(agentId, key);
       await age(key, '73 hours');
@@ -77,7 +77,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(await publish(agentId, key, { version: '1.2.0' })).toMatchObject({ created: true });
     });
 
-    it('are each actor’s own, also when they have expired', async () => {
+    it('belong to one actor each, even when they have expired', async () => {
       const [agentId, key] = [fresh(), randomUUID()];
       const bob = await registry.actor();
       const first = await publish(agentId, key);
@@ -89,7 +89,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(await kept('idempotency_keys')).toBe(2);
     });
 
-    it('say by the mutation’s name what they were used for', async () => {
+    it('record the name of the mutation that used them', async () => {
       const [agentId, key] = [fresh(), randomUUID()];
       const admin = await registry.actor({ role: 'admin' });
       await publish(agentId, key);
@@ -107,8 +107,8 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
     });
   });
 
-  describe('is forgotten', () => {
-    it('when it is over, and nothing else is', async () => {
+  describe('is removed', () => {
+    it('when it has expired, and nothing else is', async () => {
       const [old, young] = [randomUUID(), randomUUID()];
       await publish(fresh(), old);
       await publish(fresh(), young);
@@ -128,7 +128,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(await house()).toEqual({ removedKeys: 0, removedSpending: 0, removedReservations: 0, more: false });
     });
 
-    it('in pieces: a call does so much, and says when there is more', async () => {
+    it('in batches: a call has a limit, and reports when there is more', async () => {
       await registry.database.asOwner(`
         insert into nofx.idempotency_keys (actor, operation, key, payload_hash, created_at)
           select gen_random_uuid(), 'publishAgent', 'key-' || n || '-of-long-ago', 'hash', now() - interval '80 hours'
@@ -137,7 +137,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(await house({ rows: 5, rounds: 20 })).toMatchObject({ removedKeys: 15, more: false });
     });
 
-    it('by each of many gateways at once, every row once, and none waits for another', async () => {
+    it('by many concurrent gateways, every row once, without waiting for each other', async () => {
       await registry.database.asOwner(`
         insert into nofx.idempotency_keys (actor, operation, key, payload_hash, created_at)
           select gen_random_uuid(), 'publishAgent', 'key-' || n || '-of-long-ago', 'hash', now() - interval '80 hours'
@@ -148,7 +148,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(await kept('idempotency_keys')).toBe(0);
     });
 
-    it.runIf(engine === 'postgres')('but for what somebody is using just now', async () => {
+    it.runIf(engine === 'postgres')('except for rows that are in use', async () => {
       const key = randomUUID();
       await publish(fresh(), key);
       await age(key, '80 hours');
@@ -163,7 +163,7 @@ describe.skipIf(!hasEngine)('what is kept for a while only', () => {
       expect(await house()).toMatchObject({ removedKeys: 1 });
     });
 
-    it('by nobody but the registry itself', async () => {
+    it('only by the registry itself', async () => {
       const { db } = registry.services;
       const admin = { kind: 'user', id: randomUUID(), role: 'admin', namespace: 'default' } as const;
       for (const viewer of [anonymous, admin]) {

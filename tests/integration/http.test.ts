@@ -20,7 +20,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
 
   it.each(
     serverAudits({ url: () => registry.url, fetchFn: fetch }).map((audit) => [audit.id, audit.name, audit] as const),
-  )('GraphQL over HTTP, audit %s: %s', async (_id, _name, audit) => {
+  )('passes GraphQL over HTTP, audit %s: %s', async (_id, _name, audit) => {
     const result = await audit.fn();
     expect(result.status === 'ok' ? 'ok' : result.reason).toBe('ok');
   });
@@ -41,7 +41,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     expect((await post(body, contentType)).status).toBe(status);
   });
 
-  it('does nothing for a mutation by GET', async () => {
+  it('does not execute a mutation by GET', async () => {
     const response = await fetch(
       `${registry.url}?query=${encodeURIComponent('mutation { publishAgent(input: { manifest: {} }) { __typename } }')}`,
     );
@@ -62,7 +62,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     expect([response.status, errors[0].extensions.code]).toEqual([status, 'QUERY_TOO_COMPLEX']);
   });
 
-  it('answers a value that is no enum, and a field that is not there, by a code', async () => {
+  it('refuses an unknown enum value and an unknown field with a code', async () => {
     for (const query of [
       '{ agents(orderBy: { field: SIZE, direction: ASC }) { edges { cursor } } }',
       '{ nothing }',
@@ -97,7 +97,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     'host: x#',
     'host: a\r\nhost: b',
     'accept: */*',
-  ])('answers 400 on every path to a request whose host cannot be one: %j', async (host) => {
+  ])('answers 400 on every path to a request with an invalid host: %j', async (host) => {
     for (const line of ['GET /graphql?query={__typename}', 'POST /graphql', 'GET /api/agents', 'GET /health/live']) {
       const answer = await answerTo(
         `${line} HTTP/1.1\r\n${host}\r\ncontent-type: application/json`,
@@ -109,13 +109,13 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     }
   });
 
-  it.each(['host: x', 'host:', 'host: [::1]:4000', 'host: registry_1.example:80'])('takes %j', async (host) => {
+  it.each(['host: x', 'host:', 'host: [::1]:4000', 'host: registry_1.example:80'])('accepts %j', async (host) => {
     expect(await answerTo(`GET /graphql?query={__typename} HTTP/1.1\r\n${host}\r\naccept: application/json`)).toMatch(
       /^HTTP\/1\.1 200 .*"__typename":"Query"/s,
     );
   });
 
-  it('takes an address with its host, as proxies send it', async () => {
+  it('accepts a URL with its host in the request line, as proxies send it', async () => {
     const query = '{"query":"{ __typename }"}';
     expect(
       await answerTo(
@@ -125,7 +125,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     ).toContain('"__typename":"Query"');
   });
 
-  it('shows the playground to a browser, and nothing of it from elsewhere', async () => {
+  it('serves the playground to a browser, without resources from other hosts', async () => {
     const response = await fetch(registry.url, { headers: { accept: 'text/html' } });
     const page = await response.text();
     expect(response.headers.get('content-type')).toContain('text/html');
@@ -134,7 +134,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
   });
 
-  it('is alive and ready, and knows no other address', async () => {
+  it('is live and ready, and has no other addresses', async () => {
     expect((await fetch(`${origin}/health/live`)).status).toBe(200);
     expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
     expect((await fetch(`${origin}/`, { redirect: 'manual' })).status).toBe(200);
@@ -145,7 +145,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     }
   });
 
-  it('gives the files of a version, byte for byte, to whoever may see it', async () => {
+  it('serves the files of a version, byte for byte, to callers who may see it', async () => {
     const tenant = await registry.actor({ namespace: 'acme' });
     const bytes = Buffer.from([0, 255, 13, 10, 200]);
     const { manifest, files } = agent({ agentId: 'keeper', visibility: 'private' });

@@ -7,7 +7,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 /** Ten refused documents in ten seconds, on a clock that stands still. */
 const perMinute = { anonymous: 6_000, user: 6_000, writes: 600 };
 
-describe.skipIf(!hasEngine)('the budget for what is sent', () => {
+describe.skipIf(!hasEngine)('the budget for input', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.skipIf(!hasEngine)('the budget for what is sent', () => {
       throw new Error('Nobody refused.');
     }
 
-    it('are spent by documents that are refused', async () => {
+    it('is spent by refused documents', async () => {
       const user = await registry.actor({ role });
       expect(await allowed(() => user.ask('{ nothing }'))).toBe(10);
       const expensive = await registry.actor({ role });
@@ -40,14 +40,14 @@ describe.skipIf(!hasEngine)('the budget for what is sent', () => {
       expect(await allowed(() => expensive.ask(pages))).toBe(10);
     });
 
-    it('are spent by large bodies', async () => {
+    it('is spent by large bodies', async () => {
       const user = await registry.actor({ role });
       // 401 for the bytes and 100 for the variable that is not used, of 1,000.
       const filling = 'x'.repeat(40_000);
       expect(await allowed(() => user.ask('query ($x: String) { viewer { id } }', { x: filling }))).toBe(2);
     });
 
-    it('are spent by REST bodies that are refused', async () => {
+    it('is spent by refused REST bodies', async () => {
       const token = await registry.token({ role });
       const statuses: number[] = [];
       for (let count = 0; count < 12; count += 1) {
@@ -62,7 +62,7 @@ describe.skipIf(!hasEngine)('the budget for what is sent', () => {
       expect(statuses.at(-1)).toBe(429);
     });
 
-    it('are spent by documents that are refused over a socket', async () => {
+    it('is spent by refused documents over a WebSocket', async () => {
       const raw = await acknowledged(registry.url, { authorization: `Bearer ${await registry.token({ role })}` });
       const codes: string[] = [];
       for (let id = 0; id < 12; id += 1) {

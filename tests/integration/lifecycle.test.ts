@@ -14,7 +14,7 @@ import {
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!hasEngine)('the life of an entry', () => {
+describe.skipIf(!hasEngine)('the lifecycle of an entry', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
@@ -52,7 +52,7 @@ describe.skipIf(!hasEngine)('the life of an entry', () => {
     });
   });
 
-  it('makes a prerelease current only when somebody says so', async () => {
+  it('makes a prerelease current only on request', async () => {
     const id = fresh();
     await publish({ agentId: id });
     await publish({ agentId: id, version: '2.0.0-rc.1' });
@@ -67,7 +67,7 @@ describe.skipIf(!hasEngine)('the life of an entry', () => {
     expect(await promote({ id, version: '1.0.0' })).toMatchObject({ __typename: 'IncompatibleChange' });
   });
 
-  it('brings a rolled back version to the front again', async () => {
+  it('makes a rolled back version current again', async () => {
     const id = fresh();
     await publish({ agentId: id });
     await publish({ agentId: id, version: '1.1.0' });
@@ -89,7 +89,7 @@ describe.skipIf(!hasEngine)('the life of an entry', () => {
     });
   });
 
-  it('promotes a template’s draft when its agents are there, and binds them', async () => {
+  it('promotes a draft of a template when its agents exist, and binds them', async () => {
     const [agentId, templateId] = [fresh(), fresh('plan')];
     const { manifest } = template({ templateId, supportedAgents: { [agentId]: '^1.0.0' } });
     const steps = [{ id: 'only', name: 'Only', agent: agentId, inputs: { change: '{{ variables.change }}' } }];
@@ -106,7 +106,7 @@ describe.skipIf(!hasEngine)('the life of an entry', () => {
     });
   });
 
-  it('runs the version that was rolled back to, not the one that was left', async () => {
+  it('runs the version that was rolled back to, not the later one', async () => {
     const [agentId, templateId] = [fresh(), fresh('plan')];
     await publish({ agentId });
     await publish({ agentId, version: '1.1.0' });
@@ -121,7 +121,7 @@ describe.skipIf(!hasEngine)('the life of an entry', () => {
     expect(await version()).toBe('1.0.0');
   });
 
-  it('deprecates, disables and enables, for admins, with a word for those who meet it', async () => {
+  it('deprecates, disables and enables, for admins, with a message for users of the entry', async () => {
     const id = fresh();
     await publish({ agentId: id });
     const set = (input: object, actor = admin) => actor.do(setAgentStatus, { input: { id, ...input } });

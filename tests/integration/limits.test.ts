@@ -166,7 +166,7 @@ describe.skipIf(!hasEngine)('limits', () => {
     );
   });
 
-  it('hold for a subscription before it starts', async () => {
+  it('apply to a subscription before it starts', async () => {
     const query =
       'subscription { registryEvents { agent { versions(first: 100) { edges { node { templates(first: 100) { edges { cursor } } } } } } } }';
     for (const ask of [overSse, overSocket]) {
@@ -174,7 +174,7 @@ describe.skipIf(!hasEngine)('limits', () => {
     }
   });
 
-  it('answer what is too complex with 400', async () => {
+  it('refuse a document that is too complex with 400', async () => {
     const response = await post(JSON.stringify({ query: pages('first: 100', 'first: 100') }), {
       accept: 'application/graphql-response+json',
     });
@@ -193,13 +193,13 @@ describe.skipIf(!hasEngine)('limits', () => {
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
   });
 
-  describe('of a body', () => {
+  describe('of a request body', () => {
     const filled = (size: number) => {
       const text = JSON.stringify({ query: '{ __typename }', variables: { x: '' } });
       return text.replace('""', `"${'x'.repeat(size - text.length)}"`);
     };
 
-    it('are 1 MiB for anybody, to the byte', async () => {
+    it('are 1 MiB for anonymous callers, to the byte', async () => {
       expect((await post(filled(mebibyte))).status).toBe(200);
       for (const size of [mebibyte + 1, 3 * mebibyte, 40 * mebibyte]) {
         const response = await post(filled(size));
@@ -217,7 +217,7 @@ describe.skipIf(!hasEngine)('limits', () => {
       expect(await as('publisher', 32 * mebibyte + 1)).toBe(413);
     });
 
-    it('are counted while they arrive, when nobody says how much there will be', async () => {
+    it('are checked during the upload when there is no Content-Length', async () => {
       const sent = request(registry.url, { method: 'POST', headers: { 'content-type': 'application/json' } });
       const answer = once(sent, 'response');
       for (let written = 0; written < 3; written += 1) sent.write('x'.repeat(mebibyte));
@@ -227,7 +227,7 @@ describe.skipIf(!hasEngine)('limits', () => {
       sent.destroy();
     });
 
-    it('refuse a promise of more at once, and take the next request on the same connection', async () => {
+    it('refuse a larger Content-Length immediately, and accept the next request on the same connection', async () => {
       const { hostname, port } = new URL(registry.url);
       const socket = connect(Number(port), hostname);
       socket.write(
@@ -302,7 +302,7 @@ describe.skipIf(!hasEngine)('limits', () => {
         'Variable "$m" got an invalid value: Expected an integer from -2147483648 to 2147483647; got an object.',
       ],
       ['nothing that is asked for', '{ __typename }', { data: { __typename: 'Query' } }],
-    ])('survive a value that goes very deep, as %s', async (_, query, expected) => {
+    ])('handle a deeply nested value as %s', async (_, query, expected) => {
       const deep = `${'{"a":'.repeat(150)}1${'}'.repeat(150)}`;
       const body = `{"query":${JSON.stringify(query)},"variables":{"m":${deep}}}`;
       const response = await post(body, { authorization: `Bearer ${await registry.token()}` });
@@ -312,7 +312,7 @@ describe.skipIf(!hasEngine)('limits', () => {
     });
   });
 
-  it('refuse a header that is too large, or no HTTP, in words', async () => {
+  it('refuse a header that is too large, or invalid HTTP, with a message', async () => {
     const { hostname, port } = new URL(registry.url);
     const say = async (text: string) => {
       const socket = connect(Number(port), hostname);
@@ -327,7 +327,7 @@ describe.skipIf(!hasEngine)('limits', () => {
     expect(await say('nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*BAD_USER_INPUT/);
   });
 
-  it('tell an address that is no query by GET what is wrong', async () => {
+  it('explain what is wrong with the URL of a GET request', async () => {
     for (const search of [
       '',
       '?',
@@ -342,7 +342,7 @@ describe.skipIf(!hasEngine)('limits', () => {
     }
   });
 
-  it('put security headers on every answer', async () => {
+  it('include security headers on every response', async () => {
     const { origin } = new URL(registry.url);
     for (const [address, init] of [
       [registry.url, { headers: { accept: 'text/html' } }],
@@ -378,7 +378,7 @@ describe.skipIf(!hasEngine)('in production', () => {
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
-  it('the schema is for those who are known', async () => {
+  it('the schema is available to authenticated callers only', async () => {
     const someone = await registry.actor({ role: 'viewer' });
     for (const query of [
       introspection,
@@ -394,7 +394,7 @@ describe.skipIf(!hasEngine)('in production', () => {
     expect((await registry.anyone.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
   });
 
-  it('nothing is suggested to those who are not, by any door', async () => {
+  it('suggestions are omitted for anonymous callers, over every transport', async () => {
     const someone = await registry.actor({ role: 'viewer' });
     const raw = await acknowledged(registry.url);
     for (const [query, variables] of [
@@ -417,7 +417,7 @@ describe.skipIf(!hasEngine)('in production', () => {
     raw.close();
   });
 
-  it('pages of the list may read the answers, without credentials', async () => {
+  it('pages of the allowed origins may read responses, without credentials', async () => {
     const ask = (origin: string, method = 'POST') =>
       fetch(registry.url, {
         method,

@@ -9,7 +9,7 @@ import { uniqueNames } from '../support/uniqueNames.ts';
 
 const utf8 = new TextEncoder();
 
-describe.skipIf(!hasEngine)('line ends of published files', () => {
+describe.skipIf(!hasEngine)('line endings of published files', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let admin: Actor;
@@ -43,7 +43,7 @@ describe.skipIf(!hasEngine)('line ends of published files', () => {
       await registry.database.asOwner(statement);
   }
 
-  it('are the same content with CRLF and with LF, and the version says how its digest was made', async () => {
+  it('do not change the content, and the version has the rule of its digest', async () => {
     const agentId = fresh();
     const first = await publish(agentId, 'One.\nTwo.\n');
     expect(await publish(agentId, 'One.\r\nTwo.\r\n')).toMatchObject({
@@ -56,7 +56,7 @@ describe.skipIf(!hasEngine)('line ends of published files', () => {
     expect(data.agent.currentVersion.digestRule).toBe(2 satisfies DigestRule);
   });
 
-  it('are given back as they were published, byte for byte', async () => {
+  it('are returned as they were published, byte for byte', async () => {
     const agentId = fresh();
     await publish(agentId, 'One.\r\nTwo.\n');
     const file = new URL(`/api/agents/${agentId}/versions/1.0.0/files/${path}`, registry.url);
@@ -66,7 +66,7 @@ describe.skipIf(!hasEngine)('line ends of published files', () => {
   it.each([
     ['a CR alone', 'One.\rTwo.\r'],
     ['a byte order mark', '\uFEFFOne.\nTwo.\n'],
-  ])('are named by the refusal where nothing else differs: %s', async (_, content) => {
+  ])('are named by the refusal when nothing else differs: %s', async (_, content) => {
     const agentId = fresh();
     await publish(agentId, 'One.\nTwo.\n');
     expect(await publish(agentId, content)).toMatchObject({
@@ -81,7 +81,7 @@ describe.skipIf(!hasEngine)('line ends of published files', () => {
     ['LF', 'One.\nTwo.\n'],
     ['CRLF', 'One.\r\nTwo.\r\n'],
   ])(
-    'of a version from before the rule (%s) stay valid, and publishing it again changes nothing',
+    'of a version from before the rule (%s) remain valid, and publishing it again changes nothing',
     async (_, content) => {
       const agentId = fresh();
       const { version } = await publish(agentId, content);

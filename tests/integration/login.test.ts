@@ -48,7 +48,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
     return said;
   }
 
-  it('is fine as authenticator, and as any other that may become both roles', async () => {
+  it('is accepted as authenticator, and as any other that may become both roles', async () => {
     expect(await check(database.url ?? '')).toEqual([]);
     expect(await check(await login('gateway one', '', 'grant anon, authenticated to "gateway one"'))).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
     ['neither role', '', 'anon or authenticated', 'grant anon, authenticated to "gateway none";'],
     ['anon only', 'anon', 'authenticated', 'grant authenticated to "gateway none";'],
     ['authenticated only', 'authenticated', 'anon', 'grant anon to "gateway none";'],
-  ])('that may become %s is refused with the grant that mends it', async (_, granted, missing, statement) => {
+  ])('that may become %s is refused with the grant that fixes it', async (_, granted, missing, statement) => {
     const url = await login('gateway none', '', granted && `grant ${granted} to "gateway none"`);
     const said = await refusal(url);
     expect(said).toContain(
@@ -69,7 +69,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
     await database.asOwner(`drop role "${made.pop()}"`);
   });
 
-  it('is told which grants were lost', async () => {
+  it('is refused with the grants that are missing', async () => {
     const url = database.url ?? '';
     expect(await without('revoke usage on schema nofx from anon, public', url)).toContain(
       'anon and the login "authenticator" may not use the schema nofx.',
@@ -83,7 +83,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
     );
   });
 
-  it('that is a superuser or past row level security works, with a warning', async () => {
+  it('that is a superuser or bypasses row level security is accepted with a warning', async () => {
     for (const url of [
       database.ownerUrl ?? '',
       await login('gateway past', 'bypassrls', 'grant anon, authenticated to "gateway past"'),
@@ -92,13 +92,13 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
     }
   });
 
-  it('stops the start, whoever migrates', async () => {
+  it('prevents the start when it is insufficient, whoever migrates', async () => {
     const url = await login('gateway late');
     const env = readEnv({ DATABASE_URL: url, DATABASE_ADMIN_URL: database.ownerUrl ?? '' });
     await expect(openOwnPostgres(env, url)).rejects.toThrow('grant anon, authenticated to "gateway late";');
   });
 
-  it('whose rights are taken while it serves is unavailable, and nobody is told that they are forbidden', async () => {
+  it('whose rights are revoked while it serves is reported as unavailable, not as FORBIDDEN', async () => {
     const url = await login('gateway lost', '', 'grant anon, authenticated to "gateway lost"');
     const db = openPostgres({ url, schema: 'nofx' });
     const query = { sql: 'select 1', parameters: [] } as never;

@@ -26,7 +26,7 @@ function openLines() {
   return { lines, log: openLog('debug', to), parsed: () => lines.map((line) => JSON.parse(line)) };
 }
 
-describe.skipIf(!hasEngine)('what is written down', () => {
+describe.skipIf(!hasEngine)('the server log', () => {
   let registry: TestRegistry;
   let origin: string;
   const written = openLines();
@@ -47,7 +47,7 @@ describe.skipIf(!hasEngine)('what is written down', () => {
     return parsed();
   };
 
-  it('is one line a request: who, what, how much and how long', async () => {
+  it('has one line per request: who, what, how much and how long', async () => {
     const user = await registry.actor();
     const found = await since(() =>
       user.ask(
@@ -75,7 +75,7 @@ describe.skipIf(!hasEngine)('what is written down', () => {
     ]);
   });
 
-  it('is one line for a refusal, with its code', async () => {
+  it('has one line for a refusal, with its code', async () => {
     for (const [ask, status, codes] of [
       [() => registry.anyone.ask('{ nothing }'), 400, ['GRAPHQL_VALIDATION_FAILED']],
       [() => registry.anyone.ask('{ agents(first: 0) { edges { cursor } } }'), 200, ['BAD_USER_INPUT']],
@@ -87,7 +87,7 @@ describe.skipIf(!hasEngine)('what is written down', () => {
     }
   });
 
-  it('is one line for a file, an operation of a socket, and none at info for health', async () => {
+  it('has one line for a file and for an operation of a WebSocket, and none at info for health', async () => {
     expect(await since(() => fetch(`${origin}/api/agents/secret-name/versions/1.0.0/files/agent.json`))).toMatchObject([
       { transport: 'rest', route: '/api/:kind/:id/versions/:version/files/:path', status: 404 },
     ]);
@@ -107,7 +107,7 @@ describe.skipIf(!hasEngine)('what is written down', () => {
     expect((await since(() => fetch(`${origin}/health/live`))).filter(({ level }) => level >= 30)).toEqual([]);
   });
 
-  it('names a request the same in the header, the errors, the log and the event', async () => {
+  it('has the same request id as the header, the errors and the event', async () => {
     const correlationId = 'follow-me:1';
     const user = await registry.actor();
     const input = agent({ agentId: fresh() });
@@ -125,14 +125,14 @@ describe.skipIf(!hasEngine)('what is written down', () => {
   });
 
   it.each(['', 'a b', 'x'.repeat(129), 'a\u00e4', '<script>', canary])(
-    'takes no correlation id such as %j',
+    'accepts no correlation id such as %j',
     async (given) => {
       const response = await fetch(`${registry.url}?query={__typename}`, { headers: { 'x-correlation-id': given } });
       expect(response.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
     },
   );
 
-  it('says of a failure where it was, and none of the values in it', () => {
+  it('contains the location of a failure, and none of its values', () => {
     const cause = Object.assign(new Error(`invalid input syntax for type uuid: "${plain}"`), {
       code: '22P02',
       detail: `Key (slug)=(${plain}) is not there`,
@@ -149,7 +149,7 @@ describe.skipIf(!hasEngine)('what is written down', () => {
     expect(JSON.stringify(failure)).toContain('logs.test.ts');
   });
 
-  describe('holds no secret, wherever one is put', () => {
+  describe('contains no secret', () => {
     let admin: Actor;
     let agentId: string;
     let templateId: string;
@@ -364,21 +364,21 @@ describe.skipIf(!hasEngine)('what is written down', () => {
       ],
     ];
 
-    it.each(places)('a secret of no known form in %s', async (where, put) => {
+    it.each(places)('of an unknown format in %s', async (where, put) => {
       seen.length = 0;
       await put(plain);
       for (const [, text] of seen) expect(text, where).not.toContain(plain);
       expect(lines.join('\n')).not.toContain(plain);
     });
 
-    it.each([...places, ...definitions])('a token in %s', async (where, put) => {
+    it.each([...places, ...definitions])('that is a token in %s', async (where, put) => {
       seen.length = 0;
       await put(canary);
       for (const [, text] of seen) expect(text, where).not.toContain(canary);
       expect(lines.join('\n')).not.toContain(canary);
     });
 
-    it('is in no event, report, run, row or file afterwards', async () => {
+    it('that appears later in an event, report, run, row or file', async () => {
       const { data } = await admin.ask(
         '{ registryEvents(first: 100) { edges { node { reason correlationId entryId version } } } validationReports(first: 100) { edges { node { entryId version issues { message path file } } } } }',
       );
@@ -397,7 +397,7 @@ describe.skipIf(!hasEngine)('what is written down', () => {
       expect(registry.masked).toEqual([]);
     });
 
-    it('over a socket', async () => {
+    it('sent over a WebSocket', async () => {
       const raw = await acknowledged(registry.url, { authorization: `Bearer ${admin.token}`, secret: canary });
       raw.send({
         id: canary.slice(0, 3),

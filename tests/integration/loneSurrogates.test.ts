@@ -8,7 +8,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 const half = 'a\ud83db';
 
 /** JSON says it, UTF-8 and Postgres cannot: no text is stored as another one than was sent. */
-describe.skipIf(!hasEngine)('half of a surrogate pair', () => {
+describe.skipIf(!hasEngine)('a lone surrogate', () => {
   let registry: TestRegistry;
   let admin: Actor;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe.skipIf(!hasEngine)('half of a surrogate pair', () => {
     ]);
   });
 
-  it('is told by a validation, too, and a whole pair is fine', async () => {
+  it('is reported by a validation as well, and a complete pair is accepted', async () => {
     const validate = (content: string) =>
       admin.do(
         'mutation ($input: ValidateAgentInput!) { validateAgent(input: $input) { ... on ValidatePayload { valid issues { file path code } } } }',

@@ -20,7 +20,7 @@ describe.skipIf(!hasEngine)('the MCP servers of an agent', () => {
     return alice.do(publishAgent, { input: { manifest, files: [...files, { path: 'mcp.json', content }], ...more } });
   };
 
-  it('are stored in the form of the contract, and the file as it was written', async () => {
+  it('are stored in the form of the contract, and the file as authored', async () => {
     const config = {
       inputs: [{ id: 'api-key', type: 'promptString', password: true }],
       servers: {
@@ -73,7 +73,7 @@ describe.skipIf(!hasEngine)('the MCP servers of an agent', () => {
     expect(errors).toMatchObject([{ file: 'mcp.json', code, path }]);
   });
 
-  it('may be none of those in the file for a draft, which is not promoted', async () => {
+  it('may be empty for a draft, which cannot be promoted', async () => {
     const config = { mcpServers: { it: { command: 'npx', args: ['x'], disabled: true } } };
     expect(await publish('without', config)).toMatchObject({
       __typename: 'ManifestInvalid',

@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     `registry_requests_total{transport="${door}",operation="${operation}",code="${code}"}`;
   const until = (line: string, expected: number) => expect.poll(() => value(line), { timeout: 15_000 }).toBe(expected);
 
-  it('are in the text format of Prometheus, with the process’s own', async () => {
+  it('are in the Prometheus text format, and include those of the process', async () => {
     const response = await get();
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -62,7 +62,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     }
   });
 
-  it('count requests by door, operation and what came of them', async () => {
+  it('count requests by transport, operation and outcome', async () => {
     expect(await grows(requests('http', 'query', 'OK'), () => alice.ask('{ viewer { id } }'))).toBe(1);
     const publish = () => alice.ask(publishAgent, { input: agent({ agentId: fresh() }) });
     expect(await grows(requests('http', 'mutation', 'OK'), publish)).toBe(1);
@@ -74,7 +74,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     ).toBeGreaterThan(0);
   });
 
-  it('count who was turned away for asking too much', async () => {
+  it('count requests that were refused by the rate limit', async () => {
     const ask = async () => {
       for (let asked = 0; asked < 60; asked += 1) {
         const { errors } = await registry.anyone.ask('{ agents(first: 100) { edges { node { id } } } }');
@@ -87,7 +87,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     ).toBeGreaterThan(0);
   });
 
-  it('never have a caller’s words as a label', async () => {
+  it('never have text of a caller as a label', async () => {
     const words = 'zanzibar';
     await alice.ask(`query ${words} { viewer { id } }`);
     await alice.ask(`{ ${words} }`);
@@ -97,7 +97,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     expect(await (await get()).text()).not.toContain(words);
   });
 
-  it('know the subscriptions that are open, over both ways, and what they were given', async () => {
+  it('count open subscriptions, over both transports, and the events that they received', async () => {
     const client = createClient({
       url: registry.url.replace('http', 'ws'),
       webSocketImpl: WebSocket,
@@ -135,7 +135,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     expect(await value(requests('websocket', 'subscription', 'OK'))).toBe(1);
   });
 
-  it('know the head of the feed, and the events that nobody has numbered', async () => {
+  it('include the head of the feed, and the events without a number', async () => {
     const head = await value('registry_feed_head');
     await alice.do(publishAgent, { input: agent({ agentId: fresh() }) });
     expect(await value('registry_feed_head')).toBe(head + 1);
@@ -146,13 +146,13 @@ describe.skipIf(!hasEngine)('metrics', () => {
     expect([await value('registry_feed_pending_events'), await value('registry_feed_head')]).toEqual([0, head + 2]);
   });
 
-  it.skipIf(engine !== 'postgres')('know the pool', async () => {
+  it.skipIf(engine !== 'postgres')('include the connection pool', async () => {
     expect(await value('registry_database_connections_most')).toBe(10);
     expect(await value('registry_database_connections{state="waiting"}')).toBe(0);
     expect(await value('registry_database_connections{state="idle"}')).toBeGreaterThanOrEqual(0);
   });
 
-  it('want their token, in full, and no user’s', async () => {
+  it('require the complete token of the metrics, and accept no user’s token', async () => {
     const statusWith = async (authorization?: string) => (await get(authorization ? { authorization } : {})).status;
     expect(await statusWith()).toBe(401);
     expect(await statusWith(`Bearer ${token}x`)).toBe(401);
@@ -164,7 +164,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     expect(response.status).toBe(405);
   });
 
-  it('are nowhere unless somebody says so', async () => {
+  it('are not served by default', async () => {
     const plain = await openRegistry(undefined, { REGISTRY_METRICS: 'off' });
     try {
       expect((await fetch(new URL('/metrics', plain.url))).status).toBe(404);
@@ -173,7 +173,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
     }
   });
 
-  it('answer while the database does not', async () => {
+  it('are served while the database is down', async () => {
     const metrics = openMetrics({
       db: { ...registry.services.db, read: () => Promise.reject(new Error('connect ECONNREFUSED')) },
     });
@@ -181,7 +181,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
   });
 });
 
-describe('who may read the metrics', () => {
+describe('access to the metrics', () => {
   const access = (variables: Record<string, string>) => metricsAccess(readEnv(variables));
 
   it.each([
@@ -204,7 +204,7 @@ describe('who may read the metrics', () => {
     [{ REGISTRY_METRICS: 'token' }, 'REGISTRY_METRICS_TOKEN'],
     [{ REGISTRY_METRICS: 'yes' }, 'REGISTRY_METRICS'],
     [{ REGISTRY_METRICS_TOKEN: 'short' }, 'REGISTRY_METRICS_TOKEN'],
-  ])('stops the start for %j', (variables, name) => expect(() => access(variables)).toThrow(name));
+  ])('prevents the start for %j', (variables, name) => expect(() => access(variables)).toThrow(name));
 
   it.each([
     ['from this machine', '127.0.0.1', {}, 'allowed'],

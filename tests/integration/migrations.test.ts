@@ -16,7 +16,7 @@ describe.skipIf(!hasEngine)('the migrations', () => {
     expect(await migrate(database.asOwner)).toEqual([]);
   });
 
-  it('apply from zero into a schema of their own, beside the other, and go with it', async () => {
+  it('apply from zero in a separate schema beside the other, and are removed with it', async () => {
     const files = (await readdir('supabase/migrations')).filter((name) => name.endsWith('.sql'));
     expect(await migrate(database.asOwner, 'preview_7')).toHaveLength(files.length);
     expect(await migrate(database.asOwner, 'preview_7')).toEqual([]);
@@ -31,7 +31,7 @@ describe.skipIf(!hasEngine)('the migrations', () => {
     await expect(migrate(database.asOwner, schema)).rejects.toThrow(/REGISTRY_SCHEMA must be a lower-case name/);
   });
 
-  it('switch row level security on, and force it, for every table', async () => {
+  it('enable row level security, and force it, for every table', async () => {
     const open = await database.asOwner(
       `select relname from pg_class where relnamespace = 'nofx'::regnamespace and relkind in ('r', 'p')
          and not (relrowsecurity and relforcerowsecurity)`,

@@ -7,7 +7,7 @@ import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 /** A page of another site whose own name leads to this machine (DNS rebinding). */
-describe.skipIf(!hasEngine)('a request under a name that is not of this machine', () => {
+describe.skipIf(!hasEngine)('a request with a host name that is not of this machine', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {
@@ -54,7 +54,7 @@ describe.skipIf(!hasEngine)('a request under a name that is not of this machine'
     ['/health/live', 200, {}],
     ['/health/ready', 200, {}],
     ['/metrics', 200, {}],
-  ])('%s is answered to this machine (%i), and 421 to another name', async (path, status, headers) => {
+  ])('%s is answered for this machine (%i), and with 421 for another name', async (path, status, headers) => {
     const { host } = new URL(registry.url);
     expect((await ask(path, host, headers)).status).toBe(status);
     const refused = await ask(path, 'evil.example.com', headers);

@@ -26,12 +26,12 @@ describe.skipIf(!hasEngine)(`a database that may be older than the source, on ${
     expect(await database.db.read(anonymous, missingMigrations(known))).toEqual([]);
   });
 
-  it('names what it lacks, and nothing that only it has', async () => {
+  it('reports what is missing, and nothing that only the database has', async () => {
     const missing = await database.db.read(anonymous, missingMigrations([...known.slice(1), '20991231000001']));
     expect(missing).toEqual([{ version: '20991231000001' }]);
   });
 
-  it.skipIf(engine === 'pglite')('of a preview, it is the preview’s own journal that counts', async () => {
+  it.skipIf(engine === 'pglite')('that contains a preview is judged by the migrations of the preview', async () => {
     await migrate(database.asOwner, 'pr_1');
     await database.asOwner(`delete from pr_1.schema_migrations where version = $1`, [known[0]]);
     const preview = openPostgres({ url: database.url ?? '', schema: 'pr_1' });
@@ -46,7 +46,7 @@ describe.skipIf(!hasEngine)(`a database that may be older than the source, on ${
         (error) => error as { stdout: string; stderr: string; code: number },
       );
 
-    it('applies what is missing, says what, and has nothing to do the second time', async () => {
+    it('applies what is missing, lists it, and has nothing to do the second time', async () => {
       const env = { DATABASE_ADMIN_URL: database.ownerUrl ?? '', REGISTRY_SCHEMA: 'pr_2' };
       const first = await migrating(env);
       expect(first.stdout).toContain('  migrated foundations\n');
@@ -55,7 +55,7 @@ describe.skipIf(!hasEngine)(`a database that may be older than the source, on ${
       expect(second.stdout).toBe('Nothing to do: the database is up to date.\n');
     });
 
-    it('says in a sentence who may, and which variable is missing', async () => {
+    it('explains which login may migrate, and which variable is missing', async () => {
       const refused = await migrating({ DATABASE_URL: database.url ?? '', REGISTRY_SCHEMA: 'pr_3' });
       expect(refused).toMatchObject({ code: 1 });
       expect(refused.stderr).toMatch(/may not migrate the database. Name the owner in DATABASE_ADMIN_URL/);

@@ -59,7 +59,7 @@ describe.skipIf(!hasEngine)('pages', () => {
     return errors?.[0]?.message;
   };
 
-  it('go on after a version whose key is long, in both directions', async () => {
+  it('continue after a version with a long key, in both directions', async () => {
     for (const [size, place, end] of [
       ['first', 'after', 'endCursor'],
       ['last', 'before', 'startCursor'],
@@ -87,7 +87,7 @@ describe.skipIf(!hasEngine)('pages', () => {
     }
   });
 
-  it('go on after a row whose uuid is of no RFC', async () => {
+  it('continue after a row with a uuid that no RFC defines', async () => {
     const reports = `query ($after: String) { validationReports(first: 1, after: $after) { edges { node { correlationId } } pageInfo { hasNextPage endCursor } } }`;
     const first = await page(reports, {}, 'validationReports');
     const second = await page(reports, { after: first.pageInfo.endCursor }, 'validationReports');
@@ -95,7 +95,7 @@ describe.skipIf(!hasEngine)('pages', () => {
     expect([first, second, none].map(({ edges }) => edges[0]?.node.correlationId)).toEqual(['c-0', 'c-1', undefined]);
   });
 
-  it('of a search go backwards too', async () => {
+  it('of a search can be read backwards', async () => {
     const whole = await page(searchPage, { first: 100 }, 'search');
     const slugs = whole.edges.map(({ node }: { node: { slug: string } }) => node.slug);
     expect(slugs).toHaveLength(4);
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine)('pages', () => {
     expect(between.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
   });
 
-  it('are of the list, the filter and the order that their cursor was made for', async () => {
+  it('accept only cursors of the same list, filter and order', async () => {
     const { endCursor: ofLong } = await page(versionsPage, { id: 'long', first: 1 }, 'agent', 'versions', 'pageInfo');
     expect(await refusedWith(versionsPage, { id: 'other', after: ofLong })).toMatch(
       /is a cursor of another list, filter or order/,
@@ -136,7 +136,7 @@ describe.skipIf(!hasEngine)('pages', () => {
     );
   });
 
-  it('refuse a cursor whose value no list is ordered by', async () => {
+  it('refuse a cursor with a value that no list is ordered by', async () => {
     const query =
       'query ($after: String) { agents(first: 1, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) { edges { cursor } } }';
     const { edges } = await page(query, {}, 'agents');
@@ -161,14 +161,14 @@ describe.skipIf(!hasEngine)('pages', () => {
     expect(await refusedWith(`{ ${field}(filter: ${filter}) { totalCount } }`, {})).toMatch(message);
   });
 
-  it('and entries of a namespace that is blank are refused, not looked for elsewhere', async () => {
+  it('and entries of a blank namespace are refused, not read from another namespace', async () => {
     expect(await refusedWith('{ agent(agentId: "long", namespace: "") { id } }', {})).toMatch(/`namespace` must be/);
     expect(await refusedWith('{ template(templateId: "x", namespace: " ") { id } }', {})).toMatch(
       /`namespace` must be/,
     );
   });
 
-  it('over HTTP say which types there are, and take an empty operation name for none', async () => {
+  it('over HTTP state the available types, and treat an empty operation name as none', async () => {
     const post = (body: object, accept: string) =>
       fetch(registry.url, {
         method: 'POST',

@@ -14,7 +14,7 @@ import { uniqueNames } from '../support/uniqueNames.ts';
 /** What a minute allows: a sixth of it in ten seconds. */
 const perMinute = { anonymous: 3_000, user: 6_000, writes: 18 };
 
-describe.skipIf(!hasEngine)('budgets', () => {
+describe.skipIf(!hasEngine)('rate limit budgets', () => {
   let registry: TestRegistry;
   let limiter: RateLimiter;
   const fresh = uniqueNames('paid');
@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('budgets', () => {
     throw new Error('Nobody refused.');
   }
 
-  it('are spent by cost, and answered with 429, Retry-After and RATE_LIMITED', async () => {
+  it('are spent by cost, and exhausted with 429, Retry-After and RATE_LIMITED', async () => {
     const { ask, forwarded } = stranger();
     expect((await ask(page)).status).toBe(200);
     await exhaust(ask);
@@ -65,7 +65,7 @@ describe.skipIf(!hasEngine)('budgets', () => {
     expect((await response.json()).errors[0].extensions).toMatchObject({ code: 'RATE_LIMITED' });
   });
 
-  it('belong to an address or to a user, wherever they come from', async () => {
+  it('belong to an address or to a user, over any connection', async () => {
     const one = stranger();
     await exhaust(one.ask);
     expect((await stranger().ask(page)).status).toBe(200);
@@ -75,7 +75,7 @@ describe.skipIf(!hasEngine)('budgets', () => {
     expect((await (await registry.actor({ role: 'viewer' })).ask(page)).status).toBe(200);
   });
 
-  it('are the same by every door', async () => {
+  it('are the same over every transport', async () => {
     const { ask, forwarded } = stranger();
     await exhaust(ask);
     const { origin } = new URL(registry.url);
@@ -102,7 +102,7 @@ describe.skipIf(!hasEngine)('budgets', () => {
     raw.close();
   });
 
-  it('of writes are apart: who has read too much may publish, who has published too much may read', async () => {
+  it('are separate for writes: heavy readers may still publish, heavy publishers may still read', async () => {
     const reader = await registry.actor();
     const publish = async (actor = reader) =>
       (await actor.ask(publishAgent, { input: agent({ agentId: fresh() }) })).errors?.[0]?.extensions.code;
@@ -115,14 +115,14 @@ describe.skipIf(!hasEngine)('budgets', () => {
     expect((await publisher.ask(page)).errors).toBeUndefined();
   });
 
-  it('count every write of a document', async () => {
+  it('count every mutation in a document', async () => {
     const publisher = await registry.actor();
     const many = `mutation { ${Array.from({ length: 5 }, (_, index) => `m${index}: validateAgent(input: { manifest: {} }) { __typename }`).join(' ')} }`;
     expect((await publisher.ask(many)).errors).toBeUndefined();
     expect((await publisher.ask(many)).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
   });
 
-  it('are kept in the database, where another instance finds them', async () => {
+  it('are stored in the database, where other instances find them', async () => {
     const user = await registry.actor({ role: 'viewer' });
     await user.ask(page);
     await limiter.settle();
@@ -135,7 +135,7 @@ describe.skipIf(!hasEngine)('budgets', () => {
     expect((known?.spent ?? 0) + (known?.spentBefore ?? 0)).toBeGreaterThan(200);
   });
 
-  it('can be touched by no caller', async () => {
+  it('cannot be changed by a caller', async () => {
     const { db } = registry.services;
     const admin = {
       kind: 'user',
@@ -159,13 +159,13 @@ describe.skipIf(!hasEngine)('budgets', () => {
     }
   });
 
-  it('forgets slots that are over', async () => {
+  it('are removed with their expired time slots', async () => {
     await registry.database.asOwner(`insert into nofx.rate_limits values (1, 'user:old', 5)`);
     await registry.services.db.transact(systemUser, (tx) => tx.run(settleRateLimits(['user:x'], [1])));
     expect(await registry.database.asOwner(`select from nofx.rate_limits where slot = 1`)).toEqual([]);
   });
 
-  it('take nothing from a read but memory', async () => {
+  it('need no statement for a read', async () => {
     const { ask } = stranger();
     await limiter.settle();
     registry.statements();

@@ -15,7 +15,7 @@ const usageOf = `query ($id: String!, $days: Int) {
   template(templateId: $id) { usage(days: $days) { days runs succeeded failed lastUsedAt perDay { date count } } } }`;
 const ratedEvents = `{ registryEvents(first: 100, filter: { actions: [RATED] }) { edges { node { entryId actor reason before after } } } }`;
 
-describe.skipIf(!hasEngine)('ratings and use', () => {
+describe.skipIf(!hasEngine)('ratings and usage', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let viewer: Actor;
@@ -46,12 +46,12 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
   const seenBy = async (who: Actor, id: string) =>
     (await who.ask(ratingOf, { id, namespace: 'default' })).data.template.rating;
 
-  it('has no average of what nobody rated', async () => {
+  it('have no average without a rating', async () => {
     const id = await publish();
     expect(await seenBy(registry.anyone, id)).toMatchObject({ average: null, count: 0, mine: null });
   });
 
-  it('counts one rating of each user, of every namespace, the last one', async () => {
+  it('count one rating per user, in any namespace: the last one', async () => {
     const templateId = await publish();
     expect(await rate(viewer, { templateId, rating: 2, comment: 'Slow.' })).toMatchObject({
       template: { templateId },
@@ -86,14 +86,14 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     });
   });
 
-  it('says nothing new to the log when the same is said again', async () => {
+  it('add nothing to the log when the rating does not change', async () => {
     const templateId = await publish();
     const input = { templateId, rating: 3, comment: 'Fine.' };
     expect((await rate(viewer, input)).event).not.toBeNull();
     expect(await rate(viewer, input)).toMatchObject({ rating: { count: 1, mine: 3 }, event: null });
   });
 
-  it('counts right when one user and many rate at once', async () => {
+  it('are counted correctly for one user and for many at once', async () => {
     const templateId = await publish();
     const crowd = await Promise.all(Array.from({ length: 6 }, () => registry.actor({ role: 'viewer' })));
     await Promise.all(
@@ -111,7 +111,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     ).toEqual(distribution.filter((each: { count: number }) => each.count > 0));
   });
 
-  it('tells who rated, and why, to the rater’s own namespace only', async () => {
+  it('reveal who rated, and why, in the rater’s own namespace only', async () => {
     const templateId = await publish();
     await rate(stranger, { templateId, rating: 1, comment: 'Broke our build.' });
     const seen = async (who: Actor) =>
@@ -126,7 +126,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect(JSON.stringify(data)).not.toContain('RATED');
   });
 
-  it('lets nobody rate what they do not see, nor what nobody should use', async () => {
+  it('are refused for hidden and for disabled entries', async () => {
     const hidden = await publish({ visibility: 'private' });
     expect(await rate(stranger, { templateId: hidden, namespace: 'default', rating: 1 })).toMatchObject({
       code: 'NOT_FOUND',
@@ -142,7 +142,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect(await rate(viewer, { templateId: 'not-there', rating: 5 })).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('lets nobody rate without a role', async () => {
+  it('are refused without a role', async () => {
     const templateId = await publish();
     const claims = { role: 'authenticated', aud: 'authenticated', app_metadata: { namespace: 'default' } };
     const noRole = actorAt(
@@ -166,7 +166,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     ['a token in the comment', { rating: 5, comment: `Use ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}` }],
     ['a password in the comment', { rating: 5, comment: 'The password: hunter2Zebra!9q' }],
     ['an idempotency key that is too short', { rating: 5, idempotencyKey: 'short' }],
-  ])('refuses %s', async (what, input) => {
+  ])('are refused for %s', async (what, input) => {
     const templateId = await publish();
     const { errors, status } = await viewer.ask(rateTemplate, { input: { templateId, ...input } });
     expect([errors?.[0]?.extensions.code, status]).toEqual([
@@ -176,7 +176,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect(await seenBy(viewer, templateId)).toMatchObject({ count: 0 });
   });
 
-  it('has one effect for one idempotency key', async () => {
+  it('take effect once for one idempotency key', async () => {
     const templateId = await publish();
     const idempotencyKey = randomUUID();
     const first = await rate(viewer, { templateId, rating: 4, idempotencyKey });
@@ -186,7 +186,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     });
   });
 
-  it('shows what a rating would come to, and keeps nothing', async () => {
+  it('can be previewed by a dry run, which stores nothing', async () => {
     const templateId = await publish();
     expect(await rate(viewer, { templateId, rating: 4, dryRun: true })).toMatchObject({
       rating: { average: 4, count: 1, mine: 4 },
@@ -195,7 +195,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect(await seenBy(viewer, templateId)).toMatchObject({ average: null, count: 0, mine: null });
   });
 
-  it('answers the ratings and the use of a list with one statement each', async () => {
+  it('are read for a list with one statement each', async () => {
     for (let made = 0; made < 3; made += 1) await publish();
     const ask = () =>
       viewer.ask(
@@ -208,7 +208,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect(registry.statements()).toHaveLength(4);
   });
 
-  it('counts the runs of the viewer’s own namespace, by day', async () => {
+  it('count the runs of the viewer’s own namespace by day', async () => {
     const templateId = await publish();
     const other = await registry.actor({ namespace: 'globex' });
     const run = async (who: Actor) =>
@@ -233,7 +233,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect(await usage(registry.anyone)).toMatchObject({ runs: 0, lastUsedAt: null });
   });
 
-  it('remembers when a template was used last, however long ago', async () => {
+  it('include the last use of a template, however long ago', async () => {
     const templateId = await publish();
     await runBefore(templateId, 'SUCCEEDED', '800 days');
     const { data } = await viewer.ask(usageOf, { id: templateId, days: 365 });
@@ -241,7 +241,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect(Date.parse(data.template.usage.lastUsedAt)).toBeLessThan(Date.now() - 799 * 86_400_000);
   });
 
-  it('costs what a year of a whole list costs', async () => {
+  it('have a cost that limits lists over a year', async () => {
     const list = (days: number) =>
       `{ templates(first: 100) { edges { node { usage(days: ${days}) { runs perDay { date count } } } } } }`;
     expect((await viewer.ask(list(30))).errors).toBeUndefined();
@@ -250,7 +250,7 @@ describe.skipIf(!hasEngine)('ratings and use', () => {
     expect((await viewer.ask(twice)).errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
   });
 
-  it.each([0, -1, 366])('refuses the use of %s days', async (days) => {
+  it.each([0, -1, 366])('are refused for %s days', async (days) => {
     const { errors } = await viewer.ask(usageOf, { id: await publish(), days });
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });

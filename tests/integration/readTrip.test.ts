@@ -25,14 +25,14 @@ const whoReads = (token: number) =>
     build,
   );
 
-describe.skipIf(!hasEngine)('a read, in one round trip', () => {
+describe.skipIf(!hasEngine)('a read in one round trip', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await openTestDatabase();
   });
   afterAll(() => database?.close());
 
-  it('runs as its viewer, read only, and leaves nothing of it to the next on its connection', async () => {
+  it('runs as its viewer, read only, and leaves no state to the next one on the connection', async () => {
     const { db } = database;
     const viewers = ['acme', 'globex', null] as const;
     const reads = Array.from({ length: 300 }, (_, token) => {
@@ -51,7 +51,7 @@ describe.skipIf(!hasEngine)('a read, in one round trip', () => {
     );
   });
 
-  it('cannot write, nor take back that it cannot', async () => {
+  it('cannot write, and cannot leave read-only mode', async () => {
     const { db } = database;
     const alice = userOf('acme');
     const insert = sql`insert into nofx.agent_registry (namespace, slug, name, description)
@@ -69,7 +69,7 @@ describe.skipIf(!hasEngine)('a read, in one round trip', () => {
     ['fails while it runs', 'select 1 / $1::int', 0],
     ['cannot be parsed', 'select nonsense from nowhere where $1::int = 0', 0],
     ['has a value of another type', 'select $1::uuid', 'no uuid'],
-  ])('leaves its connection usable when it %s, again and again', async (_, text, value) => {
+  ])('leaves its connection usable when it %s, repeatedly', async (_, text, value) => {
     const { db } = database;
     const broken = { ...whoReads(0), sql: text, parameters: [value] };
     for (let round = 0; round < 3; round += 1) {

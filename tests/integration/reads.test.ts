@@ -51,7 +51,7 @@ describe.skipIf(!hasEngine)('reading', () => {
       templates(first: $templates) { edges { node { templateId currentVersion { version supportedAgents { agentId resolvedVersion { version } } } } } } } } }
   }`;
 
-  it('reads a nested list in a fixed, small number of statements, whatever the page', async () => {
+  it('needs a fixed, small number of statements for a nested list, for any page size', async () => {
     registry.statements();
     const counts: number[] = [];
     for (const [agents, templates] of [
@@ -73,7 +73,7 @@ describe.skipIf(!hasEngine)('reading', () => {
     expect(counts[0]).toBeLessThanOrEqual(6);
   });
 
-  it('counts nested lists in one statement each, for all parents of a page', async () => {
+  it('counts nested lists with one statement each, for all parents of a page', async () => {
     const counted = `query ($first: Int) { agents(first: $first) { totalCount edges { node { agentId
       versions(first: 1) { totalCount } drafts: versions(first: 1, status: DRAFT) { totalCount }
       templates(first: 1) { totalCount } } } } }`;
@@ -106,7 +106,7 @@ describe.skipIf(!hasEngine)('reading', () => {
     expect([node.agentId, node.versions.totalCount, node.drafts.totalCount]).toEqual(['agent-00', 1, 0]);
   });
 
-  it('goes both ways between agents and templates, by range too', async () => {
+  it('goes from agents to templates and back, with a version range too', async () => {
     await alice.do(publishAgent, {
       input: agent({
         agentId: 'agent-00',
@@ -189,7 +189,7 @@ describe.skipIf(!hasEngine)('reading', () => {
     ]);
   });
 
-  it('filters by all that is given', async () => {
+  it('combines all given filters', async () => {
     const { data } = await anyone.ask(
       '{ agents(first: 100, filter: { tags: ["even", "calm"], category: "play", namespace: "default", status: ACTIVE, visibility: PUBLIC }) { edges { node { tags category } } } }',
     );
@@ -197,7 +197,7 @@ describe.skipIf(!hasEngine)('reading', () => {
     for (const { node } of data.agents.edges) expect(node).toEqual({ tags: ['even', 'calm'], category: 'play' });
   });
 
-  it('finds anything by its global id, and says when it is none', async () => {
+  it('finds any object by its global id, and refuses an invalid id', async () => {
     const { data } = await anyone.ask(
       '{ agent(agentId: "agent-01") { id currentVersion { id } } template(templateId: "template-1") { id currentVersion { id } } }',
     );
@@ -223,7 +223,7 @@ describe.skipIf(!hasEngine)('reading', () => {
     }
   });
 
-  it('says who is asking', async () => {
+  it('describes the viewer', async () => {
     expect((await anyone.ask('{ viewer { id } }')).data.viewer).toBeNull();
     const subject = '6f1c3f0a-3a52-4a6e-9d2a-0f3e7f6b8a11';
     expect(
@@ -235,7 +235,7 @@ describe.skipIf(!hasEngine)('reading', () => {
     ).toEqual({ id: subject, role: 'ADMIN', namespace: 'acme' });
   });
 
-  it('masks what broke, under the id that the caller gave', async () => {
+  it('masks an internal error, with the correlation id of the caller', async () => {
     await registry.database.asOwner('alter table nofx.runs rename to runs_away');
     const { errors, status } = await alice.ask(
       '{ run(id: "00000000-0000-4000-8000-000000000009") { id } }',

@@ -13,7 +13,7 @@ const inputWith = (value: string): string => {
   return text.replace('"HERE"', value);
 };
 
-describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
+describe.skipIf(!hasEngine)('what JSON.parse would lose silently', () => {
   let registry: TestRegistry;
   let token: string;
 
@@ -40,7 +40,7 @@ describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
     '9007199254740993.0',
   ];
 
-  it.each(numbers)('%s in the variables of a POST is refused with its place', async (number) => {
+  it.each(numbers)('%s in the variables of a POST is refused with its path', async (number) => {
     const { status, body } = await post('/graphql', `{"query":${quoted},"variables":{"input":${inputWith(number)}}}`);
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
     );
   });
 
-  it.each(numbers)('%s in a body of REST is refused with its place', async (number) => {
+  it.each(numbers)('%s in a REST body is refused with its path', async (number) => {
     const { status, body } = await post('/api/agents/validate', inputWith(number));
     expect(status).toBe(400);
     expect(body).toMatchObject({
@@ -58,7 +58,7 @@ describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
     });
   });
 
-  it.each(numbers)('%s in a literal is refused with its place', async (number) => {
+  it.each(numbers)('%s in a literal is refused with its path', async (number) => {
     const query = `mutation { validateAgent(input: { manifest: { metadata: [{ x: ${number} }] } }) { __typename } }`;
     const { status, body } = await post('/graphql', JSON.stringify({ query }));
     expect(status).toBe(400);
@@ -72,14 +72,14 @@ describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
   });
 
   it.each(['9007199254740992', '12345678901234567000', '0.1', '0.10000000000000001', '1.50', '1E2', '-0.0', '1e300'])(
-    '%s is read as it is',
+    '%s is read unchanged',
     async (number) => {
       const { status, body } = await post('/graphql', `{"query":${quoted},"variables":{"input":${inputWith(number)}}}`);
       expect([status, body.errors]).toEqual([200, undefined]);
     },
   );
 
-  it('refuses a key that is written twice, wherever it is', async () => {
+  it('a key that is written twice is refused anywhere', async () => {
     const twice = inputWith('{"a": 1, "\\u0061": 2}');
     const place = 'the key "a" is written twice. Remove one.';
     const overGraphQL = await post('/graphql', `{"query":${quoted},"variables":{"input":${twice}}}`);
@@ -107,7 +107,7 @@ describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
     });
   });
 
-  it('refuses them in an address', async () => {
+  it('the query of a URL is checked as well', async () => {
     const ask = async (search: string) => {
       const response = await fetch(`${registry.url}?${search}`, { headers: { authorization: `Bearer ${token}` } });
       const { errors } = (await response.json()) as { errors: { message: string }[] };
@@ -124,7 +124,7 @@ describe.skipIf(!hasEngine)('what JSON.parse would lose in silence', () => {
   it.each([
     ['{"a":1,"a":2}', 'at `payload.variables.input.manifest.metadata.x.a`: the key "a" is written twice. Remove one.'],
     ['9007199254740993', 'at `payload.variables.input.manifest.metadata.x`: the number loses digits when it is read.'],
-  ])('refuses %s in the message of a WebSocket, and goes on', async (value, place) => {
+  ])('%s in the message of a WebSocket is refused, and the connection continues', async (value, place) => {
     const raw = await acknowledged(registry.url, { authorization: `Bearer ${token}` });
     raw.socket.send(
       `{"id":"1","type":"subscribe","payload":{"query":${quoted},"variables":{"input":${inputWith(value)}}}}`,

@@ -14,7 +14,7 @@ import { uniqueNames } from '../support/uniqueNames.ts';
 
 const page = 'https://console.example.com';
 
-describe.skipIf(!hasEngine)('the REST doors', () => {
+describe.skipIf(!hasEngine)('the REST API', () => {
   let registry: TestRegistry;
   let anyone: RestClient;
   let alice: RestClient;
@@ -43,8 +43,8 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
     return body.agent.agentId;
   }
 
-  describe('published to', () => {
-    it('say 201 and where it is, and 200 when the same is there already', async () => {
+  describe('for publishing', () => {
+    it('answers 201 with the location, and 200 when the same content exists', async () => {
       const definition = agent({ agentId: fresh() });
       const first = await alice.post('/api/agents/publish', definition);
       expect(first.status).toBe(201);
@@ -60,7 +60,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect(again.body.version.digest).toBe(first.body.version.digest);
     });
 
-    it('refuse other content under a version that is there, with what is there', async () => {
+    it('refuses other content under an existing version, with the existing digest', async () => {
       const agentId = await published();
       const { status, body } = await publish({ agentId, description: 'Changed.' });
       expect(status).toBe(409);
@@ -75,7 +75,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       });
     });
 
-    it('say everything that is wrong with a definition at once', async () => {
+    it('reports everything that is wrong with a definition at once', async () => {
       const { status, headers, body } = await publish({ version: 'v1', entryPrompt: 'x' });
       expect(status).toBe(422);
       expect(headers.get('content-type')).toBe('application/problem+json');
@@ -83,14 +83,14 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect(body.issues.map(({ path }: { path: string }) => path)).toEqual(['version', 'entryPrompt']);
     });
 
-    it('keep a rehearsal to itself', async () => {
+    it('stores nothing of a dry run', async () => {
       const agentId = fresh();
       const { status, headers, body } = await publish({ agentId }, alice, { dryRun: true });
       expect([status, headers.has('location'), body.version.version]).toEqual([200, false, '1.0.0']);
       expect((await alice.get(`/api/agents/${agentId}`)).status).toBe(404);
     });
 
-    it('take a draft, promote it, roll it back and switch it off', async () => {
+    it('accepts a draft, promotes it, rolls it back and disables the entry', async () => {
       const agentId = await published();
       expect((await publish({ agentId, version: '1.1.0' }, alice, { draft: true })).body.version.status).toBe('DRAFT');
       const draft = await alice.get(`/api/agents/${agentId}/versions/1.1.0`);
@@ -120,7 +120,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await anyone.get(address)).status).toBe(404);
     });
 
-    it('validate, and list the report to publishers of the namespace only', async () => {
+    it('validates, and lists the report for publishers of the namespace only', async () => {
       const entryId = fresh();
       const { status, body } = await alice.post('/api/agents/validate', agent({ agentId: entryId, version: 'v1' }));
       expect([status, body.valid, body.issues.length]).toEqual([200, false, 1]);
@@ -130,7 +130,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await anyone.get(reports)).body.items).toEqual([]);
     });
 
-    it('instantiate a template: 201, and the run is where it says', async () => {
+    it('instantiates a template: 201, and the run is at its location', async () => {
       await alice.post('/api/templates/publish', template());
       const refused = await alice.post('/api/templates/review-round/instantiate', { variables: { depth: 'x' } });
       expect([refused.status, refused.body.code]).toEqual([422, 'VARIABLES_INVALID']);
@@ -144,7 +144,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await alice.get('/api/runs/nonsense')).status).toBe(400);
     });
 
-    it('hand steps to a worker, and take its report', async () => {
+    it('gives steps to a worker, and accepts its report', async () => {
       await alice.post('/api/templates/publish', template());
       await alice.post('/api/templates/review-round/instantiate', { variables: { change: 'abc' } });
       const { status, body } = await alice.post('/api/runs/claim', { worker: 'w-1' });
@@ -157,7 +157,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await alice.post(address, { ...report, claim: token })).body.step).toMatchObject({ status: 'SUCCEEDED' });
     });
 
-    it('rate a template', async () => {
+    it('rates a template', async () => {
       await alice.post('/api/templates/publish', template());
       const { status, body } = await tenant.post('/api/templates/review-round/rate', {
         rating: 4,
@@ -170,21 +170,21 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
     it.each([
       ['no token', null, 401],
       ['a viewer', { role: 'viewer' as const }, 403],
-    ])('say to %s that it may not: %s', async (_, who, status) => {
+    ])('refuses %s: %s', async (_, who, status) => {
       const visitor = restClient(registry.url, who && (await registry.token(who)));
       const { headers, ...told } = await publish({}, visitor);
       expect(told.status).toBe(status);
       expect(headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer' : null);
     });
 
-    it('refuse a token that does not verify, on public reads too', async () => {
+    it('refuses an invalid token, even for public reads', async () => {
       const { status, headers, body } = await restClient(registry.url, 'nonsense').get('/api/agents');
       expect([status, body.code, headers.get('www-authenticate')]).toEqual([401, 'UNAUTHENTICATED', 'Bearer']);
     });
   });
 
-  describe('asked again with the same key', () => {
-    it('give the same answer, by either place of the key', async () => {
+  describe('with a repeated idempotency key', () => {
+    it('gives the same response, with the key in the header or in the body', async () => {
       const key = randomUUID();
       const definition = agent({ agentId: fresh() });
       const first = await alice.post('/api/agents/publish', definition, { 'idempotency-key': key });
@@ -200,7 +200,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
     });
 
-    it('have one effect when all ask at once', async () => {
+    it('applies concurrent requests once', async () => {
       const key = randomUUID();
       const definition = agent({ agentId: fresh() });
       const told = await Promise.all(
@@ -211,7 +211,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
     });
 
     // Two connections at once: only a native Postgres has them.
-    it.runIf(engine === 'postgres')('say when to try again while the first is still under way', async () => {
+    it.runIf(engine === 'postgres')('says when to retry while the first is still in progress', async () => {
       const subject = randomUUID();
       const visitor = restClient(registry.url, await registry.token({ subject }));
       const other = new pg.Client({ connectionString: registry.database.ownerUrl ?? '' });
@@ -230,7 +230,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await visitor.post('/api/agents/publish', definition, key)).status).toBe(201);
     });
 
-    it('refuse two different keys, and what is no key', async () => {
+    it('refuses two different keys, and a malformed key', async () => {
       const definition = agent({ agentId: fresh() });
       const both = await alice.post(
         '/api/agents/publish',
@@ -244,7 +244,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
     });
   });
 
-  describe('given a request that does not fit', () => {
+  describe('for an invalid request', () => {
     it.each([
       ['an unknown parameter', '/api/agents?colour=red&first=2', ['colour']],
       ['several wrong ones', '/api/agents?first=0&status=GONE&orderBy=SIZE', ['first', 'status', 'orderBy']],
@@ -256,7 +256,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       ['a parameter where none are', '/api/runs/x?first=1', ['first']],
       ['a name from the prototype', '/api/agents?__proto__=1&constructor=1', ['__proto__', 'constructor']],
       ['an empty one of a list', '/api/agents?tags=a,,b', ['tags']],
-    ])('name %s', async (_, path, names) => {
+    ])('names %s', async (_, path, names) => {
       const { status, body } = await anyone.get(path);
       expect([status, body.code]).toEqual([400, 'BAD_USER_INPUT']);
       expect(body.issues.map((issue: { path: string }) => issue.path)).toEqual(names);
@@ -266,7 +266,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       ['a cursor that is none', '/api/agents?after=nonsense'],
       ['a cursor of another list', null],
       ['both directions', '/api/agents?first=1&last=1'],
-    ])('refuse %s', async (_, path) => {
+    ])('refuses %s', async (_, path) => {
       const { pageInfo } = (await anyone.get('/api/agents?first=1')).body;
       const told = await anyone.get(path ?? `/api/agents?visibility=PUBLIC&after=${pageInfo.endCursor}`);
       expect([told.status, told.body.code]).toEqual([400, 'BAD_USER_INPUT']);
@@ -278,7 +278,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       ['what is missing', {}, ['']],
       ['types that do not fit', { reason: 7, dryRun: 'yes' }, ['dryRun', 'reason']],
       ['a key from the prototype', JSON.parse('{"reason":"x","__proto__":{"dryRun":true}}'), ['']],
-    ])('say what is wrong with a body: %s', async (_, sent, paths) => {
+    ])('reports what is wrong with a body: %s', async (_, sent, paths) => {
       const { status, body } = await admin.post('/api/agents/reviewer/rollback', sent);
       expect([status, body.code]).toEqual([400, 'BAD_USER_INPUT']);
       expect(body.issues?.map((issue: { path: string }) => issue.path)).toEqual(paths);
@@ -295,12 +295,12 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       ['null', 'null', 'application/json', 400],
       ['what is very deep', `${'['.repeat(2_000)}${']'.repeat(2_000)}`, 'application/json', 400],
       ['what is no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'application/json', 400],
-    ])('refuse a body that is %s', async (_, body, type, status) => {
+    ])('refuses a body that is %s', async (_, body, type, status) => {
       const told = await alice.send('/api/agents/publish', { method: 'POST', headers: { 'content-type': type }, body });
       expect([told.status, told.body.code]).toEqual([status, 'BAD_USER_INPUT']);
     });
 
-    it('refuse a body that is encoded, or too large for its sender', async () => {
+    it('refuses a body that is encoded, or too large for its sender', async () => {
       const gzip = await alice.send('/api/agents/publish', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
@@ -312,12 +312,12 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect([large.status, large.body.code]).toEqual([413, 'BAD_USER_INPUT']);
     });
 
-    it('hide a secret in the name of a parameter', async () => {
+    it('hides a secret in the name of a parameter', async () => {
       const secret = `ghp_${'a1B2'.repeat(9)}`;
       expect(JSON.stringify((await anyone.get(`/api/agents?${secret}=1`)).body)).not.toContain(secret.slice(0, 20));
     });
 
-    it('refuse a secret in a write, without repeating it', async () => {
+    it('refuses a secret in a write, without repeating it', async () => {
       const secret = `ghp_${'a1B2'.repeat(9)}`;
       const { status, body } = await admin.post('/api/agents/reviewer/rollback', { reason: secret });
       expect([status, body.code]).toEqual([400, 'BAD_USER_INPUT']);
@@ -337,7 +337,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       [`/api/agents/${'a'.repeat(3_000)}`, 404],
       [`/api/agents/${'a'.repeat(5_000)}`, 414],
       ['/api/agents/reviewer/versions/latest', 404],
-    ])('answer %j by a problem', async (path, status) => {
+    ])('answers %j with a problem', async (path, status) => {
       const target = path.replaceAll(' ', '%20');
       const told = await rawGet(registry.url, target);
       expect(told).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -345,7 +345,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect(told).toContain(`"status":${status}`);
     });
 
-    it('say which methods there are', async () => {
+    it('lists the allowed methods', async () => {
       for (const [method, path, allow] of [
         ['DELETE', '/api/agents', 'GET, HEAD'],
         ['PUT', '/api/agents/reviewer/rollback', 'POST'],
@@ -359,7 +359,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       }
     });
 
-    it('have nothing but JSON to give', async () => {
+    it('serves nothing but JSON', async () => {
       for (const [accept, status] of [
         ['text/html', 406],
         ['application/json;q=0, */*', 406],
@@ -374,7 +374,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
   });
 
   describe('read through a cache', () => {
-    it('revalidate by a strong ETag, lists too', async () => {
+    it('revalidates with a strong ETag, lists too', async () => {
       for (const path of [
         '/api/agents',
         '/api/agents/reviewer',
@@ -395,7 +395,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       }
     });
 
-    it('give another ETag after a change', async () => {
+    it('gives another ETag after a change', async () => {
       const agentId = await published();
       const { headers } = await anyone.get(`/api/agents/${agentId}`);
       await publish({ agentId, version: '1.1.0' });
@@ -406,7 +406,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       });
     });
 
-    it('answer HEAD as GET, without a body', async () => {
+    it('answers HEAD like GET, without a body', async () => {
       for (const path of [
         '/api/agents',
         '/api/agents/reviewer/versions/1.0.0',
@@ -424,7 +424,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await anyone.head('/api/agents')).headers.get('content-length')).toBe(length);
     });
 
-    it('let others share only what is public, asked for by nobody', async () => {
+    it('lets shared caches store only public, anonymous responses', async () => {
       const secret = await published({ visibility: 'private' }, tenant);
       const open = await published();
       const control = async (visitor: RestClient, path: string) =>
@@ -445,7 +445,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect(await control(alice, `/api/agents/${open}/versions/1.0.0`)).toBe(`private, ${exact}`);
     });
 
-    it('are kept for ever only where the address will always mean the same', async () => {
+    it('lets caches store permanently only what never changes', async () => {
       const open = await published();
       const control = async (query: string) =>
         (await tenant.get(`/api/agents/${open}/versions/1.0.0${query}`)).headers.get('cache-control');
@@ -457,7 +457,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       }
     });
 
-    it('say of an exact version only what never changes', async () => {
+    it('returns for an exact version only what never changes', async () => {
       const address = '/api/agents/reviewer/versions/1.0.0';
       const before = await anyone.get(address);
       expect(before.body).not.toHaveProperty('status');
@@ -471,8 +471,8 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
     });
   });
 
-  describe('turning pages', () => {
-    it('lead to the next and back by links, through everything once', async () => {
+  describe('with pages', () => {
+    it('links to the next and previous page, and covers everything once', async () => {
       const category = fresh('category');
       const ids = [];
       for (let made = 0; made < 7; made += 1) ids.push(await published({ category }));
@@ -495,7 +495,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       );
     });
 
-    it('keep filters and order, and list versions newest first', async () => {
+    it('keeps filters and order, and lists the newest versions first', async () => {
       const tags = [fresh('tag'), fresh('tag')];
       const agentId = await published({ tags });
       await published({ tags: tags.slice(0, 1) });
@@ -512,7 +512,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await anyone.get('/api/agents/nobody/versions')).status).toBe(404);
     });
 
-    it('lead from every page of a search only to pages that are there', async () => {
+    it('links from every page of a search only to existing pages', async () => {
       const category = fresh('category');
       for (let made = 0; made < 3; made += 1) await published({ category });
       const first = await anyone.get(`/api/search?category=${category}&first=2`);
@@ -523,7 +523,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       for (const link of links) expect((await anyone.get(link)).status).toBe(200);
     });
 
-    it('find by words, of both kinds', async () => {
+    it('finds entries by words, of both kinds', async () => {
       await alice.post('/api/templates/publish', template());
       const { body } = await anyone.get('/api/search?q=reviwer&kinds=AGENT,TEMPLATE&first=50');
       expect(body.items.length).toBeGreaterThan(0);
@@ -537,7 +537,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect((await anyone.get('/api/search?kinds=TEMPLATE')).body.items[0].node.type).toBe('Template');
     });
 
-    it('show a tenant what is its own, and nobody else', async () => {
+    it('shows a namespace its own entries, and no others’', async () => {
       const agentId = await published({ visibility: 'private' }, tenant);
       expect((await tenant.get(`/api/agents/${agentId}`)).body).toMatchObject({ namespace: 'acme' });
       for (const visitor of [anyone, alice]) {
@@ -547,8 +547,8 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
     });
   });
 
-  describe('called from a page', () => {
-    it('are open to the origins that are ours', async () => {
+  describe('called from a web page', () => {
+    it('accepts the allowed origins', async () => {
       const asked = {
         origin: page,
         'access-control-request-method': 'POST',
@@ -565,7 +565,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       expect(told.headers.get('vary')).toContain('Origin');
     });
 
-    it('are closed to others', async () => {
+    it('refuses other origins', async () => {
       const origin = 'https://evil.example';
       const preflight = await anyone.send('/api/agents', {
         method: 'OPTIONS',
@@ -577,7 +577,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
       }
     });
 
-    it('serve their description by themselves, with nothing from elsewhere', async () => {
+    it('serves its documentation without resources from other hosts', async () => {
       const { headers, body } = await anyone.get('/api/docs');
       expect(headers.get('content-security-policy')).toContain("script-src 'self'");
       const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path);
@@ -592,7 +592,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
     });
   });
 
-  it('carry the correlation id through answers and events', async () => {
+  it('repeats the correlation id in responses and events', async () => {
     const correlationId = 'follow-me:rest';
     const made = await publish({}, alice);
     expect(made.headers.get('x-correlation-id')).toBe(made.body.event.correlationId);
@@ -602,7 +602,7 @@ describe.skipIf(!hasEngine)('the REST doors', () => {
   });
 });
 
-describe.skipIf(!hasEngine)('the REST doors, when somebody asks for too much', () => {
+describe.skipIf(!hasEngine)('the REST API with rate limits', () => {
   let registry: TestRegistry;
   let limiter: RateLimiter;
   beforeAll(async () => {
@@ -619,7 +619,7 @@ describe.skipIf(!hasEngine)('the REST doors, when somebody asks for too much', (
     await registry?.close();
   });
 
-  it('say when to come back, for reads and for writes', async () => {
+  it('says when to retry, for reads and for writes', async () => {
     const anyone = restClient(registry.url, null);
     const reads = [];
     for (let asked = 0; asked < 10; asked += 1) reads.push(await anyone.get('/api/agents?first=100'));

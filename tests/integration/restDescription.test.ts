@@ -8,7 +8,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-describe.skipIf(!hasEngine)('the description of the REST doors', () => {
+describe.skipIf(!hasEngine)('the OpenAPI document', () => {
   let registry: TestRegistry;
   let client: DescribedClient;
   let publisher: string;
@@ -37,7 +37,7 @@ describe.skipIf(!hasEngine)('the description of the REST doors', () => {
   describe.each([
     ['Agent', (manifest: object) => agent({ agentId: id, ...manifest })],
     ['Template', (manifest: object) => template({ templateId: id, ...manifest })],
-  ] as const)('says what happens to an %s', (kind, definition) => {
+  ] as const)('describes the responses for an %s', (kind, definition) => {
     it('from its first version to its end', async () => {
       id = fresh();
       const path = { id };
@@ -85,7 +85,7 @@ describe.skipIf(!hasEngine)('the description of the REST doors', () => {
     });
   });
 
-  it('says what happens to a run', async () => {
+  it('describes the responses for a run', async () => {
     const path = { id: 'review-round' };
     await does('instantiateTemplate', 422, { path, body: {} });
     await does('instantiateTemplate', 404, { path: { id: 'nobody' }, body: {} });
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine)('the description of the REST doors', () => {
     await does('rateTemplate', 404, { path: { id: 'nobody' }, body: { rating: 5 } });
   });
 
-  it('says what is found, and what was refused', async () => {
+  it('describes search results, and refusals', async () => {
     await does('search', 200, { query: { q: 'review' } });
     await does('search', 200, { query: { kinds: 'AGENT,TEMPLATE', first: '50' } });
     await does('listValidationReports', 200, { query: { valid: 'false' } });
@@ -120,7 +120,7 @@ describe.skipIf(!hasEngine)('the description of the REST doors', () => {
     await does('followEvents', 400, { query: { after: 'nonsense' } });
   });
 
-  it('says what an event holds', async () => {
+  it('describes an event', async () => {
     const reader = await readEvents(new URL('/api/events?after=0', registry.url));
     const events = await reader.take(3);
     reader.close();
@@ -128,7 +128,7 @@ describe.skipIf(!hasEngine)('the description of the REST doors', () => {
   });
 
   // The last: everything that is described was called, and did what it is for.
-  it('names nothing that was not tried', () => {
+  it('contains no operation that was not tested', () => {
     const worked = client.operationIds.filter((each) =>
       [...(client.answered.get(each) ?? [])].some((status) => status < 300),
     );

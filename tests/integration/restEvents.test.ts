@@ -33,7 +33,7 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     return reader;
   }
 
-  it('replays what was missed and goes on live: id, type and one line of JSON', async () => {
+  it('replays missed events and continues live: id, type and one line of JSON', async () => {
     const agentId = fresh();
     const first = await publish(agentId);
     const reader = await listen(`?after=0&entryId=${agentId}`);
@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     expect(await reader.take(1)).toMatchObject([{ id: second.cursor, event: 'agent.updated' }]);
   });
 
-  it('begins after the event that a reader saw last, which counts more than the address', async () => {
+  it('starts after the Last-Event-ID of a reader, which overrides the URL', async () => {
     const agentId = fresh();
     const first = await publish(agentId);
     const second = await publish(agentId, '1.1.0');
@@ -61,7 +61,7 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     expect(await ids('?after=0&', { 'last-event-id': '' })).toEqual([first.cursor]);
   });
 
-  it('narrows to what was asked for', async () => {
+  it('applies filters', async () => {
     const [agentId, tag] = [fresh(), fresh('tag')];
     await publish(agentId, '1.0.0', { tags: [tag, 'other'] });
     await publish(fresh());
@@ -76,7 +76,7 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     }
   });
 
-  it('loses none and repeats none of 2,000, also for a reader who comes back in the middle', async () => {
+  it('loses and repeats none of 2,000 events, even for a reader who reconnects', async () => {
     const agentId = fresh();
     const { cursor } = await publish(agentId);
     await registry.database.asOwner(
@@ -97,7 +97,7 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     expect(numbers([...before, ...(await second.take(2_000 - 777))])).toEqual(wanted);
   });
 
-  it('tells a tenant’s events to the tenant only', async () => {
+  it('sends the events of a namespace to its members only', async () => {
     const acme = restClient(registry.url, await registry.token({ namespace: 'acme' }));
     const [hidden, shown] = [fresh(), fresh()];
     await publish(hidden, '1.0.0', { visibility: 'private' }, acme);
@@ -108,13 +108,13 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     expect((await inside.take(2)).map(({ data }) => JSON.parse(data).entryId)).toEqual([hidden, shown]);
   });
 
-  it('ends with the token', async () => {
+  it('ends when the token expires', async () => {
     const reader = await listen('', { token: await registry.token({ expiresIn: '2s' }) });
     expect(reader.response.statusCode).toBe(200);
     await reader.ended;
   });
 
-  it('stops reading the log when its reader has gone', async () => {
+  it('stops reading the log when its reader has disconnected', async () => {
     const { feed } = registry.services;
     const { subscribe } = feed;
     const stopped = vi.fn();
@@ -151,20 +151,20 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     ['an unknown parameter', '?colour=red', {}, 400],
     ['a token that does not verify', '', { authorization: 'Bearer x' }, 401],
     ['a reader of JSON', '', { accept: 'application/json' }, 406],
-  ])('refuses %s before the stream begins', async (_, query, headers, status) => {
+  ])('refuses %s before the stream starts', async (_, query, headers, status) => {
     const told = await anyone.get(`/api/events${query}`, headers as Record<string, string>);
     expect(told.status).toBe(status);
     expect(told.headers.get('content-type')).toBe('application/problem+json');
   });
 
-  it('takes readers who say nothing of what they accept', async () => {
+  it('accepts readers without an Accept header', async () => {
     for (const accept of ['*/*', 'text/*', 'text/event-stream']) {
       expect((await listen('', { accept })).response.statusCode).toBe(200);
     }
   });
 
   // The last: afterwards the log is another one.
-  it('says that a cursor is of an earlier life of the log', async () => {
+  it('reports that a cursor belongs to an earlier epoch of the event log', async () => {
     const { cursor } = await publish(fresh());
     await registry.database.asOwner('update nofx.registry_feed set epoch = gen_random_uuid()');
     const told = await anyone.get('/api/events', { 'last-event-id': cursor });

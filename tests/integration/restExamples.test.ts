@@ -21,7 +21,7 @@ interface Operation {
   responses: Record<string, unknown>;
 }
 
-describe.skipIf(!hasEngine)('the examples of the description', () => {
+describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
   let registry: TestRegistry;
   let client: DescribedClient;
   let admin: string;
@@ -57,7 +57,7 @@ describe.skipIf(!hasEngine)('the examples of the description', () => {
     expect((await client.call('reportRun', { token: admin, path: { id: run }, body })).status).toBe(200);
   }
 
-  it('work as they are, one after the other, with the status that is documented', async () => {
+  it('work as written, in order, with the documented status', async () => {
     let run = '';
     let claims = [];
     const sent: string[] = [];
@@ -85,7 +85,7 @@ describe.skipIf(!hasEngine)('the examples of the description', () => {
     );
   }, 120_000);
 
-  it('are followed by reads of what they made', async () => {
+  it('create what the following reads return', async () => {
     for (const operation of operations()) {
       const path = pathOf(operation);
       if (operation.method !== 'get' || Object.keys(path).length === 0) continue;
@@ -94,7 +94,7 @@ describe.skipIf(!hasEngine)('the examples of the description', () => {
     }
   });
 
-  it('say where a token is needed, and where to get one', async () => {
+  it('state where a token is required, and where to get one', async () => {
     expect(description.info.description).toContain('npm run -s registry -- token');
     expect(description.components.securitySchemes.token.description).toContain('npm run -s registry -- token');
     for (const operation of operations()) {
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine)('the examples of the description', () => {
     }
   });
 
-  it('mark what streams', () => {
+  it('mark what is a stream', () => {
     const streams = operations().filter((operation) => 'x-streaming' in operation);
     expect(streams.map(({ operationId }) => operationId)).toEqual(['followEvents']);
     expect(streams[0]?.description).toContain('cannot be tried');

@@ -10,7 +10,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type RestResponse, restClient } from '../support/rest.ts';
 import { type Contents, type Expected, expectedRead, expectedWrite } from '../support/restOracle.ts';
 
-describe.skipIf(!hasEngine)('the REST doors, whatever is sent', () => {
+describe.skipIf(!hasEngine)('the REST API with hostile input', () => {
   let registry: TestRegistry;
   let admin: string;
   const lines: string[] = [];
@@ -83,7 +83,7 @@ describe.skipIf(!hasEngine)('the REST doors, whatever is sent', () => {
 
   const contents: Contents = { agents: { reviewer: ['1.0.0'] }, templates: {} };
 
-  it('answer any read by what it is, or by the one right problem', { timeout: 120_000 }, async () => {
+  it('answers any read with the right result, or with the one right problem', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof({ weight: 4, arbitrary: known('GET') }, unknown),
@@ -134,7 +134,7 @@ describe.skipIf(!hasEngine)('the REST doors, whatever is sent', () => {
     .oneof({ weight: 4, arbitrary: known('POST') }, unknown)
     .chain((path) => fc.tuple(fc.constant(path), bodyFor(path)));
 
-  it('refuse any write that is no input of its type by the places that are wrong', { timeout: 120_000 }, async () => {
+  it('refuses any invalid write with the paths that are wrong', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(write, fc.option(fc.string({ minLength: 1 })), async ([path, sent], key) => {
         const expected = expectedWrite(new URL(path, registry.url), sent);
@@ -170,13 +170,13 @@ describe.skipIf(!hasEngine)('the REST doors, whatever is sent', () => {
     ['GET /api/agents HTTP/1.1\r\nhost: x\r\naccept: ;;;,,q=x', '406 Not Acceptable'],
     ['GET /api/agents HTTP/1.1\r\nhost: x\r\nauthorization: Bearer a\r\nauthorization: Bearer b', '401 Unauthorized'],
     ['GET /api/events HTTP/1.1\r\nhost: x\r\nlast-event-id: \xff\xfe', '400 Bad Request'],
-  ])('never fail for %j: %s', async (head, status) => {
+  ])('never fails for %j: %s', async (head, status) => {
     const socket = connect(Number(new URL(registry.url).port), '127.0.0.1');
     socket.write(`${head}\r\nconnection: close\r\n\r\n`, 'latin1');
     expect((await textOf(socket)).split('\r\n')[0]).toBe(`HTTP/1.1 ${status}`);
   });
 
-  it('are a line of the log each: the pattern, never the address, and what ran', async () => {
+  it('writes one log line each: the route, never the URL, and the operation', async () => {
     lines.splice(0);
     const alice = restClient(registry.url, admin);
     await alice.get('/api/agents/reviewer?namespace=secret-name', { 'x-correlation-id': 'logged-1' });

@@ -37,7 +37,7 @@ function inputOf(field: string): Record<string, unknown> {
   );
 }
 
-describe.skipIf(!hasEngine)('rights come before content', () => {
+describe.skipIf(!hasEngine)('permissions are checked before content', () => {
   let registry: TestRegistry;
   const asking = (field: string, actor: Actor) =>
     actor.ask(
@@ -50,16 +50,16 @@ describe.skipIf(!hasEngine)('rights come before content', () => {
   });
   afterAll(() => registry?.close());
 
-  it('has a least role for every mutation', () =>
+  it('with a minimum role for every mutation', () =>
     expect(Object.keys(leastRoles).sort()).toEqual(Object.keys(mutations).sort()));
 
-  it.each(Object.keys(mutations))('%s says to somebody without a token that one is needed', async (field) => {
+  it.each(Object.keys(mutations))('%s answers UNAUTHENTICATED without a token', async (field) => {
     const { errors } = await asking(field, registry.anyone);
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
   it.each(Object.entries(leastRoles).flatMap(([field, role]) => (below[role] ? [[field, below[role]] as const] : [])))(
-    '%s says FORBIDDEN to a %s, whatever is in the input',
+    '%s answers FORBIDDEN to a %s, whatever the input is',
     async (field, role) => {
       const { data, errors } = await asking(field, await registry.actor({ role }));
       expect(errors).toBeUndefined();
@@ -67,12 +67,12 @@ describe.skipIf(!hasEngine)('rights come before content', () => {
     },
   );
 
-  it('a secret is found for whoever may write', async () => {
+  it('a secret is reported to those who may write', async () => {
     const { errors } = await asking('rollbackAgent', await registry.actor({ role: 'admin' }));
     expect(errors).toMatchObject([{ message: expect.stringContaining('a GitHub token') }]);
   });
 
-  it('the length of a comment is told before what is in it', async () => {
+  it('the length of a comment is checked before its content', async () => {
     const viewer = await registry.actor({ role: 'viewer' });
     const { errors } = await viewer.ask(
       'mutation ($input: RateTemplateInput!) { rateTemplate(input: $input) { __typename } }',

@@ -13,7 +13,7 @@ const retryRun = `mutation ($input: RetryRunInput!) {
 const runNow = `query ($id: ID!) { run(id: $id) { status outputs retries retryReason retriedAt startedAt finishedAt
   steps { stepId status attempt inputs outputs error { code } } } }`;
 
-describe.skipIf(!hasEngine)('a run that has failed', () => {
+describe.skipIf(!hasEngine)('a failed run', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let runs: ReturnType<typeof runsOf>;
@@ -65,7 +65,7 @@ describe.skipIf(!hasEngine)('a run that has failed', () => {
   const succeeds = (outputs: object) => ({ status: 'SUCCEEDED', outputs });
   const fails = { status: 'FAILED', retry: false, error: { code: 'broken', message: 'It broke.' } };
 
-  it('begins again with the step that failed, keeps what was done, and succeeds with its outputs', async () => {
+  it('continues with the failed step, keeps completed steps, and succeeds with its outputs', async () => {
     const id = await begin();
     expect(await now(id)).toMatchObject({ outputs: null, retries: 0, retriedAt: null });
     await next(id, succeeds({ note: 'N' }));
@@ -94,7 +94,7 @@ describe.skipIf(!hasEngine)('a run that has failed', () => {
     expect(Object.keys((await now(id)).outputs)).toEqual(['note', 'whole', 'missing']);
   });
 
-  it('begins again from the start, with what its steps give back then', async () => {
+  it('restarts from the beginning, with the new outputs of its steps', async () => {
     const id = await begin();
     await next(id, succeeds({ note: 'old' }));
     await next(id, fails);
@@ -111,7 +111,7 @@ describe.skipIf(!hasEngine)('a run that has failed', () => {
     expect(await now(id)).toMatchObject({ status: 'SUCCEEDED', outputs: { note: 'new' } });
   });
 
-  it('opens what was skipped, too, and is retried as often as it fails', async () => {
+  it('has its skipped steps opened as well, and may be retried as often as it fails', async () => {
     const id = await begin();
     for (const retries of [1, 2]) {
       await next(id, fails);
@@ -123,7 +123,7 @@ describe.skipIf(!hasEngine)('a run that has failed', () => {
     await next(id, fails);
   });
 
-  it('is retried once for one key, and shown what a retry would do', async () => {
+  it('is retried once for one key, and shown by a dry run', async () => {
     const id = await begin();
     await next(id, fails);
     expect(await retry({ runId: id, dryRun: true })).toMatchObject({ run: { status: 'QUEUED', retries: 1 } });
@@ -135,7 +135,7 @@ describe.skipIf(!hasEngine)('a run that has failed', () => {
     await next(id, fails);
   });
 
-  it('is not retried twice by two at once', async () => {
+  it('is not retried twice by concurrent callers', async () => {
     const id = await begin();
     await next(id, fails);
     const answers = await Promise.all([retry({ runId: id }), retry({ runId: id, from: 'START' })]);
@@ -144,7 +144,7 @@ describe.skipIf(!hasEngine)('a run that has failed', () => {
     await next(id, fails);
   });
 
-  it('is the only one that is retried, by publishers of its namespace, for a reason that can be kept', async () => {
+  it('may be retried, unlike others, by publishers of its namespace, for a reason without secrets', async () => {
     const id = await begin();
     expect(await retry({ runId: id })).toMatchObject({ code: 'STALE_CLAIM', status: 'QUEUED' });
     await next(id, fails);

@@ -11,7 +11,7 @@ import { applyToRun, isExplained, newRun, type RunCall, type RunState } from '..
  * Claims, reports and a cancellation of one run at the same time, through two gateways: the answers and what is left
  * must be what one order of the calls would have given. Only a native Postgres has two connections.
  */
-describe.skipIf(!hasEngine || engine !== 'postgres')('many who move one run at once', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one run', () => {
   let registry: TestRegistry;
   let second: SecondGateway;
   let ways: [Actor, Actor];
@@ -59,7 +59,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who move one run at o
     return Object.fromEntries(steps.map(({ stepId, status }: { stepId: string; status: string }) => [stepId, status]));
   }
 
-  it('are answered, and leave the run, as one order of their calls would', async () => {
+  it('give the results, and leave the run, as some order of the calls would', async () => {
     for (let seed = 1; seed <= 16; seed += 1) {
       const random = chance(seed);
       const { id } = await runsOf(ways[seed % 2] ?? ways[0]).start('contended');
@@ -94,7 +94,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who move one run at o
     }
   });
 
-  it('the model itself refuses what cannot be', () => {
+  it('are compared with a model that refuses impossible results', () => {
     const claimed = { call: { do: 'claim', worker: 'w1' } as RunCall, answer: 'claimed a' };
     const again = { call: { do: 'claim', worker: 'w2' } as RunCall, answer: 'claimed a' };
     const end = { a: 'RUNNING', b: 'QUEUED', c: 'QUEUED' };

@@ -59,7 +59,7 @@ describe.skipIf(!hasEngine)('runs', () => {
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
-  it('go from the first step to the last, and what one gives back is the next one’s inputs', async () => {
+  it('go from the first step to the last, with outputs as inputs of the next step', async () => {
     const { id } = await settle();
     expect(await runs.run(id)).toMatchObject({ status: 'QUEUED', startedAt: null });
     const first = await one('worker-1@host');
@@ -86,7 +86,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await runs.claim('w')).toEqual([]);
   });
 
-  it('fill in nothing that came with a variable', async () => {
+  it('do not interpolate the value of a variable', async () => {
     await settle(
       [
         { id: 'first', outputs: { note: 'N' } },
@@ -102,7 +102,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await one()).toMatchObject({ inputs: { a: '{{ steps.first.outputs.note }}', b: 'n' } });
   });
 
-  it('are claimed oldest first and in the order of the plan, as many as are asked for', async () => {
+  it('are claimed oldest first and in the order of the plan, up to the requested number', async () => {
     const { id, again } = await settle([{ id: 'b' }, { id: 'a' }, { id: 'c', dependsOn: ['a'] }]);
     const later = await again();
     const claims = await runs.claim('w', { first: 3 });
@@ -123,7 +123,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await one('w', { agentIds: ['nobody', 'the-reader'], first: 5 })).toMatchObject({ step: { stepId: 'b' } });
   });
 
-  it('go to nobody twice, with eight who claim at once', async () => {
+  it('give no step to two workers, with eight concurrent claims', async () => {
     const steps = Array.from({ length: 30 }, (_, at) => ({ id: `s${at}` }));
     const { again } = await settle(steps);
     await again();
@@ -144,7 +144,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     ).toEqual([{ most: 1 }]);
   });
 
-  it('go to the next worker when one is not heard of, and the first is told so', async () => {
+  it('go to the next worker when a lease expires, and the first worker is refused', async () => {
     const { id } = await settle();
     const lost = await one('lost');
     await advanceTime(registry, id);
@@ -169,7 +169,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await succeed(found, { findings: [], note: '' })).toMatchObject({ step: { status: 'SUCCEEDED' } });
   });
 
-  it('take the result of a late worker, as long as nobody else has begun', async () => {
+  it('accept the result of a late worker, as long as no other has claimed the step', async () => {
     const { id } = await settle();
     const late = await one();
     await advanceTime(registry, id);
@@ -178,7 +178,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     });
   });
 
-  it('keep a claim that is reported RUNNING', async () => {
+  it('extend a claim that is reported RUNNING', async () => {
     const { id } = await settle();
     const claim = await one('w', { leaseSeconds: 5 });
     await advanceTime(registry, id);
@@ -209,7 +209,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     });
   });
 
-  it('try a failed step again after a pause, and give up after three times', async () => {
+  it('retry a failed step after a pause, and give up after three attempts', async () => {
     const { id } = await settle();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const { token } = await one();
@@ -226,7 +226,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     }
   });
 
-  it('do not try again what said so', async () => {
+  it('do not retry a step that was reported as not retryable', async () => {
     const { id } = await settle();
     const { token } = await one();
     expect(
@@ -234,7 +234,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     ).toMatchObject({ step: { status: 'FAILED', error: { code: 'failed' } }, run: { status: 'FAILED' } });
   });
 
-  it('skip what waits for a failure, however far behind it, and go on elsewhere', async () => {
+  it('skip every step that depends on a failed one, directly or not, and continue the others', async () => {
     const { id } = await settle([
       { id: 'last', dependsOn: ['middle', 'aside'] },
       { id: 'middle', dependsOn: ['bad'] },
@@ -255,7 +255,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     });
   });
 
-  it('are cancelled as a whole, and their workers are told so', async () => {
+  it('are cancelled as a whole, and their workers are refused', async () => {
     const { id } = await settle();
     const { token } = await one();
     const cancelled = await runs.report({ runId: id, status: 'CANCELLED' });
@@ -285,7 +285,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     });
   });
 
-  it('take the same result again, and no other', async () => {
+  it('accept the same result again, and no other', async () => {
     await settle();
     const claim = await one();
     const outputs = { findings: [1], note: 'n' };
@@ -295,7 +295,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await succeed({ ...claim, token: 'f'.repeat(64) }, outputs)).toMatchObject({ code: 'STALE_CLAIM' });
   });
 
-  it('take the last result again when it has ended them', async () => {
+  it('accept the last result again after their end', async () => {
     await settle([{ id: 'a' }]);
     const claim = await one();
     const answer = await succeed(claim);
@@ -303,7 +303,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await succeed(claim)).toEqual(answer);
   });
 
-  it('take reports without a claim of what nobody has claimed', async () => {
+  it('accept reports without a claim for unclaimed steps', async () => {
     const { id } = await settle();
     const by = (status: string, stepId: string, more = {}) => runs.report({ runId: id, stepId, status, ...more });
     expect(await by('RUNNING', 'second')).toMatchObject({
@@ -329,7 +329,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     [{}, ['findings:required', 'note:required']],
     [{ outputs: { findings: [], note: 'x'.repeat(262_145) } }, ['note:too_large']],
     [{ outputs: { findings: [], note: 'n\0' } }, ['note:nul_character']],
-  ])('refuse outputs that are not those of the plan: %#', async (more, issues) => {
+  ])('refuse outputs that do not match the plan: %#', async (more, issues) => {
     const { id } = await settle();
     const claim = await one();
     const answer = await runs.report({ runId: id, stepId: 'first', status: 'SUCCEEDED', claim: claim.token, ...more });
@@ -341,7 +341,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await succeed(claim, { findings: [], note: 'n' })).toMatchObject({ step: { status: 'SUCCEEDED' } });
   });
 
-  it('keep outputs that quote a secret without it, and say where it was', async () => {
+  it('store outputs without the secrets in them, and report where they were', async () => {
     const { id } = await settle();
     const claim = await one();
     const report = {
@@ -361,7 +361,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(JSON.stringify(kept)).not.toContain(token);
   });
 
-  it('refuse a secret in the variables with its place, and nothing that only might be one', async () => {
+  it('refuse a secret in a variable with its path, but not what may only look like one', async () => {
     const { templateId } = await settle();
     const start = (change: unknown) => alice.do(instantiateWith, { input: { templateId, variables: { change } } });
     const answer = await start(`Use ${token}.`);
@@ -378,7 +378,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  it('hide a secret in what went wrong, and keep the rest', async () => {
+  it('redact a secret in an error, and keep the rest', async () => {
     const { id } = await settle();
     const claim = await one();
     const error = { code: 'http_401', message: `\u001b[31mrefused\u001b[0m ${token}\u0000 ${'x'.repeat(5_000)}` };
@@ -390,7 +390,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     );
   });
 
-  it('fail a step whose inputs would be too large', async () => {
+  it('fail a step when its inputs would be too large', async () => {
     const many = Array.from({ length: 20 }, () => '{{ steps.first.outputs.note }}');
     const { id } = await settle([
       { id: 'first', outputs: { note: 'N' } },
@@ -417,7 +417,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     [{ status: 'FAILED', stepId: 'first', error: { code: 'no code', message: 'b' } }],
     [{ status: 'CANCELLED', stepId: token }],
     [{ status: 'CANCELLED', idempotencyKey: token }],
-  ])('refuse a report that makes no sense: %j', async (input) => {
+  ])('refuse an inconsistent report: %j', async (input) => {
     const { id } = await settle();
     const { errors } = await alice.ask(reportRun, { input: { runId: id, ...input } });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
@@ -435,13 +435,13 @@ describe.skipIf(!hasEngine)('runs', () => {
     [{ worker: 'w', leaseSeconds: 3_601 }],
     [{ worker: 'w', agentIds: [] }],
     [{ worker: 'w', idempotencyKey: 'short' }],
-  ])('refuse a claim that makes no sense: %j', async (input) => {
+  ])('refuse an invalid claim: %j', async (input) => {
     const { errors } = await alice.ask(claimSteps, { input });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(JSON.stringify(errors)).not.toContain(token);
   });
 
-  it('give the same claims under the same key, and the same answer to the same report', async () => {
+  it('give the same claims for the same key, and the same result for the same report', async () => {
     const { id } = await settle();
     const idempotencyKey = randomUUID();
     const claims = await runs.claim('w', { idempotencyKey });
@@ -456,7 +456,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await runs.report({ ...report, retry: false })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
-  it('show what a report would do, and undo it', async () => {
+  it('show what a report would do in a dry run, and undo it', async () => {
     const { id } = await settle();
     const before = await runs.run(id);
     expect(await runs.report({ runId: id, stepId: 'first', status: 'FAILED', dryRun: true })).toMatchObject({
@@ -466,7 +466,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await runs.run(id)).toEqual(before);
   });
 
-  it('are worked on by publishers of their namespace, and by nobody else', async () => {
+  it('accept work from publishers of their namespace only', async () => {
     const { id } = await settle();
     const { namespace } = JSON.parse(
       Buffer.from(alice.token?.split('.')[1] ?? '', 'base64url').toString(),
@@ -485,7 +485,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await runs.run(id)).toMatchObject({ status: 'QUEUED' });
   });
 
-  it('are listed for their namespace, the latest first, page by page', async () => {
+  it('are listed for their namespace, newest first, in pages', async () => {
     const { id, templateId, again } = await settle([{ id: 'a' }]);
     const ids = [(await again()).id, (await again()).id];
     await runs.report({ runId: id, status: 'CANCELLED' });
@@ -509,7 +509,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(idsIn(await list(registry.anyone, {}))).toEqual([]);
   });
 
-  it('keep no token, and show none', async () => {
+  it('store no token, and show none', async () => {
     const { id } = await settle();
     const { token } = await one();
     const kept = await registry.database.asOwner('select to_jsonb(steps) as step from nofx.steps');
@@ -517,7 +517,7 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(JSON.stringify(await runs.run(id))).not.toContain(token);
   });
 
-  it('cost one statement to ask when there is nothing to do', async () => {
+  it('need one statement for a claim when there is nothing to do', async () => {
     await settle();
     await one();
     registry.statements();

@@ -6,7 +6,7 @@ import { advanceTime, type Claim, publishPlan, runsOf } from '../support/runs.ts
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 
 /** Every kind of thing that can happen to a run, all at once. What it leaves is checked, not the order of it. */
-describe.skipIf(!hasEngine || engine === 'pglite')('runs, worked on through two gateways at once', () => {
+describe.skipIf(!hasEngine || engine === 'pglite')('runs with two gateways', () => {
   let registry: TestRegistry;
   let second: SecondGateway;
 
@@ -51,7 +51,7 @@ describe.skipIf(!hasEngine || engine === 'pglite')('runs, worked on through two 
     for (const { id } of started) expect(await runsOf(here).run(id)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('come to an end that their steps agree with, whatever fails, is lost, or is cancelled', async () => {
+  it('end consistently with their steps, whatever fails, is lost or is cancelled', async () => {
     const [here, there] = await doors('rough');
     if (!here || !there) throw new Error('There are two gateways.');
     await publishPlan(

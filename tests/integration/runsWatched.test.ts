@@ -12,7 +12,7 @@ const changes = `subscription ($id: ID!) {
   run(id: $id) { id status finishedAt steps { stepId status attempt worker error { code } } }
 }`;
 
-describe.skipIf(!hasEngine)('a run, watched', () => {
+describe.skipIf(!hasEngine)('a subscription to a run', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let runs: ReturnType<typeof runsOf>;
@@ -54,7 +54,7 @@ describe.skipIf(!hasEngine)('a run, watched', () => {
   };
 
   it.each(['WebSocket', 'SSE'] as const)(
-    'is told as it is, then after each change, until it ends, over %s',
+    'receives its current state, then each change until it ends, over %s',
     async (transport) => {
       const { id, agentIds } = await start();
       const stream = watch(id, transport);
@@ -85,7 +85,7 @@ describe.skipIf(!hasEngine)('a run, watched', () => {
     },
   );
 
-  it('is told once and done with, when it has ended', async () => {
+  it('receives one state and completes when the run has ended', async () => {
     const { id } = await start();
     await runs.report({ runId: id, status: 'CANCELLED' });
     for (const transport of ['WebSocket', 'SSE'] as const) {
@@ -93,7 +93,7 @@ describe.skipIf(!hasEngine)('a run, watched', () => {
     }
   });
 
-  it.each(['WebSocket', 'SSE'] as const)('is not there for others, over %s', async (transport) => {
+  it.each(['WebSocket', 'SSE'] as const)('does not reveal the run to others, over %s', async (transport) => {
     const { id } = await start();
     const stranger = await registry.actor({ namespace: 'strangers' });
     for (const [actor, asked] of [
@@ -109,7 +109,7 @@ describe.skipIf(!hasEngine)('a run, watched', () => {
     expect(await watch(id, transport, viewer).take(1)).toMatchObject([{ id }]);
   });
 
-  it.skipIf(engine === 'pglite')('is told by the other gateway too, and worked on through both', async () => {
+  it.skipIf(engine === 'pglite')('receives changes from the other gateway, and both give out its steps', async () => {
     const { id, agentIds } = await start();
     const elsewhere = second?.here(alice) ?? alice;
     const stream = watch(id, 'WebSocket', elsewhere);
@@ -126,7 +126,7 @@ describe.skipIf(!hasEngine)('a run, watched', () => {
     });
   });
 
-  it('is looked after in one statement, however many watch', async () => {
+  it('needs one statement for all subscribers', async () => {
     const started = await Promise.all([start(), start(), start()]);
     const streams = started.flatMap(({ id }) => Array.from({ length: 10 }, () => watch(id)));
     await Promise.all(streams.map((stream) => stream.take(1)));
@@ -138,7 +138,7 @@ describe.skipIf(!hasEngine)('a run, watched', () => {
     expect(asked.length).toBeLessThan(streams.length);
   });
 
-  it('is not looked after when nobody watches', async () => {
+  it('needs no statement when there is no subscriber', async () => {
     const { id, agentIds } = await start();
     const stream = watch(id);
     await stream.take(1);

@@ -13,7 +13,7 @@ const claims = JSON.stringify({
   app_metadata: { registry_role: 'publisher', namespace: 'default' },
 });
 
-describe.skipIf(!hasEngine)('what only the registry writes', () => {
+describe.skipIf(!hasEngine)('data that only the registry writes', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let cursor: string;
@@ -52,16 +52,16 @@ describe.skipIf(!hasEngine)('what only the registry writes', () => {
     ['the secret', 'select nofx.gateway_secret()'],
     ['the secret’s table', 'select secret from nofx.registry_secret'],
     ['the epoch', 'select epoch from nofx.registry_feed'],
-  ])('%s is refused to a publisher’s raw SQL', async (_, statement) => {
+  ])('cannot be written with the SQL of a publisher: %s', async (_, statement) => {
     expect(await raw(statement)).toBe('42501');
     expect(await raw(statement, guessed)).toBe('42501');
   });
 
-  it('an entry is still the publisher’s to describe', async () => {
+  it('does not include the description of an entry, which a publisher may write', async () => {
     expect(await raw(`update nofx.agent_registry set description = 'x' where slug = 'reviewer'`)).toBe('done');
   });
 
-  it('a cursor that is signed with what can be read is none', async () => {
+  it('cannot be used to sign a cursor with what can be read', async () => {
     const page = 'query ($after: String) { registryEvents(first: 1, after: $after) { edges { cursor } } }';
     expect((await registry.anyone.ask(page, { after: cursor })).errors).toBeUndefined();
     const [feed] = (await registry.database.asOwner('select epoch::text, epoch_tag from nofx.registry_feed')) as {
@@ -77,7 +77,7 @@ describe.skipIf(!hasEngine)('what only the registry writes', () => {
     }
   });
 
-  it('a gateway whose database has another secret by now says so once, and goes on', async () => {
+  it('is checked with a secret: a gateway whose database has another one reports it once, and continues', async () => {
     await registry.database.asOwner(`update nofx.registry_secret set secret = decode(repeat('5a', 64), 'hex')`);
     const input = agent({ agentId: 'after-restore' });
     const { errors } = await alice.ask(publishAgent, { input });

@@ -3,7 +3,7 @@ import { publishShared } from '../../server/open/publishShared.ts';
 import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-describe.skipIf(!hasEngine)('searching', () => {
+describe.skipIf(!hasEngine)('search', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {
@@ -31,11 +31,11 @@ describe.skipIf(!hasEngine)('searching', () => {
     ['incidnet', 'incident-response'],
     ['postmort', 'postmortem-writer'],
     ['SQL', 'sql-analyst'],
-  ])('finds for %j first of all, or nearly, %s', async (query, slug) => {
+  ])('finds for %j, among the first, %s', async (query, slug) => {
     expect(slugs(await search(query)).slice(0, 3)).toContain(slug);
   });
 
-  it('answers in one statement, the facets of all hits and a page of them', async () => {
+  it('takes one statement, for the facets of all hits and a page of them', async () => {
     registry.statements();
     const found = await search('review', ', first: 2');
     expect(registry.statements()).toHaveLength(1);
@@ -91,7 +91,7 @@ describe.skipIf(!hasEngine)('searching', () => {
     expect(found.totalCount).toBeGreaterThanOrEqual(0);
   });
 
-  it('escapes what it highlights', async () => {
+  it('escapes text in highlights', async () => {
     const { agent } = await import('../support/definitions.ts');
     const { publishAgent } = await import('../support/operations.ts');
     const alice = await registry.actor();

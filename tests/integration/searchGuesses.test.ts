@@ -8,7 +8,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { setVisibility } from '../support/visibility.ts';
 
 /** Typing errors and beginnings of words, by a list of words that tells nobody of entries that they cannot see. */
-describe.skipIf(!hasEngine)('what somebody meant who searches', () => {
+describe.skipIf(!hasEngine)('typing errors in a search', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let admin: Actor;
@@ -68,11 +68,11 @@ describe.skipIf(!hasEngine)('what somebody meant who searches', () => {
     ['😀*', []],
     [String.raw`kubernetes \*`, kubernetes],
     ['kuxyzwtes', []],
-  ])('finds for %j %j', async (query, expected) => {
+  ])('are corrected: %j %j', async (query, expected) => {
     expect(await slugs(registry.anyone, query)).toEqual(expected);
   });
 
-  it('corrects to words of private entries for their namespace only', async () => {
+  it('are corrected to words of private entries in their namespace only', async () => {
     for (const query of ['zanzibar', 'zanzbiar', 'zanz', 'zan*', 'expeditoin']) {
       expect(await slugs(member, query), query).toEqual(['secret-one']);
       expect(await slugs(outsider, query), query).toEqual([]);
@@ -81,20 +81,20 @@ describe.skipIf(!hasEngine)('what somebody meant who searches', () => {
     expect(await listed('zanzibar')).toEqual([{ audience: 'acme', in_doubt: false }]);
   });
 
-  it('prefers no word that the caller cannot know: one that is near and hidden does not hide one that is seen', async () => {
+  it('are not corrected to hidden words: a hidden near word does not displace a visible one', async () => {
     await publish('hidden-near', 'Meteorologue', 'private');
     await publish('seen-near', 'Meteorologist', 'public');
     expect(await slugs(outsider, 'meteorologuist')).toEqual(['seen-near']);
   });
 
-  it('lists no words of a draft', async () => {
+  it('are not corrected to words of a draft', async () => {
     const input = { ...agent({ agentId: 'unfinished', name: 'Quagga counter', visibility: 'private' }), draft: true };
     expect(await publisher.do(publishAgent, { input })).toMatchObject({ __typename: 'PublishAgentPayload' });
     expect(await listed('quagga')).toEqual([]);
     expect(await slugs(publisher, 'quagga')).toEqual(['unfinished']);
   });
 
-  it('doubts the words of what is withdrawn, at once, and forgets them with housekeeping', async () => {
+  it('are not corrected to words of removed entries, which the cleanup forgets', async () => {
     await publish('withdrawn', 'Pterodactyl kubernetes keeper', 'public');
     expect(await slugs(outsider, 'pterodctyl')).toEqual(['withdrawn']);
     await setVisibility(admin, { id: 'withdrawn', visibility: 'PRIVATE' });
@@ -117,7 +117,7 @@ describe.skipIf(!hasEngine)('what somebody meant who searches', () => {
     expect(await slugs(member, 'pterodctyl')).toEqual(['withdrawn']);
   });
 
-  it('follows a new version: its words are found, and those it no longer has are forgotten', async () => {
+  it('are corrected to the words of a new version, and not to those that it no longer has', async () => {
     await publish('changing', 'Brontosaurus', 'public');
     await publish('changing', 'Stegosaurus', 'public', { version: '2.0.0' });
     expect(await slugs(registry.anyone, 'stegosuarus')).toEqual(['changing']);
@@ -127,7 +127,7 @@ describe.skipIf(!hasEngine)('what somebody meant who searches', () => {
     expect(await listed('stegosaurus')).toEqual([{ audience: '', in_doubt: false }]);
   });
 
-  it('keeps every word that is written while words are settled', async () => {
+  it('are corrected to words that are written while words are consolidated', async () => {
     await publish('first-owner', 'Ichthyosaur', 'public');
     await setVisibility(admin, { id: 'first-owner', visibility: 'PRIVATE' });
     await Promise.all([

@@ -10,7 +10,7 @@ type Hit = SearchHit & { id: string };
 const size = 700;
 
 /** Which hits are looked at, and what is said of the others: 700 agents with one word in common, 60 of them in the name. */
-describe.skipIf(!hasEngine)('a search that finds too much', () => {
+describe.skipIf(!hasEngine)('a search with too many hits', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe.skipIf(!hasEngine)('a search that finds too much', () => {
     }
   }
 
-  it.each(['common', 'comon', 'comm*', ''])('counts and gives all hits of %j, up to the limit', async (query) => {
+  it.each(['common', 'comon', 'comm*', ''])('counts and returns all hits of %j, up to the limit', async (query) => {
     const [row] = await read(query, size);
     expect(row).toMatchObject({ totalCount: size, isExact: true });
     expect(row?.facets.kinds).toEqual([{ value: 'AGENT', count: size }]);
@@ -54,14 +54,14 @@ describe.skipIf(!hasEngine)('a search that finds too much', () => {
     expect(scores).toEqual([...scores].sort((one, other) => other - one));
   });
 
-  it.each(['common', 'comon', 'comm*', ''])('says of %j beyond the limit that there is more', async (query) => {
+  it.each(['common', 'comon', 'comm*', ''])('reports for %j that there are more than the limit', async (query) => {
     const [row] = await read(query, 300);
     expect(row).toMatchObject({ totalCount: 300, isExact: false });
     expect(row?.facets.kinds).toEqual([{ value: 'AGENT', count: 300 }]);
     expect(await everything(query, 300, 97)).toHaveLength(300);
   });
 
-  it('has those first whose names have the word, however many others there are', async () => {
+  it('ranks names that contain the word first, however many others there are', async () => {
     for (const most of [100, 300, size]) {
       const all = await everything('common', most, 30);
       const named = all.map(({ name }) => name.startsWith('Common'));
@@ -69,18 +69,18 @@ describe.skipIf(!hasEngine)('a search that finds too much', () => {
     }
   });
 
-  it('goes backwards over the same list', async () => {
+  it('can be read backwards', async () => {
     const forwards = await everything('common', size, 100);
     const backwards = (await read('common', size, { limit: 50, backwards: true })).filter(isHit).map(({ id }) => id);
     expect(backwards.reverse()).toEqual(forwards.slice(-50).map(({ id }) => id));
   });
 
-  it('has a page beyond the end that still says how many there are', async () => {
+  it('has a page beyond the end that still has the total', async () => {
     const last = (await everything('common', size, 100)).at(-1);
     if (!last) throw new Error('There are no hits.');
     const rows = await read('common', size, { after: [last.score, last.id] });
     expect(rows).toMatchObject([{ id: null, totalCount: size, isExact: true }]);
   });
 
-  it('looks at 2,000', () => expect(maxHits).toBe(2_000));
+  it('examines 2,000 hits', () => expect(maxHits).toBe(2_000));
 });

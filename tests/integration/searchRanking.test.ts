@@ -45,7 +45,7 @@ describe.skipIf(!hasEngine)('the ranking of a search', () => {
     (slug: string) =>
       whole(best, slug) ? 3 : whole(good, slug) ? 1 : 0;
 
-  it('is judged by at least 60 queries, each of which was asked before', () => {
+  it('is measured with at least 60 queries', () => {
     const queries = Object.values(judged).flat();
     expect(queries.length).toBeGreaterThanOrEqual(60);
     expect(Object.keys(before).sort()).toEqual(queries.map(({ query }) => query).sort());
@@ -64,7 +64,7 @@ describe.skipIf(!hasEngine)('the ranking of a search', () => {
   });
 
   it.each(['kubernetes', 'Payment Auditor', 'security audit', 'triage', 'explain ledger', '"weekly check" backup'])(
-    'is what it was, entry by entry, for %j, which has no typing error',
+    'is unchanged, entry by entry, for %j, which has no typing error',
     async (query) => {
       expect((await search(query)).found.slice(0, 10)).toEqual(before[query]?.top);
     },

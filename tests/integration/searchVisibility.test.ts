@@ -39,7 +39,7 @@ function entryInAnyState(number: number): string {
 }
 
 /** A search reads rows of its own past row level security: for everybody it must find what the policies show. */
-describe.skipIf(!hasEngine)('who finds what', () => {
+describe.skipIf(!hasEngine)('the visibility of hits', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -77,7 +77,7 @@ describe.skipIf(!hasEngine)('who finds what', () => {
     );
   const ids = (rows: readonly { id: string | null }[]) => rows.flatMap(({ id }) => id ?? []).sort();
 
-  it.each(viewers)('%s finds what its policies show, and counts no more', async (_, viewer) => {
+  it.each(viewers)('%s finds what the policies allow, and counts no more', async (_, viewer) => {
     for (const query of ['', one(words), `${one(words)} ${one(words)}`]) {
       const [expected, rows] = [ids(await visible(viewer, query)), await found(viewer, query)];
       // Where nothing has all words, what has one of them is found; that too is visible.
@@ -89,7 +89,7 @@ describe.skipIf(!hasEngine)('who finds what', () => {
     }
   });
 
-  it('is not the same for everybody', async () => {
+  it('differs between callers', async () => {
     const counts = await Promise.all(viewers.map(async ([, viewer]) => ids(await found(viewer, '')).length));
     expect(new Set(counts).size).toBeGreaterThan(5);
   });

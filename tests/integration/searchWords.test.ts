@@ -27,7 +27,7 @@ const catalog: [string, string, string][] = [
   ['owner-notes', 'The owner’s notes', 'Keeps “non‑breaking” and long–range words.'],
 ];
 
-describe.skipIf(!hasEngine)('searching for what people type', () => {
+describe.skipIf(!hasEngine)('a search for common inputs', () => {
   let registry: TestRegistry;
 
   beforeAll(async () => {
@@ -161,7 +161,7 @@ describe.skipIf(!hasEngine)('searching for what people type', () => {
     expect(await slugs(query)).toEqual(expected);
   });
 
-  it('ranks what lacks a word below what has all', async () => {
+  it('ranks hits that lack a word below those with all', async () => {
     const { edges } = await search('code reviewer acme');
     expect(edges.map(({ node }: { node: { slug: string } }) => node.slug)).toEqual([
       'code-reviewer-max',
@@ -177,11 +177,11 @@ describe.skipIf(!hasEngine)('searching for what people type', () => {
     ['代码', '自动审查<mark>代码</mark>并报告问题'],
     ['email', '<mark>e-mail</mark>'],
     ['c++', '<mark>C++</mark>'],
-  ])('marks what %j found: %s', async (query, marked) => {
+  ])('highlights for %j: %s', async (query, marked) => {
     expect((await search(query)).edges[0].highlight).toContain(marked);
   });
 
-  it('counts what it finds, in one statement, and goes on where a page ended', async () => {
+  it('counts its hits, in one statement, and continues where a page ended', async () => {
     registry.statements();
     const found = await search('code reviewer please', 1);
     expect(registry.statements()).toHaveLength(1);

@@ -4,7 +4,7 @@ import { listMigrations } from '../../src/db/migrate.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** Entries of before words were folded, brought up to date: in a schema of its own, beside the other. */
-describe.skipIf(!hasEngine)('entries of before words were folded', () => {
+describe.skipIf(!hasEngine)('entries from before words were folded', () => {
   const schema = 'before_words';
   let database: TestDatabase;
 

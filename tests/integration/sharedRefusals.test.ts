@@ -6,7 +6,7 @@ import { publishShared } from '../../server/open/publishShared.ts';
 import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-describe.skipIf(!hasEngine)('what a registry is refused when it starts', () => {
+describe.skipIf(!hasEngine)('a definition that is refused at startup', () => {
   let registry: TestRegistry;
   let folder: string;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe.skipIf(!hasEngine)('what a registry is refused when it starts', () => {
     return (rows as { action: string }[]).map(({ action }) => action);
   };
 
-  it('is told once for the same content, and again when something has changed', async () => {
+  it('is reported once for the same content, and again when it has changed', async () => {
     expect(await start('1.0.0', 'The first.')).toEqual(['published']);
     for (let times = 0; times < 3; times += 1) expect(await start('1.0.0', 'Another.')).toEqual(['refused']);
     expect(await actions()).toEqual(['PUBLISHED', 'VALIDATION_FAILED']);

@@ -17,7 +17,7 @@ describe.skipIf(!hasEngine)('the commands of MCP servers', () => {
     return { manifest, files: [...files, { path: 'mcp.json', content }] };
   };
 
-  it('are those of the contract, unless the operator says otherwise', async () => {
+  it('are those of the contract by default, and those that the operator lists', async () => {
     const alice = await registry.actor();
     const publish = (id: string, command: string) => alice.do(publishAgent, { input: withCommand(id, command) });
     expect(await publish('by-npx', 'npx')).toMatchObject({ created: true });

@@ -61,7 +61,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
   const complete = (raw: RawSocket, id: string) => raw.send({ id, type: 'complete' });
 
   it.each([0, 20])(
-    'that is completed 300 times under one id leaves nothing behind (begins after %i ms)',
+    'that is completed 300 times under one id leaves nothing behind (starting after %i ms)',
     async (ms) => {
       slowness = ms;
       const raw = await acknowledged(registry.url);
@@ -82,7 +82,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     90_000,
   );
 
-  it('gets each event once under an id that was used before', async () => {
+  it('receives each event once under an id that was used before', async () => {
     slowness = 10;
     const raw = await acknowledged(registry.url);
     for (let count = 0; count < 10; count += 1) {
@@ -101,7 +101,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     await settle({});
   });
 
-  it('counts towards the limit of its socket from its first message until it is completed', async () => {
+  it('counts towards the limit of its WebSocket from its first message until it is completed', async () => {
     slowness = 50;
     const raw = await acknowledged(registry.url);
     for (let id = 1; id <= 21; id += 1) begin(raw, String(id));
@@ -143,7 +143,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     });
   });
 
-  it('ends with its token, over a socket whose client does not answer the close', async () => {
+  it('ends when its token expires, over a WebSocket whose client does not answer the close', async () => {
     const raw = await acknowledged(registry.url, {
       authorization: `Bearer ${await registry.token({ expiresIn: '2s' })}`,
     });
@@ -154,7 +154,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     raw.socket.terminate();
   });
 
-  it('ends with its token over SSE, also when its client reads nothing', async () => {
+  it('ends when its token expires over SSE, even if its client reads nothing', async () => {
     const token = await registry.token({ expiresIn: '2s' });
     const streams = [overSse(registry.url, token), overEvents(token)];
     await settle({ open: 2, events: 2 });
@@ -188,7 +188,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
   it.each([
     ['SSE', () => overSse(registry.url, null)],
     ['GET /api/events', () => overEvents(null)],
-  ])('ends when its client leaves %s, also while it starts', async (_, open) => {
+  ])('ends when its client disconnects %s, even while it starts', async (_, open) => {
     for (const ms of [0, 200]) {
       slowness = ms;
       const asking = open();
@@ -198,7 +198,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     }
   });
 
-  it('ends at once where the client takes no stream', async () => {
+  it('ends immediately when the client accepts no stream', async () => {
     const asking = overSse(registry.url, null, 'application/json');
     const [response] = await once(asking, 'response');
     expect(response.statusCode).toBe(406);
@@ -209,7 +209,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     await settle({});
   });
 
-  it('to a run ends like others, by itself too', async () => {
+  it('to a run ends like others, and when the run ends', async () => {
     const runs = runsOf(alice);
     const templateId = fresh();
     await publishPlan(alice, templateId, [{ id: 'a' }]);

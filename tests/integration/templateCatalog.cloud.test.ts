@@ -28,7 +28,7 @@ interface Issue {
 }
 
 /** The catalogue of templates from end to end: a gateway as a process of its own, a real database. */
-describe.skipIf(!hasEngine)('the catalogue of templates, in the cloud', () => {
+describe.skipIf(!hasEngine)('the template catalog in the cloud', () => {
   let folder: string;
   let database: TestDatabase | null = null;
   let gateway: GatewayProcess;
@@ -50,7 +50,7 @@ describe.skipIf(!hasEngine)('the catalogue of templates, in the cloud', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('has the exact version of every agent for every template that comes with it', async () => {
+  it('has the exact version of every agent of the bundled templates', async () => {
     const { data } = await alice.ask(
       '{ templates(first: 100) { edges { node { templateId currentVersion { supportedAgents { agentId resolvedVersion { version } } } } } } }',
     );
@@ -64,7 +64,7 @@ describe.skipIf(!hasEngine)('the catalogue of templates, in the cloud', () => {
     }
   });
 
-  it.each(shared)('instantiates $id with the variables that its documentation gives', async ({ id, documented }) => {
+  it.each(shared)('instantiates $id with the variables from its documentation', async ({ id, documented }) => {
     expect(await alice.do(instantiateTemplate, { input: { templateId: id, variables: documented } })).toMatchObject({
       __typename: 'InstantiateTemplatePayload',
       run: { status: 'QUEUED', variables: documented },
@@ -72,7 +72,7 @@ describe.skipIf(!hasEngine)('the catalogue of templates, in the cloud', () => {
   });
 
   it.each(shared.flatMap(({ cases }) => cases))(
-    'answers $templateId as $file says: $name',
+    'answers $templateId as documented in $file: $name',
     async ({ templateId, file, environment = null, variables, expect: expected }) => {
       const answer = await alice.do(instantiateTemplate, {
         input: { templateId, environment, variables, dryRun: true },
@@ -91,7 +91,7 @@ describe.skipIf(!hasEngine)('the catalogue of templates, in the cloud', () => {
     },
   );
 
-  it('finds a template in spite of a typing error, and the agents that carry it out', async () => {
+  it('finds a template despite a typing error, and the agents that execute it', async () => {
     const { data } = await actorAt(gateway.url, null).ask(
       '{ search(query: "incidnet respnse", kinds: [TEMPLATE]) { edges { node { ... on Template { templateId agents { edges { node { agentId } } } } } } } }',
     );
@@ -99,7 +99,7 @@ describe.skipIf(!hasEngine)('the catalogue of templates, in the cloud', () => {
     expect(data.search.edges[0].node.agents.edges.length).toBeGreaterThan(0);
   });
 
-  it('makes one run for one key, which keeps its agents whatever is published later, also after kill -9', async () => {
+  it('creates one run for one key, which keeps its agents after later publishes and after kill -9', async () => {
     await alice.do(publishAgent, { input: agent({ agentId: 'reviewer' }) });
     await alice.do(publishTemplate, { input: template({ templateId: 'cloud-review' }) });
     const input = { templateId: 'cloud-review', variables: { change: 'PR 1' }, idempotencyKey: 'cloud-run-1' };

@@ -43,7 +43,7 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
     });
   });
 
-  it('are refused when two depend on each other, with the chain', async () => {
+  it('are refused when two depend on each other, with the cycle', async () => {
     expect(await publish(b, '1.0.0', {})).toMatchObject(published);
     expect(await publish(a, '1.0.0', { [b]: '^1.0.0' })).toMatchObject(published);
     const chain = `${b}@1.1.0 -> ${a}@1.0.0 -> ${b}@1.1.0`;
@@ -52,7 +52,7 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
     expect(await publish(b, '1.1.0', { [a]: '^1.0.0' }, { draft: true })).toMatchObject(cycle(a, chain));
   });
 
-  it('are refused when three do, and fine when they meet without one', async () => {
+  it('are refused when three do, and accepted when they meet without a cycle', async () => {
     expect(await publish(c, '1.0.0', {})).toMatchObject(published);
     expect(await publish(b, '1.0.0', { [c]: '1.x' })).toMatchObject(published);
     expect(await publish(a, '1.0.0', { [b]: '1.x', [c]: '1.x' })).toMatchObject(published);
@@ -61,13 +61,13 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
     );
   });
 
-  it('are fine when the range of the other leaves this version out', async () => {
+  it('are accepted when the range of the other excludes this version', async () => {
     expect(await publish(b, '1.0.0', {})).toMatchObject(published);
     expect(await publish(a, '1.0.0', { [b]: '^1.0.0' })).toMatchObject(published);
     expect(await publish(b, '2.0.0', { [a]: '^1.0.0' })).toMatchObject(published);
   });
 
-  it('are refused at the promotion of a draft that was there before', async () => {
+  it('are refused at the promotion of an earlier draft', async () => {
     expect(await publish(b, '1.0.0', {})).toMatchObject(published);
     expect(await publish(a, '1.0.0', {})).toMatchObject(published);
     expect(await publish(b, '1.1.0', { [a]: '^1.0.0' }, { draft: true })).toMatchObject(published);
@@ -77,14 +77,14 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
     );
   });
 
-  it('cannot close a cycle by two publishes at once', async () => {
+  it('cannot close a cycle by two concurrent publishes', async () => {
     expect(await publish(a, '1.0.0', {})).toMatchObject(published);
     expect(await publish(b, '1.0.0', {})).toMatchObject(published);
     const both = await Promise.all([publish(a, '1.1.0', { [b]: '^1.0.0' }), publish(b, '1.1.0', { [a]: '^1.0.0' })]);
     expect(both.map(({ __typename }) => __typename).sort()).toEqual(['ManifestInvalid', 'PublishTemplatePayload']);
   });
 
-  it('are told by REST as the issue that it is', async () => {
+  it('are reported by REST with the same issue', async () => {
     expect(await publish(b, '1.0.0', {})).toMatchObject(published);
     expect(await publish(a, '1.0.0', { [b]: '^1.0.0' })).toMatchObject(published);
     const response = await fetch(new URL('/api/templates/publish', registry.url), {
@@ -99,11 +99,11 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
   });
 });
 
-describe.skipIf(!hasEngine)('an environment that is not there', () => {
+describe.skipIf(!hasEngine)('an environment that does not exist', () => {
   let registry: TestRegistry;
   afterAll(() => registry?.close());
 
-  it('is told together with what is wrong in the variables', async () => {
+  it('is reported together with what is wrong in the variables', async () => {
     registry = await openRegistry();
     const alice = await registry.actor();
     await alice.do(publishAgent, { input: agent() });

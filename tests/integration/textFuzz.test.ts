@@ -74,7 +74,7 @@ const isRefusedAsText = (text: string): boolean =>
 const length = 30_000;
 const fragmentsEach = 3;
 
-describe.skipIf(!hasEngine)('a long text of fragments of our own patterns', () => {
+describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () => {
   let registry: TestRegistry;
   let admin: Actor;
   const inputs = textInputs(schema, base);
@@ -108,7 +108,7 @@ describe.skipIf(!hasEngine)('a long text of fragments of our own patterns', () =
     return { outcome: outcomeOf(answer).replace(/^400 /, '').replaceAll('[0]', ''), work: user + system };
   }
 
-  it('finds the texts of the schema, and the fragments of the source', () => {
+  it('is composed from the texts of the schema and the fragments of the source', () => {
     const places = inputs.map(({ place }) => place);
     expect(places).toContain('AgentVersion.diff(against)');
     expect(places).toContain('Query.registryEvents(filter.entryId)');
@@ -117,7 +117,7 @@ describe.skipIf(!hasEngine)('a long text of fragments of our own patterns', () =
     expect(pool.length).toBeGreaterThan(10_000);
   });
 
-  it('has the one right answer at every place, and the work grows with its length only', {
+  it('has the one right result at every place, with work that grows linearly with its length', {
     timeout: 600_000,
   }, async () => {
     const asked: { input: TextInput; fragment: Fragment; work: number }[] = [];
@@ -153,7 +153,7 @@ describe.skipIf(!hasEngine)('a long text of fragments of our own patterns', () =
     }
   });
 
-  it('is answered as the description foretells in every parameter of REST', { timeout: 120_000 }, async () => {
+  it('is answered as documented in every REST parameter', { timeout: 120_000 }, async () => {
     const description = (await restClient(registry.url, null).get('/api/openapi.json')).body;
     const contents = {
       agents: { reviewer: ['1.0.0'], fuzzed: ['1.0.0'] },

@@ -38,7 +38,7 @@ describe.skipIf(!hasEngine)('a validation report', () => {
   it.each([
     ['Agent', (id: string) => ({ agentId: id, version: 'v1' })],
     ['Template', (id: string) => ({ templateId: id, version: 'v1' })],
-  ] as const)('of a broken %s is told to the feed, and contains the manifest', async (kind, manifestOf) => {
+  ] as const)('of a broken %s is announced by the feed, and contains the manifest', async (kind, manifestOf) => {
     const slug = fresh();
     const manifest = manifestOf(slug);
     const { data, errors } = await alice.ask(validate(kind), { input: { manifest } });
@@ -54,7 +54,7 @@ describe.skipIf(!hasEngine)('a validation report', () => {
     ]);
   });
 
-  it('of a valid definition is no event, nor is a dry run', async () => {
+  it('of a valid definition causes no event, and neither does a dry run', async () => {
     const slug = fresh();
     const { manifest, files } = agent({ agentId: slug });
     const { data } = await alice.ask(validate('Agent'), { input: { manifest, files } });
@@ -72,7 +72,7 @@ describe.skipIf(!hasEngine)('a validation report', () => {
     expect(await failed(slug)).toHaveLength(1);
   });
 
-  it('of a viewer is filed, and leaves no event', async () => {
+  it('of a viewer is filed, and causes no event', async () => {
     const slug = fresh();
     const viewer = await registry.actor({ role: 'viewer' });
     const { data, errors } = await viewer.ask(validate('Agent'), { input: { manifest: { agentId: slug } } });
@@ -99,7 +99,7 @@ describe.skipIf(!hasEngine)('a validation report', () => {
     expect(JSON.stringify(report)).not.toContain(token);
   });
 
-  it('does not keep a manifest that is larger than 64 KiB, and takes what JSON in Postgres cannot be', async () => {
+  it('omits a manifest that is larger than 64 KiB, and stores what jsonb cannot represent', async () => {
     const large = fresh();
     await alice.ask(validate('Agent'), { input: { manifest: { agentId: large, description: 'a '.repeat(40_000) } } });
     expect((await failed(large))[0].report.manifest).toBe(null);

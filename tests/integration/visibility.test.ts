@@ -15,7 +15,7 @@ import {
 } from '../support/visibility.ts';
 
 /** Two namespaces: what one publishes, and what the other and somebody without a token read of it. */
-describe.skipIf(!hasEngine)('who reads what', () => {
+describe.skipIf(!hasEngine)('visibility', () => {
   let registry: TestRegistry;
   let publisher: Actor;
   let admin: Actor;
@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
   }
   const versionsOutside = async (id: string) => (await outside(id))?.versions ?? null;
 
-  it('is private unless the first version says otherwise', async () => {
+  it('is private by default for a first version', async () => {
     const id = fresh();
     expect(await publish(id, '1.0.0')).toMatchObject({ agent: { visibility: 'PRIVATE' }, visibilityChange: null });
     expect(await outside(id)).toBeNull();
@@ -62,7 +62,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     expect(await versionsOutside(open)).toEqual(['1.0.0']);
   });
 
-  it('stays as it is when a later version says nothing', async () => {
+  it('is unchanged by a later version without a visibility', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     expect(await publish(id, '1.1.0')).toMatchObject({
@@ -73,7 +73,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     expect(await versionsOutside(id)).toEqual(['1.1.0', '1.0.0']);
   });
 
-  it('is changed by a version that says so, with a warning and an event', async () => {
+  it('is changed by a version that states it, with a warning and an event', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     expect(await publish(id, '1.1.0', 'private')).toMatchObject({
@@ -103,7 +103,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     expect(await versionsOutside(id)).toEqual(['1.2.0', '1.0.0']);
   });
 
-  it('does not open what was private by a rollback, and tells nobody outside of it', async () => {
+  it('does not become public by a rollback, and no event appears outside the namespace', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     await publish(id, '1.1.0', 'private');
@@ -122,7 +122,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     }
   });
 
-  it('hides a public entry behind a private version, and says so before', async () => {
+  it('hides a public entry behind a private version, with a warning before', async () => {
     const id = fresh();
     await publish(id, '1.0.0');
     await publish(id, '1.1.0', 'public');
@@ -153,7 +153,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     }
   });
 
-  it('keeps prereleases and drafts private that came while the entry was private', async () => {
+  it('keeps prereleases and drafts private that were created while the entry was private', async () => {
     const id = fresh();
     await publish(id, '1.0.0');
     await publish(id, '2.0.0-beta.1');
@@ -176,7 +176,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     expect(await versionsOutside(id)).toEqual(['1.2.0']);
   });
 
-  it('does not show by its time that there is a private version', async () => {
+  it('does not reveal by the time of a response that there is a private version', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     const before = await outside(id);
@@ -184,7 +184,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     expect(await outside(id)).toEqual(before);
   });
 
-  it('opens the versions that somebody names, and no other', async () => {
+  it('opens the named versions, and no other', async () => {
     const id = fresh();
     for (const version of ['1.0.0', '1.1.0', '1.2.0']) await publish(id, version);
     expect(await setVisibility(publisher, { id, visibility: 'PUBLIC' })).toMatchObject({
@@ -216,14 +216,14 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     [{ visibility: 'PUBLIC', versions: ['9.9.9'] }, 'NOT_FOUND'],
     [{ visibility: 'PUBLIC', expectedCurrentVersion: '0.9.0' }, 'STALE_VERSION'],
     [{ visibility: 'PUBLIC', namespace: 'globex' }, 'FORBIDDEN'],
-  ])('refuses %j: %s', async (input, code) => {
+  ])('is refused for %j: %s', async (input, code) => {
     const id = fresh();
     await publish(id, '1.0.0');
     expect(await changeOf(publisher, { id, ...input })).toBe(code);
     expect(await readAgent(publisher, id)).toMatchObject({ visibility: 'PRIVATE' });
   });
 
-  it('is for publishers, not for viewers, and not for another namespace', async () => {
+  it('may be changed by publishers, not by viewers, and not from another namespace', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     const viewer = await registry.actor({ role: 'viewer' });
@@ -233,7 +233,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     expect(await versionsOutside(id)).toEqual(['1.0.0']);
   });
 
-  it('has one effect for one key', async () => {
+  it('is changed once for one key', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     const input = { id, visibility: 'PRIVATE', idempotencyKey: `key-${id}` };
@@ -242,7 +242,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     expect(await changeOf(publisher, { ...input, visibility: 'PUBLIC' })).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
-  it('says what a change of status takes from others', async () => {
+  it('shows in a dry run what a change of status takes from others', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     expect(await setStatus(admin, { id, status: 'DISABLED', dryRun: true })).toMatchObject({
@@ -256,7 +256,7 @@ describe.skipIf(!hasEngine)('who reads what', () => {
     });
   });
 
-  it('holds for templates, and for the agents that they lead to', async () => {
+  it('applies to templates, and to the agents that they use', async () => {
     const [id, work] = [fresh(), fresh()];
     await publish(id, '1.0.0', 'public');
     await publish(id, '1.1.0-rc.1', 'private');

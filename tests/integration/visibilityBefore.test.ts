@@ -4,7 +4,7 @@ import { listMigrations } from '../../src/db/migrate.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** A registry of before versions had a visibility, brought up to date: in a schema of its own, beside the other. */
-describe.skipIf(!hasEngine)('data of before versions had a visibility', () => {
+describe.skipIf(!hasEngine)('data from before versions had a visibility', () => {
   const schema = 'before_visibility';
   let database: TestDatabase;
 
@@ -46,7 +46,7 @@ describe.skipIf(!hasEngine)('data of before versions had a visibility', () => {
 
   const lines = async (sql: string) => ((await database.asOwner(sql)) as { line: string }[]).map(({ line }) => line);
 
-  it('keeps what is visible now, and opens nothing', async () => {
+  it('keeps what is visible now, and publishes nothing else', async () => {
     expect(await lines(`select slug || ' ' || is_public as line from ${schema}.agent_registry order by 1`)).toEqual([
       'closed false',
       'gone false',
@@ -68,7 +68,7 @@ describe.skipIf(!hasEngine)('data of before versions had a visibility', () => {
     ]);
   });
 
-  it('leaves the events of private entries in their namespace, and the chain as it is', async () => {
+  it('keeps the events of private entries in their namespace, and the chain valid', async () => {
     expect(
       await lines(
         `select action || ' ' || slug || ' ' || audience as line from ${schema}.registry_events order by seq`,

@@ -19,7 +19,7 @@ const never = { pollMs: 3_600_000 };
 const key = 'sb_secret_of_this_test_and_of_no_other';
 
 describe('wake-ups', () => {
-  it('ask the sources when somebody first wants to know, and pass on to everybody who does', async () => {
+  it('subscribe to their sources with the first listener, and are passed on to all listeners', async () => {
     let hint: (() => void) | undefined;
     const source: WakeupSource = async (wake) => {
       hint = wake;
@@ -42,7 +42,7 @@ describe('wake-ups', () => {
     expect(hint).toBeUndefined();
   });
 
-  it('are one for many hints of one moment, and the last of them is not lost', async () => {
+  it('are combined when hints arrive at the same moment, and the last one is not lost', async () => {
     let hint = () => {};
     const wakeups = openWakeups(
       [
@@ -63,7 +63,7 @@ describe('wake-ups', () => {
     await wakeups.close();
   });
 
-  it('come from the poll while somebody wants them, whatever the sources do', async () => {
+  it('come from the poll while there are listeners, whatever the sources do', async () => {
     const wakeups = openWakeups([() => Promise.reject(new Error('No such source.'))], { pollMs: 5 });
     const woken = vi.fn();
     const stop = wakeups.on(woken);
@@ -90,7 +90,7 @@ describe('wake-ups', () => {
   });
 });
 
-describe.skipIf(!hasEngine)('what wakes the feed', () => {
+describe.skipIf(!hasEngine)('the wake-up of the feed', () => {
   let registry: TestRegistry;
   let alice: Actor;
   const fresh = uniqueNames('woken');
@@ -147,7 +147,7 @@ describe.skipIf(!hasEngine)('what wakes the feed', () => {
     expect(await seen).toMatchObject({ slug: agentId });
   });
 
-  it('is a broadcast, which carries nothing, once a transaction and on the channel of its schema', async () => {
+  it('is a broadcast without content, once per transaction and on the channel of its schema', async () => {
     await registry.database.asOwner('delete from realtime.messages');
     const agentId = fresh();
     await publish(agentId);
@@ -157,7 +157,7 @@ describe.skipIf(!hasEngine)('what wakes the feed', () => {
     expect(messages).toEqual([message, message]);
   });
 
-  it.runIf(engine === 'postgres')('is Supabase Realtime, where the connection carries no NOTIFY', async () => {
+  it.runIf(engine === 'postgres')('is Supabase Realtime where the connection does not carry NOTIFY', async () => {
     const server = await realtime();
     cleanUp.push(await carry(registry.database.ownerUrl ?? '', server));
     const reader = await elsewhere([realtimeAt(server.url)]);
@@ -170,7 +170,7 @@ describe.skipIf(!hasEngine)('what wakes the feed', () => {
     }
   });
 
-  it('comes back after Realtime was cut, and sees what was written meanwhile', async () => {
+  it('reconnects after Realtime was disconnected, and finds what was written meanwhile', async () => {
     const server = await realtime();
     const reader = await elsewhere([realtimeAt(server.url)]);
     await server.untilJoined('registry:nofx');
@@ -192,7 +192,7 @@ describe.skipIf(!hasEngine)('what wakes the feed', () => {
     expect(server.joins).toBe(2);
   });
 
-  it('is not in need of Realtime: dead, or refusing the key, it is silent, and the poll goes on', async () => {
+  it('does not depend on Realtime: when it is down, or refuses the key, the poll continues', async () => {
     const printed = [
       ...(['log', 'warn', 'error', 'info', 'debug'] as const).map((name) => vi.spyOn(console, name)),
       vi.spyOn(process.stderr, 'write'),
@@ -214,7 +214,7 @@ describe.skipIf(!hasEngine)('what wakes the feed', () => {
   it.each([
     ['fails', `raise exception 'no partition of relation "messages" found for row'`],
     ['is not what it was', 'perform 1 / 0'],
-  ])('leaves a publish alone when realtime.send %s', async (_, body) => {
+  ])('does not affect a publish when realtime.send %s', async (_, body) => {
     const [{ definition }] = (await registry.database.asOwner(
       `select pg_get_functiondef('realtime.send(jsonb,text,text,boolean)'::regprocedure) as definition`,
     )) as [{ definition: string }];
@@ -226,7 +226,7 @@ describe.skipIf(!hasEngine)('what wakes the feed', () => {
     expect(await publish(fresh())).toMatchObject({ __typename: 'PublishAgentPayload', created: true });
   });
 
-  it('leaves a publish alone where Realtime is not installed yet', async () => {
+  it('does not affect a publish where Realtime is not installed yet', async () => {
     await registry.database.asOwner('alter function realtime.send(jsonb, text, text, boolean) rename to sent');
     cleanUp.push(() =>
       registry.database.asOwner('alter function realtime.sent(jsonb, text, text, boolean) rename to send'),
@@ -234,7 +234,7 @@ describe.skipIf(!hasEngine)('what wakes the feed', () => {
     expect(await publish(fresh())).toMatchObject({ __typename: 'PublishAgentPayload' });
   });
 
-  it.runIf(engine === 'postgres')('does not make a publish wait for somebody who locks Realtime’s table', async () => {
+  it.runIf(engine === 'postgres')('does not delay a publish when another session locks Realtime’s table', async () => {
     const { default: pg } = await import('pg');
     const locker = new pg.Client({ connectionString: registry.database.ownerUrl ?? '' });
     await locker.connect();

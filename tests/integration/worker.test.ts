@@ -102,7 +102,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     return { agents: [`${templateId}-agent`], run: await runs.start(templateId, variables) };
   }
 
-  it('does the steps of a run, each with its agent and what the steps before it gave back', async () => {
+  it('executes the steps of a run, each with its agent and the outputs of the steps before', async () => {
     const templateId = fresh();
     const agentId = `${templateId}-agent`;
     const mcp = {
@@ -180,7 +180,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(lines.join('\n')).not.toContain(secret);
   });
 
-  it('does it with a real process, which keeps its secrets', async () => {
+  it('executes a step in a process, and keeps its secrets out', async () => {
     const { agents, run } = await begin([{ id: 'only', inputs: { x: 1 } }]);
     const script = join(folder, '..', `${run.id}.mjs`);
     await writeFile(
@@ -198,7 +198,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     await rm(script);
   });
 
-  it('does as many at once as it was told, and no more', async () => {
+  it('executes as many steps concurrently as configured, and no more', async () => {
     const { agents, run } = await begin(['a', 'b', 'c', 'd', 'e'].map((id) => ({ id })));
     let now = 0;
     let most = 0;
@@ -220,7 +220,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(most).toBe(3);
   });
 
-  it('tries again what failed, and says why it failed', async () => {
+  it('retries a failed step, and reports why it failed', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     await start(
       doing(({ step }) => {
@@ -235,7 +235,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(await ended(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ attempt: 2 }] });
   });
 
-  it('gives up what cannot go better', async () => {
+  it('gives up what a retry cannot fix', async () => {
     const { agents, run } = await begin([{ id: 'first' }, { id: 'second', dependsOn: ['first'] }]);
     await start(
       doing(() => {
@@ -249,7 +249,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     });
   });
 
-  it('stops a step when its time is over: that of its agent, or its own', async () => {
+  it('stops a step at its timeout: that of its agent, or its own', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     await start(
       doing((_, context) => forEver(context)),
@@ -282,7 +282,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(await runs.run(run.id)).toMatchObject({ status: 'CANCELLED', steps: [{ status: 'CANCELLED' }] });
   });
 
-  it('stops a step that another has by now', async () => {
+  it('stops a step that another worker has claimed', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     const stopped = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
@@ -303,7 +303,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(await runs.run(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ worker: 'another' }] });
   });
 
-  it('keeps a step that takes longer than its claim', async () => {
+  it('renews the claim of a step that takes longer than its lease', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     await start(
       doing(async () => {
@@ -317,7 +317,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(await ended(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ attempt: 1 }] });
   });
 
-  it('stops a step that it cannot keep, before another can have it', async () => {
+  it('stops a step whose claim it cannot renew, before another worker can claim it', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     const stopped = Promise.withResolvers<unknown>();
     await start(
@@ -334,7 +334,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     await until(async () => (await stepOf(run.id, 'only')).error?.code === 'lease_lost');
   });
 
-  it('reports when the gateway is back what was done meanwhile', async () => {
+  it('reports what was done meanwhile when the gateway is back', async () => {
     const { agents, run } = await begin([{ id: 'first' }, { id: 'second', dependsOn: ['first'] }]);
     let times = 0;
     const { lines } = await start(
@@ -357,7 +357,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     await until(async () => (await readdir(join(folder, 'outbox'))).length === 0);
   });
 
-  it('reports first, when it starts, what it could not report before it ended', async () => {
+  it('first reports, at its start, what it could not report before it ended', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     const { worker } = await start(
       doing(async () => {
@@ -383,7 +383,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     );
   });
 
-  it('makes a failure of outputs that the gateway does not take', async () => {
+  it('reports a failure when the gateway refuses the outputs', async () => {
     const { agents, run } = await begin([{ id: 'only', outputs: { total: { type: 'integer' } } }]);
     await start(
       doing(({ step }) => (step.attempt === 1 ? { total: 'many' } : { total: 3 })),
@@ -406,7 +406,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
       /REGISTRY_TOKEN.* is not in REGISTRY_WORKER_VARIABLES/,
     ],
     ['address_refused', { type: 'http', url: 'https://inside.example.com/' }, /10\.0\.0\.1.*not public \(private\)/],
-  ])('says %s, and begins nothing', async (code, server, message) => {
+  ])('reports %s, and starts nothing', async (code, server, message) => {
     const templateId = fresh();
     const agentId = `${templateId}-agent`;
     const definition = agent({ agentId });
@@ -434,7 +434,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(await ended(run.id)).toMatchObject({ status: 'FAILED', steps: [{ status: 'FAILED', attempt: 1 }] });
   });
 
-  it('gives back what it cannot finish when it is stopped, and another does it', async () => {
+  it('returns what it cannot finish when it is stopped, and another worker does it', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     const begun = Promise.withResolvers<void>();
     const { worker } = await start(
@@ -456,7 +456,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(await ended(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ attempt: 2, worker: 'next' }] });
   });
 
-  it('finishes what it has when it is stopped with time, and begins nothing more', async () => {
+  it('finishes its steps when it is stopped with a grace period, and starts no more', async () => {
     const { agents, run } = await begin([{ id: 'first' }, { id: 'second', dependsOn: ['first'] }]);
     const begun = Promise.withResolvers<void>();
     const { worker } = await start(
@@ -472,7 +472,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect((await runs.run(run.id)).steps).toMatchObject([{ status: 'SUCCEEDED' }, { status: 'QUEUED', attempt: 0 }]);
   });
 
-  it('does steps with exactly the version of the run, whatever is current by now', async () => {
+  it('executes exactly the versions of the run, whatever is current', async () => {
     const { agents, run } = await begin([{ id: 'only' }]);
     await alice.do(publishAgent, { input: agent({ agentId: agents[0], version: '1.5.0' }) });
     const { worker } = await start(
@@ -483,7 +483,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect((await worker.copy.agent(agents[0] ?? '')).version).toBe('1.5.0');
   });
 
-  it('is three workers, and every step is done once', async () => {
+  it('shares the steps with two others, and every step is executed once', async () => {
     const { agents, run } = await begin(
       Array.from({ length: 12 }, (_, index) => ({ id: `s${index}`, dependsOn: index >= 4 ? [`s${index - 4}`] : [] })),
     );
@@ -501,7 +501,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(done).toHaveLength(12);
   });
 
-  it('is told that viewers do no steps, and goes on with its copy', async () => {
+  it('reports that viewers may not execute steps, and continues with its copy', async () => {
     const { agents } = await begin([{ id: 'only' }]);
     const { lines, log } = listeningLog();
     const worker = await openTestWorker({

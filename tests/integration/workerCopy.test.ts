@@ -12,7 +12,7 @@ import { startProxy, type TestProxy } from '../support/testProxy.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 import { listeningLog, openTestWorker, temporaryFolder, until } from '../support/worker.ts';
 
-describe.skipIf(!hasEngine)('the copy of a worker', () => {
+describe.skipIf(!hasEngine)('the local copy of a worker', () => {
   let registry: TestRegistry;
   let proxy: TestProxy;
   let alice: Actor;
@@ -66,7 +66,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
   const headOfLog = async () =>
     Number(((await registry.database.asOwner('select head from nofx.registry_feed')) as [{ head: number }])[0].head);
 
-  it('has every agent that its token may see, as it was published', async () => {
+  it('contains every agent that its token may read, as it was published', async () => {
     const [shown, own, hidden] = [fresh(), fresh(), fresh()];
     const acme = await registry.actor({ namespace: 'acme' });
     await publish(shown, '1.2.0');
@@ -89,14 +89,14 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect(names).not.toContain(hidden);
   });
 
-  it('is followed over SSE, too', async () => {
+  it('is updated over SSE as well', async () => {
     const agentId = fresh();
     const { worker } = await start({ transport: 'sse' });
     await publish(agentId);
     await becomes(worker, agentId, '1.0.0');
   });
 
-  it('follows what is published, rolled back, disabled and archived', async () => {
+  it('is updated after a publish, a rollback, a disable and an archive', async () => {
     const agentId = fresh();
     const admin = await registry.actor({ role: 'admin' });
     const { worker, changes } = await start();
@@ -117,7 +117,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     ]);
   });
 
-  it('gives up what its token may not see any more', async () => {
+  it('drops what its token may no longer read', async () => {
     const agentId = fresh();
     await publish(agentId);
     const bystander = await registry.actor({ role: 'viewer', namespace: 'elsewhere' });
@@ -129,7 +129,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await expect(again.copy.agent(agentId, { namespace: 'default' })).rejects.toThrow(/not in the copy/);
   });
 
-  it.each(['while it follows', 'while it sleeps'])('gives up what is taken from its namespace %s', async (when) => {
+  it.each(['while it follows', 'while it sleeps'])('drops what is removed from its namespace %s', async (when) => {
     const agentId = fresh();
     const admin = await registry.actor({ role: 'admin' });
     await publish(agentId);
@@ -155,7 +155,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await until(async () => !(await isThere()));
   });
 
-  it('catches up after it slept, from where it was, and says what changed', async () => {
+  it('continues from its cursor after a pause, and reports what changed', async () => {
     const [changed, added, same] = [fresh(), fresh(), fresh()];
     await publish(changed);
     await publish(same);
@@ -176,7 +176,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await until(async () => (await state()).number === (await headOfLog()));
   });
 
-  it('does the same again when it was killed after the copy was changed and before it said so', async () => {
+  it('repeats an update when the worker was killed before it was recorded', async () => {
     const agentId = fresh();
     const { worker } = await start();
     const before = await readFile(join(folder, 'state.json'), 'utf8');
@@ -189,7 +189,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect(await versionOf(again, agentId)).toBe('1.0.0');
   });
 
-  it('reads everything again when what it remembers of the feed is lost', async () => {
+  it('is read again completely when its cursor is lost', async () => {
     const [agentId, other] = [fresh(), fresh()];
     await publish(agentId);
     const { worker } = await start();
@@ -215,7 +215,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
         await symlink(join(own, '..', 'elsewhere.md'), join(own, 'prompts/system.md'));
       },
     ],
-  ])('notices when it is read that %s, and has it again', async (_, tamper) => {
+  ])('detects on reading that %s, and repairs it', async (_, tamper) => {
     const agentId = fresh();
     await publish(agentId);
     const { worker, lines } = await start();
@@ -234,7 +234,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await expect(worker.copy.agent(agentId)).rejects.toThrow(/is unreachable/);
   });
 
-  it('asks again about an agent whose record was changed', async () => {
+  it('is refreshed for an agent whose record was changed', async () => {
     const agentId = fresh();
     await publish(agentId);
     const { worker } = await start();
@@ -243,7 +243,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect(await namesIn(worker)).toContain(agentId);
   });
 
-  it('takes over nothing that is not what was published, and goes on with the rest', async () => {
+  it('never contains what differs from the published version, and continues with the rest', async () => {
     const [bad, good] = [fresh(), fresh()];
     await publish(bad);
     const lies = async (input: string | URL | Request, init?: RequestInit) => {
@@ -258,7 +258,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect(lines).toContainEqual(expect.stringMatching(/was not copied: .*its digest differs/));
   });
 
-  it('writes nowhere else, whatever the gateway calls its agents', async () => {
+  it('is written nowhere else, whatever the gateway calls its agents', async () => {
     const agentId = fresh();
     await publish(agentId);
     const lies = async (input: string | URL | Request, init?: RequestInit) => {
@@ -275,7 +275,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect((await readdir(folder)).sort()).toEqual(['agents', 'lock', 'owner.pid', 'state.json']);
   });
 
-  it('has another version when it is asked for it, and keeps it', async () => {
+  it('gets another version on request, and keeps it', async () => {
     const agentId = fresh();
     for (const version of ['1.0.0', '1.1.0', '1.2.0']) await publish(agentId, version);
     const { worker } = await start();
@@ -293,7 +293,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await expect(worker.copy.agent(agentId, promised)).rejects.toThrow(/a published version never changes/);
   });
 
-  it('keeps the versions that were used last, and never more than a few', async () => {
+  it('keeps the most recently used versions, up to a limit', async () => {
     const agentId = fresh();
     const versions = Array.from({ length: 8 }, (_, minor) => `1.${minor}.0`);
     for (const version of versions) await publish(agentId, version);
@@ -305,7 +305,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect(await versionOf(worker, agentId)).toBe('1.7.0');
   });
 
-  it('serves the agents it was told, also those that come later', async () => {
+  it('contains the configured agents, including those published later', async () => {
     const [named, foreign, other, later] = [fresh(), fresh(), fresh(), fresh()];
     const acme = await registry.actor({ namespace: 'acme' });
     await publish(named);
@@ -321,7 +321,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     expect(await names()).not.toContain(other);
   });
 
-  it('starts when the gateway is away, goes on from what it has, and catches up', async () => {
+  it('works when the gateway is down, continues from its state, and catches up', async () => {
     const agentId = fresh();
     await publish(agentId);
     const { worker } = await start();
@@ -336,7 +336,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await becomes(again, agentId, '1.1.0');
   });
 
-  it('goes on when the gateway goes away in between', async () => {
+  it('continues when the gateway goes down in between', async () => {
     const agentId = fresh();
     await publish(agentId);
     const { worker } = await start();
@@ -349,7 +349,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     }
   });
 
-  it('starts with nothing and without a gateway, and has everything later', async () => {
+  it('starts empty without a gateway, and is complete later', async () => {
     const agentId = fresh();
     await publish(agentId);
     await proxy.close();
@@ -359,7 +359,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await becomes(worker, agentId, '1.0.0');
   });
 
-  it('does not follow a feed that went backwards, stays usable, and says what to do', async () => {
+  it('does not follow a feed that went backwards, stays usable, and reports the remedy', async () => {
     const [agentId, lost] = [fresh(), fresh()];
     await publish(agentId);
     const { worker } = await start();
@@ -385,13 +385,13 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await becomes(anew, agentId, '1.1.0');
   });
 
-  it('is one process’s alone', async () => {
+  it('belongs to one process', async () => {
     await start();
     await expect(start()).rejects.toThrow(FolderInUse);
     await expect(start()).rejects.toThrow(/REGISTRY_WORKER_DIR/);
   });
 
-  it('is not begun with a token that the gateway does not take', async () => {
+  it('is not started with a token that the gateway refuses', async () => {
     await expect(start({ token: 'nonsense' })).rejects.toMatchObject({
       name: 'GatewayRefused',
       code: 'UNAUTHENTICATED',
@@ -399,7 +399,7 @@ describe.skipIf(!hasEngine)('the copy of a worker', () => {
     await start(); // The folder was given back.
   });
 
-  it('is read again for somebody else: they may see other agents', async () => {
+  it('is read again for another user, who may see other agents', async () => {
     const agentId = fresh();
     await publish(agentId, '1.0.0', { visibility: 'private' });
     const { worker } = await start();

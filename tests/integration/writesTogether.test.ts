@@ -14,7 +14,7 @@ import { uniqueNames } from '../support/uniqueNames.ts';
  * Writers of one entry at the same time, through two gateways: whatever they are answered, and whatever the log says,
  * must be what one order of their calls would have given. Only a native Postgres has two connections.
  */
-describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry at once', () => {
+describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one entry', () => {
   let registry: TestRegistry;
   let second: SecondGateway;
   let publishers: Actor[];
@@ -59,7 +59,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry a
   it.each([
     ['publishers', () => publishers],
     ['admins', () => admins],
-  ])('all publishes of %s land, the newest is current, and the log tells the true sequence', async (_, actors) => {
+  ])('publish all versions of %s, make the newest current, and are logged in the true sequence', async (_, actors) => {
     for (let round = 0; round < 6; round += 1) {
       const id = fresh();
       const start = await publishFirst(id, '1.0.0');
@@ -77,7 +77,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry a
     }
   });
 
-  it('first publishes of a new entry, of the same version and of others, are one entry with all of them', async () => {
+  it('create one entry with all versions, when they are its first ones', async () => {
     for (let round = 0; round < 6; round += 1) {
       const id = fresh();
       const calls = await make(
@@ -94,7 +94,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry a
     }
   });
 
-  it('of two who expect the current version, one is told what it is by now', async () => {
+  it('let one of two callers win who expect the same current version, and report the current one to the other', async () => {
     for (let round = 0; round < 6; round += 1) {
       const id = fresh();
       const start = await publishFirst(id, '1.0.0', '1.0.1', '1.0.2', '1.0.3');
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry a
     }
   });
 
-  it('a draft that is replaced while it is promoted is one or the other, whole', async () => {
+  it('leave a draft that is replaced during its promotion complete, as one or the other', async () => {
     for (let round = 0; round < 6; round += 1) {
       const id = fresh();
       const start = await publishFirst(id, '1.0.0');
@@ -132,7 +132,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry a
     }
   });
 
-  it('everything at once is what one order of the calls gives', async () => {
+  it('of all kinds give the results of one order of the calls', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const id = fresh();
       const random = chance(seed);
@@ -164,7 +164,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('many who write one entry a
     }
   });
 
-  it('ratings of one rater and of many are counted once each', async () => {
+  it('count each rating of one rater and of many once', async () => {
     const raters = await Promise.all(
       Array.from({ length: 4 }, (_, at) => registry.actor({ role: 'viewer', subject: raterId(at) })),
     );

@@ -135,7 +135,7 @@ function relayRequest(text: string): object {
   };
 }
 
-describe('the caches of clients', () => {
+describe('the caches of GraphQL clients', () => {
   let registry: TestRegistry;
   let connection: Connection;
   let queries: string[];
@@ -184,7 +184,7 @@ describe('the caches of clients', () => {
     ['Apollo Client', apollo],
     ['Graphcache of urql', urql],
     ['Relay', relay],
-  ])('show each object as it is: %s', async (_, open) => {
+  ])('show each object correctly: %s', async (_, open) => {
     const { ask } = await registry.actor();
     const cache = open(connection);
     const truths: Answer[] = [];

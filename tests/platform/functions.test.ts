@@ -38,8 +38,8 @@ const ask = (query: string) => edge.registry.anyone.ask(query).then(({ data }) =
 const entries = async () =>
   (await edge.registry.database.asOwner('select slug from nofx.agent_registry')) as { slug: string }[];
 
-describe('what a function publishes', () => {
-  it('is served by the gateway, and told to its subscribers', async () => {
+describe('a definition published by a function', () => {
+  it('is served by the gateway, and announced to its subscribers', async () => {
     const stream = subscribe(
       edge.registry.anyone,
       'WebSocket',
@@ -73,7 +73,7 @@ describe('what a function publishes', () => {
     expect(event).toMatchObject({ ...body.event, type: 'agent.added', correlationId: 'from-the-edge' });
   });
 
-  it('can be a template, whose agents are looked up where the agents are', async () => {
+  it('may be a template, whose agents are looked up in the registry', async () => {
     const definition = template();
     const { status, body } = await templates({ bundle: definition });
     expect([status, body.templateId]).toEqual([201, definition.manifest.templateId]);
@@ -85,7 +85,7 @@ describe('what a function publishes', () => {
     ]);
   });
 
-  it('is a success the second time, and no event', async () => {
+  it('is a success without an event the second time', async () => {
     const bundle = agent();
     const first = await agents({ bundle });
     const again = await agents({ bundle });
@@ -93,14 +93,14 @@ describe('what a function publishes', () => {
     expect(again.body).toEqual({ ...first.body, created: false, event: null });
   });
 
-  it('is the same that the gateway would have published', async () => {
+  it('is the same as if the gateway had published it', async () => {
     const bundle = agent();
     const { body } = await agents({ bundle });
     const result = await (await edge.registry.actor()).do(publishAgent, { input: bundle });
     expect(result).toMatchObject({ created: false, version: { digest: body.digest } });
   });
 
-  it('never changes: other content under its number is refused', async () => {
+  it('never changes: other content under its version is refused', async () => {
     const bundle = agent();
     const { body: published } = await agents({ bundle });
     const { status, body } = await agents({ bundle: { ...bundle, manifest: { ...bundle.manifest, name: 'Other' } } });
@@ -108,7 +108,7 @@ describe('what a function publishes', () => {
     expect(body).toMatchObject({ code: 'VERSION_EXISTS', version: '1.0.0', digest: published.digest });
   });
 
-  it('may be a draft, or only rehearsed', async () => {
+  it('may be a draft, or a dry run', async () => {
     const bundle = agent();
     const rehearsed = await agents({ bundle, dryRun: true });
     expect([rehearsed.status, rehearsed.body]).toMatchObject([200, { created: true, event: null }]);
@@ -116,7 +116,7 @@ describe('what a function publishes', () => {
     expect((await agents({ bundle: { ...bundle, draft: true } })).body).toMatchObject({ status: 'DRAFT' });
   });
 
-  it('stays in its namespace: another tenant neither sees it nor gets in its way', async () => {
+  it('stays in its namespace: another namespace neither sees it nor conflicts with it', async () => {
     const bundle = agent({ visibility: 'private' });
     const { agentId } = bundle.manifest;
     const theirs = bearer(await edge.registry.token({ namespace: 'team-b' }));
@@ -129,10 +129,10 @@ describe('what a function publishes', () => {
   });
 });
 
-describe('what is wrong with a definition', () => {
+describe('an invalid definition', () => {
   const fixtures = fileURLToPath(new URL('../fixtures/manifests/invalid/', import.meta.url));
 
-  it.each(readdirSync(fixtures))('%s: the function says what the gateway says', async (name) => {
+  it.each(readdirSync(fixtures))('%s: gives the same issues as the gateway', async (name) => {
     const kind = name.startsWith('template') ? 'TEMPLATE' : 'AGENT';
     const { manifest, files } = await readFolder(kind, `${fixtures}${name}`);
     const input = { manifest: manifest ?? {}, files: files.map(fileInput) };
@@ -180,7 +180,7 @@ describe('what is wrong with a definition', () => {
       template({ resourceProfile: undefined }),
       'template.json resourceProfile: required',
     ],
-  ])('%s: refused, reported and told', async (_, bundle, issue) => {
+  ])('%s: is refused, reported and announced', async (_, bundle, issue) => {
     const [send, slug] =
       'agentId' in bundle.manifest ? [agents, bundle.manifest.agentId] : [templates, bundle.manifest.templateId];
     const { status, body, headers } = await send({ bundle });
@@ -199,7 +199,7 @@ describe('what is wrong with a definition', () => {
     expect(data.registryEvents.edges[0].node.action).toBe('VALIDATION_FAILED');
   });
 
-  it('a template whose agent is not there: refused by name', async () => {
+  it('with a missing agent is refused with its name', async () => {
     const { status, body } = await templates({
       bundle: template({ supportedAgents: { nobody: '^1.0.0', reviewer: '*' } }),
     });
@@ -208,7 +208,7 @@ describe('what is wrong with a definition', () => {
   });
 });
 
-describe('who may publish', () => {
+describe('a function accepts', () => {
   const secondsAgo = (seconds: number) => Math.floor(Date.now() / 1_000) - seconds;
   const forged = (role: string) =>
     signToken(new TextEncoder().encode('another secret of at least 32 bytes!'), {
@@ -255,7 +255,7 @@ describe('who may publish', () => {
     }
   });
 
-  it('whose token the project’s published keys verify, and no secret', async () => {
+  it('a token that is verified with the project’s published keys, without a secret', async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     edge.project.keys.push({ ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256', use: 'sig' });
     const { REGISTRY_JWT_SECRET: _, ...environment } = edge.environment;
@@ -276,7 +276,7 @@ describe('who may publish', () => {
   });
 });
 
-describe('what is no request', () => {
+describe('an invalid request', () => {
   it.each([
     ['no JSON', 'nonsense', 400],
     ['a list', '[]', 400],
@@ -303,26 +303,26 @@ describe('what is no request', () => {
     expect(answer.body.correlationId).toBe(answer.headers.get('x-correlation-id'));
   });
 
-  it('names the field that it does not know', async () => {
+  it('is refused with the name of an unknown field', async () => {
     const { body } = await agents({ bundle: { ...agent(), visibilty: 'public' } });
     expect(body.detail).toContain('visibilty');
   });
 
-  it('another method: 405, and which one it is', async () => {
+  it('with another method gets 405 and the allowed method', async () => {
     const response = await fetch(edge.functions.registry_agents_sync.url);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
     await response.body?.cancel();
   });
 
-  it('another content type: 415', async () => {
+  it('with another content type gets 415', async () => {
     expect(
       (await agents(JSON.stringify({ bundle: agent() }), { ...bearer(), 'content-type': 'text/plain' })).status,
     ).toBe(415);
   });
 });
 
-describe('a key', () => {
-  it('has one effect and one answer, for 30 calls at once', async () => {
+describe('an idempotency key', () => {
+  it('takes effect once, with one response, for 30 concurrent calls', async () => {
     const bundle = agent();
     const headers = { ...bearer(), 'idempotency-key': `edge:${randomUUID()}` };
     const answers = await Promise.all(Array.from({ length: 30 }, () => agents({ bundle }, headers)));
@@ -336,7 +336,7 @@ describe('a key', () => {
     expect(events).toBe(1);
   });
 
-  it('is one with the gateway’s: a retry by the other door gets the same', async () => {
+  it('is shared with the gateway: a retry there gets the same response', async () => {
     const bundle = agent();
     const idempotencyKey = `edge:${randomUUID()}`;
     const { body } = await agents({ bundle, idempotencyKey });
@@ -354,14 +354,14 @@ describe('a key', () => {
     });
   });
 
-  it('may be quoted in its header, as the draft of it has it', async () => {
+  it('may be quoted in its header, as its draft specifies', async () => {
     const bundle = agent();
     const key = `edge:${randomUUID()}`;
     const { body } = await agents({ bundle }, { ...bearer(), 'idempotency-key': `"${key}"` });
     expect(await agents({ bundle, idempotencyKey: key })).toMatchObject({ status: 201, body: { event: body.event } });
   });
 
-  it('is refused for anything else, and when header and body differ', async () => {
+  it('is refused for another request, and when header and body differ', async () => {
     const idempotencyKey = `edge:${randomUUID()}`;
     await agents({ bundle: agent(), idempotencyKey });
     expect((await agents({ bundle: agent(), idempotencyKey })).body).toMatchObject({
@@ -373,8 +373,8 @@ describe('a key', () => {
   });
 });
 
-describe('a function by itself', () => {
-  it('starts with nothing that is missing or wrong, and says the name, not the value', async () => {
+describe('a function', () => {
+  it('does not start with a missing or invalid variable, and names it without its value', async () => {
     const wrong = { ...edge.environment, SUPABASE_DB_URL: 'mysql://root:hunter2@db/x' };
     const message = await startFunction('registry_agents_sync', wrong).catch(String);
     expect(message).toContain('DATABASE_URL');
@@ -383,7 +383,7 @@ describe('a function by itself', () => {
     expect(await startFunction('registry_agents_sync', without).catch(String)).toContain('SUPABASE_URL');
   });
 
-  it('says that the database is away, and to try again', async () => {
+  it('reports that the database is unavailable, and asks to retry', async () => {
     const away = { ...edge.environment, SUPABASE_DB_URL: 'postgres://authenticator@127.0.0.1:1/nowhere' };
     const deno = await startFunction('registry_agents_sync', away);
     try {
@@ -394,7 +394,7 @@ describe('a function by itself', () => {
     }
   });
 
-  it('logs who did what with which outcome, and nothing that was sent', async () => {
+  it('logs who did what with which outcome, and nothing of the request', async () => {
     const bundle = { ...agent(), files: [{ path: 'prompts/system.md', content: 'do not log this prompt' }] };
     const correlationId = `log-${randomUUID()}`;
     await agents({ bundle }, { ...bearer(), 'x-correlation-id': correlationId });

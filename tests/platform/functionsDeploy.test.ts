@@ -66,7 +66,7 @@ async function uploadOf(name: string) {
   return { metadata: JSON.parse(String(form.get('metadata'))), files };
 }
 
-it.each(functionNames)('%s runs from what the CLI uploads, and nothing else', async (name) => {
+it.each(functionNames)('%s runs with the files that the CLI uploads, and no others', async (name) => {
   const { metadata, files } = await uploadOf(name);
   expect(metadata).toMatchObject({
     entrypoint_path: `supabase/functions/${name}/index.ts`,
@@ -97,7 +97,7 @@ it.each(functionNames)('%s runs from what the CLI uploads, and nothing else', as
   }
 });
 
-it('imports packages in the versions of the lock file, the same in both functions', async () => {
+it('both functions import packages in the versions of the lock file', async () => {
   const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
   const maps = await Promise.all(
     functionNames.map((name) => readFile(join(root, 'supabase/functions', name, 'deno.json'), 'utf8')),

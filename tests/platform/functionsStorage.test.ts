@@ -39,7 +39,7 @@ async function versionOf(agentId: unknown) {
   return data.agent?.currentVersion ?? null;
 }
 
-describe('an upload that a caller names', () => {
+describe('an upload that a request names', () => {
   const call = (place: string, more: object = {}, as = token) =>
     edge.call(
       'registry_agents_sync',
@@ -69,20 +69,20 @@ describe('an upload that a caller names', () => {
     expect(Buffer.from(await (await fetch(new URL(file, edge.registry.url))).arrayBuffer())).toEqual(bytes);
   });
 
-  it('is the same when it is there again', async () => {
+  it('is unchanged when it exists already', async () => {
     const bundle = { kind: 'AGENT', ...agent() };
     expect((await call(put(bundle))).body.created).toBe(true);
     expect((await call(put(bundle))).body.created).toBe(false);
   });
 
-  it('has one effect and one answer under a key, uploaded again after a lost answer', async () => {
+  it('takes effect once per key, even when it is uploaded again after a lost response', async () => {
     const bundle = { kind: 'AGENT', ...agent() };
     const idempotencyKey = `upload:${randomUUID()}`;
     const first = await call(put(bundle), { idempotencyKey });
     expect(await call(put(bundle), { idempotencyKey })).toMatchObject({ status: 201, body: first.body });
   });
 
-  it('stays where it is when it is only rehearsed', async () => {
+  it('is kept in a dry run', async () => {
     const place = put({ kind: 'AGENT', ...agent() });
     expect((await call(place, { dryRun: true })).status).toBe(200);
     expect(isThere(place)).toBe(true);
@@ -101,13 +101,13 @@ describe('an upload that a caller names', () => {
     ['of the other kind', { kind: 'TEMPLATE', ...template() }, 400, 'BAD_USER_INPUT'],
     ['too deep', `{"kind":"AGENT","manifest":${'['.repeat(300)}${']'.repeat(300)}}`, 400, 'BAD_USER_INPUT'],
     ['too large', ' '.repeat(32 * 1024 * 1024 + 1), 400, 'BAD_USER_INPUT'],
-  ])('that is %s: refused, and left where it is', async (_, content, status, code) => {
+  ])('that is %s: is refused, and kept', async (_, content, status, code) => {
     const place = put(content);
     expect(await call(place)).toMatchObject({ status, body: { code } });
     expect(isThere(place)).toBe(true);
   });
 
-  it('of another tenant: refused, and not even looked at', async () => {
+  it('of another namespace is refused without being read', async () => {
     const bundle = agent({ visibility: 'private' });
     const place = put({ kind: 'AGENT', ...bundle }, 'team-b');
     const before = edge.project.storage.requests.length;
@@ -119,12 +119,12 @@ describe('an upload that a caller names', () => {
     expect(theirs.body).toMatchObject({ namespace: 'team-b', created: true });
   });
 
-  it('that is not there: 404, and what to do', async () => {
+  it('that does not exist gets 404 with a remedy', async () => {
     const { status, body } = await call(uploadPath('default', 'nothing'));
     expect([status, body.code, body.detail]).toEqual([404, 'NOT_FOUND', expect.stringContaining('upload it again')]);
   });
 
-  it('cannot be read for a moment: it is tried again; for long: 503', async () => {
+  it('that cannot be read is retried at first, and gets 503 in the end', async () => {
     const place = put({ kind: 'AGENT', ...agent() });
     edge.project.storage.instead.push(refusing(503, 'LockTimeout'));
     expect((await call(place)).status).toBe(201);
@@ -138,7 +138,7 @@ describe('an upload that a caller names', () => {
   });
 });
 
-describe('an upload that the webhook tells of', () => {
+describe('an upload that the webhook announces', () => {
   const owner = randomUUID();
   const notice = (name: string, more: object = {}, record: object = {}) => ({
     type: 'INSERT',
@@ -154,7 +154,7 @@ describe('an upload that the webhook tells of', () => {
     name: 'registry_agents_sync' | 'registry_templates_sync' = 'registry_agents_sync',
   ) => edge.call(name, body, { 'x-registry-webhook-secret': secret });
 
-  it('is published as who uploaded it, in the namespace of its path, and removed', async () => {
+  it('is published as its uploader, in the namespace of its path, and removed', async () => {
     const bundle = agent();
     const place = put({ kind: 'AGENT', ...bundle }, 'team-b');
     const { status, body } = await tell(notice(place));
@@ -166,7 +166,7 @@ describe('an upload that the webhook tells of', () => {
     expect(data.registryEvents.edges[0].node).toEqual({ actor: owner, action: 'PUBLISHED' });
   });
 
-  it('is told twice, also at once: one version, and no fault', async () => {
+  it('is published once when it is announced twice, even concurrently', async () => {
     const bundle = agent();
     const place = put({ kind: 'AGENT', ...bundle });
     const answers = await Promise.all([tell(notice(place)), tell(notice(place)), tell(notice(place))]);
@@ -180,13 +180,13 @@ describe('an upload that the webhook tells of', () => {
     expect(await versionOf(bundle.manifest.agentId)).toEqual({ version: '1.0.0', publishedBy: owner });
   });
 
-  it('is refused like any other, reported, and left where it is', async () => {
+  it('is refused like any other, reported, and kept', async () => {
     const place = put({ kind: 'AGENT', manifest: { ...agent().manifest, version: 'one' }, files: [] });
     const { status, body } = await tell(notice(place));
     expect([status, body.code, isThere(place)]).toEqual([422, 'MANIFEST_INVALID', true]);
   });
 
-  it('is for one of the two functions: the other lets it be', async () => {
+  it('is for one of the two functions; the other ignores it', async () => {
     const place = put({ kind: 'TEMPLATE', ...template({ templateId: 'told-of' }) });
     expect(await tell(notice(place))).toMatchObject({
       status: 200,
@@ -204,7 +204,7 @@ describe('an upload that the webhook tells of', () => {
     ['a file of a version', notice(`sha256/${'0'.repeat(64)}`)],
     ['a description of a version', notice('agents/reviewer/1.0.0/bundle.json')],
     ['a way out', notice('incoming/default/../../secret.json')],
-  ])('is none of its business when it is %s', async (_, body) => {
+  ])('is ignored when it is %s', async (_, body) => {
     expect(await tell(body)).toMatchObject({ status: 200, body: { ignored: expect.any(String) } });
   });
 
@@ -212,7 +212,7 @@ describe('an upload that the webhook tells of', () => {
     ['another secret', { 'x-registry-webhook-secret': `${webhookSecret}!` }],
     ['an empty one', { 'x-registry-webhook-secret': '' }],
     ['an admin’s token beside a wrong one', { 'x-registry-webhook-secret': 'guess' }],
-  ])('proves nothing with %s', async (_, headers) => {
+  ])('is not accepted with %s', async (_, headers) => {
     const bundle = agent();
     const place = put({ kind: 'AGENT', ...bundle });
     const authorization = `Bearer ${await edge.registry.token({ role: 'admin' })}`;
@@ -221,7 +221,7 @@ describe('an upload that the webhook tells of', () => {
     expect(await versionOf(bundle.manifest.agentId)).toBeNull();
   });
 
-  it('needs the secret: a webhook’s words with a token are no request', async () => {
+  it('requires the secret: a webhook payload with a user’s token is refused', async () => {
     const answer = await edge.call('registry_agents_sync', notice(put({ kind: 'AGENT', ...agent() })), {
       authorization: `Bearer ${token}`,
     });
@@ -233,7 +233,7 @@ describe('an upload that the webhook tells of', () => {
     ['a key, which is no user', ''],
     ['who is no uuid', 'service_role'],
     ['the registry itself', '00000000-0000-4000-8000-000000000000'],
-  ])('was made by %s: refused', async (_, owner_id) => {
+  ])('is refused when it was made by %s', async (_, owner_id) => {
     const place = put({ kind: 'AGENT', ...agent() });
     expect(await tell(notice(place, {}, { owner_id }))).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });
@@ -243,7 +243,7 @@ describe('an upload that the webhook tells of', () => {
     ['nothing', {}, 400],
     ['a record that is none', notice('x', { record: { bucket_id: 1 } }), 400],
     ['a library', { ...notice('x'), more: 'x'.repeat(70_000) }, 413],
-  ])('says %s: refused', async (_, body, status) => {
+  ])('is refused when it states %s', async (_, body, status) => {
     expect((await tell(body)).status).toBe(status);
   });
 });

@@ -21,7 +21,7 @@ interface Said {
 }
 
 /** A repository of somebody else: the packages from their tarballs, on the oldest Node that they support. */
-describe('in a project of its own, the packages', () => {
+describe('the packages in a separate project', () => {
   let folder: string;
   let project: string;
   let workspaces: Workspace[];
@@ -77,13 +77,13 @@ describe('in a project of its own, the packages', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('run on the oldest Node that they name', async () => {
+  it('run on the oldest Node that they declare', async () => {
     expect((await installed('node', ['--version'])).out.trim()).toBe(`v${lowest}`);
     const [{ manifest } = { manifest: { version: '' } }] = workspaces;
     expect(await registry(['--version'])).toMatchObject({ code: 0, out: `${manifest.version}\n` });
   });
 
-  it('contain JavaScript, declarations, a license and a page, and no source', async () => {
+  it('contain JavaScript, declarations, a license and a readme, and no source', async () => {
     for (const { manifest } of workspaces) {
       const place = join(project, 'node_modules', manifest.name);
       const files = (await readdir(place, { recursive: true, withFileTypes: true })).filter((each) => each.isFile());
@@ -110,7 +110,7 @@ describe('in a project of its own, the packages', () => {
     expect(checked).toEqual({ code: 0, out: '', err: '' });
   });
 
-  it('answer a typed query', async () => {
+  it('execute a typed query', async () => {
     const built = await installed('tsc', [
       '--project',
       project,
@@ -151,7 +151,7 @@ describe('in a project of its own, the packages', () => {
       commit = (await git('rev-parse', 'HEAD')).out.trim();
     });
 
-    it('in the current folder, and say what is wrong', async () => {
+    it('in the current folder, and report what is wrong', async () => {
       expect(await registry(['validate'], { REGISTRY_TOKEN: '' })).toMatchObject({
         code: 0,
         out: '✓ 1 agent: 1 valid.\n',
@@ -183,7 +183,7 @@ describe('in a project of its own, the packages', () => {
       expect(elsewhere.err).toContain(`✗ No templates found in ${folder}. Expected templates/, or template.json`);
     });
 
-    it.each(['ws', 'sse'])('and follow what happens across a cut, over %s', async (transport) => {
+    it.each(['ws', 'sse'])('and follow events across a disconnect, over %s', async (transport) => {
       const proxy = await startProxy(gateway.url);
       const reader = spawn(join(project, 'node_modules/.bin/node'), ['built/follow.js', proxy.url, transport], {
         cwd: project,
@@ -212,7 +212,7 @@ describe('in a project of its own, the packages', () => {
       }
     });
 
-    it('and are kept by a worker, with a verified copy', async () => {
+    it('and are copied and verified by a worker', async () => {
       const worker = spawn(
         join(project, 'node_modules/.bin/registry-worker'),
         ['--agents', 'triage', '--dir', join(folder, 'copy')],

@@ -39,7 +39,7 @@ const whoAmI = (token: number) =>
     token,
   );
 
-it('never shows one tenant the rows of another: 2,000 reads, 50 at once, with failures and writes among them', async () => {
+it('never shows one tenant the rows of another: 2,000 reads, 50 concurrent, with failures and writes among them', async () => {
   const tenants = [publisherOf('acme'), publisherOf('globex')];
   const reader = async (number: number) => {
     const viewer = tenants[number % 2] ?? publisherOf('acme');
@@ -55,7 +55,7 @@ it('never shows one tenant the rows of another: 2,000 reads, 50 at once, with fa
   await Promise.all(Array.from({ length: 50 }, (_, number) => reader(number)));
 });
 
-it('leaves nothing of a viewer on a connection that the next one gets', async () => {
+it('leaves no state of a viewer on a connection for the next one', async () => {
   await db.read(publisherOf('acme'), whoAmI(1));
   const [left] = await database.asOwner(
     `select count(*)::int as connections from pg_stat_activity where usename = 'authenticator' and datname = current_database()`,
@@ -73,7 +73,7 @@ it('leaves nothing of a viewer on a connection that the next one gets', async ()
   expect(sessions).toEqual(Array(20).fill([{ role: 'none', claims: '' }]));
 });
 
-it('goes on after an error in the middle of a pipeline, and undoes what went before it', async () => {
+it('continues after an error in a pipeline, and rolls back what came before it', async () => {
   const alice = publisherOf('acme');
   const before = await db.read(alice, whoAmI(1));
   await expect(
@@ -90,7 +90,7 @@ it('goes on after an error in the middle of a pipeline, and undoes what went bef
   for (const rows of again) expect(rows).toEqual(before);
 });
 
-it('would fail with prepared statements: another connection has not heard of them', async () => {
+it('would fail with prepared statements, which another connection does not have', async () => {
   const prepared = openPostgres({ url: address, schema: 'nofx', connections: 20, prepared: true });
   const alice = publisherOf('acme');
   const outcomes = await Promise.allSettled(
@@ -102,7 +102,7 @@ it('would fail with prepared statements: another connection has not heard of the
   for (const refusal of refusals) expect(refusal).toMatch(/prepared statement "\w+" (already exists|does not exist)/);
 });
 
-it('says UNAVAILABLE when the pooler goes away in the middle, and works again when it is back', async () => {
+it('reports UNAVAILABLE when the pooler goes down during a query, and recovers', async () => {
   const alice = publisherOf('acme');
   const reads = [1, 2, 3].map((token) => db.read(alice, statement('select pg_sleep(2), $1::int', token)));
   const write = db.transact(alice, (tx) => tx.run(statement('select pg_sleep(2)')));
@@ -117,7 +117,7 @@ it('says UNAVAILABLE when the pooler goes away in the middle, and works again wh
   expect(answers.map(([row]) => row?.token)).toEqual(Array.from({ length: 50 }, (_, token) => token));
 });
 
-it('says UNAVAILABLE when the server behind the pooler ends the connections, and works again', async () => {
+it('reports UNAVAILABLE when the server behind the pooler closes the connections, and recovers', async () => {
   const alice = publisherOf('acme');
   const running = Promise.allSettled(
     [1, 2].map((token) => db.read(alice, statement('select pg_sleep(2), $1::int', token))),

@@ -47,7 +47,7 @@ type Role = 'viewer' | 'publisher' | 'admin';
 const as = async (role: Role, at: number, namespace = 'default'): Promise<Actor> =>
   actorAt(gateways[at]?.url ?? '', await tokenFor(folder, { role, namespace }));
 
-it('migrates through the pooler, by two gateways at once, and leaves no lock behind', async () => {
+it('two concurrent gateways migrate through the pooler, and leave no lock behind', async () => {
   const migrated = gateways.filter((gateway) => gateway.output().includes('Migrated: foundations'));
   expect(migrated.length).toBeGreaterThan(0);
   await runScript(admin, async (run) => {
@@ -55,7 +55,7 @@ it('migrates through the pooler, by two gateways at once, and leaves no lock beh
   });
 });
 
-it('publishes, lists, rolls back, instantiates and tells subscribers, across two gateways', async () => {
+it('two gateways publish, list, roll back, instantiate and notify subscribers', async () => {
   const changes =
     'subscription ($after: String) { registryEvents(after: $after, filter: { entryId: "reviewer" }) { action version } }';
   const streams = (['WebSocket', 'SSE'] as const).map((transport) =>
@@ -84,7 +84,7 @@ it('publishes, lists, rolls back, instantiates and tells subscribers, across two
   }
 });
 
-it('keeps two tenants apart for 50 readers at once', async () => {
+it('two tenants stay apart for 50 concurrent readers', async () => {
   const tenants = ['acme', 'globex'] as const;
   for (const [at, tenant] of tenants.entries()) {
     const publisher = await as('publisher', at, tenant);
@@ -102,7 +102,7 @@ it('keeps two tenants apart for 50 readers at once', async () => {
   );
 });
 
-it('says UNAVAILABLE while the pooler is away, is not ready, and works again when it is back', async () => {
+it('a gateway reports UNAVAILABLE and is not ready while the pooler is down, and recovers', async () => {
   const nobody = actorAt(gateways[0]?.url ?? '', null);
   const health = async () => (await fetch(nobody.url.replace('/graphql', '/health/ready'))).status;
   const read = () => nobody.ask('{ agent(agentId: "reviewer") { name } }');

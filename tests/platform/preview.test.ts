@@ -66,7 +66,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     return data.agents.edges.map((edge: { node: { agentId: string } }) => edge.node.agentId) as string[];
   };
 
-  it('are made, brought up to date, and listed', async () => {
+  it('are created, updated and listed', async () => {
     const made = await preview(['create', 'pr-41', '--json']);
     expect(made).toMatchObject({ code: 0 });
     const first = JSON.parse(made.out);
@@ -86,7 +86,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     expect(Date.parse(listed.updatedAt)).toBeGreaterThan(Date.parse(listed.createdAt));
   });
 
-  it('see nothing of each other, nor of the registry beside them, in data, files or events', async () => {
+  it('are isolated from each other and from the registry beside them, in data, files and events', async () => {
     expect(await preview(['create', 'pr-42'])).toMatchObject({ code: 0 });
     const [one, other, main] = [await serve('preview_pr_41'), await serve('preview_pr_42'), await serve('nofx')];
     const alice = await tokenFor(dataDir);
@@ -108,7 +108,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     for (const gateway of gateways.splice(0)) await gateway.end('SIGTERM');
   });
 
-  it('leave nothing when they are destroyed, and the others as they were', async () => {
+  it('leave nothing when they are destroyed, and no change in the others', async () => {
     const destroyed = await preview(['destroy', 'pr-41']);
     expect(destroyed).toMatchObject({ code: 0 });
     expect(destroyed.out).toMatch(/Removed pr-41: \d\d tables, \d+ files\./);
@@ -152,7 +152,7 @@ describe.skipIf(!hasEngine)('previews', () => {
   ])('refuse the name %j', (name) => expect(() => schemaOf(name)).toThrow(Problem));
 
   it.each([['nofx'], ['x"; drop schema nofx cascade; --'], ["x'; drop schema nofx cascade; --"], ['']])(
-    'touch nothing for the name %j',
+    'change nothing for the name %j',
     async (name) => {
       const before = await schemas();
       for (const command of ['create', 'destroy']) {
@@ -163,7 +163,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     },
   );
 
-  it('leave alone what somebody else made under such a name', async () => {
+  it('leave alone a schema with such a name that they did not create', async () => {
     await database.asOwner('create schema preview_theirs; create table preview_theirs.precious (id int)');
     for (const command of ['create', 'destroy']) {
       const { code, err } = await preview([command, 'theirs']);
@@ -177,12 +177,12 @@ describe.skipIf(!hasEngine)('previews', () => {
     ]);
   });
 
-  it('can be made by two at once', async () => {
+  it('can be created by two concurrent commands', async () => {
     const both = await Promise.all([preview(['create', 'twice']), preview(['create', 'twice'])]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
   });
 
-  it('go on where they were stopped', async () => {
+  it('continue where they were interrupted', async () => {
     const child = spawn(process.execPath, ['scripts/registry/main.ts', 'preview', 'create', 'half'], {
       cwd: root,
       env: childEnv(environment()),
@@ -200,7 +200,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     expect(await schemas()).not.toContain('preview_half');
   });
 
-  it('publish what is in another folder, and say what is wrong in it', async () => {
+  it('publish what is in another folder, and report what is wrong in it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nofx-definitions-'));
     const write = async (id: string, manifest: object) => {
       await mkdir(join(folder, 'agents', id, 'prompts'), { recursive: true });
@@ -219,7 +219,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('are swept when nobody has brought them up to date for long', async () => {
+  it('are removed when they have not been updated for long', async () => {
     const old = new Date(Date.now() - 15 * 86_400_000).toISOString();
     const comment = JSON.stringify({ registry: 'preview', name: 'twice', createdAt: old, updatedAt: old });
     await database.asOwner(`comment on schema preview_twice is '${comment}'`);
@@ -232,7 +232,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     expect(await preview(['list', '--older-than', 'old'])).toMatchObject({ code: 2 });
   });
 
-  it('say what is missing', async () => {
+  it('report what is missing', async () => {
     const nowhere = await preview(['list'], { DATABASE_URL: '', DATABASE_ADMIN_URL: '' });
     expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('DATABASE_ADMIN_URL')]);
     const mayNot = await preview(['create', 'may-not'], { DATABASE_ADMIN_URL: '' });
@@ -243,7 +243,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     expect(gone.err).toContain('UNAVAILABLE');
   });
 
-  it('keep their files in a folder of the bucket, and take it along', async () => {
+  it('keep their files in a folder of the bucket, and remove it', async () => {
     const storage = await startStorage();
     try {
       const supabase = { SUPABASE_URL: storage.url, SUPABASE_SECRET_KEY: storage.key };

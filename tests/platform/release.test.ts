@@ -91,13 +91,13 @@ describe('a release', () => {
     registry.status = null;
   });
 
-  it('that is a dry run uploads nothing', async () => {
+  it('uploads nothing in a dry run', async () => {
     const { code, out } = await release(['--dry-run']);
     expect([code, registry.uploads]).toEqual([0, []]);
     for (const id of ids) expect(out).toContain(`${id} would be published.\n`);
   });
 
-  it('of a tag that is not the version uploads nothing', async () => {
+  it('uploads nothing for a tag that differs from the version', async () => {
     const { code, err } = await release([], { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v9.9.9' });
     expect([code, err]).toEqual([
       1,
@@ -106,14 +106,14 @@ describe('a release', () => {
     expect(registry.uploads).toEqual([]);
   });
 
-  it('uploads nothing while the npm registry does not say what is there', async () => {
+  it('uploads nothing while the npm registry does not report existing versions', async () => {
     registry.status = 403;
     const { code, err } = await release([]);
     expect([code, err]).toEqual([1, expect.stringContaining(`The npm registry cannot be asked for ${ids[0]}: `)]);
     expect(registry.uploads).toEqual([]);
   });
 
-  it('uploads each package once, those that others depend on first', async () => {
+  it('uploads each package once, dependencies first', async () => {
     const tag = { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: `v${version}` };
     const first = await release([], tag);
     expect([first.code, first.err]).toEqual([0, '']);

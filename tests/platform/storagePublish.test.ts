@@ -69,8 +69,8 @@ const uploads = () =>
     place.startsWith('incoming/'),
   );
 
-describe('published via storage', () => {
-  it('all agents, then all templates of the repository; and the gateway serves them', async () => {
+describe('publishing via storage', () => {
+  it('publishes all agents, then all templates of the repository, and the gateway serves them', async () => {
     const agents = await publish(['agents', '--commit', 'abcdef0123']);
     expect(agents).toMatchObject({ code: 0, err: expect.stringMatching(/^\d+ published\. Commit abcdef0123\.$/m) });
     expect(agents.out).toMatch(/^code-reviewer +\d+\.\d+\.\d+ +published +[0-9a-f]{12} /m);
@@ -86,7 +86,7 @@ describe('published via storage', () => {
     expect(uploads()).toEqual([]);
   });
 
-  it('the second time: unchanged; as a draft: drafted', async () => {
+  it('reports unchanged the second time, and drafted for a draft', async () => {
     const dir = await definition('twice-told');
     expect((await publish(['agents', '--dir', dir])).out).toMatch(/^twice-told .* published /m);
     expect((await publish(['agents', '--dir', dir])).out).toMatch(/^twice-told .* unchanged /m);
@@ -94,13 +94,13 @@ describe('published via storage', () => {
     expect((await publish(['agents', '--dir', draft, '--draft'])).out).toMatch(/^half-told .* drafted /m);
   });
 
-  it('only rehearsed: nothing is sent', async () => {
+  it('sends nothing in a dry run', async () => {
     const before = edge.project.storage.requests.length;
     expect(await publish(['agents', '--dry-run'], {})).toMatchObject({ code: 0 });
     expect(edge.project.storage.requests.length).toBe(before);
   });
 
-  it('refused, one of them: the others are published all the same', async () => {
+  it('publishes the others when one is refused', async () => {
     await definition('needs-much', { dependencies: { nobody: '^9.0.0' } });
     await definition('needs-nothing');
     const { code, out } = await publish(['agents', '--dir', folder]);
@@ -109,7 +109,7 @@ describe('published via storage', () => {
     expect(out).toMatch(/^needs-nothing .* published /m);
   });
 
-  it('once, although answers were lost and the store was away for a moment', async () => {
+  it('publishes once, despite lost responses and a short outage of storage', async () => {
     let calls = 0;
     edge.project.beforeFunction = async () => {
       calls += 1;
@@ -128,7 +128,7 @@ describe('published via storage', () => {
     expect(data.registryEvents.edges).toEqual([{ node: { action: 'PUBLISHED' } }]);
   });
 
-  it('although the webhook was faster: it is there', async () => {
+  it('succeeds when the webhook was faster', async () => {
     const dir = await definition('raced');
     let raced = false;
     edge.project.beforeFunction = async () => {
@@ -149,7 +149,7 @@ describe('published via storage', () => {
   });
 });
 
-describe('not published, in a sentence', () => {
+describe('publishing via storage fails with an explanation', () => {
   const without = (name: string) => ({ ...environment, [name]: '' });
 
   it.each([
@@ -176,7 +176,7 @@ describe('not published, in a sentence', () => {
     expect(err).toMatch(sentence);
   });
 
-  it('by a viewer: the store does not take it', async () => {
+  it('for a viewer, who may not upload', async () => {
     const REGISTRY_TOKEN = await edge.registry.token({ role: 'viewer' });
     const { code, err } = await publish(['agents', '--dir', await definition('by-a-viewer')], {
       ...environment,
@@ -187,7 +187,7 @@ describe('not published, in a sentence', () => {
     expect(err).not.toContain(REGISTRY_TOKEN);
   });
 
-  it('by somebody the function does not know', async () => {
+  it('for a user that the function does not accept', async () => {
     const [header, payload] = (environment.REGISTRY_TOKEN ?? '').split('.');
     const REGISTRY_TOKEN = `${header}.${payload}.${Buffer.from('forged').toString('base64url')}`;
     const { code, err } = await publish(['agents', '--dir', await definition('forged')], {
@@ -200,7 +200,7 @@ describe('not published, in a sentence', () => {
     ]);
   });
 
-  it('where there is no function', async () => {
+  it('without a function', async () => {
     edge.project.functions.delete('registry_templates_sync');
     const { code, err } = await publish(['templates']);
     edge.project.functions.set('registry_templates_sync', edge.functions.registry_templates_sync.url);
@@ -212,7 +212,7 @@ describe('not published, in a sentence', () => {
     ]);
   });
 
-  it('where there is no Supabase', async () => {
+  it('without Supabase', async () => {
     const dir = await definition('nowhere');
     const { code, err } = await publish(['agents', '--dir', dir], {
       ...environment,

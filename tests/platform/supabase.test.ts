@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('config.toml', () => {
-  it('is read by the CLI without a warning: no key that it does not know, no value that it does not take', async () => {
+  it('is read by the CLI without a warning: no unknown key, no invalid value', async () => {
     const { code, stderr } = await cli.run('migration', 'list', remote(url()));
     expect({ code, warnings: stderr.split('\n').filter((line) => /WARN|invalid/i.test(line)) }).toEqual({
       code: 0,
@@ -45,7 +45,7 @@ describe('config.toml', () => {
     });
   });
 
-  it('names functions, a seed and a hook that are there, and exposes nothing of the registry', async () => {
+  it('names existing functions, a seed and a hook, and exposes nothing of the registry', async () => {
     const config = await readFile('supabase/config.toml', 'utf8');
     for (const [, path = ''] of config.matchAll(/^entrypoint = "\.\/(.+)"$/gm)) {
       expect(await readFile(`supabase/${path}`, 'utf8')).toContain('Deno.serve');
@@ -59,14 +59,14 @@ describe('config.toml', () => {
 });
 
 describe('the migrations', () => {
-  it('are all applied by `supabase migration up`, as a login that is no superuser, and once', async () => {
+  it('are all applied by `supabase migration up`, with a login that is not a superuser, and once', async () => {
     expect((await journal(url())).map(({ version, name }) => `${version}_${name}.sql`)).toEqual(files);
     const again = await cli.run('migration', 'up', remote(url()));
     expect(again).toMatchObject({ code: 0, stdout: 'Remote database is up to date.\n' });
     expect(again.stderr).not.toContain('Applying');
   });
 
-  it('are one journal for the CLI and for the gateway: either migrates, the other has nothing left to do', async () => {
+  it('are recorded once for the CLI and the gateway: either migrates, and the other has nothing to do', async () => {
     expect(await ownMigrate(url())).toEqual([]);
     const other = await project.newDatabase();
     expect(await ownMigrate(other())).toHaveLength(files.length);
@@ -87,7 +87,7 @@ describe('the migrations', () => {
     expect({ code: diff.code, difference: diff.stdout.trim() }).toEqual({ code: 0, difference: '' });
   });
 
-  it('come back from `supabase db reset`, with the seed, as they were', async () => {
+  it('are restored by `supabase db reset`, with the seed', async () => {
     const reset = await project.newDatabase();
     await cli.run('migration', 'up', remote(reset()));
     await asUser(
@@ -103,7 +103,7 @@ describe('the migrations', () => {
     ]);
   });
 
-  it('make a schema that a seed refuses when a table is open', async () => {
+  it('create a schema whose seed fails when a table is open', async () => {
     const open = await project.newDatabase();
     await ownMigrate(open());
     await asUser(open(), 'alter table nofx.runs no force row level security');
@@ -142,7 +142,7 @@ describe('the linters', () => {
   const lint = (address: string) =>
     cli.run('db', 'lint', '--level', 'warning', '--fail-on', 'warning', remote(address));
 
-  it('`supabase db lint` finds nothing, and would: it fails for a function that names a column which is not there', async () => {
+  it('find nothing with `supabase db lint`, which fails for a function that names a missing column', async () => {
     const clean = await lint(url('supabase_admin'));
     expect({ code: clean.code, stdout: clean.stdout }).toEqual({ code: 0, stdout: '' });
     expect(clean.stderr).toContain('Linting schema: nofx');
@@ -158,7 +158,7 @@ describe('the linters', () => {
     expect(found.stdout).toContain('nofx.broken');
   });
 
-  it('`supabase db advisors` says nothing that was not looked at', async () => {
+  it('find nothing with `supabase db advisors` but reviewed exceptions', async () => {
     const { code, stdout } = await cli.run('db', 'advisors', '--level', 'info', '--fail-on', 'none', remote(url()));
     expect(code).toBe(0);
     const advice: Advice[] = JSON.parse(stdout);
@@ -169,7 +169,7 @@ describe('the linters', () => {
   });
 });
 
-it('`supabase gen types` knows the tables, columns and nulls that src/db/types.ts knows', async () => {
+it('`supabase gen types` has the tables, columns and nulls of src/db/types.ts', async () => {
   const { code, stdout } = await cli.run('gen', 'types', '--schema', 'nofx', remote(url()));
   expect(code).toBe(0);
   const theirs = tablesOfSupabase(stdout);

@@ -102,7 +102,7 @@ describe.each([
     expect(await upload(service, blob, true)).toBe(1);
   });
 
-  it('is private, takes 32 MiB, and two types', async () => {
+  it('is private, and accepts 32 MiB and two types', async () => {
     expect(
       await asUser(url(), `select public, file_size_limit, allowed_mime_types from storage.buckets where id = $1`, [
         bucket,
@@ -127,12 +127,12 @@ describe.each([
     ['a user without a role', stranger, own, 'refused'],
     ['a user with a role of another application', user('owner', 'acme'), own, 'refused'],
     ['nobody in particular', anyone, own, 'refused'],
-  ] as const)('an upload by %s', async (_, somebody, name, outcome) => {
+  ] as const)('accepts or refuses an upload by %s', async (_, somebody, name, outcome) => {
     expect(await upload(somebody, name)).toBe(outcome);
   });
 
   it.each(['0a4f7d0e-6f4c-4a3e-9a55-3f1f1b7c9d11', null])(
-    'a publisher does not upload as somebody else: %s',
+    'refuses an upload of a publisher in the name of another: %s',
     async (owner) => {
       expect(
         await as(publisher, 'insert into storage.objects (bucket_id, name, owner_id) values ($1, $2, $3)', [
@@ -159,12 +159,12 @@ describe.each([
     'previews/pr_1/incoming/acme/a.json',
     'bundles/acme/agents/reviewer/1.0.0.json',
     `incoming/acme/${'a'.repeat(300)}.json`,
-  ])('a publisher of acme does not upload to %j', async (name) => {
+  ])('refuses an upload of a publisher of acme to %j', async (name) => {
     expect(await upload(publisher, name)).toBe('refused');
   });
 
   it.each(['acme/deeper', '', 'Acme', '*', 'acme\n', '.*'])(
-    'a token with the namespace %j uploads nothing',
+    'refuses any upload with the namespace %j in the token',
     async (namespace) => {
       expect(await upload(user('publisher', namespace), `incoming/${namespace}/a.json`)).toBe('refused');
     },
@@ -187,7 +187,7 @@ describe.each([
     ['a user without a role', stranger, 0],
     ['nobody in particular', anyone, 0],
     ['the service role', service, 2],
-  ] as const)('what %s sees of it', async (_, somebody, rows) => {
+  ] as const)('shows to %s', async (_, somebody, rows) => {
     expect(await as(somebody, 'select from storage.objects where bucket_id = $1', [bucket])).toBe(rows);
   });
 
@@ -195,7 +195,7 @@ describe.each([
     ['overwrites', `update storage.objects set metadata = '{}' where bucket_id = $1`],
     ['moves out', `update storage.objects set bucket_id = 'holiday-photos' where bucket_id = $1`],
     ['removes', 'delete from storage.objects where bucket_id = $1'],
-  ])('nobody %s a file of it, who uploaded it neither', async (_, sql) => {
+  ])('lets no user %s a file, not even its uploader', async (_, sql) => {
     for (const somebody of [anyone, stranger, publisher, user('admin', 'acme')]) {
       expect(await as(somebody, sql, [bucket])).toBe(0);
     }
@@ -204,7 +204,7 @@ describe.each([
   it.each([
     ['named', ` where bucket_id = 'holiday-photos'`],
     ['unnamed, so that no policy of select is asked', ''],
-  ])('nobody moves a file of another bucket into it, %s', async (_, which) => {
+  ])('lets no user move a file of another bucket into it, %s', async (_, which) => {
     const sql = `update storage.objects set bucket_id = $1, name = '${own}'${which}`;
     for (const somebody of [anyone, stranger, publisher]) {
       expect(await as(somebody, sql, [bucket])).toBe(shared ? 'refused' : 0);
@@ -212,7 +212,7 @@ describe.each([
   });
 
   if (shared) {
-    it('other buckets are as they were', async () => {
+    it('does not affect other buckets', async () => {
       expect(await upload(stranger, 'sea.jpg', false, 'holiday-photos')).toBe(1);
       expect(await as(anyone, `select from storage.objects where bucket_id = $1`, ['holiday-photos'])).toBe(1);
       expect(await as(stranger, `delete from storage.objects where bucket_id = $1`, ['holiday-photos'])).toBe(1);
@@ -221,7 +221,7 @@ describe.each([
     });
   }
 
-  it('a preview leaves the bucket and its policies alone', async () => {
+  it('is not changed by a preview, and neither are its policies', async () => {
     const policies = () =>
       asUser(url(), `select policyname, qual, with_check from pg_policies where schemaname = 'storage' order by 1`);
     const before = await policies();
@@ -231,7 +231,7 @@ describe.each([
   });
 });
 
-describe('the hook of the access token', () => {
+describe('the access token hook', () => {
   beforeAll(another);
   const secret = 'a secret of at least 32 characters!';
   /** As Supabase Auth calls it: https://supabase.com/docs/guides/auth/auth-hooks/custom-access-token-hook */
@@ -283,7 +283,7 @@ describe('the hook of the access token', () => {
     [{ registry_role: 'admin', namespace: '' }, null, 'default'],
     [{ registry_role: 'admin', namespace: { of: 'acme' } }, null, 'default'],
     [{ registry_role: 'admin', namespace: 'acme\n' }, null, 'default'],
-  ])('makes of %j the role %j in %j, and the gateway takes it', async (metadata, role, namespace) => {
+  ])('turns %j into the role %j in %j, and the gateway accepts the token', async (metadata, role, namespace) => {
     const claims = await claimsFor({ ...provider, ...metadata });
     expect(claims.app_metadata).toMatchObject(provider);
     const authenticate = await openAuthenticate(readEnv({ SUPABASE_JWT_SECRET: secret }));
@@ -294,20 +294,20 @@ describe('the hook of the access token', () => {
     expect(viewer).toMatchObject({ kind: 'user', id: claims.sub, role, namespace });
   });
 
-  it('never makes a role in `default` of a role that was meant for a tenant', async () => {
+  it('never grants a role in `default` that was meant for another namespace', async () => {
     for (const tenant_id of ['ACME', 42, ['acme'], { id: 'acme' }, false, '']) {
       expect((await claimsFor({ registry_role: 'admin', tenant_id })).app_metadata).toEqual({ tenant_id });
     }
   });
 
   it.each([[undefined], [null], ['text'], [[]]])(
-    'leaves an app_metadata of %j alone: nobody is kept from signing in',
+    'ignores an app_metadata of %j, so that the user can still sign in',
     async (metadata) => {
       expect((await claimsFor(metadata)).app_metadata).toEqual(metadata);
     },
   );
 
-  it('is for Supabase Auth only', async () => {
+  it('may be called by Supabase Auth only', async () => {
     const call = `select nofx.custom_access_token_hook('{"claims": {}}')`;
     for (const somebody of [anyone, stranger, publisher]) expect(await as(somebody, call, [])).toBe('refused');
   });
@@ -322,7 +322,7 @@ describe('Realtime', () => {
        values ('agent.validation_failed', 'VALIDATION_FAILED', 'AGENT', 'reviewer', 'acme', 'acme', gen_random_uuid(), 'test')`,
     );
 
-  it('is told of a write, with nothing in it, on a private channel that only the service role hears', async () => {
+  it('announces a write, without content, on a private channel that only the service role can join', async () => {
     await publish();
     expect(await asUser(url(), 'select topic, event, payload, private, extension from realtime.messages')).toEqual([
       { topic: 'registry:nofx', event: 'written', payload: {}, private: true, extension: 'broadcast' },
@@ -349,7 +349,7 @@ describe('the login of a gateway', () => {
     );
   });
 
-  it('is made by the project, owns nothing and bypasses nothing', async () => {
+  it('is created by the project, owns nothing and bypasses nothing', async () => {
     await asUser(url(), 'create role registry_gateway login noinherit; grant anon, authenticated to registry_gateway');
     const login = url('registry_gateway');
     await expect(asUser(login, 'select from nofx.agent_registry')).rejects.toThrow(/permission denied/);
@@ -358,7 +358,7 @@ describe('the login of a gateway', () => {
   });
 
   it.each(['registry_gateway', 'project_owner'])(
-    '%s: each statement runs as its viewer, whatever the login may',
+    '%s: each statement runs as its viewer, whatever the login may do',
     async (login) => {
       const db = openPostgres({ url: url(login), schema: 'nofx' });
       const member = { kind: 'user', id: randomUUID(), role: 'publisher', namespace: 'acme' } as const;
@@ -372,7 +372,7 @@ describe('the login of a gateway', () => {
   );
 });
 
-it('a restore into another project has the bucket’s policies once their migration is forgotten', async () => {
+it('a restore into another project has the policies of the bucket once their migration is forgotten', async () => {
   await another();
   const policies = (address: string) =>
     asUser(

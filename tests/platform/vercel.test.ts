@@ -17,7 +17,7 @@ import { type Built, buildOnVercel, contentOf } from './vercel/build.ts';
 import type { Deployment } from './vercel/host.ts';
 import { cronSecret, openWorld, type World } from './vercel/world.ts';
 
-describe.skipIf(!hasEngine)('what Vercel builds', () => {
+describe.skipIf(!hasEngine)('the Vercel build', () => {
   let built: Built;
   let world: World;
   let deployment: Deployment;
@@ -39,7 +39,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     fetch(`${deployment.origin}${path}`, { method, headers, redirect: 'manual' });
 
-  it('is four functions for Node 24, and none of them carries what only a process that stays needs', async () => {
+  it('contains four functions for Node 24, without code for long-running processes', async () => {
     expect(built.functions.map(({ path }) => path).sort()).toEqual([
       '/api/cron/housekeeping',
       '/api/graphql',
@@ -59,7 +59,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect(built.config.crons.map(({ path }) => path)).toEqual(['/api/cron/housekeeping']);
   });
 
-  it('answers a query, and says what is wrong with one', async () => {
+  it('answers a query, and reports what is wrong with one', async () => {
     const { status, data } = await alice.ask('{ viewer { role namespace } agents { edges { node { agentId } } } }');
     expect([status, data.viewer]).toEqual([200, { role: 'PUBLISHER', namespace: 'default' }]);
     const { errors } = await alice.ask('{ nothing }');
@@ -71,7 +71,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect(form.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it('publishes, and tells those who listen over SSE', async () => {
+  it('publishes, and notifies subscribers over SSE', async () => {
     const events = subscribe(alice, 'SSE', 'subscription { registryEvents(after: "0") { action version } }');
     const { version } = await alice.do(publishAgent, { input: agent() });
     expect(version).toMatchObject({ version: '1.0.0', status: 'ACTIVE' });
@@ -82,7 +82,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect(stored.join()).toContain('sha256/');
   });
 
-  it('tells them over a WebSocket at the same address', async () => {
+  it('notifies subscribers over a WebSocket at the same URL', async () => {
     const events = subscribe(alice, 'WebSocket', 'subscription { registryEvents(after: "0") { version } }');
     expect(await events.take(2)).toEqual([{ version: '1.0.0' }, { version: '1.0.0' }]);
     events.close();
@@ -90,7 +90,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
   });
 
   it.each(['sse', 'ws'] as const)(
-    'ends %s streams before the platform would, and loses nothing by it',
+    'ends %s streams before the platform would, without losing events',
     async (transport) => {
       const publisher = await world.actor(deployment, { namespace: transport });
       const client = createClient({ url: publisher.url, token: publisher.token ?? '' });
@@ -123,7 +123,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     },
   );
 
-  it('has every address of the REST table', async () => {
+  it('has every route of the REST API', async () => {
     const contents = { agents: { reviewer: ['1.0.0'] }, templates: { 'review-round': ['1.0.0'] } };
     for (const { method, pattern } of operationRoutes) {
       const path = pattern
@@ -166,7 +166,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect(await response.text()).toContain('1.0.0');
   });
 
-  it('is alive, ready, measured, and knows no other address', async () => {
+  it('is live, ready and measured, and has no other addresses', async () => {
     expect((await get('/health/live')).status).toBe(200);
     expect((await get('/health/ready')).status).toBe(200);
     // Not open unless its environment says so.
@@ -184,13 +184,13 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect((await get('/api/agents', {}, 'DELETE')).status).toBe(405);
   });
 
-  it('shows a browser the playground, as a file with the same headers', async () => {
+  it('serves the playground to a browser, as a file with the same headers', async () => {
     const response = await get('/graphql', { accept: 'text/html,application/xhtml+xml' });
     expect(await response.text()).toContain('NOFX registry');
     expect(Object.fromEntries(response.headers)).toMatchObject(securityHeaders('text/html'));
   });
 
-  it('shows the page about the REST doors, all of it files', async () => {
+  it('serves the REST documentation page as files', async () => {
     const response = await get('/api/docs');
     const page = await response.text();
     expect(response.headers.get('content-security-policy')).toBe(docsPolicy);
@@ -201,7 +201,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect((await (await get('/api/openapi.json')).json()).openapi).toMatch(/^3\./);
   });
 
-  it('keeps house when the platform’s clock says so, and for nobody else', async () => {
+  it('runs the cleanup at the request of the platform’s scheduler, and of no one else', async () => {
     const path = '/api/cron/housekeeping';
     const wrong: Record<string, string>[] = [{}, { authorization: 'Bearer another' }, { authorization: cronSecret }];
     for (const headers of wrong) {
@@ -215,7 +215,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect(await response.json()).toMatchObject({ removedKeys: expect.any(Number), head: expect.any(Number) });
   });
 
-  it('believes the platform about who the client is, and no client', async () => {
+  it('takes the client’s address from the platform, and not from the client', async () => {
     const limited = await world.deploy({ REGISTRY_RATE_LIMIT_ANONYMOUS: '60' });
     const ask = async (address: string, more: Record<string, string> = {}) =>
       (await fetch(`${limited.origin}/health/live`, { headers: { 'x-test-address': address } })) &&
@@ -228,7 +228,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect((await ask('203.0.113.2')).status).toBe(200);
   });
 
-  it('refuses without telling callers why when the environment is wrong; the log has the names', async () => {
+  it('refuses requests without a reason when the environment is invalid; the log names the variables', async () => {
     const broken = await world.deploy({ SUPABASE_SECRET_KEY: '', DATABASE_URL: 'mysql://root:hunter2@db/registry' });
     for (const [path, function_] of [
       ['/graphql?query={__typename}', '/api/graphql'],
@@ -255,7 +255,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect(silent.log('/api/rest')).toContain('SUPABASE_SECRET_KEY: must be the secret key');
   });
 
-  it('waits for a database that is older than it, and goes on when that was migrated', async () => {
+  it('waits for a database that is older than the code, and continues when it was migrated', async () => {
     const { asOwner } = world.database;
     const journal = 'supabase_migrations.schema_migrations';
     const [newest] = (await asOwner(`select version, name from ${journal} order by version desc limit 1`)) as [
@@ -271,7 +271,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect((await asked()).status).toBe(200);
   });
 
-  it('begins again after a database that could not be reached', async () => {
+  it('recovers when the database was unreachable', async () => {
     const { hostname, port: itsPort } = new URL(world.env.DATABASE_URL ?? '');
     const between = createServer((socket) => {
       const upstream = connect(Number(itsPort), hostname);
@@ -296,7 +296,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     between.close();
   });
 
-  it('logs why there is no connection, and answers nothing of it', async () => {
+  it('logs why there is no connection, and reveals nothing of it', async () => {
     const nowhere = 'postgres://gateway:hunter2@db.project.invalid/registry';
     const lost = await world.deploy({ DATABASE_URL: nowhere });
     const response = await fetch(`${lost.origin}/health/ready`);
@@ -305,7 +305,7 @@ describe.skipIf(!hasEngine)('what Vercel builds', () => {
     expect(lost.log('/api/rest')).not.toMatch(/hunter2|lacks migrations/);
   });
 
-  it('says what is missing when its login may not become anon', async () => {
+  it('reports what is missing when its login may not become anon', async () => {
     await world.database.asOwner('create role stranger login noinherit');
     const url = Object.assign(new URL(world.env.DATABASE_URL ?? ''), { username: 'stranger' });
     const strange = await world.deploy({ DATABASE_URL: url.href });

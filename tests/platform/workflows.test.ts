@@ -48,7 +48,7 @@ describe('the workflows', () => {
     lint = (text, path) => linter(text, path).filter(({ message }) => !message.startsWith('undefined variable "vars"'));
   });
 
-  it('are what GitHub understands', async () => {
+  it('are valid for GitHub', async () => {
     for (const [name, text] of await texts())
       expect([name, lint(text, `.github/workflows/${name}`)]).toEqual([name, []]);
     expect(
@@ -56,7 +56,7 @@ describe('the workflows', () => {
     ).not.toEqual([]);
   });
 
-  it('run scripts of package.json, and nothing that a laptop could not', async () => {
+  it('run scripts of package.json, and nothing that a laptop could not run', async () => {
     const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     for (const [name, text] of await texts()) {
       const commands = [
@@ -74,7 +74,7 @@ describe('the workflows', () => {
     }
   });
 
-  it('have the least rights, an end, and no door for forks', async () => {
+  it('have minimal permissions, a timeout, and no privileges for forks', async () => {
     for (const [name, text] of await texts()) {
       expect([name, text]).toEqual([name, expect.stringMatching(/^permissions:\n {2}contents: read$/m)]);
       expect([name, text]).toEqual([name, expect.stringMatching(/^concurrency:$/m)]);
@@ -126,7 +126,7 @@ describe('the steps of the workflows', () => {
     return copy;
   }
 
-  it('annotate what is wrong, at its line', async () => {
+  it('annotate issues at their lines', async () => {
     const dir = await definitions((manifest) => {
       manifest.version = 'v1';
       manifest.nmae = 'x';
@@ -173,7 +173,7 @@ describe('the steps of the workflows', () => {
       });
     };
 
-    it('say what would be published, and what changed', async () => {
+    it('show what would be published, and what changed', async () => {
       const nothing = await step('ci:comment', ['definitions'], environment());
       expect(nothing.code).toBe(0);
       expect(nothing.out).toContain('| 🆕 | agent <code>code-reviewer</code> | <code>');
@@ -218,14 +218,14 @@ describe('the steps of the workflows', () => {
       expect(registry.masked).toEqual([]);
     });
 
-    it('say so when there is no registry to compare with', async () => {
+    it('report that there is no registry to compare with', async () => {
       const alone = await step('ci:comment', ['definitions']);
       expect([alone.code, alone.out]).toEqual([0, expect.stringContaining('Not compared with a registry')]);
       const away = await step('ci:comment', ['definitions'], { REGISTRY_URL: 'http://127.0.0.1:1/graphql' });
       expect([away.code, away.err]).toEqual([3, expect.not.stringContaining('    at ')]);
     });
 
-    it('comment once, and change that comment later, whoever else commented', async () => {
+    it('comment once, and update that comment later, whatever other comments exist', async () => {
       github.comments.push(
         { id: 1, body: 'Looks good.', user: { login: 'alice' } },
         { id: 2, body: '<!-- nofx-registry: definitions -->\nNot ours.', user: { login: 'mallory' } },
@@ -254,7 +254,7 @@ describe('the steps of the workflows', () => {
       expect(github.comments[3]?.body).toContain('was removed');
     });
 
-    it('do not fail a pull request of a fork, whose token may not comment', async () => {
+    it('do not fail for a pull request of a fork, whose token may not comment', async () => {
       github.forbids = true;
       const posted = await step('ci:comment', ['preview', 'pr-7', '--post'], await inActions());
       expect([posted.code, posted.err]).toEqual([0, expect.stringContaining('fork')]);
@@ -266,13 +266,13 @@ describe('the steps of the workflows', () => {
       ['no repository', { GITHUB_REPOSITORY: 'x' }, 'GITHUB_REPOSITORY'],
       ['another API', { GITHUB_API_URL: 'http://127.0.0.1:1' }, 'GitHub did not answer'],
       ['a wrong token', { GITHUB_TOKEN: 'ghp_wrongwrongwrong' }, 'status 401'],
-    ])('say what is wrong when they post with %s', async (_, more, told) => {
+    ])('report what is wrong when they post with %s', async (_, more, told) => {
       const { code, err } = await step('ci:comment', ['preview', 'pr-42', '--post'], await inActions(more));
       expect([code > 0, err]).toEqual([true, expect.stringContaining(told)]);
       expect(err).not.toMatch(/ {4}at |ghp_/);
     });
 
-    it('want to know what to comment about', async () => {
+    it('require content for the comment', async () => {
       expect(await step('ci:comment')).toMatchObject({ code: 2 });
       expect(await step('ci:comment', ['preview'])).toMatchObject({ code: 2 });
       expect(await step('ci:comment', ['preview', '../x'])).toMatchObject({ code: 2 });
@@ -312,7 +312,7 @@ describe('the steps of the workflows', () => {
       ...more,
     });
 
-    it('sign in, and hide it from the log', async () => {
+    it('sign in, and mask the token in the log', async () => {
       expect(await step('ci:token', [], user())).toMatchObject({ code: 0, out: 'the.access.token\n', err: '' });
       const inActions = await step('ci:token', [], user({ GITHUB_ACTIONS: 'true' }));
       expect(inActions).toMatchObject({ code: 0, out: 'the.access.token\n', err: '::add-mask::the.access.token\n' });
@@ -323,7 +323,7 @@ describe('the steps of the workflows', () => {
       ['a wrong password', { REGISTRY_CI_PASSWORD: 'hunter2' }, 'invalid_credentials'],
       ['no password', { REGISTRY_CI_PASSWORD: '' }, 'REGISTRY_CI_PASSWORD'],
       ['nobody there', { SUPABASE_URL: 'http://127.0.0.1:1' }, 'does not answer'],
-    ])('say what is wrong with %s', async (_, more, told) => {
+    ])('report what is wrong with %s', async (_, more, told) => {
       const { code, out, err } = await step('ci:token', [], user(more));
       expect([code > 0, out, err]).toEqual([true, '', expect.stringContaining(told)]);
       expect(err).not.toMatch(/hunter2|correct horse| {4}at /);
@@ -360,29 +360,29 @@ describe('the steps of the workflows', () => {
       void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     const taken = json(201, { job: { id: 'job_1', state: 'PENDING', createdAt: 1 } });
 
-    it('call the hook once, by POST', async () => {
+    it('call the deploy hook once, by POST', async () => {
       const done = await deploy([taken]);
       expect([done.code, done.out]).toEqual([0, 'Vercel took the deployment: job job_1 (PENDING).\n']);
       expect(asked).toEqual([`POST ${hook}`]);
     });
 
-    it('try again when Vercel is at fault', async () => {
+    it('retry when Vercel fails', async () => {
       const done = await deploy([json(502, {}), (request) => void request.socket.destroy(), taken]);
       expect([done.code, asked.length]).toEqual([0, 3]);
     });
 
-    it('say so when the hook is gone, and do not insist', async () => {
+    it('report that the hook no longer exists, without a retry', async () => {
       const done = await deploy([json(404, { error: { code: 'not_found' } })]);
       expect([done.code, done.err]).toEqual([1, expect.stringContaining('status 404')]);
       expect(asked).toHaveLength(1);
     });
 
-    it('do not take any page for a hook', async () => {
+    it('do not accept any page as a hook', async () => {
       const done = await deploy([(_, response) => void response.end('<h1>Hello</h1>')]);
       expect([done.code, done.err]).toEqual([1, expect.stringContaining('is it a deploy hook?')]);
     });
 
-    it('wait until the endpoint is ready, and not for ever', async () => {
+    it('wait until the endpoint is ready, with a timeout', async () => {
       const at = { REGISTRY_URL: `${url}/graphql`, REGISTRY_DEPLOY_PATIENCE_SECONDS: '1' };
       const ready = await deploy([taken, json(503, {}), json(200, { status: 'ok' })], ['--wait'], at);
       expect([ready.code, asked.at(-1)]).toEqual([0, 'GET /health/ready']);
@@ -390,7 +390,7 @@ describe('the steps of the workflows', () => {
       expect([never.code, never.err]).toEqual([1, expect.stringContaining('is not ready: status 404')]);
     });
 
-    it('leave a commit alone that main has moved on from', async () => {
+    it('skip a commit that is no longer the head of main', async () => {
       const [tested, newer] = ['a'.repeat(40), 'b'.repeat(40)];
       const at = { GITHUB_API_URL: url, GITHUB_REPOSITORY: 'acme/registry', GITHUB_TOKEN: 'ghs_for_tests' };
       const deployed = await deploy([json(200, { sha: tested }), taken], ['--commit', tested], at);
@@ -401,7 +401,7 @@ describe('the steps of the workflows', () => {
       expect([unknown.code, unknown.err, asked.length]).toEqual([1, expect.stringContaining('status 403'), 1]);
     });
 
-    it('name the variable that is missing', async () => {
+    it('name the missing variable', async () => {
       const none = await deploy([], [], { VERCEL_DEPLOY_HOOK_URL: '' });
       expect([none.code, none.err]).toEqual([2, expect.stringContaining('VERCEL_DEPLOY_HOOK_URL')]);
       const nowhere = await deploy([], ['--wait']);

@@ -9,7 +9,7 @@ import { subscribe } from '../support/streams.ts';
 import { type ApiWorld, forMembers, forPublishers, makeApiWorld } from './apiWorld.ts';
 import { asked, entryFields, eventFields } from './questions.ts';
 
-describe.skipIf(!hasEngine)('tenants through the API', () => {
+describe.skipIf(!hasEngine)('namespaces through the API', () => {
   let registry: TestRegistry;
   let world: ApiWorld;
 
@@ -35,16 +35,16 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
     return Object.fromEntries(answers) as Record<string, string>;
   };
 
-  it.each(Object.entries(asked))('tells outsiders nothing: %s', async (_, query) => {
+  it.each(Object.entries(asked))('reveal nothing to outsiders: %s', async (_, query) => {
     for (const answer of Object.values(await fromOutside(query)))
       expect(JSON.parse(answer)).not.toHaveProperty('errors');
   });
 
-  it.each(Object.entries(asked))('tells a viewer of acme nothing of drafts and reports: %s', async (_, query) => {
+  it.each(Object.entries(asked))('reveal no drafts and reports to a viewer of acme: %s', async (_, query) => {
     expect(await answerTo(world.viewer, query)).not.toContain(forPublishers);
   });
 
-  it('would have told: those who may, are told', async () => {
+  it('are readable for their members', async () => {
     const told = async (actor: Actor, word: string) => {
       const names = Object.keys(asked);
       const answers = await Promise.all(names.map((name) => answerTo(actor, asked[name] ?? '')));
@@ -83,7 +83,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
       return Buffer.from(`${type}:${randomUUID()}`).toString('base64');
     };
 
-    it('gives outsiders what it gives for an id of nothing', async () => {
+    it('give outsiders the same as for an unknown id', async () => {
       const ids = [...world.hidden.members, ...world.hidden.publishers];
       expect(ids).toHaveLength(11);
       for (const id of ids) {
@@ -94,7 +94,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
       }
     });
 
-    it('gives a viewer of acme no drafts, and a publisher all', async () => {
+    it('give a viewer of acme no drafts, and a publisher all', async () => {
       const id = world.hidden.publishers[0];
       const seen = async (actor: Actor, ids: string[]) => {
         const { data } = await actor.ask(query, { ids, id });
@@ -105,7 +105,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
       expect(await seen(world.publisher, world.hidden.publishers)).toBe(world.hidden.publishers.length);
     });
 
-    it('gives no run, by its global id or by its uuid', async () => {
+    it('give no run, by its global id or by its uuid', async () => {
       const uuid = Buffer.from(world.runId, 'base64').toString().split(':')[1];
       for (const id of [world.runId, uuid]) {
         const query = 'query ($id: ID!) { run(id: $id) { id variables steps { inputs } } }';
@@ -129,7 +129,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
       ],
       ['events', `registryEvents(first: 2, after: $after)`, `edges { cursor node { ${eventFields} } }`],
       ['reports', `validationReports(first: 2, after: $after)`, `edges { cursor node { id entryId } }`],
-    ])('goes on among what the asker may see: %s', async (_, field, selection) => {
+    ])('continue with what the caller may see: %s', async (_, field, selection) => {
       const query = `query ($after: String) { page: ${field} { ${selection} pageInfo { endCursor hasNextPage } } }`;
       const cursors: (string | null)[] = [null];
       for (let after: string | null = null, more = true; more; cursors.push(after)) {
@@ -144,7 +144,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
     });
   });
 
-  it('counts for outsiders what they can list, and nothing else', async () => {
+  it('count for outsiders what they can list, and nothing else', async () => {
     const query = `{ search(query: "", first: 100) { totalCount facets { kinds { value count } tags { value count } categories { value count } } edges { node { __typename } } }
       agents(first: 100) { edges { node { slug } } } templates(first: 100) { edges { node { slug } } } }`;
     for (const [who, answer] of Object.entries(await fromOutside(query))) {
@@ -157,7 +157,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
     }
   });
 
-  describe('says the same of what is hidden and of what is not there', () => {
+  describe('answer the same for hidden and for missing objects', () => {
     /** The answers to the same question about two names, with the names taken out. */
     const same = async (
       actor: Actor,
@@ -201,12 +201,12 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
       for (const actor of Object.values(world.outsiders)) await same(actor, query, about, hidden, nowhere);
     });
 
-    it('diff, for a viewer of acme', async () => {
+    it('in a diff, for a viewer of acme', async () => {
       const diff = `query ($v: String!) { agent(agentId: "open", namespace: "acme") { version(version: "1.0.0") { diff(against: $v) { changes { path } } } } }`;
       await same(world.viewer, diff, (v) => ({ v }), '2.0.0', '7.7.7');
     });
 
-    it('publishing a template of it', async () => {
+    it('when a template that uses one is published', async () => {
       const of = (id: string) => ({
         input: template({
           templateId: 'curious',
@@ -219,7 +219,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
       await same(world.other, publishTemplate, of, 'sketch', 'nowhere');
     });
 
-    it('publishing under its name is publishing in one’s own namespace', async () => {
+    it('when its id is published in another namespace', async () => {
       const published = await world.other.do(publishAgent, {
         input: agent({ agentId: 'inner', visibility: 'private' }),
       });
@@ -228,12 +228,12 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
       expect(data.agent.name).toContain(forMembers);
     });
 
-    it('using up its idempotency key', async () => {
+    it('when its idempotency key is used', async () => {
       const input = { templateId: 'private-plan', variables: { word: forMembers }, idempotencyKey: 'the-key-of-acme' };
       expect(await world.other.do(instantiateTemplate, { input })).toMatchObject({ code: 'NOT_FOUND' });
     });
 
-    it('its files', async () => {
+    it('for its files', async () => {
       const { origin } = new URL(registry.url);
       const get = async (actor: Actor, id: string, version: string, path: string) => {
         const response = await fetch(`${origin}/api/agents/${id}/versions/${version}/files/${path}?namespace=acme`, {
@@ -271,7 +271,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
     });
   });
 
-  it('shows a private agent of a public template as a name, and nothing behind it', async () => {
+  it('show a private agent of a public template as a name only', async () => {
     const query = `{ template(templateId: "shared", namespace: "acme") { currentVersion { supportedAgents { agentId agent { slug } resolvedVersion { version } } } } }`;
     const nothing = { agentId: 'inner', agent: null, resolvedVersion: null };
     for (const answer of Object.values(await fromOutside(query))) {
@@ -288,7 +288,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
     });
   });
 
-  it('does not let globex make a run of a public template whose agent it cannot see', async () => {
+  it('do not let globex run a public template whose agent it cannot see', async () => {
     const input = { templateId: 'shared', namespace: 'acme' };
     expect(await world.other.do(instantiateTemplate, { input })).toMatchObject({
       __typename: 'DependencyUnresolved',
@@ -296,7 +296,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
     });
   });
 
-  it.each(['WebSocket', 'SSE'] as const)('streams to nobody what is not theirs, over %s', async (transport) => {
+  it.each(['WebSocket', 'SSE'] as const)('stream nothing to outsiders, over %s', async (transport) => {
     const query = `subscription { registryEvents(after: "0") { ${eventFields} } }`;
     const name = `last-${transport.toLowerCase()}`;
     const listeners = { ...world.outsiders, viewer: world.viewer };
@@ -330,7 +330,7 @@ describe.skipIf(!hasEngine)('tenants through the API', () => {
     for (const [, stream] of streams) stream.close();
   });
 
-  it('writes to nobody’s namespace but one’s own, whatever is named', async () => {
+  it('accept writes to the caller’s own namespace only, whatever is named', async () => {
     const admin = world.outsiders['an admin of globex'];
     const attempts = [
       ['rollbackAgent', 'RollbackInput', { id: 'open', namespace: 'acme', reason: 'x' }],

@@ -4,7 +4,7 @@ import { openAttempts } from './attempt.ts';
 import { checks } from './checks.ts';
 import { worldSql } from './world.ts';
 
-describe.skipIf(!hasEngine)('row level security, tried', () => {
+describe.skipIf(!hasEngine)('row level security', () => {
   let database: TestDatabase;
   let attempts: Awaited<ReturnType<typeof openAttempts>>;
 

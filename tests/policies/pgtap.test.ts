@@ -26,7 +26,7 @@ describe.skipIf(!hasEngine)('supabase/tests', () => {
     await database?.close();
   });
 
-  it('are there', () => expect(files.length).toBeGreaterThan(0));
+  it('has test files', () => expect(files.length).toBeGreaterThan(0));
 
   it.for(files)('%s', async (file, { skip }) => {
     if (!pgtapIsHere) {
