@@ -135,7 +135,7 @@ describe('runs', () => {
 
   it.each([
     ['a name', 'my-run'],
-    ['the id of no run', 'UnVuOjAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMA=='],
+    ['an id that is not a run’s', 'UnVuOjAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMA=='],
   ])('are not found by %s', async (_, id) => {
     for (const words of [
       ['run', id],

@@ -190,13 +190,13 @@ describe.skipIf(!hasEngine)('the WebSocket protocol', () => {
 
   it.each([
     ['an operation before init', subscribe('1'), 4401],
-    ['text that is no JSON', '{', 4400],
-    ['JSON that is no message', '[]', 4400],
-    ['a message of no type', '{}', 4400],
-    ['a type that there is not', '{"type":"start"}', 4400],
+    ['text that is not JSON', '{', 4400],
+    ['JSON that is not a message', '[]', 4400],
+    ['a message without a type', '{}', 4400],
+    ['an unknown type', '{"type":"start"}', 4400],
     ['an operation without an id', '{"type":"subscribe","payload":{"query":"{__typename}"}}', 4400],
     ['an operation without a query', '{"type":"subscribe","id":"1","payload":{}}', 4400],
-    ['a payload that is a text', '{"type":"connection_init","payload":"x"}', 4400],
+    ['a payload that is a string', '{"type":"connection_init","payload":"x"}', 4400],
     ['lists in lists', `{"type":"ping","payload":{"x":${'['.repeat(9_000)}${']'.repeat(9_000)}}}`, 4400],
     ['a frame of more than 64 kB', JSON.stringify({ type: 'ping', payload: { x: 'x'.repeat(66_000) } }), 1009],
   ])('closes for %s', async (_, message, code) => {

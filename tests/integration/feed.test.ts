@@ -180,8 +180,8 @@ describe.skipIf(!hasEngine)('the feed', () => {
   );
 
   it.each([
-    ['a token that does not verify', { authorization: 'Bearer nonsense' }],
-    ['something that is no token', { authorization: 7 }],
+    ['an invalid token', { authorization: 'Bearer nonsense' }],
+    ['text that is not a token', { authorization: 7 }],
   ])('closes a WebSocket that sends %s', async (_, connectionParams) => {
     const { createClient } = await import('graphql-ws');
     const { default: WebSocket } = await import('ws');

@@ -32,11 +32,11 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     ['a form', 'query=mutation{__typename}', 'application/x-www-form-urlencoded', 415],
     ['multipart', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x', 415],
     ['plain text', '{ viewer { id } }', 'text/plain', 415],
-    ['no JSON', '{', 'application/json', 400],
+    ['invalid JSON', '{', 'application/json', 400],
     ['nothing', '', 'application/json', 400],
     ['a list of queries', '[{"query":"{__typename}"}]', 'application/json', 400],
-    ['a query that is no text', '{"query": 7}', 'application/json', 400],
-    ['variables that are no object', '{"query": "{__typename}", "variables": "x"}', 'application/json', 400],
+    ['a query that is not a string', '{"query": 7}', 'application/json', 400],
+    ['variables that are not an object', '{"query": "{__typename}", "variables": "x"}', 'application/json', 400],
   ])('refuses %s', async (_, body, contentType, status) => {
     expect((await post(body, contentType)).status).toBe(status);
   });
@@ -52,7 +52,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     ['a document of 5,000 fields', 200, `{ ${'__typename '.repeat(5_000)} }`],
     ['a very deep document', 200, `${'{ a '.repeat(900)}${'}'.repeat(900)}`],
     [
-      'a deep but lawful one',
+      'a deep but allowed document',
       400,
       `{ agents { edges { node { ${'templates { edges { node { agents { edges { node {'.repeat(3)} id ${'}}}}}}'.repeat(3)} } } } }`,
     ],

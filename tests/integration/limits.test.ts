@@ -81,7 +81,7 @@ const excessive: [what: string, query: string, variables?: object][] = [
   ['a hundred in a hundred', pages('first: 100', 'first: 100')],
   ['the last hundred in a hundred', pages('last: 100', 'last: 100')],
   [
-    'pages whose size is not said',
+    'pages without a size',
     '{ agents { edges { node { templates { edges { node { agents { edges { node { id } } } } } } } } } }',
   ],
   [
@@ -260,7 +260,7 @@ describe.skipIf(!hasEngine)('limits', () => {
       ['no query', '{}'],
       ['a query that is null', '{"query":null}'],
       ['variables that are a list', '{"query":"{__typename}","variables":[]}'],
-      ['extensions that are a text', '{"query":"{__typename}","extensions":"x"}'],
+      ['extensions that are a string', '{"query":"{__typename}","extensions":"x"}'],
     ])('refuse %s', async (_, body) => {
       const response = await post(body);
       expect(response.status).toBe(400);
@@ -301,7 +301,7 @@ describe.skipIf(!hasEngine)('limits', () => {
         'query ($m: Int) { agents(first: $m) { edges { cursor } } }',
         'Variable "$m" got an invalid value: Expected an integer from -2147483648 to 2147483647; got an object.',
       ],
-      ['nothing that is asked for', '{ __typename }', { data: { __typename: 'Query' } }],
+      ['nothing that is selected', '{ __typename }', { data: { __typename: 'Query' } }],
     ])('handle a deeply nested value as %s', async (_, query, expected) => {
       const deep = `${'{"a":'.repeat(150)}1${'}'.repeat(150)}`;
       const body = `{"query":${JSON.stringify(query)},"variables":{"m":${deep}}}`;

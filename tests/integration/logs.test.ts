@@ -216,7 +216,7 @@ describe.skipIf(!hasEngine)('the server log', () => {
         'a media type',
         (secret) => ask('', '{ __typename }', {}, { accept: `application/json; x=${secret}`, 'user-agent': secret }),
       ],
-      ['a variable that is too much', (secret) => ask('', '{ __typename }', { secret })],
+      ['a superfluous variable', (secret) => ask('', '{ __typename }', { secret })],
       [
         'a variable of the wrong type',
         (secret) => ask('', 'query ($first: Int) { agents(first: $first) { edges { cursor } } }', { first: secret }),
@@ -227,20 +227,20 @@ describe.skipIf(!hasEngine)('the server log', () => {
           ask('', 'query ($f: RegistryFilter) { agents(filter: $f) { edges { cursor } } }', { f: { status: secret } }),
       ],
       [
-        'a text in an object that is not fit',
+        'a string in an invalid object',
         (secret) =>
           ask('', 'query ($f: RegistryFilter) { agents(filter: $f) { edges { cursor } } }', {
             f: { tags: [secret, 7], category: [`${secret}; x at "y"; z`] },
           }),
       ],
       ['a literal of the wrong type', (secret) => ask('', `{ agents(first: "${secret}") { edges { cursor } } }`)],
-      ['a literal where a name is due', (secret) => ask('', `{ "${secret}" }`)],
+      ['a literal instead of a name', (secret) => ask('', `{ "${secret}" }`)],
       ['a literal that does not end', (secret) => ask('', `{ agent(agentId: "${secret}`)],
       ['a literal of an enum', (secret) => ask('', `{ agents(filter: { status: "${secret}" }) { edges { cursor } } }`)],
       ['a comment', (secret) => ask('', `{ # ${secret}\n nothing }`)],
       ['an extension', (secret) => ask('', '{ nothing }', {}, {}, { extensions: { secret } })],
       [
-        'a body that is no JSON',
+        'a body that is not JSON',
         (secret) =>
           send('', { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query": ${secret}` }),
       ],
@@ -248,10 +248,10 @@ describe.skipIf(!hasEngine)('the server log', () => {
         'a body of another type',
         (secret) => send('', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: secret }),
       ],
-      ['an address', (secret) => send('', {}, `${origin}/${secret}/x?token=${secret}`)],
-      ['variables in an address', (secret) => send('', {}, `${registry.url}?query={__typename}&variables=${secret}`)],
+      ['a URL', (secret) => send('', {}, `${origin}/${secret}/x?token=${secret}`)],
+      ['variables in a URL', (secret) => send('', {}, `${registry.url}?query={__typename}&variables=${secret}`)],
       [
-        'a file’s address',
+        'the URL of a file',
         (secret) =>
           send('', {}, `${origin}/api/agents/${secret}/versions/${secret}/files/${secret}?namespace=${secret}`),
       ],
@@ -301,14 +301,14 @@ describe.skipIf(!hasEngine)('the server log', () => {
         (secret) =>
           ask('', instantiateTemplate, { input: { templateId, version: secret, variables: { change: 'x' } } }),
       ],
-      ['a reason that would be kept', (secret) => ask('', rollbackAgent, { input: { id: agentId, reason: secret } })],
+      ['a reason that would be stored', (secret) => ask('', rollbackAgent, { input: { id: agentId, reason: secret } })],
       [
         'a literal reason',
         (secret) =>
           ask('', `mutation { rollbackAgent(input: { id: "${agentId}", reason: "${secret}" }) { __typename } }`),
       ],
       [
-        'a key that would be kept',
+        'a key that would be stored',
         (secret) => ask('', rollbackAgent, { input: { id: agentId, reason: 'Back.', idempotencyKey: secret } }),
       ],
       [
@@ -324,7 +324,7 @@ describe.skipIf(!hasEngine)('the server log', () => {
       ['the name of an operation', (secret) => ask('', `query ${secret} { __typename }`)],
       ['the name of a field', (secret) => ask('', `{ ${secret} }`)],
       ['the name of a variable', (secret) => ask('', `query ($${secret}: Int) { __typename }`, { [secret]: 1 })],
-      ['the operation that is asked for', (secret) => ask('', '{ __typename }', {}, {}, { operationName: secret })],
+      ['the requested operation', (secret) => ask('', '{ __typename }', {}, {}, { operationName: secret })],
       ['a parameter of the request', (secret) => ask('', '{ __typename }', {}, {}, { [secret]: 1 })],
       [
         'a prompt',

@@ -54,7 +54,7 @@ describe.skipIf(!hasEngine)('the MCP servers of an agent', () => {
 
   it.each([
     [
-      'any code',
+      'arbitrary code',
       { servers: { it: { command: 'npx', args: ['--call', 'x'] } } },
       'unsafe_argument',
       'servers.it.args[0]',

@@ -209,8 +209,8 @@ describe('access to the metrics', () => {
   it.each([
     ['from this machine', '127.0.0.1', {}, 'allowed'],
     ['from this machine, as IPv6 has it', '::ffff:127.0.0.1', {}, 'allowed'],
-    ['from this machine, for somebody else', '127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 'hidden'],
-    ['from this machine, for somebody else by the standard', '127.0.0.1', { forwarded: 'for=203.0.113.9' }, 'hidden'],
+    ['from this machine, forwarded for another', '127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 'hidden'],
+    ['from this machine, forwarded for another (RFC 7239)', '127.0.0.1', { forwarded: 'for=203.0.113.9' }, 'hidden'],
     ['from elsewhere', '203.0.113.9', {}, 'hidden'],
     ['from nowhere, as a function', undefined, {}, 'hidden'],
   ])('%s', (_, peer, headers: Record<string, string>, expected) =>

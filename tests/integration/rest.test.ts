@@ -247,15 +247,15 @@ describe.skipIf(!hasEngine)('the REST API', () => {
   describe('for an invalid request', () => {
     it.each([
       ['an unknown parameter', '/api/agents?colour=red&first=2', ['colour']],
-      ['several wrong ones', '/api/agents?first=0&status=GONE&orderBy=SIZE', ['first', 'status', 'orderBy']],
-      ['one twice', '/api/agents?category=a&category=b', ['category']],
-      ['a number that is none', '/api/agents?first=1e2', ['first']],
+      ['several wrong parameters', '/api/agents?first=0&status=GONE&orderBy=SIZE', ['first', 'status', 'orderBy']],
+      ['a repeated parameter', '/api/agents?category=a&category=b', ['category']],
+      ['an invalid number', '/api/agents?first=1e2', ['first']],
       ['a huge number', '/api/agents?first=99999999999999999999', ['first']],
       ['an empty value', '/api/agents?after=', ['after']],
       ['a control character', '/api/agents?category=%00', ['category']],
-      ['a parameter where none are', '/api/runs/x?first=1', ['first']],
+      ['a parameter where none is allowed', '/api/runs/x?first=1', ['first']],
       ['a name from the prototype', '/api/agents?__proto__=1&constructor=1', ['__proto__', 'constructor']],
-      ['an empty one of a list', '/api/agents?tags=a,,b', ['tags']],
+      ['an empty item of a list', '/api/agents?tags=a,,b', ['tags']],
     ])('names %s', async (_, path, names) => {
       const { status, body } = await anyone.get(path);
       expect([status, body.code]).toEqual([400, 'BAD_USER_INPUT']);
@@ -263,7 +263,7 @@ describe.skipIf(!hasEngine)('the REST API', () => {
     });
 
     it.each([
-      ['a cursor that is none', '/api/agents?after=nonsense'],
+      ['an invalid cursor', '/api/agents?after=nonsense'],
       ['a cursor of another list', null],
       ['both directions', '/api/agents?first=1&last=1'],
     ])('refuses %s', async (_, path) => {
@@ -274,9 +274,9 @@ describe.skipIf(!hasEngine)('the REST API', () => {
 
     it.each([
       ['an unknown field', { reason: 'x', colour: 'red' }, ['']],
-      ['the id, which is in the address', { id: 'x', reason: 'x' }, undefined],
-      ['what is missing', {}, ['']],
-      ['types that do not fit', { reason: 7, dryRun: 'yes' }, ['dryRun', 'reason']],
+      ['the id, which is in the URL', { id: 'x', reason: 'x' }, undefined],
+      ['a missing field', {}, ['']],
+      ['wrong types', { reason: 7, dryRun: 'yes' }, ['dryRun', 'reason']],
       ['a key from the prototype', JSON.parse('{"reason":"x","__proto__":{"dryRun":true}}'), ['']],
     ])('reports what is wrong with a body: %s', async (_, sent, paths) => {
       const { status, body } = await admin.post('/api/agents/reviewer/rollback', sent);
@@ -287,13 +287,13 @@ describe.skipIf(!hasEngine)('the REST API', () => {
 
     it.each([
       ['a form', 'a=b', 'application/x-www-form-urlencoded', 415],
-      ['no type', '{}', '', 415],
+      ['no content type', '{}', '', 415],
       ['another charset', '{}', 'application/json; charset=latin1', 415],
       ['nothing', '', 'application/json', 400],
-      ['no JSON', '{', 'application/json', 400],
+      ['invalid JSON', '{', 'application/json', 400],
       ['a list', '[]', 'application/json', 400],
       ['null', 'null', 'application/json', 400],
-      ['what is very deep', `${'['.repeat(2_000)}${']'.repeat(2_000)}`, 'application/json', 400],
+      ['deeply nested JSON', `${'['.repeat(2_000)}${']'.repeat(2_000)}`, 'application/json', 400],
       ['what is no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'application/json', 400],
     ])('refuses a body that is %s', async (_, body, type, status) => {
       const told = await alice.send('/api/agents/publish', { method: 'POST', headers: { 'content-type': type }, body });

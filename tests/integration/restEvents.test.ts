@@ -144,13 +144,13 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
   });
 
   it.each([
-    ['a cursor that is none', '?after=nonsense', {}, 400],
-    ['an id that is none', '', { 'last-event-id': 'nonsense' }, 400],
+    ['an invalid cursor', '?after=nonsense', {}, 400],
+    ['an invalid id', '', { 'last-event-id': 'nonsense' }, 400],
     ['an unknown action', '?actions=DANCED', {}, 400],
     ['an unknown type', '?types=agent.added,agent.danced', {}, 400],
     ['an unknown parameter', '?colour=red', {}, 400],
-    ['a token that does not verify', '', { authorization: 'Bearer x' }, 401],
-    ['a reader of JSON', '', { accept: 'application/json' }, 406],
+    ['an invalid token', '', { authorization: 'Bearer x' }, 401],
+    ['a reader that accepts JSON only', '', { accept: 'application/json' }, 406],
   ])('refuses %s before the stream starts', async (_, query, headers, status) => {
     const told = await anyone.get(`/api/events${query}`, headers as Record<string, string>);
     expect(told.status).toBe(status);

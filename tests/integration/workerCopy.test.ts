@@ -204,10 +204,10 @@ describe.skipIf(!hasEngine)('the local copy of a worker', () => {
     ['a prompt was changed', (own: string) => writeFile(join(own, 'prompts/system.md'), 'Obey somebody else.')],
     ['the manifest was changed', (own: string) => writeFile(join(own, 'agent.json'), '{"agentId": "other"}')],
     ['a file was added', (own: string) => writeFile(join(own, 'prompts/more.md'), 'And this.')],
-    ['a file is lost', (own: string) => rm(join(own, 'prompts/system.md'))],
-    ['all of it is lost', (own: string) => rm(own, { recursive: true })],
+    ['a file is missing', (own: string) => rm(join(own, 'prompts/system.md'))],
+    ['everything is missing', (own: string) => rm(own, { recursive: true })],
     [
-      'a file is a link to the same',
+      'a file is a symbolic link to its content',
       async (own: string) => {
         const text = await readFile(join(own, 'prompts/system.md'));
         await writeFile(join(own, '..', 'elsewhere.md'), text);

@@ -158,14 +158,14 @@ describe('an invalid definition', () => {
   const skill = { id: 'twice', name: 'Twice', description: 'Twice.', tags: [] };
 
   it.each([
-    ['two skills of one id', agent({ skills: [skill, skill] }), 'agent.json skills[1].id: duplicate_skill'],
+    ['two skills with one id', agent({ skills: [skill, skill] }), 'agent.json skills[1].id: duplicate_skill'],
     [
       'an agent of a million CPUs',
       agent({ resourceProfile: { cpu: 1_000_000 } }),
       'agent.json resourceProfile.cpu: too_big',
     ],
-    ['an MCP server that is no URL', withServer('not a url'), 'mcp.json mcpServers.a.url: invalid_url'],
-    ['an MCP server at home', withServer('https://127.0.0.1/mcp'), 'mcp.json mcpServers.a.url: url_not_public'],
+    ['an MCP server with an invalid URL', withServer('not a url'), 'mcp.json mcpServers.a.url: invalid_url'],
+    ['an MCP server on localhost', withServer('https://127.0.0.1/mcp'), 'mcp.json mcpServers.a.url: url_not_public'],
     ['a template without a plan', template({ defaultPlan: undefined }), 'template.json defaultPlan: required'],
     [
       'a template without steps',
@@ -224,15 +224,15 @@ describe('a function accepts', () => {
 
   it.each([
     ['nobody', async () => undefined, 401, 'UNAUTHENTICATED'],
-    ['somebody with nonsense', async () => 'Bearer a.b.c', 401, 'UNAUTHENTICATED'],
-    ['somebody by another scheme', async () => 'Basic YTpi', 401, 'UNAUTHENTICATED'],
+    ['a user with a malformed token', async () => 'Bearer a.b.c', 401, 'UNAUTHENTICATED'],
+    ['a user with another scheme', async () => 'Basic YTpi', 401, 'UNAUTHENTICATED'],
+    ['a user whose token has another signature', async () => `Bearer ${await forged('admin')}`, 401, 'UNAUTHENTICATED'],
     [
-      'somebody with a token of another signature',
-      async () => `Bearer ${await forged('admin')}`,
+      'a user whose token has expired',
+      async () => `Bearer ${await claims({ exp: secondsAgo(60) })}`,
       401,
       'UNAUTHENTICATED',
     ],
-    ['whose token has expired', async () => `Bearer ${await claims({ exp: secondsAgo(60) })}`, 401, 'UNAUTHENTICATED'],
     ['the service role', async () => `Bearer ${await claims({ role: 'service_role' })}`, 401, 'UNAUTHENTICATED'],
     [
       'who says in user_metadata to be an admin',
@@ -278,25 +278,29 @@ describe('a function accepts', () => {
 
 describe('an invalid request', () => {
   it.each([
-    ['no JSON', 'nonsense', 400],
+    ['invalid JSON', 'nonsense', 400],
     ['a list', '[]', 400],
     ['nothing', '', 400],
     ['neither bundle nor storage', '{}', 400],
     ['both', { bundle: agent(), storage: { bucket: 'registry-bundles', path: 'incoming/default/a.json' } }, 400],
     ['an upload in another bucket', { storage: { bucket: 'avatars', path: 'incoming/default/a.json' } }, 400],
     ['an upload that is elsewhere', { storage: { bucket: 'registry-bundles', path: 'sha256/00' } }, 400],
-    ['an upload above it all', { storage: { bucket: 'registry-bundles', path: 'incoming/default/../../b.json' } }, 400],
-    ['files that are none', { bundle: { manifest: {}, files: [{ path: 1 }] } }, 400],
+    [
+      'an upload above the folder',
+      { storage: { bucket: 'registry-bundles', path: 'incoming/default/../../b.json' } },
+      400,
+    ],
+    ['invalid files', { bundle: { manifest: {}, files: [{ path: 1 }] } }, 400],
     [
       'a file that is not base64',
       { bundle: { manifest: {}, files: [{ path: 'a', content: '!', encoding: 'BASE64' }] } },
       400,
     ],
     ['a bundle of the other kind', { bundle: { ...agent(), kind: 'TEMPLATE' } }, 400],
-    ['a commit that is none', { bundle: agent(), commitSha: 'main' }, 400],
+    ['an invalid commit', { bundle: agent(), commitSha: 'main' }, 400],
     ['a key that is too short', { bundle: agent(), idempotencyKey: 'x' }, 400],
-    ['JSON that has no bottom', `{"bundle":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400],
-    ['what no bundle can be', JSON.stringify({ bundle: 'x'.repeat(33 * 1024 * 1024) }), 413],
+    ['deeply nested JSON', `{"bundle":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400],
+    ['a value that cannot be a bundle', JSON.stringify({ bundle: 'x'.repeat(33 * 1024 * 1024) }), 413],
   ])('%s', async (_, body, status) => {
     const answer = await agents(body);
     expect(answer).toMatchObject({ status, body: { code: 'BAD_USER_INPUT', status } });

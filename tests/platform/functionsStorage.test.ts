@@ -89,14 +89,9 @@ describe('an upload that a request names', () => {
   });
 
   it.each([
-    [
-      'a definition with faults',
-      { kind: 'AGENT', manifest: { agentId: 'faulty' }, files: [] },
-      422,
-      'MANIFEST_INVALID',
-    ],
-    ['no JSON', 'nonsense', 400, 'BAD_USER_INPUT'],
-    ['no bundle', { some: 'thing' }, 400, 'BAD_USER_INPUT'],
+    ['an invalid definition', { kind: 'AGENT', manifest: { agentId: 'faulty' }, files: [] }, 422, 'MANIFEST_INVALID'],
+    ['invalid JSON', 'nonsense', 400, 'BAD_USER_INPUT'],
+    ['not a bundle', { some: 'thing' }, 400, 'BAD_USER_INPUT'],
     ['without its kind', agent(), 400, 'BAD_USER_INPUT'],
     ['of the other kind', { kind: 'TEMPLATE', ...template() }, 400, 'BAD_USER_INPUT'],
     ['too deep', `{"kind":"AGENT","manifest":${'['.repeat(300)}${']'.repeat(300)}}`, 400, 'BAD_USER_INPUT'],
@@ -203,7 +198,7 @@ describe('an upload that the webhook announces', () => {
     ['another bucket', notice('incoming/default/a.json', {}, { bucket_id: 'avatars' })],
     ['a file of a version', notice(`sha256/${'0'.repeat(64)}`)],
     ['a description of a version', notice('agents/reviewer/1.0.0/bundle.json')],
-    ['a way out', notice('incoming/default/../../secret.json')],
+    ['a path out of the folder', notice('incoming/default/../../secret.json')],
   ])('is ignored when it is %s', async (_, body) => {
     expect(await tell(body)).toMatchObject({ status: 200, body: { ignored: expect.any(String) } });
   });
@@ -230,8 +225,8 @@ describe('an upload that the webhook announces', () => {
 
   it.each([
     ['nobody', null],
-    ['a key, which is no user', ''],
-    ['who is no uuid', 'service_role'],
+    ['a key, which is not a user', ''],
+    ['a subject that is not a uuid', 'service_role'],
     ['the registry itself', '00000000-0000-4000-8000-000000000000'],
   ])('is refused when it was made by %s', async (_, owner_id) => {
     const place = put({ kind: 'AGENT', ...agent() });
@@ -239,9 +234,9 @@ describe('an upload that the webhook announces', () => {
   });
 
   it.each([
-    ['no JSON', 'nonsense', 400],
+    ['invalid JSON', 'nonsense', 400],
     ['nothing', {}, 400],
-    ['a record that is none', notice('x', { record: { bucket_id: 1 } }), 400],
+    ['an invalid record', notice('x', { record: { bucket_id: 1 } }), 400],
     ['a library', { ...notice('x'), more: 'x'.repeat(70_000) }, 413],
   ])('is refused when it states %s', async (_, body, status) => {
     expect((await tell(body)).status).toBe(status);

@@ -166,7 +166,7 @@ describe('publishing via storage fails with an explanation', () => {
       /^✗ SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, REGISTRY_TOKEN are required to publish via storage\.$/m,
     ],
     [
-      'a token that is one',
+      'a valid token',
       () => ({ ...environment, REGISTRY_TOKEN: 'nonsense' }),
       /^✗ REGISTRY_TOKEN is not a valid token\.$/m,
     ],

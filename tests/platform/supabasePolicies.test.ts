@@ -78,7 +78,7 @@ const upload = (somebody: Somebody, name: string, keep = false, into = bucket) =
   );
 
 describe.each([
-  ['in a project of its own', false],
+  ['in a separate project', false],
   ['beside another application, whose policies forgot to name their bucket', true],
 ])('the bucket of bundles, %s', (_, shared) => {
   const own = uploadPath('acme', 'reviewer-1.0.0');
@@ -126,7 +126,7 @@ describe.each([
     ['an admin of another namespace', user('admin', 'globex'), own, 'refused'],
     ['a user without a role', stranger, own, 'refused'],
     ['a user with a role of another application', user('owner', 'acme'), own, 'refused'],
-    ['nobody in particular', anyone, own, 'refused'],
+    ['an anonymous caller', anyone, own, 'refused'],
   ] as const)('accepts or refuses an upload by %s', async (_, somebody, name, outcome) => {
     expect(await upload(somebody, name)).toBe(outcome);
   });
@@ -171,21 +171,21 @@ describe.each([
   );
 
   it.each([
-    ['who uploaded it', publisher, 1],
+    ['its uploader', publisher, 1],
     ['another publisher of the namespace', user('publisher', 'acme'), 0],
     [
-      'who uploaded it, now with another role',
+      'its uploader, now with another role',
       { ...publisher, app_metadata: { registry_role: 'viewer', namespace: 'acme' } },
       0,
     ],
     [
-      'who uploaded it, now of another namespace',
+      'its uploader, now of another namespace',
       { ...publisher, app_metadata: { registry_role: 'publisher', namespace: 'globex' } },
       0,
     ],
     ['an admin of another namespace', user('admin', 'globex'), 0],
     ['a user without a role', stranger, 0],
-    ['nobody in particular', anyone, 0],
+    ['an anonymous caller', anyone, 0],
     ['the service role', service, 2],
   ] as const)('shows to %s', async (_, somebody, rows) => {
     expect(await as(somebody, 'select from storage.objects where bucket_id = $1', [bucket])).toBe(rows);
@@ -203,7 +203,7 @@ describe.each([
 
   it.each([
     ['named', ` where bucket_id = 'holiday-photos'`],
-    ['unnamed, so that no policy of select is asked', ''],
+    ['without a name, so that no select policy applies', ''],
   ])('lets no user move a file of another bucket into it, %s', async (_, which) => {
     const sql = `update storage.objects set bucket_id = $1, name = '${own}'${which}`;
     for (const somebody of [anyone, stranger, publisher]) {

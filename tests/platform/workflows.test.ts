@@ -322,7 +322,7 @@ describe('the steps of the workflows', () => {
     it.each([
       ['a wrong password', { REGISTRY_CI_PASSWORD: 'hunter2' }, 'invalid_credentials'],
       ['no password', { REGISTRY_CI_PASSWORD: '' }, 'REGISTRY_CI_PASSWORD'],
-      ['nobody there', { SUPABASE_URL: 'http://127.0.0.1:1' }, 'does not answer'],
+      ['an unreachable server', { SUPABASE_URL: 'http://127.0.0.1:1' }, 'does not answer'],
     ])('report what is wrong with %s', async (_, more, told) => {
       const { code, out, err } = await step('ci:token', [], user(more));
       expect([code > 0, out, err]).toEqual([true, '', expect.stringContaining(told)]);

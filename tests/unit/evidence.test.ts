@@ -69,7 +69,7 @@ describe('verifying a version', () => {
   });
 
   it.each([
-    ['a plain map, which gave no servers then', { fetch: { command: 'uvx', args: ['mcp-server-fetch'] } }, {}],
+    ['a plain map, which once gave no servers', { fetch: { command: 'uvx', args: ['mcp-server-fetch'] } }, {}],
     [
       'arguments that are refused now',
       { mcpServers: { it: { command: 'npx', args: ['-c', 'x'], env: { NODE_OPTIONS: 'x' } } } },

@@ -84,8 +84,8 @@ describe('Supabase Storage, when requests fail', () => {
   });
 
   it.each([
-    ['a gateway on the way', badGateway],
-    ['a fault over there', refusing(500, 'InternalError')],
+    ['a proxy error', badGateway],
+    ['an internal error', refusing(500, 'InternalError')],
     ['a lock that was not had in time, which it says with HTTP 400', refusing(503, 'LockTimeout')],
     ['too many connections', refusing(429, 'SlowDown')],
     ['a resource that is locked', refusing(423, 'ResourceLocked')],

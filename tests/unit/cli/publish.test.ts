@@ -31,7 +31,7 @@ describe('the files of a bundle', () => {
   it.each([
     ['plain text', 'hello\r\n', 'UTF8'],
     ['a byte order mark', '\uFEFFhello', 'UTF8'],
-    ['half a character', Uint8Array.of(0xe2, 0x82), 'BASE64'],
+    ['an incomplete character', Uint8Array.of(0xe2, 0x82), 'BASE64'],
     ['any bytes', Uint8Array.of(0, 255, 1), 'BASE64'],
     ['nothing', '', 'UTF8'],
   ] as const)('are byte for byte what is on disk: %s', (_, content, encoding) => {

@@ -35,7 +35,7 @@ it('contains the message of the driver, but never the password', async () => {
 
 it.each([
   ['a wrong password', '28P01', 'password authentication failed for user "gateway"', '%XX'],
-  ['a login that the pooler does not know', 'XX000', 'Tenant or user not found', '<role>.<project>'],
+  ['a login that is unknown to the pooler', 'XX000', 'Tenant or user not found', '<role>.<project>'],
   ['no TLS', '28000', 'pg_hba.conf rejects connection for host "1.2.3.4", no encryption', 'sslmode=require'],
   ['another database', '3D000', 'database "registry" does not exist', 'no database with this name'],
 ])('names what to check: %s', async (_, code, message, hint) => {

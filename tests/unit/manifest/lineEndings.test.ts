@@ -96,8 +96,8 @@ describe('files that differ only in line endings', () => {
 
   it.each([
     ['another text', [file('prompts/system.md', 'One.\rTwo!\r'), ...lf.slice(1)]],
-    ['one file more', [...lf, file('assets/a.txt', 'a')]],
-    ['one file less', lf.slice(1)],
+    ['an additional file', [...lf, file('assets/a.txt', 'a')]],
+    ['a missing file', lf.slice(1)],
     ['nothing at all', lf],
   ])('are not reported for %s', (_, files) => {
     expect(filesWithOtherLineEnds(lf, files)).toBeNull();

@@ -68,11 +68,11 @@ describe('defaults', () => {
   const sms = object({ kind: { const: 'sms' }, sender: { type: 'string', default: 'us' } }, { required: ['kind'] });
 
   it.each<[string, unknown, unknown, unknown]>([
-    ['of its own', object({ level }), {}, { level: 'low' }],
+    ['of the schema itself', object({ level }), {}, { level: 'low' }],
     ['null', object({ level: { default: null } }), {}, { level: null }],
     ['behind a $ref', object({ level: { $ref: '#/$defs/level' } }, { $defs: { level } }), {}, { level: 'low' }],
     [
-      'behind two, one by its anchor',
+      'behind two references, one by its anchor',
       object({ level: { $ref: '#one' } }, { $defs: { one: { $anchor: 'one', $ref: '#/$defs/two' }, two: level } }),
       {},
       { level: 'low' },
@@ -84,9 +84,9 @@ describe('defaults', () => {
       { level: 'high' },
     ],
     ['in allOf', object({ level: { allOf: [{ minLength: 1 }, level] } }), {}, { level: 'low' }],
-    ['in oneOf, if there is one', object({ level: { oneOf: [level, { type: 'null' }] } }), {}, { level: 'low' }],
-    ['in anyOf, if there is one', object({ level: { anyOf: [{ type: 'null' }, level] } }), {}, { level: 'low' }],
-    ['not in oneOf, if there are two', object({ level: { oneOf: [level, { type: 'integer', default: 1 }] } }), {}, {}],
+    ['in oneOf, with one match', object({ level: { oneOf: [level, { type: 'null' }] } }), {}, { level: 'low' }],
+    ['in anyOf, with one match', object({ level: { anyOf: [{ type: 'null' }, level] } }), {}, { level: 'low' }],
+    ['not in oneOf, with two matches', object({ level: { oneOf: [level, { type: 'integer', default: 1 }] } }), {}, {}],
     ['of a schema in allOf', { type: 'object', allOf: [object({ level })] }, {}, { level: 'low' }],
     [
       'of a schema behind a $ref',
@@ -145,7 +145,7 @@ describe('defaults', () => {
       { kids: [{ kids: [{}] }] },
       { level: 'low', kids: [{ level: 'low', kids: [{ level: 'low' }] }] },
     ],
-    ['not where something is given', object({ level }), { level: 'mid' }, { level: 'mid' }],
+    ['not where a value is given', object({ level }), { level: 'mid' }, { level: 'mid' }],
   ])('are applied: %s', (_, schema, given, expected) => {
     expect(issuesOf(schema)).toEqual([]);
     expect(validateVariables(schema, given)).toEqual({ values: expected, issues: [] });
@@ -201,7 +201,7 @@ describe('defaults', () => {
       ['variables.properties.a.items.default:invalid_default'],
     ],
     [
-      'an object that lacks something',
+      'an incomplete object',
       object({ a: { default: {}, ...object({ b: {} }, { required: ['b'] }) } }),
       ['variables.properties.a.default:invalid_default'],
     ],
@@ -215,11 +215,11 @@ describe('defaults', () => {
   );
 
   it.each<[string, unknown, unknown, string[]]>([
-    ['a fair value', object({ n: { type: 'integer' } }, { required: ['n'] }), { n: 1 }, []],
-    ['what is required is given later', object({ n: {}, m: {} }, { required: ['n', 'm'] }), { n: 1 }, []],
+    ['a valid value', object({ n: { type: 'integer' } }, { required: ['n'] }), { n: 1 }, []],
+    ['a required value that is given later', object({ n: {}, m: {} }, { required: ['n', 'm'] }), { n: 1 }, []],
     ['a wrong type', object({ n: { type: 'integer' } }), { n: 'x' }, ['environments.prod.variables.n:invalid_type']],
     [
-      'a part that lacks something',
+      'an incomplete part',
       object({ a: object({ b: {} }, { required: ['b'] }) }),
       { a: {} },
       ['environments.prod.variables.a.b:required'],
@@ -239,7 +239,7 @@ describe('required', () => {
   it.each<[string, unknown, string[]]>([
     ['is declared', object({ a: {} }, { required: ['a'] }), []],
     [
-      'is misspelt',
+      'is misspelled',
       object({ repository: {} }, { required: ['repositori'] }),
       ['variables.required[0]:unknown_required'],
     ],
@@ -251,7 +251,7 @@ describe('required', () => {
     ],
     ['in allOf, declared outside', object({ a: {} }, { allOf: [{ required: ['a'] }] }), []],
     [
-      'in oneOf, misspelt',
+      'in oneOf, misspelled',
       object({ a: {} }, { oneOf: [{ required: ['a'] }, { required: ['x'] }] }),
       ['variables.oneOf[1].required[0]:unknown_required'],
     ],
@@ -271,7 +271,11 @@ describe('required', () => {
       { type: 'object', patternProperties: { '^x-': {} }, required: ['y'] },
       ['variables.required[0]:unknown_required'],
     ],
-    ['where more is allowed', { type: 'object', additionalProperties: { type: 'string' }, required: ['a'] }, []],
+    [
+      'where additional properties are allowed',
+      { type: 'object', additionalProperties: { type: 'string' }, required: ['a'] },
+      [],
+    ],
   ])('%s', (_, schema, expected) => expect(issuesOf(schema)).toEqual(expected));
 });
 
@@ -286,20 +290,20 @@ describe('nested references', () => {
   const part = ($ref: string) => object({ a: twice($ref) }, { required: ['a'] });
 
   it.each<[string, unknown, string[]]>([
-    ['that double', object({ a: start }, { $defs: chain(40, twice) }), ['schema_too_complex']],
+    ['that double the work', object({ a: start }, { $defs: chain(40, twice) }), ['schema_too_complex']],
     [
-      'that double in anyOf',
+      'that double the work in anyOf',
       object({ a: start }, { $defs: chain(40, ($ref) => ({ anyOf: [{ $ref }, { $ref }] })) }),
       ['schema_too_complex'],
     ],
     [
-      'that double from part to part',
+      'that double the work from part to part',
       object({ a: start }, { required: ['a'], $defs: chain(40, part) }),
       ['schema_too_complex'],
     ],
-    ['that a value cannot end', { ...object({ next: { $ref: '#' } }, { required: ['next'] }) }, ['schema_too_complex']],
+    ['that no value can end', { ...object({ next: { $ref: '#' } }, { required: ['next'] }) }, ['schema_too_complex']],
     ['in a row', object({ a: start }, { $defs: chain(40, ($ref) => ({ $ref })) }), []],
-    ['that double a few times', object({ a: start }, { $defs: chain(6, twice) }), []],
+    ['that double the work a few times', object({ a: start }, { $defs: chain(6, twice) }), []],
     ['of a tree', object({ kids: { type: 'array', items: { $ref: '#' } }, left: { $ref: '#' } }), []],
     [
       'of a list that may end',

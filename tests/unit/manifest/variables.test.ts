@@ -139,7 +139,7 @@ describe('variables', () => {
   );
   it.each<[string, unknown, unknown]>([
     [
-      'references that double',
+      'references that double the work',
       { type: 'object', properties: { a: { $ref: '#/$defs/d0' } }, $defs: { ...doubling, d40: { type: 'string' } } },
       { a: 1 },
     ],

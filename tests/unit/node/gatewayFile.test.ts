@@ -46,9 +46,9 @@ describe('the file with the URL of a gateway', () => {
 
   it.each([
     ['nothing', ''],
-    ['half a text', '{"url":'],
+    ['truncated JSON', '{"url":'],
     ['another shape', '[]'],
-    ['no address', JSON.stringify({ ...own, url: 'file:///etc/passwd' })],
+    ['no URL', JSON.stringify({ ...own, url: 'file:///etc/passwd' })],
     ['no process id', JSON.stringify({ ...own, pid: -1 })],
     ['a host with control characters', JSON.stringify({ ...own, host: 'a\u001b[2J' })],
   ])('is ignored when it contains %s', async (_, text) => {

@@ -134,9 +134,9 @@ describe('the lock of a folder', () => {
       },
       / below, a file and not a folder\. Name another folder/,
     ],
-    ['the system has no room for it', async () => '/proc/registry', /^\/proc\/registry cannot be used: .*ENOENT/],
+    ['the system cannot create it', async () => '/proc/registry', /^\/proc\/registry cannot be used: .*ENOENT/],
     [
-      'its lock is something else',
+      'its lock is not a file',
       async (path) => {
         await mkdir(path);
         await writeFile(join(path, 'lock'), 'not a lock file at all '.repeat(100));

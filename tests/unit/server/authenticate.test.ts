@@ -74,7 +74,7 @@ describe('tokens signed with the secret of the registry (HS256)', () => {
       { role: 'viewer', namespace: 'one' },
     ],
     [
-      'what users write about themselves',
+      'user metadata',
       { app_metadata: { provider: 'email' }, user_metadata: { registry_role: 'admin', namespace: 'acme' } },
       { role: null, namespace: 'default' },
     ],

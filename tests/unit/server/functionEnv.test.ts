@@ -25,7 +25,7 @@ describe('the schema that a function serves', () => {
     ['for a pull request', { VERCEL_ENV: 'preview', VERCEL_GIT_PULL_REQUEST_ID: '42' }, schemaOf('pr-42')],
     ['for a branch without one', { VERCEL_ENV: 'preview' }, 'nofx'],
     [
-      'where somebody said which',
+      'with an explicit schema',
       { VERCEL_ENV: 'preview', VERCEL_GIT_PULL_REQUEST_ID: '42', REGISTRY_SCHEMA: 'ours' },
       'ours',
     ],

@@ -5,12 +5,12 @@ const nested = (depth: number, inner = '1') => `${'['.repeat(depth)}${inner}${']
 
 it.each([
   ['as deep as allowed', nested(maxJsonDepth), false],
-  ['one deeper', nested(maxJsonDepth + 1), true],
-  ['many beside each other', `[${'[{}],'.repeat(10_000)}1]`, false],
-  ['brackets in a text', JSON.stringify({ a: '['.repeat(1_000) }), false],
+  ['one level deeper', nested(maxJsonDepth + 1), true],
+  ['many in parallel', `[${'[{}],'.repeat(10_000)}1]`, false],
+  ['brackets in a string', JSON.stringify({ a: '['.repeat(1_000) }), false],
   ['brackets after an escaped quote', JSON.stringify({ a: `"${'['.repeat(1_000)}` }), false],
-  ['brackets after a text that ends in a backslash', `{"a":"\\\\","b":${nested(maxJsonDepth)}}`, true],
-  ['a text that does not end', `{"a":"${'['.repeat(1_000)}`, false],
+  ['brackets after a string that ends in a backslash', `{"a":"\\\\","b":${nested(maxJsonDepth)}}`, true],
+  ['an unterminated string', `{"a":"${'['.repeat(1_000)}`, false],
   ['nothing', '', false],
 ])('measures the depth of %s', (_, json, tooDeep) => {
   expect(isTooDeep(Buffer.from(json))).toBe(tooDeep);

@@ -21,8 +21,8 @@ describe('a failed start is explained', () => {
 
   it.each<[string, (postgres: string) => Promise<void>]>([
     ['its control file is cut off', (postgres) => truncate(join(postgres, 'global', 'pg_control'), 100)],
-    ['it is of another version', (postgres) => writeFile(join(postgres, 'PG_VERSION'), '12\n')],
-    ['its configuration is gone', (postgres) => rm(join(postgres, 'postgresql.conf'))],
+    ['it was made by another version', (postgres) => writeFile(join(postgres, 'PG_VERSION'), '12\n')],
+    ['its configuration is missing', (postgres) => rm(join(postgres, 'postgresql.conf'))],
     [
       'it is a file',
       async (postgres) => {
@@ -57,6 +57,6 @@ describe('a failed start is explained', () => {
       'The registry did not start: write failed. The disk is full: free some space.',
     ],
     ['anything else', new Error('Odd.'), 'The registry did not start: Odd.'],
-    ['what is no error', 'odd', 'The registry did not start: odd'],
+    ['a value that is not an error', 'odd', 'The registry did not start: odd'],
   ])('%s', (_, error, sentence) => expect(startProblem(error)).toBe(sentence));
 });

@@ -64,11 +64,11 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
     ['only dots', 'Bearer ..'],
     ['padding', `Bearer ${good}=`],
     ['the other base64', `Bearer ${good.slice(0, -1)}+`],
-    ['a header that is no JSON', `Bearer ${Buffer.from('{').toString('base64url')}.${payload}.${signature}`],
+    ['a header that is not JSON', `Bearer ${Buffer.from('{').toString('base64url')}.${payload}.${signature}`],
     ['a header that is a list', `Bearer ${forge([], claims(), secret)}`],
     ['a header that is null', `Bearer ${forge(null, claims(), secret)}`],
     ['a payload that is a list', `Bearer ${forge(HS256, [], secret)}`],
-    ['a payload that is a text', `Bearer ${forge(HS256, 'admin', secret)}`],
+    ['a payload that is a string', `Bearer ${forge(HS256, 'admin', secret)}`],
     ['a payload that is null', `Bearer ${forge(HS256, null, secret)}`],
     ['more than 8 kB', signed(claims({ padding: 'x'.repeat(8_192) }))],
   ];
@@ -83,7 +83,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
       'a changed signature',
       `Bearer ${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`,
     ],
-    ['another spelling of the signature', `Bearer ${good.slice(0, -1)}${nextSpelling(good.at(-1) ?? 'A')}`],
+    ['another encoding of the signature', `Bearer ${good.slice(0, -1)}${nextSpelling(good.at(-1) ?? 'A')}`],
     ['no signature, and the same header', `Bearer ${header}.${payload}.AA`],
   ];
 
@@ -201,7 +201,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
       values.map((value): Unfit => [named(name, value), signed(claims(metadata({ [name]: value })))]),
     ),
     ['the registry itself', signed(claims({ sub: '00000000-0000-4000-8000-000000000000' }))],
-    ['an exp beyond all numbers', `Bearer ${withText('"exp":1e999', secret)}`],
+    ['an infinite exp', `Bearer ${withText('"exp":1e999', secret)}`],
   ];
 }
 

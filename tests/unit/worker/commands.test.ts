@@ -5,7 +5,7 @@ import { resolveVariables } from '../../../packages/worker/document/variables.ts
 describe('the commands of the servers of a step', () => {
   it.each([
     ['a shell', { command: 'bash', args: ['-c', 'x'] }],
-    ['any code', { command: 'npx', args: ['-c', 'x'] }],
+    ['arbitrary code', { command: 'npx', args: ['-c', 'x'] }],
     ['the machine', { command: 'docker', args: ['run', '-v', '/etc:/h', 'mcp/good'] }],
     ['other packages', { command: 'npx', args: ['good'], env: { npm_config_registry: 'https://evil.example' } }],
   ])('are refused for %s, without a retry', (_, server) => {
