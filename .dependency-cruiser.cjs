@@ -48,6 +48,7 @@ const manifestFolders = {
   schemas: ['mcp', 'contract'],
   read: ['compat', 'mcp', 'checks', 'contract', 'jsonSchema', 'semver', 'values', 'secrets'],
   compat: ['contract', 'values'],
+  compatibility: ['mcp', 'contract', 'jsonSchema', 'semver', 'values'],
   mcp: ['checks', 'contract', 'values', 'secrets'],
   checks: ['contract', 'jsonSchema', 'semver', 'values', 'secrets'],
   contract: ['jsonSchema', 'semver', 'values', 'secrets'],

@@ -21,6 +21,7 @@ export const checks: readonly Check[] = [
   { name: 'OpenAPI', command: 'node scripts/printOpenapi.ts --check' },
   { name: 'agents', command: 'npm run --silent validate:agents' },
   { name: 'templates', command: 'npm run --silent validate:templates' },
+  { name: 'compatibility rules', command: 'node scripts/generateCompatibility.ts --check' },
   { name: 'JSON Schemas', command: 'node scripts/generateSchemas.ts --check' },
   { name: 'edge function imports', command: 'node scripts/generateFunctionImports.ts --check' },
   { name: 'migrations', command: 'node scripts/checkMigrations.ts' },

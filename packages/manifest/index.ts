@@ -2,6 +2,17 @@
 
 export { publicUrlProblem } from './checks/publicUrl.ts';
 export { templateCycles } from './checks/templateCycles.ts';
+export { type ClassifiedChange, CompatibilityLimits } from './compatibility/changes.ts';
+export { type Classification, type ComparedVersion, classifyChanges } from './compatibility/classify.ts';
+export { allowsBreaking, baseRelease, breakingVersion } from './compatibility/promise.ts';
+export { type ChangeRuleName, compatibilityRules } from './compatibility/rules/index.ts';
+export {
+  type ChangeConcern,
+  type ChangeLevel,
+  type ChangeRule,
+  changeConcerns,
+  changeLevels,
+} from './compatibility/rules/rule.ts';
 export { AgentManifest } from './contract/agent.ts';
 export { type AllowedFinding, allowedFindingsOf } from './contract/allowFindings.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './contract/bundle.ts';

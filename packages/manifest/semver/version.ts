@@ -45,3 +45,17 @@ export function isRange(text: unknown): text is string {
 export function maxSatisfying(versions: readonly string[], range: string): string | null {
   return isRange(range) ? semver.maxSatisfying(versions.filter(isVersion), range) : null;
 }
+
+/** Whether every version that satisfies one range satisfies another one too. */
+export const isSubRange = (inner: string, outer: string): boolean =>
+  isRange(inner) && isRange(outer) && semver.subset(inner, outer);
+
+/** The major, minor and patch number of a version. */
+export function versionNumbers(version: string): readonly [major: number, minor: number, patch: number] {
+  const { major, minor, patch } = new semver.SemVer(version);
+  return [major, minor, patch];
+}
+
+/** The next version: `nextVersion('1.4.1', 'major')` is 2.0.0. */
+export const nextVersion = (version: string, part: 'major' | 'minor' | 'patch'): string =>
+  new semver.SemVer(version).inc(part).version;

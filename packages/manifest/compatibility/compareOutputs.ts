@@ -1,0 +1,57 @@
+import { canonicalJson } from '../values/digest.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
+import type { Changes } from './changes.ts';
+import { compareSchemas } from './compareSchemas.ts';
+import type { ChangeConcern } from './rules/rule.ts';
+
+/**
+ * Compares outputs that are declared by name, each with a description or a JSON Schema. Expected outputs may also be a
+ * list, or only a description.
+ */
+export function compareOutputs(
+  changes: Changes,
+  before: unknown,
+  after: unknown,
+  path: Path,
+  concerns: readonly ChangeConcern[] = [],
+): void {
+  const [old, now] = [named(before), named(after)];
+  for (const name of new Set([...old.keys(), ...now.keys()])) {
+    changes.count();
+    if (changes.isFull) return;
+    const at = name === '' ? path : [...path, name];
+    if (!old.has(name)) changes.add('output-added', at, undefined, now.get(name), concerns);
+    else if (!now.has(name)) changes.add('output-removed', at, old.get(name), undefined, concerns);
+    else compareOutput(changes, old.get(name), now.get(name), at, concerns);
+  }
+}
+
+/** Outputs by name. A description of all of them stands under the empty name. */
+function named(outputs: unknown): Map<string, unknown> {
+  if (isRecord(outputs)) return new Map(Object.entries(outputs));
+  if (Array.isArray(outputs)) return new Map(items(outputs).map((item, index) => [nameOf(item, index), item]));
+  return new Map(outputs === undefined ? [] : [['', outputs]]);
+}
+
+function nameOf(item: unknown, index: number): string {
+  const name = ownProperty(item, 'name') ?? ownProperty(item, 'id') ?? item;
+  return typeof name === 'string' ? name : String(index);
+}
+
+function compareOutput(
+  changes: Changes,
+  before: unknown,
+  after: unknown,
+  path: Path,
+  concerns: readonly ChangeConcern[],
+): void {
+  if (isRecord(before) && isRecord(after)) {
+    const [old, now] = [ownProperty(before, 'from'), ownProperty(after, 'from')];
+    if (old !== now) changes.add('output-source-changed', [...path, 'from'], old, now, concerns);
+    compareSchemas(changes, 'output', [before, after], path, concerns);
+  } else if (isRecord(before)) changes.add('output-schema-removed', path, before, after, concerns);
+  else if (isRecord(after)) changes.add('output-schema-added', path, before, after, concerns);
+  else if (canonicalJson(before) !== canonicalJson(after))
+    changes.add('output-described', path, before, after, concerns);
+}

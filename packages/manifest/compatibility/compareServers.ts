@@ -1,0 +1,60 @@
+import { parseReferences } from '../mcp/references.ts';
+import { items, ownProperty } from '../values/jsonValue.ts';
+import type { Changes } from './changes.ts';
+import { eachDifference, isSame } from './compareShared.ts';
+
+/** Compares MCP servers by name, and the variables and secrets that they need. */
+export function compareServers(
+  changes: Changes,
+  [before, after]: readonly [unknown, unknown],
+  [envBefore, envAfter]: readonly [unknown, unknown],
+): void {
+  eachDifference(changes, before, after, (name, old, now) => {
+    const path = ['mcpServers', name];
+    if (old === undefined) return changes.add('mcp-server-added', path, old, now);
+    if (now === undefined) return changes.add('mcp-server-removed', path, old, now);
+    if (transport(old) !== transport(now)) changes.add('mcp-server-transport-changed', path, old, now);
+    else if (!isSame({ ...asObject(old), type: 0 }, { ...asObject(now), type: 0 })) {
+      eachDifference(changes, old, now, (key, one, other) => {
+        if (key !== 'type') changes.add('mcp-server-changed', [...path, key], one, other);
+      });
+    }
+  });
+  const [had, has] = [needed(before), needed(after)];
+  for (const [name, path] of has)
+    if (!had.has(name) && !isGiven(envAfter, name, envBefore))
+      changes.add('mcp-reference-required', path, undefined, name);
+  for (const [name, path] of had) if (!has.has(name)) changes.add('mcp-reference-optional', path, name, undefined);
+}
+
+const asObject = (server: unknown): object => (typeof server === 'object' && server !== null ? server : {});
+
+/** How a server is started or reached. */
+function transport(server: unknown): string {
+  if (ownProperty(server, 'command') !== undefined) return 'stdio';
+  return ownProperty(server, 'type') === 'sse' ? 'sse' : 'http';
+}
+
+/** The references without a default in all servers, each with the place where it stands first. */
+function needed(servers: unknown): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const collect = (value: unknown, path: string[]): void => {
+    if (typeof value === 'string') {
+      for (const part of parseReferences(value)) {
+        if (part.kind === 'reference' && part.default === undefined && !found.has(part.name))
+          found.set(part.name, path);
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) collect(item, path.length < 4 ? [...path, key] : path);
+    }
+  };
+  collect(servers, ['mcpServers']);
+  return found;
+}
+
+/** Whether `env` gives the variable a value without anyone setting it, or required it before. */
+function isGiven(envAfter: unknown, name: string, envBefore: unknown): boolean {
+  const find = (env: unknown): unknown => items(env).find((variable) => ownProperty(variable, 'name') === name);
+  if (ownProperty(find(envAfter), 'default') !== undefined) return true;
+  return ownProperty(find(envBefore), 'isRequired') === true;
+}

@@ -1,0 +1,78 @@
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
+import type { Changes } from './changes.ts';
+import { compareOutputs } from './compareOutputs.ts';
+import { compareSchemas } from './compareSchemas.ts';
+import { compareLimits, compareOther, compareRanges, eachDifference, isSame } from './compareShared.ts';
+
+/** Compares the manifests of two versions of a template. */
+export function compareTemplate(changes: Changes, before: unknown, after: unknown): void {
+  const both = (key: string) => [ownProperty(before, key), ownProperty(after, key)] as const;
+  const variables = both('variables');
+  if (!isSame(...variables)) {
+    const none = { type: 'object' };
+    compareSchemas(changes, 'variable', [variables[0] ?? none, variables[1] ?? none], ['variables']);
+  }
+  const outputs = both('expectedOutputs');
+  if (!isSame(...outputs)) compareOutputs(changes, ...outputs, ['expectedOutputs']);
+  compareSteps(changes, ...both('defaultPlan'));
+  compareRanges(changes, 'supported-agent', ...both('supportedAgents'), ['supportedAgents']);
+  compareRanges(changes, 'dependency', ...both('dependencies'), ['dependencies']);
+  compareLimits(changes, ...both('resourceProfile'), ['resourceProfile']);
+  compareEnvironments(changes, ...both('environments'));
+  compareOther(changes, before, after, compared);
+}
+
+const compared = new Set([
+  ...['variables', 'expectedOutputs', 'defaultPlan', 'supportedAgents', 'dependencies'],
+  ...['resourceProfile', 'environments'],
+]);
+
+function compareSteps(changes: Changes, before: unknown, after: unknown): void {
+  const byId = (plan: unknown): Record<string, unknown> =>
+    Object.fromEntries(items(ownProperty(plan, 'steps')).map((step) => [String(ownProperty(step, 'id')), step]));
+  eachDifference(changes, byId(before), byId(after), (id, old, now) => {
+    const path = ['defaultPlan', 'steps', id];
+    if (old === undefined) changes.add('step-added', path, old, now);
+    else if (now === undefined) changes.add('step-removed', path, old, now);
+    else compareStep(changes, old, now, path);
+  });
+}
+
+const stepRules = {
+  agent: 'step-agent-changed',
+  dependsOn: 'step-order-changed',
+  inputs: 'step-inputs-changed',
+  name: 'step-renamed',
+} as const;
+
+function compareStep(changes: Changes, before: unknown, after: unknown, path: Path): void {
+  eachDifference(changes, before, after, (key, old, now) => {
+    const at = [...path, key];
+    if (key === 'outputs') compareOutputs(changes, old, now, at, ['STEPS']);
+    else if (key === 'dependsOn' && isSame(sorted(old), sorted(now))) return;
+    else
+      changes.add(
+        Object.hasOwn(stepRules, key) ? stepRules[key as keyof typeof stepRules] : 'step-changed',
+        at,
+        old,
+        now,
+      );
+  });
+}
+
+/** The steps that a step waits for: their order does not count, and none is the same as an empty list. */
+const sorted = (steps: unknown): string[] => items(steps).map(String).sort();
+
+function compareEnvironments(changes: Changes, before: unknown, after: unknown): void {
+  eachDifference(changes, before, after, (name, old, now) => {
+    const path = ['environments', name];
+    if (old === undefined) return changes.add('environment-added', path, old, now);
+    if (now === undefined) return changes.add('environment-removed', path, old, now);
+    eachDifference(changes, old, now, (key, one, other) => {
+      if (key === 'resourceProfile' && (isRecord(one) || isRecord(other)))
+        compareLimits(changes, one, other, [...path, key], ['ENVIRONMENTS']);
+      else changes.add('environment-changed', [...path, key], one, other);
+    });
+  });
+}
