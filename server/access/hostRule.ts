@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import type { Env } from '../open/env.ts';
 
 /** Whether a request with this `Host` is answered. */
@@ -14,11 +15,22 @@ export type HostRule = (host: string) => boolean;
 export function hostRule(env: Pick<Env, 'HOST' | 'REGISTRY_HOSTS' | 'REGISTRY_TRUSTED_PROXIES' | 'VERCEL'>) {
   if (!isLocalMode(env)) return undefined;
   const known = new Set(env.REGISTRY_HOSTS.map((name) => name.toLowerCase()));
-  return (host: string): boolean => {
+  const isKnown = (host: string): boolean => {
     const name = nameIn(host);
     return isAddress(name) || !name.includes('.') || neverPublic.test(name) || known.has(name);
   };
+  const decided = new LRUCache<string, boolean>({ max: 100 });
+  return (host: string): boolean => {
+    const before = decided.get(host);
+    if (before !== undefined) return before;
+    const answered = isKnown(host);
+    if (host.length <= maxRemembered) decided.set(host, answered);
+    return answered;
+  };
 }
+
+/** Longer hosts are looked at each time: nobody sends one twice in good faith. */
+const maxRemembered = 255;
 
 /** It listens for this machine, and nothing speaks for others in front of it. */
 export const isLocalMode = (env: Pick<Env, 'HOST' | 'REGISTRY_TRUSTED_PROXIES' | 'VERCEL'>): boolean =>

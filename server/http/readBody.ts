@@ -30,9 +30,11 @@ export async function readJson(
   return value;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decoded(bytes: Uint8Array): { text: string; value: unknown } {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = utf8.decode(bytes);
     return { text, value: JSON.parse(text) };
   } catch {
     throw refusal('BAD_USER_INPUT', 'The body is not valid JSON in UTF-8.', 400);
@@ -48,6 +50,7 @@ function fromNode(request: IncomingMessage, limit: number): Promise<Uint8Array> 
     let chunks: Buffer[] = [];
     let size = 0;
     let over = false;
+    let whole = false;
     const timer = setTimeout(() => refuse(tooSlow()), limit > 1024 * 1024 ? timeoutMs.large : timeoutMs.small);
     const refuse = (error: Error) => {
       clearTimeout(timer);
@@ -63,9 +66,12 @@ function fromNode(request: IncomingMessage, limit: number): Promise<Uint8Array> 
     });
     request.once('end', () => {
       clearTimeout(timer);
-      if (!over) resolve(Buffer.concat(chunks));
+      whole = true;
+      if (!over) resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
-    request.once('close', () => refuse(tooSlow()));
+    request.once('close', () => {
+      if (!whole && !over) refuse(tooSlow());
+    });
     if (Number(request.headers['content-length']) > limit) refuse(tooLarge(limit));
   });
 }

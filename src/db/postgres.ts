@@ -202,9 +202,21 @@ async function listenOn(connection: pg.ClientConfig, channel: string, wake: () =
   };
 }
 
+const { INT8, TIMESTAMPTZ } = pg.types.builtins;
+const parseTime = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date;
+const utcTime = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00$/;
+
+/** Times come in UTC, which `Date` reads at a fraction of what the driver's own parser takes. */
+const timeOf = (text: string): Date =>
+  utcTime.test(text)
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11, Math.min(23, text.length - 3))}Z`)
+    : parseTime(text);
+
 /** int8 as a number: counters and sequence numbers stay far below 2^53. */
-const getTypeParser = ((oid: number, format?: 'text') =>
-  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+const getTypeParser = ((oid: number, format?: 'text') => {
+  if (oid === INT8) return Number;
+  return oid === TIMESTAMPTZ ? timeOf : pg.types.getTypeParser(oid, format);
+}) as typeof pg.types.getTypeParser;
 
 /** Runs SQL as the user of the connection instead of a viewer. Only for migrations and test setup. */
 export async function runScript(

@@ -116,8 +116,10 @@ type OrderedBy = keyof typeof cursorValues;
 const encodeCursor = ([value, id]: Position, madeFor: string): string =>
   Buffer.from(JSON.stringify([madeFor, value, id])).toString('base64url');
 
+const cursorParts = z.tuple([z.string(), z.unknown(), z.string().regex(uuidPattern)]);
+
 function decodeCursor(name: string, cursor: string, scope: unknown, orderedBy: OrderedBy): Position {
-  const parts = z.tuple([z.string(), z.unknown(), z.string().regex(uuidPattern)]).safeParse(parse(cursor));
+  const parts = cursorParts.safeParse(parse(cursor));
   if (!parts.success) throw notACursor(name);
   const [madeFor, written, id] = parts.data;
   if (madeFor !== fingerprint(scope)) {
