@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserIsHere, openPage } from '../support/browser.ts';
+import { hasBrowser, openPage } from '../support/browser.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { restClient } from '../support/rest.ts';
@@ -17,9 +17,9 @@ describe('the playground', () => {
   const elsewhere: string[] = [];
   const complaints: string[] = [];
 
-  it.runIf(process.env.CI)('is tested with a browser in CI', () => expect(browserIsHere).toBe(true));
+  it.runIf(process.env.CI)('is tested with a browser in CI', () => expect(hasBrowser).toBe(true));
 
-  describe.skipIf(!browserIsHere)('in Chromium', () => {
+  describe.skipIf(!hasBrowser)('in Chromium', () => {
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'nofx-playground-'));
       gateway = await startGateway(folder);

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserIsHere, openPage } from '../support/browser.ts';
+import { hasBrowser, openPage } from '../support/browser.ts';
 import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { restClient } from '../support/rest.ts';
 import { tokenFor } from '../support/token.ts';
 
-describe.skipIf(!browserIsHere)('the REST API in Chromium', () => {
+describe.skipIf(!hasBrowser)('the REST API in Chromium', () => {
   let folder: string;
   let gateway: GatewayProcess;
   let page: Page;

@@ -50,7 +50,7 @@ export async function compare(world: World, book: readonly Acknowledged[], reade
   const names = new Set(book.map(({ agentId }) => agentId));
   const twice = log
     .filter(({ slug, id }) => slug !== null && names.has(slug) && !answered.has(id))
-    .map(({ seq, slug }) => `Event ${seq} of ${slug} is nobody’s: a call had two effects.`);
+    .map(({ seq, slug }) => `Event ${seq} of ${slug} belongs to no call: one had two effects.`);
   const unnumbered = log.filter(({ seq }, index) => seq !== index + 1);
 
   const seenWrong = readers.flatMap((reader) => {

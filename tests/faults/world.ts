@@ -8,8 +8,8 @@ import { type Client, createClient, type Document, GatewayRefused, isTransient }
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { freePort, type NativePostgres, startPostgres } from '../support/postgres.ts';
 import { tokenFor } from '../support/token.ts';
-import { type Chance, chanceFrom } from './chance.ts';
 import type { Options } from './options.ts';
+import { type SeededRandom, seededRandom } from './seededRandom.ts';
 
 /** A gateway in a process of its own, which comes back at the same address after it was killed. */
 export interface Gateway {
@@ -25,7 +25,7 @@ export interface Gateway {
 /** A real Postgres and two real gateways, with everything that may happen to them. */
 export interface World {
   options: Options;
-  chance: Chance;
+  random: SeededRandom;
   postgres: NativePostgres;
   gateways: Gateway[];
   /** Of an admin of `default`. */
@@ -72,7 +72,7 @@ export async function openWorld(options: Options): Promise<World> {
 
   return {
     options,
-    chance: chanceFrom(options.seed),
+    random: seededRandom(options.seed),
     postgres,
     gateways,
     token,

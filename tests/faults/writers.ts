@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Chance } from './chance.ts';
 import { definition, publishAgent, rollbackAgent, setAgentStatus, validateAgent, type Written } from './operations.ts';
+import type { SeededRandom } from './seededRandom.ts';
 import type { World } from './world.ts';
 
 /** A write that was answered: from then on it may not be lost. */
@@ -21,7 +21,7 @@ export interface Acknowledged {
 export async function write(
   world: World,
   name: string,
-  chance: Chance,
+  random: SeededRandom,
   book: Acknowledged[],
   isOver: () => boolean,
 ): Promise<string[]> {
@@ -34,9 +34,9 @@ export async function write(
   }));
 
   while (!isOver()) {
-    const agent = chance.pick(agents);
+    const agent = random.pick(agents);
     const { agentId } = agent;
-    const dice = chance.next();
+    const dice = random.next();
     const key = { idempotencyKey: randomUUID() };
     let what: Acknowledged['what'] = 'publish';
     let version: string | null = null;
@@ -50,16 +50,16 @@ export async function write(
       agent.current = agent.minor;
     } else if (dice < 0.8 && agent.current > 0) {
       what = 'rollback';
-      agent.current = chance.below(agent.current);
+      agent.current = random.below(agent.current);
       answer = await world.untilAnswered(rollbackAgent, {
-        input: { id: agentId, toVersion: `1.${agent.current}.0`, reason: 'By chance.', ...key },
+        input: { id: agentId, toVersion: `1.${agent.current}.0`, reason: 'Random.', ...key },
       });
     } else if (dice < 0.9) {
       what = 'status';
       agent.deprecated = !agent.deprecated;
       const status = agent.deprecated ? 'DEPRECATED' : 'ACTIVE';
       answer = await world.untilAnswered(setAgentStatus, {
-        input: { id: agentId, status, message: 'By chance.', ...key },
+        input: { id: agentId, status, message: 'Random.', ...key },
       });
     } else {
       what = 'validate';

@@ -97,10 +97,10 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
     });
 
     it('first reports what it would remove, and removes nothing', async () => {
-      await orphan('rehearsed');
+      await orphan('dry-run');
       const { checked, removed, bytes } = await sweep({ dryRun: true });
       expect({ removed, bytes }).toEqual({ removed: 1, bytes: 9 });
-      expect(await isThere('rehearsed')).toBe(true);
+      expect(await isThere('dry-run')).toBe(true);
       expect(await sweep()).toMatchObject({ checked, removed, bytes });
     });
 
@@ -231,13 +231,13 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
     });
 
     it.each([
-      ['nobody', {}, 'UNAUTHENTICATED'],
+      ['anonymous', {}, 'UNAUTHENTICATED'],
       ['an admin in a hurry', { olderThanHours: 23 }, 'BAD_USER_INPUT'],
       ['an admin with no age', { olderThanHours: -1 }, 'BAD_USER_INPUT'],
       ['an admin with a cursor of their own', { after: '../../etc/passwd' }, 'BAD_USER_INPUT'],
       ['an admin with a short key', { idempotencyKey: 'x' }, 'BAD_USER_INPUT'],
     ])('%s: refused', async (who, input, code) => {
-      const actor = who === 'nobody' ? registry.anyone : admin;
+      const actor = who === 'anonymous' ? registry.anyone : admin;
       const { errors } = await actor.ask(sweepArtifacts, { input });
       expect(errors?.[0]?.extensions.code).toBe(code);
     });

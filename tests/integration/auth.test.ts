@@ -5,13 +5,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasEngine } from '../support/database.ts';
 import { acknowledged, openSocket, type RawSocket } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { claims, forge, type Unfit, unfitTokens } from '../unit/server/unfitTokens.ts';
+import { claims, forge, type InvalidToken, invalidTokens } from '../unit/server/invalidTokens.ts';
 
 describe.skipIf(!hasEngine)('authentication', () => {
   let registry: TestRegistry;
   let origin: string;
   let secret: Uint8Array;
-  let unfit: Unfit[];
+  let invalid: InvalidToken[];
   const open: RawSocket[] = [];
 
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe.skipIf(!hasEngine)('authentication', () => {
     origin = new URL(registry.url).origin;
     secret = registry.secret;
     // Over HTTP a tab and a space at the end are no part of a header, and control characters cannot be sent.
-    unfit = await unfitTokens(secret);
+    invalid = await invalidTokens(secret);
   });
   afterEach(() => {
     for (const raw of open.splice(0)) raw.close();
@@ -43,7 +43,7 @@ describe.skipIf(!hasEngine)('authentication', () => {
 
   it('refuses every invalid token with 401 and nothing else, even for a public query', async () => {
     const wrong: unknown[] = [];
-    for (const [what, authorization] of unfit) {
+    for (const [what, authorization] of invalid) {
       const response = await query(authorization);
       const body = await response.json();
       const fine = response.status === 401 && body.errors?.[0].extensions.code === 'UNAUTHENTICATED' && !body.data;
@@ -64,7 +64,7 @@ describe.skipIf(!hasEngine)('authentication', () => {
         fetch(`${origin}/api/agents/any/versions/1.0.0/files/agent.json`, { headers: { authorization } }),
     ],
   ])('answers %s with 401 for an invalid token', async (_, ask) => {
-    for (const [what, authorization] of unfit) {
+    for (const [what, authorization] of invalid) {
       const response = await ask(authorization);
       expect([what, response.status]).toEqual([what, 401]);
       await response.body?.cancel();
@@ -72,7 +72,7 @@ describe.skipIf(!hasEngine)('authentication', () => {
   });
 
   it('closes a WebSocket with an invalid token in its payload or its header with 4403', async () => {
-    for (const [what, authorization] of unfit) {
+    for (const [what, authorization] of invalid) {
       const raw = await openSocket(registry.url);
       raw.send({ type: 'connection_init', payload: { authorization } });
       expect([what, (await raw.closed).code]).toEqual([what, 4403]);

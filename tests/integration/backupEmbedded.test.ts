@@ -10,7 +10,7 @@ import { publishAgent } from '../support/operations.ts';
 
 const described = 'query { agent(agentId: "kept") { description currentVersion { prompts { content } } } }';
 /** What a line of JSON, a CSV or a careless reader would break at. */
-const nasty = 'Tab\t, quote ", backslash \\, line\u2028separator, null, {"a": null}, 𝒳.';
+const hostile = 'Tab\t, quote ", backslash \\, line\u2028separator, null, {"a": null}, 𝒳.';
 
 describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeout: 240_000 }, () => {
   let folder: string;
@@ -23,7 +23,7 @@ describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeo
     archive = at('archive');
     const gateway = await gatewayOn(dataDir('source'));
     const alice = await gateway.actor();
-    await alice.do(publishAgent, { input: agent({ agentId: 'kept', description: nasty }) });
+    await alice.do(publishAgent, { input: agent({ agentId: 'kept', description: hostile }) });
     const refused = await backup(['--to', archive], dataDir('source'));
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/has .* open. Stop it first/) });
     await gateway.close();
@@ -51,7 +51,7 @@ describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeo
       gateway = await gatewayOn(dataDir('target'));
       const alice = await gateway.actor();
       expect((await alice.ask(described)).data.agent).toEqual({
-        description: nasty,
+        description: hostile,
         currentVersion: { prompts: [{ content: 'You review what you are given.\n' }] },
       });
       const next = await alice.do(publishAgent, { input: agent({ agentId: 'kept', version: '1.1.0' }) });

@@ -3,22 +3,22 @@ import { feedHead } from '../../src/db/event.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { anonymous } from '../../src/viewer.ts';
 import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { openWayToPostgres, type WayToPostgres } from '../support/postgresProxy.ts';
+import { type PostgresProxy, startPostgresProxy } from '../support/postgresProxy.ts';
 
 describe.skipIf(!hasEngine || engine !== 'postgres').each(['read', 'transact'] as const)('a %s', (how) => {
   let database: TestDatabase;
-  let way: WayToPostgres;
+  let proxy: PostgresProxy;
   beforeAll(async () => {
     database = await openTestDatabase();
-    way = await openWayToPostgres(database.url ?? '');
+    proxy = await startPostgresProxy(database.url ?? '');
   });
   afterAll(async () => {
-    way?.close();
+    proxy?.close();
     await database?.close();
   });
 
   const open = () => {
-    const db = openPostgres({ url: way.url, schema: 'nofx', connections: 1, timeouts: { answerMs: 300 } });
+    const db = openPostgres({ url: proxy.url, schema: 'nofx', connections: 1, timeouts: { answerMs: 300 } });
     const ask = () =>
       how === 'read' ? db.read(anonymous, feedHead) : db.transact(anonymous, (tx) => tx.run(feedHead));
     return { ask, close: () => db.close() };
@@ -28,22 +28,22 @@ describe.skipIf(!hasEngine || engine !== 'postgres').each(['read', 'transact'] a
     const { ask, close } = open();
     try {
       expect(await ask()).toHaveLength(1);
-      way.fallSilent(true);
+      proxy.setSilent(true);
       await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-      way.fallSilent(false);
+      proxy.setSilent(false);
       expect(await ask()).toHaveLength(1);
     } finally {
-      way.fallSilent(false);
+      proxy.setSilent(false);
       await close();
     }
   });
 
   it('reports that the database went down while the connection was handed over', async () => {
     const { ask, close } = open();
-    way.endAfterNextAnswer(); // The one that says that a new connection is ready.
+    proxy.endAfterNextResponse(); // The one that says that a new connection is ready.
     await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await ask()).toHaveLength(1);
-    way.endAfterNextAnswer(); // The one of a statement, with the next caller waiting for the connection.
+    proxy.endAfterNextResponse(); // The one of a statement, with the next caller waiting for the connection.
     // It was answered, and the connection is known to be gone before the next caller gets one.
     expect((await Promise.all([ask(), ask(), ask()])).map((rows) => rows.length)).toEqual([1, 1, 1]);
     expect(await ask()).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cliHere } from '../support/cliHere.ts';
+import { cliInProcess } from '../support/cliInProcess.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
@@ -118,7 +118,7 @@ describe.skipIf(!hasEngine)('a refused command', () => {
 
   it.each(misused)('%s: exit code 2, and the message contains %s', async (words, place) => {
     registry.statements();
-    const { code, out, err } = await cliHere(tokens.admin ?? {}, ...words.split(' '));
+    const { code, out, err } = await cliInProcess(tokens.admin ?? {}, ...words.split(' '));
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(place);
     expect(err).not.toMatch(/\n\s+at /);
@@ -126,7 +126,7 @@ describe.skipIf(!hasEngine)('a refused command', () => {
   });
 
   it.each(refused)('%s: exit code 1, about %s (%s)', async (words, place, refusal) => {
-    const { code, out, err } = await cliHere(tokens.admin ?? {}, ...words.split(' '));
+    const { code, out, err } = await cliInProcess(tokens.admin ?? {}, ...words.split(' '));
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(place);
     expect(/\(([A-Z_]{5,})\)/.exec(err)?.[1] ?? null).toBe(refusal);
@@ -134,14 +134,14 @@ describe.skipIf(!hasEngine)('a refused command', () => {
   });
 
   it.each(forbidden)('%s: exit code 1 for a viewer, with the required role %s', async (words, role) => {
-    const { code, out, err } = await cliHere(tokens.viewer ?? {}, ...words.split(' '));
+    const { code, out, err } = await cliInProcess(tokens.viewer ?? {}, ...words.split(' '));
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('(FORBIDDEN)');
     expect(err).toContain(role);
   });
 
   it.each(forbidden)('%s: exit code 1 without a token, with a hint how to get one', async (words) => {
-    const { code, out, err } = await cliHere({ REGISTRY_URL: registry.url }, ...words.split(' '));
+    const { code, out, err } = await cliInProcess({ REGISTRY_URL: registry.url }, ...words.split(' '));
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('REGISTRY_TOKEN is not set');
     expect(err).toContain('registry token --role');
@@ -150,24 +150,29 @@ describe.skipIf(!hasEngine)('a refused command', () => {
   it.each(['show agent reviewer', 'search x', 'whoami', 'tail --count 1', 'versions agent reviewer'])(
     '%s: exit code 3 without a gateway, with its URL',
     async (words) => {
-      const { code, out, err } = await cliHere({ REGISTRY_URL: 'http://127.0.0.1:9/graphql' }, ...words.split(' '));
+      const { code, out, err } = await cliInProcess(
+        { REGISTRY_URL: 'http://127.0.0.1:9/graphql' },
+        ...words.split(' '),
+      );
       expect([code, out]).toEqual([3, '']);
       expect(err).toContain('http://127.0.0.1:9/graphql');
     },
   );
 
   it('with a malformed token: exit code 1, with a hint how to get another', async () => {
-    const { code, err } = await cliHere({ REGISTRY_URL: registry.url, REGISTRY_TOKEN: 'a.b.c' }, 'whoami');
+    const { code, err } = await cliInProcess({ REGISTRY_URL: registry.url, REGISTRY_TOKEN: 'a.b.c' }, 'whoami');
     expect(code).toBe(1);
     expect(err).toContain('(UNAUTHENTICATED)');
     expect(err).not.toContain('a.b.c');
   });
 
   it('suggests another option, never the same one', async () => {
-    const { code, err } = await cliHere(tokens.admin ?? {}, 'pull', 'reviewer', '--version', '1.0.0');
+    const { code, err } = await cliInProcess(tokens.admin ?? {}, 'pull', 'reviewer', '--version', '1.0.0');
     expect(code).toBe(2);
     expect(err).toContain("'--version'");
     expect(err).not.toContain('Did you mean');
-    expect((await cliHere(tokens.admin ?? {}, 'pull', 'reviewer', '--forse')).err).toContain('Did you mean --force?');
+    expect((await cliInProcess(tokens.admin ?? {}, 'pull', 'reviewer', '--forse')).err).toContain(
+      'Did you mean --force?',
+    );
   });
 });

@@ -26,7 +26,10 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
     });
   const streamed = async (response: Response): Promise<Refused> =>
     JSON.parse(/data: (.+)/.exec(await response.text())?.[1] ?? '{}');
-  const doors: [string, (body: { query?: string; variables?: object; extensions?: object }) => Promise<Refused>][] = [
+  const transports: [
+    string,
+    (body: { query?: string; variables?: object; extensions?: object }) => Promise<Refused>,
+  ][] = [
     ['HTTP', async (body) => (await post(body)).json()],
     ['SSE', async (body) => streamed(await post(body, 'text/event-stream'))],
     [
@@ -71,7 +74,7 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
     ],
   ];
 
-  describe.each(doors)('over %s', (_, ask) => {
+  describe.each(transports)('over %s', (_, ask) => {
     it.each(conditional)('may not subscribe with a condition on the root field: %s', async (_, query, variables) => {
       const { errors, data } = await ask({ query, ...(variables ? { variables } : {}) });
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['GRAPHQL_VALIDATION_FAILED']);

@@ -90,7 +90,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     await Promise.all([early.return?.(), late.return?.()]);
   });
 
-  it.each(['shorter', 'grown since', 'in another life'])('ends a live stream when it is %s', async (how) => {
+  it.each(['shorter', 'grown since', 'in a new epoch'])('ends a live stream when it is %s', async (how) => {
     const { feed } = registry.services;
     const agentId = fresh();
     const events = await feed.subscribe(anonymous, null, {});
@@ -100,7 +100,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
     expect((await first).value as RegistryEvent).toMatchObject({ version: '1.0.0' });
     expect((await events.next()).value).toMatchObject({ version: '1.1.0' });
     const waits = events.next();
-    if (how === 'in another life') await registry.database.asOwner('select nofx.new_epoch()');
+    if (how === 'in a new epoch') await registry.database.asOwner('select nofx.new_epoch()');
     else await restore(1);
     if (how === 'grown since') for (const version of ['2.0.0', '2.1.0', '2.2.0']) await publish(fresh(), version);
     await feed.advance();

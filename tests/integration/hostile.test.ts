@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { nasty, nastyNames, type Outcomes, outcomeFor, unstorable } from '../support/nasty.ts';
+import { hostileTextNames, hostileTexts, type Outcomes, outcomeFor, unstorable } from '../support/hostileTexts.ts';
 import {
   instantiateTemplate,
   publishAgent,
@@ -214,8 +214,8 @@ describe.skipIf(!hasEngine)('hostile input', () => {
   afterAll(() => registry?.close());
 
   const each = async (outcomes: Outcomes, ask: (text: string) => ReturnType<Actor['ask']>) => {
-    for (const name of nastyNames) {
-      expect([name, outcomeOf(await ask(nasty[name]))]).toEqual([name, outcomeFor(outcomes, name)]);
+    for (const name of hostileTextNames) {
+      expect([name, outcomeOf(await ask(hostileTexts[name]))]).toEqual([name, outcomeFor(outcomes, name)]);
     }
   };
 
@@ -235,8 +235,8 @@ describe.skipIf(!hasEngine)('hostile input', () => {
     'over REST in %s has the one right result',
     async (_, mutation, input, outcomes) => {
       const visitor = restClient(registry.url, admin.token);
-      for (const name of nastyNames) {
-        const { id, templateId, ...body } = input(nasty[name]) as Record<string, unknown>;
+      for (const name of hostileTextNames) {
+        const { id, templateId, ...body } = input(hostileTexts[name]) as Record<string, unknown>;
         const told = await visitor.post(addresses.get(mutation)?.replace(':id', String(id ?? templateId)) ?? '', {
           dryRun: true,
           ...body,
@@ -254,10 +254,10 @@ describe.skipIf(!hasEngine)('hostile input', () => {
   it('is never repeated in a message as it was sent', async () => {
     for (const name of ['a bidi override', 'an escape', '100,000 characters'] as const) {
       for (const [, mutation, input] of writes) {
-        const { data, errors } = await admin.ask(mutation, { input: { dryRun: true, ...input(nasty[name]) } });
+        const { data, errors } = await admin.ask(mutation, { input: { dryRun: true, ...input(hostileTexts[name]) } });
         const [payload] = Object.values(data ?? {}) as ({ message?: string } | null)[];
         const message = [...(errors ?? []).map((error) => error.message), payload?.message].join('\n');
-        expect(message).not.toContain(nasty[name]);
+        expect(message).not.toContain(hostileTexts[name]);
         expect(message.length).toBeLessThan(300);
       }
     }

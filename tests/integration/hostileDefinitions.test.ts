@@ -2,25 +2,31 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, type Definition, template } from '../support/definitions.ts';
-import { type Nasty, nasty, nastyNames, type Outcomes, outcomeFor } from '../support/nasty.ts';
+import {
+  type HostileText,
+  hostileTextNames,
+  hostileTexts,
+  type Outcomes,
+  outcomeFor,
+} from '../support/hostileTexts.ts';
 import { instantiateTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
 import { outcomeOf } from '../support/outcome.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 /** What is wrong with the text as such, whatever it is used for. */
-const asText: Partial<Record<Nasty, string>> = {
+const asText: Partial<Record<HostileText, string>> = {
   NUL: 'nul_character',
   'a lone surrogate': 'lone_surrogate',
   'a bidi override': 'bidi_control',
   'an escape': 'control_character',
 };
 
-type Shape = { rest: string | null } & Partial<Record<Nasty, string | null>>;
+type Shape = { rest: string | null } & Partial<Record<HostileText, string | null>>;
 
 /** The issues at one place: of the text as such, then of its shape; null where there are none. */
 const issuesAt =
   (place: string, shape: Shape) =>
-  (name: Nasty): string => {
+  (name: HostileText): string => {
     const [own, ofShape] = [
       asText[name],
       name in shape ? shape[name] : asText[name] && !shape.rest ? null : shape.rest,
@@ -38,7 +44,7 @@ const good = agent({ agentId: 'victim' });
 const withManifest = (more: object): Definition => ({ ...good, manifest: { ...good.manifest, ...more } });
 const skill = { id: 'a', name: 'A', description: 'Does a.', tags: [] };
 
-const keys: [key: string, manifest: (text: string) => object, outcome: (name: Nasty) => string][] = [
+const keys: [key: string, manifest: (text: string) => object, outcome: (name: HostileText) => string][] = [
   ['agentId', (agentId) => ({ agentId }), issuesAt('agentId', always('invalid_id'))],
   ['name', (name) => ({ name }), issuesAt('name', words)],
   ['description', (description) => ({ description }), issuesAt('description', words)],
@@ -75,10 +81,10 @@ const parts: [part: string, input: (text: string) => object, outcomes: Outcomes]
       'a lone surrogate': 'MANIFEST_INVALID a\ufffdb#: invalid_path',
       'a bidi override': 'MANIFEST_INVALID a\\u202eb#: invalid_path',
       'an escape': 'MANIFEST_INVALID \\u001b[31mred#: invalid_path',
-      SQL: `MANIFEST_INVALID ${nasty.SQL}#: unexpected_file`,
+      SQL: `MANIFEST_INVALID ${hostileTexts.SQL}#: unexpected_file`,
       'a path': 'MANIFEST_INVALID ../../etc/passwd#: invalid_path',
       '100,000 characters': `MANIFEST_INVALID ${'x'.repeat(120)}…#: invalid_path`,
-      emoji: `MANIFEST_INVALID ${nasty.emoji}#: unexpected_file`,
+      emoji: `MANIFEST_INVALID ${hostileTexts.emoji}#: unexpected_file`,
       rest: '',
     },
   ],
@@ -198,20 +204,20 @@ describe.skipIf(!hasEngine)('a hostile definition', () => {
 
   /** A rehearsal says what the publish itself says. What is refused is sent in earnest, too: it leaves nothing. */
   async function publishing(input: object): Promise<string> {
-    const rehearsed = outcomeOf(await admin.ask(publishAgent, { input: { dryRun: true, ...input } }));
-    if (rehearsed !== 'data') expect(outcomeOf(await admin.ask(publishAgent, { input }))).toBe(rehearsed);
-    return rehearsed;
+    const preview = outcomeOf(await admin.ask(publishAgent, { input: { dryRun: true, ...input } }));
+    if (preview !== 'data') expect(outcomeOf(await admin.ask(publishAgent, { input }))).toBe(preview);
+    return preview;
   }
 
   it.each(keys)('with a text in %s has the one right result', async (_, manifest, outcome) => {
-    for (const name of nastyNames) {
-      expect([name, await publishing(withManifest(manifest(nasty[name])))]).toEqual([name, outcome(name)]);
+    for (const name of hostileTextNames) {
+      expect([name, await publishing(withManifest(manifest(hostileTexts[name])))]).toEqual([name, outcome(name)]);
     }
   });
 
   it.each(parts)('with a text as %s has the one right result', async (_, input, outcomes) => {
-    for (const name of nastyNames) {
-      expect([name, await publishing(input(nasty[name]))]).toEqual([name, outcomeFor(outcomes, name)]);
+    for (const name of hostileTextNames) {
+      expect([name, await publishing(input(hostileTexts[name]))]).toEqual([name, outcomeFor(outcomes, name)]);
     }
   });
 

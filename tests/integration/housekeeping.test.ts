@@ -38,7 +38,7 @@ describe.skipIf(!hasEngine)('temporary data', () => {
     const [row] = await registry.database.asOwner(`select count(*)::int as rows from nofx.${table}`);
     return (row as { rows: number }).rows;
   };
-  const house = (bounds?: { rows: number; rounds: number }) => cleanUp(registry.services, bounds);
+  const clean = (bounds?: { rows: number; rounds: number }) => cleanUp(registry.services, bounds);
 
   describe('idempotency keys', () => {
     it('identify their request for 72 hours, and no longer', async () => {
@@ -121,11 +121,11 @@ describe.skipIf(!hasEngine)('temporary data', () => {
         insert into nofx.blob_claims (sha256, held_until, taken_at) values
           (repeat('a', 64), now() - interval '1 second', null), (repeat('b', 64), now() + interval '1 hour', null),
           (repeat('c', 64), '-infinity', now()), (repeat('d', 64), '-infinity', now() - interval '11 minutes')`);
-      expect(await house()).toEqual({ removedKeys: 1, removedSpending: 4, removedReservations: 2, more: false });
+      expect(await clean()).toEqual({ removedKeys: 1, removedSpending: 4, removedReservations: 2, more: false });
       const [left] = await registry.database.asOwner('select key from nofx.idempotency_keys');
       expect(left).toEqual({ key: young });
       expect([await kept('rate_limits'), await kept('blob_claims')]).toEqual([2, 2]);
-      expect(await house()).toEqual({ removedKeys: 0, removedSpending: 0, removedReservations: 0, more: false });
+      expect(await clean()).toEqual({ removedKeys: 0, removedSpending: 0, removedReservations: 0, more: false });
     });
 
     it('in batches: a call has a limit, and reports when there is more', async () => {
@@ -133,8 +133,8 @@ describe.skipIf(!hasEngine)('temporary data', () => {
         insert into nofx.idempotency_keys (actor, operation, key, payload_hash, created_at)
           select gen_random_uuid(), 'publishAgent', 'key-' || n || '-of-long-ago', 'hash', now() - interval '80 hours'
           from generate_series(1, 25) as n`);
-      expect(await house({ rows: 5, rounds: 2 })).toMatchObject({ removedKeys: 10, more: true });
-      expect(await house({ rows: 5, rounds: 20 })).toMatchObject({ removedKeys: 15, more: false });
+      expect(await clean({ rows: 5, rounds: 2 })).toMatchObject({ removedKeys: 10, more: true });
+      expect(await clean({ rows: 5, rounds: 20 })).toMatchObject({ removedKeys: 15, more: false });
     });
 
     it('by many concurrent gateways, every row once, without waiting for each other', async () => {
@@ -142,8 +142,8 @@ describe.skipIf(!hasEngine)('temporary data', () => {
         insert into nofx.idempotency_keys (actor, operation, key, payload_hash, created_at)
           select gen_random_uuid(), 'publishAgent', 'key-' || n || '-of-long-ago', 'hash', now() - interval '80 hours'
           from generate_series(1, 400) as n`);
-      const all = await Promise.all(Array.from({ length: 8 }, () => house({ rows: 25, rounds: 100 })));
-      const rest = await house();
+      const all = await Promise.all(Array.from({ length: 8 }, () => clean({ rows: 25, rounds: 100 })));
+      const rest = await clean();
       expect([...all, rest].reduce((sum, { removedKeys }) => sum + removedKeys, 0)).toBe(400);
       expect(await kept('idempotency_keys')).toBe(0);
     });
@@ -157,10 +157,10 @@ describe.skipIf(!hasEngine)('temporary data', () => {
       await other.connect();
       await other.query('begin');
       await other.query('select from nofx.idempotency_keys where key = $1 for update', [key]);
-      expect(await house()).toMatchObject({ removedKeys: 0, more: false });
+      expect(await clean()).toMatchObject({ removedKeys: 0, more: false });
       await other.query('rollback');
       await other.end();
-      expect(await house()).toMatchObject({ removedKeys: 1 });
+      expect(await clean()).toMatchObject({ removedKeys: 1 });
     });
 
     it('only by the registry itself', async () => {

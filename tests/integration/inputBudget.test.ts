@@ -29,7 +29,7 @@ describe.skipIf(!hasEngine)('the budget for input', () => {
         expect(status).toBe(429);
         return asked;
       }
-      throw new Error('Nobody refused.');
+      throw new Error('No request was refused.');
     }
 
     it('is spent by refused documents', async () => {

@@ -149,14 +149,14 @@ describe.skipIf(!hasEngine)('limits', () => {
     ['HTTP', overHttp],
     ['SSE', overSse],
     ['WebSocket', overSocket],
-  ] as const)('of a document over %s', (door, ask) => {
+  ] as const)('of a document over %s', (transport, ask) => {
     it.each(lawful)('allow %s', async (_, query, variables) => {
       const { data, errors } = await ask(query, variables);
       expect(errors).toBeUndefined();
       expect(data).toBeTruthy();
     });
 
-    it.each(excessive.filter(([, query]) => door !== 'WebSocket' || query.length < 60_000))(
+    it.each(excessive.filter(([, query]) => transport !== 'WebSocket' || query.length < 60_000))(
       'refuse %s',
       async (_, query, variables) => {
         const { data, errors } = await ask(query, variables);

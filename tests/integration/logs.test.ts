@@ -8,7 +8,7 @@ import { instantiateTemplate, publishAgent, publishTemplate, rollbackAgent } fro
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
-import { forge } from '../unit/server/unfitTokens.ts';
+import { forge } from '../unit/server/invalidTokens.ts';
 
 /** Looks like a secret and is none: whoever sees it anywhere but where it was put has found a leak. */
 const canary = ['ghp', 'Zk3vQ8mW1xT6pL9sR2dF5gH7jK4bN0cV8yX1'].join('_');

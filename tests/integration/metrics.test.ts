@@ -45,8 +45,8 @@ describe.skipIf(!hasEngine)('metrics', () => {
     await work();
     return (await value(line)) - before;
   }
-  const requests = (door: string, operation: string, code: string) =>
-    `registry_requests_total{transport="${door}",operation="${operation}",code="${code}"}`;
+  const requests = (transport: string, operation: string, code: string) =>
+    `registry_requests_total{transport="${transport}",operation="${operation}",code="${code}"}`;
   const until = (line: string, expected: number) => expect.poll(() => value(line), { timeout: 15_000 }).toBe(expected);
 
   it('are in the Prometheus text format, and include those of the process', async () => {

@@ -46,7 +46,7 @@ describe.skipIf(!hasEngine)('rate limit budgets', () => {
   /** Asks until there is nothing left to spend. */
   async function exhaust(ask: (query: string) => Promise<{ status: number }>) {
     for (let asked = 0; asked < 100; asked += 1) if ((await ask(page)).status === 429) return;
-    throw new Error('Nobody refused.');
+    throw new Error('No request was refused.');
   }
 
   it('are spent by cost, and exhausted with 429, Retry-After and RATE_LIMITED', async () => {

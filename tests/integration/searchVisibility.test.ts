@@ -5,9 +5,9 @@ import { db as kysely } from '../../src/db/kysely.ts';
 import { searchEntries } from '../../src/db/search.ts';
 import { anonymous, type Viewer } from '../../src/viewer.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { chance } from '../support/random.ts';
+import { seededRandom } from '../support/seededRandom.ts';
 
-const { one, below } = chance(1301);
+const { one, below } = seededRandom(1301);
 const inPercent = (share: number) => below(100) < share;
 
 const namespaces = ['acme', 'globex', 'initech', 'default'] as const;

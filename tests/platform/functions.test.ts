@@ -110,8 +110,8 @@ describe('a definition published by a function', () => {
 
   it('may be a draft, or a dry run', async () => {
     const bundle = agent();
-    const rehearsed = await agents({ bundle, dryRun: true });
-    expect([rehearsed.status, rehearsed.body]).toMatchObject([200, { created: true, event: null }]);
+    const preview = await agents({ bundle, dryRun: true });
+    expect([preview.status, preview.body]).toMatchObject([200, { created: true, event: null }]);
     expect(await ask(`{ agent(agentId: "${bundle.manifest.agentId}") { id } }`)).toEqual({ agent: null });
     expect((await agents({ bundle: { ...bundle, draft: true } })).body).toMatchObject({ status: 'DRAFT' });
   });
@@ -223,7 +223,7 @@ describe('a function accepts', () => {
       .sign(edge.registry.secret);
 
   it.each([
-    ['nobody', async () => undefined, 401, 'UNAUTHENTICATED'],
+    ['an anonymous caller', async () => undefined, 401, 'UNAUTHENTICATED'],
     ['a user with a malformed token', async () => 'Bearer a.b.c', 401, 'UNAUTHENTICATED'],
     ['a user with another scheme', async () => 'Basic YTpi', 401, 'UNAUTHENTICATED'],
     ['a user whose token has another signature', async () => `Bearer ${await forged('admin')}`, 401, 'UNAUTHENTICATED'],

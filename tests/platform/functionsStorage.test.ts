@@ -224,7 +224,7 @@ describe('an upload that the webhook announces', () => {
   });
 
   it.each([
-    ['nobody', null],
+    ['an anonymous uploader', null],
     ['a key, which is not a user', ''],
     ['a subject that is not a uuid', 'service_role'],
     ['the registry itself', '00000000-0000-4000-8000-000000000000'],

@@ -103,9 +103,9 @@ it('two tenants stay apart for 50 concurrent readers', async () => {
 });
 
 it('a gateway reports UNAVAILABLE and is not ready while the pooler is down, and recovers', async () => {
-  const nobody = actorAt(gateways[0]?.url ?? '', null);
-  const health = async () => (await fetch(nobody.url.replace('/graphql', '/health/ready'))).status;
-  const read = () => nobody.ask('{ agent(agentId: "reviewer") { name } }');
+  const anonymous = actorAt(gateways[0]?.url ?? '', null);
+  const health = async () => (await fetch(anonymous.url.replace('/graphql', '/health/ready'))).status;
+  const read = () => anonymous.ask('{ agent(agentId: "reviewer") { name } }');
   expect(await health()).toBe(200);
   await pooler.kill();
   const { errors } = await read();

@@ -33,30 +33,30 @@ async function another() {
 
 const bucket = 'registry-bundles';
 
-interface Somebody {
+interface TokenUser {
   role: 'anon' | 'authenticated' | 'service_role';
   sub?: string;
   app_metadata?: { registry_role?: string; namespace?: string };
 }
-const user = (registry_role: string, namespace?: string): Somebody => ({
+const user = (registry_role: string, namespace?: string): TokenUser => ({
   role: 'authenticated',
   sub: randomUUID(),
   app_metadata: { registry_role, ...(namespace === undefined ? {} : { namespace }) },
 });
-const anyone: Somebody = { role: 'anon' };
-const stranger: Somebody = { role: 'authenticated', sub: randomUUID() };
-const service: Somebody = { role: 'service_role' };
+const anyone: TokenUser = { role: 'anon' };
+const stranger: TokenUser = { role: 'authenticated', sub: randomUUID() };
+const service: TokenUser = { role: 'service_role' };
 const publisher = user('publisher', 'acme');
 
 /** As the Storage API asks: as the token's role, with its claims, in a transaction. Undone, unless it is to stay. */
-async function as(somebody: Somebody, sql: string, values: unknown[], keep = false): Promise<number | 'refused'> {
+async function as(user: TokenUser, sql: string, values: unknown[], keep = false): Promise<number | 'refused'> {
   const client = new pg.Client({ connectionString: url('authenticator') });
   await client.connect();
   try {
     await client.query('begin');
     await client.query(`select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)`, [
-      somebody.role,
-      JSON.stringify({ ...somebody, aud: 'authenticated' }),
+      user.role,
+      JSON.stringify({ ...user, aud: 'authenticated' }),
     ]);
     const { rowCount } = await client.query(sql, values);
     await client.query(keep ? 'commit' : 'rollback');
@@ -69,11 +69,11 @@ async function as(somebody: Somebody, sql: string, values: unknown[], keep = fal
   }
 }
 
-const upload = (somebody: Somebody, name: string, keep = false, into = bucket) =>
+const upload = (user: TokenUser, name: string, keep = false, into = bucket) =>
   as(
-    somebody,
+    user,
     'insert into storage.objects (bucket_id, name, owner_id) values ($1, $2, $3)',
-    [into, name, somebody.sub ?? null],
+    [into, name, user.sub ?? null],
     keep,
   );
 
@@ -127,8 +127,8 @@ describe.each([
     ['a user without a role', stranger, own, 'refused'],
     ['a user with a role of another application', user('owner', 'acme'), own, 'refused'],
     ['an anonymous caller', anyone, own, 'refused'],
-  ] as const)('accepts or refuses an upload by %s', async (_, somebody, name, outcome) => {
-    expect(await upload(somebody, name)).toBe(outcome);
+  ] as const)('accepts or refuses an upload by %s', async (_, user, name, outcome) => {
+    expect(await upload(user, name)).toBe(outcome);
   });
 
   it.each(['0a4f7d0e-6f4c-4a3e-9a55-3f1f1b7c9d11', null])(
@@ -187,17 +187,17 @@ describe.each([
     ['a user without a role', stranger, 0],
     ['an anonymous caller', anyone, 0],
     ['the service role', service, 2],
-  ] as const)('shows to %s', async (_, somebody, rows) => {
-    expect(await as(somebody, 'select from storage.objects where bucket_id = $1', [bucket])).toBe(rows);
+  ] as const)('shows to %s', async (_, user, rows) => {
+    expect(await as(user, 'select from storage.objects where bucket_id = $1', [bucket])).toBe(rows);
   });
 
   it.each([
-    ['overwrites', `update storage.objects set metadata = '{}' where bucket_id = $1`],
-    ['moves out', `update storage.objects set bucket_id = 'holiday-photos' where bucket_id = $1`],
-    ['removes', 'delete from storage.objects where bucket_id = $1'],
+    ['overwrite', `update storage.objects set metadata = '{}' where bucket_id = $1`],
+    ['move out', `update storage.objects set bucket_id = 'holiday-photos' where bucket_id = $1`],
+    ['remove', 'delete from storage.objects where bucket_id = $1'],
   ])('lets no user %s a file, not even its uploader', async (_, sql) => {
-    for (const somebody of [anyone, stranger, publisher, user('admin', 'acme')]) {
-      expect(await as(somebody, sql, [bucket])).toBe(0);
+    for (const caller of [anyone, stranger, publisher, user('admin', 'acme')]) {
+      expect(await as(caller, sql, [bucket])).toBe(0);
     }
   });
 
@@ -206,8 +206,8 @@ describe.each([
     ['without a name, so that no select policy applies', ''],
   ])('lets no user move a file of another bucket into it, %s', async (_, which) => {
     const sql = `update storage.objects set bucket_id = $1, name = '${own}'${which}`;
-    for (const somebody of [anyone, stranger, publisher]) {
-      expect(await as(somebody, sql, [bucket])).toBe(shared ? 'refused' : 0);
+    for (const caller of [anyone, stranger, publisher]) {
+      expect(await as(caller, sql, [bucket])).toBe(shared ? 'refused' : 0);
     }
   });
 
@@ -216,7 +216,7 @@ describe.each([
       expect(await upload(stranger, 'sea.jpg', false, 'holiday-photos')).toBe(1);
       expect(await as(anyone, `select from storage.objects where bucket_id = $1`, ['holiday-photos'])).toBe(1);
       expect(await as(stranger, `delete from storage.objects where bucket_id = $1`, ['holiday-photos'])).toBe(1);
-      const elsewhere: Somebody = { role: 'authenticated', sub: 'user_of_another_provider' };
+      const elsewhere: TokenUser = { role: 'authenticated', sub: 'user_of_another_provider' };
       expect(await as(elsewhere, `select from storage.objects`, [])).toBe(1);
     });
   }
@@ -309,7 +309,7 @@ describe('the access token hook', () => {
 
   it('may be called by Supabase Auth only', async () => {
     const call = `select nofx.custom_access_token_hook('{"claims": {}}')`;
-    for (const somebody of [anyone, stranger, publisher]) expect(await as(somebody, call, [])).toBe('refused');
+    for (const caller of [anyone, stranger, publisher]) expect(await as(caller, call, [])).toBe('refused');
   });
 });
 
@@ -327,8 +327,8 @@ describe('Realtime', () => {
     expect(await asUser(url(), 'select topic, event, payload, private, extension from realtime.messages')).toEqual([
       { topic: 'registry:nofx', event: 'written', payload: {}, private: true, extension: 'broadcast' },
     ]);
-    for (const somebody of [anyone, stranger, publisher, user('admin', 'acme')]) {
-      expect(await as(somebody, `select from realtime.messages`, [])).toBe(0);
+    for (const caller of [anyone, stranger, publisher, user('admin', 'acme')]) {
+      expect(await as(caller, `select from realtime.messages`, [])).toBe(0);
     }
     expect(await as(service, `select from realtime.messages`, [])).toBe(1);
   });

@@ -9,7 +9,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 );
 
 /** Whether there is a real browser: always in CI. */
-export const browserIsHere = executablePath !== undefined;
+export const hasBrowser = executablePath !== undefined;
 
 /** A page of a real Chromium with an empty profile, and how to close it. */
 export async function openPage(): Promise<{ page: Page; close: () => Promise<void> }> {

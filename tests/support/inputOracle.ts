@@ -18,13 +18,13 @@ const scalars: Record<string, (value: unknown) => boolean> = {
 };
 
 /** Where a value is of another kind than its type takes: as GraphQL says it, and not as our code does. */
-export function misfits(value: unknown, type: GraphQLInputType, path: Path = []): string[] {
+export function mismatches(value: unknown, type: GraphQLInputType, path: Path = []): string[] {
   const here = [path.join('.')];
-  if (isNonNullType(type)) return value === null ? here : misfits(value, type.ofType, path);
+  if (isNonNullType(type)) return value === null ? here : mismatches(value, type.ofType, path);
   if (value === null || value === undefined) return [];
   if (isListType(type)) {
-    if (!Array.isArray(value)) return misfits(value, type.ofType, path);
-    return value.flatMap((each, index) => misfits(each, type.ofType, [...path, index]));
+    if (!Array.isArray(value)) return mismatches(value, type.ofType, path);
+    return value.flatMap((each, index) => mismatches(each, type.ofType, [...path, index]));
   }
   if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) ? [] : here;
   if (!isInputObjectType(type)) return scalars[type.name]?.(value) ? [] : here;
@@ -34,7 +34,7 @@ export function misfits(value: unknown, type: GraphQLInputType, path: Path = [])
   return [
     ...Object.values(fields).flatMap((field) => {
       if (!given.has(field.name)) return isRequiredInputField(field) ? here : [];
-      return misfits(given.get(field.name), field.type, [...path, field.name]);
+      return mismatches(given.get(field.name), field.type, [...path, field.name]);
     }),
     ...[...given.keys()].filter((key) => !Object.hasOwn(fields, key)).map(() => path.join('.')),
   ];

@@ -14,7 +14,7 @@ export interface CallOptions {
 }
 
 /** A client that knows nothing but the description: it calls by operationId, and complains when an answer is another. */
-export interface DescribedClient {
+export interface OpenApiClient {
   operationIds: string[];
   /** The statuses that each operation has answered with. */
   answered: Map<string, Set<number>>;
@@ -23,7 +23,7 @@ export interface DescribedClient {
   checkAgainst(value: unknown, component: string): void;
 }
 
-export function clientOf(description: Json, url: string): DescribedClient {
+export function openApiClient(description: Json, url: string): OpenApiClient {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   ajv.addFormat('date-time', /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
   ajv.addFormat('uri-reference', /^\S*$/);

@@ -1,17 +1,17 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A way to a Postgres on which accidents happen. */
-export interface WayToPostgres {
-  /** The address of the same database by this way. */
+export interface PostgresProxy {
+  /** The address of the same database by this proxied. */
   url: string;
   /** From now on what is sent arrives nowhere, and nothing is closed; or everything is well again. */
-  fallSilent(now: boolean): void;
+  setSilent(now: boolean): void;
   /** With the next answer that ends well, in the same packet, the server says that it goes away, and goes. */
-  endAfterNextAnswer(): void;
+  endAfterNextResponse(): void;
   close(): void;
 }
 
-export async function openWayToPostgres(url: string): Promise<WayToPostgres> {
+export async function startPostgresProxy(url: string): Promise<PostgresProxy> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let silent = false;
@@ -33,14 +33,14 @@ export async function openWayToPostgres(url: string): Promise<WayToPostgres> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  const way = new URL(url);
-  way.port = String(typeof address === 'object' && address ? address.port : 0);
+  const proxied = new URL(url);
+  proxied.port = String(typeof address === 'object' && address ? address.port : 0);
   return {
-    url: way.href,
-    fallSilent(now) {
+    url: proxied.href,
+    setSilent(now) {
       silent = now;
     },
-    endAfterNextAnswer() {
+    endAfterNextResponse() {
       ending = true;
     },
     close() {

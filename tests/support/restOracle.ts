@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isInputObjectType } from 'graphql';
 import { schema } from '../../schema/index.ts';
 import { operationRoutes } from '../../server/rest/routes.ts';
-import { misfits } from './inputOracle.ts';
+import { mismatches } from './inputOracle.ts';
 
 /** What the description says of a parameter. */
 interface Schema {
@@ -170,7 +170,7 @@ export function expectedWrite(url: URL, body: string): Expected | null {
     if (Object.hasOwn(given, field)) return refused(field);
     given[field] = found.inPath[name];
   }
-  const places = misfits(given, input.type);
+  const places = mismatches(given, input.type);
   return places.length === 0 ? null : refused(...places);
 }
 

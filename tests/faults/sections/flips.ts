@@ -1,15 +1,15 @@
-import { type Flip, flip } from '../flip.ts';
+import { type Flip, flip } from '../flipBit.ts';
 import type { Section } from '../section.ts';
 import { verifyLog, verifyVersions } from '../verify.ts';
 import type { World } from '../world.ts';
 
 /** One bit flipped after the other, in events, versions and files: `verify` names the very one, each time. */
 export const flips: Section = async (world) => {
-  const chance = world.chance.fork('flips');
+  const random = world.random.fork('flips');
   const failures: string[] = [];
   const found = { event: 0, version: 0, file: 0 };
   for (let made = 1; made <= world.options.flips; made += 1) {
-    const flipped = await flip(world, chance);
+    const flipped = await flip(world, random);
     const [sort] = Object.keys(flipped.of) as (keyof typeof found)[];
     try {
       const problem = await misnamed(world, flipped);

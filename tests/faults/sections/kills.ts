@@ -11,13 +11,13 @@ const readerCount = 3;
 
 /** Writers and readers go on while Postgres, gateways and readers are killed: then everything is compared. */
 export const kills: Section = async (world) => {
-  const { options, chance, say } = world;
+  const { options, random, say } = world;
   const book: Acknowledged[] = [];
   const readers = startReaders(world, readerCount);
   let over = false;
   const writing = Promise.all(
     Array.from({ length: writers }, (_, index) =>
-      write(world, String(index + 1), chance.fork(`writer ${index}`), book, () => over),
+      write(world, String(index + 1), random.fork(`writer ${index}`), book, () => over),
     ),
   );
   writing.catch(() => {}); // It is awaited below, unless the killing fails.
@@ -67,27 +67,27 @@ export const kills: Section = async (world) => {
 
 /** Kills one or two at a time, freezes a gateway beside it now and then, and brings them back after a while. */
 async function killing(
-  { options, chance: all, postgres, gateways, say }: World,
+  { options, random: all, postgres, gateways, say }: World,
   readers: Reader[],
   changes: () => number,
 ) {
-  const chance = all.fork('kills');
+  const random = all.fork('kills');
   const counts = { 'Postgres killed': 0, 'gateways killed': 0, 'gateways frozen': 0, 'readers killed': 0 };
   for (let killed = 0; killed < options.kills; ) {
-    await pause(300 + chance.below(900));
-    const targets = new Set([chance.pick(['Postgres', 'gateway', 'reader'] as const)]);
-    if (chance.next() < 0.25) targets.add(chance.pick(['Postgres', 'gateway', 'reader'] as const));
-    const gateway = chance.pick(gateways);
-    const reader = chance.pick(readers);
+    await pause(300 + random.below(900));
+    const targets = new Set([random.pick(['Postgres', 'gateway', 'reader'] as const)]);
+    if (random.next() < 0.25) targets.add(random.pick(['Postgres', 'gateway', 'reader'] as const));
+    const gateway = random.pick(gateways);
+    const reader = random.pick(readers);
     await Promise.all([
       targets.has('Postgres') && postgres.kill(),
       targets.has('gateway') && gateway.kill(),
       targets.has('reader') && reader.kill(),
     ]);
-    const thaw = !targets.has('gateway') && chance.next() < 0.3 ? gateway.freeze() : null;
+    const thaw = !targets.has('gateway') && random.next() < 0.3 ? gateway.freeze() : null;
     killed += targets.size;
     say(`${killed} of ${options.kills} killed: ${[...targets].join(' and ')}, after ${changes()} changes.`);
-    await pause(chance.below(700) + (thaw ? 1_000 : 0));
+    await pause(random.below(700) + (thaw ? 1_000 : 0));
     thaw?.();
     if (targets.has('Postgres')) await postgres.restart();
     if (targets.has('gateway')) await gateway.restart();

@@ -6,8 +6,8 @@ import { actorAt } from '../../support/actor.ts';
 import { countingExecutor, countingPlan, countingSums } from '../../support/countingPlan.ts';
 import { publishPlan, runsOf } from '../../support/runs.ts';
 import { startWorker, type WorkerProcess } from '../../support/workerProcess.ts';
-import type { Chance } from '../chance.ts';
 import type { Section } from '../section.ts';
+import type { SeededRandom } from '../seededRandom.ts';
 import type { World } from '../world.ts';
 
 const names = ['one', 'two', 'three'];
@@ -33,7 +33,7 @@ export const worker: Section = async (world) => {
   say(`${runCount} runs of ${countingPlan.length} steps, ${workers.length} workers.`);
   let runs: Run[];
   try {
-    const counts = killing(world, workers, world.chance.fork('workers'));
+    const counts = killing(world, workers, world.random.fork('workers'));
     runs = await ended(world, ids);
     await counts;
   } finally {
@@ -90,16 +90,16 @@ async function openWorker(
   };
 }
 
-async function killing({ gateways, postgres, say }: World, workers: Worker[], chance: Chance): Promise<void> {
+async function killing({ gateways, postgres, say }: World, workers: Worker[], random: SeededRandom): Promise<void> {
   for (let killed = 1; killed <= kills; killed += 1) {
-    await pause(1_500 + chance.below(1_500));
-    const what = chance.pick(['worker', 'worker', 'gateway', 'Postgres'] as const);
-    const gateway = chance.pick(gateways);
-    const worker = chance.pick(workers);
+    await pause(1_500 + random.below(1_500));
+    const what = random.pick(['worker', 'worker', 'gateway', 'Postgres'] as const);
+    const gateway = random.pick(gateways);
+    const worker = random.pick(workers);
     const target = what === 'worker' ? worker : what === 'gateway' ? gateway : postgres;
     await target.kill();
     say(`${killed} of ${kills} killed: ${what === 'worker' ? `worker ${worker.name}` : what}.`);
-    await pause(chance.below(1_500));
+    await pause(random.below(1_500));
     await target.restart();
   }
 }

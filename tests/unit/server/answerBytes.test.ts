@@ -12,7 +12,7 @@ const refusal = (take: () => void) => {
   } catch (error) {
     return error;
   }
-  throw new Error('Nobody refused.');
+  throw new Error('No request was refused.');
 };
 
 it('limits one response, one caller and the total, and gives back what was released', () => {

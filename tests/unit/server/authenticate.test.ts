@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localSecret } from '../../../packages/node/localSecret.ts';
 import { type Authenticate, openAuthenticate } from '../../../server/access/authenticate.ts';
 import { readEnv } from '../../../server/open/env.ts';
-import { claims, forge, unfitTokens } from './unfitTokens.ts';
+import { claims, forge, invalidTokens } from './invalidTokens.ts';
 
 const unauthenticated = { code: 'UNAUTHENTICATED' };
 
@@ -28,11 +28,11 @@ describe('tokens signed with the secret of the registry (HS256)', () => {
     `Bearer ${forge(header, claims(other), secret)}`;
 
   it('are refused for each of many reasons', async () => {
-    const unfit = await unfitTokens(secret);
-    expect(unfit.length).toBeGreaterThan(80);
-    expect(new Set(unfit.map(([, authorization]) => authorization)).size).toBe(unfit.length);
+    const invalid = await invalidTokens(secret);
+    expect(invalid.length).toBeGreaterThan(80);
+    expect(new Set(invalid.map(([, authorization]) => authorization)).size).toBe(invalid.length);
     const granted: string[] = [];
-    for (const [what, authorization] of unfit) {
+    for (const [what, authorization] of invalid) {
       const outcome = await authenticate(authorization).catch((error) => error);
       if (outcome?.code !== 'UNAUTHENTICATED') granted.push(what);
     }
@@ -40,7 +40,7 @@ describe('tokens signed with the secret of the registry (HS256)', () => {
   });
 
   it('do not appear in their refusal', async () => {
-    for (const [, authorization] of await unfitTokens(secret)) {
+    for (const [, authorization] of await invalidTokens(secret)) {
       const { message } = await authenticate(authorization).catch((error) => error);
       expect(message).not.toContain(authorization.slice(7) || 'nothing to repeat');
     }
@@ -195,7 +195,7 @@ describe('tokens of an identity provider (JWKS)', () => {
     const authenticate = await open();
     const confused = (secret: string) =>
       `Bearer ${forge({ alg: 'HS256', kid: 'one' }, claims({ iss: `${url}/auth/v1` }), secret)}`;
-    const unfit = [
+    const invalid = [
       await other.token(),
       await other.token({}, { jwk: other.jwk }),
       await key.token({}, { jwk: key.jwk }),
@@ -210,7 +210,8 @@ describe('tokens of an identity provider (JWKS)', () => {
       confused(key.jwk.n ?? ''),
       `Bearer ${Buffer.from('{"alg":"none","kid":"one"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims())).toString('base64url')}.AA`,
     ];
-    for (const authorization of unfit) await expect(authenticate(authorization)).rejects.toMatchObject(unauthenticated);
+    for (const authorization of invalid)
+      await expect(authenticate(authorization)).rejects.toMatchObject(unauthenticated);
     expect(await authenticate(await key.token())).toMatchObject({ viewer: { role: 'admin' } });
   });
 

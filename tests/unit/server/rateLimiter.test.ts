@@ -5,7 +5,7 @@ import { openRateLimiter, type RateLimitKey } from '../../../server/access/rateL
 import type { Settled } from '../../../src/db/rateLimit.ts';
 
 const alice: RateLimitKey = { budget: 'user', id: 'alice' };
-const somebody: RateLimitKey = { budget: 'anonymous', id: '203.0.113.7' };
+const anonymous: RateLimitKey = { budget: 'anonymous', id: '203.0.113.7' };
 
 /** What the database does, in memory: ten-second slots by its own clock. */
 function ledger(clock: () => number) {
@@ -69,9 +69,9 @@ describe('a rate limit budget', () => {
   it('belongs to one caller, with separate budgets for reads and writes', () => {
     const { limiter } = open();
     const { spend } = limiter();
-    spend(somebody, 500);
-    expect(refusal(() => spend(somebody, 1))).toBeGreaterThan(0);
-    expect(refusal(() => spend({ ...somebody, id: '203.0.113.8' }, 1))).toBe(0);
+    spend(anonymous, 500);
+    expect(refusal(() => spend(anonymous, 1))).toBeGreaterThan(0);
+    expect(refusal(() => spend({ ...anonymous, id: '203.0.113.8' }, 1))).toBe(0);
     expect(refusal(() => spend(alice, 1))).toBe(0);
     spend({ budget: 'writes', id: 'alice' }, 1);
     expect(refusal(() => spend({ budget: 'writes', id: 'alice' }, 1))).toBeGreaterThan(0);

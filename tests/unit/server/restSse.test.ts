@@ -35,13 +35,13 @@ const asEvent = (number: number) => ({
   event: 'number',
   data: { number, filler: 'x'.repeat(10_000) },
 });
-const nobody = () => {};
+const ignore = () => {};
 const text = async (reader: ReadableStreamDefaultReader<Uint8Array>) =>
   new TextDecoder().decode((await reader.read()).value);
 
 it('takes one value from its source for each read', async () => {
   const { made, numbers } = endless();
-  const reader = serverSentEvents(numbers, asEvent, new AbortController().signal, nobody).getReader();
+  const reader = serverSentEvents(numbers, asEvent, new AbortController().signal, ignore).getReader();
   expect(await text(reader)).toBe('retry: 3000\n\n');
   expect(made.count).toBe(0);
   expect(await text(reader)).toMatch(/^id: 1\nevent: number\ndata: \{"number":1,.*\}\n\n$/);
@@ -53,13 +53,13 @@ it('takes one value from its source for each read', async () => {
 it('stops producing events for a client that does not read, and continues when it reads', async () => {
   const { made, numbers } = endless();
   const adapter = createServerAdapter(
-    (request: Request) => new Response(serverSentEvents(numbers, asEvent, request.signal, nobody)),
+    (request: Request) => new Response(serverSentEvents(numbers, asEvent, request.signal, ignore)),
   );
   server = createServer(adapter).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const request = get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', agent: false });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  response.on('error', nobody);
+  response.on('error', ignore);
   response.pause();
 
   /** Until nothing has been made for a while. */
@@ -90,7 +90,7 @@ it('sends heartbeats while nothing happens, and loses nothing meanwhile', async 
     ),
     [Symbol.asyncIterator]: () => source,
   };
-  const reader = serverSentEvents(source, asEvent, new AbortController().signal, nobody).getReader();
+  const reader = serverSentEvents(source, asEvent, new AbortController().signal, ignore).getReader();
   await reader.read();
   for (let beats = 0; beats < 3; beats += 1) {
     const next = text(reader);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
 import { hasEngine } from '../support/database.ts';
-import { clientOf, type DescribedClient } from '../support/openApiClient.ts';
+import { type OpenApiClient, openApiClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { type RestClient, restClient } from '../support/rest.ts';
 
@@ -23,7 +23,7 @@ interface Operation {
 
 describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
   let registry: TestRegistry;
-  let client: DescribedClient;
+  let client: OpenApiClient;
   let admin: string;
   let anyone: RestClient;
   // biome-ignore lint/suspicious/noExplicitAny: a description of an API, as it came
@@ -33,7 +33,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
     registry = await openRegistry();
     anyone = restClient(registry.url, null);
     ({ body: description } = await anyone.get('/api/openapi.json'));
-    client = clientOf(description, registry.url);
+    client = openApiClient(description, registry.url);
     admin = await registry.token({ role: 'admin' });
   });
   afterAll(async () => {

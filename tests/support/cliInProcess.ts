@@ -8,7 +8,7 @@ export interface CliOutcome {
 }
 
 /** The command line in this process: quicker than one of its own, and its branches are counted. One at a time. */
-export async function cliHere(environment: Record<string, string>, ...words: string[]): Promise<CliOutcome> {
+export async function cliInProcess(environment: Record<string, string>, ...words: string[]): Promise<CliOutcome> {
   const { argv, exitCode } = process;
   const listeners = process.stdout.listeners('error');
   const taken = { out: '', err: '' };

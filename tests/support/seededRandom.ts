@@ -1,5 +1,5 @@
 /** Chance that can be repeated: mulberry32, of a seed. */
-export function chance(seed: number) {
+export function seededRandom(seed: number) {
   let state = seed;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engine, hasEngine } from '../support/database.ts';
-import { chance } from '../support/random.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { publishPlan, runsOf } from '../support/runs.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
+import { seededRandom } from '../support/seededRandom.ts';
 import { applyToRun, isExplained, newRun, type RunCall, type RunState } from '../support/serialRun.ts';
 
 /**
@@ -61,7 +61,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one r
 
   it('give the results, and leave the run, as some order of the calls would', async () => {
     for (let seed = 1; seed <= 16; seed += 1) {
-      const random = chance(seed);
+      const random = seededRandom(seed);
       const { id } = await runsOf(ways[seed % 2] ?? ways[0]).start('contended');
       tokens.clear();
 

@@ -4,9 +4,9 @@ import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { callEntry, unexplained } from '../support/entryCalls.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
-import { chance } from '../support/random.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
+import { seededRandom } from '../support/seededRandom.ts';
 import { type EntryCall, type EntryState, newEntry } from '../support/serialEntry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
@@ -135,7 +135,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one e
   it('of all kinds give the results of one order of the calls', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const id = fresh();
-      const random = chance(seed);
+      const random = seededRandom(seed);
       const start = seed % 3 === 0 ? newEntry : await publishFirst(id, '1.0.0', '1.0.1');
       const version = () => `1.0.${random.below(5)}`;
       const maybe = (value: string) => (random.below(2) === 0 ? { expected: value } : {});

@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { readEvents } from '../support/eventSource.ts';
-import { type CallOptions, clientOf, type DescribedClient } from '../support/openApiClient.ts';
+import { type CallOptions, type OpenApiClient, openApiClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
 describe.skipIf(!hasEngine)('the OpenAPI document', () => {
   let registry: TestRegistry;
-  let client: DescribedClient;
+  let client: OpenApiClient;
   let publisher: string;
   let admin: string;
   const fresh = uniqueNames('described');
@@ -19,7 +19,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
   beforeAll(async () => {
     registry = await openRegistry();
     const { body } = await restClient(registry.url, null).get('/api/openapi.json');
-    client = clientOf(body, registry.url);
+    client = openApiClient(body, registry.url);
     publisher = await registry.token();
     admin = await registry.token({ role: 'admin' });
     await does('publishAgent', 201, { body: agent() });

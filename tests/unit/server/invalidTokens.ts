@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { exportPKCS8, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 
 /** A header value that must be answered by 401, and what is wrong with it. */
-export type Unfit = readonly [what: string, authorization: string];
+export type InvalidToken = readonly [what: string, authorization: string];
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -29,7 +29,7 @@ const HS256 = { alg: 'HS256', typ: 'JWT' };
 const metadata = (other: Record<string, unknown>) => ({ app_metadata: { registry_role: 'admin', ...other } });
 
 /** For a registry that verifies HS256 with this secret: every one of them must be refused. */
-export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
+export async function invalidTokens(secret: Uint8Array): Promise<InvalidToken[]> {
   const signed = (payload: Record<string, unknown>, header: Record<string, unknown> = HS256) =>
     `Bearer ${forge(header, payload, secret)}`;
   const good = forge(HS256, claims(), secret);
@@ -41,7 +41,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
   const publicPem = await exportSPKI(rsa.publicKey);
   const resigned = `${header}.${part(claims({ role: 'service_role' }))}.${signature}`;
 
-  const shapes: Unfit[] = [
+  const shapes: InvalidToken[] = [
     ['nothing after the scheme', 'Bearer'],
     ['only a space after it', 'Bearer '],
     ['an empty header', ''],
@@ -73,7 +73,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
     ['more than 8 kB', signed(claims({ padding: 'x'.repeat(8_192) }))],
   ];
 
-  const signatures: Unfit[] = [
+  const signatures: InvalidToken[] = [
     ['another secret', `Bearer ${forge(HS256, claims(), 'another-secret-of-32-characters!!')}`],
     ['an empty secret', `Bearer ${forge(HS256, claims(), '')}`],
     ['the word secret as the secret', `Bearer ${forge(HS256, claims(), 'secret')}`],
@@ -87,9 +87,9 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
     ['no signature, and the same header', `Bearer ${header}.${payload}.AA`],
   ];
 
-  const algorithms: Unfit[] = [
+  const algorithms: InvalidToken[] = [
     ...['none', 'None', 'NONE', 'nOnE', '', 'HS512', 'HS384', 'hs256', 'HS256 ', 'PS256', 'EdDSA', 'dir'].map(
-      (alg): Unfit => [`alg ${JSON.stringify(alg)}`, signed(claims(), { alg, typ: 'JWT' })],
+      (alg): InvalidToken => [`alg ${JSON.stringify(alg)}`, signed(claims(), { alg, typ: 'JWT' })],
     ),
     ['alg none without a signature', `Bearer ${part({ alg: 'none' })}.${part(claims())}.`],
     ['no alg', signed(claims(), { typ: 'JWT' })],
@@ -102,7 +102,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
     ['HS256 by a private key as the secret', `Bearer ${forge(HS256, claims(), await exportPKCS8(ec.privateKey))}`],
   ];
 
-  const headers: Unfit[] = [
+  const headers: InvalidToken[] = [
     ...Object.entries({
       crit: ['exp'],
       'crit ': ['b64'],
@@ -118,7 +118,7 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
       kid: 7,
       'kid ': ['a'],
       'kid  ': 'k'.repeat(300),
-    }).map(([name, value]): Unfit => {
+    }).map(([name, value]): InvalidToken => {
       return [
         `${name.trim()} ${JSON.stringify(value).slice(0, 30)}`,
         signed(claims(), { ...HS256, [name.trim()]: value }),
@@ -195,10 +195,10 @@ export async function unfitTokens(secret: Uint8Array): Promise<Unfit[]> {
     ...algorithms,
     ...headers,
     ...Object.entries(wrong).flatMap(([name, values]) =>
-      values.map((value): Unfit => [named(name, value), signed(claims({ [name]: value }))]),
+      values.map((value): InvalidToken => [named(name, value), signed(claims({ [name]: value }))]),
     ),
     ...Object.entries(wrongMetadata).flatMap(([name, values]) =>
-      values.map((value): Unfit => [named(name, value), signed(claims(metadata({ [name]: value })))]),
+      values.map((value): InvalidToken => [named(name, value), signed(claims(metadata({ [name]: value })))]),
     ),
     ['the registry itself', signed(claims({ sub: '00000000-0000-4000-8000-000000000000' }))],
     ['an infinite exp', `Bearer ${withText('"exp":1e999', secret)}`],

@@ -20,13 +20,13 @@ describe.skipIf(!hasEngine || engine === 'pglite')('runs with two gateways', () 
     await registry?.close();
   });
 
-  const doors = async (namespace: string): Promise<Actor[]> => {
+  const publishers = async (namespace: string): Promise<Actor[]> => {
     const actor = await registry.actor({ namespace });
     return [actor, second.here(actor)];
   };
 
   it('give no step to two workers', async () => {
-    const [here, there] = await doors('fair');
+    const [here, there] = await publishers('fair');
     if (!here || !there) throw new Error('There are two gateways.');
     await publishPlan(
       here,
@@ -52,7 +52,7 @@ describe.skipIf(!hasEngine || engine === 'pglite')('runs with two gateways', () 
   });
 
   it('end consistently with their steps, whatever fails, is lost or is cancelled', async () => {
-    const [here, there] = await doors('rough');
+    const [here, there] = await publishers('rough');
     if (!here || !there) throw new Error('There are two gateways.');
     await publishPlan(
       here,

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './seededRandom.ts';
 import type { World } from './world.ts';
 
 /** One bit that is not what was written, and how to put it back. */
@@ -28,27 +28,27 @@ const versions: Table = {
 };
 
 /** Flips a bit of what the owner of the database, or somebody with its disk, could flip: in an event, a version, a file. */
-export async function flip(world: World, chance: Chance): Promise<Flip> {
+export async function flip(world: World, random: SeededRandom): Promise<Flip> {
   for (;;) {
-    const flipped = chance.next() < 0.15 ? await flipFile(world, chance) : await flipRow(world, chance);
+    const flipped = random.next() < 0.15 ? await flipFile(world, random) : await flipRow(world, random);
     if (flipped) return flipped;
   }
 }
 
 /** A bit of the column's text. Null where that is no value of the column any more: Postgres refuses it by itself. */
-async function flipRow(world: World, chance: Chance): Promise<Flip | null> {
-  const { name, columns } = chance.next() < 0.6 ? events : versions;
-  const column = chance.pick(columns);
+async function flipRow(world: World, random: SeededRandom): Promise<Flip | null> {
+  const { name, columns } = random.next() < 0.6 ? events : versions;
+  const column = random.pick(columns);
   const rows = await world.asOwner<{ ctid: string; key: string; type: string; value: string; label: string }>(
     `select row.id::text as key, row.${column}::text as value, pg_typeof(row.${column})::text as type,
        ${name === events.name ? 'row.seq::text' : '(select slug from nofx.agent_registry where id = row.entry_id)'} as label
      from ${name} row where row.${column} is not null and row.${column}::text <> '' order by row.id`,
   );
   if (rows.length === 0) return null;
-  const { key, value, type, label } = chance.pick(rows);
+  const { key, value, type, label } = random.pick(rows);
   const bytes = Buffer.from(value);
-  const at = chance.below(bytes.length);
-  bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(7));
+  const at = random.below(bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(7));
   const now = bytes.toString();
 
   const set = async (id: string, to: string) => {
@@ -78,18 +78,18 @@ async function flipRow(world: World, chance: Chance): Promise<Flip | null> {
 }
 
 /** A bit of the bytes of a file that some version refers to: what a refused publish left is nobody's. */
-async function flipFile({ artifacts, asOwner }: World, chance: Chance): Promise<Flip | null> {
+async function flipFile({ artifacts, asOwner }: World, random: SeededRandom): Promise<Flip | null> {
   const files = await asOwner<{ digest: string }>(
     `select distinct file ->> 'sha256' as digest from nofx.agent_versions, jsonb_array_elements(files) as file order by 1`,
   );
   if (files.length === 0) return null;
-  const { digest } = chance.pick(files);
+  const { digest } = random.pick(files);
   const path = join(artifacts, digest);
   const kept = await readFile(path);
   if (kept.length === 0) return null;
   const bytes = Buffer.from(kept);
-  const at = chance.below(bytes.length);
-  bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
+  const at = random.below(bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
   await writeFile(path, bytes);
   return { place: `file ${digest.slice(0, 12)}…, byte ${at}`, of: { file: digest }, undo: () => writeFile(path, kept) };
 }

@@ -1,5 +1,5 @@
 /** What should never have been sent. */
-export const nasty = {
+export const hostileTexts = {
   nothing: '',
   NUL: 'a\u0000b',
   'a lone surrogate': 'a\ud800b',
@@ -11,18 +11,18 @@ export const nasty = {
   emoji: '🤖'.repeat(50),
 } as const;
 
-export type Nasty = keyof typeof nasty;
+export type HostileText = keyof typeof hostileTexts;
 
-export const nastyNames = Object.keys(nasty) as Nasty[];
+export const hostileTextNames = Object.keys(hostileTexts) as HostileText[];
 
 /** The one right outcome, as `outcomeOf` writes it: for all of them, or for some by name and for the `rest`. */
-export type Outcomes = string | ({ rest: string } & Partial<Record<Nasty, string>>);
+export type Outcomes = string | ({ rest: string } & Partial<Record<HostileText, string>>);
 
-export const outcomeFor = (outcomes: Outcomes, name: Nasty): string =>
+export const outcomeFor = (outcomes: Outcomes, name: HostileText): string =>
   typeof outcomes === 'string' ? outcomes : (outcomes[name] ?? outcomes.rest);
 
 /** What Postgres cannot store, refused with its place. */
-export const unstorable = (place: string): Partial<Record<Nasty, string>> => ({
+export const unstorable = (place: string): Partial<Record<HostileText, string>> => ({
   NUL: `BAD_USER_INPUT ${place}`,
   'a lone surrogate': `BAD_USER_INPUT ${place}`,
 });

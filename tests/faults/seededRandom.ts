@@ -1,5 +1,5 @@
 /** Chance that can be had again: each of these comes from the seed. */
-export interface Chance {
+export interface SeededRandom {
   /** From 0 to less than 1. */
   next(): number;
   /** A whole number from 0 to less than `limit`. */
@@ -7,11 +7,11 @@ export interface Chance {
   /** One of them. */
   pick<Value>(values: readonly Value[]): Value;
   /** Another, whose numbers do not depend on how often this one is asked. */
-  fork(name: string): Chance;
+  fork(name: string): SeededRandom;
 }
 
 /** mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
-export function chanceFrom(seed: number): Chance {
+export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -28,6 +28,6 @@ export function chanceFrom(seed: number): Chance {
       if (values.length === 0) throw new Error('There is nothing to pick from.');
       return values[below(values.length)] as Value;
     },
-    fork: (name) => chanceFrom([...name].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed)),
+    fork: (name) => seededRandom([...name].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed)),
   };
 }
