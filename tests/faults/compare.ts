@@ -11,10 +11,10 @@ interface Row {
 const some = (problems: string[]) =>
   problems.length > 10 ? [...problems.slice(0, 10), `… and ${problems.length - 10} more.`] : problems;
 
-/** The id of a row as the gateway answers it. */
+/** The id of a row as the gateway returns it. */
 const globalId = (type: string) => `encode(convert_to('${type}:' || id, 'UTF8'), 'base64')`;
 
-/** What was answered, what is in the log, and what the readers saw: all the same, or it is said what is not. */
+/** Compares what was acknowledged, what is in the log, and what the readers received; lists every difference. */
 export async function compare(world: World, book: readonly Acknowledged[], readers: readonly Reader[]) {
   const log = await world.asOwner<Row>(
     `select seq::int, ${globalId('RegistryEvent')} as id, slug from nofx.registry_events order by seq`,

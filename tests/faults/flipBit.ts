@@ -4,11 +4,11 @@ import pg from 'pg';
 import type { SeededRandom } from './seededRandom.ts';
 import type { World } from './world.ts';
 
-/** One bit that is not what was written, and how to put it back. */
+/** One bit that differs from what was written, and how to restore it. */
 export interface Flip {
-  /** In words. */
+  /** Description of the place. */
   place: string;
-  /** Of an event: its number. Of a version: the name of its entry. Of a file: its digest. */
+  /** An event by its number, a version by the name of its entry, a file by its digest. */
   of: { event: number } | { version: string } | { file: string };
   undo(): Promise<unknown>;
 }
@@ -27,7 +27,10 @@ const versions: Table = {
   columns: 'version manifest mcp_servers files digest commit_sha published_by published_at'.split(' '),
 };
 
-/** Flips a bit of what the owner of the database, or somebody with its disk, could flip: in an event, a version, a file. */
+/**
+ * Flips a bit that the owner of the database, or anyone with access to its disk, could flip: in an event, a version or
+ * a file.
+ */
 export async function flip(world: World, random: SeededRandom): Promise<Flip> {
   for (;;) {
     const flipped = random.next() < 0.15 ? await flipFile(world, random) : await flipRow(world, random);
@@ -35,7 +38,7 @@ export async function flip(world: World, random: SeededRandom): Promise<Flip> {
   }
 }
 
-/** A bit of the column's text. Null where that is no value of the column any more: Postgres refuses it by itself. */
+/** Flips a bit of the column's text. Null if the result is not a value of the column: Postgres refuses it. */
 async function flipRow(world: World, random: SeededRandom): Promise<Flip | null> {
   const { name, columns } = random.next() < 0.6 ? events : versions;
   const column = random.pick(columns);
@@ -55,7 +58,8 @@ async function flipRow(world: World, random: SeededRandom): Promise<Flip | null>
     const owner = new pg.Client({ connectionString: world.postgres.url() });
     await owner.connect();
     try {
-      await owner.query('set session_replication_role = replica'); // No trigger, as for whoever has the machine.
+      // Without triggers, as for anyone with access to the machine.
+      await owner.query('set session_replication_role = replica');
       const { rows } = await owner.query(
         `update ${name} set ${column} = $1::${type} where id = $2 and ${column} is distinct from $1::${type} returning id`,
         [to, id],
@@ -77,7 +81,7 @@ async function flipRow(world: World, random: SeededRandom): Promise<Flip | null>
   };
 }
 
-/** A bit of the bytes of a file that some version refers to: what a refused publish left is nobody's. */
+/** Flips a bit in a file that a version references; files left by a refused publish are unreferenced. */
 async function flipFile({ artifacts, asOwner }: World, random: SeededRandom): Promise<Flip | null> {
   const files = await asOwner<{ digest: string }>(
     `select distinct file ->> 'sha256' as digest from nofx.agent_versions, jsonb_array_elements(files) as file order by 1`,

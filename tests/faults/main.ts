@@ -6,7 +6,7 @@ import { kills } from './sections/kills.ts';
 import { worker } from './sections/worker.ts';
 import { openWorld } from './world.ts';
 
-/** In this order: what a section leaves is there for the next. */
+/** In this order: each section starts with what the one before left. */
 const sections: Record<string, Section> = { keys, flips, kills, worker };
 
 const options = readOptions();

@@ -1,6 +1,6 @@
 import { TypedDocumentString } from '../../packages/client/index.ts';
 
-/** An answer: what was asked for, or an error that the caller can act on. */
+/** A response: the requested payload, or an error that the caller can act on. */
 export interface Written {
   result: {
     __typename: string;
@@ -32,7 +32,7 @@ export const validateAgent = written(`mutation Validate($input: ValidateAgentInp
   result: validateAgent(input: $input) { ${failure} ... on ValidatePayload { report { id } } }
 }`);
 
-/** A definition that is valid; `marker` makes its content unlike any other. */
+/** A valid definition; `marker` makes its content unique. */
 export const definition = (agentId: string, version: string, marker: string) => ({
   manifest: {
     agentId,

@@ -3,17 +3,17 @@ import { parseArgs } from 'node:util';
 import { misused, usage } from '../../packages/node/usage.ts';
 
 export interface Options {
-  /** Processes that are ended by SIGKILL. */
+  /** Number of processes to end with SIGKILL. */
   kills: number;
-  /** Changes that are written at least while they are. */
+  /** Minimum number of changes to write meanwhile. */
   changes: number;
-  /** Idempotency keys, each used by 50 calls at once. */
+  /** Number of idempotency keys, each used by 50 concurrent calls. */
   keys: number;
-  /** Bytes that are flipped, one at a time. */
+  /** Number of bytes to flip, one at a time. */
   flips: number;
-  /** What chance begins with: the same seed chooses the same again. */
+  /** Seed of the random choices: the same seed repeats them. */
   seed: number;
-  /** Names of sections; all of them when empty. */
+  /** Names of sections; empty for all. */
   only: string[];
 }
 

@@ -2,14 +2,14 @@ import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeS
 import { createClient, type Transport } from '../../packages/client/index.ts';
 
 /**
- * A reader that may be killed at any moment: node reader.ts <file> <ws|sse> <url>. It writes down each event together
- * with its cursor, in one line that is on the disk before it asks for the next, and goes on after the last whole line.
+ * A reader that may be killed at any moment: node reader.ts <file> <ws|sse> <url>. It writes each event with its cursor
+ * in one line, flushes it to disk before it reads the next, and continues after the last complete line.
  */
 const [file = '', transport = 'ws', url = ''] = process.argv.slice(2);
 const book = openSync(file, 'a+');
 const kept = readFileSync(file, 'utf8');
 const whole = kept.slice(0, kept.lastIndexOf('\n') + 1);
-ftruncateSync(book, Buffer.byteLength(whole)); // The last line may be half a line.
+ftruncateSync(book, Buffer.byteLength(whole)); // The last line may be incomplete.
 const last = whole.trimEnd().split('\n').at(-1);
 const after = last ? last.split(' ')[2] : '0';
 

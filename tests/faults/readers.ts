@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { World } from './world.ts';
 
-/** An event as a reader wrote it down. */
+/** An event as a reader recorded it. */
 export interface Seen {
   number: number;
   id: string;
@@ -16,13 +16,13 @@ export interface Reader {
   kill(): Promise<void>;
   restart(): void;
   seen(): Seen[];
-  /** What it said when it gave up by itself; null while it reads. */
+  /** Its output when it gave up; null while it reads. */
   gaveUp(): string | null;
 }
 
 const program = fileURLToPath(new URL('reader.ts', import.meta.url));
 
-/** Readers in processes of their own, over both transports, of all gateways. */
+/** Readers in separate processes, over both transports, on all gateways. */
 export const startReaders = ({ folder, gateways, token }: World, count: number): Reader[] =>
   Array.from({ length: count }, (_, index) => {
     const transport = index % 2 === 0 ? 'ws' : 'sse';

@@ -1,10 +1,10 @@
 import type { World } from './world.ts';
 
-/** What a section did, in numbers, and everything that must not have happened. */
+/** The results of a section in numbers, and every failure. */
 export interface Outcome {
   measured: Record<string, number | string>;
   failures: string[];
 }
 
-/** One sort of trouble, and the comparison afterwards. Leaves the world whole for the next. */
+/** One kind of fault, with the comparison afterwards. Leaves everything running for the next section. */
 export type Section = (world: World) => Promise<Outcome>;

@@ -1,12 +1,12 @@
-/** Chance that can be had again: each of these comes from the seed. */
+/** Repeatable random numbers: all of them follow from the seed. */
 export interface SeededRandom {
   /** From 0 to less than 1. */
   next(): number;
-  /** A whole number from 0 to less than `limit`. */
+  /** An integer from 0 to less than `limit`. */
   below(limit: number): number;
   /** One of them. */
   pick<Value>(values: readonly Value[]): Value;
-  /** Another, whose numbers do not depend on how often this one is asked. */
+  /** An independent generator, whose numbers do not depend on how often this one is used. */
   fork(name: string): SeededRandom;
 }
 

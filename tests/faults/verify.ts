@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 export type LogProblem = NonNullable<VerifyLogQuery['verifyLog']['problem']>;
 export type VersionProblem = VerifyVersionsQuery['verifyVersions']['problems'][number];
 
-/** Walks the whole log; gives how long it is, and the first that does not fit. */
+/** Reads the whole log; returns its length and the first mismatch. */
 export async function verifyLog(world: World): Promise<{ checked: number; problem: LogProblem | null }> {
   let checked = 0;
   for (let after: string | null = null; ; ) {
@@ -21,7 +21,7 @@ export async function verifyLog(world: World): Promise<{ checked: number; proble
   }
 }
 
-/** Reads every version again; gives how many there are, and everything that does not fit. */
+/** Reads every version; returns their number and every mismatch. */
 export async function verifyVersions(world: World): Promise<{ checked: number; problems: VersionProblem[] }> {
   const found: { checked: number; problems: VersionProblem[] } = { checked: 0, problems: [] };
   for (const kind of kinds) {

@@ -11,38 +11,38 @@ import { tokenFor } from '../support/token.ts';
 import type { Options } from './options.ts';
 import { type SeededRandom, seededRandom } from './seededRandom.ts';
 
-/** A gateway in a process of its own, which comes back at the same address after it was killed. */
+/** A gateway in a separate process, which restarts at the same address after it was killed. */
 export interface Gateway {
   url: string;
   kill(): Promise<void>;
   restart(): Promise<void>;
-  /** Stops it where it is, as a machine does that is short of something; gives how to let it go on. */
+  /** Suspends it, as an overloaded machine does; returns how to resume it. */
   freeze(): () => void;
-  /** What it said when it ended although nobody had ended it; null while it runs, as it should whatever happens. */
+  /** Its output if it ended without being killed; null while it runs, as it should whatever happens. */
   died(): string | null;
 }
 
-/** A real Postgres and two real gateways, with everything that may happen to them. */
+/** A real Postgres and two real gateways, with what can be done to them. */
 export interface World {
   options: Options;
   random: SeededRandom;
   postgres: NativePostgres;
   gateways: Gateway[];
-  /** Of an admin of `default`. */
+  /** Token of an admin of `default`. */
   token: string;
-  /** A folder for what a section keeps. */
+  /** A folder for the files of a section. */
   folder: string;
-  /** Where the gateways keep the bytes of files. */
+  /** Where the gateways store files. */
   artifacts: string;
   /** A client of one of the gateways, as the admin. */
   client(gateway?: Gateway): Client;
-  /** Asks one gateway after the other until there is an answer: what does not carry a key asks for nothing twice. */
+  /** Calls one gateway after another until one answers. Calls without a key are safe to repeat. */
   untilAnswered<Result, Variables>(document: Document<Result, Variables>, variables: Variables): Promise<Result>;
-  /** How often there was no answer, by the reason. */
+  /** How often there was no response, by cause. */
   troubles: Map<string, number>;
-  /** Statements as the owner of the database, past every policy. */
+  /** Executes statements as the owner of the database, past every policy. */
   asOwner<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** Says what happens, with the time. */
+  /** Logs what happens, with the time. */
   say(what: string): void;
   close(): Promise<void>;
 }

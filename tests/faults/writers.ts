@@ -3,7 +3,7 @@ import { definition, publishAgent, rollbackAgent, setAgentStatus, validateAgent,
 import type { SeededRandom } from './seededRandom.ts';
 import type { World } from './world.ts';
 
-/** A write that was answered: from then on it may not be lost. */
+/** A confirmed write: it must not be lost. */
 export interface Acknowledged {
   what: 'publish' | 'rollback' | 'status' | 'validate';
   agentId: string;
@@ -14,9 +14,9 @@ export interface Acknowledged {
 }
 
 /**
- * Writes one change after the other until it is told to stop, each under a key and as often as it takes to be answered.
+ * Writes one change after another until it is stopped, each with a key and repeated until it is confirmed.
  *
- * @returns what was refused: nothing should be
+ * @returns refusals: there should be none
  */
 export async function write(
   world: World,

@@ -1,16 +1,16 @@
-/** A part of the source whose rules are mutated, and the tests that are asked about it. */
+/** A part of the source whose rules are mutated, and the tests that run for it. */
 export interface Area {
   /** Patterns of Stryker, from the root of the repository. */
   mutate: string[];
-  /** The tests that have to notice. */
+  /** The tests that must fail for a mutant. */
   tests: string[];
-  /** They need a database: the embedded one. */
+  /** Whether they need a database: the embedded one. */
   database: boolean;
 }
 
 const manifest = ['packages/manifest/**/*.ts'];
 
-/** What `npm run mutate -- <area>` takes. */
+/** The areas of `npm run mutate -- <area>`. */
 export const areas: Record<string, Area> = {
   manifest: { mutate: manifest, tests: ['tests/unit/manifest/**/*.test.ts'], database: false },
   registry: { mutate: ['src/registry/**/*.ts'], tests: ['tests/integration/**/*.test.ts'], database: true },

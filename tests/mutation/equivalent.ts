@@ -1,11 +1,11 @@
-/** A mutant that no test can notice, because nothing that anyone can observe changes. */
+/** A mutant that no test can detect, because no observable behavior changes. */
 interface Equivalent {
   file: string;
-  /** The source that the mutant replaces, and what it puts in its place, each as Stryker's report has it. */
+  /** The source that the mutant replaces, and its replacement, each as in Stryker's report. */
   original: string;
   replacement: string;
   because: string;
 }
 
-/** Survivors that were looked at one by one. Everything else that survives fails `npm run mutate`. */
+/** Survivors that were examined one by one. Any other survivor fails `npm run mutate`. */
 export const equivalent: readonly Equivalent[] = [];

@@ -1,6 +1,6 @@
 /**
- * Do the tests notice? Changes the source of an area, one expression at a time, and runs the tests that execute it; a
- * change that no test notices is a survivor. Fails on every survivor that tests/mutation/equivalent.ts does not argue.
+ * Changes the source of an area, one expression at a time, and runs the tests that execute it; a change that fails no
+ * test is a survivor. Fails on every survivor that tests/mutation/equivalent.ts does not explain.
  *
  *   npm run mutate -- manifest                                        # a whole area: hours for the larger ones
  *   npm run mutate -- manifest --file packages/manifest/semver/versionPoints.ts:20-40
@@ -54,7 +54,7 @@ function install() {
   const installed = `${tools}node_modules/.package-lock.json`;
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${tools}package.json`).mtimeMs) return;
   console.log('Installing the tools of mutation testing (once)…');
-  // Without its peers: the tests run in the vitest of the repository.
+  // Without its peer dependencies: the tests run in the vitest of the repository.
   const args = ['install', '--prefix', tools, '--no-package-lock', '--legacy-peer-deps', '--no-audit', '--no-fund'];
   const { status } = spawnSync('npm', [...args, '--loglevel=error'], { stdio: 'inherit' });
   if (status !== 0) throw new Error('The tools could not be installed. Is the npm registry reachable?');
@@ -74,7 +74,7 @@ function settings(mutate: readonly string[]) {
     jsonReporter: { fileName: `${folder}report.json` },
     tempDirName: 'coverage/mutation/sandbox',
     ignorePatterns: ['/coverage', '/bench', '/.registry', '/tests/platform/node_modules'],
-    // TypeScript 7 has no API in JavaScript, which Stryker wants only to rewrite the paths of a tsconfig.
+    // TypeScript 7 has no JavaScript API, which Stryker needs only to rewrite the paths of a tsconfig.
     tsconfigFile: 'none.json',
   };
 }
@@ -90,7 +90,7 @@ interface ReportedMutant {
   location: Record<'start' | 'end', { line: number; column: number }>;
 }
 
-/** Prints what survived; gives the exit code. */
+/** Prints the survivors; returns the exit code. */
 function report({ files }: Report): number {
   const tally = { noticed: 0, argued: 0, survived: 0 };
   for (const [file, { source, mutants }] of Object.entries(files)) {
@@ -112,7 +112,7 @@ function report({ files }: Report): number {
   return survived > 0 || noticed === 0 ? 1 : 0;
 }
 
-/** The source between two places of a report, whose lines and columns count from 1. */
+/** The source between two positions of a report, whose lines and columns count from 1. */
 function excerpt(source: string, { start, end }: ReportedMutant['location']): string {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   lines[lines.length - 1] = (lines.at(-1) ?? '').slice(0, end.column - 1);

@@ -1,4 +1,4 @@
-/** The tests of one area, for Stryker: it keeps one runner and switches its mutants on inside it. */
+/** The tests of one area, for Stryker: it reuses one runner and switches mutants inside it. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { areas } from './areas.ts';
@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     include: area.tests,
     server: { deps: { inline: [/graphql/, /@pothos/] } },
-    testTimeout: 300_000, // Stryker has a limit of its own for a test that no longer ends.
+    testTimeout: 300_000, // Stryker has its own timeout for a test that no longer ends.
     hookTimeout: 300_000,
     ...(area.database && { env: { TEST_ENGINE: 'pglite' }, globalSetup: 'tests/support/pglite.setup.ts' }),
   },

@@ -1,4 +1,4 @@
-/** An answer of the endpoint. What is in `data` is each test's own business. */
+/** A response of the endpoint. Each test knows the type of `data`. */
 export interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
@@ -11,7 +11,7 @@ export interface Actor {
   readonly url: string;
   readonly token: string | null;
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
-  /** As `ask`, for one mutation: the value of its only field. Throws what the endpoint refused at the top level. */
+  /** Like `ask`, for one mutation: returns the value of its only field. Throws a top-level error. */
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
   do(query: string, variables?: object): Promise<any>;
 }

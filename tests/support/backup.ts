@@ -20,6 +20,6 @@ const script =
       (error) => error as Ended,
     );
 
-/** `npm run backup` and `npm run restore`, as processes of their own. */
+/** `npm run backup` and `npm run restore` in separate processes. */
 export const backup = script('backup');
 export const restore = script('restore');

@@ -8,7 +8,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
   existsSync(path),
 );
 
-/** Whether there is a real browser: always in CI. */
+/** Whether a real browser is available: always in CI. */
 export const hasBrowser = executablePath !== undefined;
 
 /** A page of a real Chromium with an empty profile, and how to close it. */

@@ -1,8 +1,8 @@
 const inherited = ['PATH', 'HOME', 'NODE_V8_COVERAGE'] as const;
 
 /**
- * The environment of a process that a test starts apart from its own: only what a program needs to run, nothing that
- * happens to be set here, and `more`.
+ * The environment of a process that a test starts in isolation: only what a program needs to run, nothing that happens
+ * to be set here, and `more`.
  */
 export function childEnv(more: Record<string, string> = {}): Record<string, string> {
   const env: Record<string, string> = { NO_COLOR: '1' };

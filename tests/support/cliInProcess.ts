@@ -7,7 +7,7 @@ export interface CliOutcome {
   err: string;
 }
 
-/** The command line in this process: quicker than one of its own, and its branches are counted. One at a time. */
+/** Runs the CLI in this process: faster than in a separate one, and included in the coverage. One at a time. */
 export async function cliInProcess(environment: Record<string, string>, ...words: string[]): Promise<CliOutcome> {
   const { argv, exitCode } = process;
   const listeners = process.stdout.listeners('error');

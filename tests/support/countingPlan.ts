@@ -1,4 +1,4 @@
-/** 20 steps, four at a time: each waits for one or two of the four before it, and counts what they counted. */
+/** 20 steps, four at a time: each depends on one or two of the four before it, and adds up their counts. */
 export const countingPlan = Array.from({ length: 20 }, (_, index) => {
   const before = index < 4 ? [] : [...new Set([`s${index - 4}`, `s${index - 4 - (index % 4) + ((index + 1) % 4)}`])];
   return {
@@ -9,14 +9,14 @@ export const countingPlan = Array.from({ length: 20 }, (_, index) => {
   };
 });
 
-/** What each step counts when none is left out and none comes twice. */
+/** What each step returns when every step ran exactly once. */
 export const countingSums: Record<string, number> = {};
 for (const { id, dependsOn } of countingPlan)
   countingSums[id] = 1 + dependsOn.reduce((sum, each) => sum + (countingSums[each] ?? 0), 0);
 
 /**
- * A script for `--exec`: it notes in a file `begun <run> <step> <attempt>`, waits, notes that it ended, and counts. With
- * the argument `stuck` only the first step ends.
+ * A script for `--exec`: it appends `begun <run> <step> <attempt>` to a file, waits, appends that it ended, and counts.
+ * With the argument `stuck` only the first step ends.
  */
 export const countingExecutor = (journal: string, ms: number): string => `
 import { appendFileSync, mkdirSync } from 'node:fs';

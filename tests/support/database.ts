@@ -8,21 +8,21 @@ import { openPostgres, runScript } from '../../src/db/postgres.ts';
 
 export const engine = process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite';
 
-/** Whether the engine of this run is on this machine: it always is in CI. */
+/** Whether the engine of this run is installed: always in CI. */
 export const hasEngine = engine === 'pglite' || inject('postgres') !== null;
 
 export interface TestDatabase {
   db: Database;
-  /** Runs SQL as the owner of everything, past every policy: to look, and to set up what no caller may. */
+  /** Runs SQL as the owner, past every policy: to inspect, and to set up what no caller may. */
   asOwner: RunSql;
-  /** The address of the database for another process, as the gateway's login role; null for the embedded one. */
+  /** URL of the database for another process, as the gateway's login role; null for the embedded one. */
   url: string | null;
-  /** The same as the owner of everything, who migrates. */
+  /** The same as the owner, who migrates. */
   ownerUrl: string | null;
   close(): Promise<void>;
 }
 
-/** A migrated database of its own, empty, on the engine of this run. */
+/** An empty, migrated database on the engine of this run. */
 export const openTestDatabase = (): Promise<TestDatabase> => (engine === 'postgres' ? native() : embedded());
 
 async function embedded(): Promise<TestDatabase> {

@@ -1,4 +1,4 @@
-/** Definitions as short as the contract allows: a test says only what it is about. */
+/** Definitions as short as the contract allows: a test states only what matters to it. */
 
 export interface Definition {
   manifest: Record<string, unknown>;

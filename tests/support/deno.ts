@@ -14,13 +14,13 @@ export interface DenoFunction {
 }
 
 interface Place {
-  /** The folder that holds `supabase/functions`; defaults to the repository. */
+  /** The folder that contains `supabase/functions`; defaults to the repository. */
   folder?: string;
-  /** Packages come from node_modules, or, as on Supabase, Deno fetches them as the import map says. */
+  /** Whether packages come from node_modules, or Deno downloads them according to the import map, as on Supabase. */
   packages?: 'node_modules' | 'fetched';
 }
 
-/** Runs an edge function under Deno, on a free port; rejects with its output when it ends before it listens. */
+/** Runs an edge function with Deno on a free port; rejects with its output if it ends before it listens. */
 export async function startFunction(
   name: string,
   env: Record<string, string>,

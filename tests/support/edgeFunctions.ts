@@ -8,12 +8,12 @@ export const webhookSecret = 'known to the database of the project alone';
 export const functionNames = ['registry_agents_sync', 'registry_templates_sync'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** A gateway and both edge functions, over one database and one store. */
+/** A gateway and both edge functions with one database and one artifact storage. */
 export interface EdgeRegistry {
   registry: TestRegistry;
   project: SupabaseProject;
   functions: Record<FunctionName, DenoFunction>;
-  /** What a function is started with. */
+  /** The environment of the functions. */
   environment: Record<string, string>;
   call(name: FunctionName, body: unknown, headers?: Record<string, string>): Promise<FunctionAnswer>;
   close(): Promise<void>;
@@ -55,7 +55,7 @@ export async function openEdgeRegistry(): Promise<EdgeRegistry> {
   };
 }
 
-/** One request; a text is sent as it is, anything else as JSON. */
+/** One request; a string is sent as it is, anything else as JSON. */
 export async function callFunction(
   url: string,
   body: unknown,

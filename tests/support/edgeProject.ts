@@ -6,21 +6,21 @@ import { bundlesBucket, namespaceOfUpload, uploadBytes } from '../../packages/ma
 import { type StorageServer, startStorage } from '../unit/artifacts/storageServer.ts';
 
 /**
- * NOT the real thing: what stands for https://<project>.supabase.co, one address with the stand-in of Storage behind
- * /storage/v1 (storageServer.ts says what that is not), functions behind /functions/v1 and the keys of /auth/v1.
+ * NOT the real thing: replaces https://<project>.supabase.co with one address for the stand-in of Storage at
+ * /storage/v1 (see storageServer.ts for its limits), functions at /functions/v1 and the keys at /auth/v1.
  */
 export interface SupabaseProject {
   url: string;
   storage: StorageServer;
   secretKey: string;
   publishableKey: string;
-  /** Where a function is served. */
+  /** URL of a function. */
   functions: Map<string, string>;
-  /** Public keys that tokens are verified with. */
+  /** Public keys to verify tokens with. */
   keys: unknown[];
   /** Called before a request reaches a function. */
   beforeFunction: (name: string) => void | Promise<void>;
-  /** The next answer of a function does not arrive. */
+  /** Drops the next response of a function. */
   loseAnswer: boolean;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface SupabaseProject {
 export async function startProject(): Promise<SupabaseProject> {
   const storage = await startStorage();
   storage.buckets.set(bundlesBucket, { public: false, file_size_limit: uploadBytes, objects: new Map() });
-  // As the policies of the bucket say: a publisher, into the own namespace, and nothing that is there already.
+  // As the policies of the bucket require: a publisher, in the own namespace, without overwriting.
   storage.mayUpload = (authorization, bucket, place) => {
     const token = authorization?.replace(/^Bearer /, '');
     const { app_metadata: metadata } = token ? decodeJwt<{ app_metadata?: Record<string, string> }>(token) : {};

@@ -3,7 +3,7 @@ import { template } from './definitions.ts';
 import type { TestRegistry } from './registry.ts';
 import { applyToEntry, type EntryCall, type EntryOutcome, type EntryState } from './serialEntry.ts';
 
-/** One call on a template, what was answered, and the id under which the log has it. */
+/** One call on a template, its result, and the id of its event in the log. */
 export interface CalledEntry {
   call: EntryCall;
   correlationId: string;
@@ -46,7 +46,7 @@ function inputOf(id: string, call: EntryCall): object {
   }
 }
 
-/** Makes the call as `actor`; what comes back is in the words of the model. */
+/** Executes the call as `actor`; returns the result in the terms of the model. */
 export async function callEntry(
   actor: Actor,
   id: string,
@@ -76,12 +76,12 @@ function answerOf({ __typename: type, code, actual, created, event, run }: Answe
   return created === false ? 'moved' : 'done';
 }
 
-/** An event of the log as the model has it. */
+/** An event of the log in the terms of the model. */
 type Logged = EntryOutcome['event'] & { correlation: string };
 
 /**
- * Whether one order of the calls explains all of it: the answers, what the log says, and in which order it says so.
- * Gives what it cannot explain; an empty list is the proof.
+ * Whether one order of the calls explains everything: the results, the events and their order.
+ * Returns what it cannot explain; an empty list is the proof.
  */
 export async function unexplained(
   registry: TestRegistry,
@@ -127,7 +127,7 @@ export async function unexplained(
   return { problems, end: states.at(-1) ?? start };
 }
 
-/** Whether the log says all that the model says; it may say more. */
+/** Whether the log contains everything in the model; it may contain more. */
 function isSaid(expected: EntryOutcome['event'], event: Logged): boolean {
   if (!expected) return false;
   const within = (said: object | null | undefined, all: object | null | undefined) =>

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
-/** A reader of server-sent events on a socket of its own. */
+/** A reader of server-sent events on a separate connection. */
 export interface EventReader {
   response: IncomingMessage;
   retry(): number | undefined;
-  /** The next events, as many as asked for: waits for them. */
+  /** Waits for the given number of events. */
   take(count: number): Promise<EventSourceMessage[]>;
   /** Resolves when the gateway has ended the stream. */
   ended: Promise<void>;

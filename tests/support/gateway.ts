@@ -7,13 +7,15 @@ export interface GatewayProcess {
   url: string;
   /** Everything that it has printed. */
   output(): string;
-  /** Sends the signal; gives the exit code, null when the signal ended it. */
+  /** Sends the signal; returns the exit code, or null if the signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts the gateway as its users do, on a free port; resolves when it listens, rejects with its output when it ends before. */
+/**
+ * Starts the gateway as users do, on a free port; resolves when it listens, rejects with its output if it ends before.
+ */
 export async function startGateway(dataDir: string, env: Record<string, string> = {}): Promise<GatewayProcess> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: root,

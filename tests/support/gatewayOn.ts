@@ -13,7 +13,7 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** A gateway as a start makes it of these variables, with the checks of a start, and without the shared definitions. */
+/** A gateway as started with these variables, with the checks at startup, and without the shared definitions. */
 export async function gatewayOn(variables: Record<string, string>): Promise<RunningGateway> {
   const env = readEnv({ PORT: '0', REGISTRY_RATE_LIMITS: 'off', ...variables });
   const opened = env.DATABASE_URL ? await openOwnPostgres(env, env.DATABASE_URL) : await openEmbedded(env);

@@ -8,11 +8,11 @@ import { childEnv } from './childEnv.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A fenced block of commands, with what the page says that they print. */
+/** A fenced block of commands, with their output according to the page. */
 export interface GuideStep {
   line: number;
   commands: string;
-  /** Lines of output; `…` stands for anything. */
+  /** Expected lines of output; `…` matches anything. */
   expected: string[];
   /** JSON that the output must equal. */
   json: unknown;
@@ -24,7 +24,7 @@ export async function readGuide(path: string): Promise<{ steps: GuideStep[]; fen
   const steps = fences.flatMap((fence, at): GuideStep[] => {
     if (fence.language !== 'sh') return [];
     const next = fences[at + 1];
-    // Only a block that follows at once is what these commands print.
+    // Only a block that follows immediately is the output of these commands.
     const isNext = next !== undefined && next.line - fence.line - fence.text.split('\n').length <= 3;
     const printed = isNext && next.language === '' ? next.text.split('\n').filter(Boolean) : [];
     const comments = fence.text
@@ -43,11 +43,11 @@ export async function readGuide(path: string): Promise<{ steps: GuideStep[]; fen
   return { steps, fences };
 }
 
-/** A copy of the repository as far as a reader changes it, and a shell in it that keeps what is exported. */
+/** A copy of the parts of the repository that a reader changes, and a shell in it that keeps exported variables. */
 export interface Reader {
-  /** Writes a file of the copy. */
+  /** Writes a file in the copy. */
   write(path: string, text: string): Promise<void>;
-  /** Runs commands until one fails; gives their output, and the exit code. */
+  /** Runs commands until one fails; returns their output and the exit code. */
   run(commands: string): Promise<{ code: number | null; output: string }>;
   close(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export async function openReader(environment: Record<string, string>): Promise<R
   };
 }
 
-/** What differs from one run to the next: times, ids, scores, the commit. */
+/** What differs between runs: times, ids, scores, the commit. */
 export const steady = (text: string): string =>
   text
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
@@ -97,7 +97,7 @@ export const steady = (text: string): string =>
     .replace(/"score":[\d.]+/g, '"score":0')
     .replace(/ Commit [0-9a-f]+\.$/gm, '');
 
-/** The lines of `expected` that do not come in `output`, in their order. */
+/** The lines of `expected` that are missing in `output`, in order. */
 export function linesMissing(output: string, expected: readonly string[]): string[] {
   const lines = steady(output)
     .split('\n')

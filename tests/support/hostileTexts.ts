@@ -1,4 +1,4 @@
-/** What should never have been sent. */
+/** Inputs that no honest client sends. */
 export const hostileTexts = {
   nothing: '',
   NUL: 'a\u0000b',
@@ -15,13 +15,13 @@ export type HostileText = keyof typeof hostileTexts;
 
 export const hostileTextNames = Object.keys(hostileTexts) as HostileText[];
 
-/** The one right outcome, as `outcomeOf` writes it: for all of them, or for some by name and for the `rest`. */
+/** The one right outcome in the notation of `outcomeOf`: for all of them, or for some by name and for the `rest`. */
 export type Outcomes = string | ({ rest: string } & Partial<Record<HostileText, string>>);
 
 export const outcomeFor = (outcomes: Outcomes, name: HostileText): string =>
   typeof outcomes === 'string' ? outcomes : (outcomes[name] ?? outcomes.rest);
 
-/** What Postgres cannot store, refused with its place. */
+/** Refused with its place because Postgres cannot store it. */
 export const unstorable = (place: string): Partial<Record<HostileText, string>> => ({
   NUL: `BAD_USER_INPUT ${place}`,
   'a lone surrogate': `BAD_USER_INPUT ${place}`,

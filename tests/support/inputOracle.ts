@@ -17,7 +17,7 @@ const scalars: Record<string, (value: unknown) => boolean> = {
   JSON: () => true,
 };
 
-/** Where a value is of another kind than its type takes: as GraphQL says it, and not as our code does. */
+/** The paths where a value does not match its input type, according to GraphQL and independent of our code. */
 export function mismatches(value: unknown, type: GraphQLInputType, path: Path = []): string[] {
   const here = [path.join('.')];
   if (isNonNullType(type)) return value === null ? here : mismatches(value, type.ofType, path);

@@ -13,13 +13,13 @@ export interface CallOptions {
   token?: string | null;
 }
 
-/** A client that knows nothing but the description: it calls by operationId, and complains when an answer is another. */
+/** A client that uses only the OpenAPI document: it calls by operationId, and fails when a response differs from it. */
 export interface OpenApiClient {
   operationIds: string[];
-  /** The statuses that each operation has answered with. */
+  /** The statuses that each operation has returned. */
   answered: Map<string, Set<number>>;
   call(operationId: string, asked?: CallOptions): Promise<RestResponse>;
-  /** Throws when the value is not what the component says. */
+  /** Throws if the value does not match the component. */
   checkAgainst(value: unknown, component: string): void;
 }
 

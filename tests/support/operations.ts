@@ -1,4 +1,4 @@
-/** The mutations that most tests need, each with what they look at. */
+/** The mutations that most tests need, each with the fields that they check. */
 
 const failure =
   '... on Error { code message } ... on ManifestInvalid { issues { file path code severity message } } ... on VersionExists { taken: version digest } ... on DependencyUnresolved { unresolved { kind entryId range reason } }';

@@ -10,8 +10,8 @@ interface Issue {
 type Payload = { code?: string; message: string; issues?: Issue[] } | null;
 
 /**
- * An answer in a line, for tables: `data` when nothing was refused; else the code and the place that the refusal names.
- * A status other than 200 stands before it.
+ * A response in one line, for tables: `data` if nothing was refused; otherwise the code and the place of the refusal,
+ * after the status if it is not 200.
  */
 export function outcomeOf({ status, data, errors }: Pick<Answer, 'status' | 'data' | 'errors'>): string {
   const prefix = status === 200 ? '' : `${status} `;
@@ -23,17 +23,17 @@ export function outcomeOf({ status, data, errors }: Pick<Answer, 'status' | 'dat
   return `${prefix}${code} ${issues ? placesOf(issues) : placeIn(message)}`;
 }
 
-/** The same of an answer over REST: `data`, or the problem's code and the place that it names. */
+/** The same for a REST response: `data`, or the problem's code and place. */
 export const outcomeOfProblem = ({ status, body }: RestResponse): string =>
   status < 400 ? 'data' : `${body.code} ${body.issues ? placesOf(body.issues) : placeIn(body.detail)}`;
 
-/** The argument or variable that a message names; of one that names none the words, without what it repeats. */
+/** The argument or variable that a message names; for a message without one its text, without repeated input. */
 const placeIn = (message: string): string =>
   /`([^`]*)`/.exec(message)?.[1] ??
   /got an invalid value at "([^"]*)"/.exec(message)?.[1] ??
   message.replaceAll(/"(?:[^"\\]|\\.)*"/g, '"…"');
 
-/** Every issue as its place and its code; the file only where it is not the manifest. */
+/** Every issue as its place and code; with the file only if it is not the manifest. */
 const placesOf = (issues: readonly Issue[]): string =>
   issues
     .map(

@@ -9,16 +9,16 @@ import { promisify } from 'node:util';
 import { freePort, notRoot } from './postgres.ts';
 
 export interface Pgbouncer {
-  /** The address of the same database, for the same user, behind the pooler. */
+  /** URL of the same database, for the same user, through the pooler. */
   before(url: string): string;
-  /** Ends it as it is, with all that it carries. */
+  /** Ends it immediately, with all its connections. */
   kill(): Promise<void>;
   /** Starts it again, at the same address. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The pooler's program, or null. */
+/** The program of the pooler, or null. */
 export async function pgbouncerBinary(): Promise<string | null> {
   for (const candidate of ['/usr/sbin/pgbouncer', 'pgbouncer']) {
     if (await promisify(execFile)(candidate, ['--version']).catch(() => null)) return candidate;
@@ -26,7 +26,7 @@ export async function pgbouncerBinary(): Promise<string | null> {
   return null;
 }
 
-/** A real PgBouncer in transaction mode before a Postgres, with so many connections per user and database. */
+/** A real PgBouncer in transaction mode in front of a Postgres, with a number of connections per user and database. */
 export async function startPgbouncer(server: string, poolSize: number): Promise<Pgbouncer> {
   const binary = await pgbouncerBinary();
   if (!binary) throw new Error('There is no PgBouncer on this machine: apt-get install pgbouncer.');

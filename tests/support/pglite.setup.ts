@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrate.ts';
 import { createPglite, runOnPglite } from '../../src/db/pglite.ts';
 
-/** Migrates an embedded database once; each test file starts from the dump. */
+/** Migrates an embedded database once; each test file starts from its dump. */
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'nofx-pglite-'));
   const dump = join(folder, 'migrated.tar');

@@ -21,7 +21,7 @@ export default async function setup(project: TestProject) {
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The address of the native Postgres as its owner; null where there is none. */
+    /** URL of the native Postgres as its owner; null without one. */
     postgres: string | null;
     /** A file with the dump of a migrated embedded database. */
     pglite: string;

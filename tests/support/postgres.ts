@@ -10,16 +10,16 @@ import pg from 'pg';
 const run = promisify(execFile);
 
 export interface NativePostgres {
-  /** The address of a database, as its owner unless another user is named. */
+  /** URL of a database, as its owner unless another user is named. */
   url(database?: string, user?: string): string;
-  /** Simulates a power failure: connections are not closed, nothing more is written. */
+  /** Simulates a power failure: connections are not closed, and nothing more is written. */
   kill(): Promise<void>;
-  /** Starts it again on the same data after `kill`; resolves when it has recovered. */
+  /** Restarts it with the same data after `kill`; resolves when it has recovered. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Where the server's programs are, newest first; null on a machine without them. */
+/** The folder of the server's programs, newest first; null on a machine without them. */
 export async function postgresBinaries(): Promise<string | null> {
   const debian = '/usr/lib/postgresql';
   const versions = await readdir(debian).catch(() => []);
@@ -35,7 +35,9 @@ export async function postgresBinaries(): Promise<string | null> {
   return null;
 }
 
-/** A Postgres of its own, in a temporary folder on a free port; a server refuses root, so root starts it as `postgres`. */
+/**
+ * A Postgres in a temporary folder on a free port; the server refuses to run as root, so root starts it as `postgres`.
+ */
 export async function startPostgres(settings: Record<string, string> = {}): Promise<NativePostgres> {
   const binaries = await postgresBinaries();
   if (!binaries) throw new Error('There is no Postgres (15 or newer) on this machine.');
@@ -84,7 +86,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   return {
     url,
     kill: () => server.end('SIGKILL'),
-    /** What the killed one left, its children first of all, may be in the way for a moment. */
+    /** Remains of the killed process, above all its children, may block the start for a moment. */
     restart: () =>
       untilReady(url(), () => {
         if (ended) server = start();
@@ -111,7 +113,7 @@ async function untilReady(url: string, before = () => {}) {
   }
 }
 
-/** Who a program runs as that refuses root; nothing to say where this is not root. */
+/** The user for a program that refuses to run as root; empty if this process is not root. */
 export const notRoot = async (): Promise<{ uid?: number; gid?: number }> =>
   process.getuid?.() === 0 ? idsOf('postgres') : {};
 

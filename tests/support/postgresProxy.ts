@@ -1,12 +1,12 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a Postgres on which accidents happen. */
+/** A proxy in front of a Postgres that simulates network failures. */
 export interface PostgresProxy {
-  /** The address of the same database by this proxied. */
+  /** URL of the same database through the proxy. */
   url: string;
-  /** From now on what is sent arrives nowhere, and nothing is closed; or everything is well again. */
+  /** Whether to drop everything that is sent, without closing connections. */
   setSilent(now: boolean): void;
-  /** With the next answer that ends well, in the same packet, the server says that it goes away, and goes. */
+  /** After the next complete response, in the same packet, the server announces its shutdown and disconnects. */
   endAfterNextResponse(): void;
   close(): void;
 }

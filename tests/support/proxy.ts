@@ -4,12 +4,12 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 
 export interface RunningProxy {
   url: string;
-  /** `CONNECT registry.test:80`, in the order of arrival. */
+  /** `CONNECT registry.test:80`, in order of arrival. */
   asked: string[];
   close(): Promise<void>;
 }
 
-/** An HTTP proxy that leads every name to one local port, as a proxy at the edge of a network leads to a gateway. */
+/** An HTTP proxy that forwards every name to one local port, like a proxy at the edge of a network to a gateway. */
 export async function startProxy(port: number): Promise<RunningProxy> {
   const asked: string[] = [];
   const open = new Set<Socket>();

@@ -4,13 +4,13 @@ import WebSocket, { type ClientOptions } from 'ws';
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
 type Message = any;
 
-/** A socket without a client library: what is sent is what a test says, to the letter. */
+/** A WebSocket without a client library: it sends exactly what the test says. */
 export interface RawSocket {
   socket: WebSocket;
   send(message: unknown): void;
-  /** The next message that is neither a ping nor for another operation; waits for it. */
+  /** Waits for the next message that is neither a ping nor for another operation. */
   next(id?: string): Promise<Message>;
-  /** How it was closed; waits for it. */
+  /** Waits until it is closed; returns the code and the reason. */
   closed: Promise<{ code: number; reason: string }>;
   close(): void;
 }
@@ -51,7 +51,7 @@ export async function openSocket(
   };
 }
 
-/** A socket that has introduced itself. */
+/** A WebSocket after its connection_init was acknowledged. */
 export async function acknowledged(url: string, payload?: unknown): Promise<RawSocket> {
   const raw = await openSocket(url);
   raw.send({ type: 'connection_init', ...(payload === undefined ? {} : { payload }) });

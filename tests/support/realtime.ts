@@ -6,26 +6,26 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { RunSql } from '../../src/db/migrate.ts';
 
 /**
- * NOT the real thing. A WebSocket server that speaks as much of Supabase Realtime as the gateway uses, written from
- * @supabase/realtime-js (serializer.ts, RealtimeChannel.ts, protocol 2.0.0) and from supabase/realtime: joining a
- * private channel with a secret key, heartbeats, broadcasts, leaving. What it cannot show: the real server's way from
- * the WAL to the socket, its limits, its authorization by policies on realtime.messages.
+ * NOT the real thing. A WebSocket server that implements the parts of Supabase Realtime that the gateway uses, based on
+ * @supabase/realtime-js (serializer.ts, RealtimeChannel.ts, protocol 2.0.0) and supabase/realtime: joining a private
+ * channel with a secret key, heartbeats, broadcasts, leaving. It cannot test the real path from the WAL to the socket,
+ * its limits, or its authorization by policies on realtime.messages.
  */
 export interface RealtimeServer {
-  /** What stands for https://<project>.supabase.co. */
+  /** Replaces https://<project>.supabase.co. */
   url: string;
-  /** The topics that are joined now. */
+  /** The currently joined topics. */
   joined(): string[];
-  /** How many joins were asked for, refused ones too. */
+  /** The number of join requests, including refused ones. */
   joins: number;
   /** Resolves when a client has joined the topic. */
   untilJoined(topic: string): Promise<void>;
   broadcast(topic: string, event: string): void;
-  /** Ends the channel, not the connection: what the server does when a token has expired. */
+  /** Closes the channel, not the connection, as the server does when a token has expired. */
   closeChannel(topic: string): void;
-  /** Ends every connection without a word. */
+  /** Drops every connection without a close message. */
   cut(): void;
-  /** Listens no more; everything that comes is refused by the machine. */
+  /** Stops listening; new connections are refused by the operating system. */
   stop(): Promise<void>;
 }
 
@@ -113,8 +113,8 @@ function say(
 }
 
 /**
- * What Supabase has in the database: `realtime.send` as in supabase/realtime, and its table, which only the owner
- * may write. The real server reads the WAL; here a trigger tells what has committed.
+ * The database part of Supabase Realtime: `realtime.send` as in supabase/realtime, and its table, which only the owner
+ * may write. The real server reads the WAL; here a trigger reports what was committed.
  */
 export const installRealtime = (asOwner: RunSql) =>
   asOwner(`
@@ -145,7 +145,7 @@ export const installRealtime = (asOwner: RunSql) =>
     create trigger told after insert on realtime.messages for each row execute function realtime.told();
   `);
 
-/** Carries what has committed from the database to the server; gives how to stop it. */
+/** Forwards what was committed in the database to the server; returns how to stop it. */
 export async function carry(ownerUrl: string, server: RealtimeServer): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();

@@ -24,24 +24,24 @@ export interface TestRegistry {
   /** A client with a token; defaults to a publisher of `default`. */
   actor(as?: Partial<TokenRequest>): Promise<Actor>;
   token(as?: Partial<TokenRequest>): Promise<string>;
-  /** What its tokens are signed with. */
+  /** The secret that its tokens are signed with. */
   secret: Uint8Array;
-  /** What its gateway was opened with; a second one over the same database is opened with the same. */
+  /** The options of its gateway, to open a second one on the same database. */
   env: Env;
   overrides: ServeOverrides;
-  /** What was masked: empty unless something is broken. */
+  /** Masked internal errors: empty unless something is broken. */
   masked: unknown[];
-  /** The statements that were run since the last call, by their text. */
+  /** The statements since the last call, by their text. */
   statements(): string[];
   close(): Promise<void>;
 }
 
-/** How a registry differs from what `npm start` opens: options of its gateway, made when its services are open. */
+/** Overrides of what `npm start` opens: options of the gateway, created when its services are open. */
 export type Overrides = (services: Services) => Partial<GatewayOptions>;
 
 /**
- * The whole registry on a database of its own, listening on a free port: what `npm start` opens, with its defaults. Only
- * the rate limits are off: a test asks more in a second than a caller may. Those about them turn them on.
+ * The whole registry on a separate database, listening on a free port: what `npm start` opens, with its defaults.
+ * Only the rate limits are off, since a test sends more requests per second than a caller may.
  */
 export async function openRegistry(
   different: Overrides = () => ({}),
@@ -81,10 +81,10 @@ export async function openRegistry(
   };
 }
 
-/** Statements of the gateway itself, about once a second: no caller asked for them. */
+/** Statements of the gateway itself, about once a second, that no caller caused. */
 const background = new Set([settleRateLimits([], []).sql]);
 
-/** The same database, remembering what it was asked; closed by its owner. */
+/** The same database with a record of its statements; closed by its owner. */
 function counting(db: Database) {
   let seen: string[] = [];
   const counted: Database = {

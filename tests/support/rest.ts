@@ -11,7 +11,7 @@ export interface RestClient {
   get(path: string, headers?: Record<string, string>): Promise<RestResponse>;
   head(path: string, headers?: Record<string, string>): Promise<RestResponse>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<RestResponse>;
-  /** As it is sent: a body that is no JSON, a method that is not there. */
+  /** Sent as it is: a body that is not JSON, or an unknown method. */
   send(path: string, init: RequestInit): Promise<RestResponse>;
 }
 

@@ -4,7 +4,7 @@ import { schema } from '../../schema/index.ts';
 import { operationRoutes } from '../../server/rest/routes.ts';
 import { mismatches } from './inputOracle.ts';
 
-/** What the description says of a parameter. */
+/** A parameter according to the OpenAPI document. */
 interface Schema {
   type?: string;
   enum?: string[];
@@ -26,7 +26,7 @@ const description = JSON.parse(readFileSync(new URL('../../docs/openapi.json', i
   paths: Record<string, Record<string, Operation>>;
 };
 
-/** The one right answer to a read: its status, its code, and the places that a refusal names. */
+/** The one right result of a read: its status, its code, and the places that a refusal names. */
 export interface Expected {
   status: number;
   code?: string;
@@ -36,7 +36,7 @@ export interface Expected {
 const notFound: Expected = { status: 404, code: 'NOT_FOUND' };
 const refused = (...places: string[]): Expected => ({ status: 400, code: 'BAD_USER_INPUT', places });
 
-/** A part of a path as it is meant; null for one that no text is. */
+/** The decoded part of a path; null if it is malformed. */
 function decoded(part: string): string | null {
   try {
     const text = decodeURIComponent(part);
@@ -73,7 +73,7 @@ function takes(schema: Schema, text: string): boolean {
   return text.length >= 1 && text.length <= (schema.maxLength ?? 0) && !/\p{Cc}/u.test(text);
 }
 
-/** The parameters that are wrong by the description alone, and the values of the others. */
+/** The parameters that are wrong according to the document alone, and the values of the others. */
 function readQuery(operation: Operation, query: URLSearchParams) {
   const known = new Map(
     (operation.parameters ?? []).flatMap(({ name, in: where, schema }) =>
@@ -96,7 +96,7 @@ function readQuery(operation: Operation, query: URLSearchParams) {
   return { wrong, values };
 }
 
-/** The operation at an address, or the refusal of one that has none; null for an address that is not described. */
+/** The operation at a URL, or the refusal if there is none; null for a URL that is not documented. */
 function findOperation(url: URL, method: 'get' | 'post') {
   const path = url.pathname;
   if (path.length + url.search.length > 4_096) return { status: 414, code: 'BAD_USER_INPUT' } satisfies Expected;
@@ -109,12 +109,12 @@ function findOperation(url: URL, method: 'get' | 'post') {
   return { status: 405, code: 'BAD_USER_INPUT' } satisfies Expected;
 }
 
-/** What is there: the slugs of `default`, each with its published versions. */
+/** The contents: the slugs of `default`, each with its published versions. */
 export type Contents = Record<'agents' | 'templates', Record<string, string[]>>;
 
 /**
- * What a read is answered with, found from the description and the contents alone; null where that takes more, such as
- * for an address that the description says nothing about. There are no private entries, and no cursors were made.
+ * The result of a read, derived from the document and the contents alone; null if that is not sufficient, such as for
+ * a URL that is not documented. There are no private entries, and no cursors were issued.
  */
 export function expectedRead(url: URL, contents: Contents): Expected | null {
   const found = findOperation(url, 'get');
@@ -155,7 +155,7 @@ const inputTypes = new Map(
   }),
 );
 
-/** What a write is refused with for what is no input of its type; null for one that the operation itself answers. */
+/** The refusal of a write that does not match its input type; null if the operation itself decides. */
 export function expectedWrite(url: URL, body: string): Expected | null {
   const found = findOperation(url, 'post');
   if (!found || 'status' in found) return found;

@@ -73,7 +73,7 @@ export async function publishPlan(
   if (code) throw new Error(JSON.stringify(issues));
 }
 
-/** Lets the time of claims and of pauses pass, as the owner may who does not ask the guards. */
+/** Moves the times of claims and pauses into the past, as the owner may, past the guards. */
 export function advanceTime(registry: TestRegistry, runId: string) {
   const past = `now() - interval '1 s'`;
   const set = (table: string, column: string, key: string) =>

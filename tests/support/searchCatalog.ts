@@ -11,7 +11,7 @@ const publish = (kind: 'agent' | 'template') => `
   update nofx.${kind}_registry as entry set current_version_id = version.id
     from nofx.${kind}_versions as version where version.entry_id = entry.id`;
 
-/** Fills a migrated database as the benchmark's size S, with the entries of tests/fixtures/search. As its owner. */
+/** Fills a migrated database like the benchmark's size S, with the entries of tests/fixtures/search. As its owner. */
 export async function fillSearchCatalog(run: RunSql): Promise<void> {
   await run('set seed.entries = 1000; set jit = off');
   for (const name of ['words', 'agents', 'templates']) await run(await bench(name));
@@ -27,7 +27,7 @@ export async function fillSearchCatalog(run: RunSql): Promise<void> {
   await run('drop schema seed cascade');
 }
 
-/** How well a list is ordered for who wants the highest grades first: nDCG of its first ten, 0 to 1. */
+/** The quality of a ranking: nDCG of its first ten, from 0 to 1. */
 export function ndcg(found: readonly number[], all: readonly number[]): number {
   const gain = (grades: readonly number[]) =>
     grades.slice(0, 10).reduce((sum, grade, at) => sum + (2 ** grade - 1) / Math.log2(at + 2), 0);

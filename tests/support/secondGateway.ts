@@ -4,12 +4,12 @@ import { type Actor, actorAt } from './actor.ts';
 import type { TestRegistry } from './registry.ts';
 
 export interface SecondGateway {
-  /** The same caller, at this gateway. */
+  /** The same caller at this gateway. */
   here(actor: Actor): Actor;
   close(): Promise<void>;
 }
 
-/** Another gateway over the same database, with connections and wake-ups of its own; for a native Postgres only. */
+/** Another gateway on the same database, with its own connections and wake-ups; for a native Postgres only. */
 export async function openSecondGateway({ database, env, overrides }: TestRegistry): Promise<SecondGateway> {
   if (!database.url) throw new Error('An embedded database has one gateway.');
   const db = openPostgres({ url: database.url, schema: 'nofx' });

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: mulberry32, of a seed. */
+/** Repeatable random numbers: mulberry32 with a seed. */
 export function seededRandom(seed: number) {
   let state = seed;
   const next = () => {
@@ -8,7 +8,7 @@ export function seededRandom(seed: number) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
   return {
-    /** A whole number from 0 up to, and without, `below`. */
+    /** An integer from 0 to less than `below`. */
     below: (below: number) => Math.floor(next() * below),
     one: <Item>(items: readonly [Item, ...Item[]]): Item => items[Math.floor(next() * items.length)] ?? items[0],
   };

@@ -1,6 +1,6 @@
 /**
- * What one entry may do, one call after the other: the model that concurrent calls are compared with. It knows nothing
- * of locks, rows and transactions.
+ * The possible calls on one entry, one after another: the model that concurrent calls are compared with. It is
+ * independent of locks, rows and transactions.
  */
 
 export type EntryCall =
@@ -18,7 +18,7 @@ export interface EntryState {
   ratings: Readonly<Record<string, number>>;
 }
 
-/** The type of the answer and what a caller can act on in it; `event` is what the log says, where it says something. */
+/** The type of the result and what a caller can act on in it; `event` is the event in the log, if any. */
 export interface EntryOutcome {
   answer: string;
   event?: { action: string; type: string; version: string | null; before?: object | null; after?: object | null };
@@ -28,7 +28,10 @@ export const newEntry: EntryState = { current: null, status: 'ACTIVE', versions:
 
 type Step = [EntryOutcome, EntryState];
 
-/** What a call comes to in a state, and the state after it. Versions are releases `1.0.x`, compared by their last number. */
+/**
+ * The outcome of a call in a state, and the state after it. Versions are releases `1.0.x`, compared by their last
+ * number.
+ */
 export function applyToEntry(state: EntryState, call: EntryCall): Step {
   const refused = (answer: string): Step => [{ answer }, state];
   switch (call.do) {

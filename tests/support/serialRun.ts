@@ -1,6 +1,6 @@
 /**
- * One run of three steps, of which `c` waits for `a`, and what may happen to it, one call after the other: the model
- * that concurrent calls are compared with.
+ * One run of three steps, of which `c` depends on `a`, and the possible calls on it, one after another: the model that
+ * concurrent calls are compared with.
  */
 export type RunCall =
   | { do: 'claim'; worker: string }
@@ -21,7 +21,7 @@ export const newRun: RunState = Object.fromEntries(
 
 const open = ({ status }: StepState) => status === 'QUEUED' || status === 'RUNNING';
 
-/** What a call is answered in a state, and the state after it. A claim is known by its worker. */
+/** The result of a call in a state, and the state after it. A claim is identified by its worker. */
 export function applyToRun(state: RunState, call: RunCall): [answer: string, next: RunState] {
   const steps = Object.values(state);
   if (call.do === 'cancel') {
@@ -61,7 +61,7 @@ function report(state: RunState, call: Report): [string, RunState] {
   return ['done', lost ? { ...next, c: { status: 'SKIPPED', worker: null, outputs: null } } : next];
 }
 
-/** Whether one order of the calls gives all the answers, and leaves the steps as they are. */
+/** Whether one order of the calls gives all the results, and leaves the steps as they are. */
 export function isExplained(
   start: RunState,
   calls: readonly { call: RunCall; answer: string }[],

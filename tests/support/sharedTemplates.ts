@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A test that a template brings along: what goes in, and the plan or the error that comes out. */
+/** A test that a template contains: the input, and the expected plan or error. */
 interface TemplateCase {
   templateId: string;
   file: string;
@@ -13,14 +13,14 @@ interface TemplateCase {
 
 interface SharedTemplate {
   id: string;
-  /** The variables of the command in docs.md, or the first examples of those that are required. */
+  /** The variables of the command in docs.md, or the first examples of the required ones. */
   documented: Record<string, unknown>;
   cases: TemplateCase[];
 }
 
 const folder = fileURLToPath(new URL('../../packages/shared/templates', import.meta.url));
 
-/** The templates that come with the registry, with what their documentation and their own tests say. */
+/** The bundled templates, with their documentation and their own tests. */
 export function readSharedTemplates(): SharedTemplate[] {
   return readdirSync(folder)
     .sort()

@@ -9,14 +9,14 @@ export type Transport = 'WebSocket' | 'SSE';
 type Value = any;
 
 export interface Stream {
-  /** The next values, as many as asked for: waits for them. */
+  /** Waits for the given number of values. */
   take(count: number): Promise<Value[]>;
-  /** Everything that is still to come, until the other side ends it. */
+  /** Everything that arrives until the other side ends it. */
   rest(): Promise<Value[]>;
   close(): void;
 }
 
-/** A subscription over a real socket or a real event stream: the values of its only field. */
+/** A subscription over a real WebSocket or a real event stream: the values of its only field. */
 export function subscribe(
   actor: Actor,
   transport: Transport,

@@ -37,5 +37,5 @@ export async function openSupabaseCli(): Promise<SupabaseCli> {
   };
 }
 
-/** How the CLI is told where a database is. */
+/** The options that point the CLI to a database. */
 export const remote = (url: string) => `--remote=${url}?sslmode=disable`;

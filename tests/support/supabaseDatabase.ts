@@ -4,12 +4,12 @@ import { runScript } from '../../src/db/postgres.ts';
 import { startPostgres } from './postgres.ts';
 
 export interface SupabaseServer {
-  /** A database without migrations: its address, for the project's `postgres` unless another user is named. */
+  /** URL of a database without migrations, for the project's `postgres` unless another user is named. */
   newDatabase(): Promise<(user?: string) => string>;
   stop(): Promise<void>;
 }
 
-/** A Postgres with the roles, schemas and limits of a Supabase project; the services themselves are not there. */
+/** A Postgres with the roles, schemas and limits of a Supabase project, without the services themselves. */
 export async function startSupabaseServer(): Promise<SupabaseServer> {
   const postgres = await startPostgres();
   const script = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
@@ -26,7 +26,7 @@ export async function startSupabaseServer(): Promise<SupabaseServer> {
   };
 }
 
-/** The rows of a statement, as this user. */
+/** The rows of a statement, executed as this user. */
 export async function asUser(url: string, sql: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
   let rows: unknown[] = [];
   await runScript(url, async (run) => {

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface TestProxy {
-  /** The same gateway, behind the proxy. */
+  /** URL of the same gateway, through the proxy. */
   url: string;
-  /** Cuts every connection and takes no new one, as a gateway that went away. */
+  /** Cuts every connection and accepts no new one, like a gateway that is down. */
   close(): Promise<void>;
   open(): Promise<void>;
 }
 
-/** A way to a gateway that a test can shut. */
+/** A proxy in front of a gateway that a test can close. */
 export async function startProxy(gateway: string): Promise<TestProxy> {
   const { hostname, port, pathname } = new URL(gateway);
   const sockets = new Set<Socket>();

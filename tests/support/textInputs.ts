@@ -17,7 +17,7 @@ import {
   isUnionType,
 } from 'graphql';
 
-/** A place of the schema that takes a caller's text, with an operation that sends one there and nothing else. */
+/** A place in the schema that accepts text of a caller, with an operation that sends a text there and nothing else. */
 export interface TextInput {
   /** `Query.agent(agentId)`, `Mutation.rateTemplate(input.comment)`. */
   place: string;
@@ -25,7 +25,7 @@ export interface TextInput {
   variables(text: string): Record<string, unknown>;
 }
 
-/** What is required besides, by its name, or by its type where the name says nothing. */
+/** Other required values, by name, or by type if the name is not specific. */
 export type Base = (name: string, type: string, field: string) => unknown;
 
 interface Leaf {
@@ -35,7 +35,7 @@ interface Leaf {
 
 const texts = new Set(['String', 'ID', 'JSON']);
 
-/** The paths to every text in an input, into objects and lists; an object that holds itself is entered once. */
+/** The paths to every string in an input, through objects and lists; a recursive object is entered once. */
 function leavesOf(type: GraphQLInputType, path: string[], entered: readonly string[] = []): Leaf[] {
   const named = getNamedType(type);
   if (texts.has(named.name)) return [{ path, isJson: named.name === 'JSON' }];
@@ -45,7 +45,7 @@ function leavesOf(type: GraphQLInputType, path: string[], entered: readonly stri
   );
 }
 
-/** A value of the type that has what is required, and the text at the path. */
+/** A value of the type with everything that is required, and the text at the path. */
 function valueWith(
   slot: GraphQLArgument | GraphQLInputField,
   [next, ...rest]: readonly string[],
@@ -84,7 +84,7 @@ function required(slot: GraphQLArgument | GraphQLInputField, base: Base, field: 
 
 type Step = { field: GraphQLField<unknown, unknown>; on: GraphQLObjectType };
 
-/** The shortest way from `Query` to every object type, through fields whose required arguments have a base value. */
+/** The shortest path from `Query` to every object type, through fields whose required arguments have a base value. */
 function waysTo(schema: GraphQLSchema, base: Base): Map<string, Step[]> {
   const query = schema.getQueryType();
   const ways = new Map<string, Step[]>();
@@ -104,7 +104,7 @@ function waysTo(schema: GraphQLSchema, base: Base): Map<string, Step[]> {
   return ways;
 }
 
-/** Something to select of a type, as little as there is. */
+/** A minimal selection of a type. */
 function selection(field: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(field.type);
   if (isUnionType(type)) {
@@ -117,7 +117,7 @@ function selection(field: GraphQLField<unknown, unknown>): string {
   return isObjectType(type) || isInterfaceType(type) ? ' { __typename }' : '';
 }
 
-/** Every text that a query or a mutation takes, found from the schema alone. */
+/** Every string that a query or a mutation accepts, derived from the schema alone. */
 export function textInputs(schema: GraphQLSchema, base: Base): TextInput[] {
   const ways = waysTo(schema, base);
   const inputs: TextInput[] = [];

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 
-/** What tests of visibility ask for and do, each with what they look at. */
+/** The operations of visibility tests, each with the fields that they check. */
 
 const change = 'visibilityChange { before after readableBefore readableAfter versionsShown versionsHidden }';
 const error = '... on Error { code message }';
@@ -35,13 +35,13 @@ const setVisibilityDocument = `mutation ($input: SetVisibilityInput!) { setAgent
 
 export const setVisibility = (actor: Actor, input: object): Answered => actor.do(setVisibilityDocument, { input });
 
-/** The code of the refusal, wherever it is said. */
+/** The code of the refusal, at any level. */
 export async function changeOf(actor: Actor, input: object): Promise<string | undefined> {
   const { data, errors } = await actor.ask(setVisibilityDocument, { input });
   return errors?.[0]?.extensions.code ?? data?.setAgentVisibility.code;
 }
 
-/** What an actor reads of an agent of `default`; null for nothing. */
+/** What an actor can read of an agent of `default`; null for nothing. */
 export async function readAgent(actor: Actor, id: string) {
   const { data } = await actor.ask(
     `query ($id: String!, $tags: [String!]) {
@@ -62,7 +62,7 @@ export async function readAgent(actor: Actor, id: string) {
   return { ...agent, versions };
 }
 
-/** The log as an actor reads it, of one entry. */
+/** The events of one entry that an actor can read. */
 export async function eventsOf(actor: Actor, id: string): Promise<Record<string, unknown>[]> {
   const { data } = await actor.ask(
     `query ($id: String!) { registryEvents(first: 100, filter: { entryId: $id }) { edges { node {

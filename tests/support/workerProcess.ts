@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 export interface WorkerProcess {
   process: ChildProcess;
   output(): string;
-  /** Sends the signal; gives the exit code, null when the signal ended it. */
+  /** Sends the signal; returns the exit code, or null if the signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts a worker as its users do; resolves when it is ready, rejects with its output when it ends before. */
+/** Starts a worker as users do; resolves when it is ready, rejects with its output if it ends before. */
 export async function startWorker(args: readonly string[], env: Record<string, string>): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ['packages/worker/main.ts', ...args], {
     cwd: root,

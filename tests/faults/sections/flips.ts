@@ -3,7 +3,7 @@ import type { Section } from '../section.ts';
 import { verifyLog, verifyVersions } from '../verify.ts';
 import type { World } from '../world.ts';
 
-/** One bit flipped after the other, in events, versions and files: `verify` names the very one, each time. */
+/** Flips one bit after another, in events, versions and files: `verify` names exactly that one, each time. */
 export const flips: Section = async (world) => {
   const random = world.random.fork('flips');
   const failures: string[] = [];
@@ -30,7 +30,7 @@ export const flips: Section = async (world) => {
   };
 };
 
-/** Null when it is named, and nothing else is. */
+/** Null if exactly this one is named. */
 async function misnamed(world: World, { of }: Flip): Promise<string | null> {
   if ('event' in of) {
     const { problem } = await verifyLog(world);

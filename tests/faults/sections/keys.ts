@@ -4,7 +4,7 @@ import type { Section } from '../section.ts';
 
 const atOnce = 50;
 
-/** Many calls at once with one key, over all gateways: one effect, and one answer for all of them. */
+/** Many concurrent calls with one key, on all gateways: one effect, and one result for all of them. */
 export const keys: Section = async (world) => {
   const failures: string[] = [];
   const agents: string[] = [];

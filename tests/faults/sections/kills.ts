@@ -9,7 +9,7 @@ import { type Acknowledged, write } from '../writers.ts';
 const writers = 16;
 const readerCount = 3;
 
-/** Writers and readers go on while Postgres, gateways and readers are killed: then everything is compared. */
+/** Writers and readers continue while Postgres, gateways and readers are killed; afterwards everything is compared. */
 export const kills: Section = async (world) => {
   const { options, random, say } = world;
   const book: Acknowledged[] = [];
@@ -20,7 +20,7 @@ export const kills: Section = async (world) => {
       write(world, String(index + 1), random.fork(`writer ${index}`), book, () => over),
     ),
   );
-  writing.catch(() => {}); // It is awaited below, unless the killing fails.
+  writing.catch(() => {}); // Awaited below, unless the killing fails.
   let killed: Record<string, number>;
   try {
     killed = await killing(world, readers, () => book.length);
@@ -36,7 +36,7 @@ export const kills: Section = async (world) => {
   const refused = (await writing).flat();
   say(`${book.length} changes were answered. The readers catch up.`);
 
-  await verifyLog(world); // It numbers what is committed.
+  await verifyLog(world); // Assigns numbers to committed events.
   const [{ head = 0 } = {}] = await world.asOwner<{ head: number }>('select head::int from nofx.registry_feed');
   for (let waited = 0; waited < 120 && readers.some((reader) => reader.seen().length < head); waited += 1)
     await pause(500);
@@ -65,7 +65,7 @@ export const kills: Section = async (world) => {
   };
 };
 
-/** Kills one or two at a time, freezes a gateway beside it now and then, and brings them back after a while. */
+/** Kills one or two processes at a time, sometimes freezes a gateway as well, and restarts them after a while. */
 async function killing(
   { options, random: all, postgres, gateways, say }: World,
   readers: Reader[],

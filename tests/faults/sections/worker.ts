@@ -17,7 +17,7 @@ const timeoutMs = 180_000;
 
 type Run = NonNullable<RunQuery['run']>;
 
-/** Runs of 20 steps over three workers, while workers, gateways and Postgres are killed: every step counts once. */
+/** Runs of 20 steps with three workers, while workers, gateways and Postgres are killed: every step counts once. */
 export const worker: Section = async (world) => {
   const { say, token, gateways } = world;
   const journal = join(world.folder, 'journal');

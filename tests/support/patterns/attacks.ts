@@ -1,6 +1,6 @@
 import { type Node, parsePattern, partsOf } from './parsePattern.ts';
 
-/** ASCII, letters first, and characters that stand for the classes of Unicode which our patterns name. */
+/** ASCII, letters first, and one character for each Unicode class that the patterns use. */
 const pool = [
   ...'aAbBxXzZ0159_-. /:="\'<>{}[]()@,;+*?!#$%&|\\^`~\n\r\t\0',
   ...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)),
@@ -11,7 +11,7 @@ function leavesOf(node: Node): (Node & { kind: 'leaf' })[] {
   return node.kind === 'leaf' ? [node] : partsOf(node).flatMap(leavesOf);
 }
 
-/** A text that the node may take, with every loop entered once, or as seldom as it allows. */
+/** A text that the node may match, with every loop entered once, or as rarely as allowed. */
 function sample(node: Node, pickOf: (leaf: Node & { kind: 'leaf' }) => string, enter: boolean): string {
   if (node.kind === 'leaf') return pickOf(node);
   if (node.kind === 'choice') return node.options[0] ? sample(node.options[0], pickOf, enter) : '';
@@ -21,11 +21,13 @@ function sample(node: Node, pickOf: (leaf: Node & { kind: 'leaf' }) => string, e
   return '';
 }
 
-/** Texts made of a pattern's own fragments: something before, one of them any number of times, and an end that does not match. */
+/**
+ * Texts made of a pattern's own fragments: a prefix, one fragment any number of times, and an end that does not match.
+ */
 export function attacksOn(pattern: string, flags: string): { before: string; part: string; after: string }[] {
   const tree = parsePattern(pattern, flags);
   const leaves = leavesOf(tree);
-  // One character for each set of leaves that take it: whatever two loops have in common is among them.
+  // One character for each set of leaves that match it: whatever two loops have in common is among them.
   const kinds = new Map<string, string>();
   const marks = pattern.includes('\\b') ? [(char: string) => /^\w$/.test(char)] : [];
   for (const char of pool) {
@@ -56,7 +58,7 @@ export function attacksOn(pattern: string, flags: string): { before: string; par
   visit(tree, '');
   if (chars.length <= 6) for (const one of chars) for (const other of chars) parts.add(one + other);
   befores.delete('');
-  // What stands before a loop, again and again: every one of them may begin a search to the end of the text.
+  // What comes before a loop, repeated: each repetition may start a search to the end of the text.
   for (const before of befores) for (const char of ['', ...chars]) parts.add(char + before).add(before + char);
   const refused = kinds.get('0'.repeat(leaves.length + marks.length)) ?? '\0';
   const all = [['', parts] as const, ...[...befores].map((before) => [before, looped] as const)];

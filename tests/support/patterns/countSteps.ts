@@ -1,6 +1,6 @@
 import { type Node, parsePattern } from './parsePattern.ts';
 
-/** One instruction of a backtracking matcher; `split` tries `first`, and `second` when that fails. */
+/** One instruction of a backtracking matcher; `split` tries `first`, then `second` if that fails. */
 type Step =
   | { op: 'leaf'; takes: (char: string) => boolean; back: boolean }
   | { op: 'assertion'; source: string }
@@ -10,12 +10,12 @@ type Step =
   | { op: 'mark'; register: number }
   | { op: 'moved'; register: number };
 
-/** The program of a tree, as a backtracking engine executes it; within a lookbehind from right to left. */
+/** The program of a tree for a backtracking engine; from right to left within a lookbehind. */
 function compile(tree: Node, back = false): Step[] {
   const program: Step[] = [];
   let registers = 0;
 
-  /** The body once or not at all; what follows is patched in once it is known. */
+  /** The body once or not at all; the target is patched in once it is known. */
   function optional(lazy: boolean, body: () => void): void {
     const split = { op: 'split' as const, first: program.length + 1, second: 0 };
     program.push(split);
@@ -60,7 +60,7 @@ function compile(tree: Node, back = false): Step[] {
         program.push({ op: 'moved', register }, { op: 'jump', to: start });
       });
     } else if (max > min) {
-      // Each further one only after the one before it.
+      // Each further repetition only after the one before it.
       const nested = (left: number): void =>
         optional(lazy, () => {
           add(body);
@@ -74,7 +74,7 @@ function compile(tree: Node, back = false): Step[] {
   return program;
 }
 
-/** A pattern that can be asked how many steps a backtracking engine takes for a text. */
+/** A pattern for which the steps of a backtracking engine can be counted. */
 export function stepCounter(pattern: string, flags: string): (text: string, most: number) => number {
   const program = compile(parsePattern(pattern, flags));
   const sticky = flags.includes('y');
@@ -88,7 +88,7 @@ export function stepCounter(pattern: string, flags: string): (text: string, most
       return (isWord(at - 1) !== isWord(at)) === (source === '\\b');
     };
 
-    /** Where the match that begins at `from` ends. */
+    /** Where the match that starts at `from` ends. */
     function run(steady: Step[], from: number): number | undefined {
       const marks: number[] = [];
       const alternatives: ([pc: number, at: number] | { register: number; was: number })[] = [];

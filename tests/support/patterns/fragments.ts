@@ -5,7 +5,7 @@ import { patternsIn } from './patternsIn.ts';
 
 const folders = ['server', 'src', 'schema', 'packages'];
 
-/** Where the source with patterns is. */
+/** The folders with patterns. */
 export const sourceFiles = (more: readonly string[] = []): string[] =>
   [...folders, ...more]
     .flatMap((folder) =>
@@ -15,10 +15,10 @@ export const sourceFiles = (more: readonly string[] = []): string[] =>
     )
     .sort();
 
-/** A text made of a fragment, as long as is asked for. */
+/** A text made of a fragment, with a given length. */
 export type Fragment = (length: number) => string;
 
-/** Texts of a pattern's own parts for every pattern of the source, each once, in the order of the source. */
+/** Texts made of the parts of every pattern in the source, each once, in source order. */
 export function fragments(): Fragment[] {
   const attacks = sourceFiles()
     .flatMap(patternsIn)

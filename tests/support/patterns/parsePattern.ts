@@ -1,4 +1,4 @@
-/** A regular expression as a tree. A leaf is what takes one character: its source is left to the engine itself. */
+/** A regular expression as a tree. A leaf matches one character: its source is left to the engine. */
 export type Node =
   | { kind: 'leaf'; source: string; takes: (char: string) => boolean }
   | { kind: 'assertion'; source: '^' | '$' | '\\b' | '\\B' }
@@ -14,7 +14,9 @@ const escaped = /^\\(?:[pP]\{[^}]*\}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA
 const quantifier = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})(\??)/;
 const group = /^\((?:\?(?::|<?[=!]|<[A-Za-z]\w*>))?/;
 
-/** Everything that a pattern of this repository may contain; throws on what it does not know, such as a backreference. */
+/**
+ * Parses everything that a pattern of this repository may contain; throws on anything else, such as a backreference.
+ */
 export function parsePattern(pattern: string, flags: string): Node {
   const unicode = /[uv]/.test(flags);
   const leafFlags = flags.replace(/[gydm]/g, '');
@@ -38,7 +40,7 @@ export function parsePattern(pattern: string, flags: string): Node {
     };
   };
 
-  /** `[…]`, with the nested ones of the flag v. */
+  /** `[…]`, including nested classes of the flag v. */
   function characterClass(): Node {
     const start = at;
     let depth = 0;
@@ -112,7 +114,7 @@ export function parsePattern(pattern: string, flags: string): Node {
   return at === pattern.length ? tree : fail();
 }
 
-/** The parts of a node, in the order of the pattern. */
+/** The parts of a node, in order. */
 export function partsOf(node: Node): Node[] {
   if (node.kind === 'sequence') return node.parts;
   if (node.kind === 'choice') return node.options;

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { parse } from 'acorn';
 
-/** A regular expression of a file; without a pattern when only the running code knows it. */
+/** A regular expression in a file; without a pattern if only the running code can compute it. */
 export interface Found {
   place: string;
   text: string;
   pattern: { source: string; flags: string } | null;
 }
 
-/** A node of acorn's tree, read as it comes: only a few kinds are looked at. */
+/** A node of acorn's tree, untyped: only a few kinds are used. */
 type Tree = Record<string, unknown> & { type: string };
 
 const isTree = (value: unknown): value is Tree =>
@@ -23,7 +23,7 @@ function* treesIn(value: unknown): Generator<Tree> {
   }
 }
 
-/** Every regular expression in a file of TypeScript: the literals, and what is given to `RegExp`. */
+/** Every regular expression in a TypeScript file: the literals, and the arguments of `RegExp`. */
 export function patternsIn(file: string): Found[] {
   const code = stripTypeScriptTypes(readFileSync(file, 'utf8'));
   const trees = [...treesIn(parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true }))];
@@ -31,7 +31,7 @@ export function patternsIn(file: string): Found[] {
   for (const { type, id, init } of trees)
     if (type === 'VariableDeclarator' && isTree(id) && id.type === 'Identifier') constants.set(id.name, init);
 
-  /** The string that an expression stands for; null when it is made of more than constants of its file. */
+  /** The string value of an expression; null if it is not made of constants of its file. */
   function textOf(value: unknown): string | null {
     if (!isTree(value)) return null;
     if (value.type === 'Literal') return typeof value.value === 'string' ? value.value : null;
