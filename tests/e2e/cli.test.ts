@@ -17,7 +17,7 @@ interface Said {
   err: string;
 }
 
-/** The command line as its users have it: another process. */
+/** The CLI as users run it: in a separate process. */
 function registry(words: readonly string[], env: Record<string, string> = {}): Promise<Said> {
   const child = spawn(process.execPath, ['scripts/registry/main.ts', ...words], {
     cwd: root,
@@ -84,7 +84,7 @@ describe('the CLI with a gateway', () => {
   let gateway: GatewayProcess;
   const tokens: Record<string, string> = {};
 
-  /** The command, as whoever has this role. */
+  /** Runs a command with this role. */
   const as = (role: string, ...words: string[]) =>
     registry(words, { REGISTRY_URL: gateway.url, ...(tokens[role] ? { REGISTRY_TOKEN: tokens[role] } : {}) });
 

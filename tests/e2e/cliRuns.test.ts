@@ -10,7 +10,7 @@ import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { runsOf } from '../support/runs.ts';
 import { tokenFor } from '../support/token.ts';
 
-/** Runs, and what else there is to see and to do of entries, from a terminal: another process, a real gateway. */
+/** Commands for runs and entries, in a separate process with a real gateway. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const unreachable = 'http://127.0.0.1:1/graphql';
 const variables = '{"question": "Which vector index fits us?"}';

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The command, in a process that is told the data folder and no address. */
+/** Runs a command in a process that gets the data folder but no URL. */
 function registry(...words: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/registry/main.ts', ...words], {
     cwd: root,

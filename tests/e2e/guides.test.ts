@@ -14,7 +14,7 @@ const guides = {
 /** The gateway is started by the test, and `npm test` is what runs. */
 const isRunHere = ({ commands }: GuideStep) => !/^npm (start|test)\b/m.test(commands);
 
-// The commands that a newcomer copies from README and the authoring guides, one page after the other, as a newcomer does.
+// The commands that a newcomer copies from README and the authoring guides, page by page.
 describe('the commands of the guides', () => {
   let folder: string;
   let gateway: GatewayProcess;
@@ -31,7 +31,9 @@ describe('the commands of the guides', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The gateway of the test is at another port, temporary files are elsewhere, and a stream is left after its first event. */
+  /**
+   * The test's gateway has another port, temporary files are elsewhere, and a stream is stopped after its first event.
+   */
   const commandsHere = ({ commands }: GuideStep) =>
     commands
       .replaceAll('http://127.0.0.1:4000/graphql', gateway.url)

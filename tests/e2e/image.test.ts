@@ -10,7 +10,7 @@ import { freePort } from '../support/postgres.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dockerfile = await readFile(join(root, 'ops/Dockerfile'), 'utf8');
-/** The arguments of an instruction of the last stage, one string for each time that it is there. */
+/** The arguments of an instruction in the last stage, one string for each occurrence. */
 const instruction = (name: string): string[] =>
   (dockerfile.split(/^FROM /m).at(-1) ?? '')
     .replaceAll(/\\\n\s*/g, '')
@@ -19,8 +19,9 @@ const instruction = (name: string): string[] =>
     .map((line) => line.slice(name.length + 1));
 const json = (text: string): string[] => JSON.parse(text.slice(text.indexOf('[')));
 
-// No engine of containers runs here: this is what the image contains, in a folder, started by its own command, as a user
-// who owns nothing of it.
+// There is no container engine here: this is the content of the image, in a folder, started by its own command, as a
+// user
+// who owns none of it.
 let folder: string;
 const user = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
 
@@ -88,7 +89,7 @@ it('the compose file sets only variables that the gateway reads', async () => {
   expect(names.filter((name) => !environmentVariables.includes(name))).toEqual([]);
 });
 
-/** What `npm ci --omit=dev` installs, from what is installed: copies, so that nothing else is found beside them. */
+/** What `npm ci --omit=dev` installs, copied from the installed packages, so that nothing else is found beside them. */
 async function copyProductionPackages(to: string): Promise<void> {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
   const paths = Object.entries<{ dev?: boolean; devOptional?: boolean; link?: boolean }>(packages)
@@ -96,7 +97,7 @@ async function copyProductionPackages(to: string): Promise<void> {
     .map(([path]) => path);
   for (const path of paths) {
     await cp(join(root, path), join(to, path), { recursive: true }).catch((error) => {
-      if (error.code !== 'ENOENT') throw error; // of another platform
+      if (error.code !== 'ENOENT') throw error; // for another platform
     });
   }
 }

@@ -5,7 +5,7 @@ import { childEnv } from '../support/childEnv.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A script of package.json as it is typed. Without a gateway: a command that goes on would say so, with another code. */
+/** A script of package.json as typed. There is no gateway: a command that continues would fail with another code. */
 const npmRun = (...words: string[]): Promise<{ code: unknown; out: string; err: string }> =>
   new Promise((resolve) => {
     const env = childEnv({ REGISTRY_URL: 'http://127.0.0.1:9/graphql', REGISTRY_TOKEN: 'a.b.c' });

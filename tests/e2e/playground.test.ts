@@ -36,7 +36,7 @@ describe('the playground', () => {
       await rm(folder, { recursive: true, force: true });
     });
 
-    /** Runs an operation of the page; gives what was answered. The page itself shows only what is in sight. */
+    /** Runs an operation on the page; returns the response. The page itself renders only what is visible. */
     const run = async (operation: string) => {
       const answer = page.waitForResponse(
         (response) => response.request().postData()?.includes(`"operationName":"${operation}"`) ?? false,
@@ -71,7 +71,7 @@ describe('the playground', () => {
     it('subscribes to private events with the token of the Headers tab, and stores the token nowhere', async () => {
       const token = await tokenFor(folder);
       const publisher = restClient(gateway.url, token);
-      // As an earlier version of the page left it.
+      // As an earlier version of the page stored it.
       await page.evaluate((kept) => {
         localStorage.setItem('graphiql:headers', kept);
         localStorage.setItem('graphiql:shouldPersistHeaders', 'true');

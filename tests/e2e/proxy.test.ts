@@ -11,7 +11,7 @@ import { type RunningProxy, startProxy } from '../support/proxy.ts';
 import { startWorker } from '../support/workerProcess.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** A name that only the proxy leads anywhere. */
+/** A name that only the proxy can resolve. */
 const url = 'http://registry.test/graphql';
 const through = 'CONNECT registry.test:80';
 let folder: string;

@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)('the REST API in Chromium', () => {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      // Chromium also says, of other pages, what it did not let them read.
+      // Chromium also reports what it did not let other pages read.
       if (message.type() === 'error' && page.url().startsWith(at('/'))) complaints.push(message.text());
     });
   });

@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Follows the log until so many events were printed, then sends the signal. */
+/** Follows the log until the given number of events was printed, then sends the signal. */
 async function tailUntil(lines: number, signal: NodeJS.Signals, ...words: string[]) {
   const child = spawn(process.execPath, ['scripts/registry/main.ts', 'tail', ...words], {
     cwd: root,

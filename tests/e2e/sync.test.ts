@@ -8,7 +8,7 @@ import { childEnv } from '../support/childEnv.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { tokenFor } from '../support/token.ts';
 
-/** `registry sync`, as users have it: another process, a real gateway. */
+/** `registry sync` as users run it: in a separate process, with a real gateway. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let data: string;
 let gateway: GatewayProcess;

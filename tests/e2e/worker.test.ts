@@ -94,7 +94,7 @@ describe.skipIf(!isHere)('worker processes', () => {
     expect(run.status).toBe('SUCCEEDED');
     expect(Object.fromEntries(run.steps.map((step: Step) => [step.stepId, step.outputs.sum]))).toEqual(countingSums);
 
-    // What the killed one had was begun again by another; everything else was begun and ended once.
+    // The steps of the killed worker were started again by another; all others were started and ended once.
     const attempts = new Map(run.steps.map((step: Step) => [step.stepId, step.attempt]));
     expect([...attempts].filter(([, attempt]) => attempt !== 1)).toEqual(killed.map((step) => [step, 2]));
     const lines = (await readFile(journal, 'utf8')).trim().split('\n');
@@ -147,7 +147,7 @@ describe.skipIf(!isHere)('worker processes', () => {
       '{ registryEvents(last: 1, filter: { entryId: "restless" }) { edges { node { cursor number } } } }',
     );
     const [newest] = data.registryEvents.edges;
-    // The copy may have the newest version before its cursor is there: it starts with what is current.
+    // The copy may have the newest version before its cursor is stored: it starts with the current state.
     const state = join(folder, 'restless/state.json');
     await until(async () => JSON.parse(await readFile(state, 'utf8').catch(() => '{}')).number === newest.node.number);
     expect(await worker.end('SIGTERM')).toBe(0);

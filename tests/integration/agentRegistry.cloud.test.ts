@@ -11,7 +11,7 @@ import { publishAgent, rollbackAgent } from '../support/operations.ts';
 import { subscribe } from '../support/streams.ts';
 import { tokenFor } from '../support/token.ts';
 
-/** The registry of agents from end to end: gateways as processes of their own, a real database, real sockets. */
+/** The agent registry end to end: gateways in separate processes, a real database, real connections. */
 describe.skipIf(!hasEngine)('the agent registry in the cloud', () => {
   let folder: string;
   let database: TestDatabase | null = null;

@@ -22,7 +22,7 @@ const old = 48;
 describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its files in %s', (_, open) => {
   let registry: TestRegistry;
   let store: OpenStore;
-  /** The store as the gateway has it: a test puts itself in between. */
+  /** The storage of the gateway, which a test can intercept. */
   let artifacts: Artifacts;
   let alice: Actor;
   let admin: Actor;
@@ -52,7 +52,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
 
   const sweep = (input = {}, actor = admin) => actor.do(sweepArtifacts, { input });
   const isThere = async (content: string) => (await store.artifacts.get(blob(content).sha256)) !== null;
-  /** Content that is there, and old, and nobody's. */
+  /** Old content that no version references. */
   async function orphan(content: string) {
     await store.artifacts.put([blob(content)]);
     await store.age(blob(content).sha256, old);
@@ -63,7 +63,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
   });
   const publish = (definition: ReturnType<typeof agent>, actor = alice, more = {}) =>
     actor.do(publishAgent, { input: { ...definition, ...more } });
-  /** Publishes, lets its files grow old, and forgets that a publish ever held them. */
+  /** Publishes, makes its files old, and removes the reservations of the publish. */
   async function publishLongAgo(definition: ReturnType<typeof agent>, actor = alice, more = {}) {
     expect(await publish(definition, actor, more)).toMatchObject({ __typename: 'PublishAgentPayload' });
     await growOld();
@@ -215,7 +215,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
       );
       registry.masked.splice(0);
       Object.assign(artifacts, store.artifacts);
-      expect(await sweep()).toMatchObject({ removed: 0 }); // It may yet be removed: it is left alone for ten minutes.
+      expect(await sweep()).toMatchObject({ removed: 0 }); // It may still be removed: it is left alone for ten minutes.
       await registry.database.asOwner(`update nofx.blob_claims set taken_at = now() - interval '11 minutes'`);
       expect(await sweep()).toMatchObject({ removed: 1 });
     });
@@ -357,7 +357,7 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
       const definitions = Array.from({ length: 60 }, (_, index) => withFile(`contested ${index % 45}`));
       const publisher = async (mine: typeof definitions) => {
         for (const definition of mine) {
-          await store.artifacts.put(definition.files.map(({ content }) => blob(content))); // An orphan, for a moment.
+          await store.artifacts.put(definition.files.map(({ content }) => blob(content))); // An orphan for a moment.
           await pause(Math.random() * 100);
           expect(await publish(definition)).toMatchObject({ created: true });
         }

@@ -18,7 +18,7 @@ describe.skipIf(!hasEngine)('authentication', () => {
     registry = await openRegistry();
     origin = new URL(registry.url).origin;
     secret = registry.secret;
-    // Over HTTP a tab and a space at the end are no part of a header, and control characters cannot be sent.
+    // Over HTTP a tab or a space at the end is not part of a header, and control characters cannot be sent.
     invalid = await invalidTokens(secret);
   });
   afterEach(() => {

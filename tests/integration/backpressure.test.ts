@@ -13,7 +13,7 @@ import { publishAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 const light = `subscription ($after: String) { registryEvents(after: $after, filter: { entryId: "noisy" }) { number } }`;
-/** About 300 KB an event: what the machine buffers by itself is soon full. */
+/** About 300 KB per event: the buffers of the system are soon full. */
 const heavy = `subscription ($after: String) {
   registryEvents(after: $after, filter: { entryId: "noisy" }) { number agent { ${['a', 'b', 'c', 'd', 'e']
     .map((alias) => `${alias}: metadata`)
@@ -28,7 +28,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
   let admin: Actor;
   let number = 0;
   const open: { close(): void }[] = [];
-  /** How many events each subscription has taken from the feed, in the order in which they came. */
+  /** The number of events that each subscription has taken from the feed, in order of arrival. */
   const taken: { events: number }[] = [];
 
   beforeAll(async () => {
@@ -67,7 +67,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     },
   });
 
-  /** Changes that one agent goes through: an event each. */
+  /** Changes of one agent: an event each. */
   async function makeEvents(count: number) {
     for (let made = 0; made < count; made += 1) {
       number += 1;
@@ -77,7 +77,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     }
   }
 
-  /** A subscription on a socket of its own, and how many events have come. */
+  /** A subscription on a separate WebSocket, and the number of events received. */
   async function overSocket(query: string, after: string | null, subscriptions = 1) {
     const socket = new WebSocket(registry.url.replace('http', 'ws'), 'graphql-transport-ws');
     const reader = { socket, events: 0, close: () => socket.terminate() };
@@ -95,7 +95,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     return reader;
   }
 
-  /** The same over SSE: the answer, of which nothing has been read. */
+  /** The same over SSE: the response, of which nothing has been read. */
   async function overSse(query: string, after: string | null) {
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
     const asking = request(registry.url, { method: 'POST', headers });
@@ -105,7 +105,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
     return answer;
   }
 
-  /** How many events the subscriptions have taken when they take no more. */
+  /** The number of events that the subscriptions have taken when they take no more. */
   async function untilTheyRest() {
     for (let before = -1; ; ) {
       const now = taken.reduce((sum, { events }) => sum + events, 0);
@@ -177,7 +177,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
       const [pages, rounds] = [/registry_events event, registry_feed/, /advance_log/].map((kind) =>
         statements.filter((text) => kind.test(text)),
       );
-      // The answers of the writes, the pages, and the rounds of numbering: for a thousand readers as for a few.
+      // The responses of the writes, the pages, and the numbering: the same for a thousand readers as for a few.
       expect(pages?.length).toBeLessThan(4 * round);
       expect(rounds?.length).toBeLessThan(10 * round);
       collectGarbage();

@@ -35,7 +35,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
   let gateway: RunningGateway;
   let alice: Actor;
   let elsewhere: NativePostgres;
-  /** Cursors of events: before the backup, and after it. */
+  /** Cursors of events before and after the backup. */
   let early: string;
   let late: string;
   let saved: number;
@@ -47,7 +47,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     return address.href;
   };
 
-  /** A registry of an owner without any right of a superuser, with writers that do not stop for the backup. */
+  /** A registry whose owner is not a superuser, with writers that continue during the backup. */
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nofx-backup-'));
     archive = at('archive');
@@ -91,7 +91,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The same files and key beside the database, in another place. */
+  /** The same files and key beside the database, in another folder. */
   const target = (database: string, user: string) => ({
     DATABASE_ADMIN_URL: elsewhere.url(database, user),
     REGISTRY_DATA_DIR: at(database),

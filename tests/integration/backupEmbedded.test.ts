@@ -9,7 +9,7 @@ import { gatewayOn, type RunningGateway } from '../support/gatewayOn.ts';
 import { publishAgent } from '../support/operations.ts';
 
 const described = 'query { agent(agentId: "kept") { description currentVersion { prompts { content } } } }';
-/** What a line of JSON, a CSV or a careless reader would break at. */
+/** What would break a line of JSON, a CSV or a careless parser. */
 const hostile = 'Tab\t, quote ", backslash \\, line\u2028separator, null, {"a": null}, 𝒳.';
 
 describe.runIf(engine === 'pglite')('a backup of the embedded registry', { timeout: 240_000 }, () => {

@@ -40,11 +40,11 @@ describe.skipIf(!hasEngine || engine !== 'postgres').each(['read', 'transact'] a
 
   it('reports that the database went down while the connection was handed over', async () => {
     const { ask, close } = open();
-    proxy.endAfterNextResponse(); // The one that says that a new connection is ready.
+    proxy.endAfterNextResponse(); // The response that confirms a new connection.
     await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await ask()).toHaveLength(1);
-    proxy.endAfterNextResponse(); // The one of a statement, with the next caller waiting for the connection.
-    // It was answered, and the connection is known to be gone before the next caller gets one.
+    proxy.endAfterNextResponse(); // The response to a statement, while the next caller waits for the connection.
+    // It was answered, and the connection is known to be closed before the next caller gets one.
     expect((await Promise.all([ask(), ask(), ask()])).map((rows) => rows.length)).toEqual([1, 1, 1]);
     expect(await ask()).toHaveLength(1);
     await close();

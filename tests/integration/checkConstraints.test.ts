@@ -10,7 +10,7 @@ describe.skipIf(!hasEngine)('the check constraints of tables have the lists of t
   });
   afterAll(() => database?.close());
 
-  /** The strings in the check of a column of the log. */
+  /** The strings in the check constraint of a column of the log. */
   async function checked(column: string): Promise<string[]> {
     const [row] = (await database.asOwner(
       `select pg_get_constraintdef(oid) as text from pg_constraint

@@ -5,7 +5,7 @@ import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-/** Used wrongly: exit code 2, the argument that is wrong, and no request. */
+/** Invalid usage: exit code 2, the wrong argument, and no request. */
 const misused: [words: string, place: string][] = [
   ['frob', "'frob'"],
   ['show', "'kind'"],
@@ -45,7 +45,7 @@ const misused: [words: string, place: string][] = [
   ['sync agents --dir nowhere', 'nowhere'],
 ];
 
-/** Refused by the gateway, or not found: exit code 1, what it is about, and the code where the gateway gave one. */
+/** Refused by the gateway, or not found: exit code 1, the subject, and the code of the gateway if there is one. */
 const refused: [words: string, place: string, code: string | null][] = [
   ['show agent nobody', 'nobody', null],
   ['versions agent nobody', 'nobody', null],
@@ -83,7 +83,7 @@ const refused: [words: string, place: string, code: string | null][] = [
   ['tail --after x --count 1', '`after`', 'BAD_USER_INPUT'],
 ];
 
-/** What a viewer may not do, and what needs a token at all. */
+/** Commands that a viewer may not use, and those that require a token at all. */
 const forbidden: [words: string, role: string][] = [
   ['promote agent reviewer 1.0.0', 'publisher'],
   ['rollback agent reviewer --reason x', 'admin'],

@@ -8,7 +8,7 @@ interface Refused {
   data?: unknown;
 }
 
-/** What clients and code generators send, beside what a person writes. */
+/** Documents that clients and code generators send, besides those that people write. */
 describe.skipIf(!hasEngine)('documents of clients', () => {
   let registry: TestRegistry;
 

@@ -8,8 +8,8 @@ import { seededRandom } from '../support/seededRandom.ts';
 import { applyToRun, isExplained, newRun, type RunCall, type RunState } from '../support/serialRun.ts';
 
 /**
- * Claims, reports and a cancellation of one run at the same time, through two gateways: the answers and what is left
- * must be what one order of the calls would have given. Only a native Postgres has two connections.
+ * Concurrent claims, reports and a cancellation of one run, through two gateways: the results and the final state must
+ * be those of some order of the calls. Only a native Postgres has two connections.
  */
 describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one run', () => {
   let registry: TestRegistry;

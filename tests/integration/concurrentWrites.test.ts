@@ -11,8 +11,8 @@ import { type EntryCall, type EntryState, newEntry } from '../support/serialEntr
 import { uniqueNames } from '../support/uniqueNames.ts';
 
 /**
- * Writers of one entry at the same time, through two gateways: whatever they are answered, and whatever the log says,
- * must be what one order of their calls would have given. Only a native Postgres has two connections.
+ * Concurrent writers of one entry, through two gateways: the results and the log must be those of some order of their
+ * calls. Only a native Postgres has two connections.
  */
 describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one entry', () => {
   let registry: TestRegistry;

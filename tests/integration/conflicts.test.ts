@@ -5,7 +5,7 @@ import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-/** Two connections at once: only a native Postgres has them. */
+/** Two concurrent connections: only a native Postgres has them. */
 describe.skipIf(!hasEngine || engine !== 'postgres')('during another call', () => {
   let registry: TestRegistry;
   beforeAll(async () => {

@@ -92,7 +92,7 @@ describe.skipIf(!hasEngine)('a page of another origin', () => {
           expect(response.headers.get('access-control-allow-origin')).toBeNull();
           expect(await response.text()).toContain('REGISTRY_CORS_ORIGINS');
         }
-        // Not a browser, or a proxy that has another name for this gateway: answered, and unreadable to a page.
+        // Not a browser, or a proxy with another name for this gateway: answered, but not readable for a page.
         const plain = await ask(path, origin);
         expect([path, plain.status, plain.headers.get('access-control-allow-origin')]).toEqual([path, 200, null]);
       }

@@ -9,7 +9,7 @@ import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry } from '../support/registry.ts';
 
-/** Databases as people have them: with an encoding, a collation and defaults that we would not choose. */
+/** Databases as operators have them: with an encoding, a collation and defaults that we would not choose. */
 describe.skipIf(engine !== 'postgres' || !hasEngine)('a native Postgres with custom settings', () => {
   let admin: string;
   const made: string[] = [];

@@ -174,7 +174,7 @@ describe.skipIf(!hasEngine)('a disabled entry', () => {
     const publish = (version: string, visibility?: string) =>
       publishWith(publisher, agent({ agentId: entryId, version, visibility, tags: [`t-${entryId}`] }));
     await publish('1.0.0', 'public');
-    // One follows the entry, the other its tags: of an entry that is gone they are not there to be asked.
+    // One follows the entry, the other its tags, which are no longer readable for an entry that is hidden.
     const streams = [{ entryId }, { tags: [`t-${entryId}`] }].map((filter) =>
       follow(actor, transport, { after: '0', filter }),
     );
@@ -211,7 +211,7 @@ describe.skipIf(!hasEngine)('a disabled entry', () => {
     const own = await eventsOf(publisher, entryId);
     expect(own).toHaveLength(2);
     expect(own[1]).toMatchObject({ action: 'DISABLED', reason: 'It leaks.', before: { status: 'ACTIVE' }, entry: {} });
-    // Who comes later learns that it was there, and nothing of what was in it.
+    // A later reader learns that it existed, but nothing of its content.
     expect(await eventsOf(registry.anyone, entryId)).toEqual([
       expect.objectContaining({ action: 'DISABLED', entry: null }),
     ]);

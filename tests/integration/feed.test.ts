@@ -58,7 +58,7 @@ describe.skipIf(!hasEngine)('the feed', () => {
     ).toMatchObject([{ version: '1.0.0' }]);
     const live = listen(registry.anyone, 'WebSocket', { filter: { entryId: agentId } });
     const next = live.take(1);
-    // The subscription counts from the moment it is there: give it versions until it answers.
+    // The subscription starts some time after its request: publish versions until it delivers.
     let minor = 0;
     let answered = false;
     void next.then(() => {

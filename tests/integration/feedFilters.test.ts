@@ -135,7 +135,7 @@ describe.skipIf(!hasEngine)('a filter of the feed', () => {
       await publish({ agentId });
       expect(new Set((await seen).map(({ id }) => id)).size).toBe(1);
       const reads = registry.statements().filter((text) => /registry_events event, registry_feed/.test(text));
-      expect(reads.length).toBeLessThanOrEqual(3); // Also the answer of the publish.
+      expect(reads.length).toBeLessThanOrEqual(3); // The response of the publish as well.
       await Promise.all(many.map((events) => events.return?.()));
     });
 

@@ -13,7 +13,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uuidOf } from '../support/runs.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-/** A network in between, which can stop carrying what it carries: nothing is closed, nothing arrives. */
+/** A network that can stop forwarding: nothing is closed, and nothing arrives. */
 async function network(to: URL) {
   const carried = new Set<Socket>();
   const server = createServer((near) => {
@@ -31,7 +31,7 @@ async function network(to: URL) {
   through.port = String((server.address() as AddressInfo).port);
   return {
     url: through.href,
-    /** What is carried now is lost; what comes from now on gets through. */
+    /** What is in transit is lost; what is sent from now on arrives. */
     loseConnections() {
       for (const socket of carried) socket.unpipe().pause();
     },

@@ -35,7 +35,7 @@ describe.skipIf(!hasEngine)('a log that was restored from a backup', () => {
   const publish = async (agentId: string, version = '1.0.0') =>
     (await alice.do(publishAgent, { input: agent({ agentId, version }) })).event as { cursor: string };
 
-  /** As if the database had been brought back to when the log ended `count` events earlier. */
+  /** As if the database had been restored to when the log ended `count` events earlier. */
   const restore = (count: number) =>
     registry.database.asOwner(`
       alter table nofx.registry_events disable trigger user;

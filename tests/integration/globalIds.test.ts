@@ -8,7 +8,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const uuidIn = (id: string) => Buffer.from(id, 'base64').toString().split(':')[1] ?? '';
 
-/** Everything that has an id, as deep as it goes, of two agents and two templates whose parts have the same names. */
+/** Everything that has an id, at any depth, of two agents and two templates whose parts have the same names. */
 const everything = `{
   agents(first: 3) { totalCount edges { node { __typename id versions(first: 3) { totalCount edges { node { __typename id version skills { __typename id skillId name } } } }
     templates { totalCount } events(first: 10) { totalCount edges { node { __typename id } } } } } }
@@ -56,7 +56,7 @@ describe.skipIf(!hasEngine)('global ids', () => {
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
-  /** Every object with an id in what was answered. */
+  /** Every object with an id in the response. */
   const withIds = (value: unknown): { __typename: string; id: string }[] => {
     if (Array.isArray(value)) return value.flatMap(withIds);
     if (typeof value !== 'object' || value === null) return [];
@@ -68,7 +68,7 @@ describe.skipIf(!hasEngine)('global ids', () => {
     const found = withIds(data);
     const objects = new Map<string, string>();
     for (const { __typename, id, ...rest } of found) {
-      if (__typename === 'RegistryEvent') continue; // In two lists, with other fields.
+      if (__typename === 'RegistryEvent') continue; // In two lists, with different fields.
       const said = JSON.stringify([__typename, rest]);
       expect(objects.get(id) ?? said).toBe(said);
       objects.set(id, said);

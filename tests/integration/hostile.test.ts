@@ -15,9 +15,9 @@ import { outcomeOf, outcomeOfProblem } from '../support/outcome.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
 
-/** A name is looked up; one that nothing can have finds nothing. */
+/** A name is looked up; an impossible one finds nothing. */
 const lookedUp = (place: string): Outcomes => ({ ...unstorable(place), rest: 'data' });
-/** As a name, but a blank one would be taken for none. */
+/** Like a name, but a blank one would be treated as none. */
 const notBlank = (place: string): Outcomes => ({
   ...unstorable(place),
   nothing: `BAD_USER_INPUT ${place}`,
@@ -87,7 +87,7 @@ const kept = (place: string): Outcomes => ({
   emoji: 'data',
 });
 
-/** Every one is a rehearsal: the next is asked of the same registry. */
+/** Every call is a dry run: the next one uses the same registry. */
 const writes: [place: string, mutation: string, input: (text: string) => object, outcomes: Outcomes][] = [
   ['rollback(reason:)', rollbackAgent, (reason) => ({ id: 'target', reason }), kept('reason')],
   ['rollback(id:)', rollbackAgent, (id) => ({ id, reason: 'x' }), noAgent],

@@ -13,7 +13,7 @@ import { instantiateTemplate, publishAgent, publishTemplate } from '../support/o
 import { outcomeOf } from '../support/outcome.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-/** What is wrong with the text as such, whatever it is used for. */
+/** What is wrong with the text itself, wherever it is used. */
 const asText: Partial<Record<HostileText, string>> = {
   NUL: 'nul_character',
   'a lone surrogate': 'lone_surrogate',
@@ -23,7 +23,7 @@ const asText: Partial<Record<HostileText, string>> = {
 
 type Shape = { rest: string | null } & Partial<Record<HostileText, string | null>>;
 
-/** The issues at one place: of the text as such, then of its shape; null where there are none. */
+/** The issues at one place: of the text itself, then of its format; null where there are none. */
 const issuesAt =
   (place: string, shape: Shape) =>
   (name: HostileText): string => {
@@ -68,7 +68,7 @@ const keys: [key: string, manifest: (text: string) => object, outcome: (name: Ho
   ['resourceProfile', (resourceProfile) => ({ resourceProfile }), issuesAt('resourceProfile', always('invalid_type'))],
 ];
 
-/** What stands beside the manifest. */
+/** What is beside the manifest. */
 const parts: [part: string, input: (text: string) => object, outcomes: Outcomes][] = [
   ['commitSha', (commitSha) => ({ ...good, commitSha }), 'BAD_USER_INPUT commitSha'],
   ['idempotencyKey', (idempotencyKey) => ({ ...good, idempotencyKey }), 'BAD_USER_INPUT idempotencyKey'],
@@ -133,7 +133,7 @@ const values = {
 };
 type Value = keyof typeof values;
 
-/** The codes at the key itself for a value that does not belong there; '' where it does, or a place further in. */
+/** The codes at the key itself for a value that does not belong there; '' where it does, or for a nested place. */
 const numbers: [
   key: string,
   manifest: (value: unknown) => object,
@@ -202,7 +202,7 @@ describe.skipIf(!hasEngine)('a hostile definition', () => {
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
-  /** A rehearsal says what the publish itself says. What is refused is sent in earnest, too: it leaves nothing. */
+  /** A dry run gives the result of the publish. A refused input is sent without it too: it leaves nothing. */
   async function publishing(input: object): Promise<string> {
     const preview = outcomeOf(await admin.ask(publishAgent, { input: { dryRun: true, ...input } }));
     if (preview !== 'data') expect(outcomeOf(await admin.ask(publishAgent, { input }))).toBe(preview);
@@ -235,7 +235,7 @@ describe.skipIf(!hasEngine)('a hostile definition', () => {
         await admin.ask(instantiateTemplate, { input: { templateId: 'target-plan', dryRun: true, variables } }),
       );
     expect(await instantiating({ change: value })).toBe('VARIABLES_INVALID change: invalid_type');
-    // A number without a fraction is an integer in JSON Schema, however large.
+    // A number without a fraction is an integer in JSON Schema, however large it is.
     const isInteger = ['1e308', '-1e308', '2^60'].includes(name);
     expect(await instantiating({ change: 'a', depth: value })).toBe(
       isInteger ? 'data' : 'VARIABLES_INVALID depth: invalid_type',

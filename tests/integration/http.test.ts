@@ -80,7 +80,7 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     expect((await wrongVariable.json()).errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
-  /** What is answered to these lines, whatever they are. */
+  /** The response to these lines, whatever they are. */
   function answerTo(head: string, body = ''): Promise<string> {
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
     socket.write(`${head}\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`, 'latin1');

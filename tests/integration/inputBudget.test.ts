@@ -4,7 +4,7 @@ import { hasEngine } from '../support/database.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-/** Ten refused documents in ten seconds, on a clock that stands still. */
+/** Ten refused documents in ten seconds, with a clock that does not move. */
 const perMinute = { anonymous: 6_000, user: 6_000, writes: 600 };
 
 describe.skipIf(!hasEngine)('the budget for input', () => {
@@ -19,7 +19,7 @@ describe.skipIf(!hasEngine)('the budget for input', () => {
   afterAll(() => registry?.close());
 
   describe.each(['viewer', 'publisher', 'admin'] as const)('of a signed-in %s', (role) => {
-    /** How many of these are answered before one is refused. */
+    /** How many of these are accepted before one is refused. */
     async function allowed(
       ask: () => Promise<{ status: number; errors: { extensions: { code: string } }[] | undefined }>,
     ) {
@@ -42,7 +42,7 @@ describe.skipIf(!hasEngine)('the budget for input', () => {
 
     it('is spent by large bodies', async () => {
       const user = await registry.actor({ role });
-      // 401 for the bytes and 100 for the variable that is not used, of 1,000.
+      // 401 for the bytes and 100 for the unused variable, of 1,000.
       const filling = 'x'.repeat(40_000);
       expect(await allowed(() => user.ask('query ($x: String) { viewer { id } }', { x: filling }))).toBe(2);
     });

@@ -15,14 +15,14 @@ const mebibyte = 1024 * 1024;
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index));
 
-/** Each refers twice to the next: n of them are 2^n fields. */
+/** Each fragment refers twice to the next: n of them are 2^n fields. */
 const bomb = (count: number) =>
   `{ ...F0 } ${times(count, (index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`).join(' ')} fragment F${count} on Query { __typename }`;
 
 const pages = (agents: string, templates: string) =>
   `{ agents(${agents}) { edges { node { templates(${templates}) { edges { node { templateId } } } } } } }`;
 
-/** The contract's own nested list. */
+/** The nested list of the contract. */
 const contract =
   '{ agents(first: 20) { edges { node { agentId templates(first: 5) { edges { node { templateId currentVersion { version } } } } } } } }';
 
@@ -64,7 +64,7 @@ const excessive: [what: string, query: string, variables?: object][] = [
   ['aliases in inline fragments', `{ ${times(16, (index) => `... on Query { a${index}: __typename }`).join(' ')} }`],
   ['51 directives', `{ ${times(51, () => '__typename @include(if: true)').join(' ')} }`],
   ['directives on fragments', `{ ${times(51, () => '... @include(if: true) { __typename }').join(' ')} }`],
-  // Depth by itself costs nothing, and consoles go 9 deep: 12 is where documents begin that nobody needs.
+  // Depth alone costs nothing, and consoles use 9 levels: beyond 12 no useful document is known.
   [
     '13 levels',
     `{ agent(agentId: "a") { ${'currentVersion { agent { '.repeat(5)}currentVersion { version${' } }'.repeat(5)} } } }`,
@@ -186,7 +186,7 @@ describe.skipIf(!hasEngine)('limits', () => {
     [0, 'BAD_USER_INPUT'],
     [-1, 'BAD_USER_INPUT'],
     [101, 'BAD_USER_INPUT'],
-    [2_147_483_647, 'QUERY_TOO_COMPLEX'], // What it would cost is known before the arguments are looked at.
+    [2_147_483_647, 'QUERY_TOO_COMPLEX'], // Its cost is known before the arguments are examined.
     [-2_147_483_648, 'BAD_USER_INPUT'],
   ])('refuse a page of %i: %s', async (first, code) => {
     const { errors } = await overHttp(`{ agents(first: ${first}) { edges { cursor } } }`);

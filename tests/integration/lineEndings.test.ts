@@ -30,7 +30,7 @@ describe.skipIf(!hasEngine)('line endings of published files', () => {
   const verifyVersions = async () =>
     (await admin.do('{ verifyVersions(kind: AGENT, first: 100) { problems { entryId reason } } }')).problems;
 
-  /** Makes a published version what it was before there was another rule. */
+  /** Turns a published version into one from before there was another rule. */
   async function makeOld(agentId: string, content: string) {
     const { manifest } = agent({ agentId });
     const digest = digestOfFiles(manifest, [{ path, bytes: utf8.encode(content) }], 1);
@@ -90,7 +90,7 @@ describe.skipIf(!hasEngine)('line endings of published files', () => {
         expect(await publish(agentId, checkout)).toMatchObject({ created: false, version: { id: version.id } });
       expect(await publish(agentId, 'Other.\n')).toMatchObject({ __typename: 'VersionExists' });
       const problems = (await verifyVersions()).filter(({ entryId }: { entryId: string }) => entryId === agentId);
-      // The log has the digest of the publish above; the digest of the row fits its files under rule 1.
+      // The log has the digest of the publish above; the digest of the row matches its files under rule 1.
       expect(problems.map(({ reason }: { reason: string }) => reason)).toEqual(
         content.includes('\r') ? ['LOG_MISMATCH'] : [],
       );

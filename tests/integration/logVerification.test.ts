@@ -33,7 +33,7 @@ describe.skipIf(!hasEngine)('verification of the event log', () => {
   let rows: EventRow[];
   const fresh = uniqueNames('sealed');
 
-  /** Every kind of event, of two tenants. */
+  /** Every kind of event, in two namespaces. */
   beforeAll(async () => {
     registry = await openRegistry();
     alice = await registry.actor();
@@ -63,11 +63,11 @@ describe.skipIf(!hasEngine)('verification of the event log', () => {
   const verify = (variables = {}) => admin.do(verifyLog, variables);
   const versions = (kind = 'AGENT') => admin.do(verifyVersions, { kind, first: 100 });
 
-  /** Runs statements as the owner with every trigger off, as somebody who got hold of the database would. */
+  /** Runs statements as the owner with every trigger off, as an attacker with access to the database would. */
   const tamper = (...statements: string[]) =>
     registry.database.asOwner(`set local session_replication_role = replica; ${statements.join('; ')}`);
 
-  /** Tampers, looks, and puts the tables back as they were. */
+  /** Tampers, verifies, and restores the tables. */
   async function tampered<Found>(statements: string[], look: () => Promise<Found>): Promise<Found> {
     const tables = ['registry_events', 'registry_feed', 'agent_versions', 'template_versions'];
     await tamper(...tables.map((table) => `create table public.kept_${table} as table nofx.${table}`), ...statements);
@@ -376,7 +376,7 @@ describe.skipIf(!hasEngine)('verification of the event log', () => {
     expect((await versions()).problems).toEqual([]);
   });
 
-  /** The folder of the store that has this blob. */
+  /** The storage folder of this blob. */
   async function artifactsWith(sha256: string): Promise<string> {
     for (const name of await readdir(tmpdir())) {
       if (!name.startsWith('nofx-registry-')) continue;

@@ -11,7 +11,7 @@ import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../suppo
 /** The embedded database has no login. */
 describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', () => {
   let database: TestDatabase;
-  /** Roles are of the whole server: each is made here, and dropped at the end. */
+  /** Roles belong to the whole server: each is created here, and dropped at the end. */
   const made: string[] = [];
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
     expect(error).toBeInstanceOf(DatabaseUnfit);
     return (error as Error).message;
   };
-  /** Takes something away, and gives it back by the statement that the sentence ends with. */
+  /** Revokes something, and grants it again with the statement at the end of the message. */
   async function without(taken: string, url: string): Promise<string> {
     await database.asOwner(taken);
     const said = await refusal(url);

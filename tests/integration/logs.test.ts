@@ -10,9 +10,9 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 import { forge } from '../unit/server/invalidTokens.ts';
 
-/** Looks like a secret and is none: whoever sees it anywhere but where it was put has found a leak. */
+/** Looks like a secret but is not: if it appears anywhere but where it was put, something leaks. */
 const canary = ['ghp', 'Zk3vQ8mW1xT6pL9sR2dF5gH7jK4bN0cV8yX1'].join('_');
-/** A secret that looks like nothing. */
+/** A secret without a known format. */
 const plain = 'canary-of-no-known-form-4711';
 
 function openLines() {
@@ -165,7 +165,7 @@ describe.skipIf(!hasEngine)('the server log', () => {
       lines.length = 0;
     });
 
-    /** Sends it as it is, and keeps the whole answer. */
+    /** Sends it as it is, and keeps the whole response. */
     async function send(
       where: string,
       init: RequestInit & { headers?: Record<string, string> },
@@ -192,7 +192,7 @@ describe.skipIf(!hasEngine)('the server log', () => {
       return { input: { manifest: whole.manifest, files: [...whole.files, ...files] } };
     };
 
-    /** Where a secret can be put: each is tried with both, the one that looks like a secret and the one that does not. */
+    /** Where a secret can be put: each place is tried with a secret of a known format and with one without. */
     const places: [where: string, put: (secret: string) => Promise<unknown>][] = [
       ['a token', (secret) => ask('', '{ __typename }', {}, { authorization: `Bearer ${secret}` })],
       ['a scheme', (secret) => ask('', '{ __typename }', {}, { authorization: secret })],
@@ -290,7 +290,7 @@ describe.skipIf(!hasEngine)('the server log', () => {
           ask('', publishAgent, publishing({}, [{ path: 'assets/a', content: `${secret}!`, encoding: 'BASE64' }])),
       ],
     ];
-    /** Where only what looks like a secret can be told from what an author means. */
+    /** Where only a known format distinguishes a secret from ordinary content. */
     const definitions: typeof places = [
       [
         'an expected version',

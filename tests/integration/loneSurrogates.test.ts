@@ -7,7 +7,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 const half = 'a\ud83db';
 
-/** JSON says it, UTF-8 and Postgres cannot: no text is stored as another one than was sent. */
+/** Valid in JSON, but not in UTF-8 and Postgres: no text is stored differently from what was sent. */
 describe.skipIf(!hasEngine)('a lone surrogate', () => {
   let registry: TestRegistry;
   let admin: Actor;

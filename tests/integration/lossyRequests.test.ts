@@ -7,7 +7,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 const validate = 'mutation ($input: ValidateAgentInput!) { validateAgent(input: $input) { __typename } }';
 const quoted = JSON.stringify(validate);
 
-/** JSON as text of an input whose manifest has `"x"` as given. */
+/** The JSON text of an input whose manifest has the given `"x"`. */
 const inputWith = (value: string): string => {
   const text = JSON.stringify({ ...agent({ metadata: { x: 'HERE' } }), dryRun: true });
   return text.replace('"HERE"', value);

@@ -35,7 +35,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
 
   const get = (headers: Record<string, string> = { authorization: `Bearer ${token}` }) =>
     fetch(new URL('/metrics', registry.url), { headers });
-  /** The value of a line, 0 where there is none. */
+  /** The value of a line, 0 if there is none. */
   async function value(line: string): Promise<number> {
     const found = (await (await get()).text()).split('\n').find((each) => each.startsWith(`${line} `));
     return Number(found?.slice(line.length + 1) ?? 0);

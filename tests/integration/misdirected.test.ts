@@ -6,7 +6,7 @@ import { openMetrics } from '../../server/telemetry/metrics.ts';
 import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
-/** A page of another site whose own name leads to this machine (DNS rebinding). */
+/** A page of another site whose name resolves to this machine (DNS rebinding). */
 describe.skipIf(!hasEngine)('a request with a host name that is not of this machine', () => {
   let registry: TestRegistry;
 
@@ -19,7 +19,7 @@ describe.skipIf(!hasEngine)('a request with a host name that is not of this mach
   });
   afterAll(() => registry?.close());
 
-  /** The status and the body; 101 for a socket. */
+  /** The status and the body; 101 for a WebSocket. */
   const ask = (path: string, host: string, headers: Record<string, string> = {}) =>
     new Promise<{ status: number; body: string }>((resolve, reject) => {
       const { hostname, port } = new URL(registry.url);

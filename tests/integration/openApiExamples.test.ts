@@ -50,7 +50,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
       parameters.flatMap(({ name = '', in: where, example }) => (where === 'path' && example ? [[name, example]] : [])),
     );
 
-  /** Ends the claimed step of a run, so that the run has failed, as the example of a retry needs it. */
+  /** Fails the claimed step of a run, as the example of a retry requires. */
   async function fail(run: string, { token, step }: { token: string; step: { stepId: string } }) {
     const error = { code: 'BROKEN', message: 'It broke.' };
     const body = { stepId: step.stepId, status: 'FAILED', claim: token, error, retry: false };

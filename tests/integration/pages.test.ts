@@ -17,7 +17,7 @@ const searchPage = `query ($first: Int, $after: String, $last: Int, $before: Str
 describe.skipIf(!hasEngine)('pages', () => {
   let registry: TestRegistry;
   let alice: Actor;
-  /** A version as long as one may be, whose key is longer still. */
+  /** The longest allowed version, whose key is even longer. */
   const long = `1.0.0-${'9'.repeat(15)}${'.123456789'.repeat(22)}`;
   const versions = ['1.0.0', long, '0.9.0', '0.8.0'];
 
@@ -34,7 +34,7 @@ describe.skipIf(!hasEngine)('pages', () => {
     for (const agentId of ['other', 'third', 'fourth']) {
       await alice.do(publishAgent, { input: agent({ agentId, tags: ['a', 'b'] }) });
     }
-    // As a restored or imported row may have them: uuids of no RFC.
+    // As in restored or imported rows: uuids that no RFC defines.
     for (const [index, id] of [
       '00000000-0000-0000-0000-00000000000a',
       'ffffffff-ffff-ffff-ffff-fffffffffff0',
@@ -119,7 +119,7 @@ describe.skipIf(!hasEngine)('pages', () => {
     const filter = { tags: ['a', 'b'], category: null };
     const { endCursor } = await page(searchPage, { first: 1, filter }, 'search', 'pageInfo');
     expect(await refusedWith(searchPage, { after: endCursor, filter: { tags: ['a'] } })).toMatch(/another list/);
-    // The same filter, said otherwise, is the same.
+    // The same filter in another notation is the same.
     expect((await page(searchPage, { after: endCursor, filter: { tags: ['b', 'a'] } }, 'search')).edges).toHaveLength(
       3,
     );

@@ -27,7 +27,7 @@ describe.skipIf(!hasEngine)(`a partially restored database, on ${engine},`, { ti
   afterEach(() => expect(registry.masked).toEqual([]));
   afterAll(() => registry?.close());
 
-  /** On one connection, and undone afterwards. */
+  /** On one connection, and rolled back afterwards. */
   async function broken(statements: string): Promise<string[]> {
     const known = (await listMigrations()).map(({ version }) => version);
     let problems: string[] = [];
@@ -47,7 +47,7 @@ describe.skipIf(!hasEngine)(`a partially restored database, on ${engine},`, { ti
     await (ownerUrl ? runScript(ownerUrl, work) : work(asOwner));
     return problems;
   }
-  /** As the owner with every trigger off: rows that a restore did not bring. */
+  /** As the owner with every trigger off: rows that a restore did not bring back. */
   const lost = (statements: string) => `set local session_replication_role = replica; ${statements}`;
 
   it('is not confused with a complete one', async () => {

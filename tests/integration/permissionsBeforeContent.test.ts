@@ -10,10 +10,10 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 const mutations = (schema.getMutationType() as GraphQLObjectType).getFields();
 const below: Record<RegistryRole, RegistryRole | null> = { viewer: null, publisher: 'viewer', admin: 'publisher' };
 
-/** Made at run time: no such text is in the repository. */
+/** Generated at run time: the repository contains no such text. */
 const secret = ['ghp', `${'a1B2c3D4'.repeat(5)}`].join('_');
 
-/** An input with what is required, and the secret in every text. */
+/** An input with the required fields, and the secret in every string. */
 function inputOf(field: string): Record<string, unknown> {
   const type = getNamedType(mutations[field]?.args[0]?.type);
   if (!isInputObjectType(type)) throw new Error(`${field} takes no input object.`);

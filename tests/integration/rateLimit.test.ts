@@ -11,7 +11,7 @@ import { acknowledged, openSocket } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-/** What a minute allows: a sixth of it in ten seconds. */
+/** The budget of a minute: a sixth of it in ten seconds. */
 const perMinute = { anonymous: 3_000, user: 6_000, writes: 18 };
 
 describe.skipIf(!hasEngine)('rate limit budgets', () => {
@@ -36,14 +36,14 @@ describe.skipIf(!hasEngine)('rate limit budgets', () => {
 
   const page = '{ agents(first: 100) { edges { node { agentId name } } } }';
   let rateLimitAddress = 0;
-  /** Somebody anonymous whom nobody has seen before. */
+  /** An anonymous caller with a new address. */
   function stranger() {
     rateLimitAddress += 1;
     const forwarded = { 'x-forwarded-for': `203.0.113.${rateLimitAddress}` };
     const actor = actorAt(registry.url, null);
     return { forwarded, ask: (query: string) => actor.ask(query, {}, forwarded) };
   }
-  /** Asks until there is nothing left to spend. */
+  /** Sends requests until the budget is spent. */
   async function exhaust(ask: (query: string) => Promise<{ status: number }>) {
     for (let asked = 0; asked < 100; asked += 1) if ((await ask(page)).status === 429) return;
     throw new Error('No request was refused.');

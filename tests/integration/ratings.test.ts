@@ -37,7 +37,7 @@ describe.skipIf(!hasEngine)('ratings and usage', () => {
     await publisher.do(publishTemplate, { input: template({ templateId, ...more }) });
     return templateId;
   }
-  /** A run of `default` that was made so long ago. */
+  /** A run of `default` that was created that long ago. */
   const runBefore = (templateId: string, status: string, ago: string) =>
     registry.database.asOwner(`insert into nofx.runs (namespace, template_id, template_version_id, created_by, status, created_at)
       select namespace, id, current_version_id, gen_random_uuid(), '${status}', now() - interval '${ago}'
@@ -204,7 +204,7 @@ describe.skipIf(!hasEngine)('ratings and usage', () => {
     registry.statements();
     const { data } = await ask();
     expect(data.templates.edges.length).toBeGreaterThan(3);
-    // The list, the ratings, and the use for each number of days.
+    // The list, the ratings, and the usage for each number of days.
     expect(registry.statements()).toHaveLength(4);
   });
 

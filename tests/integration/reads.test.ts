@@ -68,7 +68,8 @@ describe.skipIf(!hasEngine)('reading', () => {
       ).toBe('1.0.0');
       counts.push(registry.statements().length);
     }
-    // Agents, their versions, their templates, those templates' versions, the supported agents (whose versions are known).
+    // Agents, their versions, their templates, those templates' versions, the supported agents (whose versions are
+    // loaded).
     expect(counts).toEqual([counts[0], counts[0], counts[0]]);
     expect(counts[0]).toBeLessThanOrEqual(6);
   });
@@ -176,7 +177,7 @@ describe.skipIf(!hasEngine)('reading', () => {
   ])('refuses agents(%s)', async (args, message) => {
     const { errors, status } = await anyone.ask(`{ agents(${args}) { edges { cursor } } }`);
     expect(errors).toMatchObject([{ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(status).toBe(200); // An error of a field: the document itself was fine.
+    expect(status).toBe(200); // An error of a field: the document itself is valid.
   });
 
   it('refuses a cursor that was made for another filter', async () => {

@@ -36,7 +36,7 @@ describe.skipIf(!hasEngine)('the REST API', () => {
 
   const publish = (manifest: Record<string, unknown> = {}, who = alice, more: object = {}) =>
     who.post('/api/agents/publish', { ...agent({ agentId: fresh(), ...manifest }), ...more });
-  /** Publishes an agent; gives its id. */
+  /** Publishes an agent; returns its id. */
   async function published(manifest: Record<string, unknown> = {}, who = alice): Promise<string> {
     const { status, body } = await publish(manifest, who);
     expect({ status, body }).toMatchObject({ status: 201 });
@@ -210,7 +210,7 @@ describe.skipIf(!hasEngine)('the REST API', () => {
       expect(told[0]?.status).toBe(201);
     });
 
-    // Two connections at once: only a native Postgres has them.
+    // Two concurrent connections: only a native Postgres has them.
     it.runIf(engine === 'postgres')('says when to retry while the first is still in progress', async () => {
       const subject = randomUUID();
       const visitor = restClient(registry.url, await registry.token({ subject }));
@@ -384,7 +384,7 @@ describe.skipIf(!hasEngine)('the REST API', () => {
       ]) {
         const first = await anyone.get(path);
         const etag = first.headers.get('etag') ?? '';
-        // What is compressed once, at the start, has a tag for each encoding.
+        // What is compressed once at startup has an ETag for each encoding.
         expect(etag).toMatch(path === '/api/openapi.json' ? /^"[\w-]{27}-gzip"$/ : /^"[\w-]{27}"$/);
         for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
           const told = await anyone.get(path, { 'if-none-match': known });
@@ -449,7 +449,7 @@ describe.skipIf(!hasEngine)('the REST API', () => {
       const open = await published();
       const control = async (query: string) =>
         (await tenant.get(`/api/agents/${open}/versions/1.0.0${query}`)).headers.get('cache-control');
-      // The tenant may publish an agent of this id itself, which would go first.
+      // The namespace may publish an agent with this id itself, which would take precedence.
       expect(await control('')).toBe('private, no-cache');
       expect(await control('/files/agent.json')).toBe('private, no-cache');
       for (const query of ['?namespace=default', '/files/agent.json?namespace=default']) {
@@ -637,7 +637,7 @@ describe.skipIf(!hasEngine)('the REST API with rate limits', () => {
 const rawGet = (url: string, target: string) =>
   rawSend(url, `GET ${target} HTTP/1.1\r\nhost: registry.example\r\nconnection: close\r\n\r\n`);
 
-/** What a server says to exactly these bytes. */
+/** The response of a server to exactly these bytes. */
 async function rawSend(url: string, request: string): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write(request);

@@ -163,7 +163,7 @@ describe.skipIf(!hasEngine)('GET /api/events', () => {
     }
   });
 
-  // The last: afterwards the log is another one.
+  // Must be last: it replaces the log.
   it('reports that a cursor belongs to an earlier epoch of the event log', async () => {
     const { cursor } = await publish(fresh());
     await registry.database.asOwner('update nofx.registry_feed set epoch = gen_random_uuid()');

@@ -24,7 +24,7 @@ describe.skipIf(!hasEngine)('the REST API with hostile input', () => {
   afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
   afterAll(() => registry?.close());
 
-  /** A problem in the form of RFC 9457. Gives its places: those of its issues, or those that it names in backticks. */
+  /** Checks a problem (RFC 9457). Returns its places: those of its issues, or those that it names in backticks. */
   function placesOf({ status, headers, body }: RestResponse): string[] {
     expect(headers.get('content-type')).toBe('application/problem+json');
     expect(headers.get('cache-control')).toBe('no-store');
@@ -99,7 +99,7 @@ describe.skipIf(!hasEngine)('the REST API with hostile input', () => {
     );
   });
 
-  /** Bodies that fit, by the last word of the address. */
+  /** Valid bodies, by the last segment of the path. */
   const fitting: Record<string, object> = {
     publish: agent(),
     validate: agent(),
@@ -114,7 +114,7 @@ describe.skipIf(!hasEngine)('the REST API with hostile input', () => {
     report: { stepId: 'first', status: 'SUCCEEDED', claim: 'x', outputs: { findings: [] } },
   };
   const value = fc.oneof(fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }), hard);
-  /** One that fits but for a field or two, or something else. */
+  /** A valid body with a few changed fields, or something else. */
   const bodyFor = (path: string) =>
     fc.oneof(
       {

@@ -38,7 +38,7 @@ describe.skipIf(!hasEngine)('runs', () => {
   beforeAll(async () => {
     registry = await openRegistry();
   });
-  /** A namespace of its own: nobody else's steps are claimed. */
+  /** A separate namespace: no steps of other tests are claimed. */
   const settle = async (steps: PlannedStep[] = chain, variables: object = { change: 'c' }) => {
     alice = await registry.actor({ namespace: fresh('team') });
     runs = runsOf(alice);

@@ -5,7 +5,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { advanceTime, type Claim, publishPlan, runsOf } from '../support/runs.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 
-/** Every kind of thing that can happen to a run, all at once. What it leaves is checked, not the order of it. */
+/** Everything that can happen to a run, concurrently. The final state is checked, not the order. */
 describe.skipIf(!hasEngine || engine === 'pglite')('runs with two gateways', () => {
   let registry: TestRegistry;
   let second: SecondGateway;
@@ -68,7 +68,7 @@ describe.skipIf(!hasEngine || engine === 'pglite')('runs with two gateways', () 
     let left = started.length;
 
     const finish = async (runs: ReturnType<typeof runsOf>, { run, step, token }: Claim, chance: number) => {
-      if (chance < 2) return; // Lost: nobody hears of it again.
+      if (chance < 2) return; // Lost: no report follows.
       const result =
         chance < 4 ? { status: 'FAILED' } : chance < 5 ? { status: 'FAILED', retry: false } : { status: 'SUCCEEDED' };
       const answer = await runs.report({ runId: run.id, stepId: step.stepId, claim: token, ...result });

@@ -25,7 +25,7 @@ describe.skipIf(!hasEngine)('data that only the registry writes', () => {
   });
   afterAll(() => registry?.close());
 
-  /** By raw SQL, with the publisher's claims, and a seal that it made up; undone. */
+  /** With raw SQL, the publisher's claims and an invented seal; rolled back. */
   const raw = async (statement: string, seal = '') => {
     try {
       await registry.database.asOwner(`begin;

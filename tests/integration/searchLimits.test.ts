@@ -9,7 +9,7 @@ type Hit = SearchHit & { id: string };
 
 const size = 700;
 
-/** Which hits are looked at, and what is said of the others: 700 agents with one word in common, 60 of them in the name. */
+/** Which hits are examined, and what is reported of the others: 700 agents share a word, 60 have it in the name. */
 describe.skipIf(!hasEngine)('a search with too many hits', () => {
   let database: TestDatabase;
 

@@ -9,12 +9,12 @@ import { hasEngine, openTestDatabase, type TestDatabase } from '../support/datab
 import { fillSearchCatalog, ndcg } from '../support/searchCatalog.ts';
 
 /**
- * What the search of before said to the same queries over the same entries, when it compared every entry of both
- * registries by likeness: the first ten, and how good they were.
+ * The results of the former search for the same queries and entries, when it compared every entry of both registries
+ * by similarity: the first ten, and their quality.
  */
 type Before = Record<string, { ndcg: number; top: string[] }>;
 
-/** 1,000 agents, 1,000 templates and some more: for every query, the order must be as good as it was before. */
+/** 1,000 agents, 1,000 templates and some more: for every query, the ranking must be as good as before. */
 describe.skipIf(!hasEngine)('the ranking of a search', () => {
   let database: TestDatabase;
   let before: Before;
@@ -22,7 +22,7 @@ describe.skipIf(!hasEngine)('the ranking of a search', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase();
-    // One session for all of it: it sets what its statements read.
+    // One session for all of it: it makes settings that its statements use.
     const { ownerUrl } = database;
     await (ownerUrl ? runScript(ownerUrl, fillSearchCatalog) : fillSearchCatalog(database.asOwner));
     before = JSON.parse(await readFile(new URL('../fixtures/search/before.json', import.meta.url), 'utf8'));

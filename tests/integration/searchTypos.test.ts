@@ -7,7 +7,7 @@ import { publishAgent, setAgentStatus } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { setVisibility } from '../support/visibility.ts';
 
-/** Typing errors and beginnings of words, by a list of words that tells nobody of entries that they cannot see. */
+/** Typing errors and prefixes of words, with a list of words that reveals nothing about hidden entries. */
 describe.skipIf(!hasEngine)('typing errors in a search', () => {
   let registry: TestRegistry;
   let publisher: Actor;
@@ -62,7 +62,7 @@ describe.skipIf(!hasEngine)('typing errors in a search', () => {
     ['summariz*', ['summarizer']],
     ['qqqq*', []],
     ['*', []],
-    // Signs without a word are no query for everything, and leave the words beside them as they are.
+    // Punctuation without a word does not match everything, and does not change the words beside it.
     [String.raw`\*`, []],
     ['&|!():*<->', []],
     ['😀*', []],
@@ -104,7 +104,7 @@ describe.skipIf(!hasEngine)('typing errors in a search', () => {
     ]);
     expect(await slugs(outsider, 'pterodctyl')).toEqual([]);
     expect(await slugs(member, 'pterodctyl')).toEqual(['withdrawn']);
-    // Others still have this one, though it is in doubt.
+    // Other entries still have this word, though it is in doubt.
     expect(await slugs(outsider, 'kuberntees')).toEqual(kubernetes);
 
     await cleanUp(registry.services);

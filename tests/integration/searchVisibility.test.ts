@@ -38,7 +38,7 @@ function entryInAnyState(number: number): string {
       .join('\n')}`;
 }
 
-/** A search reads rows of its own past row level security: for everybody it must find what the policies show. */
+/** A search reads its own tables past row level security: for every caller it must find what the policies allow. */
 describe.skipIf(!hasEngine)('the visibility of hits', () => {
   let database: TestDatabase;
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMigrations } from '../../src/db/migrate.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
-/** Entries of before words were folded, brought up to date: in a schema of its own, beside the other. */
+/** Entries from before words were folded, migrated: in a separate schema beside the other. */
 describe.skipIf(!hasEngine)('entries from before words were folded', () => {
   const schema = 'before_words';
   let database: TestDatabase;

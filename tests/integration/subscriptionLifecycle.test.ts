@@ -20,7 +20,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
   let registry: TestRegistry;
   let alice: Actor;
   let metrics: ReturnType<typeof openMetrics>;
-  /** How long the feed takes to begin, in milliseconds. */
+  /** How long the feed takes to start, in milliseconds. */
   let slowness = 0;
   const fresh = uniqueNames('lived');
 
@@ -46,7 +46,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
   });
   afterAll(() => registry?.close());
 
-  /** Subscriptions that are open, by the metric and by what they read from. */
+  /** The number of open subscriptions, according to the metric and to their sources. */
   async function counts() {
     const { body } = await metrics.text();
     const open = Number(/^registry_subscriptions_open (\d+)$/m.exec(body)?.[1]);
@@ -232,7 +232,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     raw.close();
   });
 
-  /** The protocol as a model: which ids are open, or that the socket is gone. */
+  /** The protocol as a model: which ids are open, or that the WebSocket is closed. */
   const ids = ['a', 'b', 'c', '1', '2', 'é"\\', '__proto__'];
   const step = fc.oneof(
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('subscribe' as const), id: fc.constantFrom(...ids) }) },

@@ -12,7 +12,7 @@ import { tokenFor } from '../support/token.ts';
 
 const shared = readSharedTemplates();
 
-/** What is wrong in the cases that are to be refused, by their file. */
+/** What is wrong in the cases that must be refused, by file. */
 const refused: Record<string, string[]> = {
   'dependency-upgrade-campaign/tests/too-many.json': ['maxUpgrades:invalid_value'],
   'incident-response/tests/unknown-severity.json': ['severity:invalid_value'],
@@ -27,7 +27,7 @@ interface Issue {
   code: string;
 }
 
-/** The catalogue of templates from end to end: a gateway as a process of its own, a real database. */
+/** The template catalog end to end: a gateway in a separate process, a real database. */
 describe.skipIf(!hasEngine)('the template catalog in the cloud', () => {
   let folder: string;
   let database: TestDatabase | null = null;

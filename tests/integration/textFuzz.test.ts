@@ -38,9 +38,9 @@ const base: Base = (name, type, field) => {
   return /Template/.test(field) ? 'review-round' : 'reviewer';
 };
 
-/** The one right answer to a text of thousands of characters, by its place: the code, and the argument that it names. */
+/** The one right result for a text of thousands of characters, by place: the code, and the argument that it names. */
 const rules: [place: RegExp, answer: string | undefined][] = [
-  [/\.(reportRun|retryRun)\(/, undefined], // What a report may hold depends on the rest of it.
+  [/\.(reportRun|retryRun)\(/, undefined], // What a report may contain depends on its other fields.
   [/(after|before)\)$/, 'BAD_USER_INPUT @'],
   [/^Query\.(node|nodes|run)\(/, 'BAD_USER_INPUT id'],
   [/^Query\.search\(query\)$/, 'BAD_USER_INPUT query'],
@@ -58,7 +58,7 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.validate\w+\(input\.(files\.\w+|manifest)\)$/, 'data'],
 ];
 
-/** What no rule foretells has a code of these all the same, and nothing is a fault of ours. */
+/** Where no rule predicts the result, the code is one of these, and nothing is an internal error. */
 const typed =
   /^(data|BAD_USER_INPUT|[A-Z]+_INVALID|VERSION_EXISTS|STALE_\w+|NOT_FOUND|FORBIDDEN|DEPENDENCY_UNRESOLVED|INCOMPATIBLE_CHANGE)\b/;
 
@@ -67,7 +67,7 @@ const answerAt = (place: string): string | undefined => {
   return rules.find(([pattern]) => pattern.test(place))?.[1]?.replace('@', leaf);
 };
 
-/** Refused for the text as such wherever it stands: it cannot be stored, says nothing, or looks like a secret. */
+/** Refused for the text itself, wherever it is: it cannot be stored, is blank, or looks like a secret. */
 const isRefusedAsText = (text: string): boolean =>
   text.includes('\0') || !text.isWellFormed() || text.trim() === '' || findSecrets(text).length > 0;
 
@@ -80,7 +80,7 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
   const inputs = textInputs(schema, base);
   const pool = fragments();
   let last = 0;
-  /** Spread over the whole pool: every run of the suite asks the same. */
+  /** Spread over all texts: every run of the suite uses the same ones. */
   const nextFragment = (): Fragment => {
     last = (last + 7_919) % pool.length;
     return pool[last] as Fragment;
@@ -100,7 +100,7 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
   afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
   afterAll(() => registry?.close());
 
-  /** The answer, and the time of this thread that it took, which other processes do not add to. */
+  /** The result, and the CPU time of this thread, which other processes do not affect. */
   async function ask({ query, variables }: TextInput, text: string) {
     const before = process.threadCpuUsage();
     const answer = await admin.ask(query, variables(text));
@@ -140,7 +140,7 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
         else expect(outcome).toMatch(typed);
       }
     }
-    // The dearest are asked again, at half and at the whole length: twice the text may not take four times the work.
+    // The most expensive ones are repeated at half and full length: twice the text may not take four times the work.
     const dearest = asked.sort((one, other) => other.work - one.work).slice(0, 12);
     const least = async (input: TextInput, text: string) => {
       const works: number[] = [];
@@ -175,7 +175,7 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
           const path = pattern.replace(/\{(\w+)\}/g, (_, part) => (part === name ? text : (known[part] ?? 'x')));
           const url = new URL(where === 'query' ? `${path}?${name}=${text}` : path, registry.url);
           const expected = expectedRead(url, contents);
-          if (expected === null) continue; // A stream, a file, or an address that is no operation.
+          if (expected === null) continue; // A stream, a file, or a path that is not an operation.
           const told = await restClient(registry.url, admin.token).get(`${url.pathname}${url.search}`);
           expect([url.href.slice(0, 200), told.status, told.body?.code]).toEqual([
             url.href.slice(0, 200),

@@ -14,7 +14,7 @@ import {
   setVisibility,
 } from '../support/visibility.ts';
 
-/** Two namespaces: what one publishes, and what the other and somebody without a token read of it. */
+/** Two namespaces: what one publishes, and what the other and an anonymous caller can read of it. */
 describe.skipIf(!hasEngine)('visibility', () => {
   let registry: TestRegistry;
   let publisher: Actor;
@@ -41,7 +41,7 @@ describe.skipIf(!hasEngine)('visibility', () => {
     });
   const draft = (id: string, version: string, visibility?: string) =>
     publishWith(publisher, { ...agent({ agentId: id, version, visibility }), draft: true });
-  /** What all outsiders read of it: the same. */
+  /** What all outsiders can read of it: the same. */
   async function outside(id: string) {
     const [first, second] = await Promise.all(outsiders.map(([, actor]) => readAgent(actor, id)));
     expect(second).toEqual(first);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMigrations } from '../../src/db/migrate.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
-/** A registry of before versions had a visibility, brought up to date: in a schema of its own, beside the other. */
+/** A registry from before versions had a visibility, migrated: in a separate schema beside the other. */
 describe.skipIf(!hasEngine)('data from before versions had a visibility', () => {
   const schema = 'before_visibility';
   let database: TestDatabase;

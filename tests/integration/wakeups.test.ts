@@ -14,7 +14,7 @@ import { carry, installRealtime, startRealtime } from '../support/realtime.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-/** So long that nothing in a test comes from it. */
+/** So long that nothing in a test depends on it. */
 const never = { pollMs: 3_600_000 };
 const key = 'sb_secret_of_this_test_and_of_no_other';
 
@@ -110,7 +110,7 @@ describe.skipIf(!hasEngine)('the wake-up of the feed', () => {
   const publish = (agentId: string, version = '1.0.0') =>
     alice.do(publishAgent, { input: agent({ agentId, version }) });
 
-  /** Another gateway on the same database, woken by these only: what it sees was written elsewhere. */
+  /** Another gateway on the same database with only these wake-up sources: what it finds was written elsewhere. */
   async function elsewhere(sources: readonly WakeupSource[], options: { pollMs: number } = never) {
     const wakeups = openWakeups(sources, options);
     const feed = openFeed(registry.services.db, wakeups);
@@ -134,7 +134,7 @@ describe.skipIf(!hasEngine)('the wake-up of the feed', () => {
     const reader = await elsewhere([registry.services.db.listen]);
     const agentId = fresh();
     const seen = reader.next();
-    await pause(200); // LISTEN stands.
+    await pause(200); // LISTEN is active.
     await publish(agentId);
     expect(await seen).toMatchObject({ slug: agentId });
   });
@@ -177,7 +177,7 @@ describe.skipIf(!hasEngine)('the wake-up of the feed', () => {
     const agentId = fresh();
     const seen = reader.next();
     server.cut();
-    await publish(agentId); // Nobody carries a message: joining again is the wake-up.
+    await publish(agentId); // No message is delivered: joining again is the wake-up.
     expect(await seen).toMatchObject({ slug: agentId });
     await server.untilJoined('registry:nofx');
   });

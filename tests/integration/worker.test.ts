@@ -95,7 +95,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     });
   const stepOf = async (id: string, stepId: string) =>
     (await runs.run(id)).steps.find((step: { stepId: string }) => step.stepId === stepId);
-  /** A plan of one agent, and a run of it. */
+  /** A plan with one agent, and a run of it. */
   async function begin(steps: Parameters<typeof publishPlan>[2], variables = {}) {
     const templateId = fresh();
     await publishPlan(alice, templateId, steps);

@@ -396,7 +396,7 @@ describe.skipIf(!hasEngine)('the local copy of a worker', () => {
       name: 'GatewayRefused',
       code: 'UNAUTHENTICATED',
     });
-    await start(); // The folder was given back.
+    await start(); // The folder was released.
   });
 
   it('is read again for another user, who may see other agents', async () => {

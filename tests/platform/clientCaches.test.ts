@@ -16,12 +16,12 @@ import { instantiateTemplate, publishAgent, publishTemplate } from '../support/o
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
 /*
- * The caches of Apollo Client, urql's Graphcache and Relay keep each object under its id: what has another's id is shown
- * in its place. Each reads what two templates, two runs and two versions have of the same names, one after the other,
- * and then everything from its cache.
+ * The caches of Apollo Client, urql's Graphcache and Relay store each object under its id: an object with the id of
+ * another is shown in its place. Each client reads what two templates, two runs and two versions have under the same
+ * names, one after another, and then everything from its cache.
  */
 
-// The clients are installed here and not in the root, so their types are not known to the compiler.
+// The clients are installed here and not in the root, so the compiler does not have their types.
 const client = createRequire(import.meta.url);
 type Answer = Record<string, unknown>;
 
@@ -97,7 +97,7 @@ function relay({ url, headers }: Connection): Cache {
   };
 }
 
-/** What Relay's compiler makes of a query without variables and fragments. */
+/** The output of Relay's compiler for a query without variables and fragments. */
 function relayRequest(text: string): object {
   const [operation] = parse(text).definitions as [OperationDefinitionNode];
   const selectionsOf = (fields: readonly FieldNode[], parent: string): object[] =>
@@ -176,7 +176,7 @@ describe('the caches of GraphQL clients', () => {
   });
   afterAll(() => registry?.close());
 
-  /** What was answered, without the names of types that caches ask for. */
+  /** The response, without the type names that caches request. */
   const plain = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value), (key, each) => (key === '__typename' ? undefined : each));
 

@@ -13,7 +13,10 @@ import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { subscribe } from '../support/streams.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
-/** The edge functions under a real Deno, over a real Postgres; Storage is a stand-in, see tests/unit/artifacts/storageServer.ts. */
+/**
+ * The edge functions in a real Deno with a real Postgres; Storage is a stand-in, see
+ * tests/unit/artifacts/storageServer.ts.
+ */
 let edge: EdgeRegistry;
 let token: string;
 const fresh = uniqueNames('agent');

@@ -13,8 +13,8 @@ import { startFunction } from '../support/deno.ts';
 import { callFunction, type EdgeRegistry, functionNames, openEdgeRegistry } from '../support/edgeFunctions.ts';
 
 /**
- * What Supabase's own CLI sends to Supabase for a function, caught by a stand-in of its management API, and run: from a
- * folder with nothing else in it, by packages that Deno fetches. What it cannot show: Supabase's own bundler and runtime.
+ * What Supabase's CLI uploads for a function, captured by a stand-in of its management API, and executed in a folder with
+ * nothing else, with packages that Deno downloads. It cannot test Supabase's own bundler and runtime.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'tests/platform/node_modules/.bin/supabase');
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What the CLI uploaded: the files by their paths, and what it says of them. */
+/** What the CLI uploaded: the files by path, and its metadata. */
 async function uploadOf(name: string) {
   const bodies: { type: string; bytes: Buffer }[] = [];
   const api = createServer(async (request, response) => {
@@ -88,7 +88,7 @@ it.each(functionNames)('%s runs with the files that the CLI uploads, and no othe
       { bundle: agent({ agentId: 'deployed' }) },
       { authorization },
     );
-    // The function of templates refuses an agent: by the same contract, so it has run as well.
+    // The function for templates refuses an agent with the same contract, so it has run as well.
     expect([status, body.code ?? body.agentId]).toEqual(
       name === 'registry_agents_sync' ? [201, 'deployed'] : [422, 'MANIFEST_INVALID'],
     );

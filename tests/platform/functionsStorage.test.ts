@@ -6,7 +6,7 @@ import { type EdgeRegistry, openEdgeRegistry, webhookSecret } from '../support/e
 import { uniqueNames } from '../support/uniqueNames.ts';
 import { refusing } from '../unit/artifacts/storageServer.ts';
 
-/** What lies in the bucket, published by the functions under a real Deno; the bucket itself is a stand-in. */
+/** Uploads in the bucket, published by the functions in a real Deno; the bucket itself is a stand-in. */
 let edge: EdgeRegistry;
 let token: string;
 const fresh = uniqueNames('agent');
@@ -23,7 +23,7 @@ const agent = (manifest: Record<string, unknown> = {}): Definition => plainAgent
 const objects = () => edge.project.storage.buckets.get(bundlesBucket)?.objects ?? new Map();
 const isThere = (place: string) => objects().has(place);
 
-/** Puts something there, as if the policies had let somebody. */
+/** Uploads a file as if the policies had allowed it. */
 function put(content: unknown, namespace = 'default', name: string = randomUUID()): string {
   const place = uploadPath(namespace, name);
   const bytes = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));

@@ -20,7 +20,7 @@ interface Said {
   err: string;
 }
 
-/** A repository of somebody else: the packages from their tarballs, on the oldest Node that they support. */
+/** Another repository: the packages from their tarballs, on the oldest Node that they support. */
 describe('the packages in a separate project', () => {
   let folder: string;
   let project: string;
@@ -35,7 +35,7 @@ describe('the packages in a separate project', () => {
         resolve({ code: error ? Number(error.code) : 0, out, err }),
       );
     });
-  /** A command of the project, on the Node of the project. */
+  /** A command of the project, on its version of Node. */
   const installed = (command: string, args: readonly string[], env: Record<string, string> = {}, cwd = project) => {
     const bin = join(project, 'node_modules/.bin');
     return run(join(bin, command), args, cwd, childEnv({ PATH: `${bin}:${process.env.PATH}`, ...env }));
@@ -62,7 +62,7 @@ describe('the packages in a separate project', () => {
     const tarballs = (await readdir(join(folder, 'tarballs'))).map((name) => join(folder, 'tarballs', name));
     const others = ['typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
     const npm = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-    // With the whole environment: what reaches the npm registry here may be in it.
+    // With the whole environment, which may configure access to the npm registry.
     const added = await run('npm', [...npm, ...tarballs, ...others, `node@${lowest}`], project, { ...process.env });
     expect([added.code, added.err]).toEqual([0, expect.anything()]);
 
@@ -242,7 +242,7 @@ function linesOf({ stdout }: ChildProcess) {
   if (!stdout) throw new Error('The output of the process is not read.');
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
   return {
-    /** The next lines, up to the first that is wanted. */
+    /** The next lines, up to the first that matches. */
     async until(isWanted: (line: Line) => boolean): Promise<Line[]> {
       const seen: Line[] = [];
       for (;;) {

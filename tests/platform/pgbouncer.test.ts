@@ -8,7 +8,7 @@ import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Pgbouncer, startPgbouncer } from '../support/pgbouncer.ts';
 import { asUser } from '../support/supabaseDatabase.ts';
 
-/** The port to the database behind a real PgBouncer: each transaction may be on another of two connections. */
+/** The database port through a real PgBouncer: each transaction may use another of two connections. */
 let database: TestDatabase;
 let pooler: Pgbouncer;
 let address: string;
@@ -69,7 +69,7 @@ it('leaves no state of a viewer on a connection for the next one', async () => {
       ),
     ),
   );
-  // A connection that had claims remembers that there was such a setting, and that it is empty now.
+  // A connection that had claims keeps the setting, with an empty value.
   expect(sessions).toEqual(Array(20).fill([{ role: 'none', claims: '' }]));
 });
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
     DATABASE_URL: `${pooler.before(login.href)}&connection_limit=1&statement_timeout=5s`,
     DATABASE_ADMIN_URL: pooler.before(owner.href),
   };
-  // At once, on an empty database: both migrate and both publish what comes with the registry.
+  // Concurrently, on an empty database: both migrate, and both publish the bundled definitions.
   gateways = await Promise.all([startGateway(folder, env), startGateway(folder, env)]);
 });
 afterAll(async () => {

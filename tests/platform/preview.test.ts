@@ -40,7 +40,7 @@ describe.skipIf(!hasEngine)('previews', () => {
     ...more,
   });
 
-  /** The command as it is typed, in a process of its own. */
+  /** The command as typed, in a separate process. */
   const preview = (args: string[], more: Record<string, string> = {}) =>
     new Promise<{ code: number; out: string; err: string }>((resolve) => {
       execFile(

@@ -24,11 +24,11 @@ interface Upload {
   >;
 }
 
-/** The npm registry, as far as a release goes: it knows what was uploaded. */
+/** The npm registry, as far as a release needs it: it records what was uploaded. */
 interface NpmRegistry {
   url: string;
   uploads: Upload[];
-  /** When set, the status of every answer. */
+  /** When set, the status of every response. */
   status: number | null;
   server: Server;
 }

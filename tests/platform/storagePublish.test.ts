@@ -9,7 +9,9 @@ import { childEnv } from '../support/childEnv.ts';
 import { type EdgeRegistry, openEdgeRegistry } from '../support/edgeFunctions.ts';
 import { refusing } from '../unit/artifacts/storageServer.ts';
 
-/** `registry publish --via storage`: the command line as users have it, a stand-in of Storage, the functions under Deno, Postgres. */
+/**
+ * `registry publish --via storage`: the CLI as users run it, a stand-in of Storage, the functions in Deno, Postgres.
+ */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let edge: EdgeRegistry;
 let folder: string;
@@ -114,7 +116,7 @@ describe('publishing via storage', () => {
     edge.project.beforeFunction = async () => {
       calls += 1;
       if (calls > 2) return;
-      // The function answers, and nobody hears it.
+      // The function responds, and the response is lost.
       edge.project.loseAnswer = true;
     };
     edge.project.storage.instead.push(refusing(503, 'LockTimeout'));

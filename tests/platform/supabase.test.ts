@@ -6,7 +6,9 @@ import { tablesOfKysely, tablesOfSupabase } from '../support/generatedTypes.ts';
 import { openSupabaseCli, remote, type SupabaseCli } from '../support/supabaseCli.ts';
 import { asUser, type SupabaseServer, startSupabaseServer } from '../support/supabaseDatabase.ts';
 
-/** What Supabase's own CLI says about `supabase/`, against a database like a project's, migrated by whom the CLI would. */
+/**
+ * The output of Supabase's CLI for `supabase/`, with a database like a project's, migrated with the login of the CLI.
+ */
 let project: SupabaseServer;
 let cli: SupabaseCli;
 /** A database that the CLI has migrated. */
@@ -111,7 +113,7 @@ describe('the migrations', () => {
   });
 });
 
-/** Looked at, and left: what each says, and why it stays. */
+/** Reviewed findings: what each one is, and why it stays. */
 const knownAdvice: Record<string, string> = {
   'function_search_path_mutable nofx.version_interval':
     'A constructor that Postgres makes with the range type: it calls nothing and looks nothing up.',
@@ -175,7 +177,7 @@ it('`supabase gen types` has the tables, columns and nulls of src/db/types.ts', 
   const theirs = tablesOfSupabase(stdout);
   expect(Object.keys(theirs).length).toBeGreaterThan(10);
   const ours = tablesOfKysely(await readFile('src/db/types.ts', 'utf8'));
-  // Postgres does not know which columns of a view can be null; the two generators guess differently.
+  // Postgres does not record which columns of a view can be null; the two generators guess differently.
   expect(Object.keys(theirs.searchable ?? {}).sort()).toEqual(Object.keys(ours.searchable ?? {}).sort());
   expect({ ...theirs, searchable: {} }).toEqual({ ...ours, searchable: {} });
 });

@@ -16,7 +16,7 @@ import { openPostgres, runScript } from '../../src/db/postgres.ts';
 import { postgresBinaries } from '../support/postgres.ts';
 import { asUser, type SupabaseServer, startSupabaseServer } from '../support/supabaseDatabase.ts';
 
-/** What the migrations leave in the parts of a project that are Supabase's own: Storage, Auth, Realtime. */
+/** What the migrations create in Supabase's own parts of a project: Storage, Auth, Realtime. */
 let project: SupabaseServer;
 let url: (user?: string) => string;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => project?.stop());
 
-/** From now on: a project's database of its own, migrated. */
+/** From now on: a separate database of a project, migrated. */
 async function another() {
   url = await project.newDatabase();
   await runScript(url(), async (run) => void (await migrate(run)));
@@ -48,7 +48,7 @@ const stranger: TokenUser = { role: 'authenticated', sub: randomUUID() };
 const service: TokenUser = { role: 'service_role' };
 const publisher = user('publisher', 'acme');
 
-/** As the Storage API asks: as the token's role, with its claims, in a transaction. Undone, unless it is to stay. */
+/** Like the Storage API: with the token's role and claims, in a transaction. Rolled back unless `keep` is set. */
 async function as(user: TokenUser, sql: string, values: unknown[], keep = false): Promise<number | 'refused'> {
   const client = new pg.Client({ connectionString: url('authenticator') });
   await client.connect();
@@ -234,7 +234,7 @@ describe.each([
 describe('the access token hook', () => {
   beforeAll(another);
   const secret = 'a secret of at least 32 characters!';
-  /** As Supabase Auth calls it: https://supabase.com/docs/guides/auth/auth-hooks/custom-access-token-hook */
+  /** Like Supabase Auth: https://supabase.com/docs/guides/auth/auth-hooks/custom-access-token-hook */
   const claimsFor = async (app_metadata: unknown) => {
     const sub = randomUUID();
     const claims = {

@@ -48,7 +48,7 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
     ]);
     for (const each of built.functions) {
       expect(each).toMatchObject({ runtime: 'nodejs24.x', launcherType: 'Nodejs' });
-      // Streams end before they would be cut off.
+      // Streams end before the platform would cut them off.
       if (!each.path.startsWith('/api/cron/'))
         expect(each.maxDuration).toBeGreaterThan(readEnv({}).REGISTRY_STREAM_SECONDS);
       const { files, bytes } = await contentOf(each);
@@ -169,7 +169,7 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
   it('is live, ready and measured, and has no other addresses', async () => {
     expect((await get('/health/live')).status).toBe(200);
     expect((await get('/health/ready')).status).toBe(200);
-    // Not open unless its environment says so.
+    // Closed unless its environment opens it.
     expect((await get('/metrics')).status).toBe(404);
     expect((await (await get('/')).json()).links.graphql).toBe('/graphql');
     expect(await (await get('/', { accept: 'text/html' })).text()).toContain('/favicon.svg');
@@ -314,7 +314,7 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
   });
 });
 
-/** What no description foretells: an empty body is an input of theirs. */
+/** Not predicted by the document: an empty body is a valid input of these. */
 const othersByPattern: Record<string, { status: number; code?: string }> = {
   'POST /api/runs/:id/retry': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/templates/:id/instantiate': { status: 422, code: 'VARIABLES_INVALID' },

@@ -20,7 +20,7 @@ interface Problem {
 }
 type Lint = (text: string, path: string) => Problem[];
 
-/** A step of a workflow, as it is on a laptop: in a process of its own, with this environment and no other. */
+/** A step of a workflow, as on a laptop: in a separate process, with this environment and no other. */
 const step = (script: string, args: string[] = [], environment: Record<string, string> = {}) =>
   new Promise<{ code: number; out: string; err: string }>((resolve) => {
     execFile(
@@ -87,21 +87,22 @@ describe('the workflows', () => {
           .slice(1) ?? [];
       for (const job of jobs) {
         expect([name, job]).toEqual([name, expect.stringMatching(/^ {4}timeout-minutes: \d+$/m)]);
-        // Only the job that publishes to the npm registry may say who it is, for provenance: of a tag, in its environment.
+        // Only the job that publishes to the npm registry may get an identity token, for provenance: for a tag, in its
+        // environment.
         const mayIdentify = name === 'release.yml' && /^npm:/.test(job);
         expect([name, job.includes('id-token')]).toEqual([name, mayIdentify]);
         if (mayIdentify)
           expect(job).toMatch(/^ {4}if: \$\{\{ github\.ref_type == 'tag' \}\}\n(?:.*\n)*? {4}environment: npm$/m);
-        // Whoever knows a secret does so in an environment, which says who may.
+        // A job with a secret has an environment, which restricts who may run it.
         if (job.includes('secrets.'))
           expect([name, job]).toEqual([name, expect.stringMatching(/^ {4}environment: \w+$/m)]);
         if (job.includes('secrets.') && text.includes('pull_request:') && !job.includes("'schedule'")) {
           expect([name, job]).toEqual([name, expect.stringContaining('head.repo.full_name == github.repository')]);
         }
-        // An expression in a script is code of whoever wrote what it stands for.
+        // An expression in a script is code from whoever controls its value.
         for (const [, command] of job.matchAll(/run: (.*)$/gm)) expect(command).not.toContain('${{');
       }
-      // A tag can be moved, a commit cannot. The comment is what Dependabot reads and updates.
+      // A tag can be moved, a commit cannot. Dependabot reads and updates the comment.
       for (const [, action] of text.matchAll(/uses: (.+)$/gm))
         expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     }
@@ -283,7 +284,7 @@ describe('the steps of the workflows', () => {
     let auth: Server;
     let url: string;
     beforeAll(async () => {
-      // NOT the real thing: one address of Supabase Auth, written from its documentation.
+      // NOT the real thing: one endpoint of Supabase Auth, based on its documentation.
       auth = createServer(async (request, response) => {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -419,12 +420,12 @@ interface GitHub {
   url: string;
   token: string;
   comments: { id: number; body: string; user: { login: string } }[];
-  /** Answers as to a token of a fork. */
+  /** Responds as for the token of a fork. */
   forbids: boolean;
   close(): Promise<void>;
 }
 
-/** NOT the real thing: as much of GitHub's API of comments as is used, written from its documentation. */
+/** NOT the real thing: the used parts of GitHub's API for comments, based on its documentation. */
 async function startGitHub(): Promise<GitHub> {
   const token = 'ghs_for_tests';
   const github: GitHub = { url: '', token, comments: [], forbids: false, close: async () => void server.close() };

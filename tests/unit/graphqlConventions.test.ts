@@ -41,7 +41,7 @@ describe('the schema', () => {
   it('calls only a global id `id`', () => {
     const withId = [...objects, ...types.filter(isInterfaceType)].filter((type) => type.getFields().id);
     expect(withId.filter((type) => shown(type.getFields().id) !== 'ID!').map(({ name }) => name)).toEqual([]);
-    // The viewer is one object, whoever it is, and its id is the token's subject: a uuid.
+    // The viewer is one object for any caller, and its id is the token's subject: a uuid.
     expect(
       withId
         .filter(isObjectType)

@@ -8,7 +8,7 @@ const rulesBroken = async (text: string, filePath: string) => {
   return [...new Set(result?.messages.map(({ ruleId, message }) => ruleId ?? message))].sort();
 };
 
-// `npm run check` lints the files themselves; this is for the case that the configuration reads them and finds nothing.
+// `npm run check` lints the files themselves; this test detects a configuration that reads them but finds nothing.
 it('finds names, descriptions and connections that break the rules', async () => {
   const text = `
     "A page."

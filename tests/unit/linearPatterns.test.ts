@@ -3,7 +3,7 @@ import { sourceFiles } from '../support/patterns/fragments.ts';
 import { patternsIn } from '../support/patterns/patternsIn.ts';
 import { superLinear } from '../support/patterns/superLinear.ts';
 
-/** Made of more than constants: why they are linear all the same. */
+/** Made of more than constants: why they are linear nevertheless. */
 const madeAtRunTime: Record<string, string> = {
   'packages/manifest/jsonSchema/re2Pattern.ts: new RegExp(pattern, flags)':
     'Is only compiled, to hear whether it is JavaScript; the caller’s values meet the pattern of re2js.',

@@ -8,7 +8,7 @@ import { agent, template } from '../support/definitions.ts';
 
 const utf8 = new TextEncoder();
 
-/** A version as a publish leaves it: its row, what the log says of it, and its files. */
+/** A version after its publish: its row, its events, and its files. */
 function published(kind: Kind, { manifest, files }: ReturnType<typeof agent>, more: BundleFile[] = []) {
   const bundle = [...files.map(({ path, content }) => ({ path, bytes: utf8.encode(content) })), ...more];
   const { definition } = parseDefinition(kind, { manifest, files: bundle });

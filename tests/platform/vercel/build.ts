@@ -9,9 +9,9 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const vercel = join(root, 'tests/platform/node_modules/.bin/vercel');
 
-/** What `vercel build` made: https://vercel.com/docs/build-output-api */
+/** The output of `vercel build`: https://vercel.com/docs/build-output-api */
 export interface Built {
-  /** `.vercel/output`, somewhere with no node_modules above it. */
+  /** `.vercel/output`, in a folder with no node_modules above it. */
   folder: string;
   config: { routes: BuiltRoute[]; crons: { path: string; schedule: string }[] };
   functions: BuiltFunction[];
@@ -28,7 +28,7 @@ export interface BuiltRoute {
 }
 
 export interface BuiltFunction {
-  /** Where requests find it: `/api/graphql`. */
+  /** The path of its requests: `/api/graphql`. */
   path: string;
   folder: string;
   handler: string;
@@ -38,7 +38,7 @@ export interface BuiltFunction {
   supportsCancellation?: boolean;
 }
 
-/** Builds the source as it is, committed or not, the way a deployment would be; only the packages are copied, not fetched. */
+/** Builds the source as it is, committed or not, like a deployment; only the packages are copied, not downloaded. */
 export async function buildOnVercel(): Promise<Built> {
   const source = await mkdtemp(join(tmpdir(), 'nofx-vercel-source-'));
   try {
@@ -62,14 +62,14 @@ async function copySource(to: string) {
   });
   for (const file of stdout.split('\0').filter(Boolean)) {
     await cp(join(root, file), join(to, file)).catch((error) => {
-      if (error.code !== 'ENOENT') throw error; // Deleted, and not committed yet.
+      if (error.code !== 'ENOENT') throw error; // Deleted, but not committed yet.
     });
   }
-  // Copied, never linked: an installation in the copy would follow a link and empty what it leads to.
+  // Copied, never linked: an installation in the copy would follow a link and empty its target.
   await run('cp', ['-a', join(root, 'node_modules'), join(to, 'node_modules')]);
 }
 
-/** Fails, too, where it only complains. */
+/** Fails on warnings too. */
 async function vercelBuild(source: string) {
   const settings = JSON.parse(await readFile(join(source, 'vercel.json'), 'utf8'));
   await writeFile(join(source, 'vercel.json'), JSON.stringify({ ...settings, installCommand: '' }));
@@ -103,7 +103,7 @@ async function functionFolders(folder: string): Promise<string[]> {
 async function builtFunction(folder: string, path: string, source: string): Promise<BuiltFunction> {
   const home = join(folder, 'functions', path);
   const { filePathMap = {}, ...config } = JSON.parse(await readFile(join(home, '.vc-config.json'), 'utf8'));
-  // What is not in the folder is named there, and comes along when it is deployed.
+  // A file outside the folder is listed there, and included in the deployment.
   for (const [place, file] of Object.entries<string>(filePathMap)) {
     await mkdir(dirname(join(home, place)), { recursive: true });
     await cp(join(source, file), join(home, place));
@@ -111,7 +111,7 @@ async function builtFunction(folder: string, path: string, source: string): Prom
   return { ...config, path: path.replace(/\.func$/, ''), folder: home };
 }
 
-/** Every file of a function, and what they weigh together in bytes. */
+/** Every file of a function, and their total size in bytes. */
 export async function contentOf({ folder }: BuiltFunction): Promise<{ files: string[]; bytes: number }> {
   const { stdout } = await run('find', [folder, '-type', 'f', '-printf', '%s %P\n'], { maxBuffer: 2 ** 26 });
   const lines = stdout.trim().split('\n');

@@ -9,16 +9,16 @@ import { fileURLToPath } from 'node:url';
 import type { Built, BuiltFunction, BuiltRoute } from './build.ts';
 
 /**
- * NOT Vercel. It reads what Vercel would be given (.vc-config.json, config.json) and does with it what the documentation
- * says: static files and functions first, then the rewrites; a rewritten request keeps its address; who the client is
- * stands in headers that no client can write. Each function runs in a process of its own, under the launcher of
- * @vercel/node (the one of `vercel dev`), but for the one that exports a server, which that launcher does not know.
+ * NOT Vercel. It reads what Vercel would get (.vc-config.json, config.json) and follows the documentation: static files
+ * and functions first, then the rewrites; a rewritten request keeps its URL; the client's address is in headers that no
+ * client can set. Each function runs in a separate process with the launcher of @vercel/node (the one of `vercel dev`),
+ * except for the one that exports a server, which that launcher does not support.
  */
 export interface Deployment {
   origin: string;
-  /** What a function has printed. */
+  /** The output of a function. */
   log(path: string): string;
-  /** From its process's start to its first answer, in milliseconds, for those that were asked. */
+  /** From the start of its process to its first response, in milliseconds, for those that were called. */
   coldStarts: ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function deploy(built: Built, env: Record<string, string>): Promise
   const printed = new Map<string, string>();
   const coldStarts = new Map<string, number>();
 
-  /** Started by its first request, as it would be. */
+  /** Started by its first request, as on the platform. */
   const instanceOf = (each: BuiltFunction) => {
     const found = running.get(each.path);
     if (found) return found;
@@ -174,7 +174,7 @@ const matches = ({ src, has = [] }: BuiltRoute, { url = '/', headers }: Incoming
   new RegExp(src).test(url.split('?')[0] ?? '/') &&
   has.every(({ key, value }) => new RegExp(`^(?:${value})$`).test(String(headers[key] ?? '')));
 
-/** The client's own headers, but for those that only the platform writes. */
+/** The client's own headers, except for those that only the platform sets. */
 function fromPlatform({ headers, socket }: IncomingMessage) {
   const address = headers['x-test-address'] ?? socket.remoteAddress?.replace('::ffff:', '') ?? '';
   return {

@@ -1,5 +1,5 @@
-// Runs a function that exports a server, as https://vercel.com/docs/functions/websockets has it: the platform, not the
-// function, makes it listen.
+// Runs a function that exports a server, as described in https://vercel.com/docs/functions/websockets: the platform,
+// not the function, makes it listen.
 import { pathToFileURL } from 'node:url';
 
 const { default: server } = await import(pathToFileURL(process.argv[2]).href);

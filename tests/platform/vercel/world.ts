@@ -9,7 +9,7 @@ import { type Deployment, deploy } from './host.ts';
 const jwtSecret = 'a secret of these tests, long enough';
 export const cronSecret = 'the secret of the clock';
 
-/** What the functions are deployed among: a database, a store, and somebody who signs tokens. */
+/** The environment of the deployed functions: a database, artifact storage, and a signer of tokens. */
 export interface World {
   database: TestDatabase;
   storage: StorageServer;

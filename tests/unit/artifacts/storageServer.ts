@@ -5,24 +5,24 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * NOT the real thing. A server in memory that speaks as much of Supabase Storage's REST API as the adapter uses, written
- * from the sources of supabase/storage (src/http/routes, src/internal/errors, src/test/object-list-v2.test.ts) and of
- * @supabase/storage-js: paths, bodies, and its habit to answer HTTP 400 with the true status in the body. What it cannot
- * show: the real server's database, its object store, its limits on load, its CDN, and what a later version changes.
+ * NOT the real thing. An in-memory server that implements the parts of Supabase Storage's REST API that the adapter uses,
+ * based on the sources of supabase/storage (src/http/routes, src/internal/errors, src/test/object-list-v2.test.ts) and
+ * @supabase/storage-js: paths, bodies, and the habit of answering HTTP 400 with the true status in the body. It cannot
+ * test the real server's database, object store, load limits or CDN, nor changes of later versions.
  */
 export interface StorageServer {
   url: string;
   key: string;
-  /** What the policies on storage.objects would say to a user who comes with a token; nobody may anything unless told. */
+  /** The policies on storage.objects for a user with a token; by default they allow nothing. */
   mayUpload: (authorization: string | undefined, bucket: string, place: string) => boolean;
   buckets: Map<string, Bucket>;
-  /** What was asked so far: `POST /object/registry/sha256/…`. */
+  /** The requests so far: `POST /object/registry/sha256/…`. */
   requests: string[];
-  /** The largest number of requests that were under way at once. */
+  /** The largest number of concurrent requests. */
   maxAtOnce: number;
-  /** How long every answer takes. */
+  /** The delay of every response. */
   slownessMs: number;
-  /** The next requests are answered like this instead; one each. */
+  /** Replaces the next responses, one each. */
   instead: ((request: IncomingMessage, response: ServerResponse) => void | Promise<void>)[];
   close(): Promise<void>;
 }
@@ -56,21 +56,21 @@ const noSuchBucket = () => new Refusal(404, 'NoSuchBucket', 'Bucket not found');
 const noSuchKey = () => new Refusal(404, 'NoSuchKey', 'Object not found');
 const exists = (code: string) => new Refusal(409, code, 'The resource already exists');
 
-/** What answers for a gateway on its way: no JSON, no StorageError. */
+/** The response of a proxy: not JSON, and not a StorageError. */
 export const badGateway = (_: IncomingMessage, response: ServerResponse) => {
   response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
 };
 
-/** As the server itself refuses: HTTP 400 but for a 500, and what it means in the body. */
+/** A refusal by the server itself: HTTP 400 except for a 500, with the true status in the body. */
 export const refusing =
   (statusCode: number, code: string, message = code) =>
   (_: IncomingMessage, response: ServerResponse) =>
     sendRefusal(response, new Refusal(statusCode, code, message));
 
-/** The connection breaks before anything was answered. */
+/** The connection breaks before a response. */
 export const hangUp = (request: IncomingMessage) => void request.socket.destroy();
 
-/** Nothing is answered for so long. */
+/** No response for this long. */
 export const silent = (ms: number) => async (_: IncomingMessage, response: ServerResponse) => {
   await pause(ms);
   response.destroy();

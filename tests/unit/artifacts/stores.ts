@@ -7,14 +7,14 @@ import { filesIn } from '../../../src/artifacts/files.ts';
 import { supabaseStorage } from '../../../src/artifacts/supabaseStorage.ts';
 import { startStorage } from './storageServer.ts';
 
-/** A store, and what only somebody with a hand inside it can do. */
+/** A store, with what only direct access to its storage can do. */
 export interface OpenStore {
   artifacts: Artifacts;
-  /** Makes a blob look as if it had been put so many hours ago. */
+  /** Makes a blob look as if it had been put this many hours ago. */
   age(sha256: string, hours: number): Promise<void>;
   /** Writes other content under its digest. */
   damage(sha256: string, bytes: Uint8Array): Promise<void>;
-  /** What is kept at a place, such as `agents/reviewer/1.0.0/bundle.json`. */
+  /** The content at a path, such as `agents/reviewer/1.0.0/bundle.json`. */
   read(place: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ async function openFiles(): Promise<OpenStore> {
   };
 }
 
-/** The real adapter and the real client, against a server that is not the real one: see storageServer.ts. */
+/** The real adapter and the real client with a server that is not the real one: see storageServer.ts. */
 async function openSupabase(): Promise<OpenStore> {
   const server = await startStorage();
   const object = (place: string) => {
@@ -60,7 +60,7 @@ export function blob(content: string | Uint8Array): Blob {
   return { sha256: hash('sha256', bytes), bytes };
 }
 
-/** Everything that a store lists, page after page. */
+/** Everything that a store lists, page by page. */
 export async function listed(artifacts: Artifacts) {
   const blobs = [];
   let after: string | null = null;

@@ -4,7 +4,7 @@ import { supabaseStorage } from '../../../src/artifacts/supabaseStorage.ts';
 import { badGateway, hangUp, refusing, type StorageServer, silent, startStorage } from './storageServer.ts';
 import { blob, listed } from './stores.ts';
 
-/** The real client library against a server that only speaks like Supabase Storage: storageServer.ts says what it is not. */
+/** The real client library with a server that only imitates Supabase Storage: see storageServer.ts for its limits. */
 describe('Supabase Storage, when requests fail', () => {
   let server: StorageServer;
   let artifacts: Artifacts;
@@ -159,7 +159,7 @@ describe('Supabase Storage, when requests fail', () => {
     artifacts = open({ timeoutMs: 100, retry: { retries: 9, minTimeout: 1, maxRetryTime: 250 } });
     server.instead.push(...Array.from({ length: 10 }, () => silent(2_000)));
     await expect(artifacts.get(content.sha256)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(server.requests.length).toBeLessThanOrEqual(3); // 100 ms each, 250 ms in all: not all ten attempts.
+    expect(server.requests.length).toBeLessThanOrEqual(3); // 100 ms each, 250 ms in total: fewer than ten attempts.
   });
 
   it('reports an invalid key to the operator, without the key, and does not retry', async () => {

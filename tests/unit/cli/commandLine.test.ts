@@ -113,7 +113,7 @@ describe('the command line', () => {
     ['search', 'x', '--kind', 'agents'],
     ['diff', 'a1', '1.0.0', '1.1.0', '--kind', 'templates'],
   ])('accepts the kind in singular and plural: %s %s %s', async (...words) => {
-    // What comes after the words were understood.
+    // The first error after the words were parsed.
     await expect(run(...words, '--url', 'nowhere')).rejects.toThrow(/Invalid --url/);
   });
 

@@ -9,7 +9,7 @@ import { WorkerProblem } from '../../../packages/worker/problem.ts';
 const underNpm = {
   npm_lifecycle_event: 'registry',
   npm_lifecycle_script: 'node scripts/registry/main.ts',
-  // What npm sets by itself.
+  // What npm sets itself.
   npm_config_user_agent: 'npm/11.19.1 node/v24.21.0 linux x64',
   npm_config_cache: '/home/someone/.npm',
   npm_config_local_prefix: '/home/someone/registry',

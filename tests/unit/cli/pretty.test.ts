@@ -7,7 +7,7 @@ import { type Issue, parseDefinition } from '../../../packages/manifest/index.ts
 const utf8 = new TextEncoder();
 const folder = `${process.cwd()}/agents/a`;
 
-/** What is printed about an agent with these files. */
+/** The output for an agent with these files. */
 function printed(files: Record<string, string>): string {
   const bundle = Object.entries(files).map(([path, text]) => ({ path, bytes: utf8.encode(text) }));
   const { issues } = parseDefinition('AGENT', { files: bundle });

@@ -110,7 +110,7 @@ describe('the commit', () => {
 describe('publishing', () => {
   const inputs: PublishAgentInput[] = [];
 
-  /** A gateway that answers with one result after the other. */
+  /** A gateway that returns one result after another. */
   const clientThat = (...results: unknown[]) =>
     createClient({
       url: 'http://gateway.invalid/graphql',

@@ -9,7 +9,7 @@ import { WebSocketServer } from 'ws';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'));
 
-/** A feed as the gateway serves it, over both transports, whose connections a test can cut. */
+/** The feed as the gateway serves it, over both transports, with connections that a test can cut. */
 export async function startFeed({ token }: { token?: string } = {}) {
   let length = 0;
   let grown = Promise.withResolvers<void>();
@@ -86,7 +86,7 @@ export async function startFeed({ token }: { token?: string } = {}) {
 
   return {
     url: `http://127.0.0.1:${port}/graphql`,
-    /** The cursors that subscriptions came with, in order. */
+    /** The cursors of the subscriptions, in order. */
     asked,
     happen(count = 1) {
       length += count;
@@ -96,15 +96,15 @@ export async function startFeed({ token }: { token?: string } = {}) {
     },
     /** Answers the next subscriptions with these codes. */
     fail: (...codes: string[]) => void troubles.push(...codes),
-    /** Ends every subscription in good order, as a gateway does that stops. */
+    /** Ends every subscription normally, like a gateway that stops. */
     end() {
       const { resolve } = ended;
       ended = Promise.withResolvers();
       resolve();
     },
-    /** Cuts every connection, as a network does. */
+    /** Cuts every connection, like a network failure. */
     cut,
-    /** Says goodbye as a proxy does: a normal closure, in the middle of everything. */
+    /** Closes like a proxy: a normal closure in the middle of a stream. */
     closeNormally() {
       for (const socket of webSockets.clients) socket.close(1000);
     },

@@ -17,7 +17,7 @@ let feed: Feed;
 afterEach(() => feed?.close());
 
 describe.each(['ws', 'sse'] as const)('following the feed over %s', (transport) => {
-  /** Follows until `enough` events came; `after` each it does what the test says. */
+  /** Follows until `enough` events arrived; calls `after` for each. */
   async function follow(after: string | null, enough: number, afterEachOf: (cursor: string) => unknown = () => {}) {
     const retries: Retry[] = [];
     const seen: string[] = [];

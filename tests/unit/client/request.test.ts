@@ -17,7 +17,7 @@ let server: Server;
 let requests: { authorization: string | undefined; body: { query: string; variables: unknown } }[];
 afterEach(() => server?.close());
 
-/** A gateway that gives one answer after the other, and the last one for ever. */
+/** A gateway that gives one response after another, and repeats the last one. */
 async function gateway(...answers: Answer[]): Promise<string> {
   requests = [];
   server = createServer(async (request, response) => {
@@ -128,7 +128,7 @@ it('stops when it is aborted', async () => {
   await expect(asked).rejects.toBe('enough');
 });
 
-/** One refusal after the other, each with what it says of when to come back. */
+/** One refusal after another, each with its time for a retry. */
 const refusedFor = (code: string, seconds: number, status = 429): Answer => [
   status,
   JSON.stringify({ errors: [{ message: `Refused: ${code}.`, extensions: { code, retryAfter: seconds } }] }),

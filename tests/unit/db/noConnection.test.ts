@@ -5,7 +5,7 @@ import { whyNoConnection } from '../../../src/db/noConnection.ts';
 import { runScript } from '../../../src/db/postgres.ts';
 import { RequestError } from '../../../src/errors.ts';
 
-/** What whoever set the address is told, of a connection that never came. */
+/** The message to an operator for a connection that was not established. */
 async function told(url: string): Promise<string> {
   const error = await runScript(url, async () => {}).then(
     () => new Error('It connected.'),
@@ -15,7 +15,7 @@ async function told(url: string): Promise<string> {
   return whyNoConnection(error);
 }
 
-/** NOT a Postgres: answers whoever begins a session with one error. */
+/** NOT a Postgres: answers every new session with one error. */
 async function refusing(code: string, message: string): Promise<string> {
   const fields = `SFATAL\0VFATAL\0C${code}\0M${message}\0\0`;
   const packet = Buffer.alloc(5 + Buffer.byteLength(fields));

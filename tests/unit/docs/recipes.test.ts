@@ -22,7 +22,7 @@ it('has a recipe for each kind of change', () => {
   ]);
 });
 
-// That the files exist is checked by `npm run check` (scripts/docs/paths.ts).
+// `npm run check` checks that the files exist (scripts/docs/paths.ts).
 it.each(recipes.map((recipe) => [recipe.split('\n', 1)[0], recipe] as const))(
   '%s names its files in order',
   (_, recipe) => {

@@ -47,7 +47,7 @@ describe('invalid definitions', () => {
 
 interface Vector {
   name: string;
-  /** 1 where it is not said. */
+  /** Defaults to 1. */
   rule?: 1 | 2;
   manifest: unknown;
   files: { path: string; base64: string }[];

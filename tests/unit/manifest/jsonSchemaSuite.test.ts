@@ -7,8 +7,8 @@ import { formats } from '../../../packages/manifest/jsonSchema/formats.ts';
 import { isUsableSchema } from '../../../packages/manifest/jsonSchema/variablesSchema.ts';
 
 /**
- * The test suite of json-schema.org for draft 2020-12 (tests/fixtures/jsonSchemaSuite), as far as variables schemas go:
- * without remote references, dynamic ones, vocabularies, and formats that are only annotations.
+ * The json-schema.org test suite for draft 2020-12 (tests/fixtures/jsonSchemaSuite), as far as it applies to variables
+ * schemas: without remote references, dynamic ones, vocabularies, and formats that are only annotations.
  */
 const folder = fileURLToPath(new URL('../../fixtures/jsonSchemaSuite/draft2020-12', import.meta.url));
 
@@ -21,11 +21,11 @@ interface Group {
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const read = (name: string): Group[] => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
 
-/** Refused when they are published, with what they have in common. */
+/** Refused on publication, with what they have in common. */
 const refused =
   /remote|absolute URI|absolute uris|base URI|URN|base uri|\$id|\$dynamicRef|metaschema|relative uris|between schemas|ref to (if|then|else)|absolute-path|empty enum/;
 
-/** Where Ajv, which does the checks, does not do what the suite says. Nothing else may differ. */
+/** Where Ajv, which does the checks, differs from the suite. Nothing else may differ. */
 const limitsOfAjv = new Set(['unevaluatedItems.json', 'unevaluatedProperties.json']);
 
 /** Variables never have such a key: it is refused before. */

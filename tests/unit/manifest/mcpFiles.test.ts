@@ -10,7 +10,7 @@ const read = (name: string, options = {}) => {
 };
 
 interface Outcome {
-  /** The names of the servers that are published; none when the file is refused. */
+  /** The names of the published servers; none if the file is refused. */
   servers: string[];
   errors?: string[];
   warnings?: string[];
@@ -18,7 +18,7 @@ interface Outcome {
 
 const client = 'client_shape';
 
-/** Files in the styles of public repositories, and what becomes of each. */
+/** Files in the styles of public repositories, with their outcomes. */
 const outcomes: Record<string, Outcome> = {
   'claude-desktop': { servers: ['filesystem', 'memory'], warnings: ['ignored_key globalShortcut'] },
   'claude-desktop-preferences': {

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkLaunch } from '../../../packages/manifest/index.ts';
 
-/** Words that are an option with its value, as one argument or two. */
+/** An option with its value, as one argument or two. */
 type Tokens = string[];
 
 interface Generated {
-  /** What stands before the options: `run`. */
+  /** The subcommand before the options: `run`. */
   head: Tokens;
-  /** Options that are allowed, in every notation. */
+  /** Allowed options, in every notation. */
   allowed: Tokens[];
-  /** What would run any code, or leave the container, in every notation. */
+  /** Options that would run arbitrary code, or leave the container, in every notation. */
   dangerous: Tokens[];
   /** What is started. */
   targets: Tokens[];
@@ -145,7 +145,7 @@ describe.each(Object.entries(launchers))('%s', (command, { head, allowed, danger
     maxLength: 4,
   });
   const target = fc.constantFrom(...targets);
-  // What an image or a server is given is its own, unless it is a program that the registry knows.
+  // The arguments of an image or a server are its own, unless it is a program that the registry recognizes.
   const isFree = (args: string[]) => command !== 'docker' || args[0]?.startsWith('-');
 
   it('may have any option of its table, and its server any argument', () => {

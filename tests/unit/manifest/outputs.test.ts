@@ -25,7 +25,7 @@ describe('outputs', () => {
     [{ count: { type: 'integer' } }, { count: 'three' }, ['count:invalid_type']],
     [{ list: { type: 'array', items: { type: 'string' } } }, { list: ['a', 2] }, ['list[1]:invalid_type']],
     [{ o: { type: 'object', properties: {}, additionalProperties: false } }, { o: { x: 1 } }, ['o.x:unknown_property']],
-    // No usable JSON Schema: it describes.
+    // Not a usable JSON Schema: treated as a description.
     [{ notes: { type: 'markdown' } }, { notes: 1 }, []],
     [{ notes: { $ref: 'https://example.com/x.json' } }, { notes: 1 }, []],
     [{ notes: { type: 'markdown' } }, {}, ['notes:required']],

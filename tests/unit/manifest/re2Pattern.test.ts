@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linearPattern } from '../../../packages/manifest/jsonSchema/linearPattern.ts';
 
-/** As a validator of JSON Schema has it: with `u` where the pattern allows it. */
+/** As a JSON Schema validator uses it: with `u` where the pattern allows it. */
 function inJavaScript(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u');
@@ -191,7 +191,7 @@ describe('a pattern', () => {
             expect(error).toBeInstanceOf(RangeError);
             return;
           }
-          // Without `u` JavaScript sees half a character where there is one beyond U+FFFF.
+          // Without `u` JavaScript matches half of a character beyond U+FFFF.
           fc.pre(inJavaScript(pattern).unicode || !/[\ud800-\udfff]/.test(pattern + text));
           expect(ours.test(text)).toBe(inJavaScript(pattern).test(text));
         },

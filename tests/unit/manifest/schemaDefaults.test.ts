@@ -21,7 +21,7 @@ const manifest = (variables: unknown, rest: object = {}) => ({
 const issuesOf = (variables: unknown, rest: object = {}) =>
   parseTemplate({ manifest: manifest(variables, rest), files: [] }).issues.map(({ path, code }) => `${path}:${code}`);
 
-// Not as a literal: an object with a `then` is taken for a promise.
+// Not a literal: an object with a `then` is treated as a promise.
 const conditional = Object.fromEntries([
   ['if', { required: ['a'] }],
   ['then', object({ b: { default: 1 } })],

@@ -4,7 +4,7 @@ import { agent } from '../../support/definitions.ts';
 
 const utf8 = new TextEncoder();
 const { manifest } = agent({ entryPrompt: undefined });
-// Written in parts, so that no scanner takes this file for a leak.
+// Written in parts, so that no scanner reports this file as a leak.
 const strange = `${'q7Zx2Kp9'}Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js`;
 const word = `${'hunt'}er2`;
 

@@ -8,7 +8,7 @@ import {
   secretsInValue,
 } from '../../../packages/manifest/secrets/secrets.ts';
 
-// Written in parts, so that no scanner takes this file for a leak.
+// Written in parts, so that no scanner reports this file as a leak.
 const random = (length: number) => 'q7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js'.repeat(12).slice(0, length);
 const hex = (length: number) => '0f9e8d7c6b5a49382716'.repeat(12).slice(0, length);
 
@@ -100,7 +100,7 @@ const harmless = [
   '-----BEGIN CERTIFICATE-----',
   'eyJ is how a JWT begins',
   'claude-sonnet-4-5-20250929',
-  // What is published as an example, or has only the form.
+  // Published examples, or values that only have the format.
   `${'AKIA'}IOSFODNN7EXAMPLE`,
   `aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`,
   `const API_KEY = "${'sk'}_live_abc123def456";`,
@@ -252,7 +252,7 @@ it.each([
   'password=',
   'aB3/',
 ])('takes linear time for a megabyte of %j', (text) => {
-  /** How often a pattern is tried, and how much text is given to those that search it from its start. */
+  /** How often a pattern is tried, and how much text those get that search from the start. */
   function workOn(length: number): number {
     const exec = vi.spyOn(RegExp.prototype, 'exec');
     secretsInProse(text.repeat(length / text.length));
@@ -264,7 +264,7 @@ it.each([
     exec.mockRestore();
     return work;
   }
-  // That each pattern is linear, tests/unit/linearPatterns.test.ts holds.
+  // tests/unit/linearPatterns.test.ts proves that each pattern is linear.
   expect(workOn(40_000)).toBeLessThanOrEqual(2.1 * workOn(20_000));
   secretsInProse(text.repeat(1_000_000 / text.length));
 });

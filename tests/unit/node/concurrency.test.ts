@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { forEachConcurrent, keyedQueue, taskQueue } from '../../../packages/node/concurrency.ts';
 
-/** Tasks that end when they are told to, and how many of them were running at the same time. */
+/** Tasks that a test ends, and the largest number that ran concurrently. */
 function tasks() {
   const ends: (() => void)[] = [];
   let running = 0;

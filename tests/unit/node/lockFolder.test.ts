@@ -24,7 +24,7 @@ describe('the lock of a folder', () => {
     await rm(join(folder, '..'), { recursive: true, force: true });
   });
 
-  /** Starts a process that takes the folder; resolves with its first line. */
+  /** Starts a process that locks the folder; resolves with its first line. */
   async function start() {
     const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     running.push(child);
@@ -42,7 +42,7 @@ describe('the lock of a folder', () => {
     const { child, said } = await start();
     expect(said).toBe('taken');
     child.kill('SIGSTOP');
-    // As old as the sleep of a laptop would make it.
+    // As old as after the sleep of a laptop.
     const longAgo = new Date(Date.now() - 3_600_000);
     for (const name of ['lock', 'owner.pid']) await utimes(join(folder, name), longAgo, longAgo);
     expect((await start()).said).toBe(

@@ -23,7 +23,7 @@ it.each([
   [{ HTTP_PROXY: 'proxy.test:3128' }, ['HTTP_PROXY']],
   [{ https_proxy: 'https://proxy.test', HTTPS_PROXY: 'nonsense://x' }, ['https_proxy']],
 ])('accepts %j', (environment, used) => {
-  // In a process of its own: it counts for the whole process.
+  // In a separate process: it applies to the whole process.
   const script = `import { useProxy } from './packages/node/proxy.ts'; console.log(JSON.stringify(useProxy(${JSON.stringify(environment)})))`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect(JSON.parse(stdout)).toEqual(used);

@@ -146,7 +146,7 @@ describe('tokens signed with the secret of the registry (HS256)', () => {
 });
 
 describe('tokens of an identity provider (JWKS)', () => {
-  /** What the provider does with the next requests, and how many came. */
+  /** What the provider does with the next requests, and the number of requests. */
   const provider = { keys: [] as JWK[], broken: false as false | 'down' | 'nonsense' | 'gone', requests: 0 };
   let server: Server;
   let url: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closeStreamAt } from '../../../server/functions/closeStreamAt.ts';
 
-/** A stream of events that never ends by itself, and what became of it. */
+/** An event stream without an end, and its state. */
 function endless() {
   const told = { cancelled: false };
   let sent = 0;

@@ -11,7 +11,7 @@ import type { Database } from '../../../src/db/database.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Everything that could compose a gateway: the programs, the benchmark, and what tests share. */
+/** Everything that could compose a gateway: the programs, the benchmark, and the helpers of tests. */
 const folders = [
   'api',
   'server',
@@ -33,7 +33,7 @@ const sources = new Map(
   ),
 );
 
-/** Who imports a module by value. */
+/** The modules that import a module by value. */
 const importersOf = (module: string): string[] =>
   [...sources]
     .filter(([file, text]) =>

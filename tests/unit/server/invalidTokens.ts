@@ -1,12 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { exportPKCS8, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 
-/** A header value that must be answered by 401, and what is wrong with it. */
+/** A header value that must be refused with 401, and what is wrong with it. */
 export type InvalidToken = readonly [what: string, authorization: string];
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token of exactly these parts: what no library would write. */
+/** A token with exactly these parts, as no library would create it. */
 export function forge(header: unknown, payload: unknown, secret: Uint8Array | string): string {
   const signed = `${part(header)}.${part(payload)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
@@ -14,7 +14,7 @@ export function forge(header: unknown, payload: unknown, secret: Uint8Array | st
 
 const now = () => Math.floor(Date.now() / 1_000);
 
-/** Claims that are fit, with some of them otherwise; `undefined` leaves one out. */
+/** Valid claims with overrides; `undefined` removes one. */
 export const claims = (other: Record<string, unknown> = {}): Record<string, unknown> => ({
   sub: randomUUID(),
   role: 'authenticated',
@@ -205,7 +205,7 @@ export async function invalidTokens(secret: Uint8Array): Promise<InvalidToken[]>
   ];
 }
 
-/** The last character of 32 bytes carries two bits that mean nothing. */
+/** The last character of 32 bytes contains two unused bits. */
 function nextSpelling(char: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return alphabet[alphabet.indexOf(char) ^ 1] ?? 'A';

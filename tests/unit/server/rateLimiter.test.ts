@@ -7,7 +7,7 @@ import type { Settled } from '../../../src/db/rateLimit.ts';
 const alice: RateLimitKey = { budget: 'user', id: 'alice' };
 const anonymous: RateLimitKey = { budget: 'anonymous', id: '203.0.113.7' };
 
-/** What the database does, in memory: ten-second slots by its own clock. */
+/** The database in memory: ten-second slots with its own clock. */
 function ledger(clock: () => number) {
   const spent = new Map<string, number>();
   const settleWith = async (accounts: string[], amounts: number[]): Promise<Settled[]> => {
@@ -88,7 +88,7 @@ describe('a rate limit budget', () => {
     await two.settle();
     expect([...book.spent.values()]).toEqual([110]);
     expect(refusal(() => two.spend(alice, 1))).toBeGreaterThan(0);
-    expect(refusal(() => one.spend(alice, 1))).toBe(0); // It has not heard of the other yet.
+    expect(refusal(() => one.spend(alice, 1))).toBe(0); // It does not have the spending of the other yet.
     await one.settle();
     expect(refusal(() => one.spend(alice, 1))).toBeGreaterThan(0);
   });

@@ -25,7 +25,7 @@ const documents = [
 
 const leastPath = { id: 'x', version: '1.0.0' };
 
-/** The least that the input of a write may be. */
+/** The minimal input of a write. */
 function leastInput(document: DocumentNode) {
   const [variable] = getOperationAST(document)?.variableDefinitions ?? [];
   const type = variable && getNamedType(typeFromAST(schema, variable.type as NamedTypeNode));

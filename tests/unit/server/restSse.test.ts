@@ -12,7 +12,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** Numbers, for as long as somebody asks. */
+/** Numbers, for as long as they are read. */
 function endless() {
   const made = { count: 0, stopped: false };
   const numbers: AsyncIterableIterator<number> = {
@@ -62,7 +62,7 @@ it('stops producing events for a client that does not read, and continues when i
   response.on('error', ignore);
   response.pause();
 
-  /** Until nothing has been made for a while. */
+  /** Waits until nothing has been produced for a while. */
   const settled = async () => {
     for (let before = -1; before !== made.count; ) {
       before = made.count;

@@ -3,7 +3,7 @@ import { createSearchGate } from '../../../server/graphql/searchGate.ts';
 
 const pool = (most: number) => ({ connections: () => ({ used: 0, idle: 0, waiting: 0, most }) });
 
-/** A search that runs until it is told to end. */
+/** A search that runs until the test ends it. */
 function search() {
   const { promise, resolve } = Promise.withResolvers<string>();
   const state = { started: false, end: () => resolve('found') };

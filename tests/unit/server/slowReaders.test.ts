@@ -12,7 +12,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** A server that answers so, and cuts off whoever has not taken an answer after a fifth of a second. */
+/** A server with this response, which disconnects a client that has not read it after a fifth of a second. */
 async function serve(answer: (response: ServerResponse) => void) {
   const watching = createSlowReaders({ graceMs: 200, bytesPerSecond: 1_000_000_000 });
   readers = watching;

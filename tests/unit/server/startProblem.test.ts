@@ -38,7 +38,7 @@ describe('a failed start is explained', () => {
         ? /postgres is a file, not a folder\./
         : /cannot be opened \(.*\): it is damaged, or .* Restore the folder from a backup/;
     expect(await problemOf(open)).toMatch(sentence);
-    // The folder was given back.
+    // The folder was released.
     expect(await problemOf(open)).toMatch(sentence);
   });
 

@@ -31,7 +31,7 @@ const environment: Record<string, string> = {
   LISTED: 'a-listed-value',
 };
 
-/** An agent of an author who asks for everything, in each way there is. */
+/** An agent whose author requests everything, in every possible way. */
 const declared = [...secrets, 'LISTED'].map((name) => ({ name }));
 const thief = {
   type: 'http' as const,

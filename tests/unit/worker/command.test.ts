@@ -40,7 +40,7 @@ describe('a command', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** A script of Node as the executor; `read()` is the document in it. */
+  /** A Node script as the executor; `read()` returns the document in it. */
   async function script(body: string, options: { killAfterMs?: number } = {}) {
     const file = join(folder, 'agent.mjs');
     await writeFile(

@@ -23,7 +23,7 @@ describe('a result', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** Reports to a gateway that answers so, one after the other. */
+  /** Reports to a gateway with these responses, one after another. */
   async function deliverTo(answers: (Reply | Error)[], signal = new AbortController().signal) {
     const reported: Result[] = [];
     const steps = {

@@ -18,7 +18,7 @@ describe('an endpoint', () => {
     seen.splice(0);
   });
 
-  /** The n-th request gets the n-th answer; the last one goes on. */
+  /** The n-th request gets the n-th response; the last one is repeated. */
   async function endpoint(...answers: Answer[]) {
     server = createServer(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString();

@@ -15,7 +15,7 @@ export const document: StepDocument = {
   outputs: { findings: { type: 'array' } },
 };
 
-/** Runs an executor as the worker does; what it said is in `said`. */
+/** Runs an executor as the worker does; its output is in `said`. */
 export function execution(executor: Executor, { leftMs = 60_000, redactor = redactorOf([]) as Redactor } = {}) {
   const said: string[] = [];
   const stop = new AbortController();

@@ -5,7 +5,7 @@ import { keepLease } from '../../../packages/worker/steps/lease.ts';
 
 const claim = { token: 't', stepId: 's', attempt: 1 } as Claim;
 
-/** Keeps a claim of 1.2 s at a gateway that answers so, the last answer for ever. */
+/** Keeps a claim of 1.2 s with these responses of a gateway; the last one is repeated. */
 function keep(...answers: (Reply | Error | 'silence')[]) {
   const stop = new AbortController();
   let renewals = 0;

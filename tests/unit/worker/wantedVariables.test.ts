@@ -23,7 +23,7 @@ it('reports which are set, not set and not listed, and which agents lack some, w
   };
   const agent = async (agentId: string) => {
     if (!env[agentId]) throw new Error('not in the copy');
-    return { manifest: { env: env[agentId] }, mcpServers: {} } as unknown as CopiedAgent; // All that is read of it.
+    return { manifest: { env: env[agentId] }, mcpServers: {} } as unknown as CopiedAgent; // The only part that is read.
   };
   await reportVariables(
     ['fine', 'lacking', 'gone'].map((agentId) => ({ agentId, namespace: 'default' })),
