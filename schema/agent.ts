@@ -2,6 +2,7 @@ import type { McpServer as Server } from '../packages/manifest/index.ts';
 import * as resolvers from '../src/resolvers/agent.ts';
 import * as entry from '../src/resolvers/entry.ts';
 import * as version from '../src/resolvers/version.ts';
+import { diff } from '../src/resolvers/versionDiff.ts';
 import { builder } from './builder.ts';
 import {
   AgentConnection,
@@ -14,7 +15,8 @@ import { currentVersionField, exactVersionField, seenNamespaceField } from './de
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
-import { Asset, Prompt, RegistryVersion, ResourceProfile, VersionDiff } from './version.ts';
+import { Asset, Prompt, RegistryVersion, ResourceProfile } from './version.ts';
+import { VersionDiff } from './versionDiff.ts';
 
 const Skill = builder.node(builder.objectRef<resolvers.SkillOf>('Skill'), {
   description: 'A capability of an agent, as a version of it declares it.',
@@ -158,7 +160,7 @@ builder.node(AgentVersion, {
         against: t.arg.string({ required: true, description: 'Version number to compare with, such as 1.2.0.' }),
       },
       complexity: { field: 200, multiplier: 1 }, // Two whole versions are read and compared.
-      resolve: version.diff,
+      resolve: diff,
     }),
   }),
 });

@@ -1,4 +1,9 @@
-import type { EventAction, ResultCode } from '../packages/manifest/index.ts';
+import type {
+  ChangeConcern as Concern,
+  EventAction,
+  ChangeLevel as Level,
+  ResultCode,
+} from '../packages/manifest/index.ts';
 import { builder } from './builder.ts';
 
 export const RegistryKind = builder.enumType('RegistryKind', {
@@ -133,6 +138,38 @@ export const ChangeKind = builder.enumType('ChangeKind', {
     REMOVED: { description: 'Only in the version before the change.' },
     CHANGED: { description: 'In both versions, with different content.' },
   } as const,
+});
+
+export const ChangeLevel = builder.enumType('ChangeLevel', {
+  description: 'Effect of a change on users of the earlier version.',
+  values: {
+    SAFE: { description: 'They can go on as before.' },
+    RISKY: { description: 'Nothing is refused, but results, cost or needs may differ.' },
+    BREAKING: { description: 'Something that worked is refused or missing.' },
+  } as const satisfies Record<Level, object>,
+});
+
+export const ChangeConcern = builder.enumType('ChangeConcern', {
+  description: 'Part of a definition that a change concerns.',
+  values: {
+    VARIABLES: { description: 'Variables of a template.' },
+    OUTPUTS: { description: 'Outputs of a run or a step.' },
+    STEPS: { description: 'Steps of the plan.' },
+    ENVIRONMENTS: { description: 'Environments of a template.' },
+    SKILLS: { description: 'Skills of an agent.' },
+    TOOLS: { description: 'Tools that an agent has through its MCP servers.' },
+    MCP_SERVERS: { description: 'MCP servers of an agent.' },
+    ENV: { description: 'Environment variables of an agent.' },
+    SECRETS: { description: 'Secrets that an agent needs.' },
+    LIMITS: { description: 'Resources and limits.' },
+    MODEL: { description: 'Model of an agent.' },
+    PROMPTS: { description: 'Prompts.' },
+    FILES: { description: 'Other files.' },
+    SUPPORTED_AGENTS: { description: 'Agents that a template supports.' },
+    DEPENDENCIES: { description: 'Agents or templates that it depends on.' },
+    VISIBILITY: { description: 'Who can read the entry.' },
+    LISTING: { description: 'Data for the catalog.' },
+  } as const satisfies Record<Concern, object>,
 });
 
 export const RegistryRole = builder.enumType('RegistryRole', {

@@ -3,6 +3,7 @@ import type { SupportedAgent as SupportedAgentRow } from '../src/db/template.ts'
 import * as entry from '../src/resolvers/entry.ts';
 import * as resolvers from '../src/resolvers/template.ts';
 import * as version from '../src/resolvers/version.ts';
+import { diff } from '../src/resolvers/versionDiff.ts';
 import { builder } from './builder.ts';
 import {
   AgentConnection,
@@ -14,7 +15,8 @@ import { currentVersionField, exactVersionField, seenNamespaceField } from './de
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
-import { RegistryVersion, ResourceProfile, VersionDiff } from './version.ts';
+import { RegistryVersion, ResourceProfile } from './version.ts';
+import { VersionDiff } from './versionDiff.ts';
 
 const PlanStep = builder.node(builder.objectRef<resolvers.PlanStepOf>('PlanStep'), {
   description: "One agent's part of a plan. It starts after the steps that it depends on.",
@@ -204,7 +206,7 @@ builder.node(TemplateVersion, {
         against: t.arg.string({ required: true, description: 'Version number to compare with, such as 1.2.0.' }),
       },
       complexity: { field: 200, multiplier: 1 }, // Two whole versions are read and compared.
-      resolve: version.diff,
+      resolve: diff,
     }),
   }),
 });

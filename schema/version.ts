@@ -2,12 +2,12 @@ import type { AllowedFinding as Allowed, ResourceProfile as Profile } from '../p
 import type { VersionFile, VersionHead } from '../src/db/version.ts';
 import * as resolvers from '../src/resolvers/version.ts';
 import { builder } from './builder.ts';
-import { ChangeKind, VersionStatus, Visibility } from './enums.ts';
+import { VersionStatus, Visibility } from './enums.ts';
 
-const pathField = 'Path relative to the folder of the definition.';
+export const pathField = 'Path relative to the folder of the definition.';
 const sha256Field = 'SHA-256 of the content, in hexadecimal.';
 
-const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
+export const BundleFile = builder.objectRef<VersionFile>('BundleFile').implement({
   description: 'A file of a version.',
   fields: (t) => ({
     path: t.exposeString('path', { description: pathField }),
@@ -118,61 +118,6 @@ export const ResourceProfile = builder.objectRef<Profile>('ResourceProfile').imp
       nullable: true,
       description: 'Time limit in seconds.',
       resolve: (profile) => profile.timeoutSeconds,
-    }),
-  }),
-});
-
-const ManifestChange = builder.objectRef<resolvers.VersionDiff['changes'][number]>('ManifestChange').implement({
-  description: 'A value in the manifest that differs between two versions.',
-  fields: (t) => ({
-    path: t.exposeString('path', { description: 'Location in the manifest.' }),
-    change: t.expose('change', { type: ChangeKind, description: 'How the value differs.' }),
-    before: t.field({
-      type: 'JSON',
-      nullable: true,
-      description: 'Value before the change.',
-      resolve: (change) => change.before,
-    }),
-    after: t.field({
-      type: 'JSON',
-      nullable: true,
-      description: 'Value after the change.',
-      resolve: (change) => change.after,
-    }),
-  }),
-});
-
-const FileChange = builder.objectRef<resolvers.VersionDiff['files'][number]>('FileChange').implement({
-  description: 'A file that differs between two versions.',
-  fields: (t) => ({
-    path: t.exposeString('path', { description: pathField }),
-    change: t.expose('change', { type: ChangeKind, description: 'How the file differs.' }),
-    before: t.field({
-      type: BundleFile,
-      nullable: true,
-      description: 'File before the change.',
-      resolve: (change) => change.before,
-    }),
-    after: t.field({
-      type: BundleFile,
-      nullable: true,
-      description: 'File after the change.',
-      resolve: (change) => change.after,
-    }),
-  }),
-});
-
-export const VersionDiff = builder.objectRef<resolvers.VersionDiff>('VersionDiff').implement({
-  description: 'Differences between two versions: up to 1,000 changes of the manifest, and all changed files.',
-  fields: (t) => ({
-    from: t.expose('from', { type: RegistryVersion, description: 'Version before the changes.' }),
-    to: t.expose('to', { type: RegistryVersion, description: 'Version after the changes.' }),
-    changes: t.expose('changes', { type: [ManifestChange], description: 'Changes of the manifest.' }),
-    files: t.expose('files', { type: [FileChange], description: 'Changed files.' }),
-    truncated: t.boolean({
-      description:
-        'Whether there may be more changes of the manifest than are listed. If true, compare the two manifests.',
-      resolve: ({ truncated = false }) => truncated,
     }),
   }),
 });

@@ -4,7 +4,7 @@ export { publicUrlProblem } from './checks/publicUrl.ts';
 export { templateCycles } from './checks/templateCycles.ts';
 export { type ClassifiedChange, CompatibilityLimits } from './compatibility/changes.ts';
 export { type Classification, type ComparedVersion, classifyChanges } from './compatibility/classify.ts';
-export { allowsBreaking, baseRelease, breakingVersion } from './compatibility/promise.ts';
+export { allowsBreaking, baseRelease, breakingVersion, lowestVersion } from './compatibility/promise.ts';
 export { type ChangeRuleName, compatibilityRules } from './compatibility/rules/index.ts';
 export {
   type ChangeConcern,

@@ -9,6 +9,7 @@ export interface Parameter {
   schema: JsonSchema;
   /** Whether it can be repeated, and contain several values separated by commas. */
   isList?: boolean;
+  isRequired?: boolean;
   read: z.ZodType;
 }
 
@@ -23,6 +24,9 @@ export const text = (description: string, maxLength = 2_000): Parameter => ({
     .max(maxLength)
     .refine((text) => !/\p{Cc}/u.test(text)),
 });
+
+/** The parameter must be given. */
+export const required = (parameter: Parameter): Parameter => ({ ...parameter, isRequired: true });
 
 export const integer = (description: string, minimum: number, maximum: number): Parameter => ({
   description,
@@ -88,6 +92,10 @@ export function readParameters(query: string, parameters: Parameters): Record<st
     );
     if (success) values[name] = data;
     else issues.push({ path: name, message: `Must be ${expectation(parameter.schema)}.` });
+  }
+  for (const [name, { isRequired, schema }] of Object.entries(parameters)) {
+    if (isRequired && !given.has(name))
+      issues.push({ path: name, message: `Required. Must be ${expectation(schema)}.` });
   }
   if (issues.length === 0) return values;
   throw badInput(issues.map(({ path, message }) => `\`${path}\`: ${message}`).join(' '), { issues });

@@ -31,6 +31,10 @@ export const run = `fragment Run on Run { id status namespace environment variab
 export const visibilityChange =
   'visibilityChange { before after readableBefore readableAfter versionsShown versionsHidden }';
 
+/** A classified change. */
+const classified = 'path change level rule reason concerns fingerprint before after';
+export const diff = `level compatible suggestedVersion classified { ${classified} } classifiedTruncated changes { path change before after } files { path change before { size sha256 } after { size sha256 } } truncated patch mcpServersPatch texts { path change patch }`;
+
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 export const issues = `issues { file path code message severity }`;
 

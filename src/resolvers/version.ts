@@ -1,9 +1,6 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { allowedFindingsOf, diffDefinitions, type ResourceProfile } from '../../packages/manifest/index.ts';
+import { allowedFindingsOf, type ResourceProfile } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { Version, VersionFile, VersionHead } from '../db/version.ts';
-import { RequestError } from '../errors.ts';
-import { quoted } from '../registry/quoted.ts';
 import type { Context } from './context.ts';
 
 /** Resolvers that agent versions and template versions share. */
@@ -29,37 +26,6 @@ export const allowedFindings = async (version: VersionHead, _: unknown, context:
 
 export const files = async (version: VersionHead, _: unknown, context: Context) =>
   (await whole(version, context)).files;
-
-export interface VersionDiff {
-  from: VersionHead;
-  to: VersionHead;
-  changes: ReturnType<typeof diffDefinitions>['changes'];
-  files: ReturnType<typeof diffDefinitions>['files'];
-  truncated?: true;
-}
-
-/** The differences from `against` to this version. */
-export async function diff(
-  version: VersionHead,
-  { against }: { against: string },
-  context: Context,
-): Promise<VersionDiff> {
-  const other = await context.load.version[version.kind].byNumber.load([version.entryId, against]);
-  if (!other) {
-    throw new RequestError(
-      'BAD_USER_INPUT',
-      `\`against\` must be an existing version of the same entry; got ${quoted(against)}.`,
-    );
-  }
-  const [before, after] = await Promise.all([whole(other, context), whole(version, context)]);
-  await yieldToEventLoop(); // Many diffs in one request must not block the event loop.
-  return { from: other, to: version, ...diffDefinitions(comparable(before), comparable(after)) };
-}
-
-const comparable = (version: Version) => ({
-  manifest: version.mcpServers === null ? version.manifest : { ...version.manifest, mcpServers: version.mcpServers },
-  files: version.files,
-});
 
 export const resourceProfile = async (version: VersionHead, _: unknown, context: Context) =>
   ((await whole(version, context)).manifest.resourceProfile as ResourceProfile | undefined) ?? null;

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import pc from 'picocolors';
 import { type ChangeKind, DiffByIdDocument, type DiffFragment } from '../../client/index.ts';
+import { isAtLeast, levelCounts, levelLines } from '../diff/levels.ts';
 import { type FilePatch, type PatchedVersions, patchesOf } from '../diff/patches.ts';
 import { examples } from '../examples.ts';
 import { findEntry } from '../findEntry.ts';
@@ -14,6 +15,7 @@ interface Options {
   kind?: 'agent' | 'template';
   namespace?: string;
   brief?: boolean;
+  failOn?: 'breaking' | 'risky';
   json?: boolean;
 }
 
@@ -21,12 +23,20 @@ export const diff = (program: Command): Command =>
   program
     .command('diff')
     .summary('show the changes between two versions')
-    .description('Shows what changed in the manifest and the files from one version to another.')
+    .description(
+      'Shows what changed from one version to another: the level of each change and whether the version number allows it, then the manifest and the files.',
+    )
     .argument('<id>', 'agentId or templateId')
     .argument('<from>', 'version to compare from')
     .argument('<to>', 'version to compare to')
     .addOption(kindOption())
     .option('--namespace <namespace>', 'namespace (default: your own, then default)')
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 if there is a change of this level or worse').choices([
+        'breaking',
+        'risky',
+      ]),
+    )
     .option('--brief', 'list changed files without their text changes')
     .option('--json', 'print the changes as JSON, with a unified diff of each text file in `patch`')
     .addHelpText(
@@ -34,6 +44,7 @@ export const diff = (program: Command): Command =>
       examples(
         'registry diff code-reviewer 1.0.0 1.1.0',
         'registry diff release-train 1.2.0 1.3.0 --kind template --brief',
+        'registry diff code-reviewer 1.0.0 1.1.0 --fail-on breaking',
       ),
     )
     .action(
@@ -41,7 +52,7 @@ export const diff = (program: Command): Command =>
         id: string,
         from: string,
         to: string,
-        { kind: asked, namespace, brief, json }: Options,
+        { kind: asked, namespace, brief, failOn, json }: Options,
         command: Command,
       ) => {
         const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
@@ -52,6 +63,8 @@ export const diff = (program: Command): Command =>
         const { diff: changed } = entry.to;
         const versions: PatchedVersions = { kind, id: entry.slug, namespace: entry.namespace, from, to };
         const patches = brief ? [] : await patchesOf(connectionOf(settings), versions, changed.files);
+        const limit = failOn?.toUpperCase() as Uppercase<NonNullable<Options['failOn']>> | undefined;
+        if (limit && changed.level && isAtLeast(changed.level, limit)) process.exitCode = 1;
         if (json) {
           const patchOf = (path: string) => patches.find((each) => each.path === path)?.text ?? null;
           return printJson({
@@ -59,9 +72,30 @@ export const diff = (program: Command): Command =>
             files: changed.files.map((file) => ({ ...file, patch: patchOf(file.path) })),
           });
         }
-        print([`${clean(entry.slug)} ${clean(from)} → ${clean(to)}`, ...shown(changed, patches)].join('\n'));
+        print(
+          [
+            `${clean(entry.slug)} ${clean(from)} → ${clean(to)}`,
+            ...classified(changed, to),
+            ...shown(changed, patches),
+          ].join('\n'),
+        );
       },
     );
+
+function classified(
+  { classified: changes, classifiedTruncated, compatible, suggestedVersion }: DiffFragment,
+  to: string,
+): string[] {
+  if (changes.length === 0) return [];
+  const promise = compatible
+    ? `${to} allows these changes.`
+    : pc.red(`${to} does not allow breaking changes; ${suggestedVersion ?? 'a later one'} would.`);
+  return [
+    ...levelLines(changes),
+    `  ${levelCounts(changes)}${classifiedTruncated ? ', and maybe more' : ''}. ${promise}`,
+    '',
+  ];
+}
 
 const signs: Record<ChangeKind, string> = { ADDED: pc.green('+'), REMOVED: pc.red('-'), CHANGED: pc.yellow('~') };
 

@@ -14,6 +14,43 @@ export type BundleFileInput = {
   path: string;
 };
 
+/** Part of a definition that a change concerns. */
+export type ChangeConcern =
+  /** Agents or templates that it depends on. */
+  | 'DEPENDENCIES'
+  /** Environment variables of an agent. */
+  | 'ENV'
+  /** Environments of a template. */
+  | 'ENVIRONMENTS'
+  /** Other files. */
+  | 'FILES'
+  /** Resources and limits. */
+  | 'LIMITS'
+  /** Data for the catalog. */
+  | 'LISTING'
+  /** MCP servers of an agent. */
+  | 'MCP_SERVERS'
+  /** Model of an agent. */
+  | 'MODEL'
+  /** Outputs of a run or a step. */
+  | 'OUTPUTS'
+  /** Prompts. */
+  | 'PROMPTS'
+  /** Secrets that an agent needs. */
+  | 'SECRETS'
+  /** Skills of an agent. */
+  | 'SKILLS'
+  /** Steps of the plan. */
+  | 'STEPS'
+  /** Agents that a template supports. */
+  | 'SUPPORTED_AGENTS'
+  /** Tools that an agent has through its MCP servers. */
+  | 'TOOLS'
+  /** Variables of a template. */
+  | 'VARIABLES'
+  /** Who can read the entry. */
+  | 'VISIBILITY';
+
 /** How one value or file differs between two versions. */
 export type ChangeKind =
   /** Only in the version after the change. */
@@ -22,6 +59,15 @@ export type ChangeKind =
   | 'CHANGED'
   /** Only in the version before the change. */
   | 'REMOVED';
+
+/** Effect of a change on users of the earlier version. */
+export type ChangeLevel =
+  /** Something that worked is refused or missing. */
+  | 'BREAKING'
+  /** Nothing is refused, but results, cost or needs may differ. */
+  | 'RISKY'
+  /** They can go on as before. */
+  | 'SAFE';
 
 /** The worker that claims, and the number of steps. */
 export type ClaimStepsInput = {
@@ -946,7 +992,9 @@ export type VersionFilesByIdQueryVariables = Exact<{
 
 export type VersionFilesByIdQuery = { agent: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null, template: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
-export type DiffFragment = { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> };
+export type DiffFragment = { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> };
+
+export type ClassifiedFragment = { path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string };
 
 export type DiffByIdQueryVariables = Exact<{
   id: string;
@@ -956,7 +1004,7 @@ export type DiffByIdQueryVariables = Exact<{
 }>;
 
 
-export type DiffByIdQuery = { agent: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null, template: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }> } } | null } | null };
+export type DiffByIdQuery = { agent: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> } } | null } | null, template: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> } } | null } | null };
 
 type VersionLine_AgentVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null };
 
@@ -1393,6 +1441,17 @@ export const ValidatedFragmentDoc = new TypedDocumentString(`
   message
   severity
 }`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
+export const ClassifiedFragmentDoc = new TypedDocumentString(`
+    fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}
+    `, {"fragmentName":"Classified"}) as unknown as TypedDocumentString<ClassifiedFragment, unknown>;
 export const DiffFragmentDoc = new TypedDocumentString(`
     fragment Diff on VersionDiff {
   changes {
@@ -1414,8 +1473,23 @@ export const DiffFragmentDoc = new TypedDocumentString(`
     }
   }
   truncated
+  level
+  compatible
+  suggestedVersion
+  classifiedTruncated
+  classified {
+    ...Classified
+  }
 }
-    `, {"fragmentName":"Diff"}) as unknown as TypedDocumentString<DiffFragment, unknown>;
+    fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`, {"fragmentName":"Diff"}) as unknown as TypedDocumentString<DiffFragment, unknown>;
 export const VersionFilesFragmentDoc = new TypedDocumentString(`
     fragment VersionFiles on RegistryVersion {
   version
@@ -3537,6 +3611,22 @@ export const DiffByIdDocument = new TypedDocumentString(`
     }
   }
   truncated
+  level
+  compatible
+  suggestedVersion
+  classifiedTruncated
+  classified {
+    ...Classified
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<DiffByIdQuery, DiffByIdQueryVariables>;
 export const AgentVersionsDocument = new TypedDocumentString(`
     query AgentVersions($id: String!, $namespace: String, $first: Int, $after: String, $status: VersionStatus) {

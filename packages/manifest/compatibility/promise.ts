@@ -1,4 +1,5 @@
 import { compareVersions, isPrerelease, nextVersion, versionNumbers } from '../semver/version.ts';
+import type { ChangeLevel } from './rules/rule.ts';
 
 /**
  * Whether a version number allows a breaking change since an earlier release: whether the earlier one's caret range
@@ -16,6 +17,13 @@ export function allowsBreaking(before: string, after: string): boolean {
 export function breakingVersion(newest: string): string {
   const [major, minor] = versionNumbers(newest);
   return nextVersion(newest, major > 0 ? 'major' : minor > 0 ? 'minor' : 'patch');
+}
+
+/** The lowest number after a version that changes of this level go with: a patch, a minor or a breaking one. */
+export function lowestVersion(before: string, level: ChangeLevel): string {
+  if (level === 'BREAKING') return breakingVersion(before);
+  const [major, minor] = versionNumbers(before);
+  return nextVersion(before, level === 'RISKY' && (major > 0 || minor > 0) ? 'minor' : 'patch');
 }
 
 /** The release that a new version is compared with: the newest one that is older. Null when there is none. */

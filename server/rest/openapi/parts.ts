@@ -26,11 +26,12 @@ export function pathParameters(pattern: string) {
 }
 
 export const queryParameters = (parameters: Parameters) =>
-  Object.entries(parameters).map(([name, { description, schema, isList }]) => ({
+  Object.entries(parameters).map(([name, { description, schema, isList, isRequired }]) => ({
     name,
     in: 'query',
     description,
     schema,
+    ...(isRequired ? { required: true } : {}),
     ...(isList ? { style: 'form', explode: false } : {}),
   }));
 

@@ -1,5 +1,5 @@
 import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
-import { integer, oneOf, type Parameters, text, texts } from '../parameters.ts';
+import { integer, oneOf, type Parameters, required, text, texts } from '../parameters.ts';
 import * as select from '../selections.ts';
 
 /** What differs between the paths of agents and of templates. */
@@ -146,6 +146,23 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     at: [of, 'version'],
     caching: 'version',
   };
+  const diff: ReadRoute = {
+    method: 'GET',
+    pattern: `${address}/diff`,
+    id: `diff${kind}Versions`,
+    tag,
+    summary: 'Compare two versions: classified changes, JSON Patches and unified diffs.',
+    result: 'What changed from one version to the other.',
+    parameters: {
+      ...namespace,
+      from: required(text('Version number to compare from.', 256)),
+      to: required(text('Version number to compare to.', 256)),
+    },
+    document: `query Diff${kind}Versions($id: String!, $namespace: String, $from: String!, $to: String!) { ${of}(${slug}: $id, namespace: $namespace) { version(version: $to) { diff(against: $from) { ${select.diff} } } } }`,
+    variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, from: query.from, to: query.to }),
+    at: [of, 'version', 'diff'],
+    caching: 'public',
+  };
   const publish: WriteRoute = {
     method: 'POST',
     pattern: `/api/${noun}/publish`,
@@ -205,5 +222,5 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     fromPath: { id: 'id' },
     document: `mutation Set${kind}Visibility($input: SetVisibilityInput!) { set${kind}Visibility(input: $input) { __typename ... on Set${kind}VisibilityPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
   };
-  return [list, one, versions, version, publish, validate, promote, rollback, status, visibility];
+  return [list, one, versions, version, diff, publish, validate, promote, rollback, status, visibility];
 }
