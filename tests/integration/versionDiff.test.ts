@@ -1,6 +1,6 @@
 import jsonPatch from 'fast-json-patch';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cliHere } from '../support/cliHere.ts';
+import { cliInProcess } from '../support/cliInProcess.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
@@ -139,7 +139,7 @@ describe.skipIf(!hasEngine)('the difference of two versions', () => {
   });
 
   it('is shown by the CLI, with an exit code that a pipeline can use', async () => {
-    const cli = (...words: string[]) => cliHere({ REGISTRY_URL: registry.url }, ...words);
+    const cli = (...words: string[]) => cliInProcess({ REGISTRY_URL: registry.url }, ...words);
     const shown = await cli('diff', 'compared', '1.0.0', '2.0.0');
     expect(shown.code).toBe(0);
     expect(shown.out).toMatch(/BREAKING +skills\.review +skill-removed/);
