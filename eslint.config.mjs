@@ -43,7 +43,7 @@ export default [
         { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false },
       ],
 
-      // Off: only nodes have an id. Errors, payloads and values such as a range have no identity of their own.
+      // Off: only nodes have an id. Errors, payloads and values such as a range have no identity.
       '@graphql-eslint/strict-id-in-types': 'off',
       // Off: `Agent.agentId` is the id in agent.json, unique in a namespace; `Agent.id` is the global id.
       '@graphql-eslint/no-typename-prefix': 'off',

@@ -8,7 +8,7 @@ export interface Measured {
   latencies: Float64Array;
 }
 
-/** Keeps so many connections busy for so long, each going through the requests from a place of its own. */
+/** Keeps the given number of connections busy for the given time, each starting at another request. */
 export async function load(
   port: number,
   requests: readonly Prepared[],

@@ -98,7 +98,7 @@ async function compare(
   return lanes.map(({ result }) => result);
 }
 
-/** Each round begins with another lane, because the first after a pause is slower. */
+/** Each round starts with another lane, because the first after a pause is slower. */
 const inTurn = <Lane>(lanes: readonly Lane[], round: number): Lane[] => [
   ...lanes.slice(round % lanes.length),
   ...lanes.slice(0, round % lanes.length),

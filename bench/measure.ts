@@ -17,7 +17,7 @@ export interface Sample {
 /** Idle connections were closed since this peer's last turn: what it costs to open them is not counted. */
 const leadInMs = 100;
 
-/** Loads one peer and says how it went. */
+/** Loads one peer and reports the results. */
 export async function measure(
   run: RunSql,
   peer: Peer,

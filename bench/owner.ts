@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { RunSql } from '../src/db/migrate.ts';
 
-/** A connection as the owner of everything, kept open; that the server goes away while it idles is no surprise. */
+/** An open connection as the owner; that the server closes it while it is idle is expected. */
 export async function connectAsOwner(url: string): Promise<{ run: RunSql; end(): Promise<void> }> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});

@@ -8,7 +8,7 @@ import { searchAsFunction } from './searchStatement.ts';
 export const peerNames = ['handwritten', 'gateway', 'postgraphile'] as const;
 export type PeerName = (typeof peerNames)[number];
 
-/** A server under test, in a process of its own. */
+/** A server under test, in a separate process. */
 export interface Peer {
   name: PeerName;
   port: number;
@@ -37,7 +37,7 @@ export async function startPeer(name: PeerName, environment: Record<string, stri
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  // PostGraphile says at its start which types it does not know: not worth a page, unless it ends there.
+  // PostGraphile lists at its start which types it does not support: not worth a page, unless it ends there.
   const complaints: string[] = [];
   const collect = (text: string) => complaints.push(text);
   child.stderr?.setEncoding('utf8').on('data', collect);

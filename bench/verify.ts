@@ -10,7 +10,7 @@ export interface Prepared {
 }
 
 /**
- * Asks every peer everything that will be asked under load, and throws unless all give the same right answer.
+ * Sends every peer all requests of the load test, and throws unless all give the same right response.
  *
  * @returns the requests of each peer, in the order of `peers`
  */

@@ -55,8 +55,8 @@ export const builder = new SchemaBuilder<{
 });
 
 /**
- * The cost of a field: 1, plus the cost of its selection for each item. A page has as many items as were requested (20 by
- * default) and takes a statement of its own; a plain list has about five items.
+ * The cost of a field: 1, plus the cost of its selection for each item. A page has as many items as were requested (20
+ * by default) and takes a separate statement; a plain list has about five items.
  */
 function fieldComplexity(
   args: Record<string, unknown>,

@@ -3,7 +3,8 @@ import { builder } from './builder.ts';
 import { Agent, AgentVersion, RegistryEvent, Run, Template, TemplateVersion, ValidationReport } from './refs.ts';
 
 /*
- * One connection type and one edge type for each type of node, in every list. By default, Pothos makes one for each field.
+ * One connection type and one edge type for each type of node, in every list. By default, Pothos makes one for each
+ * field.
  */
 
 /** Description of an edge type. */
@@ -12,7 +13,7 @@ export const edgeOf = (noun: string) => `One ${noun} of a page, with its cursor.
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     description: 'Number of items in the whole list, counted up to 10,000. Computed only when it is selected.',
-    complexity: { field: 5, multiplier: 1 }, // A statement of its own, over up to 10,000 rows.
+    complexity: { field: 5, multiplier: 1 }, // A separate statement, over up to 10,000 rows.
     resolve: (page) => (page as unknown as Connection<unknown>).totalCount(),
   }),
 );

@@ -25,7 +25,7 @@ if (own.length < 100) {
 }
 const problems = summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} -> ${to}`);
 
-/** What the parser of dependency-cruiser does not tell: whether an import is of types only. */
+/** What dependency-cruiser's parser does not report: whether an import is type-only. */
 const byValue = /^(?:import|export) (?!type\b)[^;]*? from '(\.\.\/src\/(?:db|registry|loaders)\/[^']+)'/gm;
 for (const { source } of own.filter((module) => module.source.startsWith('schema/'))) {
   for (const [, to] of readFileSync(source, 'utf8').matchAll(byValue)) {

@@ -1,6 +1,6 @@
 /**
- * Writes src/db/types.ts, the row types of the migrated database, and src/db/expectedSchema.ts, what a restored one must have.
- * With --check, only says whether they would change.
+ * Writes src/db/types.ts, the row types of the migrated database, and src/db/expectedSchema.ts, what a restored one
+ * must have. With --check, only reports whether they would change.
  */
 import { Kysely, PGliteDialect } from 'kysely';
 import { generate, PostgresDialect } from 'kysely-codegen';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { writeOrCheck } from './writeOrCheck.ts';
 
 /**
- * Writes the import map of each edge function: what `src` and `packages/shared` import by a bare name, in the versions of
- * package-lock.json. Supabase wants one for each function, and knows no package.json.
+ * Writes the import map of each edge function: what `src` and `packages/shared` import by a bare name, in the versions
+ * of package-lock.json. Supabase requires one for each function, and does not read package.json.
  */
 const packages = [
   '@noble/hashes',
@@ -20,7 +20,10 @@ const packages = [
   'semver',
   'zod',
 ];
-/** Of these, files are imported too: https://docs.deno.com/runtime/fundamentals/modules/ says how a map names them. */
+/**
+ * Files of these are imported as well: https://docs.deno.com/runtime/fundamentals/modules/ describes how a map names
+ * them.
+ */
 const withPaths = ['@noble/hashes', 'ajv'];
 
 const lock: { packages: Record<string, { version: string }> } = JSON.parse(

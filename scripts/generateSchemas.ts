@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { jsonSchemaText, schemaFiles } from '../packages/manifest/schemas/jsonSchemas.ts';
 
-/** Writes the JSON Schemas that editors use; with --check only says whether they are what the contract makes. */
+/** Writes the JSON Schemas for editors; with --check only reports whether they are up to date with the contract. */
 const folder = new URL('../packages/manifest/schemas/', import.meta.url);
 const check = process.argv.includes('--check');
 

@@ -14,8 +14,9 @@ Begins another epoch of the event log, for after a restore: every earlier cursor
 In the database of DATABASE_ADMIN_URL or DATABASE_URL, else in the embedded one of REGISTRY_DATA_DIR.`);
 
 /**
- * Begins another life of the log, for after a restore: every cursor of before is refused (STALE_CURSOR). In the database
- * of DATABASE_ADMIN_URL or DATABASE_URL, as the owner of the schema; else in the embedded one of REGISTRY_DATA_DIR.
+ * Starts a new epoch of the event log, after a restore: every earlier cursor is refused (STALE_CURSOR). In the database
+ * of DATABASE_ADMIN_URL or DATABASE_URL, as the owner of the schema; otherwise in the embedded one of
+ * REGISTRY_DATA_DIR.
  */
 const env = readEnv();
 const url = env.DATABASE_ADMIN_URL ?? env.DATABASE_URL;

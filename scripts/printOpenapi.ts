@@ -1,4 +1,4 @@
-/** Writes docs/openapi.json, which is reviewed as a diff. With --check, only says whether it would change. */
+/** Writes docs/openapi.json, which is reviewed as a diff. With --check, only reports whether it would change. */
 import { schema } from '../schema/index.ts';
 import { createOpenApiDocument } from '../server/rest/openapi/document.ts';
 import { operationRoutes } from '../server/rest/routes.ts';

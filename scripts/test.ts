@@ -21,7 +21,7 @@ All options: npx vitest --help`);
 const folder = mkdtempSync(join(tmpdir(), 'nofx-tests-'));
 const outcome = join(folder, 'outcome.json');
 const given = process.argv.slice(2).map((arg) => (arg === '--runInBand' ? '--no-file-parallelism' : arg));
-/** The platform's tests have tools of their own: `npm run test:platform`. */
+/** The platform tests have separate tools: `npm run test:platform`. */
 const args = given.some((arg) => arg.startsWith('--project')) ? given : [...given, '--project', '!platform'];
 
 /** With `--coverage`, `node scripts/coverage/main.ts` then reports on all suites together. */

@@ -6,7 +6,9 @@ const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import
 /** Taken without a look at vitest's own list, which takes seconds. */
 const common = ['--project', '--coverage', '--runInBand', '--testNamePattern', '--reporter', '--shard', '--bail'];
 
-/** As `usage`, for a script that hands its options on to vitest: what vitest does not know ends with 2, without a stack. */
+/**
+ * Like `usage`, for a script that passes its options to vitest: options unknown to vitest exit with 2, without a stack.
+ */
 export function testUsage(text: string, args: readonly string[] = process.argv.slice(2)): void {
   if (args.some((arg) => arg === '--help' || arg === '-h')) {
     console.log(text);

@@ -15,7 +15,7 @@ const preset = {
       connectionString: process.env.DATABASE_URL,
       schemas: ['nofx', 'bench'],
       poolConfig: { max: Number(process.env.CONNECTIONS) },
-      // The login role may do nothing by itself: what `anon` may, makes the schema.
+      // The login role itself has no rights: the schema is what `anon` may use.
       pgSettingsForIntrospection: { role: 'anon' },
     }),
   ],

@@ -1,7 +1,7 @@
 import { connectionOf } from '../../src/resolvers/connection.ts';
 import { asItIs, graphql, rest, type Scenario } from './scenario.ts';
 
-/** The place in the list after which the page begins, and how many rows are before it. */
+/** The position in the list after which the page starts, and the number of rows before it. */
 interface Place {
   sortName: string;
   id: string;

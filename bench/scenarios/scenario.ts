@@ -8,7 +8,7 @@ export interface Sent {
 
 /** What a client sends, and how to read the answer so that the peers' answers are one. */
 export interface Call<Variables> {
-  /** Sent once, before the rest, where a request needs something that only this peer can say, such as a cursor. */
+  /** Sent once, before the rest, where a request needs something from this peer, such as a cursor. */
   first?(variables: Variables): Sent;
   /** @param found the answer to `first` */
   request(variables: Variables, found?: never): Sent;

@@ -15,7 +15,7 @@ export const tokenHint = (): string =>
 const otherSecret =
   'If the new token is also refused, it was signed with another secret than the one of the gateway. Set REGISTRY_DATA_DIR to the data folder of the gateway (printed when it starts), or SUPABASE_JWT_SECRET to its secret, and create the token again.';
 
-/** The connection to the gateway. Waits as long as the gateway asks for, up to ten minutes per request. */
+/** The connection to the gateway. Waits as long as the gateway requests, up to ten minutes per request. */
 export const connectionOf = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Connection => ({
   url: REGISTRY_URL,
   token: REGISTRY_TOKEN,

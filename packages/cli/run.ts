@@ -18,7 +18,7 @@ export interface RunOptions {
   host?: Partial<Host>;
 }
 
-/** Does what the command line asks for, and sets the exit code. */
+/** Runs the command line, and sets the exit code. */
 export async function run({ commands, words: before = [], host = {} }: RunOptions = {}): Promise<void> {
   setHost(host);
   // The reader closed the pipe: `registry tail | head -1`.

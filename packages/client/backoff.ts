@@ -14,7 +14,7 @@ export function waitMs(attempt: number, { firstMs, maxMs }: Backoff, random: () 
   return Math.round(full / 2 + (full / 2) * random());
 }
 
-/** Resolves after `ms`, or at once when the signal says stop. */
+/** Resolves after `ms`, or immediately when the signal is aborted. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted) return resolve();

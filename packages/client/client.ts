@@ -28,7 +28,7 @@ export interface Client {
   registryEvents(options?: RegistryEventsOptions): AsyncGenerator<RegistryEvent, void, undefined>;
 }
 
-/** A client of a registry's gateway. Opens nothing until it is asked. */
+/** A client of a registry's gateway. Opens nothing before the first call. */
 export function createClient(connection: Connection): Client {
   function stream<Result, Variables>(
     document: Document<Result, Variables>,

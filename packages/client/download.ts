@@ -58,7 +58,7 @@ async function downloadOne(
     return { path: file.path, bytes };
   } catch (error) {
     signal?.throwIfAborted();
-    // fetch says so of a network that failed, also in the middle of a body; a timeout is a DOMException.
+    // fetch throws it for a network failure, even within a body; a timeout is a DOMException.
     if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
     throw new GatewayUnreachable(url, 'is unreachable.', error);
   }

@@ -6,7 +6,7 @@ export class GatewayUnreachable extends Error {
   override readonly name = 'GatewayUnreachable';
   /** Where it was looked for. */
   readonly url: string;
-  /** In how many seconds to come back, where an answer said so. */
+  /** Seconds until a retry, if the response states it. */
   readonly retryAfter: number | null;
   /** True when something answered for it: that it is not available. */
   readonly isAnswer: boolean;
@@ -35,14 +35,14 @@ interface Refusal {
   retryAfter?: number | null;
 }
 
-/** The gateway answered, and the answer is no. Trying the same again will not help. */
+/** The gateway refused the request. Repeating it unchanged will not help. */
 export class GatewayRefused extends Error implements Refusal {
   override readonly name = 'GatewayRefused';
   readonly status: number | null;
   readonly code: string | null;
-  /** Everything that it said, the first of them being `message`. */
+  /** All errors of the response; `message` is that of the first. */
   readonly errors: readonly GatewayError[];
-  /** In how many seconds to come back, where it said so. */
+  /** Seconds until a retry, if the response states it. */
   readonly retryAfter: number | null;
   constructor({ status, code, message, errors = [], retryAfter = null }: Refusal) {
     super(message);
@@ -74,7 +74,7 @@ export const isTransient = (error: unknown): error is GatewayUnreachable | Gatew
   error instanceof GatewayUnreachable ||
   (error instanceof GatewayRefused && error.code !== null && mayPass(error.code));
 
-/** What the gateway says to try again, and a fault of its own: another attempt may not meet it. */
+/** The gateway recommends a retry, or had an internal error: another attempt may succeed. */
 const mayPass = (code: string) => retryAfterOfCode(code) !== null || code === 'INTERNAL_SERVER_ERROR';
 
 /** True for what GraphQL calls a list of errors. */

@@ -3,8 +3,9 @@ import { LatestEventDocument, type LatestEventQuery } from './generated/graphql.
 import { request } from './request.ts';
 
 /**
- * Where the log ends now: who follows it from there misses nothing, also when the first connection is lost before its
- * first event. Null (follow from whenever the connection stands) at a gateway that reads the log only forwards.
+ * The current end of the log: a client that follows from there misses nothing, even if the first connection is lost
+ * before its first event. Null (start when the connection is established) for a gateway that reads the log only
+ * forwards.
  */
 export async function latestCursor(connection: Connection, signal?: AbortSignal): Promise<string | null> {
   const data = (await request(connection, String(LatestEventDocument), {}, { signal })) as LatestEventQuery;

@@ -96,7 +96,7 @@ function isRepeatable(query: string, variables: unknown): boolean {
   return typeof input?.idempotencyKey === 'string';
 }
 
-/** ` (ECONNREFUSED)`, where fetch knows. */
+/** ` (ECONNREFUSED)`, if fetch states it. */
 function causeOf(error: unknown): string {
   const code = ((error as Error).cause as { code?: unknown } | undefined)?.code;
   return typeof code === 'string' ? ` (${code})` : '';

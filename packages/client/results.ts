@@ -1,8 +1,8 @@
-/** What a subscription is asked with. */
+/** The operation of a subscription. */
 export interface Operation {
   query: string;
   variables: Record<string, unknown>;
 }
 
-/** What one subscription says, one after the other. */
+/** The results of one subscription, one after another. */
 export type Results = AsyncIterableIterator<{ data?: unknown; errors?: unknown }>;

@@ -29,8 +29,8 @@ const patient: Backoff = { firstMs: 500, maxMs: 30_000 };
 const steadyMs = 10_000;
 
 /**
- * Follows a feed for as long as it takes: when a stream is lost, it opens another after the last event that it handed
- * over, so that each is handed over once and in order. Ends when the signal says so.
+ * Follows a feed indefinitely: when a stream is lost, it opens another after the last event that it yielded, so that
+ * each event is yielded once and in order. Ends when the signal is aborted.
  *
  * @throws GatewayRefused when waiting would not help, and what the consumer throws
  */

@@ -15,10 +15,10 @@ const backoff: Backoff = { firstMs: 200, maxMs: 2_000 };
 const maxAwayMs = 60_000;
 
 /**
- * Does what may be done again: as often as `retries` says after no answer, and while the connection's `maxWaitMs` lasts
- * after RATE_LIMITED and UNAVAILABLE, each time as long as the gateway said (`retryAfter`, `Retry-After`).
+ * Repeats what is safe to repeat: up to `retries` times after no response, and within the connection's `maxWaitMs`
+ * after RATE_LIMITED and UNAVAILABLE, each time after the wait that the gateway states (`retryAfter`, `Retry-After`).
  *
- * @throws what the last attempt threw; the reason of the signal
+ * @throws the error of the last attempt; the reason of the signal
  */
 export async function withRetry<Result>(
   attempt: () => Promise<Result>,

@@ -15,7 +15,7 @@ export interface SubscribeOptions {
 }
 
 /**
- * One subscription on a connection of its own. It ends when the gateway ends it or the signal says so; a consumer that
+ * One subscription on a separate connection. It ends when the gateway ends it or the signal is aborted; a consumer that
  * leaves its loop closes the connection.
  *
  * @throws GatewayUnreachable when the connection is lost; GatewayRefused

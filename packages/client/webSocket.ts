@@ -7,8 +7,8 @@ const pingEveryMs = 15_000;
 const pongWithinMs = 10_000;
 
 /**
- * The results of one operation over graphql-transport-ws. The library never reconnects here: it would ask again with
- * the old cursor. A peer that has gone without a word is noticed by its missing pong.
+ * The results of one operation over graphql-transport-ws. The library never reconnects here: it would subscribe again
+ * with the old cursor. A peer that disappeared silently is detected by its missing pong.
  */
 export async function* webSocketResults(
   connection: Connection,
@@ -39,7 +39,7 @@ export async function* webSocketResults(
       },
       closed(event) {
         clearTimeout(pong);
-        // After a normal closure the library would connect again, whatever `retryAttempts` says.
+        // After a normal closure the library would reconnect, regardless of `retryAttempts`.
         if ((event as { code?: number }).code === 1000) dispose();
       },
     },

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Whether this Node is new enough for a program. If not, says so on stderr and sets the exit code.
+ * Whether this Node is new enough for a program. If not, explains it on stderr and sets the exit code.
  *
- * @param program the URL of a module beside the package.json that says which Node it needs
+ * @param program the URL of a module beside the package.json that states the required Node
  */
 export function checkNode(program: string, version: string = process.versions.node): boolean {
   const { name, engines } = JSON.parse(readFileSync(new URL('./package.json', program), 'utf8'));

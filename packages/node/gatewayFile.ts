@@ -51,7 +51,7 @@ export function findGateway(dataDir: string): FoundGateway {
   return { url };
 }
 
-/** Where to look for a gateway when no address was given, with a sentence that says why there. */
+/** Where to look for a gateway when no URL was given, with a sentence that explains the choice. */
 export function localGateway(dataDir: string): { url: string; reason: string } {
   const { url, reason } = findGateway(dataDir);
   return url === null

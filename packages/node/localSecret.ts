@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * The secret that signs the tokens of a registry without an identity provider: 32 random bytes, base64url, in a file
- * that only its owner reads. Made at the first use; two first uses at once agree on one.
+ * that only its owner can read. Created at the first use; two concurrent first uses agree on one.
  */
 export async function localSecret(dataDir: string): Promise<Uint8Array> {
   const file = join(dataDir, 'jwt-secret');

@@ -13,9 +13,12 @@ export class FolderLost extends Error {}
 
 /** A folder that this process has for itself. */
 export interface TakenFolder {
-  /** Aborted, with a FolderLost as its reason, when the lock is no longer this process's. Then nothing may be written. */
+  /**
+   * Aborted, with a FolderLost as its reason, when the lock no longer belongs to this process. Then nothing may be
+   * written.
+   */
   readonly lost: AbortSignal;
-  /** Throws FolderLost when the lock is no longer this process's. Cheap: call it before each write. */
+  /** Throws FolderLost when the lock no longer belongs to this process. Cheap: call it before each write. */
   assertHeld(): void;
   /** Gives the folder back. */
   release(): Promise<void>;
@@ -24,10 +27,10 @@ export interface TakenFolder {
 const checkEveryMs = 500;
 
 /**
- * Takes a folder for this process, by a lock of the operating system: it is held exactly as long as the process lives,
- * also while it is stopped or its machine sleeps, and is free at once when it dies.
+ * Locks a folder for this process with a lock of the operating system: it is held exactly as long as the process lives,
+ * even while it is suspended or its machine sleeps, and released immediately when it dies.
  *
- * @param variable the environment variable that would name another folder, for the message
+ * @param variable the environment variable that selects another folder, for the message
  * @throws FolderInUse while another process has it; FolderUnusable when nothing can be written there
  */
 export async function lockFolder(folder: string, variable: string): Promise<TakenFolder> {

@@ -16,12 +16,13 @@ export interface TakenOptions {
 }
 
 /**
- * `npm run <script> --dry-run` hands nothing on: npm reads what stands before `--` as its own configuration, and leaves
- * only `npm_config_dry_run` behind. A command that goes on without the option does something else than was asked for.
+ * `npm run <script> --dry-run` does not pass the option on: npm takes what comes before `--` as its own configuration,
+ * and leaves only `npm_config_dry_run` behind. A command that continues without the option does something else than
+ * intended.
  *
  * @param options those of the command that is about to run
  * @param typed its other words, without those that the script in package.json adds
- * @returns null when npm took none of them, or is not how the command was started
+ * @returns null when npm consumed none of them, or did not start the command
  */
 export function optionsTakenByNpm(
   options: readonly Option[],

@@ -3,16 +3,16 @@ import * as http from 'node:http';
 /** A variable that names a proxy has a value that cannot be used. */
 export class ProxyInvalid extends Error {}
 
-/** A gateway of this machine is never asked through a proxy. */
+/** A gateway on this machine is never called through a proxy. */
 const ownHosts = 'localhost,127.0.0.1,::1,[::1]';
 const names = ['HTTPS_PROXY', 'HTTP_PROXY'] as const;
 
 /**
- * Sends the requests of this process (fetch, WebSocket, node:http) through the proxy of HTTPS_PROXY or HTTP_PROXY, except
- * those to hosts of NO_PROXY and to this machine. Lower-case names work too, and come first, as in curl.
+ * Sends the requests of this process (fetch, WebSocket, node:http) through the proxy of HTTPS_PROXY or HTTP_PROXY,
+ * except those to hosts of NO_PROXY and to this machine. Lower-case names work too, and take precedence, as in curl.
  *
- * @returns the variables that name a proxy; none where there is nothing to do
- * @throws ProxyInvalid for what is not the address of an HTTP proxy; its value, which may contain a password, is not told
+ * @returns the variables that name a proxy; empty if there is nothing to do
+ * @throws ProxyInvalid for what is not the URL of an HTTP proxy; without the value, which may contain a password
  */
 export function useProxy(environment: NodeJS.ProcessEnv = process.env): string[] {
   const proxies: Record<string, string> = {};

@@ -1,4 +1,4 @@
-/** The result of `work`, or what `late` gives or throws after `ms` milliseconds. The work goes on; its result is ignored. */
+/** The result of `work`, or of `late` after `ms` milliseconds. The work continues; its result is ignored. */
 export async function withTimeout<Result>(ms: number, work: Promise<Result>, late: () => Result): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {
@@ -11,14 +11,14 @@ export async function withTimeout<Result>(ms: number, work: Promise<Result>, lat
   }
 }
 
-/** A timer waits at most about 24.8 days: a longer one would fire at once. */
+/** A timer waits at most about 24.8 days: a longer one would fire immediately. */
 const maxTimerMs = 2 ** 31 - 1;
 
 /**
- * Calls at a time of the clock, given in milliseconds since 1970, at once if it has passed; does not keep the process
- * alive.
+ * Calls at a time of the clock, given in milliseconds since 1970, or immediately if it has passed; does not keep the
+ * process alive.
  *
- * @returns what cancels it
+ * @returns a function that cancels it
  */
 export function callAt(time: number, call: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,5 @@
 /**
- * Heeds `--help` (prints the usage and ends with 0) and refuses arguments that a script does not know (ends with 2), before
+ * Handles `--help` (prints the usage and exits with 0) and refuses unknown arguments of a script (exits with 2), before
  * the script does anything.
  *
  * @param options the options that the script reads itself, such as `--wait`

@@ -1,4 +1,4 @@
-/** Where the worker says what it does: one line each, never a secret. */
+/** The log of the worker: one line per event, never a secret. */
 export interface Log {
   info(message: string): void;
   warn(message: string): void;

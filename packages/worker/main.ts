@@ -20,7 +20,7 @@ const log: Log = {
   error: line(console.error, 'Error: '),
 };
 
-/** Starts the worker and keeps it running until it is told to stop. */
+/** Starts the worker and runs it until a signal stops it. */
 async function main() {
   const settings = readSettings(readCommandLine(process.argv));
   const proxies = useProxy();
@@ -69,7 +69,7 @@ async function main() {
   };
   let signalledAt = 0;
   const signalled = () => {
-    // npm hands on a signal that the terminal has sent to everybody already: the same one, twice.
+    // npm forwards a signal that the terminal has already sent to the whole group: the same one, twice.
     const isTheSame = performance.now() - signalledAt < 500;
     if (stopping && isTheSame) return;
     signalledAt = performance.now();

@@ -15,7 +15,7 @@ const Integer = (minimum: number, maximum: number) => z.coerce.number().int().mi
 const Token = z.string().regex(/^[\x21-\x7e]+$/);
 const Url = z.url({ protocol: /^https?$/ });
 
-/** Everything that a worker can be told: each by a variable, most by an option, too. */
+/** All settings of a worker: each a variable, most an option as well. */
 const Given = z.object({
   REGISTRY_URL: Url.default(defaultGatewayUrl).describe('the URL of a gateway, such as http://127.0.0.1:4000/graphql'),
   REGISTRY_DATA_DIR: z.string().default('.registry').describe('a folder'),
@@ -53,7 +53,7 @@ export interface Settings extends z.infer<typeof Given> {
   urlReason: string | null;
 }
 
-/** What the command line says; the names are those of `commandLine.ts`. */
+/** The options of the command line; the names are those of `commandLine.ts`. */
 export type Options = Partial<Record<string, string | boolean>>;
 
 const variableOf: Record<string, keyof typeof Given.shape> = {
@@ -62,7 +62,7 @@ const variableOf: Record<string, keyof typeof Given.shape> = {
   name: 'REGISTRY_WORKER_NAME',
 };
 
-/** The environment, with what the command line says instead. Throws WorkerProblem that names what is wrong, never its value. */
+/** The environment, overridden by the command line. Throws WorkerProblem that names what is wrong, never its value. */
 export function readSettings(options: Options, environment = process.env): Settings {
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(Given.shape)) {

@@ -43,7 +43,7 @@ export interface WorkOptions {
   concurrency: number;
   /** 5 to 3600. */
   leaseSeconds: number;
-  /** For agents whose profile does not say. */
+  /** For agents without a value in their profile. */
   timeoutSeconds: number;
   rules: DocumentRules;
 }
@@ -62,11 +62,11 @@ export interface Worker {
   /** False when it started from its copy alone. */
   readonly isConnected: boolean;
   /**
-   * Resolves when the feed is not followed any more: to the reason (the copy can still be read, and steps are still
-   * done), or to null when the worker was closed.
+   * Resolves when the feed is no longer followed: to the reason (the copy can still be read, and steps are still
+   * executed), or to null when the worker was closed.
    */
   readonly followed: Promise<WorkerProblem | null>;
-  /** Aborted when another process may have the folder: nothing is written any more. End the process. */
+  /** Aborted when another process may have the folder: nothing is written afterwards. End the process. */
   readonly lost: AbortSignal;
   /** What became of the steps that it began; null when it does none. */
   readonly tally: Readonly<Tally> | null;

@@ -5,7 +5,7 @@ import { BackupProblem } from './problem.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What a backup says of itself: `manifest.json`, written last. */
+/** The description of a backup: `manifest.json`, written last. */
 export const Manifest = z.strictObject({
   format: z.literal(1),
   createdAt: z.iso.datetime(),

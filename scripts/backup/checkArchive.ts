@@ -8,9 +8,9 @@ import { BackupProblem } from './problem.ts';
 import { measure, readTableFile } from './tableFile.ts';
 
 /**
- * Reads a backup as a whole: every row, every file of a version, the key.
+ * Reads a whole backup: every row, every file of a version, the key.
  *
- * @throws BackupProblem with the first thing that is not as its manifest says
+ * @throws BackupProblem with the first difference from its manifest
  */
 export async function checkArchive(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder);
@@ -42,7 +42,7 @@ export async function checkArchive(folder: string): Promise<Manifest> {
   return manifest;
 }
 
-/** Throws BackupProblem for a backup that a newer release made: this one does not know all of its migrations. */
+/** Throws BackupProblem for a backup from a newer release, whose migrations this one does not have. */
 export async function refuseNewer({ migrations }: Manifest): Promise<void> {
   const known = (await listMigrations()).map(({ version }) => version);
   const unknown = migrations.filter((version) => !known.includes(version));

@@ -33,7 +33,7 @@ export async function checkTarget(run: RunSql, schema: string): Promise<void> {
   }
 }
 
-/** Whether migrations of this registry are said to be applied. A preview's journal is among its tables. */
+/** Whether migrations of this registry are recorded as applied. The record of a preview is among its tables. */
 async function hasJournal(run: RunSql, schema: string): Promise<boolean> {
   if (schema !== 'nofx') return false;
   const [there] = (await run(

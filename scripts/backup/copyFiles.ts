@@ -32,7 +32,7 @@ export async function checkFiles(store: Artifacts, digests: readonly string[]): 
   });
 }
 
-/** A store throws an error of its own for what is damaged. */
+/** A store throws a specific error for damaged content. */
 const readFile = (store: Artifacts, sha256: string) =>
   store.get(sha256).catch((error) => {
     throw new BackupProblem(`The file ${sha256} cannot be read: ${error.message}`, { cause: error });

@@ -10,11 +10,10 @@ import { listTables, readLines } from './tables.ts';
 export type DatabaseDump = Pick<Manifest, 'schema' | 'migrations' | 'log' | 'tables'> & { digests: string[] };
 
 /**
- * Writes the rows of all tables, as they are at one moment: one read-only transaction with one snapshot, which takes
- * no locks that block writers.
+ * Writes the rows of all tables from one snapshot: one read-only transaction, which takes no locks that block writers.
  *
  * @param run as the owner of the tables
- * @returns what the manifest says of them, and the digests of the files that the versions refer to
+ * @returns their description in the manifest, and the digests of the files that the versions reference
  */
 export async function dumpDatabase(run: RunSql, schema: string, folder: string): Promise<DatabaseDump> {
   await letOwnerRead(run, schema);
@@ -33,7 +32,7 @@ export async function dumpDatabase(run: RunSql, schema: string, folder: string):
     const digests = await fileDigests(run, schema);
     return { schema, migrations, log, tables, digests };
   } finally {
-    await run('rollback').catch(() => {}); // A connection that broke has said so already.
+    await run('rollback').catch(() => {}); // A broken connection has been reported already.
   }
 }
 

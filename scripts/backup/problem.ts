@@ -1,2 +1,2 @@
-/** What stops a backup or a restore; the message says why, and what to do. */
+/** An error that stops a backup or a restore; the message gives the reason and the remedy. */
 export class BackupProblem extends Error {}

@@ -9,11 +9,11 @@ import { measure } from './tableFile.ts';
 import { listTables, readLines } from './tables.ts';
 
 /**
- * Makes the schema by the migrations that the backup had seen, loads its rows, compares what is there with what the
- * manifest says, and applies newer migrations: all in one transaction, so that the database is whole or as it was. The
- * roles, policies and functions come from the migrations; their owner is who runs this.
+ * Creates the schema with the migrations of the backup, loads its rows, compares them with the manifest, and applies
+ * newer migrations: all in one transaction, so that the database is complete or unchanged. The roles, policies and
+ * functions come from the migrations; their owner is the user who runs this.
  *
- * @param run as the owner to be, in a database in which checkTarget found nothing
+ * @param run as the future owner, in a database in which checkTarget found nothing
  * @returns the names of the migrations that are newer than the backup
  * @throws BackupProblem when something differs; nothing was changed then
  */

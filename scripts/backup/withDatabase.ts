@@ -50,7 +50,7 @@ export function placeOf(env: Settings): string {
   return `the database ${pathname.slice(1)} at ${host}`;
 }
 
-/** Throws BackupProblem where there is no embedded database: opening it would make an empty one. */
+/** Throws BackupProblem if there is no embedded database: opening it would create an empty one. */
 export async function refuseNothing({ DATABASE_ADMIN_URL, DATABASE_URL, REGISTRY_DATA_DIR }: Settings): Promise<void> {
   if (DATABASE_ADMIN_URL ?? DATABASE_URL) return;
   if (await stat(join(REGISTRY_DATA_DIR, 'postgres')).catch(() => null)) return;

@@ -1,6 +1,6 @@
 /**
- * What a pull request would do, in Markdown: printed, added to the workflow's summary, and with --post a comment on the
- * pull request, which later runs change.
+ * The effects of a pull request, in Markdown: printed, added to the workflow's summary, and with --post a comment on
+ * the pull request, which later runs update.
  *
  *   npm run ci:comment -- definitions [--namespace N] [--post]     what would be published, against REGISTRY_URL
  *   npm run ci:comment -- preview <name> [--post]                  where the preview is (REGISTRY_PREVIEW_URL)

@@ -1,9 +1,9 @@
 /**
- * Asks Vercel to deploy, by the deploy hook of VERCEL_DEPLOY_HOOK_URL (https://vercel.com/docs/deploy-hooks): its address
- * is a secret and is never printed. With `--wait` it returns when REGISTRY_URL is ready.
+ * Starts a deployment with the deploy hook in VERCEL_DEPLOY_HOOK_URL (https://vercel.com/docs/deploy-hooks): its URL is
+ * a secret and is never printed. With `--wait` it returns when REGISTRY_URL is ready.
  *
- * A hook builds what main is by then. With `--commit <sha>` nothing is deployed once main is something else: what was not
- * tested, or needs a migration that is still to come, waits for a run of its own.
+ * A hook builds the current main. With `--commit <sha>` nothing is deployed when main has moved on: what was not
+ * tested, or needs a pending migration, waits for its own run.
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
@@ -41,7 +41,7 @@ await running(async () => {
   if (ready) await untilReady(ready);
 });
 
-/** Again when Vercel did not answer or says that it is its own fault; a deployment more does no harm. */
+/** Retries when Vercel did not respond or had an internal error; an additional deployment is harmless. */
 async function callHook(hook: URL): Promise<z.infer<typeof Hooked>> {
   let last = '';
   for (let attempt = 1; attempt <= attempts; attempt += 1) {

@@ -76,7 +76,7 @@ function changesOf({ collected, step }: Planned): string[] {
   ];
 }
 
-/** What is said of the manifest key by key is not said of its file again. */
+/** Changes of the manifest are listed key by key, not again for its file. */
 const linesOf = ({ changes, files }: DefinitionDiff, manifest: string): string[] => [
   ...changes.map(({ path, change, before, after }: ManifestChange) => line(path, change, value(before), value(after))),
   ...files

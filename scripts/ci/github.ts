@@ -59,7 +59,7 @@ export async function postSticky(place: Place, topic: string, markdown: string):
   return found ? 'updated' : 'posted';
 }
 
-/** Only a comment that this workflow wrote: anybody may write the mark. */
+/** Only a comment that this workflow wrote: anyone may write the marker. */
 async function findComment(place: Place, mark: string): Promise<number | null> {
   for (let page = 1; page <= maxPages; page += 1) {
     const path = `/repos/${place.repository}/issues/${place.pullRequest}/comments?per_page=${pageSize}&page=${page}`;

@@ -15,7 +15,7 @@ export async function running(step: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What parseArgs says of an option without its value, or with one that it does not take. */
+/** The message of parseArgs for an option without its value, or with one that it does not take. */
 const misused = (error: unknown): Problem | null =>
   String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS_')
     ? new Problem((error as Error).message, { exitCode: 2, hint: 'See --help.' })

@@ -1,7 +1,7 @@
 /**
- * A token for a workflow: REGISTRY_TOKEN where there is one; else that of a user of its own, who signs in at Supabase Auth
- * with a password (SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, REGISTRY_CI_EMAIL, REGISTRY_CI_PASSWORD). Tokens of Supabase last
- * an hour, so it is asked for anew each time.
+ * A token for a workflow: REGISTRY_TOKEN if it is set; otherwise that of a dedicated user, who signs in at Supabase
+ * Auth with a password (SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, REGISTRY_CI_EMAIL, REGISTRY_CI_PASSWORD). Supabase's
+ * tokens expire after an hour, so each run requests a new one.
  */
 import { z } from 'zod';
 import { misuse, Problem } from '../../packages/cli/problem.ts';

@@ -20,7 +20,7 @@ interface ScriptCoverage {
 
 /**
  * One map for each process and source file.
- * @param folder where V8 wrote; a folder that is not there means that no process ended by itself
+ * @param folder where V8 wrote; a missing folder means that no process ended normally
  * @param wanted whether a file of the repository, by its absolute path, counts
  */
 export async function* coverageOfChildren(

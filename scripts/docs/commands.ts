@@ -13,8 +13,8 @@ export interface Programs {
 }
 
 /**
- * Every `npm run` names a script, every command of the CLI exists, and each has the options that it is given. An option that
- * stands alone is in the source.
+ * Every `npm run` names a script, every command of the CLI exists, and each has the options that are used. A lone
+ * option occurs in the source.
  */
 export function checkCommands(page: Page, programs: Programs): Problem[] {
   const lines = [
@@ -35,7 +35,7 @@ export function checkCommands(page: Page, programs: Programs): Problem[] {
   return [...wrong, ...alone.map(({ text, line }) => ({ line, message: `No program has the option ${text}.` }))];
 }
 
-/** The commands of a line that we know, each as its words. Comments, operators and redirections end a command. */
+/** The known commands of a line, each as its words. Comments, operators and redirections end a command. */
 function callsIn({ text }: Piece): string[][] {
   if (!/\bnpm |\bregistry /.test(text)) return [];
   const calls: string[][] = [[]];

@@ -4,8 +4,8 @@ const upper = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
 const ourVariables = /^(REGISTRY|DATABASE|SUPABASE|PREVIEW)_/;
 
 /**
- * Names in capitals are environment variables, error codes, values of enums: each must be in the source. One that begins
- * like a variable of ours must be one of `variables`.
+ * Names in capitals are environment variables, error codes, values of enums: each must occur in the source. One that
+ * starts like one of our variables must be in `variables`.
  *
  * @param words every word in capitals of the source
  */

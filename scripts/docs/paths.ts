@@ -7,8 +7,8 @@ import type { Repository } from './repository.ts';
 const source = /[\w>…*]\.(ts|mts|mjs|cjs|sql|graphql)$/;
 
 /**
- * Every path in inline code and in the commands of fenced blocks exists: from the root, beside the page, or, for a source
- * file, as the end of a path (`db/agent.ts`). `<noun>` and `…` stand for any name.
+ * Every path in inline code and in the commands of fenced blocks exists: from the root, beside the page, or, for a
+ * source file, as the end of a path (`db/agent.ts`). `<noun>` and `…` match any name.
  */
 export function checkPaths(page: Page, repository: Repository): Problem[] {
   const folders = new Set(repository.files.filter((file) => file.includes('/')).map((file) => file.split('/', 1)[0]));

@@ -18,8 +18,8 @@ export interface Created {
 }
 
 /**
- * Makes a registry of its own in a schema of the database, or brings it up to date: migrated, with the definitions of a
- * folder published. Safe to repeat, also after it was stopped in the middle.
+ * Creates a registry in a separate schema of the database, or updates it: migrated, with the definitions of a folder
+ * published. Safe to repeat, even after an interruption.
  *
  * @param dir a folder with `agents/` and `templates/`; defaults to packages/shared
  * @throws Problem

@@ -100,7 +100,7 @@ export async function listPreviews(run: RunSql): Promise<Preview[]> {
   });
 }
 
-/** Makes the schema, or takes it up again, and says so in its comment. */
+/** Creates the schema, or reuses it, and marks it in its comment. */
 export async function claimPreview(run: RunSql, schema: string, name: string): Promise<void> {
   await inTurn(run, schema, async () => {
     const found = await findPreview(run, schema);

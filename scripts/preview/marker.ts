@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the comment of a preview's schema says. A schema without it is not ours to touch. */
+/** The comment of a preview's schema. A schema without it is never changed. */
 const Marker = z.object({
   registry: z.literal('preview'),
   name: z.string(),

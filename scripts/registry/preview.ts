@@ -5,7 +5,7 @@ import { misuse } from '../../packages/cli/problem.ts';
 import { cell, table } from '../../packages/cli/table.ts';
 import { clean, note, plural, print, printJson, warn } from '../../packages/cli/terminal.ts';
 
-/** A registry of its own for a branch: a schema, and a folder for its files. The one command that goes to the database. */
+/** A separate registry for a branch: a schema, and a folder for its files. The only command that uses the database. */
 export const preview = (program: Command): Command => {
   const command = program
     .command('preview')

@@ -8,7 +8,7 @@ import type { Env } from '../open/env.ts';
 import { type JwksOptions, remoteKeys } from './jwks.ts';
 import { claimProblem, headerProblem, tokenProblem } from './tokenProblem.ts';
 
-/** From the `Authorization` header (or what stands for it on a socket) to a viewer. Throws UNAUTHENTICATED. */
+/** Turns the `Authorization` header (or its replacement on a WebSocket) into a viewer. Throws UNAUTHENTICATED. */
 export type Authenticate = (authorization: string | null | undefined) => Promise<Identified>;
 
 export interface Identified {
@@ -67,7 +67,7 @@ const Claims = z.object({
     .optional(),
 });
 
-/** The verifier is chosen here, by configuration: never by what a token says of itself. */
+/** The verifier is chosen by configuration, never by the content of a token. */
 export async function openAuthenticate(env: Env, jwks: JwksOptions = {}): Promise<Authenticate> {
   const trust = await trustOf(env, jwks);
   return async (authorization) => {

@@ -5,9 +5,9 @@ const tokenNames: readonly string[] = ['authtoken', 'token', 'accesstoken'];
 type Params = Readonly<Record<string, unknown>>;
 
 /**
- * What stands for the `Authorization` header in the payload of `connection_init`, as clients send it: `authorization`,
- * the same in `headers`, or the token alone as `authToken` or `token`; in any case. Several that say the same are one;
- * something there that is no text, or is another token, is refused as no token.
+ * The replacement of the `Authorization` header in the payload of `connection_init`, as clients send it:
+ * `authorization`, the same in `headers`, or the token alone as `authToken` or `token`; in upper or lower case.
+ * Repeated equal values count as one; a value that is not a string, or differs, is refused like an invalid token.
  */
 export function authorizationIn(params: Params | undefined): string | undefined {
   const given = new Set([...found(params ?? {}), ...found(headersIn(params ?? {}))]);

@@ -29,7 +29,7 @@ export function hostRule(env: Pick<Env, 'HOST' | 'REGISTRY_HOSTS' | 'REGISTRY_TR
   };
 }
 
-/** Longer hosts are looked at each time: nobody sends one twice in good faith. */
+/** Longer hosts are checked each time: no honest client sends one twice. */
 const maxRemembered = 255;
 
 /** It listens for this machine, and nothing speaks for others in front of it. */

@@ -10,10 +10,10 @@ export interface JwksOptions {
 }
 
 /**
- * The keys of an identity provider, kept: fetched anew when they are old or a token names one that is not there, at
- * most once in a cool-down. While the provider is away the old set goes on serving.
+ * The cached keys of an identity provider: fetched again when they are old or a token names an unknown one, at most
+ * once per cool-down. While the provider is down the old set remains in use.
  *
- * @throws (the function that it returns) UNAVAILABLE when there was never a set, jose's errors for a key that is not in it
+ * @throws (the returned function) UNAVAILABLE when there was never a set, jose's errors for a key that is not in it
  */
 export function remoteKeys(url: URL, options: JwksOptions = {}): JWTVerifyGetKey {
   const { maxAgeMs = 600_000, cooldownMs = 30_000, timeoutMs = 3_000 } = options;

@@ -13,7 +13,7 @@ export function isTooDeep(json: Uint8Array): boolean {
     const byte = json[at];
     if (byte === quote) {
       at = endOfText(json, at);
-      if (at < 0) return false; // It does not end, so it is no JSON.
+      if (at < 0) return false; // It does not end, so it is not JSON.
     } else if (byte === openList || byte === openObject) {
       depth += 1;
       if (depth > maxJsonDepth) return true;
@@ -22,7 +22,7 @@ export function isTooDeep(json: Uint8Array): boolean {
   return false;
 }
 
-/** Where the quote is that ends the text which begins at `start`; -1 when there is none. */
+/** The position of the quote that ends the string starting at `start`; -1 if there is none. */
 function endOfText(json: Uint8Array, start: number): number {
   for (let end = json.indexOf(quote ?? 0, start + 1); end >= 0; end = json.indexOf(quote ?? 0, end + 1)) {
     let slashes = 0;

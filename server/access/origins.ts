@@ -5,7 +5,7 @@ import { isLocalMode, isLoopback, nameIn } from './hostRule.ts';
 export interface Origins {
   /** Whether a page of this `Origin` may read the answer. */
   allows(origin: string): boolean;
-  /** Whether a request is refused: its browser says that the page is of another origin, and that is not allowed. */
+  /** Whether a request is refused: its browser reports a page of another origin that is not allowed. */
   refuses(header: (name: string) => string | null | undefined): boolean;
   /** Logs the first refusal. The origin itself is what a client sent, so it is not logged. */
   refused(): void;
@@ -47,7 +47,7 @@ export function originsOf({ corsOrigins = [], localOrigins = false, log }: Optio
   };
 }
 
-/** For what is public and the same for everybody. */
+/** For what is public and the same for all callers. */
 export const anyOrigin: Origins = { allows: () => true, refuses: () => false, refused: () => {} };
 
 /** `localhost` and the loopback addresses, over HTTP or HTTPS, on any port. */

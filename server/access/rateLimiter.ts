@@ -41,13 +41,13 @@ interface Account {
   /** By all instances, as far as is known here. */
   spent: number;
   spentBefore: number;
-  /** What the others have not been told of yet. */
+  /** What was spent since the last settlement. */
   unsettled: number;
 }
 
 /**
- * Counts in memory and settles about once a second, so a request costs no statement. The price: a caller who goes to
- * several instances at once can spend, within that second, up to its budget on each before they know of each other.
+ * Counts in memory and settles about once a second, so a request costs no statement. The price: a caller who uses
+ * several instances at once can spend, within that second, up to its budget on each before they exchange their sums.
  */
 export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateLimits): RateLimiter {
   const accounts = new LRUCache<string, Account>({ max: maxAccounts });

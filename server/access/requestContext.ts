@@ -5,7 +5,7 @@ import type { AnswerBytes, AnswerPool } from './answerPool.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { RateLimiter, RateLimitKey } from './rateLimiter.ts';
 
-/** One request, or one operation of a socket: who asks, who pays, and what its line in the log will say. */
+/** One request, or one operation of a WebSocket: the viewer, the rate limit key, and the content of its log line. */
 export interface RequestContext {
   readonly caller: Caller;
   readonly payer: RateLimitKey;
@@ -55,8 +55,8 @@ export function releaseWhenSent(response: ServerResponse, { answer }: RequestCon
 }
 
 /**
- * Releases what the answer holds where the platform takes over, in a function: there is no signal for when it was sent.
- * A stream is not over then; each of its values is released when the next one is asked for, the last one at its end.
+ * Releases the response when the platform takes over, in a function: there is no signal for when it was sent. A stream
+ * is not over then; each of its values is released when the next one is requested, the last one at its end.
  */
 export function releaseWhenTaken(
   contentType: string | null | undefined,

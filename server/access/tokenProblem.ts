@@ -2,7 +2,7 @@ import { errors } from 'jose';
 import type { ZodError } from 'zod';
 
 /*
- * Why a token is refused: which claim, and what it must be. What the token says is never repeated.
+ * Why a token is refused: which claim, and what it must be. The content of the token is never repeated.
  */
 
 const expected: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /**
- * The response as the platform's own, to be sent until `endsAt` (of the clock of `performance`) at most. A stream of
- * events that is still open then just ends, before the platform would cut it off: its client comes back with the cursor
- * of the last event. When the caller leaves, what feeds the stream is told.
+ * The response in the platform's own class, sent until `endsAt` (of the clock of `performance`) at most. An event
+ * stream that is still open then ends normally, before the platform would cut it off: its client reconnects with the
+ * cursor of the last event. When the caller leaves, the source of the stream is closed.
  */
 export function closeStreamAt(response: Response, endsAt: number, signal: AbortSignal): Response {
   const { status, headers, body } = response;

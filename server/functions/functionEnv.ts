@@ -1,11 +1,11 @@
 import { type Env, notUsable, readEnv } from '../open/env.ts';
 
-/** What a function cannot do without: nothing that it keeps in a folder of its own outlives it, or is seen by another. */
+/** Required for a function: files in a local folder would not outlive it, and other instances could not see them. */
 export type FunctionEnv = Env & { DATABASE_URL: string };
 
 /**
  * The deployment of a pull request serves the preview of that pull request (`registry -- preview create pr-<number>`),
- * unless REGISTRY_SCHEMA says another.
+ * unless REGISTRY_SCHEMA names another schema.
  *
  * @throws EnvError, with the names of what is missing or wrong
  */

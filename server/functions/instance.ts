@@ -6,7 +6,7 @@ import { openLog } from '../telemetry/log.ts';
 import { type FunctionEnv, readFunctionEnv } from './functionEnv.ts';
 import { openMigratedPostgres } from './migratedPostgres.ts';
 
-/** Lines are written at once: an instance may be frozen as soon as it has answered. */
+/** Lines are written immediately: an instance may be frozen as soon as it has responded. */
 export const functionLog = openLog('info', destination({ dest: 1, sync: true }));
 
 /** What one instance of a function has open, for all requests that come to it. */

@@ -12,13 +12,14 @@ import type { FunctionEnv } from './functionEnv.ts';
 /** The database has not seen all migrations of this source. */
 export class DatabaseBehind extends Error {}
 
-/** An instance serves several requests at once, and there may be many instances. */
+/** An instance serves several concurrent requests, and there may be many instances. */
 const connections = 3;
 const timeouts = { idleMs: 5_000, connectMs: 5_000 };
 
 /**
- * The Postgres of DATABASE_URL as it is: functions do not migrate, many would start at once. Throws DatabaseBehind when
- * it is older than this source, which could not work with it; DatabaseUnfit when its login cannot serve, or it was restored in part.
+ * The Postgres of DATABASE_URL as it is: functions do not migrate, since many could start at once. Throws
+ * DatabaseBehind when it is older than this source, which could not work with it; DatabaseUnfit when its login cannot
+ * serve, or it was partially restored.
  */
 export async function openMigratedPostgres(env: FunctionEnv): Promise<OpenDatabase> {
   const db = connectTo(env, env.DATABASE_URL, connections, timeouts);
@@ -35,7 +36,7 @@ export async function openMigratedPostgres(env: FunctionEnv): Promise<OpenDataba
   }
 }
 
-/** A database from before the question could be asked does not know the function, or not even the schema. */
+/** An older database does not have the function, or even the schema. */
 async function explainOld(error: Error, { DATABASE_URL, REGISTRY_SCHEMA }: FunctionEnv): Promise<never> {
   if (isMisconfigured(error) || error instanceof Forbidden) await checkLoginAt(DATABASE_URL, REGISTRY_SCHEMA, () => {});
   if (error instanceof RequestError) throw error;

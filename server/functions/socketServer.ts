@@ -12,8 +12,8 @@ const openSockets = lazily(async () => {
 });
 
 /**
- * Subscriptions over WebSocket: a server that never listens here, the platform hands it upgrades
- * (https://vercel.com/docs/functions/websockets). Whatever else comes is told that this is for sockets.
+ * Subscriptions over WebSocket: a server that never listens here, the platform passes it upgrades
+ * (https://vercel.com/docs/functions/websockets). Any other request is refused with a message.
  */
 export function socketServer(): Server {
   const server = createServer((_request, response) => {

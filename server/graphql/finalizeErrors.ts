@@ -1,7 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { withoutSuggestion } from './messages.ts';
 
-/** The last touch on the errors of an answer: each says its request, and suggests nothing to whom the schema is closed. */
+/**
+ * Completes the errors of a response: adds the correlation id, and removes suggestions for callers without the schema.
+ */
 export const finalizeErrors = (
   errors: readonly GraphQLError[],
   correlationId: string,

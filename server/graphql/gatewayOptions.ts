@@ -40,7 +40,9 @@ export interface GatewayOptions {
    * platform must set it itself on every request, and drop what a client sent in it.
    */
   addressHeader: string | undefined;
-  /** The longest time that a socket stays open, where the platform would cut it off; without it there is no limit. */
+  /**
+   * The longest time that a WebSocket stays open, where the platform would cut it off; without it there is no limit.
+   */
   streamSeconds: number | undefined;
   /** The page for a browser that opens `/graphql`; without it there is none. */
   renderPlayground: (() => string) | undefined;

@@ -33,8 +33,8 @@ import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuer
 import { untilExpiry } from './untilExpiry.ts';
 
 /**
- * Everything that happens to an HTTP request around the engine. In this order: who is asking (a token that does not
- * verify is 401, on a public query too), what is sent and how much, and afterwards the headers and the log.
+ * Everything that happens to an HTTP request around the engine. In this order: authentication (an invalid token is 401,
+ * even for a public query), the body and its size, and afterwards the headers and the log.
  */
 export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestContexts): Plugin<ServerContext> {
   const { authenticate, limiter, metrics, report, introspection, answers } = options;
@@ -140,7 +140,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
     onResponse({ request, response: given, setResponse, fetchAPI, serverContext }) {
       if (!given.headers.get('content-type')?.startsWith('text/event-stream')) streams.end(request);
       const correlationId = correlationIds.get(request);
-      // The engine answers 406 without a word when the operation cannot be told in any type of `Accept`.
+      // The engine answers 406 with an empty body when no type in `Accept` is available.
       const response =
         given.status === 406 && !given.body
           ? fetchAPI.Response.json(errorBody('BAD_USER_INPUT', notAcceptable, correlationId), { status: 406 })

@@ -66,7 +66,7 @@ export function variableErrors(
 const written = (path: readonly (string | number)[]): string =>
   path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
 
-/** The type at a path; a value that is no list stands for a list of one. */
+/** The type at a path; a value that is not a list counts as a list of one. */
 function typeAt(type: GraphQLInputType, [segment, ...rest]: readonly (string | number)[]): GraphQLInputType {
   if (isNonNullType(type)) return typeAt(type.ofType, segment === undefined ? [] : [segment, ...rest]);
   if (isListType(type))
@@ -76,7 +76,7 @@ function typeAt(type: GraphQLInputType, [segment, ...rest]: readonly (string | n
   return field ? typeAt(field.type, rest) : type;
 }
 
-/** `said` is what graphql-js says: its words stay where they name nothing but the schema. */
+/** `said` is the message of graphql-js: it is kept where it contains nothing but names of the schema. */
 function describe(type: GraphQLInputType, value: unknown, said: string): string {
   if (value === null || value === undefined) return said;
   if (isInputObjectType(type)) {

@@ -5,10 +5,10 @@ import type { Report } from '../telemetry/report.ts';
 import { safeMessage } from './messages.ts';
 
 /**
- * What a client is told of an error: problems of its own with their code, everything else as INTERNAL_SERVER_ERROR
- * with the correlation id under which the cause is in the log. No message repeats a value that was sent.
+ * The error for the client: known problems with their code, everything else as INTERNAL_SERVER_ERROR with the
+ * correlation id under which the cause is logged. No message repeats input.
  *
- * @param outage told of an UNAVAILABLE that has a cause, for the operator's log
+ * @param outage called for an UNAVAILABLE that has a cause, for the operator's log
  */
 export function maskError(error: unknown, correlationId: string, report: Report, outage?: Report): GraphQLError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
@@ -28,7 +28,7 @@ export function maskError(error: unknown, correlationId: string, report: Report,
   });
 }
 
-/** Something that the registry needs is away, and what that said is known. */
+/** Something that the registry needs is unavailable, and its error is known. */
 export const isOutage = (error: unknown): error is RequestError =>
   error instanceof RequestError && error.code === 'UNAVAILABLE' && error.cause !== undefined;
 

@@ -36,7 +36,9 @@ type Executed = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'v
   contextValue: Context;
 };
 
-/** What graphql-js says of variables holds their values in the middle of a text; these errors are made from the values. */
+/**
+ * The messages of graphql-js about variables contain their values; these errors are created from the values instead.
+ */
 function placed(args: Executed, errors: readonly GraphQLError[]): readonly GraphQLError[] {
   const others = errors.filter(({ message }) => !/^Variable "\$\w{1,200}" got invalid value /.test(message));
   if (others.length === errors.length) return errors;

@@ -1,6 +1,6 @@
 import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
-/** How much a document asks for, fragments counted where they are used: the largest of its operations. */
+/** The size of a document, with fragments counted at each use: the largest of its operations. */
 export interface Measures {
   /** Fields within fields. `edges` and the `node` in it, which every page has, are not counted. */
   depth: number;

@@ -1,9 +1,9 @@
 import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
 
 /**
- * What graphql-js and others say of a request, without the values that it held: names and places help whoever asked,
- * values may be secrets, and messages end up in consoles and tickets. What looks like a secret is hidden in any case.
- * Every rule looks at the beginning and the end of a message only: what stands between them is the client's.
+ * Messages of graphql-js and others about a request, without the values in it: names and places help the caller, values
+ * may be secrets, and messages end up in consoles and tickets. What looks like a secret is redacted in any case. Every
+ * rule examines the beginning and the end of a message only: what is between them comes from the client.
  */
 export const safeMessage = (message: string): string =>
   redactSecrets(rules.reduce((text, rule) => rule(text), message));
@@ -17,7 +17,7 @@ export function withoutSuggestion(message: string): string {
 }
 
 const rules: ((message: string) => string)[] = [
-  // `inputProblems` writes these anew, at their place; this is for one that it was not asked about.
+  // `inputProblems` rewrites these with their place; this is for one that it did not handle.
   (message) => {
     const [variable] = /^Variable "\$\w{1,200}" got invalid value /.exec(message) ?? [];
     return variable ? `${variable.slice(0, -' invalid value '.length)} an invalid value.` : message;

@@ -20,7 +20,7 @@ import { maskError } from './maskError.ts';
 import { secretInWrite } from './secretsInWrites.ts';
 import { sizeOf } from './sizeOf.ts';
 
-/** How long an operation may take before its caller is told so, in milliseconds. Publishing 20 MiB takes a while. */
+/** How long an operation may take before it times out, in milliseconds. Publishing 20 MiB takes a while. */
 const timeoutMs = { query: 10_000, mutation: 30_000, subscription: 10_000 };
 
 export interface OperationGuard {
@@ -29,7 +29,7 @@ export interface OperationGuard {
     requestContext: RequestContext,
     args: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>,
   ): GraphQLError | null;
-  /** What the caller is told of a result: that it is too large to be sent, where it is. Its bytes are paid for. */
+  /** Replaces a result that is too large to be sent. Its bytes are charged. */
   settle(requestContext: RequestContext, result: ExecutionResult): ExecutionResult;
 }
 
@@ -87,7 +87,7 @@ function refusedAnswer(error: unknown, correlationId: string): GraphQLError {
   });
 }
 
-/** Writes have a budget of their own, counted by what is written: reading a lot does not keep a user from publishing. */
+/** Writes have a separate budget, counted by mutation: reading a lot does not keep a user from publishing. */
 function bill({ payer }: RequestContext, operation: OperationDefinitionNode, cost: number): [RateLimitKey, number] {
   if (operation.operation !== 'mutation' || payer.budget !== 'user') return [payer, cost];
   const writes = operation.selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD).length;
@@ -121,7 +121,7 @@ export const useOperationGuard = ({ admit, settle }: OperationGuard, requestCont
   },
 });
 
-/** The values of a subscription, each an answer of its own: it was delivered when the next one is asked for. */
+/** The values of a subscription, each a separate response: it was delivered when the next one is requested. */
 function settled(
   values: AsyncIterable<ExecutionResult>,
   requestContext: RequestContext,
@@ -142,7 +142,9 @@ function settled(
   });
 }
 
-/** The answer, or why there is none: TIMEOUT, or too large. What was begun ends by itself: a statement has its own limit. */
+/**
+ * The response, or its replacement: TIMEOUT, or too large. The work itself continues: a statement has its own timeout.
+ */
 async function inTime(
   run: () => Promise<ExecutionResult>,
   requestContext: RequestContext,

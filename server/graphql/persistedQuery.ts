@@ -8,6 +8,6 @@ export function namesDocumentByHash({ query, extensions }: { query?: unknown; ex
   return typeof extensions.persistedQuery === 'object' && extensions.persistedQuery !== null;
 }
 
-/** The message, the code and the status by which Apollo's clients know that they must send the document itself. */
+/** The message, code and status by which Apollo's clients recognize that they must send the document itself. */
 export const persistedQueryNotSupported = (): GraphQLError =>
   refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported', 200);

@@ -4,7 +4,7 @@ import { leastRoles } from '../../src/registry/leastRoles.ts';
 import { hasRole, type Viewer } from '../../src/viewer.ts';
 import { refusal } from '../http/refusal.ts';
 
-/** These look into everything themselves, and say where the secret is. */
+/** These check their input themselves, and report where the secret is. */
 const looksItself = /^((publish|validate)(Agent|Template)|reportRun|instantiateTemplate)$/;
 
 /** The most characters that a text of these mutations may have; a longer one is refused for its length. */
@@ -40,8 +40,8 @@ export function secretInWrite(
 }
 
 /**
- * Every text and key of the variables, however deep they go, each with the place that other refusals give it: the
- * variable, or the key of a mutation's `input`. A key is told by what holds it: it may be the secret.
+ * Every string and key of the variables, at any depth, each with the place that other refusals use: the variable, or
+ * the key of a mutation's `input`. A key is reported by its parent: it may be the secret.
  */
 function textsIn(variables: unknown): { text: string; place: string }[] {
   const texts: { text: string; place: string }[] = [];

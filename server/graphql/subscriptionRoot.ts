@@ -9,10 +9,10 @@ import {
 import type { Plugin } from 'graphql-yoga';
 
 /**
- * A subscription has exactly one root field, whatever the variables say, so `@skip` and `@include` are not allowed at
- * its root, fragments included (https://spec.graphql.org/September2025/#sec-Single-Root-Field). graphql-js 16 does not
- * check it: it would find out while it runs that there is nothing to subscribe to. Checked before its own rules, of which
- * one fails where a variable is the condition.
+ * A subscription has exactly one root field, whatever the variables are, so `@skip` and `@include` are not allowed at
+ * its root, including fragments (https://spec.graphql.org/September2025/#sec-Single-Root-Field). graphql-js 16 does not
+ * check it: it would detect during execution that there is nothing to subscribe to. Checked before its own rules, of
+ * which one fails where a variable is the condition.
  */
 export const useUnconditionalSubscriptions = (): Plugin => ({
   onValidate({ params, setResult }) {

@@ -4,8 +4,8 @@ import { iteratorOf } from '../../src/feed/streams.ts';
 import { refusal } from '../http/refusal.ts';
 
 /**
- * The results of a subscription until its token expires, then one that says so, and no more. The source is ended at
- * that moment, whether or not its reader is waiting for a result.
+ * The results of a subscription until its token expires, then a last one that reports it. The source is closed at that
+ * moment, whether or not its reader is waiting for a result.
  */
 export function untilExpiry(
   results: AsyncIterable<ExecutionResult>,

@@ -47,7 +47,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       // What fails before anything runs; the rest was masked where its request is known.
       maskError: (error) => maskError(error, correlationIdOf(null), report),
     },
-    graphiql: false, // The page is a route of its own, or a file of the platform.
+    graphiql: false, // The page is a separate route, or a file of the platform.
     landingPage: false,
     multipart: false,
     batching: false,

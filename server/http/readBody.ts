@@ -11,10 +11,10 @@ const courtesyBytes = 64 * 1024 * 1024;
 /**
  * The body of a request as JSON.
  *
- * @param limit in bytes, counted while they arrive, whatever the headers say
- * @param onSize told how much it was, in bytes
- * @throws a refusal: 413 when it is larger, 408 when it takes too long, 400 when it is not JSON in UTF-8, writes a key
- *   twice, or contains a number that loses digits
+ * @param limit in bytes, counted on arrival, whatever the headers state
+ * @param onSize called with the size in bytes
+ * @throws a refusal: 413 when it is larger, 408 when it takes too long, 400 when it is not JSON in UTF-8, repeats a
+ *   key, or contains a number that loses digits
  */
 export async function readJson(
   request: IncomingMessage | Request,

@@ -1,4 +1,4 @@
-/** On every answer. A browser ignores `strict-transport-security` where there is no TLS, so it does no harm there. */
+/** On every response. A browser ignores `strict-transport-security` without TLS, so it is harmless there. */
 const always: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -14,7 +14,7 @@ const page =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; worker-src blob: data:; style-src 'unsafe-inline'; img-src data: 'self'; font-src data:; connect-src 'self' ws: wss: data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const data = "default-src 'none'; frame-ancestors 'none'";
 
-/** What a browser is told about an answer of this type; what the answer says of itself counts more. */
+/** Headers for a response of this type; those of the response itself take precedence. */
 export const securityHeaders = (contentType: string | null | undefined): Record<string, string> => ({
   ...always,
   'content-security-policy': contentType?.startsWith('text/html') ? page : data,

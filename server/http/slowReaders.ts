@@ -22,8 +22,8 @@ interface Reading {
 }
 
 /**
- * A client that asks and does not read keeps its answer in memory. One timer looks after all of them: as long as nothing
- * waits to be taken, as in a quiet stream of events, there is nothing to be late with.
+ * A client that does not read keeps its response in memory. One timer checks all of them: as long as nothing is waiting
+ * to be read, as in an idle event stream, a client cannot be late.
  */
 export function createSlowReaders(pace: Pace = defaultPace): SlowReaders {
   const open = new Map<ServerResponse, Reading | null>();

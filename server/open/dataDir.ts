@@ -4,8 +4,8 @@ import { FolderInUse, lockFolder, type TakenFolder } from '../../packages/node/l
 export const DataDirInUse = FolderInUse;
 
 /**
- * Takes the data folder for this process. The embedded database takes no lock of its own: two processes on one folder
- * would lose rows silently.
+ * Locks the data folder for this process. The embedded database has no lock itself: two processes in one folder would
+ * lose rows silently.
  *
  * @throws DataDirInUse while another process is alive in it; FolderUnusable when nothing can be written there
  */

@@ -26,7 +26,7 @@ export async function openEmbedded(env: Env): Promise<OpenDatabase> {
 }
 
 /**
- * The embedded Postgres of a folder. What is wrong with a damaged one it does not say.
+ * The embedded Postgres of a folder. It does not report what is wrong with a damaged one.
  *
  * @throws FolderUnusable
  */

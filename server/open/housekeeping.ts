@@ -4,8 +4,8 @@ import type { Services } from '../../src/registry/services.ts';
 const hourMs = 3_600_000;
 
 /**
- * Cleans up about once an hour in a process that stays: at a random time in its first hour, then every 45 to 75 minutes, so
- * that many gateways do not do it at once. A failure is reported, and repeated the next time.
+ * Cleans up about once an hour in a long-running process: at a random time in its first hour, then every 45 to 75
+ * minutes, so that many gateways do not do it at once. A failure is logged, and repeated the next time.
  */
 export function startHousekeeping(services: Pick<Services, 'db'>, report: (error: unknown) => void): () => void {
   let timer: NodeJS.Timeout;

@@ -1,4 +1,7 @@
-/** Opens at the first call and keeps what was opened. After a failure, which all who waited are told, the next call tries again. */
+/**
+ * Opens at the first call and keeps the result. After a failure, which all waiting callers receive, the next call tries
+ * again.
+ */
 export function lazily<Opened>(open: () => Promise<Opened>): () => Promise<Opened> {
   let opened: Promise<Opened> | undefined;
   return () => {

@@ -14,7 +14,7 @@ export interface OpenServices extends Services {
   close(): Promise<void>;
 }
 
-/** Opens the real store and feed that the environment asks for, over a database that is open. */
+/** Opens the configured storage and feed for an open database. */
 export function openServices(env: Env, { db, migrated, release }: OpenDatabase): OpenServices {
   const wakeups = openWakeups(wakeupSources(env, db));
   const feed = openFeed(db, wakeups);

@@ -5,7 +5,7 @@ import { RequestError } from '../../src/errors.ts';
 import { DataDirInUse } from './dataDir.ts';
 import { EnvError } from './env.ts';
 
-/** Why the start failed, for the operator: a sentence that says what to do, without a stack. */
+/** Why the start failed, for the operator: a sentence with a remedy, without a stack. */
 export function startProblem(error: unknown): string {
   if (!(error instanceof Error)) return `The registry did not start: ${String(error)}`;
   if (error instanceof RequestError) return whyNoConnection(error);

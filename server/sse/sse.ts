@@ -1,4 +1,7 @@
-/** How often a quiet stream shows that it is there, in milliseconds: proxies close what says nothing for a minute. */
+/**
+ * The interval of heartbeats on an idle stream, in milliseconds: proxies close a connection that is silent for a
+ * minute.
+ */
 const heartbeatMs = 15_000;
 /** How long a browser waits before it comes back, in milliseconds. */
 const retryMs = 3_000;

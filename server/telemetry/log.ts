@@ -62,7 +62,7 @@ type Books = { log?: Log | undefined; metrics?: Metrics | undefined };
 
 const shown = (name: string | null) => (name === null ? null : redactSecrets(name.slice(0, 100)));
 
-/** What is told of a failure of ours: where it happened, and which; the values in a database's messages stay there. */
+/** The log entry of an internal error: where it happened, and which; without the values in a database's messages. */
 export function describeFailure(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, routine, table, constraint } = error as Error & Record<string, unknown>;

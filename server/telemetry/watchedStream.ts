@@ -8,8 +8,8 @@ export interface StreamWatch {
 }
 
 /**
- * The same values; `ends` is called exactly once, whichever side ends the stream. A reader that has returned gets nothing more, and
- * the source is not asked again.
+ * The same values; `ends` is called exactly once, whichever side ends the stream. A reader that has returned gets
+ * nothing more, and the source is not read again.
  */
 export function watchedStream<Value>(
   values: AsyncIterable<Value>,

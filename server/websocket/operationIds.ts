@@ -4,7 +4,7 @@ import { lossOf } from '../http/jsonLosses.ts';
 
 /** A message of a client, as the protocol's handler may see it. */
 export type Incoming =
-  /** `operation` is the operation that the message begins; `loss`, why that operation is refused. */
+  /** `operation` is the operation that the message starts; `loss`, why that operation is refused. */
   | { kind: 'pass'; message: string; operation?: string; loss?: GraphQLError | null }
   /** The client has already ended this operation, or never began it. */
   | { kind: 'ignore' }
@@ -14,19 +14,21 @@ export type Incoming =
 /** The ids of the operations of one socket. */
 export interface OperationIds {
   incoming(text: string): Incoming;
-  /** A message of the server with the client's own id; null for what an operation says that its client has ended. */
+  /**
+   * A message of the server with the client's own id; null for the result of an operation that its client has ended.
+   */
   outgoing(text: string): string | null;
   /** Nothing more comes of the operation. */
   ended(operation: string): void;
 }
 
 /**
- * Gives each operation of a socket a number of its own. graphql-ws finds an operation by the id that its client chose,
- * and a client may use an id again as soon as it has sent `complete`: while the first operation is still starting or
- * ending, graphql-ws would take the second for it, lose one of them and never end it.
+ * Gives each operation of a WebSocket a unique number. graphql-ws finds an operation by the id that its client chose,
+ * and a client may reuse an id as soon as it has sent `complete`: while the first operation is still starting or
+ * ending, graphql-ws would confuse the second with it, lose one of them and never end it.
  */
 export function createOperationIds(): OperationIds {
-  /** The operation that a client's id stands for now. */
+  /** The current operation of a client's id. */
   const current = new Map<string, string>();
   /** The client's id of each operation that has not ended. */
   const names = new Map<string, string>();
@@ -58,7 +60,7 @@ export function createOperationIds(): OperationIds {
     },
 
     outgoing(text) {
-      // Messages may be large and are written by graphql-ws, which begins them with these two: no need to parse them.
+      // Messages may be large and are written by graphql-ws, which puts these two first: no need to parse them.
       const [begin, operation = '', type] = /^\{"id":"(\d+)","type":"(\w+)"/.exec(text) ?? [];
       if (begin === undefined) return text;
       const name = names.get(operation);

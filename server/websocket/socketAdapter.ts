@@ -12,7 +12,7 @@ export interface Extra {
   request: IncomingMessage;
   /** Why the message of an operation cannot be taken as it was sent, by the operation. */
   losses: Map<string, GraphQLError>;
-  /** Closes the socket and ends its operations at once, without waiting for the other side. */
+  /** Closes the WebSocket and ends its operations immediately, without waiting for the other side. */
   close(code: number, reason: string): void;
 }
 
@@ -21,11 +21,11 @@ export interface SocketOptions {
   /** The largest frame, in bytes; a larger one closes the socket with 1009. */
   maxPayload: number;
   keepAliveMs: number;
-  /** How long a socket is held, where the platform would cut it off: it is told to come back (1001) before. */
+  /** How long a WebSocket is kept, where the platform would cut it off: it is closed with 1001 before, to reconnect. */
   maxSeconds?: number | undefined;
   /** Why a page of this origin may not open a socket; null when it may. */
   refusalOf(origin: string, request: IncomingMessage): string | null;
-  /** Called when nothing more comes of an operation: it was answered, completed or refused, or its socket is gone. */
+  /** Called when an operation produces nothing more: it completed or was refused, or its WebSocket is closed. */
   onOperationEnd(of: Extra, operation: string): void;
   onFailure(error: unknown): void;
 }
@@ -33,7 +33,7 @@ export interface SocketOptions {
 /** The maximum number of bytes that wait for a client that does not read. */
 const maxWaiting = 4 * 1024 * 1024;
 
-/** Messages of a socket that are handled at once, operations until they end; the next is not read before. */
+/** Messages of a WebSocket that are handled concurrently, operations until they end; the next is not read before. */
 const maxHandled = 100;
 
 export interface Sockets {
@@ -73,7 +73,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     socket.on('pong', () => {
       alive = true;
     });
-    socket.on('error', () => {}); // ws closes it with the code that fits.
+    socket.on('error', () => {}); // ws closes it with the right code.
 
     const ids = createOperationIds();
     let handled = 0;
@@ -167,7 +167,7 @@ const limitCloseReason = (id: string) => {
   return Buffer.byteLength(reason) <= 123 ? reason : 'Subscriber already exists';
 };
 
-/** `next`, `error` and the acknowledgement are for a server to send; graphql-ws says so only in words. */
+/** `next`, `error` and the acknowledgement are for a server to send; graphql-ws states so only in its message. */
 const isServersMessage = (error: unknown) =>
   error instanceof Error && /^Unexpected message of type/.test(error.message);
 

@@ -41,18 +41,18 @@ interface Session {
   operations: Map<string, RequestContext>;
   subscriptions: Set<string>;
   /**
-   * Few subscriptions start at once, so that those which are completed while they wait never start: a client may
+   * Few subscriptions start concurrently, so that those which are completed while they wait never start: a client may
    * subscribe and complete as fast as it can send.
    */
   start: TaskQueue;
 }
 
 /**
- * Serves `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the same path.
- * The token comes in the payload of `connection_init` (connectionParams.ts), or in the header of the upgrade. It closes
- * with 4400 for what is no message, 4401 before init, 4403 for a token that does not verify or has expired, 4408 when
- * init does not come, 1009 for a frame that is too large, 1013 when no client can be accepted just now. What is wrong with
- * one operation (its limits, its cost, a socket or a caller that has enough) is an `error` of that operation.
+ * Serves `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the same path. The
+ * token is in the payload of `connection_init` (connectionParams.ts), or in the header of the upgrade. It closes with
+ * 4400 for an invalid message, 4401 before init, 4403 for a token that is invalid or has expired, 4408 when init is
+ * missing, 1009 for a frame that is too large, 1013 when no client can be accepted at the moment. Problems of one
+ * operation (its limits, its cost, too many on a WebSocket or of a caller) are an `error` of that operation.
  */
 export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Sockets {
   const { authenticate, report, limiter, introspection } = options;
@@ -66,7 +66,9 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
     return session;
   };
 
-  /** An operation of a socket has a request context of its own: its errors and its log line have their own correlation id. */
+  /**
+   * An operation of a WebSocket has its own request context: its errors and its log line have their own correlation id.
+   */
   function begin({ requestContext }: Session): RequestContext {
     const { caller, payer, expiresAt } = requestContext;
     const correlationId = correlationIdOf(null);
@@ -207,7 +209,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
 const tooMany = (what: string) =>
   refusal('RATE_LIMITED', `A socket has at most ${what} at once. End one, or open another socket.`, 429);
 
-/** Which status an error would have over HTTP is no news on a socket. */
+/** The HTTP status of an error means nothing on a WebSocket. */
 function withoutHttp(error: GraphQLError): GraphQLError {
   const { http: _, ...extensions } = error.extensions;
   const { message, nodes, source, positions, path } = error;

@@ -6,7 +6,7 @@ export interface Blob {
   bytes: Uint8Array;
 }
 
-/** What storage knows about a blob without reading it. */
+/** The properties of a blob that storage has without reading it. */
 export interface StoredBlob {
   sha256: string;
   /** In bytes. */

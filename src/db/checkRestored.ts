@@ -20,10 +20,10 @@ const restoreProblems = (known: readonly string[]): Query<{ problem: string }> =
 const maxNamed = 4;
 
 /**
- * Refuses a database of which a restore brought back a part: policies for a role that is not the owner, a journal of
- * migrations without tables, a log without the entries that it names.
+ * Refuses a partially restored database: policies for a role that is not the owner, recorded migrations without tables,
+ * a log without its entries.
  *
- * @throws DatabaseUnfit with what is missing and what to do; UNAVAILABLE when the database does not answer
+ * @throws DatabaseUnfit with what is missing and the remedy; UNAVAILABLE when the database does not respond
  */
 export async function checkRestored(database: Pick<Database, 'read'>): Promise<void> {
   const known = (await listMigrations()).map(({ version }) => version);

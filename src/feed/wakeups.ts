@@ -5,7 +5,9 @@ export interface Wakeups {
   close(): Promise<void>;
 }
 
-/** A source of wake-ups: calls `wake` until the returned function is called. It recovers by itself, and may be silent. */
+/**
+ * A source of wake-ups: calls `wake` until the returned function is called. It recovers on its own, and may be silent.
+ */
 export type WakeupSource = (wake: () => void) => Promise<() => Promise<void>>;
 
 /** The first wake-up is passed on immediately; those that follow within this time are combined. */

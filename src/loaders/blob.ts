@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 
-/** Maximum number of files that are read at once. */
+/** Maximum number of files that are read concurrently. */
 const atOnce = 16;
 
 export function blobLoaders(artifacts: Artifacts) {

@@ -28,7 +28,7 @@ export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = b
   return sum;
 }
 
-/** Does nothing while somebody writes words: the next time will do. */
+/** Does nothing while words are being written: the next run will do it. */
 async function settleWords(db: Services['db'], most: number, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     const [words] = await db.call(systemUser, settleWordsOf(most));

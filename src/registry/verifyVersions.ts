@@ -94,7 +94,7 @@ async function verifyLatest(
 
 const isOfLog = (reason: VersionMismatch) => reason === 'NOT_IN_LOG' || reason === 'LOG_MISMATCH';
 
-/** Storage refuses to return damaged content. That it is unavailable says nothing about the content. */
+/** Storage refuses to return damaged content. An outage means nothing for the content. */
 const fileOf: (services: Services, sha256: string) => ReturnType<ReadFile> = ({ artifacts }, sha256) =>
   artifacts.get(sha256).catch((error: unknown) => {
     if (error instanceof RequestError) throw error;

@@ -22,7 +22,7 @@ export interface Connection<Node> {
     startCursor: string | null;
     endCursor: string | null;
   };
-  /** Number of items in the whole list. Takes a statement of its own, so it is called only when the field is selected. */
+  /** Number of items in the whole list. Takes a separate statement, so it is called only when the field is selected. */
   totalCount(): Promise<number>;
 }
 
@@ -60,7 +60,7 @@ export function connectionOf<Row>(
   const hasMore = rows.length > size;
   const kept = rows.slice(0, size);
   if (page.backwards) kept.reverse();
-  // Encoded when it is asked for: most callers want the cursor of the last edge, if any.
+  // Encoded on request: most callers want the cursor of the last edge, if any.
   let madeFor: string | undefined;
   const cursorOf = (node: Row) => {
     madeFor ??= fingerprint(scope);

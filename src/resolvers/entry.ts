@@ -50,7 +50,7 @@ export async function entryBySlug(
   return mine ?? shared;
 }
 
-/** The fields of a version that need only its head, or a statement of their own. */
+/** The fields of a version that need only its head, or a separate statement. */
 const headFields: ReadonlySet<string> = new Set([
   ...['id', '__typename', 'version', 'status', 'digest', 'commitSha', 'publishedAt', 'publishedBy'],
   ...['agent', 'template', 'templates', 'supportedAgents'],

@@ -19,9 +19,8 @@ const instruction = (name: string): string[] =>
     .map((line) => line.slice(name.length + 1));
 const json = (text: string): string[] => JSON.parse(text.slice(text.indexOf('[')));
 
-// There is no container engine here: this is the content of the image, in a folder, started by its own command, as a
-// user
-// who owns none of it.
+// There is no container engine here: this is the content of the image, in a folder, started by its own command,
+// as a user who owns none of it.
 let folder: string;
 const user = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
 

@@ -13,8 +13,8 @@ import { startFunction } from '../support/deno.ts';
 import { callFunction, type EdgeRegistry, functionNames, openEdgeRegistry } from '../support/edgeFunctions.ts';
 
 /**
- * What Supabase's CLI uploads for a function, captured by a stand-in of its management API, and executed in a folder with
- * nothing else, with packages that Deno downloads. It cannot test Supabase's own bundler and runtime.
+ * What Supabase's CLI uploads for a function, captured by a stand-in of its management API, and executed in a folder
+ * with nothing else, with packages that Deno downloads. It cannot test Supabase's own bundler and runtime.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'tests/platform/node_modules/.bin/supabase');

@@ -79,7 +79,7 @@ export const tail = (program: Command): Command =>
           if (count === options.count) break;
         }
       } finally {
-        // A terminal shows `^C` where the cursor is: the summary begins on a line of its own.
+        // A terminal shows `^C` where the cursor is: the summary starts on a new line.
         if (stop.signal.aborted && process.stderr.isTTY) note();
         note(pc.dim(tailSummary(count, last, options)));
       }

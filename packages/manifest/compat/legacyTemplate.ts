@@ -10,7 +10,7 @@ import { Conversion, type Converted } from './legacy.ts';
 export const isLegacyTemplate = (value: Record<string, unknown>): boolean =>
   Object.hasOwn(value, 'content') && !Object.hasOwn(value, 'defaultPlan');
 
-/** Parses and checks another JSON file of the definition; undefined when that fails (an issue says why). */
+/** Parses and checks another JSON file of the definition; undefined if that fails (an issue gives the reason). */
 type ParseJson = (path: string) => unknown;
 
 /** The current shape of a legacy template.json: see "Definitions that exist today in another shape" in the contract. */

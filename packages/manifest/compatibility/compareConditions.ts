@@ -76,7 +76,7 @@ function compareAllOf(comparison: SchemaComparison, before: Schema, after: Schem
     comparison.report('condition-removed', [...path, 'allOf', index], schema, undefined);
 }
 
-/** One of them applies: a branch that is gone refuses what it allowed. */
+/** One of them applies: a removed branch refuses what it allowed. */
 function compareBranches(
   comparison: SchemaComparison,
   keyword: string,

@@ -27,7 +27,7 @@ export function compareOutputs(
   }
 }
 
-/** Outputs by name. A description of all of them stands under the empty name. */
+/** Outputs by name. A description of all of them has the empty name. */
 function named(outputs: unknown): Map<string, unknown> {
   if (isRecord(outputs)) return new Map(Object.entries(outputs));
   if (Array.isArray(outputs)) return new Map(items(outputs).map((item, index) => [nameOf(item, index), item]));

@@ -121,7 +121,7 @@ function compareTypes({ report, direction }: SchemaComparison, before: Schema, a
     report('type-widened', at, ...given);
 }
 
-/** Whether no type is allowed by both: comparing other keywords would tell nothing. */
+/** Whether no type is allowed by both: comparing other keywords would be pointless. */
 function isDisjoint(before: Schema, after: Schema): boolean {
   const [old, now] = [typesOf(before), typesOf(after)];
   return ![...old].some((type) => allowsType(now, type)) && ![...now].some((type) => allowsType(old, type));
@@ -156,7 +156,7 @@ function compareForm(
   report(`pattern-${shift}`, [...path, keyword], old, now);
 }
 
-/** Keywords that say nothing about values, and keywords that are not known. */
+/** Keywords that do not constrain values, and unknown keywords. */
 const compared = new Set(
   `$ref $defs definitions type enum const minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength minItems
    maxItems minProperties maxProperties uniqueItems multipleOf pattern format properties required additionalProperties

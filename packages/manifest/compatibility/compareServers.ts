@@ -35,7 +35,7 @@ function transport(server: unknown): string {
   return ownProperty(server, 'type') === 'sse' ? 'sse' : 'http';
 }
 
-/** The references without a default in all servers, each with the place where it stands first. */
+/** The references without a default in all servers, each with the place of its first use. */
 function needed(servers: unknown): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const collect = (value: unknown, path: string[]): void => {

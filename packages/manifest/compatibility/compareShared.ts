@@ -86,7 +86,7 @@ const listing = new Set([
   ...['rollbackAdvice', 'allowFindings', 'allowChanges'],
 ]);
 
-/** Compares the keys of a manifest that have no comparison of their own. */
+/** Compares the keys of a manifest without a specific comparison. */
 export function compareOther(changes: Changes, before: unknown, after: unknown, compared: ReadonlySet<string>): void {
   eachDifference(changes, before, after, (key, old, now) => {
     if (compared.has(key) || key === 'version' || key === 'status') return;

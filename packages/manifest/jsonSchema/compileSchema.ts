@@ -64,7 +64,7 @@ export function metaSchema(schema: unknown): Ajv {
   return isDraft7(schema) ? metaSchemas.draft7 : metaSchemas.draft2020;
 }
 
-/** Compiles a schema in an instance of its ownProperty, so that an unused schema does not take memory. */
+/** Compiles a schema in a separate instance, so that an unused schema does not take memory. */
 export function compileSchema(schema: unknown): CompiledSchema {
   const key = canonicalJson(schema);
   const known = compiled.get(key);

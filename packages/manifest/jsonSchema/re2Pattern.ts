@@ -73,7 +73,7 @@ function classOf(text: string): [written: string, length: number] {
   let written = negated ? '[^' : '[';
   while (at < text.length && text[at] !== ']') {
     const rest = text.slice(at, at + 80);
-    // A hyphen next to a set such as \w stands for itself, as it does at either end.
+    // A hyphen next to a set such as \w is literal, as it is at either end.
     const alone =
       rest[0] === '-' &&
       (/[[^]$/.test(written) || rest[1] === ']' || /^-\\[dDwWsSpP]/.test(rest) || /\\[dDwW]$/.test(written));

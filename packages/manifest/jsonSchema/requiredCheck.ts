@@ -77,6 +77,6 @@ function matches(pattern: string, name: string): boolean {
   try {
     return linearPattern(pattern).test(name);
   } catch {
-    return true; // The pattern is an issue of its own.
+    return true; // The pattern is reported separately.
   }
 }

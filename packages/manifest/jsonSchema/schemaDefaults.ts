@@ -18,10 +18,10 @@ interface Checks {
 export type FillDefaults = (value: unknown, path?: Path) => void;
 
 /**
- * Makes what fills in the defaults of a schema. A property that is missing takes its `default`: its ownProperty, or else the one
- * behind its `$ref` and in its `allOf`, `anyOf` and `oneOf`, if these name just one. Properties are looked for in a
- * schema, behind its `$ref`, in `allOf`, in `then` or `else` as `if` says, in `dependentSchemas` that apply, and in the
- * branch of `anyOf` or `oneOf` that alone accepts the value with its own defaults.
+ * Creates the function that applies the defaults of a schema. A missing property takes its own `default`, or else the
+ * one behind its `$ref` and in its `allOf`, `anyOf` and `oneOf`, if these contain just one. Properties are found in a
+ * schema, behind its `$ref`, in `allOf`, in `then` or `else` according to `if`, in `dependentSchemas` that apply, and
+ * in the branch of `anyOf` or `oneOf` that alone accepts the value with its own defaults.
  */
 export function createFillDefaults(root: unknown, { take, accepts, matches }: Checks): FillDefaults {
   const targets = referenceTargets(root);

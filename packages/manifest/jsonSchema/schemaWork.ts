@@ -9,9 +9,9 @@ export const maxWorkPerValue = 10_000;
 export const maxWork = 100_000;
 
 /**
- * Calls `report` for every schema whose check would not be bounded: nested references
- * multiply what is applied to one value, or to the smallest value that has all required parts. A schema that refers to
- * itself for a part of the value, as that of a tree does, is fine. The schema must not refer to itself for the same value.
+ * Calls `report` for every schema whose check would not be bounded: nested references multiply what is applied to one
+ * value, or to the smallest value that has all required parts. A schema that refers to itself for a part of the value,
+ * as that of a tree does, is fine. The schema must not refer to itself for the same value.
  */
 export function checkWork(root: unknown, report: (path: Path, message: string) => void): void {
   const targets = referenceTargets(root);
@@ -37,7 +37,7 @@ export function checkWork(root: unknown, report: (path: Path, message: string) =
     return total;
   }
 
-  /** How many schemas are applied to a value and its required parts; infinite when there is no such value. */
+  /** How many schemas are applied to a value and its required parts; infinite if there is no such value. */
   function minimumWork(schema: unknown): number {
     if (!isRecord(schema)) return 1;
     const known = minimumBySchema.get(schema);

@@ -1,6 +1,6 @@
 import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 
-/** VS Code's `inputs`: by id, the reference that stands for it. */
+/** VS Code's `inputs`: by id, the reference that replaces it. */
 export interface Inputs {
   references: ReadonlyMap<string, string>;
   /** Ids that map to the same variable as another id. */

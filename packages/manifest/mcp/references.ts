@@ -58,7 +58,7 @@ interface Found {
   length: number;
 }
 
-/** Parses what begins with `${`: a reference, or an unknown one that ends at its closing brace. */
+/** Parses what starts with `${`: a reference, or an unknown one that ends at its closing brace. */
 function braced(value: string, at: number): Found {
   const match = known.exec(value.slice(at, at + 4_500));
   const { secret, name = '', fallback } = match?.groups ?? {};

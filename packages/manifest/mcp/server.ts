@@ -71,7 +71,7 @@ export const isDisabled = (server: unknown): boolean =>
 /** A server in the contract's form. */
 export interface NormalizedServer {
   server: unknown;
-  /** How many arguments stand before its own where it was authored: those of `cmd /c npx`. */
+  /** The number of arguments before its own as authored: those of `cmd /c npx`. */
   skipped: number;
 }
 

@@ -1,8 +1,11 @@
-/** What a code means to whoever meets it, over GraphQL, REST, WebSocket and the edge functions alike. */
+/** The meaning of a code for clients of GraphQL, REST, WebSocket and the edge functions alike. */
 interface Meaning {
-  /** The HTTP status where an answer has one of its own. */
+  /** The HTTP status, if a response has one for this code. */
   readonly status: number;
-  /** The same request may succeed later: after so many seconds, unless the answer says otherwise (`retryAfter`). */
+  /**
+   * The same request may succeed later: after this many seconds, unless the response states another time
+   * (`retryAfter`).
+   */
   readonly retryAfter?: number;
   /** A mutation has it as a type of its result; the others are top-level errors only. */
   readonly inResults?: true;

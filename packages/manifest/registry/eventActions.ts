@@ -1,4 +1,4 @@
-/** What an event can say was done, as GraphQL names it. The check of the table has the same list. */
+/** The possible actions of an event, as in GraphQL. The check constraint of the table has the same list. */
 export const eventActions = [
   'PUBLISHED',
   'DRAFTED',
@@ -20,5 +20,5 @@ export type EventAction = (typeof eventActions)[number];
 /** Part of the contract, for operations that do not exist yet: no event has them. */
 const reserved: ReadonlySet<EventAction> = new Set(['ARCHIVED', 'REMOVED']);
 
-/** What events say today: what a filter offers. */
+/** The actions that occur today, which a filter offers. */
 export const recordedActions: readonly EventAction[] = eventActions.filter((action) => !reserved.has(action));

@@ -17,7 +17,7 @@ export const schemaFiles = Object.keys(definitions) as SchemaFile[];
 /** Where every gateway serves a JSON Schema, and its `$id`: a reference, so it is right on every host. */
 export const schemaPath = (file: SchemaFile): string => `/schemas/${file}`;
 
-/** The JSON Schema of a file, as text. Draft 7 is what editors know best. */
+/** The JSON Schema of a file, as text. Editors support Draft 7 best. */
 export function jsonSchemaText(file: SchemaFile): string {
   const { $schema, ...schema } = z.toJSONSchema(definitions[file], { target: 'draft-7', io: 'input' });
   return `${JSON.stringify({ $schema, $id: schemaPath(file), ...schema }, null, 2)}\n`;

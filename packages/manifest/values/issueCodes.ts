@@ -1,4 +1,4 @@
-/** Every code of an issue. `docs/issue-codes.md` says what each means and what to do; `npm run check` compares the two. */
+/** Every code of an issue. `docs/issue-codes.md` has its meaning and remedy; `npm run check` compares the two. */
 export const issueCodes = [
   'required',
   'unknown_key',

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const togetherMs = 10;
 
-/** What comes at once, together: a reader that was away has one round of work to do, not one for each. */
+/** Combines events that arrive together: a reader that was away updates once, not once for each. */
 export async function* batches<Item>(
   source: AsyncIterable<Item>,
   most: number,

@@ -35,7 +35,7 @@ const utf8 = new TextDecoder();
 /**
  * An agent without servers can be used: whether it may be published so was the registry's question.
  *
- * @throws AgentUnusable where this worker's rules (such as its stdio commands) refuse the definition
+ * @throws InvalidAgent where this worker's rules (such as its stdio commands) refuse the definition
  */
 export function copiedAgent(
   at: Pick<CopiedAgent, 'agentId' | 'namespace' | 'version' | 'digest' | 'status'>,

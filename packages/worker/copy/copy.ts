@@ -23,17 +23,17 @@ export interface AgentChange extends AgentAddress {
   /** The current version before; null when there was none, or no such agent. */
   before: string | null;
   after: string | null;
-  /** Null when the agent is not in the copy any more. */
+  /** Null if the agent is no longer in the copy. */
   status: AgentRecord['status'] | null;
 }
 
 /** The local, verified copy of agents. */
 export interface Copy {
   /**
-   * A version of an agent, verified now. The current versions of the agents that the worker serves are there; any other
-   * version is fetched when it is asked for, and so is a file that was changed or lost.
+   * A version of an agent, verified now. The copy has the current versions of the agents that the worker serves; any
+   * other version is fetched on request, and so is a file that was changed or lost.
    *
-   * @throws NotInCopy, AgentUnusable, NotAsPublished, GatewayUnreachable, GatewayRefused
+   * @throws NotInCopy, InvalidAgent, NotAsPublished, GatewayUnreachable, GatewayRefused
    */
   agent(agentId: string, which?: Which): Promise<CopiedAgent>;
   /** The agents of the copy, with the versions that are kept. */
@@ -42,7 +42,7 @@ export interface Copy {
 
 /** The copy, with the methods that update it. */
 export interface OpenCopy extends Copy {
-  /** Takes over what the gateway says now: files first, then the record. Null when nothing changed. */
+  /** Stores the current state of the gateway: files first, then the record. Null when nothing changed. */
   update(head: AgentHead, round?: string): Promise<AgentChange | null>;
   forget(address: AgentAddress): Promise<AgentChange | null>;
 }
@@ -107,7 +107,7 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
     await pruneVersions(records.folderOf(record), new Set(record.kept.map(({ digest }) => digest)));
   }
 
-  /** Which version an exact name stands for: known, told by the caller, or asked of the gateway. */
+  /** The version for an exact name: already stored, given by the caller, or read from the gateway. */
   async function nameOf(address: AgentAddress, record: AgentRecord | null, { version, digest, digestRule }: Which) {
     if (version === undefined) return record?.current ?? null;
     if (digest !== undefined) return { version, digest, digestRule: digestRule ?? currentDigestRule };

@@ -30,7 +30,7 @@ export interface FollowParts {
   log: Log;
   signal: AbortSignal;
   backoff?: RegistryEventsOptions['backoff'];
-  /** Who the gateway says that this worker is. */
+  /** The viewer of this worker's token, according to the gateway. */
   onScope(scope: Scope): void;
   onUpdated(changes: AgentChange[]): void;
   /** There may be something to do. */
@@ -44,7 +44,7 @@ export interface Follower {
    * @throws GatewayUnreachable, GatewayRefused
    */
   begin(startAgain: boolean): Promise<void>;
-  /** Follows until the signal says stop. Throws FeedWentBackwards. */
+  /** Follows until the signal is aborted. Throws FeedWentBackwards. */
   follow(): Promise<void>;
 }
 

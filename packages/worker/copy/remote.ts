@@ -17,9 +17,9 @@ export type AgentHead = AgentHeadFragment;
 export type PublishedVersion = Pick<VersionFilesFragment, 'version' | 'digest' | 'digestRule' | 'files'>;
 export type Beginning = WorkerBeginningQuery;
 
-/** What the copy asks of the gateway. Each throws GatewayUnreachable, GatewayRefused, the reason of the signal. */
+/** The requests of the copy. Each throws GatewayUnreachable, GatewayRefused, the reason of the signal. */
 export interface Remote {
-  /** Who asks, and the last event of the log. */
+  /** The viewer, and the last event of the log. */
   beginning(): Promise<Beginning>;
   agents(): AsyncGenerator<AgentHead, void, undefined>;
   agent(address: AgentAddress): Promise<AgentHead | null>;

@@ -25,8 +25,8 @@ export function selectionFrom(names: readonly string[]): Selection {
 }
 
 /**
- * The places that a name stands for: its own, or, without a namespace, the worker's namespace and then `default`, as
- * the gateway looks for it.
+ * The entries that a name may refer to: one in the given namespace, or, without one, in the worker's namespace and then
+ * in `default`, as the gateway resolves it.
  */
 export function placesOf(name: string, own: string): AgentAddress[] {
   const [agentId = '', namespace] = name.split('/').reverse();

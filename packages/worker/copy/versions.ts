@@ -11,7 +11,7 @@ function folderOf(agentFolder: string, digest: string): string {
   return join(agentFolder, digest);
 }
 
-/** The files as they were published; null when some are missing, or are not those any more. */
+/** The files as they were published; null if some are missing or were changed. */
 export async function readVersion(
   agentFolder: string,
   { digest, digestRule }: { digest: string; digestRule: number },

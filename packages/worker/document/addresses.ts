@@ -11,16 +11,16 @@ export type Lookup = (host: string) => Promise<string[]>;
 export const systemAddresses: Lookup = async (host) =>
   (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
-/** Services of a cloud that answer to anybody on the machine, at addresses that look public. */
+/** Cloud services that answer any process on the machine, at addresses that look public. */
 const metadata = new Set(['168.63.129.16']);
 
 /**
- * Looks up the host of each server that is reached over HTTP, and refuses it unless every address is a public one: a
- * public name may lead to a machine of the network that the worker is in, or to its cloud's metadata.
+ * Looks up the host of each server that is reached over HTTP, and refuses it unless every address is public: a public
+ * name may resolve to a machine of the worker's network, or to the metadata service of its cloud.
  *
- * @param allowed names, `*.example.com`, addresses and networks (CIDR) that are fine all the same
- * @returns by server, the addresses that were checked: a client connects to these without resolving the name again,
- *   which may have changed by then
+ * @param allowed names, `*.example.com`, addresses and networks (CIDR) that are accepted nevertheless
+ * @returns by server, the checked addresses: a client connects to these without resolving the name again, since the
+ *   result may have changed
  * @throws StepFailure `address_refused`, `address_unknown`
  */
 export async function checkAddresses(

@@ -2,8 +2,8 @@ import { checkLaunch, type McpServer } from '../../manifest/index.ts';
 import { StepFailure } from '../stepFailure.ts';
 
 /**
- * Checks again, by the rules of the registry, how each server would be started: its references are filled by now, and
- * the definition may be older than a rule. Header values are checked, too, since a line break in one begins another.
+ * Checks again, by the rules of the registry, how each server would be started: its references are filled in now, and
+ * the definition may be older than a rule. Header values are checked as well: a line break would start another header.
  *
  * @throws StepFailure `command_refused`, `header_refused`
  */

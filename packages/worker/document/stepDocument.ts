@@ -22,9 +22,9 @@ export interface StepDocument {
   prompts: Record<string, string>;
   /** References are resolved. */
   mcpServers: Record<string, McpServer>;
-  /** By server: what its host was looked up to and checked as. Connect to these, not to what the name says later. */
+  /** By server: the checked addresses of its host. Connect to these instead of resolving the name again. */
   resolvedAddresses: Record<string, string[]>;
-  /** The variables that the agent says it reads. */
+  /** The variables that the agent declares. */
   env: Record<string, string>;
   resourceProfile: ResourceProfile | null;
   inputs: unknown;

@@ -1,15 +1,17 @@
 import { type EnvVariable, isSecretName, type McpServer, parseReferences } from '../../manifest/index.ts';
 import { StepFailure } from '../stepFailure.ts';
 
-/** What the worker's own environment says, and which of it agents may have. */
+/** The worker's own environment, and the variables in it that agents may have. */
 export interface VariableSource {
   environment: Readonly<Record<string, string | undefined>>;
-  /** The names that agents may have; none without it. An author can name any variable, so only an operator can say. */
+  /**
+   * The names that agents may have; none by default. An author can name any variable, so only an operator can allow it.
+   */
   allowed?: readonly string[] | undefined;
 }
 
 export interface ResolvedVariables {
-  /** The variables that the agent says it reads, as far as they are set. */
+  /** The declared variables of the agent, as far as they are set. */
   env: Record<string, string>;
   /** The servers without references. */
   mcpServers: Record<string, McpServer>;
@@ -21,11 +23,11 @@ export interface ResolvedVariables {
 const shortest = 4;
 
 /**
- * Fills `${NAME}`, `${secret:NAME}` and `${NAME:-default}` in the servers of an agent, and gives the variables that it
- * declares. A default stands in when the variable is not set or empty. Only names that the definition itself holds are
- * looked at. A filled value is not filled again.
+ * Fills `${NAME}`, `${secret:NAME}` and `${NAME:-default}` in the servers of an agent, and returns the variables that
+ * it declares. A default applies when the variable is not set or empty. Only names in the definition itself are looked
+ * up. A value is not expanded again.
  *
- * @throws StepFailure `secret_missing`, which names every variable that is missing, or `secret_too_short`; never a value;
+ * @throws StepFailure `secret_missing`, which names every missing variable, or `secret_too_short`; never a value;
  *   `reference_unknown` for a reference in another notation, which an older definition may have
  */
 export function resolveVariables(

@@ -29,8 +29,8 @@ export function wantedVariables(
 }
 
 /**
- * Tells which variables agents of the copy want and which of them they do not get here, before a step fails of it. Never
- * a value.
+ * Lists the variables that agents of the copy use, and those of them that are not available, before a step fails for
+ * that reason. Never a value.
  */
 export async function reportVariables(
   agents: AsyncIterable<AgentAddress> | Iterable<AgentAddress>,
@@ -39,7 +39,7 @@ export async function reportVariables(
   const wanted = new Set<string>();
   let lacking = 0;
   for await (const { agentId, namespace } of agents) {
-    const agent = await copy.agent(agentId, { namespace }).catch(() => null); // Its steps say what is wrong with it.
+    const agent = await copy.agent(agentId, { namespace }).catch(() => null); // Its steps report what is wrong with it.
     if (!agent) continue;
     const declared = agent.manifest.env ?? [];
     for (const name of wantedVariables(declared, agent.mcpServers)) wanted.add(name);

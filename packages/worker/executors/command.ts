@@ -19,13 +19,13 @@ interface CommandOptions {
   command: string;
   /** Where relative paths in it start from; the process itself is in a temporary folder. */
   from: string;
-  /** How long a process may take to end by itself after SIGTERM. */
+  /** How long a process may take to exit after SIGTERM. */
   killAfterMs?: number;
 }
 
 /**
- * A process for each step, in a process group and a temporary folder of its own. It reads the document from its
- * standard input and writes `{"outputs": {…}}` to its standard output; what it says on its standard error is logged.
+ * A process for each step, in its own process group and temporary folder. It reads the document from its standard input
+ * and writes `{"outputs": {…}}` to its standard output; its standard error is logged.
  */
 export function commandExecutor({ command, from, killAfterMs = 5_000 }: CommandOptions): Executor {
   const [program, ...args] = splitCommandLine(command).map((word, index) => located(word, from, index === 0)) as [
@@ -118,7 +118,7 @@ async function runProcess(
   }
 }
 
-/** The process has ended and said everything; what it started and left behind is ended, too. */
+/** The process has ended and its output is complete; the processes that it left behind are ended, too. */
 function ended(child: ReturnType<typeof spawn>, endGroup: () => void) {
   return new Promise<{ code: number | null; how: NodeJS.Signals | null }>((resolveEnd, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {

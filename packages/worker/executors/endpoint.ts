@@ -10,16 +10,16 @@ interface EndpointOptions {
   url: string;
   /** Sent as a bearer token. */
   token?: string | undefined;
-  /** How often one attempt at a step asks. */
+  /** The maximum number of requests for one attempt at a step. */
   most?: number;
 }
 
 const backoff = { firstMs: 500, maxMs: 10_000 };
 
 /**
- * Posts the document to an address and reads `{"outputs": {…}}` from the answer. What may pass (no connection, 429, 5xx)
- * is asked again under the same `Idempotency-Key`, after what `Retry-After` says, as long as the step has time.
- * Redirects are not followed: the document holds secrets, and they are for this address.
+ * Posts the document to a URL and reads `{"outputs": {…}}` from the response. Transient failures (no connection, 429,
+ * 5xx) are retried with the same `Idempotency-Key`, after the wait of `Retry-After`, as long as the step has time.
+ * Redirects are not followed: the document contains secrets, which are for this URL only.
  */
 export function endpointExecutor({ url, token, most = 4 }: EndpointOptions): Executor {
   return {

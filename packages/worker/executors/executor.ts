@@ -8,7 +8,7 @@ export interface ExecutionContext {
   /** The time that the step still has, in milliseconds. */
   leftMs(): number;
   redactor: Redactor;
-  /** A line of what the executor says about its work; secrets are taken out before. */
+  /** A line of output about the executor's work; secrets are redacted first. */
   say(line: string): void;
 }
 

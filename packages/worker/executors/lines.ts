@@ -3,7 +3,7 @@ import type { Redactor } from '../document/redact.ts';
 const maxLineLength = 8_192;
 const tailLength = 2_000;
 
-/** What a process says on its standard error: line by line for the log, and the end of it for the error. */
+/** The standard error of a process: line by line for the log, and its end for the error. */
 export interface Lines {
   take(chunk: Buffer): void;
   /** The rest, without a line's end. */

@@ -4,8 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { signalGroup } from './group.ts';
 
 /**
- * A process of its own that outlives the worker by a moment. It is told what the worker started; when the worker has
- * gone without a word, it ends what is left, so that a step is not done twice at once when another worker takes it.
+ * A separate process that outlives the worker by a moment. It receives the ids of the processes that the worker
+ * started; when the worker dies, it ends those that are left, so that a step is not executed twice concurrently when
+ * another worker claims it.
  */
 const left = new Map<number, string>();
 

@@ -9,13 +9,13 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** Starts the reaper with the first process that it has to know of. */
+/** Starts the reaper with the first process that it must track. */
 export function openWatch(): Watch {
   let reaper: ChildProcess | undefined;
 
   function tell(message: object) {
     if (!reaper) {
-      // In a group of its own: Ctrl-C in a terminal goes to the worker's.
+      // In a separate group: Ctrl-C in a terminal goes to the worker's.
       reaper = spawn(process.execPath, [fileURLToPath(import.meta.resolve('./reaper.ts'))], {
         stdio: ['pipe', 'ignore', 'ignore'],
         detached: true,

@@ -9,7 +9,7 @@ export interface Claim {
   name: string;
   /** 1 for the first. */
   attempt: number;
-  /** Null when it is not there any more, or not for this worker to see. */
+  /** Null if it no longer exists, or this worker may not see it. */
   agent: { agentId: string; namespace: string; version: string; digest: string; digestRule: number } | null;
   inputs: unknown;
   outputs: unknown;

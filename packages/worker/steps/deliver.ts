@@ -20,10 +20,10 @@ export interface Delivery {
 }
 
 /**
- * Reports a result that is in the outbox until the gateway has answered, however long it is away. Outputs that it does
- * not take become a failure that says why.
+ * Reports a result from the outbox until the gateway has responded, however long it is down. Refused outputs become a
+ * failure that states the reason.
  *
- * @returns what was reported in the end and what the gateway said; null when it was given up
+ * @returns the final report and the gateway's response; null when it was given up
  */
 export async function deliver(result: Result, parts: DeliveryParts): Promise<Delivery | null> {
   const { outbox, log } = parts;

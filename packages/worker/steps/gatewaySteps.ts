@@ -11,19 +11,19 @@ import { WorkerProblem } from '../problem.ts';
 import type { Claim } from './claim.ts';
 import type { Result } from './result.ts';
 
-/** What the gateway says to a report. */
+/** The gateway's response to a report. */
 export type Reply =
   | { kind: 'taken' }
   /** Another has the step by now, or it has ended. */
   | { kind: 'lost'; message: string }
-  /** It will say the same next time. */
+  /** A retry would have the same result. */
   | { kind: 'refused'; code: string; message: string };
 
 /** The steps, as the gateway hands them out. Each throws GatewayUnreachable, GatewayRefused. */
 export interface Steps {
   /** @param key the same for the same call: a repeated one gets the same claims */
   claim(most: number, key: string | null, signal?: AbortSignal): Promise<Claim[]>;
-  /** The claim goes on for another lease. */
+  /** The claim is renewed for another lease. */
   renew(claim: Claim): Promise<Reply>;
   report(result: Result): Promise<Reply>;
   /** Each time that the run changes: whether the step is still the worker's. Ends with the run, or with the connection. */

@@ -11,7 +11,7 @@ export class ClaimLost extends Error {
 interface LeaseParts {
   steps: Pick<Steps, 'renew' | 'watch'>;
   leaseSeconds: number;
-  /** When the claim was asked for (`performance.now()`): its time runs from then at the latest. */
+  /** When the claim was requested (`performance.now()`): its lease runs from then at the latest. */
   askedAt: number;
   /** Ends the keeping. */
   signal: AbortSignal;
@@ -21,8 +21,8 @@ interface LeaseParts {
 }
 
 /**
- * Renews the claim at each third of its time, and says when it is lost: because the gateway says so, or because it
- * could not be asked in time. Then another worker may have the step, and two must not do it at once.
+ * Renews the claim at each third of its lease, and signals when it is lost: because the gateway refused, or could not
+ * be reached in time. Then another worker may have the step, and two must not execute it concurrently.
  */
 export async function keepLease(
   claim: Claim,
@@ -54,7 +54,9 @@ export async function keepLease(
   }
 }
 
-/** Notices at once what `keepLease` notices at its next renewal: a run that was cancelled, a step that another has. */
+/**
+ * Detects immediately what `keepLease` detects at its next renewal: a cancelled run, or a step that another worker has.
+ */
 export async function watchRun(claim: Claim, { steps, signal, onLost, onRun }: LeaseParts): Promise<void> {
   for (; !signal.aborted; await pause(5_000, signal)) {
     try {

@@ -110,7 +110,8 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
         await bell.wait(60_000, claiming.signal);
         continue;
       }
-      // The same again for as long as it can be the same: what was claimed and not heard of would wait for its lease.
+      // Repeats the same request for as long as its key is valid: a claim whose response was lost would block until its
+      // lease expires.
       const isFresh = unanswered !== null && performance.now() - unanswered.at < (leaseSeconds * 1_000) / 2;
       const asked: Asked = isFresh && unanswered ? unanswered : askFor(free, quiet === 0);
       unanswered = asked.key === null ? null : asked;
@@ -173,7 +174,7 @@ const askFor = (most: number, isBusy: boolean): Asked => ({
 /** `SUCCEEDED`, `FAILED: why (code)`. */
 const endOf = ({ status, error }: Result): string => status + (error ? `: ${error.message} (${error.code})` : '');
 
-/** Wakes a waiting caller; if none waits, the next call returns at once. */
+/** Wakes a waiting caller; if none waits, the next call returns immediately. */
 function openBell() {
   let rung = false;
   let wake = () => {};

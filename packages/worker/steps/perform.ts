@@ -16,7 +16,7 @@ interface PerformParts {
   copy: Copy;
   executor: Executor;
   rules: DocumentRules;
-  /** Where the agent's own profile does not say. */
+  /** Defaults if the agent's own profile has no value. */
   timeoutSeconds: number;
   log: Log;
 }
@@ -73,7 +73,7 @@ async function agentOf({ agent }: Claim, copy: Copy): Promise<CopiedAgent> {
   return copy.agent(agentId, { namespace, version, digest, digestRule });
 }
 
-/** After so many seconds the signal says `timeout`. */
+/** After this many seconds the signal is aborted with `timeout`. */
 function timeLimit(seconds: number) {
   const until = performance.now() + seconds * 1_000;
   const stop = new AbortController();

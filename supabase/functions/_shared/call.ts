@@ -4,7 +4,7 @@ import { keyInHeader } from '../../../server/access/idempotencyKey.ts';
 import { RequestError } from '../../../src/errors.ts';
 import { parseJson } from './readJson.ts';
 
-/** What is to be published, or the place of an upload that holds it; and what is said of it beside. */
+/** What to publish, or the path of its upload; and the other fields of the request. */
 export interface Call {
   source: { bundle: UploadedBundle } | { place: string; namespace: string };
   options: Pick<UploadedBundle, 'commitSha' | 'draft' | 'dryRun'>;

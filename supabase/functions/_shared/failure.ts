@@ -1,4 +1,4 @@
-/** What the log is told of a fault of ours: which, and where; never its message, which may hold what was sent. */
+/** The log entry of an internal error: which, and where; never its message, which may contain input. */
 export function describeFailure(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code } = error as Error & { code?: unknown };

@@ -1,4 +1,4 @@
 import { Buffer } from 'node:buffer';
 
-/** The runtime of Supabase is a Deno 2.1, which has no `Buffer` of its own; on Node and in later Denos it is there. */
+/** Supabase runs Deno 2.1, which has no global `Buffer`; Node and later versions of Deno have it. */
 globalThis.Buffer ??= Buffer;

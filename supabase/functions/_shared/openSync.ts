@@ -6,7 +6,7 @@ import { incomingBundles } from '../../../src/artifacts/uploads.ts';
 import { createHandler } from './handler.ts';
 import { readSettings } from './settings.ts';
 
-/** An instance answers a few requests at once, and there may be many instances. */
+/** An instance serves a few concurrent requests, and there may be many instances. */
 const connections = 3;
 
 /** Publishing definitions of one kind, as a function of Supabase: the gateway's use-case over the same database and store. */

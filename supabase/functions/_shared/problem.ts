@@ -14,7 +14,7 @@ const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff
 
 export const json = (status: number, body: unknown): Response => Response.json(body, { status, headers: always });
 
-/** A request that cannot be one, whatever it asks for. */
+/** An invalid request, whatever its purpose. */
 export const refusal = (status: number, message: string, headers: Record<string, string> = {}): Problem =>
   new Problem(status, 'BAD_USER_INPUT', message, { headers });
 

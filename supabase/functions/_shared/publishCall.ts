@@ -41,7 +41,7 @@ export async function publishCall(
   return publishUpload(source.place, bundle, idempotencyKey, caller, parts);
 }
 
-/** Publishes what a webhook told of. Told twice it finds nothing the second time, or the same content: no harm. */
+/** Publishes what a webhook announced. A repeated webhook finds nothing, or the same content: harmless. */
 export async function publishNotice(
   { place, viewer }: { place: string; viewer: User },
   correlationId: string,
@@ -54,7 +54,7 @@ export async function publishNotice(
   return publishUpload(place, bundle, null, { viewer, correlationId }, parts);
 }
 
-/** One that is refused stays: its author may want to see it, and what it refers to may yet be published. */
+/** A refused upload stays: its author may want to see it, and its dependencies may be published later. */
 async function publishUpload(
   place: string,
   bundle: UploadedBundle,
@@ -63,7 +63,7 @@ async function publishUpload(
   parts: Parts,
 ) {
   const response = await publishBundle(bundle, idempotencyKey, caller, parts);
-  if (!bundle.dryRun) await parts.uploads.remove(place).catch(() => {}); // Published all the same.
+  if (!bundle.dryRun) await parts.uploads.remove(place).catch(() => {}); // It was published nevertheless.
   return response;
 }
 
@@ -84,6 +84,6 @@ async function publishBundle(
 
 const bundleIn = (bytes: Uint8Array) => parseJson(bytes, 'The upload', BundleUpload);
 
-/** What was said, without what was not: that would count as said to be nothing. */
+/** The given fields only: an undefined one would count as given and empty. */
 const given = <Options extends object>(options: Options): Options =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value != null)) as Options;

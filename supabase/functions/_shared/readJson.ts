@@ -5,10 +5,10 @@ import { isTooDeep, maxJsonDepth } from '../../../server/access/nesting.ts';
 import { RequestError } from '../../../src/errors.ts';
 import { refusal } from './problem.ts';
 
-/** How much a body may be, in bytes: a bundle, or what a webhook says of one. */
+/** The largest body in bytes: a bundle, or the payload of a webhook. */
 const limits = { bundle: uploadBytes, notice: 64 * 1024 } as const;
 
-/** The body of a request, counted while it arrives, whatever its headers say. Throws 413. */
+/** The body of a request, counted on arrival, whatever its headers state. Throws 413. */
 export async function readBody(request: Request, purpose: keyof typeof limits): Promise<Uint8Array> {
   const limit = limits[purpose];
   const tooLarge = () => refusal(413, `The body is larger than ${limit / 1024} KiB, the maximum.`);

@@ -5,15 +5,15 @@ export interface Settings extends Env {
   DATABASE_URL: string;
   SUPABASE_URL: string;
   SUPABASE_SECRET_KEY: string;
-  /** What a webhook proves itself with; without it there are no webhooks. */
+  /** The secret of the webhook; without it webhooks are disabled. */
   webhookSecret: string | null;
 }
 
 type Variables = Record<string, string | undefined>;
 
 /**
- * The environment by the gateway's names: Supabase gives a function its database and its keys under names of its own
- * (https://supabase.com/docs/guides/functions/secrets), and takes no secret from its owner that begins with SUPABASE_.
+ * The environment with the gateway's names: Supabase gives a function its database and keys under its own names
+ * (https://supabase.com/docs/guides/functions/secrets), and accepts no custom secret that starts with SUPABASE_.
  *
  * @throws EnvError that names each wrong variable and what was expected, never its value
  */

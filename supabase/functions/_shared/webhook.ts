@@ -21,7 +21,7 @@ const Payload = z.object({
 
 const Owner = z.guid().transform((id) => id.toLowerCase());
 
-/** Takes the same time for every wrong secret. False when there are no webhooks. */
+/** Takes the same time for every wrong secret. False when webhooks are disabled. */
 export function isFromWebhook(headers: Headers, secret: string | null): boolean {
   const given = headers.get(webhookHeader);
   return secret !== null && given !== null && timingSafeEqual(sha256(given), sha256(secret));
@@ -30,8 +30,8 @@ export function isFromWebhook(headers: Headers, secret: string | null): boolean 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 /**
- * Who uploaded what. The uploader acts as a publisher of the namespace in the path, which is what the policies of the
- * bucket asked of them when they put it there; never as more than that.
+ * The uploader and the upload. The uploader acts as a publisher of the namespace in the path, as the policies of the
+ * bucket required for the upload; never with more rights.
  */
 export function readNotice(body: Uint8Array): Notice {
   const { type, schema, table, record } = parseJson(body, 'The webhook', Payload);

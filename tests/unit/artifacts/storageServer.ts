@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * NOT the real thing. An in-memory server that implements the parts of Supabase Storage's REST API that the adapter uses,
- * based on the sources of supabase/storage (src/http/routes, src/internal/errors, src/test/object-list-v2.test.ts) and
+ * NOT the real thing. An in-memory server that implements the parts of Supabase Storage's REST API that the adapter
+ * uses, based on the sources of supabase/storage (src/http/routes, src/internal/errors,
+ * src/test/object-list-v2.test.ts) and
  * @supabase/storage-js: paths, bodies, and the habit of answering HTTP 400 with the true status in the body. It cannot
- * test the real server's database, object store, load limits or CDN, nor changes of later versions.
+ *   test the real server's database, object store, load limits or CDN, nor changes of later versions.
  */
 export interface StorageServer {
   url: string;

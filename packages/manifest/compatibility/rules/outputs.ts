@@ -1,6 +1,6 @@
 import { concerning } from './rule.ts';
 
-/** Outputs are read by whoever started a run: promising less breaks readers, promising more does not. */
+/** Outputs are read by those who start runs: promising less breaks readers, promising more does not. */
 export const outputRules = concerning(['OUTPUTS'], {
   'output-removed': ['BREAKING', 'An output was removed', 'Readers of the output no longer find it.'],
   'output-added': ['SAFE', 'An output was added', 'Readers can ignore it.'],

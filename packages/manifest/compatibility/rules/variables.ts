@@ -1,6 +1,6 @@
 import { concerning } from './rule.ts';
 
-/** Variables are given by whoever instantiates a template: accepting less breaks callers, accepting more does not. */
+/** Variables are given by those who instantiate a template: accepting less breaks callers, accepting more does not. */
 export const variableRules = concerning(['VARIABLES'], {
   'variable-required': [
     'BREAKING',
