@@ -1,13 +1,13 @@
-/** How long to wait before the n-th attempt (from 1) to do something again. */
+/** The wait before the n-th attempt (from 1) to do something again. */
 export interface Backoff {
-  /** Milliseconds before the first new attempt; doubled for each that follows. */
+  /** Milliseconds before the first new attempt; doubled for each one after it. */
   firstMs: number;
   maxMs: number;
 }
 
 /**
- * The wait in milliseconds: doubled each time, and half of it by chance, so that clients that lost the same gateway
- * do not come back at the same moment (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ * The wait in milliseconds: doubled each time, half of it random, so that clients that lost the same gateway do not
+ * reconnect at the same moment (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function waitMs(attempt: number, { firstMs, maxMs }: Backoff, random: () => number = Math.random): number {
   const full = Math.min(firstMs * 2 ** Math.min(attempt - 1, 30), maxMs);

@@ -9,22 +9,22 @@ import { type SubscribeOptions, subscribe, type Transport } from './stream.ts';
 export type RegistryEvent = EventFieldsFragment;
 
 export interface RegistryEventsOptions extends ResumeOptions {
-  /** The cursor of the last event that was seen; "0": from the beginning; none: from now on. */
+  /** The cursor of the last event received; "0" starts at the beginning; without it, with new events. */
   after?: string | null | undefined;
   filter?: RegistryEventFilter | null | undefined;
   transport?: Transport;
 }
 
 export interface Client {
-  /** Asks once. Throws GatewayUnreachable, GatewayRefused. */
+  /** Sends one operation. Throws GatewayUnreachable, GatewayRefused. */
   request<Result, Variables>(document: Document<Result, Variables>, ...rest: Arguments<Variables>): Promise<Result>;
-  /** One subscription on one connection; it does not come back when that is lost. Throws as `request` does. */
+  /** One subscription on one connection; it does not reconnect. Throws like `request`. */
   subscribe<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
     options?: SubscribeOptions,
   ): AsyncGenerator<Result, void, undefined>;
-  /** What happens in the registry: each event once and in order, across lost connections. Ends on abort. */
+  /** The events of the registry: each once and in order, across lost connections. Ends on abort. */
   registryEvents(options?: RegistryEventsOptions): AsyncGenerator<RegistryEvent, void, undefined>;
 }
 

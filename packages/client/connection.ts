@@ -5,7 +5,7 @@ export type TokenSource = string | (() => string | null | undefined | Promise<st
 
 /** URL of the gateway, and the token to use. */
 export interface Connection {
-  /** The address of GraphQL over HTTP, such as http://127.0.0.1:4000/graphql. */
+  /** The URL of GraphQL over HTTP, such as http://127.0.0.1:4000/graphql. */
   url: string;
   token?: TokenSource | null | undefined;
   fetch?: typeof globalThis.fetch | undefined;
@@ -14,11 +14,13 @@ export interface Connection {
    * Defaults to 0.
    */
   maxWaitMs?: number | undefined;
-  /** Told before each of these waits. */
+  /** Called before each of these waits. */
   onWait?: ((wait: Wait) => void) | undefined;
 }
 
-/** The value of the `Authorization` header; null for an anonymous caller. Throws for a token that no header can carry. */
+/**
+ * The value of the `Authorization` header; null for an anonymous caller. Throws for a token that no header can contain.
+ */
 export async function authorizationOf({ token }: Connection): Promise<string | null> {
   const given = (typeof token === 'function' ? await token() : token)?.trim();
   if (!given) return null;
@@ -33,5 +35,5 @@ export async function headersOf(connection: Connection): Promise<Record<string, 
   return authorization === null ? {} : { authorization };
 }
 
-/** The same address for WebSockets. */
+/** The same URL for WebSockets. */
 export const webSocketUrl = (url: string): string => url.replace(/^http/i, 'ws');

@@ -3,11 +3,11 @@ import type { RequestOptions } from './request.ts';
 
 /**
  * A GraphQL document as text, with the types of its result and its variables: one that this package exports, one that
- * graphql-codegen makes with `documentMode: 'string'`, or a plain string.
+ * graphql-codegen generates with `documentMode: 'string'`, or a plain string.
  */
 export type Document<Result, Variables> = DocumentTypeDecoration<Result, Variables> & { toString(): string };
 
-/** What follows a document: its variables, which may be left out where it has none, and options. */
+/** The arguments after a document: its variables, which may be omitted if it has none, and options. */
 export type Arguments<Variables> =
   Variables extends Record<string, never>
     ? [variables?: Variables, options?: RequestOptions]

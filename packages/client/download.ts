@@ -64,7 +64,7 @@ async function downloadOne(
   }
 }
 
-/** The gateway's own words (RFC 9457), where it has some. */
+/** The gateway's own message (RFC 9457), if there is one. */
 async function refusal(url: string, response: Response, path: string): Promise<Error> {
   const { detail, code } = ((await response.json().catch(() => null)) ?? {}) as { detail?: unknown; code?: unknown };
   const why = typeof detail === 'string' ? detail : `HTTP ${response.status}`;
@@ -90,7 +90,7 @@ export function fileUrl(graphqlUrl: string, { kind, id, namespace, version }: Ve
   return url.href;
 }
 
-/** The body, or of a longer one just enough to be seen that it is too long. */
+/** The body; of a longer one only as much as shows that it is too long. */
 async function readAtMost(response: Response, size: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;

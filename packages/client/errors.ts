@@ -1,14 +1,14 @@
 import { retryAfterOfCode } from '../manifest/index.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
-/** The gateway did not answer: it is not there, went away, or took too long. Trying again may help. */
+/** The gateway did not respond: it is unreachable, went down, or timed out. A retry may help. */
 export class GatewayUnreachable extends Error {
   override readonly name = 'GatewayUnreachable';
-  /** Where it was looked for. */
+  /** The URL of the gateway. */
   readonly url: string;
   /** Seconds until a retry, if the response states it. */
   readonly retryAfter: number | null;
-  /** True when something answered for it: that it is not available. */
+  /** True if something responded in its place that it is not available. */
   readonly isAnswer: boolean;
   constructor(url: string, reason: string, cause?: unknown, answer?: { retryAfter: number | null }) {
     super(`The gateway at ${withoutCredentials(url)} ${reason}`, { cause });
@@ -26,9 +26,9 @@ export interface GatewayError {
 }
 
 interface Refusal {
-  /** The HTTP status; null where there was none, on a stream. */
+  /** The HTTP status; null on a stream, which has none. */
   status: number | null;
-  /** Such as `UNAUTHENTICATED`; null when the answer had none. */
+  /** Such as `UNAUTHENTICATED`; null if the response had none. */
   code: string | null;
   message: string;
   errors?: readonly GatewayError[];
@@ -53,7 +53,7 @@ export class GatewayRefused extends Error implements Refusal {
   }
 }
 
-/** Top-level errors as one refusal: the first speaks, all are kept. */
+/** Combines top-level errors into one refusal: the message of the first, all are kept. */
 export function refusalOf(
   errors: readonly GatewayError[],
   status: number | null,
@@ -77,7 +77,7 @@ export const isTransient = (error: unknown): error is GatewayUnreachable | Gatew
 /** The gateway recommends a retry, or had an internal error: another attempt may succeed. */
 const mayPass = (code: string) => retryAfterOfCode(code) !== null || code === 'INTERNAL_SERVER_ERROR';
 
-/** True for what GraphQL calls a list of errors. */
+/** True for a list of GraphQL errors. */
 export const areErrors = (value: unknown): value is GatewayError[] =>
   Array.isArray(value) &&
   value.length > 0 &&

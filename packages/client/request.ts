@@ -5,16 +5,16 @@ import { retryAfterOf } from './retryAfter.ts';
 
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
-  /** How long one attempt may take. */
+  /** Timeout of one attempt. */
   timeoutMs?: number;
-  /** How often to try again what may be tried again: queries, and mutations under an idempotency key. */
+  /** The number of retries of what is safe to repeat: queries, and mutations with an idempotency key. */
   retries?: number;
 }
 
 /**
- * Asks over HTTP (https://graphql.github.io/graphql-over-http/draft/).
+ * Sends an operation over HTTP (https://graphql.github.io/graphql-over-http/draft/).
  *
- * @returns the data; an answer with top-level errors is none
+ * @returns the data; a response with top-level errors is an error
  * @throws GatewayUnreachable, GatewayRefused, the reason of the signal
  */
 export async function request(
@@ -89,7 +89,7 @@ function parse(text: string): { data?: unknown; errors?: unknown } | null {
   }
 }
 
-/** Asking twice changes nothing, or has one effect. */
+/** Repeating it changes nothing, or has one effect. */
 function isRepeatable(query: string, variables: unknown): boolean {
   if (!/^\s*mutation\b/.test(query)) return true;
   const input = (variables as { input?: { idempotencyKey?: unknown } } | undefined)?.input;

@@ -5,14 +5,14 @@ export interface Retry {
   /** 1 for the first since the last success. */
   attempt: number;
   waitMs: number;
-  /** Null when the gateway ended the stream in good order, as it does when it stops. */
+  /** Null when the gateway ended the stream normally, as it does when it stops. */
   error: Error | null;
 }
 
 export interface ResumeOptions {
   signal?: AbortSignal | undefined;
   backoff?: Backoff;
-  /** Told before each wait. */
+  /** Called before each wait. */
   onRetry?: ((retry: Retry) => void) | undefined;
 }
 
@@ -20,12 +20,12 @@ interface Positioned {
   cursor: string;
 }
 
-/** Opens a stream of what comes after a cursor. */
+/** Opens a stream of the events after a cursor. */
 export type OpenAfter<Event> = (cursor: string | null, onConnected: () => void) => AsyncIterable<Event>;
 
 const patient: Backoff = { firstMs: 500, maxMs: 30_000 };
 
-/** A connection that held this long was a good one: what follows is a new trouble, not more of the old one. */
+/** A connection that lasted this long was a success: a later failure is a new one. */
 const steadyMs = 10_000;
 
 /**

@@ -4,14 +4,14 @@ import { GatewayRefused, GatewayUnreachable } from './errors.ts';
 
 export interface RetryOptions {
   signal?: AbortSignal | undefined;
-  /** Whether it may be sent again when it is not known what became of it. */
+  /** Whether it may be sent again when its outcome is unknown. */
   repeatable: boolean;
-  /** How often to send again after an answer that did not come. */
+  /** The number of retries after a missing response. */
   retries: number;
 }
 
 const backoff: Backoff = { firstMs: 200, maxMs: 2_000 };
-/** A gateway that is away this long is not coming back soon. */
+/** A gateway that is down this long is not expected back soon. */
 const maxAwayMs = 60_000;
 
 /**
@@ -38,7 +38,7 @@ export async function withRetry<Result>(
       const saidMs = Math.max(shortMs, (error.retryAfter ?? 0) * 1_000);
       const budget = isLimited ? maxWaitMs : isAway ? Math.min(maxWaitMs, maxAwayMs) : 0;
       const mayWait = waited + saidMs <= budget;
-      // Short trouble of the network: a few attempts, whatever the budget is.
+      // Brief network failures: a few attempts, whatever the budget is.
       const mayTry = error instanceof GatewayUnreachable && count <= retries;
       if (!mayWait && !mayTry) throw error;
       const pauseMs = mayWait ? saidMs : shortMs;

@@ -10,7 +10,7 @@ export interface SubscribeOptions {
   signal?: AbortSignal | undefined;
   /** Defaults to `ws` (graphql-transport-ws); use `sse` where WebSockets are blocked. */
   transport?: Transport;
-  /** Called when the gateway has taken the connection. */
+  /** Called when the gateway has accepted the connection. */
   onConnected?: () => void;
 }
 

@@ -1,6 +1,6 @@
 import type { GatewayRefused, GatewayUnreachable } from './errors.ts';
 
-/** Why and how long a request waits before it is sent again. */
+/** The reason and the duration of a wait before a request is sent again. */
 export interface Wait {
   ms: number;
   error: GatewayRefused | GatewayUnreachable;

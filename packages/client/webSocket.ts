@@ -62,7 +62,7 @@ export async function* webSocketResults(
   }
 }
 
-/** Errors of GraphQL, a close event, an event of the socket, or an error of ours. */
+/** GraphQL errors, a close event, an event of the WebSocket, or an error of this package. */
 function explain(problem: unknown, url: string, acknowledged: boolean): unknown {
   if (areErrors(problem)) return refusalOf(problem, null);
   const { code, reason } = problem as { code?: unknown; reason?: unknown };
@@ -74,7 +74,7 @@ function explain(problem: unknown, url: string, acknowledged: boolean): unknown 
       problem,
     );
   }
-  // An open socket is closed so when its token expires: a new connection may bring a new one.
+  // The gateway closes an open connection with this code when its token expires: a new connection may have a new one.
   if (!acknowledged && code === CloseCode.Forbidden) {
     return new GatewayRefused({
       status: null,

@@ -1,6 +1,6 @@
 /**
- * Does the work for each item, for at most `atOnce` at a time. After the first failure it starts no more, waits for what
- * is running, and throws that failure.
+ * Processes each item, with at most `atOnce` running concurrently. After the first failure it starts nothing more,
+ * waits for the running tasks, and throws that failure.
  */
 export async function forEachConcurrent<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
@@ -27,7 +27,7 @@ export async function forEachConcurrent<Item>(
 
 export type TaskQueue = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-/** Runs at most `atOnce` tasks at a time, in the order in which they came. */
+/** Runs at most `atOnce` tasks concurrently, in order of arrival. */
 export function taskQueue(atOnce: number): TaskQueue {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -44,7 +44,7 @@ export function taskQueue(atOnce: number): TaskQueue {
   };
 }
 
-/** Runs tasks that have the same key one after the other. */
+/** Runs tasks with the same key one after another. */
 export function keyedQueue(): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** A lock of the operating system on a file. */
 export interface FileLock {
-  /** False when the file was removed or replaced: then the lock protects nothing. */
+  /** False if the file was removed or replaced: then the lock protects nothing. */
   isHeld(): boolean;
   release(): void;
 }
@@ -12,11 +12,11 @@ const busy = 5;
 const notADatabase = 26;
 
 /**
- * Locks a file for as long as this process lives. Node offers no lock of files, but it comes with SQLite, which takes
- * the one that each system has (fcntl, LockFileEx): the kernel gives it back when the process ends, however it ends.
- * The file stays afterwards; it is the lock on it that counts, so it is never deleted.
+ * Locks a file for as long as this process lives. Node has no API for file locks, but it includes SQLite, which uses
+ * those of the system (fcntl, LockFileEx): the kernel releases the lock when the process ends, however it ends. The
+ * file remains afterwards; only the lock on it counts, so it is never deleted.
  *
- * @returns null while another process, or another caller in this one, has it
+ * @returns null while another process, or another caller in this one, has the lock
  */
 export function lockFile(path: string): FileLock | null {
   for (;;) {
@@ -27,7 +27,7 @@ export function lockFile(path: string): FileLock | null {
     const after = identityOf(path);
     if (before && isSame(after, before))
       return { isHeld: () => isSame(identityOf(path), before), release: () => database.close() };
-    database.close(); // It was replaced while it was being locked.
+    database.close(); // It was replaced during the locking.
   }
 }
 
@@ -46,7 +46,7 @@ function lockDatabase(path: string): DatabaseSync | null {
   }
 }
 
-/** Only when it is missing: closing another handle on a locked file would give the lock back (POSIX). */
+/** Only if it is missing: closing another handle of a locked file would release the lock (POSIX). */
 function create(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));

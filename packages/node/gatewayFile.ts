@@ -15,17 +15,17 @@ const Contents = z.object({
   host: z.string().regex(/^[A-Za-z0-9_.-]{1,255}$/),
 });
 
-/** The address of the gateway that a data folder belongs to, or why there is none. */
+/** The URL of the gateway for a data folder, or the reason why there is none. */
 export type FoundGateway = { url: string; reason?: undefined } | { url: null; reason: string };
 
-/** The file in the data folder that contains the address of the gateway that runs with it. */
+/** The file in the data folder that contains the URL of its running gateway. */
 export const gatewayFile = (dataDir: string): string => join(dataDir, 'gateway.json');
 
 /**
- * Writes where this process serves, for the commands of the same machine.
+ * Writes the URL of this process, for commands on the same machine.
  *
- * @param origin such as http://127.0.0.1:4001; every address (0.0.0.0, ::) is written as the loopback address
- * @returns removes the file, if it is still this process's
+ * @param origin such as http://127.0.0.1:4001; an unspecified address (0.0.0.0, ::) is written as the loopback address
+ * @returns removes the file, if it still belongs to this process
  * @throws FolderUnusable, or an error of the file system
  */
 export async function writeGatewayFile(dataDir: string, origin: string): Promise<() => Promise<void>> {
@@ -39,7 +39,7 @@ export async function writeGatewayFile(dataDir: string, origin: string): Promise
   };
 }
 
-/** The gateway that runs with this data folder. Only an address of this machine, of a process that is alive, counts. */
+/** The running gateway of this data folder. Only a URL of this machine, and of a process that is alive, counts. */
 export function findGateway(dataDir: string): FoundGateway {
   const file = gatewayFile(dataDir);
   const contents = read(file);

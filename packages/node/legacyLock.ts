@@ -1,10 +1,10 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 
-/** Versions before this one had a folder as their lock, and touched it every 5 s. */
+/** Earlier versions used a folder as their lock, and touched it every 5 s. */
 const freshMs = 30_000;
 
 /**
- * Removes the lock of an earlier version of this program, unless that is still running.
+ * Removes the lock of an earlier version of this program, unless its process is still running.
  *
  * @returns false while it is
  */

@@ -5,13 +5,13 @@ import { lockFile } from './fileLock.ts';
 import { removeLegacyLock } from './legacyLock.ts';
 import { folderUnusable, makeFolder } from './makeFolder.ts';
 
-/** Another process has the folder. */
+/** Another process has locked the folder. */
 export class FolderInUse extends Error {}
 
-/** The lock of the folder was removed or replaced while this process had it: another may use the folder by now. */
+/** The lock of the folder was removed or replaced while this process held it: another may be using the folder. */
 export class FolderLost extends Error {}
 
-/** A folder that this process has for itself. */
+/** A folder that is locked for this process. */
 export interface TakenFolder {
   /**
    * Aborted, with a FolderLost as its reason, when the lock no longer belongs to this process. Then nothing may be
@@ -20,7 +20,7 @@ export interface TakenFolder {
   readonly lost: AbortSignal;
   /** Throws FolderLost when the lock no longer belongs to this process. Cheap: call it before each write. */
   assertHeld(): void;
-  /** Gives the folder back. */
+  /** Releases the folder. */
   release(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ function lockOf(path: string, folder: string, variable: string) {
   }
 }
 
-/** Who has it, as it wrote about itself: for the message only, nothing is decided by it. */
+/** The description that the holder wrote of itself: for the message only, no decision depends on it. */
 async function inUse(folder: string, ownerFile: string, variable: string): Promise<FolderInUse> {
   const [pid, host] = (await readFile(ownerFile, 'utf8').catch(() => '')).split('\n');
   const named = pid && (host && host !== hostname() ? ` (${pid} on ${host})` : ` (${pid})`);

@@ -1,14 +1,14 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Nothing can be written there. */
+/** A folder that cannot be written to. */
 export class FolderUnusable extends Error {}
 
 /**
- * Makes a folder, and those above it, where there is none.
+ * Creates a folder and its parents if they do not exist.
  *
- * @param variable the environment variable that would name another folder, for the message
- * @throws FolderUnusable, in a sentence, when it is not a folder or nothing can be written there
+ * @param variable the environment variable that selects another folder, for the message
+ * @throws FolderUnusable, with an explanation, when it is not a folder or cannot be written to
  */
 export async function makeFolder(folder: string, variable: string): Promise<void> {
   try {
@@ -19,7 +19,7 @@ export async function makeFolder(folder: string, variable: string): Promise<void
   }
 }
 
-/** As `mkdir -p`. Node's own never comes back where the system makes no folders, such as below /proc. */
+/** Like `mkdir -p`. Node's own never returns where the system creates no folders, such as below /proc. */
 async function make(folder: string): Promise<void> {
   const problem = await tryToMake(folder);
   if (problem?.code === 'ENOENT' && !(await isFolder(dirname(folder)))) {
@@ -41,7 +41,7 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** The sentence about a folder in which this error of the file system happened. */
+/** The message for an error of the file system in a folder. */
 export function folderUnusable(folder: string, variable: string, error: unknown): FolderUnusable {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const why = reasons[code] ?? `${folder} cannot be used: ${message.replace(/\.?$/, '.')}`;

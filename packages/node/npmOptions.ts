@@ -1,4 +1,4 @@
-/** What an option is called, as commander has it. */
+/** The name of an option in commander's notation. */
 interface Option {
   /** `--dry-run`, `--no-color` */
   long?: string;
@@ -9,7 +9,7 @@ interface Option {
   optional?: boolean;
 }
 
-/** A sentence about options that npm kept for itself, and the command to type instead. */
+/** A message about options that npm consumed, and the command to type instead. */
 export interface TakenOptions {
   message: string;
   hint: string;

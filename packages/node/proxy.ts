@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 
-/** A variable that names a proxy has a value that cannot be used. */
+/** A proxy variable with an invalid value. */
 export class ProxyInvalid extends Error {}
 
 /** A gateway on this machine is never called through a proxy. */
@@ -41,7 +41,7 @@ const isProxyOfNode = ({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '' }: NodeJS.Process
   (NODE_USE_ENV_PROXY === '1' || NODE_OPTIONS.includes('--use-env-proxy')) &&
   process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
 
-/** `proxy.example.com:3128` is taken for an HTTP proxy, as elsewhere. */
+/** `proxy.example.com:3128` is an HTTP proxy, as in other programs. */
 function addressOf(name: string, value: string): string {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
   if (url && /^https?:$/.test(url.protocol) && url.hostname && url.pathname === '/' && !url.search && !url.hash)

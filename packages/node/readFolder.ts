@@ -10,19 +10,19 @@ import {
   manifestFile,
 } from '../manifest/index.ts';
 
-/** A definition's folder as it is on disk: the text of its manifest (null: there is none), its files, and what is wrong with them. */
+/** A definition's folder as it is on disk: the text of its manifest (null if missing), its files, and its issues. */
 export interface DefinitionFolder {
   manifest: string | null;
   files: BundleFile[];
   issues: Issue[];
 }
 
-/** Never part of a bundle: what editors and systems leave behind. */
+/** Never part of a bundle: files of editors and operating systems. */
 const ignored = new Set(['.DS_Store', '.git', '.gitkeep', 'Thumbs.db', 'node_modules']);
 
 /**
- * Reads the folder of a definition: regular files only, never through a link, and never more than a bundle may hold
- * (counted while reading). Whatever cannot be taken is an issue, not an exception.
+ * Reads the folder of a definition: regular files only, never through a link, and never more than a bundle may contain
+ * (measured while reading). What cannot be read is an issue, not an exception.
  */
 export async function readFolder(
   kind: Kind,
@@ -38,7 +38,7 @@ export async function readFolder(
   };
 
   async function take(path: string) {
-    // O_NONBLOCK: a FIFO that took the file's place must not be waited for.
+    // O_NONBLOCK: does not wait for a FIFO that replaced the file.
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
     const handle = await open(join(folder, path), flags).catch((error: NodeJS.ErrnoException) => {
       refuse(
@@ -89,7 +89,7 @@ export async function readFolder(
     }
   }
 
-  // `parent/link` that leads elsewhere is not followed; a folder that was named by its own path may be one.
+  // A link `parent/link` is not followed; a folder that was given by its own path may be one.
   if (options.isListed && (await lstat(folder)).isSymbolicLink()) {
     refuse('', 'link', 'A link to another folder is not followed. Copy the folder here, or name it with --dir.');
     return { manifest: null, files, issues };
@@ -104,8 +104,8 @@ const entriesOf = async (directory: string): Promise<Dirent[]> =>
   (await readdir(directory, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /**
- * The folders below `parent` that should contain a definition; `parent` itself when it is one. A link is among them: it
- * is refused when it is read, not left out.
+ * The folders below `parent` that should contain a definition; `parent` itself if it is one. Links are included: they
+ * are refused when they are read, not omitted.
  */
 export async function definitionFolders(kind: Kind, parent: string): Promise<string[]> {
   const entries = await entriesOf(parent);
@@ -122,10 +122,10 @@ export async function definitionFolders(kind: Kind, parent: string): Promise<str
   return isDefinition && !withManifest.includes(true) ? [parent] : folders;
 }
 
-/** What only the folder of one definition has: without a manifest beside it, that is what was forgotten. */
+/** Names that occur only in the folder of one definition: without a manifest beside them, it was forgotten. */
 const parts = new Set(['prompts', 'assets', 'mcp.json', 'docs.md', 'versions']);
 
-/** Whether a file is there, also behind a link. */
+/** Whether a file exists, also behind a link. */
 const isFile = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isFile(),

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 
 export interface TokenRequest {
-  /** A uuid: who acts. */
+  /** The uuid of the actor. */
   subject: string;
   role: 'viewer' | 'publisher' | 'admin';
   namespace: string;
@@ -9,7 +9,7 @@ export interface TokenRequest {
   expiresIn: string;
 }
 
-/** A token as Supabase would give it (docs: https://supabase.com/docs/guides/auth/jwts), signed with a shared secret. */
+/** A token like those of Supabase (docs: https://supabase.com/docs/guides/auth/jwts), signed with a shared secret. */
 export const signToken = (secret: Uint8Array, { subject, role, namespace, expiresIn }: TokenRequest): Promise<string> =>
   new SignJWT({ role: 'authenticated', app_metadata: { registry_role: role, namespace } })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

@@ -1,10 +1,10 @@
-/** Something that refers to others of its kind by id. */
+/** An item that depends on others of its kind by id. */
 export interface Dependent {
   id: string;
   dependsOn: readonly string[];
 }
 
-/** What is referred to before what refers to it; a circle, and what is not in the list, is left for others to refuse. */
+/** Dependencies before their dependents; cycles, and ids that are not in the list, are left for later checks. */
 export function sortByDependencies<Item extends Dependent>(items: readonly Item[]): Item[] {
   const byId = new Map(items.map((item) => [item.id, item]));
   const done = new Set<Item>();

@@ -20,7 +20,7 @@ export function usage(
   misused(`"${unknown}" is not an option here.`, text);
 }
 
-/** Ends with 2, with what is wrong in the command line and the usage. */
+/** Exits with 2, with what is wrong in the command line and the usage. */
 export function misused(message: string, text: string): never {
   console.error(`${message}\n\n${text}`);
   process.exit(2);

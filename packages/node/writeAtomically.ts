@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes a file that only its owner can read: readers see the old text or the new one, also after a power failure. */
+/** Writes a file that only its owner can read: readers see the old text or the new one, even after a power failure. */
 export async function writeAtomically(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
@@ -15,7 +15,7 @@ export async function writeAtomically(file: string, text: string): Promise<void>
   await syncFolder(dirname(file));
 }
 
-/** Writes a new file and waits until it is on the disk. */
+/** Writes a new file and waits until it is on disk. */
 export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   try {
@@ -26,7 +26,7 @@ export async function writeDurably(file: string, content: string | Uint8Array): 
   }
 }
 
-/** Waits until the names in a folder are on the disk. Where folders cannot be opened (Windows) there is nothing to wait for. */
+/** Waits until the entries of a folder are on disk. Does nothing where folders cannot be opened (Windows). */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   if (!handle) return;

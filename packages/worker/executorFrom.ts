@@ -3,7 +3,7 @@ import { endpointExecutor } from './executors/endpoint.ts';
 import type { Executor } from './executors/executor.ts';
 import { type Settings, typed } from './settings.ts';
 
-/** What the settings name; undefined for a worker that only keeps its copy. */
+/** The configured executor; undefined for a worker that only maintains its copy. */
 export function executorFrom({
   exec,
   endpoint,

@@ -87,7 +87,7 @@ async function main() {
     `Ready: ${agentsOf(count)} in the copy${worker.isConnected ? '' : ', the gateway is unreachable'}. Ctrl-C stops it.`,
   );
   const problem = await worker.followed;
-  if (problem && !executor) stop(0, 1); // There is nothing else that it does.
+  if (problem && !executor) stop(0, 1); // It has no other task.
 }
 
 const agentsOf = (count: number): string => `${count} ${count === 1 ? 'agent' : 'agents'}`;

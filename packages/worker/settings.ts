@@ -49,7 +49,7 @@ const Given = z.object({
   startAgain: z.boolean().default(false),
 });
 export interface Settings extends z.infer<typeof Given> {
-  /** How the address of the gateway was chosen; null when it was given. */
+  /** How the URL of the gateway was chosen; null when it was given. */
   urlReason: string | null;
 }
 
@@ -104,7 +104,7 @@ export function tokenOf({ REGISTRY_TOKEN, REGISTRY_TOKEN_FILE }: Settings): (() 
   };
 }
 
-/** Its own name, or the machine's with the process id. */
+/** The configured name, or that of the machine with the process id. */
 export const nameOf = ({ REGISTRY_WORKER_NAME }: Settings): string =>
   REGISTRY_WORKER_NAME ??
   `${hostname()

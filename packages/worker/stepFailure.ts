@@ -1,8 +1,8 @@
-/** Why a step failed, as it is reported: never with a secret in it. */
+/** The reported reason of a failed step: never with a secret in it. */
 export class StepFailure extends Error {
   override readonly name = 'StepFailure';
   readonly code: string;
-  /** Whether another attempt may go better. */
+  /** Whether another attempt may succeed. */
   readonly retry: boolean;
   constructor(code: string, message: string, { retry = true, cause }: { retry?: boolean; cause?: unknown } = {}) {
     super(message, { cause });

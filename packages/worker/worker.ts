@@ -19,15 +19,15 @@ import { openOutbox } from './steps/outbox.ts';
 import { perform } from './steps/perform.ts';
 
 export interface WorkerOptions extends Connection {
-  /** Where the copy is kept. One process at a time. */
+  /** The folder of the copy. For one process at a time. */
   folder: string;
-  /** `code-reviewer`, `acme/code-reviewer`; every agent that the token may see when there are none. */
+  /** `code-reviewer`, `acme/code-reviewer`; empty for every agent that the token may see. */
   agents?: readonly string[];
-  /** Compares the whole copy with the gateway, whatever the copy remembers of its feed. */
+  /** Compares the whole copy with the gateway, whatever its cursor is. */
   startAgain?: boolean;
   /** Commands that MCP servers may be started with; defaults to the contract's list. */
   stdioCommands?: readonly string[] | undefined;
-  /** What does the steps. Without one the worker only keeps its copy. */
+  /** Executes the steps. Without it the worker only maintains its copy. */
   work?: WorkOptions | undefined;
   /** Defaults to `ws`; use `sse` where WebSockets are blocked. */
   transport?: Transport;
@@ -49,13 +49,13 @@ export interface WorkOptions {
 }
 
 interface WorkerEvents {
-  /** The copy holds other current versions now. */
+  /** The copy contains other current versions now. */
   updated: [changes: AgentChange[]];
 }
 
 const maxLines = 20;
 
-/** A client of the registry that keeps a verified copy of its agents, and does the steps of runs with them. */
+/** A client of the registry that maintains a verified copy of its agents, and executes the steps of runs with them. */
 export interface Worker {
   readonly copy: Copy;
   readonly events: EventEmitter<WorkerEvents>;
@@ -68,19 +68,19 @@ export interface Worker {
   readonly followed: Promise<WorkerProblem | null>;
   /** Aborted when another process may have the folder: nothing is written afterwards. End the process. */
   readonly lost: AbortSignal;
-  /** What became of the steps that it began; null when it does none. */
+  /** The results of the steps that it started; null if it executes none. */
   readonly tally: Readonly<Tally> | null;
   /** The cursor of the event up to which the copy is complete; null before there is one. */
   cursor(): Promise<string | null>;
-  /** Gives running steps `graceMs` to end, then gives them back. */
+  /** Gives running steps `graceMs` to end, then returns them. */
   close(options?: { graceMs?: number }): Promise<void>;
 }
 
 /**
- * Opens the copy in its folder and brings it up to date. Where the gateway cannot be reached the worker starts from the
- * copy that it has, and catches up later.
+ * Opens the copy in its folder and updates it. If the gateway is unreachable the worker starts with the existing copy,
+ * and catches up later.
  *
- * @throws FolderInUse, GatewayRefused (such as a token that is not taken), FeedWentBackwards, WorkerProblem
+ * @throws FolderInUse, GatewayRefused (such as a refused token), FeedWentBackwards, WorkerProblem
  */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
   const { folder, url, token, fetch, work, transport = 'ws', log = silent } = options;
@@ -173,7 +173,7 @@ async function follow(follower: Follower, log: Log): Promise<WorkerProblem | nul
   }
 }
 
-/** False when the gateway cannot be reached: the copy is what there is. */
+/** False when the gateway is unreachable: the copy is used as it is. */
 async function begin(follower: Follower, startAgain: boolean, log: Log): Promise<boolean> {
   try {
     await follower.begin(startAgain);

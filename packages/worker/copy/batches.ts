@@ -10,7 +10,7 @@ export async function* batches<Item>(
   const items = source[Symbol.asyncIterator]();
   const next = () => {
     const result = items.next();
-    result.catch(() => {}); // It is awaited later, when the batch before it has been dealt with.
+    result.catch(() => {}); // Awaited later, when the previous batch has been processed.
     return result;
   };
   try {

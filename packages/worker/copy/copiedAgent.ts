@@ -14,18 +14,18 @@ export interface CopiedAgent extends AgentAddress {
   version: string;
   digest: string;
   status: 'ACTIVE' | 'DEPRECATED' | 'DISABLED';
-  /** In the current shape: as authored, or converted from the older one. */
+  /** In the current format: as authored, or converted from the older one. */
   manifest: AgentManifest;
-  /** By their path, such as `prompts/system.md`. */
+  /** By path, such as `prompts/system.md`. */
   prompts: Record<string, string>;
   /** In the contract's form: references are not resolved. */
   mcpServers: Record<string, McpServer>;
   resourceProfile: ResourceProfile | null;
-  /** Everything that was published, assets too. */
+  /** Everything that was published, including assets. */
   files: readonly BundleFile[];
 }
 
-/** The agent is as it was published, and breaks a rule of this worker. */
+/** The agent is as it was published, but breaks a rule of this worker. */
 export class InvalidAgent extends WorkerProblem {
   override readonly name = 'AgentUnusable';
 }
@@ -33,9 +33,9 @@ export class InvalidAgent extends WorkerProblem {
 const utf8 = new TextDecoder();
 
 /**
- * An agent without servers can be used: whether it may be published so was the registry's question.
+ * An agent without servers is accepted: whether it may be published is for the registry to decide.
  *
- * @throws InvalidAgent where this worker's rules (such as its stdio commands) refuse the definition
+ * @throws InvalidAgent when this worker's rules (such as its stdio commands) refuse the definition
  */
 export function copiedAgent(
   at: Pick<CopiedAgent, 'agentId' | 'namespace' | 'version' | 'digest' | 'status'>,

@@ -14,13 +14,13 @@ export interface Which {
   version?: string | undefined;
   /** The required digest of the version, from a trusted source. */
   digest?: string | undefined;
-  /** How that digest was made. */
+  /** The rule that the digest was computed with. */
   digestRule?: number | undefined;
 }
 
-/** What became of an agent in the copy. */
+/** The change of an agent in the copy. */
 export interface AgentChange extends AgentAddress {
-  /** The current version before; null when there was none, or no such agent. */
+  /** The previous current version; null if there was none, or no such agent. */
   before: string | null;
   after: string | null;
   /** Null if the agent is no longer in the copy. */
@@ -36,7 +36,7 @@ export interface Copy {
    * @throws NotInCopy, InvalidAgent, NotAsPublished, GatewayUnreachable, GatewayRefused
    */
   agent(agentId: string, which?: Which): Promise<CopiedAgent>;
-  /** The agents of the copy, with the versions that are kept. */
+  /** The agents of the copy, with their stored versions. */
   agents(): AsyncGenerator<AgentRecord, void, undefined>;
 }
 
@@ -57,9 +57,9 @@ interface Parts {
   records: Records;
   remote: Remote;
   readOptions: ParseOptions;
-  /** Where an agent without a namespace is looked for. */
+  /** The namespaces in which an agent without a namespace is looked up. */
   ownNamespace: () => string;
-  /** A file was not as it was published, and is fetched again. */
+  /** A file differed from what was published, and is fetched again. */
   onTampered(address: AgentAddress, version: VersionName): void;
 }
 
@@ -67,7 +67,7 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
   const turn = keyedQueue();
   const keyOf = ({ namespace, agentId }: AgentAddress) => `${namespace}/${agentId}`;
 
-  /** The files from the disk, or else from the gateway; always those of the digest. */
+  /** The files from disk, or else from the gateway; always those of the digest. */
   async function filesOf(
     address: AgentAddress,
     wanted: VersionName,
@@ -94,7 +94,7 @@ export function openCopy({ records, remote, readOptions, ownNamespace, onTampere
 
   const isIn = (kept: readonly VersionName[], { digest }: VersionName) => kept.some((each) => each.digest === digest);
 
-  /** The record with one more version kept; the current one is never given up. */
+  /** The record with one more stored version; the current one is never removed. */
   function keeping(record: AgentRecord, version: VersionName): AgentRecord {
     const { current } = record;
     const others = record.kept.filter(({ digest }) => digest !== version.digest && digest !== current?.digest);

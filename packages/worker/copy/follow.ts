@@ -33,13 +33,13 @@ export interface FollowParts {
   /** The viewer of this worker's token, according to the gateway. */
   onScope(scope: Scope): void;
   onUpdated(changes: AgentChange[]): void;
-  /** There may be something to do. */
+  /** There may be work. */
   onRun(): void;
 }
 
 export interface Follower {
   /**
-   * Brings the copy up to date: from its cursor if it has one of this gateway, or else by comparing everything.
+   * Updates the copy: from its cursor if it has one of this gateway, otherwise by comparing everything.
    *
    * @throws GatewayUnreachable, GatewayRefused
    */
@@ -48,7 +48,7 @@ export interface Follower {
   follow(): Promise<void>;
 }
 
-/** What moves the copy, and what may be work. */
+/** Events that change the copy, or may mean work. */
 const actions: RegistryEventAction[] = eventActions.filter(
   (action) => action !== 'DRAFTED' && action !== 'RATED' && action !== 'VALIDATION_FAILED',
 );
@@ -71,7 +71,7 @@ export function openFollower(parts: FollowParts): Follower {
       return await copy.update(head, round);
     } catch (error) {
       if (!(error instanceof NotAsPublished)) throw error;
-      // One agent that cannot be trusted must not keep the others from being followed; the version before it stays.
+      // One untrusted agent must not stop updates of the others; its previous version stays.
       log.error(`${nameOf(head)} was not copied: ${error.message}`);
       return null;
     }
@@ -93,7 +93,7 @@ export function openFollower(parts: FollowParts): Follower {
     }
   }
 
-  /** Everything that is there now, and nothing else. What changes meanwhile comes again from the cursor, read before. */
+  /** Everything that exists now, and nothing else. Changes meanwhile follow from the cursor, which was read before. */
   async function compareAll(to: State): Promise<void> {
     const round = randomUUID();
     const changes: AgentChange[] = [];
@@ -164,7 +164,7 @@ export function openFollower(parts: FollowParts): Follower {
     for await (const batch of batches(events, maxInBatch)) {
       const number = numberAfter(known.number, batch);
       await apply(batch, known.scope.namespace);
-      // Only now: a worker that is killed in between does the same again.
+      // Last: a worker that is killed in between repeats the update.
       const cursor: string = batch.at(-1)?.cursor ?? known.cursor;
       known = { ...known, cursor, number };
       await state.write(known);
@@ -183,7 +183,7 @@ export function openFollower(parts: FollowParts): Follower {
           if (signal.aborted) return;
           const problem = explained(error);
           if (problem instanceof FeedWentBackwards) throw problem;
-          // The rest passes: a token is renewed, a gateway comes back, a disk has room again.
+          // Other errors are transient: a token is renewed, a gateway restarts, disk space is freed.
           log.warn(`${messageOf(error)} Continuing with the copy; reconnecting.`);
         }
         if (!signal.aborted) await pause(waitMs(Math.max(attempt, 1), backoff), signal);

@@ -11,7 +11,7 @@ export class FeedWentBackwards extends WorkerProblem {
   }
 }
 
-/** The number after these events. Throws FeedWentBackwards unless each is later than the one before it. */
+/** The number of the last of these events. Throws FeedWentBackwards unless each is later than the one before it. */
 export function numberAfter(last: number, events: readonly Pick<RegistryEvent, 'number'>[]): number {
   return events.reduce((before, { number }) => {
     if (!(number > before))
@@ -20,7 +20,7 @@ export function numberAfter(last: number, events: readonly Pick<RegistryEvent, '
   }, last);
 }
 
-/** The refusal of a cursor, as what it means; any other error as it is. */
+/** Turns the refusal of a cursor into FeedWentBackwards; returns any other error unchanged. */
 export const explained = (error: unknown): unknown =>
   error instanceof GatewayRefused && error.code === 'STALE_CURSOR'
     ? new FeedWentBackwards(`The gateway no longer accepts the cursor of this copy (${error.message}).`)

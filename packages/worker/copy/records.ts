@@ -8,10 +8,10 @@ import type { AgentAddress } from './selection.ts';
 const VersionName = z.strictObject({
   version: z.string().refine(isVersion),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Copies that were made before there was another rule do not name theirs. */
+  /** Copies from before there was another rule do not state theirs. */
   digestRule: z.number().int().default(1),
 });
-/** A version, and what it must hash to. */
+/** A version and its expected digest. */
 export type VersionName = z.infer<typeof VersionName>;
 
 const AgentRecord = z.strictObject({
@@ -19,18 +19,18 @@ const AgentRecord = z.strictObject({
   namespace: z.string().refine(isNamespace),
   status: z.enum(['ACTIVE', 'DEPRECATED', 'DISABLED']),
   current: VersionName.nullable(),
-  /** The versions whose files are kept, the one used last before the others. */
+  /** The versions whose files are stored, most recently used first. */
   kept: z.array(VersionName).max(20),
   /** The last full comparison with the gateway that found it. */
   round: z.string(),
 });
 export type AgentRecord = z.infer<typeof AgentRecord>;
 
-/** What is known of each agent: a file for each, so that a copy of any size takes no memory. */
+/** The records of agents: one file for each, so that a copy of any size takes no memory. */
 export interface Records {
-  /** The folder of an agent, for its files. Throws NotAsPublished for an address that no agent has. */
+  /** The folder of an agent, for its files. Throws NotAsPublished for an invalid address. */
   folderOf(address: AgentAddress): string;
-  /** Null when there is none, or none that can be read. */
+  /** Null if there is none, or it cannot be read. */
   read(address: AgentAddress): Promise<AgentRecord | null>;
   /** The record exists but is invalid: it was not written by this worker. */
   isBroken(address: AgentAddress): Promise<boolean>;
@@ -43,7 +43,7 @@ const recordFile = 'record.json';
 
 export function openRecords(folder: string): Records {
   function folderOf({ namespace, agentId }: AgentAddress) {
-    // A path is made of them, and they come from elsewhere.
+    // They become part of a path, and come from elsewhere.
     if (!isNamespace(namespace) || !isSlug(agentId))
       throw new NotAsPublished(`The gateway returned an invalid agent id: ${JSON.stringify([namespace, agentId])}.`);
     return join(folder, namespace, agentId);

@@ -24,7 +24,7 @@ export interface Remote {
   agents(): AsyncGenerator<AgentHead, void, undefined>;
   agent(address: AgentAddress): Promise<AgentHead | null>;
   version(address: AgentAddress, version: string): Promise<PublishedVersion | null>;
-  /** The files, each and all together checked. Throws NotAsPublished, too. */
+  /** The files, checked one by one and together. Also throws NotAsPublished. */
   files(address: AgentAddress, version: PublishedVersion): Promise<BundleFile[]>;
 }
 

@@ -1,16 +1,16 @@
 import { isNamespace, isSlug } from '../../manifest/index.ts';
 import { WorkerProblem } from '../problem.ts';
 
-/** Where an agent is: in a namespace, under its id. */
+/** The address of an agent: a namespace and an id. */
 export interface AgentAddress {
   namespace: string;
   agentId: string;
 }
 
-/** Which agents a worker serves: every one that it may see, or those named (`id`, `namespace/id`). */
+/** The agents that a worker serves: all that it may see, or those named (`id`, `namespace/id`). */
 export type Selection = 'all' | readonly string[];
 
-/** `a,b,acme/c` as a selection. Throws WorkerProblem for what names no agent. */
+/** Parses `a,b,acme/c`. Throws WorkerProblem for an invalid name. */
 export function selectionFrom(names: readonly string[]): Selection {
   if (names.length === 0) return 'all';
   for (const name of names) {

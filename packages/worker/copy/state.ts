@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../../node/writeAtomically.ts';
 
-/** Of which gateway, as whom and for which agents the copy is: another scope has another history. */
+/** The gateway, user and agents of the copy: another scope has another history. */
 const Scope = z.strictObject({
   url: z.string(),
   namespace: z.string(),
@@ -14,9 +14,9 @@ export type Scope = z.infer<typeof Scope>;
 
 const State = z.strictObject({
   scope: Scope,
-  /** Everything up to here is in the copy. */
+  /** The cursor up to which the copy is complete. */
   cursor: z.string(),
-  /** The number of that event; 0 while nothing had happened. */
+  /** The number of that event; 0 before the first event. */
   number: z.number().int().min(0),
 });
 export type State = z.infer<typeof State>;

@@ -28,7 +28,7 @@ export async function readVersion(
   }
 }
 
-/** Writes files that were checked, so that the folder of their digest holds all of them or is not there. */
+/** Writes checked files, so that the folder of their digest contains all of them or does not exist. */
 export async function writeVersion(agentFolder: string, digest: string, files: readonly BundleFile[]): Promise<void> {
   const draft = join(agentFolder, `draft-${randomBytes(6).toString('hex')}`);
   const folders = new Set([draft]);
@@ -50,7 +50,7 @@ export async function writeVersion(agentFolder: string, digest: string, files: r
   }
 }
 
-/** Removes the versions that are not to be kept, and drafts that a killed process left. */
+/** Removes versions that need not be stored, and unfinished folders of a killed process. */
 export async function pruneVersions(agentFolder: string, keep: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(agentFolder, { withFileTypes: true }).catch(() => [])) {
     if (entry.isDirectory() && !keep.has(entry.name))

@@ -5,7 +5,7 @@ import { type McpServer, publicUrlProblem } from '../../manifest/index.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';
 
-/** Where a name leads now: every address. */
+/** The current addresses of a name. */
 export type Lookup = (host: string) => Promise<string[]>;
 
 export const systemAddresses: Lookup = async (host) =>
@@ -48,7 +48,7 @@ async function addressesOf(name: string, url: string, allowed: readonly string[]
       .replace(/\.$/, '')
       .toLowerCase() ?? '';
   const isNamed = allowed.some((each) => isHost(each, host));
-  // References were filled since the definition was published.
+  // References were filled in after the publication of the definition.
   const problem = isNamed ? null : publicUrlProblem(url);
   if (host === '' || problem) throw refuse(problem?.message ?? 'its URL does not contain a host.');
   const addresses = isIP(host)
@@ -74,7 +74,7 @@ async function addressesOf(name: string, url: string, allowed: readonly string[]
 const isHost = (allowed: string, host: string): boolean =>
   allowed.startsWith('*.') ? host.endsWith(allowed.slice(1).toLowerCase()) : allowed.toLowerCase() === host;
 
-/** What kind of address it is when it is none to connect to: everything but plain unicast, in or outside IPv6. */
+/** Why an address must not be connected to: everything but plain unicast, in or outside IPv6. */
 function refusedKind(text: string, allowed: readonly string[]): string | null {
   if (!ipaddr.isValid(text)) return 'no address';
   const address = ipaddr.process(text);

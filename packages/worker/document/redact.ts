@@ -1,19 +1,19 @@
 import { redactSecrets } from '../../manifest/index.ts';
 
-/** Takes known secrets out of whatever leaves the worker. */
+/** Removes known secrets from everything that leaves the worker. */
 export interface Redactor {
   text(text: string): string;
-  /** The same for every text and key inside a JSON value. */
+  /** The same for every string and key in a JSON value. */
   value(value: unknown): unknown;
-  /** How many characters the longest thing has that it looks for. */
+  /** The length of the longest text that is searched for, in characters. */
   longest: number;
 }
 
 const hidden = '(hidden)';
 
-/** Looks for the values as they are and as they would be written in JSON, a URL, base64 and hex; and for well-known tokens. */
+/** Searches for the values as they are and as encoded in JSON, a URL, base64 and hex; and for well-known tokens. */
 export function redactorOf(secrets: readonly string[]): Redactor {
-  // The longest first: one secret may be a part of another.
+  // The longest first: one secret may be part of another.
   const needles = [...new Set(secrets.flatMap(writings))].sort((a, b) => b.length - a.length);
 
   const text = (given: string): string => {
@@ -34,7 +34,7 @@ export function redactorOf(secrets: readonly string[]): Redactor {
 
 function writings(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
-  // A log has lines: a key of several lines is seen in parts.
+  // Logs are written by line: a secret of several lines appears in parts.
   const lines = secret.includes('\n') ? secret.split(/\r?\n/).filter((line) => line.length >= 8) : [];
   return [
     secret,

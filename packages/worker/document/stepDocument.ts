@@ -6,7 +6,7 @@ import { checkCommands } from './commands.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import { resolveVariables, type VariableSource } from './variables.ts';
 
-/** Everything that an executor gets. It holds secrets: it is handed over and kept nowhere. */
+/** The input of an executor. It contains secrets: it is passed on and stored nowhere. */
 export interface StepDocument {
   run: { id: string; namespace: string; templateId: string | null; environment: string | null };
   step: { id: string; name: string; attempt: number };
@@ -18,7 +18,7 @@ export interface StepDocument {
     model: unknown;
     entryPrompt: string | null;
   };
-  /** By path; placeholders in them are the executor's business. */
+  /** By path; placeholders in them are for the executor. */
   prompts: Record<string, string>;
   /** References are resolved. */
   mcpServers: Record<string, McpServer>;
@@ -28,7 +28,7 @@ export interface StepDocument {
   env: Record<string, string>;
   resourceProfile: ResourceProfile | null;
   inputs: unknown;
-  /** What the step is to give back: a description or a JSON Schema by name. */
+  /** The expected outputs of the step: a description or a JSON Schema by name. */
   outputs: unknown;
 }
 
@@ -40,7 +40,7 @@ export interface DocumentRules {
   lookup?: Lookup | undefined;
 }
 
-/** Throws StepFailure for a variable that is missing, and a command or an address that is refused. */
+/** Throws StepFailure for a missing variable, and for a refused command or address. */
 export async function stepDocument(
   claim: Claim,
   agent: CopiedAgent,

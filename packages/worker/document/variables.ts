@@ -19,7 +19,7 @@ export interface ResolvedVariables {
   secrets: string[];
 }
 
-/** A secret as short as this would be found everywhere, so it could not be kept out of logs and reports. */
+/** A shorter secret would occur everywhere, so it could not be redacted from logs and reports. */
 const shortest = 4;
 
 /**
@@ -58,7 +58,7 @@ export function resolveVariables(
     return value;
   }
 
-  /** The declared default; its references are filled, and one that leads back to itself is not set. */
+  /** The declared default; its references are expanded, and one that refers to itself is not set. */
   function defaultOf(variable: EnvVariable | undefined): string | undefined {
     if (variable?.default === undefined || filling.has(variable.name)) return undefined;
     filling.add(variable.name);
@@ -115,7 +115,8 @@ export function resolveVariables(
     if (value !== undefined) env[name] = value;
   }
   const mcpServers = Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, resolve(name, server)]));
-  // Another attempt would find the same environment: it fails once, with every name, and can be retried when they are set.
+  // Another attempt would find the same environment: it fails once, with every name, and can be retried when they are
+  // set.
   if (missing.size > 0) throw new StepFailure('secret_missing', [...missing].join(' '), { retry: false });
   return { env, mcpServers, secrets: [...secrets] };
 }

@@ -5,10 +5,10 @@ import type { Log } from '../log.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { resolveVariables, type VariableSource } from './variables.ts';
 
-/** Agents that are named one by one in the log. */
+/** The maximum number of agents that are listed individually in the log. */
 const maxWarnings = 20;
 
-/** The names that an agent declares, and those that its servers refer to. */
+/** The names that an agent declares, and those that its servers reference. */
 export function wantedVariables(
   declared: readonly EnvVariable[],
   servers: Readonly<Record<string, McpServer>>,

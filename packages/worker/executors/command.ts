@@ -11,13 +11,13 @@ import { openLines } from './lines.ts';
 import { splitCommandLine } from './splitCommandLine.ts';
 import { openWatch } from './watch.ts';
 
-/** What a process needs to run at all; everything else is in the document. */
+/** The variables that a process needs to run at all; everything else is in the document. */
 const plainVariables = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'PATHEXT'];
 
 interface CommandOptions {
-  /** Such as `node my-agent.js`: no shell reads it. */
+  /** Such as `node my-agent.js`: without a shell. */
   command: string;
-  /** Where relative paths in it start from; the process itself is in a temporary folder. */
+  /** The base of relative paths in it; the process itself runs in a temporary folder. */
   from: string;
   /** How long a process may take to exit after SIGTERM. */
   killAfterMs?: number;
@@ -47,7 +47,7 @@ export function commandExecutor({ command, from, killAfterMs = 5_000 }: CommandO
   };
 }
 
-/** A word that names a file from here on, as it would be found from the temporary folder. */
+/** A word that names a file relative to this folder, as an absolute path. */
 function located(word: string, from: string, isProgram: boolean): string {
   if (word.startsWith('-') || (isProgram && !/[/\\]/.test(word))) return word;
   const path = resolve(from, word);
@@ -90,7 +90,7 @@ async function runProcess(
     if (length <= maxAnswerBytes) answer.push(chunk);
     else end('SIGKILL');
   });
-  child.stdin.on('error', () => {}); // It may end without reading.
+  child.stdin.on('error', () => {}); // It may exit without reading.
   child.stdin.end(JSON.stringify(document));
 
   let hardEnd: NodeJS.Timeout | undefined;
@@ -131,7 +131,7 @@ function ended(child: ReturnType<typeof spawn>, endGroup: () => void) {
         clearTimeout(patience);
         resolveEnd({ code, how });
       };
-      // A process that left the group may hold the pipes open for ever.
+      // A process that left the group may keep the pipes open indefinitely.
       const patience = setTimeout(() => {
         child.stdout?.destroy();
         child.stderr?.destroy();

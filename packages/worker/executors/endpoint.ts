@@ -74,7 +74,7 @@ async function ask(
   };
 }
 
-/** Plain node:http: fetch gives up on headers after five minutes, and an agent may take longer. */
+/** Plain node:http: fetch times out on headers after five minutes, and an agent may take longer. */
 function post(
   url: string,
   token: string | undefined,

@@ -5,16 +5,16 @@ import { StepFailure } from '../stepFailure.ts';
 export interface ExecutionContext {
   /** Stops the executor; its reason is thrown. */
   signal: AbortSignal;
-  /** The time that the step still has, in milliseconds. */
+  /** The remaining time of the step, in milliseconds. */
   leftMs(): number;
   redactor: Redactor;
   /** A line of output about the executor's work; secrets are redacted first. */
   say(line: string): void;
 }
 
-/** What does the work of a step. */
+/** Executes a step. */
 export interface Executor {
-  /** For the start output, such as `the command "node agent.js"`. */
+  /** For the log at startup, such as `the command "node agent.js"`. */
   readonly description: string;
   /**
    * Resolves to the outputs.
@@ -25,7 +25,7 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** How much an executor may answer. */
+/** The maximum size of an executor's response. */
 export const maxAnswerBytes = 8 * 1024 * 1024;
 
 export const tooLong = () =>
@@ -33,7 +33,7 @@ export const tooLong = () =>
     retry: false,
   });
 
-/** The outputs in an answer: `{"outputs": {…}}`, in UTF-8. Throws StepFailure `executor_answer`. */
+/** The outputs in a response: `{"outputs": {…}}`, in UTF-8. Throws StepFailure `executor_answer`. */
 export function outputsIn(answer: Uint8Array): Record<string, unknown> {
   const refuse = (why: string) =>
     new StepFailure('executor_answer', `The response of the executor ${why}; it must be {"outputs": {…}}.`);

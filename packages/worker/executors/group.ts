@@ -1,4 +1,4 @@
-/** Sends a signal to a process and everything that it started. */
+/** Sends a signal to a process and all its descendants. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal);

@@ -6,12 +6,12 @@ const tailLength = 2_000;
 /** The standard error of a process: line by line for the log, and its end for the error. */
 export interface Lines {
   take(chunk: Buffer): void;
-  /** The rest, without a line's end. */
+  /** The rest, without a final line break. */
   end(): void;
   tail(): string;
 }
 
-/** Secrets are taken out of whole lines; a line without an end is cut where no secret can be cut in two. */
+/** Secrets are redacted in complete lines; a line without an end is cut where no secret can be split. */
 export function openLines(redactor: Redactor, say: (line: string) => void): Lines {
   const decoder = new TextDecoder();
   let rest = '';

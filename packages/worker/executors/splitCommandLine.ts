@@ -1,10 +1,10 @@
 import { WorkerProblem } from '../problem.ts';
 
 /**
- * The words of a command line, as a shell would see them: quotes hold words together, a backslash takes the next
- * character as it is. Nothing else has a meaning; no shell ever sees it.
+ * The words of a command line, parsed like a shell does: quotes group words, and a backslash escapes the next
+ * character. Nothing else has a meaning; no shell is involved.
  *
- * @throws WorkerProblem for an open quote, or no word at all
+ * @throws WorkerProblem for an open quote, or an empty command line
  */
 export function splitCommandLine(line: string): [string, ...string[]] {
   const words: string[] = [];

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Remembers, outside of this process, what it started. */
+/** Records, outside this process, which processes it started. */
 export interface Watch {
   started(pid: number, folder: string): void;
   ended(pid: number, folder: string): void;

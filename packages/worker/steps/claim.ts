@@ -1,4 +1,4 @@
-/** A step that this worker has, until `claimedUntil` unless it is renewed. */
+/** A step that this worker has claimed, until `claimedUntil` unless it is renewed. */
 export interface Claim {
   token: string;
   runId: string;

@@ -9,7 +9,7 @@ interface DeliveryParts {
   steps: Pick<Steps, 'report'>;
   outbox: Outbox;
   log: Log;
-  /** Gives up; what was not answered stays in the outbox. */
+  /** Gives up; reports without a response stay in the outbox. */
   signal: AbortSignal;
   backoff?: { firstMs: number; maxMs: number };
 }
@@ -62,13 +62,13 @@ async function answerTo(result: Result, { steps, log, signal, backoff }: Deliver
   return null;
 }
 
-/** A token may be renewed, a gateway may come back; what it cannot read it will not read later. */
+/** A token may be renewed, a gateway may restart; what it cannot parse it will not parse later. */
 const isFinal = (error: unknown): error is GatewayRefused =>
   error instanceof GatewayRefused &&
   error.code !== 'UNAUTHENTICATED' &&
   !(isTransient as (error: unknown) => boolean)(error);
 
-/** The gateway is there and fails at this: after some attempts it will not do better. */
+/** The gateway responds and fails at this report: after some attempts it will not succeed. */
 const isBroken = (error: unknown): error is GatewayRefused =>
   error instanceof GatewayRefused && error.code === 'INTERNAL_SERVER_ERROR';
 const maxBroken = 10;

@@ -14,19 +14,21 @@ import type { Result } from './result.ts';
 /** The gateway's response to a report. */
 export type Reply =
   | { kind: 'taken' }
-  /** Another has the step by now, or it has ended. */
+  /** Another worker has the step now, or it has ended. */
   | { kind: 'lost'; message: string }
   /** A retry would have the same result. */
   | { kind: 'refused'; code: string; message: string };
 
-/** The steps, as the gateway hands them out. Each throws GatewayUnreachable, GatewayRefused. */
+/** The gateway's operations for steps. Each throws GatewayUnreachable, GatewayRefused. */
 export interface Steps {
   /** @param key the same for the same call: a repeated one gets the same claims */
   claim(most: number, key: string | null, signal?: AbortSignal): Promise<Claim[]>;
   /** The claim is renewed for another lease. */
   renew(claim: Claim): Promise<Reply>;
   report(result: Result): Promise<Reply>;
-  /** Each time that the run changes: whether the step is still the worker's. Ends with the run, or with the connection. */
+  /**
+   * On each change of the run: whether the step still belongs to the worker. Ends with the run, or with the connection.
+   */
   watch(claim: Claim, signal: AbortSignal): AsyncGenerator<boolean, void, undefined>;
 }
 
@@ -66,7 +68,7 @@ export function openSteps({ client, transport, worker, agentIds, leaseSeconds }:
       for await (const { run } of client.subscribe(WorkerRunDocument, { id: runId }, { signal, transport })) {
         const step = run.steps.find((each) => each.stepId === stepId);
         yield step?.status === 'RUNNING' && step.attempt === attempt;
-        await pause(0); // A run that changes all the time must not keep this process from its work.
+        await pause(0); // A run that changes all the time must not block this process.
       }
     },
   };

@@ -3,7 +3,7 @@ import { StepFailure } from '../stepFailure.ts';
 import type { Claim } from './claim.ts';
 import type { Steps } from './gatewaySteps.ts';
 
-/** The step is another's by now, or was cancelled: nothing is reported. */
+/** The step belongs to another worker now, or was cancelled: nothing is reported. */
 export class ClaimLost extends Error {
   override readonly name = 'ClaimLost';
 }
@@ -13,10 +13,10 @@ interface LeaseParts {
   leaseSeconds: number;
   /** When the claim was requested (`performance.now()`): its lease runs from then at the latest. */
   askedAt: number;
-  /** Ends the keeping. */
+  /** Stops the renewals. */
   signal: AbortSignal;
   onLost(reason: ClaimLost | StepFailure): void;
-  /** The run changed: there may be something to do. */
+  /** The run changed: there may be work. */
   onRun(): void;
 }
 
@@ -39,7 +39,7 @@ export async function keepLease(
       return;
     }
     const sentAt = performance.now();
-    // Whatever goes wrong on the way, the time of the claim is what counts.
+    // Whatever goes wrong, the lease of the claim is what counts.
     const reply = await Promise.race([
       steps.renew(claim).catch(() => null),
       pause(Math.max(until - sentAt, 0), signal).then(() => null),
@@ -69,7 +69,7 @@ export async function watchRun(claim: Claim, { steps, signal, onLost, onRun }: L
         onRun();
       }
     } catch {
-      // The renewals go on without it.
+      // The renewals continue without it.
     }
   }
 }

@@ -13,14 +13,14 @@ import { failed, type Result } from './result.ts';
 export interface LoopParts {
   steps: Steps;
   outbox: Outbox;
-  /** Does one step. What it throws is lost, or a mistake of ours. */
+  /** Executes one step. What it throws is ClaimLost, or a bug. */
   perform(claim: Claim, signal: AbortSignal): Promise<Result>;
   concurrency: number;
   leaseSeconds: number;
   log: Log;
 }
 
-/** What became of the steps that were begun here. */
+/** The results of the steps that were started here. */
 export interface Tally {
   succeeded: number;
   failed: number;
@@ -30,20 +30,20 @@ export interface Tally {
 
 export interface Loop {
   readonly tally: Readonly<Tally>;
-  /** There may be something to do. */
+  /** There may be work. */
   wake(): void;
-  /** Takes no more steps, lets those that run go on for `graceMs`, then gives them back. */
+  /** Claims no more steps, lets running ones continue for `graceMs`, then returns them. */
   stop(graceMs: number): Promise<void>;
 }
 
 const idle = { firstMs: 500, maxMs: 5_000 };
 const trouble = { firstMs: 500, maxMs: 30_000 };
-/** How long the last claim may still take: what was claimed is done, and not left until its time is over. */
+/** How long the last claim request may still take: claimed steps are executed, not left until their leases expire. */
 const lastClaimMs = 5_000;
 /** How long a result may still wait for the gateway when the worker stops; then it is kept for the next start. */
 const lastReportMs = 5_000;
 
-/** Claims steps as long as there is room for them, and does them. Results that were left from before go first. */
+/** Claims steps as long as there is room for them, and executes them. Results from before are reported first. */
 export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, log }: LoopParts): Loop {
   const claiming = new AbortController();
   const asking = new AbortController();
@@ -157,14 +157,14 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
   };
 }
 
-/** One question for steps. */
+/** One request for steps. */
 interface Asked {
   most: number;
   key: string | null;
   at: number;
 }
 
-/** Under a key an answer that was lost is given again. Who was idle before has none: it would only write rows. */
+/** With a key, a lost response is given again. An idle worker has none: its key would only write rows. */
 const askFor = (most: number, isBusy: boolean): Asked => ({
   most,
   key: isBusy ? `claim-${randomUUID()}` : null,
@@ -183,7 +183,7 @@ function openBell() {
       rung = true;
       wake();
     },
-    /** True when it was rung, false when the time was over. */
+    /** True when it was woken, false after the timeout. */
     async wait(ms: number, signal: AbortSignal): Promise<boolean> {
       const awake = new AbortController();
       wake = () => awake.abort();

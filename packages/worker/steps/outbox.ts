@@ -15,11 +15,11 @@ const StoredResult = z.object({
   retry: z.boolean().optional(),
 });
 
-/** Results that the gateway has not answered to yet, kept on disk: work that was done is not done again. */
+/** Results that the gateway has not confirmed yet, stored on disk, so that no work is repeated. */
 export interface Outbox {
   put(result: Result): Promise<void>;
   remove(result: Result): Promise<void>;
-  /** What was left from before. */
+  /** The results from an earlier process. */
   left(): Promise<Result[]>;
 }
 

@@ -22,7 +22,7 @@ interface PerformParts {
 }
 
 /**
- * Does a step: its agent in exactly the version of the run, its document, its executor.
+ * Executes a step: its agent in exactly the version of the run, its document, its executor.
  *
  * @param signal stops it; its reason is a StepFailure, which is reported, or ClaimLost
  * @throws ClaimLost
@@ -84,7 +84,7 @@ function timeLimit(seconds: number) {
   return { signal: stop.signal, leftMs: () => until - performance.now(), end: () => clearTimeout(timer) };
 }
 
-/** What is reported of an error. */
+/** The report for an error. */
 function failureFrom(error: unknown): StepFailure {
   if (error instanceof StepFailure) return error;
   if (error instanceof InvalidAgent) return new StepFailure('agent_unusable', error.message, { retry: false });

@@ -2,9 +2,9 @@ import { sha256Hex } from '../../manifest/index.ts';
 import type { StepFailure } from '../stepFailure.ts';
 import type { Claim } from './claim.ts';
 
-/** How a step ended, as it is reported. */
+/** The reported result of a step. */
 export interface Result {
-  /** The same for the same claim and status: however often it is reported, it has one effect. */
+  /** The same for the same claim and status: repeated reports have one effect. */
   idempotencyKey: string;
   runId: string;
   stepId: string;
