@@ -17,17 +17,17 @@ import { openMetrics } from './telemetry/metrics.ts';
 import { outageLog } from './telemetry/outageLog.ts';
 import type { Report } from './telemetry/report.ts';
 
-/** A gateway that is ready to answer, whatever carries the requests to it: a process that listens, or a function. */
+/** A gateway that is ready to answer, for any host: a process that listens, or a function. */
 export interface ComposedGateway {
   readonly gateway: Gateway;
   readonly services: OpenServices;
-  /** What every transport is opened with. */
+  /** The options of every transport. */
   readonly options: GatewayOptions;
   /** Settles the rate limits and closes the services, the database included. */
   close(): Promise<void>;
 }
 
-/** How one deployment differs from another, beyond its environment and its database. */
+/** The differences between deployments, beyond their environment and database. */
 export interface Overrides
   extends Partial<Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds'>> {
   readonly log: Log;

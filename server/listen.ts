@@ -14,9 +14,9 @@ import { serveWebSocket } from './websocket/webSocket.ts';
 
 export interface Listening {
   server: Server;
-  /** Where it is, with the port that it really has. */
+  /** Its URL, with the actual port. */
   origin: string;
-  /** Accepts no more requests, closes sockets and streams, and returns when all are closed. */
+  /** Accepts no more requests, closes WebSockets and streams, and returns when all are closed. */
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface HttpOptions extends GatewayOptions {
   gateway: Gateway;
 }
 
-/** How long a client may take to send its request, in milliseconds. A bundle may take a while to arrive. */
+/** The timeout for a client to send its request, in milliseconds. A bundle may take a while. */
 const timeouts = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
 
 /** Node would answer a request without a host with an empty 400. */
@@ -87,14 +87,14 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
   };
 }
 
-/** One host, and one that a URL can have, for that is what is made of it (RFC 9112, 3.2). HTTP/1.0 may do without. */
+/** Exactly one host, and a valid one, since URLs are built from it (RFC 9112, 3.2). HTTP/1.0 may omit it. */
 function hasHost({ headersDistinct: { host = [] }, httpVersion }: IncomingMessage): boolean {
   const [name = ''] = host;
   if (host.length !== 1) return host.length === 0 && httpVersion === '1.0';
   return name === '' || (!/[/?#@\\]/.test(name) && URL.canParse(`http://${name}`));
 }
 
-/** Invalid, too large or too slow HTTP: the statuses that Node would send, with a code. */
+/** Invalid, too large or too slow HTTP: the statuses of Node, with a code. */
 function refuse(error: NodeJS.ErrnoException, connection: Duplex) {
   if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy();
   connection.end(asText(problemAnswer(new Problem(...(transportErrors[error.code ?? ''] ?? notHttp)))));

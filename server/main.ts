@@ -17,7 +17,7 @@ usage(`Usage: npm start
 Starts the registry. Everything is set by environment variables, such as PORT (default: 4000), HOST (default: 127.0.0.1),
 DATABASE_URL and REGISTRY_DATA_DIR (default: .registry). All of them: docs/operations.md.`);
 
-/** Starts the registry and keeps it running until it is stopped. */
+/** Starts the registry and runs it until it is stopped. */
 async function main() {
   const env = readEnv();
   const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'));
@@ -29,7 +29,7 @@ async function main() {
   );
   const opened = env.DATABASE_URL ? await openOwnPostgres(env, env.DATABASE_URL) : await openEmbedded(env);
   opened.lost?.addEventListener('abort', () => {
-    // At once, and without closing anything: closing writes to what another process may have by now.
+    // Immediately, and without closing anything: closing writes to what another process may be using.
     console.error(opened.lost?.reason.message);
     process.exit(1);
   });
@@ -53,7 +53,7 @@ async function main() {
     stopping = true;
     console.log('\nStopping…');
     stopHousekeeping();
-    await removeGatewayFile().catch(() => {}); // A file that stays names a process id that has ended.
+    await removeGatewayFile().catch(() => {}); // A remaining file names a process id that has ended.
     await serving.close();
     console.log('Stopped.');
     process.exit(0);

@@ -1,28 +1,28 @@
 import type { AnswerMeter } from '../../src/resolvers/context.ts';
 import type { RateLimitKey } from './rateLimiter.ts';
 
-/** What one operation's answer has reserved. */
+/** The memory that one operation's response has reserved. */
 export interface AnswerBytes extends AnswerMeter {
-  /** What one answer may be. */
+  /** The size that one response may have. */
   readonly limit: number;
-  /** How much is reserved now. */
+  /** The currently reserved size. */
   readonly size: number;
   /** Why the operation was refused; `whenRefused` notifies those who wait for its answer. */
   readonly problem: Error | undefined;
   whenRefused(notify: (problem: Error) => void): void;
   /** Keeps the reservation until the work is done, even when its client has left. */
   during<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** The answer is there: it is as large as this, at least. @throws as `take` */
+  /** Corrects the reservation: the response has at least this size. @throws like `take` */
   settle(bytes: number): void;
-  /** Begins anew: what was made so far was delivered. */
+  /** Starts again at zero: what was produced so far was delivered. */
   reset(): void;
-  /** The answer was delivered, or its client has left. */
+  /** The response was delivered, or its client has disconnected. */
   release(): void;
 }
 
-/** All answers that are being made or sent. */
+/** All responses that are being produced or sent. */
 export interface AnswerPool {
   open(payer: RateLimitKey): AnswerBytes;
-  /** Bytes that are reserved. */
+  /** The number of reserved bytes. */
   reserved(): number;
 }

@@ -20,14 +20,14 @@ export interface Identified {
 const maxCharacters = 8_192;
 const toleranceSeconds = 5;
 
-/** What a token is signed with and who signed it: configuration, all of it. */
+/** The key and the issuer of tokens, from configuration only. */
 interface Trust {
   key: Uint8Array | JWTVerifyGetKey;
   algorithms: string[];
   issuer: string | undefined;
 }
 
-/** Nothing that would choose the key or the meaning of the token by the token itself. */
+/** Nothing that would let the token itself choose the key or its meaning. */
 const Header = z.object({
   alg: z.string(),
   typ: z
@@ -47,7 +47,7 @@ const Header = z.object({
 
 const Namespace = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
-/** A claim that is missing is missing; one of another type makes the token unfit. */
+/** A missing claim is undefined; one of another type makes the token invalid. */
 const Claims = z.object({
   sub: z
     .guid()
@@ -106,7 +106,7 @@ function tokenIn(authorization: string): string | null {
   return token?.split('.').every(isCanonical) ? token : null;
 }
 
-/** Decoders forgive the unused bits of the last character; then one token would have several spellings. */
+/** Decoders ignore the unused bits of the last character; then one token would have several encodings. */
 const isCanonical = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
 
 async function verified(token: string, trust: Trust) {

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Whether an address is one of a proxy of ours. */
+/** Whether an address belongs to a trusted proxy. */
 export type IsTrusted = (address: string) => boolean;
 
 /** @param networks addresses and networks (`10.0.0.0/8`) whose word on `X-Forwarded-For` is taken */
@@ -18,7 +18,8 @@ export function trustedProxies(networks: readonly string[]): IsTrusted {
 }
 
 /**
- * The address that rate limits count by, on every transport: from the peer of the connection (a function has none) and the headers.
+ * The address that rate limits count by, on every transport: from the peer of the connection (a function has none) and
+ * the headers.
  */
 export type AddressOf = (
   peer: string | undefined,
@@ -40,8 +41,8 @@ export function addressOf({ trustedProxies: networks = [], addressHeader }: Addr
 }
 
 /**
- * Whose address it is that pays for an anonymous request: the peer's, or, when the peer is a proxy of ours, the last
- * one in `X-Forwarded-For` that is not.
+ * The address that pays for an anonymous request: the peer's, or, when the peer is a trusted proxy, the last one in
+ * `X-Forwarded-For` that is not.
  */
 export function clientAddress(
   peer: string | undefined,

@@ -6,8 +6,8 @@ export const correlationHeader = 'x-correlation-id';
 const acceptable = /^[A-Za-z0-9_.:-]{1,128}$/;
 
 /**
- * The id that a caller gave its request, or a new one: it follows the request through logs, events and errors. So it
- * may be anything but what looks like a secret.
+ * The id that a caller gave its request, or a new one: it appears in logs, events and errors. So it may be anything but
+ * what looks like a secret.
  */
 export const correlationIdOf = (given: string | null | undefined): string =>
   given && acceptable.test(given) && redactSecrets(given) === given ? given : randomUUID();

@@ -4,7 +4,7 @@ import { RequestError } from '../../src/errors.ts';
 export interface JwksOptions {
   /** How long a fetched set is used before it is fetched again. */
   maxAgeMs?: number;
-  /** How long after an attempt the next one waits, whatever came of it: unknown key ids cannot make us hammer. */
+  /** The minimum time between two attempts, whatever their outcome: unknown key ids must not flood the provider. */
   cooldownMs?: number;
   timeoutMs?: number;
 }

@@ -1,11 +1,11 @@
-/** How deep JSON of a request may go; a definition goes 64 deep. */
+/** The maximum depth of JSON in a request; a definition may be 64 deep. */
 export const maxJsonDepth = 200;
 
 const [quote, backslash, openList, closeList, openObject, closeObject] = Buffer.from('"\\[]{}');
 
 /**
- * Whether a text would be JSON deeper than allowed: parsing and then forgetting half a million lists in lists takes a
- * third of a second, reading over them a millisecond.
+ * Whether a text would be JSON deeper than allowed: parsing half a million nested lists takes a third of a second,
+ * scanning them a millisecond.
  */
 export function isTooDeep(json: Uint8Array): boolean {
   let depth = 0;

@@ -1,7 +1,7 @@
-/** The caller has spent what its budget allows for now. */
+/** The caller has exhausted its budget for now. */
 export class RateLimited extends Error {
   readonly code = 'RATE_LIMITED';
-  /** Seconds until there is something to spend again. */
+  /** Seconds until some of the budget is available again. */
   readonly retryAfter: number;
   constructor(retryAfter: number) {
     super(`Too much was asked for in a short time. Try again in ${retryAfter} s.`);

@@ -2,33 +2,37 @@ import { LRUCache } from 'lru-cache';
 import type { Settled } from '../../src/db/rateLimit.ts';
 import { RateLimited } from './rateLimited.ts';
 
-/** Who pays, out of which budget. */
+/** The caller that is charged, and the budget. */
 export interface RateLimitKey {
-  /** `input`: what a user sent that was refused, and large bodies; as much as `user`, and apart from what it reads. */
+  /** `input`: for refused input and large bodies of a user; as much as `user`, and separate from reads. */
   budget: 'anonymous' | 'user' | 'writes' | 'input';
   /** A user's id, or the address of an anonymous caller. */
   id: string;
 }
 
 export interface RateLimiter {
-  /** Takes the cost from the payer's budget. Throws RATE_LIMITED when there is nothing left in it. */
+  /** Charges the budget. Throws RATE_LIMITED when it is exhausted. */
   spend(payer: RateLimitKey, cost: number): void;
-  /** Takes the cost although there may be nothing left: for what was done already. */
+  /** Charges the budget even when it is exhausted: for work that was done already. */
   charge(payer: RateLimitKey, cost: number): void;
-  /** Brings what was counted here to the others and learns what they counted. Done in the background, too. */
+  /**
+   * Sends what was counted here to the database and reads the sums of the other instances. Also runs in the background.
+   */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface RateLimits {
-  /** The cost a minute: of reads by an address, of reads by a user; and writes a minute. */
+  /** The cost per minute: of reads by an address, of reads by a user; and writes per minute. */
   perMinute: Record<Exclude<RateLimitKey['budget'], 'input'>, number>;
-  /** Where all instances' sums are. It may fail: then this instance counts alone until it works again. */
+  /** Exchanges sums with all instances. It may fail: then this instance counts alone until it works again. */
   settleWith(accounts: string[], amounts: number[]): Promise<Settled[]>;
   now?: () => number;
 }
 
-/** The window slides: it is this slot, and of the one before it what has not yet slid out. The database has the same. */
+/**
+ * The sliding window: this slot, and the part of the previous one that is still within it. The database has the same.
+ */
 const slotMs = 10_000;
 const settleEveryMs = 1_000;
 /** The maximum number of accounts, here and in one statement, so that memory is bounded. */
@@ -38,7 +42,7 @@ const maxAtOnce = 1_000;
 interface Account {
   budget: RateLimitKey['budget'];
   slot: number;
-  /** By all instances, as far as is known here. */
+  /** By all instances, as far as known here. */
   spent: number;
   spentBefore: number;
   /** What was spent since the last settlement. */
@@ -61,19 +65,19 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
   const time = () => now() + ahead;
   const budgetOf = ({ budget }: Account) => (perMinute[budget === 'input' ? 'user' : budget] * slotMs) / 60_000;
 
-  /** Moves an account into the present. */
+  /** Moves an account to the current slot. */
   function current(account: Account): Account {
     const slot = Math.floor(time() / slotMs);
     if (slot !== account.slot) {
       account.spentBefore = slot === account.slot + 1 ? account.spent : 0;
-      account.unsettled = Math.min(account.unsettled, account.spentBefore); // After an outage the past is past.
+      account.unsettled = Math.min(account.unsettled, account.spentBefore); // After an outage, old slots are forgotten.
       account.spent = 0;
       account.slot = slot;
     }
     return account;
   }
 
-  /** Seconds until the window holds less than the budget; 0 when it does. */
+  /** Seconds until the window contains less than the budget; 0 if it does. */
   function wait(account: Account): number {
     const budget = budgetOf(account);
     const passed = time() % slotMs;
@@ -107,7 +111,7 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
     }
   }
 
-  /** A statement's worth; false when the others could not be reached. */
+  /** Settles the accounts of one statement; false when the database is unreachable. */
   async function settleSome(): Promise<boolean> {
     const keys = [...dirty].slice(0, maxAtOnce);
     const open = keys.flatMap((key) => {

@@ -9,11 +9,11 @@ import type { RateLimiter, RateLimitKey } from './rateLimiter.ts';
 export interface RequestContext {
   readonly caller: Caller;
   readonly payer: RateLimitKey;
-  /** When the caller's token ends, in seconds since 1970. */
+  /** When the caller's token expires, in seconds since 1970. */
   readonly expiresAt: number | null;
-  /** Of a clock that only goes forward, in milliseconds. */
+  /** From a monotonic clock, in milliseconds. */
   readonly startedAt: number;
-  /** What its answer holds in memory. */
+  /** The memory of its response. */
   readonly answer: AnswerBytes;
   operation?: { type: 'query' | 'mutation' | 'subscription'; name: string | null; cost: number };
 }
@@ -25,7 +25,7 @@ export interface IncomingRequest {
 }
 
 /**
- * Finds out who comes, and takes what merely coming costs.
+ * Authenticates the caller, and charges the base cost of a request.
  *
  * @throws UNAUTHENTICATED, UNAVAILABLE, RATE_LIMITED
  */
@@ -43,12 +43,12 @@ export async function createRequestContext(
   });
   const payer: RateLimitKey = viewer.kind === 'user' ? { budget: 'user', id: viewer.id } : rateLimitAddress;
   admitInput(limiter, payer);
-  // A user may have spent all on reading and come to write, which is another budget: what it is shows later.
+  // A user who has exhausted the budget for reads may still write, which has another: the operation decides later.
   limiter?.charge(payer, 1);
   return { caller: { viewer, correlationId }, payer, expiresAt, startedAt, answer: answers.open(payer) };
 }
 
-/** What the answer holds in memory is free when the client has all of it, or has left. */
+/** The memory of the response is released when the client has received all of it, or has disconnected. */
 export function releaseWhenSent(response: ServerResponse, { answer }: RequestContext): void {
   if (response.destroyed) answer.release();
   else response.once('close', () => answer.release());
@@ -67,27 +67,27 @@ export function releaseWhenTaken(
 
 const mebibyte = 1024 * 1024;
 
-/** What a document costs that was read and refused: about as much as a small query. */
+/** The cost of a document that was parsed and refused: about that of a small query. */
 export const refusedCost = 100;
 
-/** What the bytes of a large answer, or of a file, cost: reading and sending them is work. Ordinary pages cost nothing more. */
+/** The cost of the bytes of a large response, or of a file. Ordinary pages cost nothing more. */
 export const bytesCost = (bytes: number): number => (bytes > 65_536 ? Math.ceil(bytes / 100) : 0);
 
-/** What a body costs that only a bundle or a report has reason to be: reading it is work, whatever is in it. */
+/** The cost of a body that only a bundle or a report needs: reading it is work, whatever it contains. */
 export const bodyCost = (bytes: number): number => (bytes > 16_384 ? Math.ceil(bytes / 100) : 0);
 
-/** Who pays for what was sent and refused, and for large bodies: a user has a budget for it. */
+/** The key that is charged for refused input and large bodies: a user has a budget for it. */
 const inputPayer = (payer: RateLimitKey): RateLimitKey =>
   payer.budget === 'user' ? { budget: 'input', id: payer.id } : payer;
 
-/** Before anything of a request is read. Throws RATE_LIMITED for a caller who has sent too much that was refused or large. */
+/** Before anything of a request is read. Throws RATE_LIMITED for a caller whose budget for input is exhausted. */
 export const admitInput = (limiter: RateLimiter | undefined, payer: RateLimitKey): void =>
   limiter?.spend(inputPayer(payer), 0);
 
-/** Takes the cost of what was read of a request. */
+/** Charges the cost of what was read of a request. */
 export const chargeInput = (limiter: RateLimiter | undefined, payer: RateLimitKey, cost: number): void =>
   limiter?.charge(inputPayer(payer), cost);
 
-/** How much the body of a request may be, in bytes: a bundle is 20 MiB at most, a third more as base64. */
+/** The maximum size of a request body, in bytes: a bundle is 20 MiB at most, a third more as base64. */
 export const bodyLimit = ({ caller }: RequestContext): number =>
   hasRole(caller.viewer, 'publisher') ? 32 * mebibyte : mebibyte;

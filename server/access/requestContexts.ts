@@ -1,6 +1,6 @@
 import type { RequestContext } from './requestContext.ts';
 
-/** Finds the request context of something in the engine: by its request, or passed along from a socket. */
+/** Finds the request context in the engine: by its request, or passed along from a WebSocket. */
 export interface RequestContexts {
   of(context: unknown): RequestContext | undefined;
   ofRequest(request: Request): RequestContext | undefined;

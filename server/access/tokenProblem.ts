@@ -20,21 +20,21 @@ const expected: Readonly<Record<string, string>> = {
 
 const invalidClaim = (name: string, problem: string) => `The token is invalid: the claim "${name}" ${problem}.`;
 
-/** The first claim that is not as the registry needs it. */
+/** The first invalid claim. */
 export function claimProblem({ issues }: ZodError): string {
   const path = issues[0]?.path.map(String) ?? [];
   const name = expected[path.join('.')] ? path.join('.') : (path[0] ?? '');
   return invalidClaim(name, expected[name] ?? 'is not as expected');
 }
 
-/** The first parameter of the header that a registry does not take. */
+/** The first header parameter that the registry does not accept. */
 export function headerProblem({ issues }: ZodError): string {
   const name = String(issues[0]?.path[0] ?? '');
   const problem = name === 'typ' ? 'must be "JWT"' : name === 'kid' ? 'must be a short text' : 'is not allowed';
   return `The token is invalid: "${name}" in its header ${problem}.`;
 }
 
-/** What jose found: the time, the issuer, the audience, the algorithm, the key or the signature. */
+/** The problem that jose found: the time, the issuer, the audience, the algorithm, the key or the signature. */
 export function tokenProblem(
   error: unknown,
   trust: { algorithms: readonly string[]; issuer?: string | undefined },

@@ -7,7 +7,7 @@ export interface FunctionHandler {
   fetch(request: Request): Promise<Response>;
 }
 
-/** Answers requests with what the instance has open; opens it at the first. */
+/** Answers requests with the services of the instance; opens them at the first one. */
 export const createFunctionHandler = (
   answer: (instance: Instance, request: Request) => Response | Promise<Response>,
 ): FunctionHandler => ({

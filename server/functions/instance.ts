@@ -9,7 +9,7 @@ import { openMigratedPostgres } from './migratedPostgres.ts';
 /** Lines are written immediately: an instance may be frozen as soon as it has responded. */
 export const functionLog = openLog('info', destination({ dest: 1, sync: true }));
 
-/** What one instance of a function has open, for all requests that come to it. */
+/** The open services of one instance of a function, for all its requests. */
 export interface Instance extends ComposedGateway {
   readonly env: FunctionEnv;
   readonly rest: Rest;

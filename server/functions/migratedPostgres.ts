@@ -9,7 +9,7 @@ import type { OpenDatabase } from '../open/openDatabase.ts';
 import { checkLoginAt } from '../open/ownPostgres.ts';
 import type { FunctionEnv } from './functionEnv.ts';
 
-/** The database has not seen all migrations of this source. */
+/** The database lacks migrations of this source. */
 export class DatabaseBehind extends Error {}
 
 /** An instance serves several concurrent requests, and there may be many instances. */

@@ -11,7 +11,7 @@ import { DatabaseBehind } from './migratedPostgres.ts';
 
 const message = 'The registry cannot answer right now. Its operator finds the reason in the log.';
 
-/** The answer of an instance that could not be opened: the reason is for the log, the caller may come again. */
+/** The response of an instance that could not be opened: the reason is logged, and the caller may retry. */
 export function unavailable(error: unknown, request: Request): Response {
   const correlationId = correlationIdOf(request.headers.get(correlationHeader));
   const known = [EnvError, DatabaseBehind, DatabaseUnfit, RequestError].some((each) => error instanceof each);

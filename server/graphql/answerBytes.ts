@@ -6,12 +6,12 @@ import { tooComplex } from './limits.ts';
 const mebibyte = 1024 * 1024;
 
 /**
- * What may be in memory for answers, in bytes: of one answer (a version's files are 20 MiB at most), of all answers that
- * one caller has not taken yet, and of all answers of this process.
+ * The memory for responses, in bytes: of one response (a version's files are 20 MiB at most), of all responses that one
+ * caller has not received yet, and of all responses of this process.
  */
 export const answerLimits = { answer: 24 * mebibyte, caller: 48 * mebibyte, process: 96 * mebibyte } as const;
 
-/** Bounds the memory of answers: what would be too much is refused before it is read. */
+/** Limits the memory of responses: what would exceed it is refused before it is read. */
 export function createAnswerPool(limits: Record<keyof typeof answerLimits, number> = answerLimits): AnswerPool {
   const byCaller = new Map<string, number>();
   let total = 0;

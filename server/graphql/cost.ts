@@ -10,12 +10,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** What an operation may cost: a field is 1, a page multiplies what is in it by its size. See schema/builder.ts. */
+/**
+ * The maximum cost of an operation: a field is 1, a page multiplies its selection by its size. See schema/builder.ts.
+ */
 export const maxCost = 5_000;
 
 /**
- * What an operation costs, introspection included; null when its variables are invalid: executing it reports that.
- * Linear in the document: both walks look at a fragment once.
+ * The cost of an operation, including introspection; null when its variables are invalid: executing it reports that.
+ * Linear in the document: both walks visit a fragment once.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -30,10 +32,10 @@ export function costOf(
   return complexity + introspectionCost(operation.selectionSet, fragments);
 }
 
-/** How many there may be of what introspection lists; small, so that the query of a playground passes, once. */
+/** The assumed length of the lists of introspection; small, so that the query of a playground passes, once. */
 const listed: Record<string, number> = { types: 10, directives: 5, fields: 3, args: 2, inputFields: 2, enumValues: 2 };
 
-/** The plugin does not look into `__schema` and `__type`. */
+/** The plugin ignores `__schema` and `__type`. */
 function introspectionCost(root: SelectionSetNode, fragments: readonly FragmentDefinitionNode[]): number {
   const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   const known = new Map<SelectionSetNode, number>();

@@ -1,4 +1,4 @@
-/** What the playground opens with: something that answers without a token. */
+/** The initial query of the playground: it works without a token. */
 export const defaultPlaygroundQuery = `# Agents, what they can do, and the templates that put them to work.
 query FirstLook {
   agents(first: 5) {

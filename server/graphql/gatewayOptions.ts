@@ -11,7 +11,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Report } from '../telemetry/report.ts';
 import type { Introspection } from './introspection.ts';
 
-/** What every transport of one gateway is opened with. All of it is required: only server/compose.ts makes it. */
+/** The options of every transport of one gateway. All of it is required: only server/compose.ts creates it. */
 export interface GatewayOptions {
   services: Services;
   authenticate: Authenticate;
@@ -22,7 +22,7 @@ export interface GatewayOptions {
   corsOrigins: readonly string[];
   /** Whether pages of this machine may use the gateway: `localhost` on any port. */
   localOrigins: boolean;
-  /** Bounds the memory of answers. */
+  /** Limits the memory of responses. */
   answers: AnswerPool;
   /** No rate limits without one. */
   limiter: RateLimiter | undefined;
@@ -30,7 +30,7 @@ export interface GatewayOptions {
   /** Nothing is counted without them. */
   metrics: Metrics | undefined;
   metricsAccess: MetricsAccess;
-  /** Which `Host` is answered to; any, without it. */
+  /** The accepted `Host`; any, without it. */
   hosts: HostRule | undefined;
   introspection: Introspection;
   /** Addresses and networks whose `X-Forwarded-For` is trusted. */
@@ -44,11 +44,11 @@ export interface GatewayOptions {
    * The longest time that a WebSocket stays open, where the platform would cut it off; without it there is no limit.
    */
   streamSeconds: number | undefined;
-  /** The page for a browser that opens `/graphql`; without it there is none. */
+  /** The page for a browser that opens `/graphql`; none without it. */
   renderPlayground: (() => string) | undefined;
 }
 
-/** What a request brings along when it reaches GraphQL. A socket has no `request`: it brings its request context. */
+/** The server context of a request in GraphQL. A WebSocket has no `request`: it has its request context. */
 export interface ServerContext {
   request?: Request;
   /** On Node. */

@@ -75,7 +75,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
         if (res) releaseWhenSent(res, requestContext);
       } catch (error) {
         if (error instanceof RateLimited) {
-          // A large body is not read to its end for a caller whose budget is spent.
+          // A large body is not read to its end for a caller whose budget is exhausted.
           const large = method === 'POST' && !(Number(headers.get('content-length') ?? Number.NaN) <= 65_536);
           return refuse(429, error.code, error.message, {
             'retry-after': String(error.retryAfter),
@@ -116,7 +116,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
         const { request } = args.contextValue as ServerContext;
         const requestContext = requestContexts.of(args.contextValue);
         const counted: AsyncIterableIterator<ExecutionResult> = metrics?.subscribed(result) ?? result;
-        if (!request || !requestContext) return void setResult(counted); // A socket, or REST: they end what they began.
+        if (!request || !requestContext) return void setResult(counted); // A WebSocket, or REST: they finish what they started.
         const { expiresAt, caller } = requestContext;
         const values = expiresAt === null ? counted : untilExpiry(counted, expiresAt, caller.correlationId);
         setResult(streams.opened(request, values));
@@ -173,7 +173,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
   };
 }
 
-/** What an answer can be written as: a subscription as a stream, anything else as JSON. */
+/** The content types of a response: an event stream for a subscription, JSON for anything else. */
 const answerTypes = ['application/graphql-response+json', 'application/json', 'text/event-stream', 'multipart/mixed'];
 
 const notAcceptable =
@@ -186,13 +186,13 @@ const errorBody = (code: string, message: string, correlationId: string | undefi
 const isJson = (contentType: string | null) =>
   /^application\/(graphql-response\+|graphql\+)?json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType ?? '');
 
-/** Only an object can be the parameters of a request; what is in it is checked next. */
+/** Only an object can be the parameters of a request; its contents are checked next. */
 function asParameters(body: unknown): Record<string, unknown> {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return withQuery(body);
   throw refusal('BAD_USER_INPUT', 'The body is not one request of GraphQL.', 400);
 }
 
-/** The parameters in an address: `query`, `operationName`, and `variables` and `extensions` as JSON. */
+/** The parameters in a URL: `query`, `operationName`, and `variables` and `extensions` as JSON. */
 function parametersIn(url: string) {
   const given = new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
   const twice = parameterNames.find((name) => given.getAll(name).length > 1);
@@ -230,6 +230,6 @@ function withQuery(parameters: {
   if (namesDocumentByHash(parameters)) throw persistedQueryNotSupported();
   if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` must be there, and a text.', 400);
   if (typeof (operationName ?? '') !== 'string') throw refusal('BAD_USER_INPUT', '`operationName` is no text.', 400);
-  // Clients that have no name to send send an empty one.
+  // Clients without an operation name send an empty one.
   return { ...parameters, operationName: operationName || undefined } as Record<string, unknown>;
 }

@@ -15,13 +15,13 @@ import {
 import { suggestKey } from '../../packages/manifest/contract/suggestKey.ts';
 import { clip } from '../../packages/manifest/values/path.ts';
 
-/** What is wrong at a place of an input. The message never repeats a value. */
+/** A problem at a place of an input. The message never repeats a value. */
 export interface InputProblem {
   path: readonly (string | number)[];
   message: string;
 }
 
-/** How many problems of one operation are listed. */
+/** The maximum number of listed problems of one operation. */
 const maxProblems = 50;
 
 class Enough extends Error {}
@@ -98,7 +98,7 @@ function describeEnum(type: GraphQLEnumType, value: unknown): string {
   return `No such value in the enum "${type.name}".${didYouMean(names.length > 12 ? [suggestKey(value, names)] : names)}`;
 }
 
-/** Worded as graphql-js does, so that it is left out where the schema is not shown. */
+/** Worded like graphql-js, so that it is removed where the schema is not shown. */
 function didYouMean(names: readonly (string | null)[]): string {
   const quoted = names.filter((name) => name !== null).map((name) => `"${name}"`);
   const last = quoted.pop();
@@ -106,7 +106,7 @@ function didYouMean(names: readonly (string | null)[]): string {
   return ` Did you mean ${quoted.length > 0 ? `${quoted.join(', ')} or ` : ''}${last}?`;
 }
 
-/** What each scalar of the schema takes. */
+/** What each scalar of the schema accepts. */
 const expectations: Record<string, string> = {
   String: 'a string',
   ID: 'an id, which is a string',

@@ -40,7 +40,7 @@ function parseWithin(source: string | Source, options?: ParseOptions): DocumentN
   }
 }
 
-/** What is too much about a document, or null. */
+/** The limit that a document exceeds, or null. */
 function excess(document: DocumentNode): GraphQLError | null {
   let problem = verdicts.get(document);
   if (problem === undefined) {
@@ -63,7 +63,7 @@ const words = {
 
 export const tooComplex = (message: string) => refusal('QUERY_TOO_COMPLEX', message, 400);
 
-/** Documents that came before: only short ones, so many megabytes at most, and no mistakes. */
+/** Cached documents: only short and valid ones, up to a number of megabytes. */
 export const documentCache = () => ({
   documentCache: new LRUCache<string, DocumentNode>({
     max: 1_024,

@@ -43,7 +43,7 @@ const limited = ({ code, retryAfter }: RateLimited, correlationId: string) => ({
 /** The engine's own codes are a few of the contract's. */
 function codeOf({ extensions, path, message }: GraphQLError): unknown {
   const { code } = extensions;
-  // graphql-js gives up on a document whose fields are too many to compare with each other.
+  // graphql-js gives up on a document with too many fields to compare with each other.
   if (message === 'Validation aborted.') return 'QUERY_TOO_COMPLEX';
   if (code === 'GRAPHQL_PARSE_FAILED' || code === 'OPERATION_RESOLUTION_FAILURE') return 'GRAPHQL_VALIDATION_FAILED';
   if (code === 'BAD_REQUEST' || (code === undefined && path)) return 'BAD_USER_INPUT';
@@ -53,7 +53,7 @@ function codeOf({ extensions, path, message }: GraphQLError): unknown {
 /** Yoga includes how JSON.parse failed, and on what; that is removed. */
 const plain = ({ originalError: _, ...extensions }: Record<string, unknown>) => extensions;
 
-/** A GraphQLError without a cause is graphql-js speaking of the document or its variables. */
+/** A GraphQLError without a cause comes from graphql-js and is about the document or its variables. */
 const isClientMistake = (error: unknown) => error instanceof GraphQLError && !error.originalError;
 
 const asGraphQL = (error: unknown, message: string, extensions: Record<string, unknown>) =>

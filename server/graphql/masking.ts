@@ -6,7 +6,7 @@ import type { Report } from '../telemetry/report.ts';
 import { variableErrors } from './inputProblems.ts';
 import { maskError } from './maskError.ts';
 
-/** Masks what went wrong while an operation ran, under the correlation id of its request. */
+/** Masks errors during the execution of an operation, with the correlation id of its request. */
 export function useMasking(report: Report, outage?: Report): Plugin<Context> {
   const masked = (args: Executed, result: ExecutionResult): ExecutionResult => {
     const { correlationId } = args.contextValue;

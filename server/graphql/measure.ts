@@ -4,15 +4,15 @@ import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, t
 export interface Measures {
   /** Fields within fields. `edges` and the `node` in it, which every page has, are not counted. */
   depth: number;
-  /** The same below `__schema` and `__type`, whose types lie deep by nature. */
+  /** The same below `__schema` and `__type`, whose types are nested deeply by nature. */
   introspectionDepth: number;
-  /** Without those that cost nothing and that clients generate: `__isNode: __typename`, of Relay. */
+  /** Without fields that cost nothing and that clients generate: `__isNode: __typename`, of Relay. */
   aliases: number;
   directives: number;
   fields: number;
 }
 
-/** Linear in the document: a fragment is measured once, however often it is used. A circle counts as nothing. */
+/** Linear in the document: a fragment is measured once, however often it is used. A cycle counts as nothing. */
 export function measure(document: DocumentNode): Measures {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -72,7 +72,7 @@ export function measure(document: DocumentNode): Measures {
   return most;
 }
 
-/** `__isNode: __typename`: a name that no client chooses for itself, and a value that is known without being read. */
+/** `__isNode: __typename`: a name that no person chooses, and a value that is known without being read. */
 const isTypeCheck = ({ alias, name }: FieldNode) => name.value === '__typename' && alias?.value.startsWith('__');
 
 const nothing: Measures = { depth: 0, introspectionDepth: 0, aliases: 0, directives: 0, fields: 0 };

@@ -10,7 +10,7 @@ export const safeMessage = (message: string): string =>
 
 const suggestion = 'Did you mean ';
 
-/** A message without what it suggests instead: that would disclose the schema, bit by bit. */
+/** A message without its suggestion, which would disclose the schema bit by bit. */
 export function withoutSuggestion(message: string): string {
   const start = message.endsWith('?') ? message.indexOf(suggestion) : -1;
   return start === -1 ? message : message.slice(0, start).trimEnd();

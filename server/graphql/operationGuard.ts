@@ -24,7 +24,9 @@ import { sizeOf } from './sizeOf.ts';
 const timeoutMs = { query: 10_000, mutation: 30_000, subscription: 10_000 };
 
 export interface OperationGuard {
-  /** Whether the operation may run: not too expensive, no secret in it, and its caller has something left. Null, or why not. */
+  /**
+   * Whether the operation may run: cheap enough, without a secret, and within the budget. Null, or the reason why not.
+   */
   admit(
     requestContext: RequestContext,
     args: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>,
@@ -79,7 +81,7 @@ export function createOperationGuard(limiter: RateLimiter | undefined): Operatio
   };
 }
 
-/** What was written stays written. */
+/** A write that happened is not undone. */
 function refusedAnswer(error: unknown, correlationId: string): GraphQLError {
   const masked = maskError(error, correlationId, () => {});
   return new GraphQLError(`The write took effect, but its answer cannot be sent. ${masked.message}`, {
@@ -94,7 +96,7 @@ function bill({ payer }: RequestContext, operation: OperationDefinitionNode, cos
   return [{ budget: 'writes', id: payer.id }, Math.max(writes, 1)];
 }
 
-/** Guards the engine, with a timeout for each operation. A socket calls the guard itself, before it starts. */
+/** Guards the engine, with a timeout for each operation. A WebSocket calls the guard itself, before it starts. */
 export const useOperationGuard = ({ admit, settle }: OperationGuard, requestContexts: RequestContexts): Plugin => ({
   onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
     const requestContext = requestContexts.of(args.contextValue);
@@ -157,7 +159,7 @@ async function inTime(
     ? 'The write may still take effect; repeat it with the same idempotency key.'
     : 'Request less data at once.';
   const refused = new Promise<ExecutionResult>((resolve) => {
-    // A write is waited for: whether it took effect is known then.
+    // A write is awaited, so that its outcome is known.
     if (!isWrite) answer.whenRefused(() => resolve(settle(requestContext, {})));
   });
   return withTimeout(ms, Promise.race([run(), refused]), () => ({

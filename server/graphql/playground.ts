@@ -3,10 +3,10 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 import { defaultPlaygroundQuery } from './defaultPlaygroundQuery.ts';
 
 /**
- * GraphiQL with everything that it needs in one page: nine megabytes, so only who shows it imports this.
+ * GraphiQL with everything that it needs in one page: nine megabytes, so only a module that serves it imports this.
  *
- * Subscriptions are sent over SSE: a browser cannot set headers on a WebSocket, so the headers of the page's Headers tab,
- * and the token among them, would not apply to them.
+ * Subscriptions are sent over SSE: a browser cannot set headers on a WebSocket, so the headers of the page's Headers
+ * tab, and the token among them, would not apply to them.
  */
 export const renderPlayground = (options: GraphiQLOptions = {}): string =>
   renderGraphiQL({

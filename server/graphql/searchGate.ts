@@ -3,7 +3,7 @@ import type { SearchGate } from '../../src/resolvers/context.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 
 export interface SearchLimits {
-  /** How many searches may wait, and how long, in milliseconds. */
+  /** The maximum number of waiting searches, and the longest wait, in milliseconds. */
   waiting: number;
   timeoutMs: number;
 }
@@ -11,8 +11,8 @@ export interface SearchLimits {
 const defaultLimits: SearchLimits = { waiting: 32, timeoutMs: 3_000 };
 
 /**
- * A search may look at every entry, which other statements never do: searches share less than half of the
- * connections, so that slow ones only make searches slow. Throws RATE_LIMITED where too many wait, or one waited too long.
+ * A search may examine every entry, which other statements never do: searches share less than half of the connections,
+ * so that slow ones delay only searches. Throws RATE_LIMITED when too many wait, or one has waited too long.
  */
 export function createSearchGate(db: Pick<Database, 'connections'>, limits: SearchLimits = defaultLimits): SearchGate {
   const atOnce = Math.max(1, Math.floor((db.connections?.().most ?? 1) * 0.4));

@@ -7,12 +7,12 @@ import { refusal } from '../http/refusal.ts';
 /** These check their input themselves, and report where the secret is. */
 const looksItself = /^((publish|validate)(Agent|Template)|reportRun|instantiateTemplate)$/;
 
-/** The most characters that a text of these mutations may have; a longer one is refused for its length. */
+/** The maximum length of a text in these mutations; a longer one is refused for its length. */
 const maxTextLength = 262_144;
 
 /**
- * Refuses a write that holds what looks like a secret: a reason, a variable or a key would be kept, shown to others and
- * sent along with events. Null when there is nothing to refuse, and for a caller who may not write in any case.
+ * Refuses a write that contains what looks like a secret: a reason, a variable or a key would be stored, shown to
+ * others and sent with events. Null when there is nothing to refuse, and for a caller who may not write in any case.
  */
 export function secretInWrite(
   viewer: Viewer,

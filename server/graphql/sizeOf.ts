@@ -1,6 +1,6 @@
 /**
- * About how many bytes a value is as JSON. Stops counting when it is more than `limit`: what comes back then is more than
- * the limit and less than the size.
+ * The approximate size of a value as JSON, in bytes. Stops counting above `limit`: the result is then more than the
+ * limit and less than the size.
  */
 export function sizeOf(value: unknown, limit: number): number {
   let size = 0;

@@ -16,7 +16,7 @@ export function untilExpiry(
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let state: 'open' | 'expired' | 'over' = 'open';
   let cancel: (() => void) | undefined;
-  /** Resolves the pending `next`; a promise to race with would collect a listener a result. */
+  /** Resolves the pending `next`; a promise in a race would collect a listener per result. */
   let answer: ((result: IteratorResult<ExecutionResult>) => void) | undefined;
 
   const end = (as: 'expired' | 'over') => {

@@ -16,7 +16,7 @@ import { useUnconditionalSubscriptions } from './subscriptionRoot.ts';
 
 export type Gateway = YogaServerInstance<ServerContext, Context> & {
   readonly operationGuard: OperationGuard;
-  /** The answers of all transports. */
+  /** The responses of all transports. */
   readonly answers: AnswerPool;
 };
 
@@ -44,16 +44,16 @@ export function createGateway(options: GatewayOptions): Gateway {
       return createContext(services, requestContext.caller, { answer: requestContext.answer, searchGate });
     },
     maskedErrors: {
-      // What fails before anything runs; the rest was masked where its request is known.
+      // Errors before execution; others were masked where their request is known.
       maskError: (error) => maskError(error, correlationIdOf(null), report),
     },
     graphiql: false, // The page is a separate route, or a file of the platform.
     landingPage: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: false, // The HTTP plugin counts, by caller.
+    maxRequestBodySize: false, // The HTTP plugin counts them, by caller.
     parserAndValidationCache: documentCache(),
-    cors: false, // The HTTP plugin answers preflights, by the rule that REST and sockets share.
+    cors: false, // The HTTP plugin answers preflights, by the rule of REST and WebSockets.
     logging: false,
   });
   return Object.assign(yoga, { operationGuard: operationGuard, answers });

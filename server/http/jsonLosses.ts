@@ -5,8 +5,8 @@ import { maxJsonDepth } from '../access/nesting.ts';
 import { refusal } from './refusal.ts';
 
 /**
- * Why the JSON of a request cannot be taken as it was sent: a key is written twice, of which only the last would be
- * read, or a number would lose digits. Null for any other text, also for one that is not JSON.
+ * Why the JSON of a request is ambiguous: a key occurs twice, of which only the last would be read, or a number would
+ * lose digits. Null for any other text, even one that is not JSON.
  *
  * @param what names the text in the message: `The body`, `\`variables\``
  */

@@ -3,9 +3,9 @@ import { isTooDeep, maxJsonDepth } from '../access/nesting.ts';
 import { lossOf } from './jsonLosses.ts';
 import { refusal } from './refusal.ts';
 
-/** How long a body may take to arrive. */
+/** The timeout for a body. */
 const timeoutMs = { small: 10_000, large: 60_000 };
-/** What is still read of a body that was refused, so that its sender gets to see the answer. */
+/** The amount that is still read of a refused body, so that its sender receives the response. */
 const courtesyBytes = 64 * 1024 * 1024;
 
 /**

@@ -1,14 +1,20 @@
 import { iteratorOf } from '../../src/feed/streams.ts';
 
-/** The streams that are answers to requests over HTTP. */
+/** The streams that are responses to HTTP requests. */
 export interface RequestStreams {
-  /** Ends the stream when its client leaves, also when it left while the stream was being opened. */
+  /** Closes the stream when its client disconnects, even while the stream is being opened. */
   opened<Value>(request: Request, values: AsyncIterable<Value>): AsyncIterableIterator<Value>;
-  /** Ends the stream of the request, if it has one: its answer will not deliver it (a client that takes only JSON). */
+  /**
+   * Closes the stream of the request, if there is one: its response will not deliver it (a client that accepts only
+   * JSON).
+   */
   end(request: Request): void;
 }
 
-/** The engine ends a stream only when the answer that delivers it is cancelled; here it is ended in every other case. */
+/**
+ * The engine closes a stream only when the response that delivers it is cancelled; here it is closed in every other
+ * case.
+ */
 export function createRequestStreams(): RequestStreams {
   const ends = new WeakMap<Request, () => void>();
   return {

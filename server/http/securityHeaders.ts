@@ -9,7 +9,7 @@ const always: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
-/** The playground is one page with its scripts and styles in it; it talks to where it came from. */
+/** The playground is one page that contains its scripts and styles; it connects only to its own origin. */
 const page =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; worker-src blob: data:; style-src 'unsafe-inline'; img-src data: 'self'; font-src data:; connect-src 'self' ws: wss: data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const data = "default-src 'none'; frame-ancestors 'none'";

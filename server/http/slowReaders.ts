@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** How long an answer may take to be taken, in milliseconds, and at which speed it must be taken beyond that. */
+/** The time in which a response must be read, in milliseconds, and the minimum speed beyond that. */
 export interface Pace {
   graceMs: number;
   bytesPerSecond: number;
@@ -9,15 +9,15 @@ export interface Pace {
 const defaultPace: Pace = { graceMs: 30_000, bytesPerSecond: 32_768 };
 
 export interface SlowReaders {
-  /** Closes the connection of a client that does not take its answer, or takes it too slowly. */
+  /** Closes the connection of a client that does not read its response, or reads it too slowly. */
   watch(response: ServerResponse): void;
   stop(): void;
 }
 
 interface Reading {
-  /** Since when something has been waiting to be taken. */
+  /** Since when data has been waiting to be read. */
   since: number;
-  /** How much the client had taken by then. */
+  /** How much the client had read by then. */
   taken: number;
 }
 
