@@ -15,6 +15,6 @@ export async function describeFiles(run: RunSql, schema: string, store: Artifact
 }
 
 const bundlesOf = (schema: string, kind: string) => `
-  select '${kind.toUpperCase()}' as kind, namespace, slug as id, version, digest, digest_rule as "digestRule", files
+  select '${kind.toUpperCase()}' as kind, entry.namespace, slug as id, version, digest, digest_rule as "digestRule", files
   from ${schema}.${kind}_versions as version join ${schema}.${kind}_registry as entry on entry.id = version.entry_id
   where version.status <> 'DRAFT'`;

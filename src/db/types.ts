@@ -60,8 +60,11 @@ export interface AgentVersions {
   files: Generated<Json>;
   id: Generated<string>;
   isPrerelease: Generated<boolean>;
+  isPublic: Generated<boolean>;
+  isPublished: Generated<boolean>;
   manifest: Json;
   mcpServers: Generated<Json>;
+  namespace: Generated<string>;
   publishedAt: Generated<Timestamp>;
   publishedBy: string | null;
   status: string;
@@ -224,6 +227,7 @@ export interface Steps {
   inputs: Generated<Json>;
   maxAttempts: Generated<number>;
   name: string;
+  namespace: Generated<string>;
   outputs: Json | null;
   planInputs: Generated<Json>;
   planOutputs: Generated<Json>;
@@ -237,6 +241,9 @@ export interface Steps {
 
 export interface TemplateRatingCounts {
   counts: number[];
+  isPublic: Generated<boolean>;
+  isPublished: Generated<boolean>;
+  namespace: Generated<string>;
   templateId: string;
 }
 
@@ -277,7 +284,10 @@ export interface TemplateRegistry {
 
 export interface TemplateVersionAgents {
   agentRegistryId: string | null;
+  isPublic: Generated<boolean>;
+  isPublished: Generated<boolean>;
   matches: string;
+  namespace: Generated<string>;
   range: string;
   slug: string;
   templateVersionId: string;
@@ -291,7 +301,10 @@ export interface TemplateVersions {
   files: Generated<Json>;
   id: Generated<string>;
   isPrerelease: Generated<boolean>;
+  isPublic: Generated<boolean>;
+  isPublished: Generated<boolean>;
   manifest: Json;
+  namespace: Generated<string>;
   publishedAt: Generated<Timestamp>;
   publishedBy: string | null;
   status: string;

@@ -36,13 +36,13 @@ insert into agent_versions (id, entry_id, version, status, manifest, digest, pub
     ('open', '1.0.0', 'ACTIVE'), ('open', '2.0.0', 'ACTIVE'), ('open', '3.0.0', 'DRAFT'), ('off', '1.0.0', 'ACTIVE'),
     ('inner', '1.0.0', 'ACTIVE'), ('inner', '2.0.0', 'DRAFT'), ('sketch', '0.1.0', 'DRAFT'))
       as versions (slug, version, status) on versions.slug = entry.slug
-  where namespace like 'tap-%';
+  where entry.namespace like 'tap-%';
 update agent_registry set current_version_id = md5(namespace || slug || case slug when 'open' then '2.0.0' else '1.0.0' end)::uuid
   where slug <> 'sketch' and namespace like 'tap-%';
 
 select pg_temp.become('anon');
 select set_eq(
-  $$ select version.id from agent_versions version join agent_registry entry on entry.id = entry_id where namespace like 'tap-%' $$,
+  $$ select version.id from agent_versions version join agent_registry entry on entry.id = entry_id where entry.namespace like 'tap-%' $$,
   $$ select md5(tenant || version)::uuid from unnest(array['tap-acme', 'tap-globex']) as tenant, unnest(array['open1.0.0', 'open2.0.0']) as version $$,
   'anon sees the published versions of what is public');
 
@@ -82,7 +82,7 @@ select pg_temp.become('admin');
 select lives_ok($$ update agent_versions set status = 'ARCHIVED' where id = md5('tap-acmeopen1.0.0')::uuid $$, 'an admin archives');
 
 select pg_temp.owner();
-select is((select count(*) from agent_versions join agent_registry entry on entry.id = entry_id where namespace like 'tap-%'), 13::bigint, 'and nothing else is gone');
+select is((select count(*) from agent_versions join agent_registry entry on entry.id = entry_id where entry.namespace like 'tap-%'), 13::bigint, 'and nothing else is gone');
 select throws_ok($$ update agent_versions set manifest = '{"a": 1}' where version = '1.0.0' $$, '23001', null, 'the owner changes no content either');
 select throws_ok($$ update agent_versions set status = 'DRAFT' where version = '2.0.0' $$, '23001', null, 'makes no draft of it');
 select throws_ok($$ delete from agent_versions where version = '2.0.0' and status = 'ACTIVE' $$, '23001', null, 'and deletes nothing that was published');

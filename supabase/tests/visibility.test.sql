@@ -3,7 +3,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = nofx, extensions, public;
-select plan(19);
+select plan(24);
 
 /* As the registry's own transactions: see guard_seal. */
 select set_config('tap.secret', encode(secret, 'hex'), true) from registry_secret;
@@ -34,7 +34,7 @@ update agent_registry set current_version_id = md5(slug || '2.0.0')::uuid where 
 update agent_registry set audience_changed_at = null where namespace = 'tap-acme';
 
 create function pg_temp.seen() returns setof text language sql as $$
-  select slug || '@' || version from nofx.agent_registry entry join nofx.agent_versions on entry_id = entry.id where namespace = 'tap-acme'
+  select slug || '@' || version from nofx.agent_registry entry join nofx.agent_versions on entry_id = entry.id where entry.namespace = 'tap-acme'
 $$;
 create function pg_temp.say(action text, slug text, version text default null) returns void language sql as $$
   insert into nofx.registry_events (type, action, kind, entry_id, slug, namespace, tenant, actor, correlation_id, version, reason)
@@ -61,6 +61,13 @@ select throws_ok($$ update agent_registry set is_public = true where slug = 'tap
 select throws_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by, visibility)
   values (md5('tap-open')::uuid, '9.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid(), 'PUBLIC') $$, '42501', null,
   'nor of a new version');
+select throws_ok($$ update agent_versions set is_public = true where id = md5('tap-open1.0.0')::uuid $$, '42501', null,
+  'nor says of a version that others read it');
+select throws_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by, is_public)
+  values (md5('tap-open')::uuid, '9.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid(), true) $$, '42501', null,
+  'nor of a new one');
+select throws_ok($$ update agent_versions set namespace = 'tap-globex' where id = md5('tap-open1.0.0')::uuid $$, '42501', null,
+  'nor gives it to another namespace');
 select lives_ok($$ select pg_temp.say('PUBLISHED', 'tap-open', '1.0.0'), pg_temp.say('PUBLISHED', 'tap-open', '2.0.0') $$,
   'a publisher says what was published');
 select sequence_events();
@@ -87,6 +94,13 @@ select lives_ok($$ insert into agent_versions (entry_id, version, status, manife
 update agent_registry set visibility = 'PUBLIC' where slug = 'tap-open';
 select pg_temp.become('anon');
 select set_eq('select pg_temp.seen()', array['tap-open@2.0.0'], 'and is not seen when the entry is public again');
+
+select pg_temp.owner();
+update agent_versions set is_public = true, is_published = false where entry_id = md5('tap-open')::uuid;
+select set_eq($$ select version from agent_versions where entry_id = md5('tap-open')::uuid and is_public $$, array['2.0.0'],
+  'not even the owner writes what is not true');
+select throws_ok($$ update agent_versions set namespace = 'tap-globex' where id = md5('tap-open1.0.0')::uuid $$, '23001', null,
+  'and a version stays in its namespace');
 
 -- Nothing is carried out that is disabled.
 select pg_temp.become('admin');

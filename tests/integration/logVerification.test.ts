@@ -351,8 +351,8 @@ describe.skipIf(!hasEngine)('verification of the event log', () => {
   it('finds a version that was not published', async () => {
     const found = await tampered(
       [
-        `insert into nofx.agent_versions (entry_id, version, status, manifest, mcp_servers, files, digest)
-           select entry_id, '1.2.9', status, manifest, mcp_servers, files, digest from nofx.agent_versions where ${only}`,
+        `insert into nofx.agent_versions (entry_id, namespace, version, status, manifest, mcp_servers, files, digest)
+           select entry_id, namespace, '1.2.9', status, manifest, mcp_servers, files, digest from nofx.agent_versions where ${only}`,
       ],
       () => versions(),
     );

@@ -22,10 +22,6 @@ import { worldSql } from './world.ts';
 const equivalent: Record<string, string> = {
   'registry_events_append: with check without (seq IS NULL)':
     'Nobody has the grant to name `seq` in an insert (the columns of matrix.ts), and it has no default.',
-  'agent_versions_read: using without entry.is_public':
-    'The entry is looked up under its own policy, which shows others public entries only; its namespace sees what is not a draft anyway.',
-  'template_versions_read: using without entry.is_public':
-    'The entry is looked up under its own policy, which shows others public entries only; its namespace sees what is not a draft anyway.',
   'guard_entry: without “an entry is removed by its removed_at, never deleted”':
     'A delete has no new row, so the next refusal, of another identity, takes its place with the same code.',
   'guard_version: without “a published version is never deleted”':

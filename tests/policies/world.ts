@@ -98,6 +98,8 @@ const entries: EntryOfWorld[] = [
   },
   { slug: 'closed', visibility: 'PUBLIC', audience: 'members', isWithdrawn: true, ...released() },
   { slug: 'sketch', visibility: 'PUBLIC', audience: 'publishers', versions: { '0.1.0': 'DRAFT' }, current: null },
+  // Published only ahead of its first release: it has no current version, so its members do not see it yet.
+  { slug: 'early', visibility: 'PUBLIC', audience: 'publishers', versions: { '1.0.0-rc.1': 'ACTIVE' }, current: null },
   {
     slug: 'secret-sketch',
     visibility: 'PRIVATE',
@@ -239,6 +241,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     link('open', '3.0.0', 'open', 'publishers', { draft: true });
     link('off', '1.0.0', 'open', 'members');
     link('inner', '1.0.0', 'inner', 'members');
+    link('early', '1.0.0-rc.1', 'open', 'publishers');
     link('sketch', '0.1.0', later, 'publishers', { unbound: true, draft: true });
     // Promoted before its agent was there: nobody binds it any more.
     link('old', '1.0.0', later, 'everyone');
@@ -304,6 +307,12 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     };
     rate('open', 'everyone', raters);
     rate('inner', 'members', raters.slice(0, 1));
+    // Rated before it lost its release, which no rule allows now.
+    const early = entryId('template', namespace, 'early');
+    add(
+      { table: 'template_rating_counts', label: `${namespace}/early`, key: early, namespace, audience: 'publishers' },
+      { template_id: early, counts: '{0,0,0,1,0}' },
+    );
   }
 
   function addEvents() {

@@ -6,6 +6,7 @@ import { eventChecks } from './events.ts';
 import { keyChecks } from './keys.ts';
 import { progressChecks } from './progress.ts';
 import { ratingChecks } from './ratings.ts';
+import { readerChecks } from './readers.ts';
 import { referenceChecks } from './references.ts';
 import { reportChecks } from './reports.ts';
 import { runChecks } from './runs.ts';
@@ -14,6 +15,7 @@ import { versionChecks } from './versions.ts';
 export const attemptChecks: Check[] = [
   ...entryChecks,
   ...versionChecks,
+  ...readerChecks,
   ...referenceChecks,
   ...reportChecks,
   ...eventChecks,
