@@ -1,12 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type CurrentVersionShape, currentColumns, currentJoin } from './currentVersion.ts';
 import type { Query } from './database.ts';
 import { entryTable, type Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
+import { type Ordering, type Page, pageFrom, pageShape, pageValues } from './page.ts';
+import { planned } from './planned.ts';
 import { anyOf, json } from './sql.ts';
+import type { VersionPart, Visibility } from './version.ts';
+
+export type { Visibility } from './version.ts';
 
 export type EntryStatus = 'ACTIVE' | 'DEPRECATED' | 'DISABLED';
-export type Visibility = 'PRIVATE' | 'PUBLIC';
 
 /** A row of agent_registry or template_registry. */
 export interface Entry {
@@ -29,7 +33,19 @@ export interface Entry {
   createdAt: Date;
   updatedAt: Date;
   sortName: string;
+  /** The current version, where it was read with the entry. Null if there is none that the viewer can see. */
+  current?: VersionPart | null;
 }
+
+/**
+ * What a list reads of its entries. Of a `brief` row, only the columns of `briefColumns` are there: it is for resolvers that
+ * need no others, and is never put into a loader's cache.
+ */
+export interface EntryShape {
+  readonly columns: 'brief' | 'all';
+  readonly current: CurrentVersionShape;
+}
+export const wholeEntry: EntryShape = { columns: 'all', current: 'none' };
 
 /** A filter for a list of entries. */
 export interface EntryFilter {
@@ -46,6 +62,14 @@ export interface EntryOrder {
   direction: 'ASC' | 'DESC';
 }
 
+const briefColumns = (kind: Kind): RawBuilder<Entry> => sql`
+  ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description,
+  entry.current_version_id, entry.sort_name`;
+
+/** The columns of a shape without the current version, from a table called `entry`. */
+export const shapeColumns = (kind: Kind, { columns }: EntryShape): RawBuilder<Entry> =>
+  columns === 'all' ? entryColumns(kind) : briefColumns(kind);
+
 /** The columns of an `Entry`, from a table called `entry`. */
 export const entryColumns = (kind: Kind): RawBuilder<Entry> => sql`
   ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description, entry.status,
@@ -56,21 +80,54 @@ export const entryFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} as entry`;
 
 export const entriesByIds = (kind: Kind, ids: readonly string[]): Query<Entry> =>
-  sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(ids)}`.compile(db);
+  planned(['entries', kind], { ids }, (values) =>
+    sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(values.ids)}`.compile(db),
+  );
 
 /** Entries that were not removed, by namespace and slug, given as two lists of the same length. */
-export const entriesBySlugs = (kind: Kind, namespaces: readonly string[], slugs: readonly string[]): Query<Entry> =>
-  sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)}
-    where (entry.namespace, entry.slug) in (select * from unnest(${namespaces}::text[], ${slugs}::text[]))
-      and entry.removed_at is null`.compile(db);
+export const entriesBySlugs = (
+  kind: Kind,
+  namespaces: readonly string[],
+  slugs: readonly string[],
+  shape: EntryShape = wholeEntry,
+): Query<Entry> =>
+  planned(['entries by slug', kind, shape.columns, shape.current], { namespaces, slugs }, (values) =>
+    sql<Entry>`select ${shapeColumns(kind, shape)}${currentColumns(shape.current)}
+      from ${entryFrom(kind)} ${currentJoin(kind, shape.current)}
+      where (entry.namespace, entry.slug) in (select * from unnest(${values.namespaces}::text[], ${values.slugs}::text[]))
+        and entry.removed_at is null`.compile(db),
+  );
 
-export const entriesPage = (kind: Kind, filter: EntryFilter, order: EntryOrder, page: Page): Query<Entry> => {
-  const ordering = orderings[order.field](order.direction === 'DESC');
-  return sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)}
-    where entry.removed_at is null and ${filtered(filter)} and ${keysetCondition(page, ordering)} ${orderByClause(page, ordering)}`.compile(
-    db,
+export const entriesPage = (
+  kind: Kind,
+  { namespace, status, visibility, category, tags }: EntryFilter,
+  { field, direction }: EntryOrder,
+  page: Page,
+  shape: EntryShape = wholeEntry,
+): Query<Entry> => {
+  const filter: EntryFilter = {
+    ...(namespace ? { namespace } : {}),
+    ...(status ? { status } : {}),
+    ...(visibility ? { visibility } : {}),
+    ...(category ? { category } : {}),
+    ...(tags?.length ? { tags } : {}),
+  };
+  const ordering = orderings[field](direction === 'DESC');
+  const { columns, current } = shape;
+  return planned(
+    ['entries page', kind, Object.keys(filter), field, direction, ...pageShape(page), columns, current],
+    { ...filter, ...pageValues(page) },
+    (values) =>
+      sql<Entry>`select entry.*${currentColumns(current)} from (
+        select ${shapeColumns(kind, shape)} from ${entryFrom(kind)}
+        where entry.removed_at is null and ${filtered(only(values, filter))} and ${pageFrom(page, values, ordering)}
+      ) as entry ${currentJoin(kind, current)}`.compile(db),
   );
 };
+
+/** Those of the values that belong to the filter. */
+const only = (values: EntryFilter, filter: EntryFilter): EntryFilter =>
+  Object.fromEntries(Object.keys(filter).map((key) => [key, values[key as keyof EntryFilter]]));
 
 /** The conditions of a filter on a table called `entry`. */
 export function filtered(filter: EntryFilter): RawBuilder<boolean> {
@@ -79,7 +136,7 @@ export function filtered(filter: EntryFilter): RawBuilder<boolean> {
   if (filter.status) conditions.push(sql`entry.status = ${filter.status}`);
   if (filter.visibility) conditions.push(sql`entry.visibility = ${filter.visibility}`);
   if (filter.category) conditions.push(sql`entry.category = ${filter.category}`);
-  if (filter.tags?.length) conditions.push(sql`entry.tags @> ${filter.tags}::text[]`);
+  if (filter.tags && filter.tags.length !== 0) conditions.push(sql`entry.tags @> ${filter.tags}::text[]`);
   return sql`${sql.join(conditions, sql` and `)}`;
 }
 

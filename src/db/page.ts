@@ -27,10 +27,47 @@ export function keysetCondition(page: Page, { value, id, type, descending }: Ord
     position === null
       ? []
       : [
-          sql`(${value}, ${id}) ${sql.raw(greater ? '>' : '<')} (${String(position[0])}::${sql.raw(type)}${collation}, ${position[1]}::uuid)`,
+          sql`(${value}, ${id}) ${sql.raw(greater ? '>' : '<')} (${typeof position[0] === 'number' ? String(position[0]) : position[0]}::${sql.raw(type)}${collation}, ${position[1]}::uuid)`,
         ];
   const conditions = [...compare(page.after, !descending), ...compare(page.before, descending)];
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`;
+}
+
+/** What the text of a statement depends on, of its page. For `planned`. */
+export const pageShape = ({ after, before, backwards }: Page): readonly unknown[] => [
+  after !== null,
+  before !== null,
+  backwards,
+];
+
+/** The parameters of a page. For `planned`. */
+export interface PageValues {
+  readonly limit: number;
+  readonly afterValue?: string | undefined;
+  readonly afterId?: string | undefined;
+  readonly beforeValue?: string | undefined;
+  readonly beforeId?: string | undefined;
+}
+
+export const pageValues = ({ limit, after, before }: Page): PageValues => ({
+  limit,
+  afterValue: after === null ? undefined : String(after[0]),
+  afterId: after?.[1],
+  beforeValue: before === null ? undefined : String(before[0]),
+  beforeId: before?.[1],
+});
+
+/** The keyset condition, `order by` and `limit` of a page with these parameters. */
+export function pageFrom(page: Page, values: PageValues, ordering: Ordering): RawBuilder<unknown> {
+  const { backwards } = page;
+  const place = (value?: string, id?: string): Position => [value ?? '', id ?? ''];
+  const filled: Page = {
+    limit: values.limit,
+    after: page.after && place(values.afterValue, values.afterId),
+    before: page.before && place(values.beforeValue, values.beforeId),
+    backwards,
+  };
+  return sql`${keysetCondition(filled, ordering)} ${orderByClause(filled, ordering)}`;
 }
 
 /** The `order by` and `limit` of a page. */

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { currentColumns, currentJoin } from './currentVersion.ts';
 import type { Query } from './database.ts';
-import { byName, type Entry, type EntryStatus, entryColumns, entryFrom } from './entry.ts';
+import { byName, type Entry, type EntryShape, type EntryStatus, entryFrom, shapeColumns, wholeEntry } from './entry.ts';
 import { db } from './kysely.ts';
-import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page, pageFrom, pageShape, pageValues } from './page.ts';
+import { planned } from './planned.ts';
 import { headColumns, preferredFirst, type VersionHead, versionFrom } from './version.ts';
 
 /*
@@ -11,31 +13,51 @@ import { headColumns, preferredFirst, type VersionHead, versionFrom } from './ve
  */
 
 /** For each agent, a page of the templates whose current version supports it. */
-export const templatesOfAgents = (agentIds: readonly string[], page: Page): Query<Entry & { agentId: string }> =>
-  sql<Entry & { agentId: string }>`
-    select found.*, asked.agent_id from unnest(${agentIds}::uuid[]) as asked (agent_id)
-    cross join lateral (
-      select * from (
-        select ${entryColumns('TEMPLATE')}
-        from template_version_agents link join ${entryFrom('TEMPLATE')} on entry.current_version_id = link.template_version_id
-        where link.agent_registry_id = asked.agent_id and entry.removed_at is null offset 0
-      ) as entry
-      where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}
-    ) as found`.compile(db);
+export const templatesOfAgents = (
+  agentIds: readonly string[],
+  page: Page,
+  shape: EntryShape = wholeEntry,
+): Query<Entry & { agentId: string }> =>
+  planned(
+    ['templates of agents', shape.columns, shape.current, ...pageShape(page)],
+    { agentIds, ...pageValues(page) },
+    (values) =>
+      sql<Entry & { agentId: string }>`
+      select entry.*, asked.agent_id${currentColumns(shape.current)}
+      from unnest(${values.agentIds}::uuid[]) as asked (agent_id)
+      cross join lateral (
+        select * from (
+          select ${shapeColumns('TEMPLATE', shape)}
+          from template_version_agents link join ${entryFrom('TEMPLATE')} on entry.current_version_id = link.template_version_id
+          where link.agent_registry_id = asked.agent_id and entry.removed_at is null offset 0
+        ) as entry
+        where ${pageFrom(page, values, byName)}
+      ) as entry ${currentJoin('TEMPLATE', shape.current)}`.compile(db),
+  );
 
 /** For each template, a page of the agents that its current version supports. */
-export const agentsOfTemplates = (templateIds: readonly string[], page: Page): Query<Entry & { templateId: string }> =>
-  sql<Entry & { templateId: string }>`
-    select found.*, asked.template_id from unnest(${templateIds}::uuid[]) as asked (template_id)
-    join template_registry template on template.id = asked.template_id
-    cross join lateral (
-      select * from (
-        select ${entryColumns('AGENT')}
-        from template_version_agents link join ${entryFrom('AGENT')} on entry.id = link.agent_registry_id
-        where link.template_version_id = template.current_version_id and entry.removed_at is null offset 0
-      ) as entry
-      where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}
-    ) as found`.compile(db);
+export const agentsOfTemplates = (
+  templateIds: readonly string[],
+  page: Page,
+  shape: EntryShape = wholeEntry,
+): Query<Entry & { templateId: string }> =>
+  planned(
+    ['agents of templates', shape.columns, shape.current, ...pageShape(page)],
+    { templateIds, ...pageValues(page) },
+    (values) =>
+      sql<Entry & { templateId: string }>`
+      select entry.*, asked.template_id${currentColumns(shape.current)}
+      from unnest(${values.templateIds}::uuid[]) as asked (template_id)
+      join template_registry template on template.id = asked.template_id
+      cross join lateral (
+        select * from (
+          select ${shapeColumns('AGENT', shape)}
+          from template_version_agents link join ${entryFrom('AGENT')} on entry.id = link.agent_registry_id
+          where link.template_version_id = template.current_version_id and entry.removed_at is null offset 0
+        ) as entry
+        where ${pageFrom(page, values, byName)}
+      ) as entry ${currentJoin('AGENT', shape.current)}`.compile(db),
+  );
 
 const latestFirst: Ordering = {
   value: sql`version.published_at`,

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
-import type { Visibility } from './entry.ts';
 import { type Kind, versionTable } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
+import { type Ordering, type Page, pageFrom, pageShape, pageValues } from './page.ts';
+import { planned } from './planned.ts';
 import { anyOf, json } from './sql.ts';
 
+export type Visibility = 'PRIVATE' | 'PUBLIC';
 export type VersionStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
 
 /** A file of a version: its path in the folder, its size in bytes, and the SHA-256 (hexadecimal) under which it is stored. */
@@ -41,6 +42,12 @@ export interface Version extends VersionHead {
   files: VersionFile[];
 }
 
+/** How much of a version is read: `head`, or with its manifest, or all of it. */
+export type VersionContent = 'head' | 'manifest' | 'whole';
+
+/** A version with the content that was read with it. What was not is undefined. */
+export type VersionPart = VersionHead & { [Content in Exclude<keyof Version, keyof VersionHead>]?: Version[Content] };
+
 /** The columns of a `VersionHead`, from a table called `version`. */
 export const headColumns = (kind: Kind): RawBuilder<VersionHead> => sql`
   ${sql.lit(kind)} as kind, version.id, version.entry_id, version.version, version.version_key, version.status,
@@ -51,14 +58,26 @@ export const versionColumns = (kind: Kind): RawBuilder<Version> => sql`
   ${headColumns(kind)}, version.manifest,
   ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}, version.files`;
 
+/** The columns of a `VersionPart`, from a table called `version`. */
+export const contentColumns = (kind: Kind, content: VersionContent): RawBuilder<VersionPart> => {
+  if (content === 'whole') return versionColumns(kind);
+  return content === 'head' ? headColumns(kind) : sql`${headColumns(kind)}, version.manifest`;
+};
+
 export const versionFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} as version`;
 
 export const headsByIds = (kind: Kind, ids: readonly string[]): Query<VersionHead> =>
-  sql<VersionHead>`select ${headColumns(kind)} from ${versionFrom(kind)} where version.id = ${anyOf(ids)}`.compile(db);
+  planned(['version heads', kind], { ids }, (values) =>
+    sql<VersionHead>`select ${headColumns(kind)} from ${versionFrom(kind)}
+      where version.id = ${anyOf(values.ids)}`.compile(db),
+  );
 
 export const versionsByIds = (kind: Kind, ids: readonly string[]): Query<Version> =>
-  sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)} where version.id = ${anyOf(ids)}`.compile(db);
+  planned(['versions', kind], { ids }, (values) =>
+    sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)}
+      where version.id = ${anyOf(values.ids)}`.compile(db),
+  );
 
 /** Versions by entry and version number, given as two lists of the same length. Build metadata is ignored. */
 export const headsByNumbers = (
@@ -90,14 +109,21 @@ export const headsOfEntries = (
   entryIds: readonly string[],
   status: VersionStatus | null,
   page: Page,
-): Query<VersionHead> =>
-  sql<VersionHead>`
-    select found.* from unnest(${entryIds}::uuid[]) as asked (entry_id)
-    cross join lateral (
-      select ${headColumns(kind)} from ${versionFrom(kind)}
-      where version.entry_id = asked.entry_id and ${status === null ? sql`true` : sql`version.status = ${status}`}
-        and ${keysetCondition(page, newestFirst)} ${orderByClause(page, newestFirst)}
-    ) as found`.compile(db);
+  content: VersionContent = 'head',
+): Query<VersionPart> =>
+  planned(
+    ['versions of', kind, status !== null, content, ...pageShape(page)],
+    { entryIds, status, ...pageValues(page) },
+    (values) =>
+      sql<VersionPart>`
+      select found.* from unnest(${values.entryIds}::uuid[]) as asked (entry_id)
+      cross join lateral (
+        select ${contentColumns(kind, content)} from ${versionFrom(kind)}
+        where version.entry_id = asked.entry_id
+          and ${status === null ? sql`true` : sql`version.status = ${values.status}`}
+          and ${pageFrom(page, values, newestFirst)}
+      ) as found`.compile(db),
+  );
 
 /**
  * The order in which a range is resolved: newest first, but versions newer than the current one (rolled back, or

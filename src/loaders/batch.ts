@@ -53,21 +53,27 @@ export const pageBy = <Row extends object, Filter>(
 ) =>
   new DataLoader<PageOf<Filter>, Row[], string>(
     async (asked) => {
-      const groups = Map.groupBy(asked, ({ filter, page }) => encodeKey([filter, page]));
-      const rows = new Map<string, Row[]>();
+      const groups = new Map<string, { parents: string[]; first: PageOf<Filter>; rows: Map<string, Row[]> }>();
+      const groupOf = asked.map((each) => {
+        const key = encodeKey([each.filter, each.page]);
+        let group = groups.get(key);
+        if (!group) {
+          group = { parents: [], first: each, rows: new Map() };
+          groups.set(key, group);
+        }
+        group.parents.push(each.parent);
+        return group;
+      });
       await Promise.all(
-        [...groups].map(async ([group, [first, ...others]]) => {
-          if (!first) return;
-          const parents = [first, ...others].map(({ parent }) => parent);
+        [...groups.values()].map(async ({ parents, first, rows }) => {
           for (const row of await fetch(parents, first.filter, first.page)) {
-            const key = encodeKey([group, parentOf(row)]);
-            const found = rows.get(key);
+            const found = rows.get(parentOf(row));
             if (found) found.push(row);
-            else rows.set(key, [row]);
+            else rows.set(parentOf(row), [row]);
           }
         }),
       );
-      return asked.map(({ parent, filter, page }) => rows.get(encodeKey([encodeKey([filter, page]), parent])) ?? []);
+      return asked.map(({ parent }, index) => groupOf[index]?.rows.get(parent) ?? []);
     },
     { cacheKeyFn: encodeKey },
   );

@@ -1,4 +1,5 @@
-import { entriesByIds, entriesBySlugs } from '../db/entry.ts';
+import { attachCurrent } from '../db/currentVersion.ts';
+import { type Entry, type EntryShape, entriesByIds, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { oneBy, oneByPair } from './batch.ts';
 import type { Read } from './read.ts';
@@ -9,8 +10,29 @@ export const entryLoaders = (read: Read, kind: Kind) => ({
     (ids) => read(entriesByIds(kind, ids)),
     (entry) => entry.id,
   ),
-  bySlug: oneByPair(
-    (namespaces, slugs) => read(entriesBySlugs(kind, namespaces, slugs)),
-    (entry) => [entry.namespace, entry.slug],
+  bySlug: byShape((shape) =>
+    oneByPair(
+      async (namespaces, slugs) =>
+        attachCurrent(kind, shape.current, await read(entriesBySlugs(kind, namespaces, slugs, shape))),
+      (entry: Entry) => [entry.namespace, entry.slug],
+    ),
   ),
 });
+
+/** A loader for each shape that is asked for: what was read for one may be too little for another. */
+export function byShape<Loader>(create: (shape: EntryShape) => Loader) {
+  const loaders = new Map<string, Loader>();
+  return {
+    of(shape: EntryShape): Loader {
+      const key = `${shape.columns} ${shape.current}`;
+      let loader = loaders.get(key);
+      if (!loader) {
+        loader = create(shape);
+        loaders.set(key, loader);
+      }
+      return loader;
+    },
+    /** Forgets what was read. */
+    clearAll: () => loaders.clear(),
+  };
+}

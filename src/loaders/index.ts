@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { Database } from '../db/database.ts';
 import type { Viewer } from '../viewer.ts';
@@ -37,7 +36,8 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** Clears the cache of every loader. */
 export function forgetLoaded(loaders: object): void {
   for (const loader of Object.values(loaders)) {
-    if (loader instanceof DataLoader) loader.clearAll();
-    else if (typeof loader === 'object' && loader !== null) forgetLoaded(loader);
+    if (typeof loader !== 'object' || loader === null) continue;
+    if ('clearAll' in loader && typeof loader.clearAll === 'function') loader.clearAll();
+    else forgetLoaded(loader);
   }
 }

@@ -1,4 +1,6 @@
 import { countsBy } from '../db/count.ts';
+import { attachCurrent } from '../db/currentVersion.ts';
+import type { EntryShape } from '../db/entry.ts';
 import {
   agentsOfTemplates,
   supportedAgentsOf,
@@ -11,14 +13,16 @@ import type { Read } from './read.ts';
 /** Loads the references between agents and templates, in both directions. */
 export const templateLoaders = (read: Read, count: Read) => ({
   templatesOfAgent: pageBy(
-    (agentIds, _: null, page) => read(templatesOfAgents(agentIds, page)),
+    async (agentIds, shape: EntryShape, page) =>
+      attachCurrent('TEMPLATE', shape.current, await read(templatesOfAgents(agentIds, page, shape))),
     (template) => template.agentId,
   ),
   templateCountOfAgent: countBy((agentIds, _: null, page) =>
     count(countsBy('agent_id', templatesOfAgents(agentIds, page))),
   ),
   agentsOfTemplate: pageBy(
-    (templateIds, _: null, page) => read(agentsOfTemplates(templateIds, page)),
+    async (templateIds, shape: EntryShape, page) =>
+      attachCurrent('AGENT', shape.current, await read(agentsOfTemplates(templateIds, page, shape))),
     (agent) => agent.templateId,
   ),
   agentCountOfTemplate: countBy((templateIds, _: null, page) =>

@@ -5,11 +5,17 @@ import {
   headsByNumbers,
   headsInRanges,
   headsOfEntries,
+  type VersionContent,
   type VersionStatus,
   versionsByIds,
 } from '../db/version.ts';
 import { countBy, oneBy, oneByPair, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
+
+export interface VersionsAsked {
+  status: VersionStatus | null;
+  content: VersionContent;
+}
 
 /** Loads versions of agents or of templates. */
 export const versionLoaders = (read: Read, count: Read, kind: Kind) => ({
@@ -28,7 +34,7 @@ export const versionLoaders = (read: Read, count: Read, kind: Kind) => ({
     (version) => [version.entryId, version.asked],
   ),
   ofEntry: pageBy(
-    (entryIds, status: VersionStatus | null, page) => read(headsOfEntries(kind, entryIds, status, page)),
+    (entryIds, { status, content }: VersionsAsked, page) => read(headsOfEntries(kind, entryIds, status, page, content)),
     (version) => version.entryId,
   ),
   countOfEntry: countBy((entryIds, status: VersionStatus | null, page) =>

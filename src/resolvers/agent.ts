@@ -1,19 +1,26 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { McpServer, Skill } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { Position } from '../db/page.ts';
 import type { VersionHead } from '../db/version.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { byName, entryBySlug } from './entry.ts';
-import { whole } from './version.ts';
+import { byName, entryBySlug, nodes } from './entry.ts';
+import type { MaybePromise } from './maybePromise.ts';
+import { entryShapeAt } from './shape.ts';
+import { whole, withManifest } from './version.ts';
 
-export const agent = (_: unknown, args: { agentId: string; namespace?: string | null }, context: Context) =>
-  entryBySlug('AGENT', args.agentId, args.namespace, context);
+export const agent = (
+  _: unknown,
+  args: { agentId: string; namespace?: string | null },
+  context: Context,
+  info: GraphQLResolveInfo,
+) => entryBySlug('AGENT', args.agentId, args.namespace, context, entryShapeAt(info, []));
 
-export async function templates(entry: Entry, args: ConnectionArgs, { load }: Context) {
+export async function templates(entry: Entry, args: ConnectionArgs, { load }: Context, info: GraphQLResolveInfo) {
   const scope = ['templates', entry.id];
   const page = pageOf(args, scope);
-  const rows = await load.templatesOfAgent.load({ parent: entry.id, filter: null, page });
+  const rows = await load.templatesOfAgent.load({ parent: entry.id, filter: entryShapeAt(info, nodes), page });
   return connectionOf(rows, page, scope, byName, () =>
     load.templateCountOfAgent.load({ parent: entry.id, filter: null }),
   );
@@ -32,17 +39,16 @@ export async function templateVersions(version: VersionHead, args: ConnectionArg
   );
 }
 
-export const model = async (version: VersionHead, _: unknown, context: Context) =>
-  (await whole(version, context)).manifest.model ?? null;
+export const model = (version: VersionHead, _: unknown, context: Context) =>
+  withManifest(version, context, (manifest) => manifest.model ?? null);
 
 /** A skill with the id of its agent version, because its own id is unique only there. */
 export type SkillOf = Skill & { skillOf: string };
 
-export const skills = async (version: VersionHead, _: unknown, context: Context): Promise<SkillOf[]> =>
-  (((await whole(version, context)).manifest.skills ?? []) as Skill[]).map((skill) => ({
-    ...skill,
-    skillOf: version.id,
-  }));
+export const skills = (version: VersionHead, _: unknown, context: Context): MaybePromise<SkillOf[]> =>
+  withManifest(version, context, (manifest) =>
+    ((manifest.skills ?? []) as Skill[]).map((skill) => ({ ...skill, skillOf: version.id })),
+  );
 
 /** The MCP servers with their names, in the form of the contract. Secrets are references. */
 export async function mcpServers(

@@ -1,6 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { wholeList } from '../db/count.ts';
-import { type Entry, type EntryFilter, type EntryOrder, entriesPage } from '../db/entry.ts';
+import { attachCurrent } from '../db/currentVersion.ts';
+import {
+  type Entry,
+  type EntryFilter,
+  type EntryOrder,
+  type EntryShape,
+  entriesPage,
+  wholeEntry,
+} from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
 import type { VersionHead, VersionStatus } from '../db/version.ts';
@@ -10,7 +18,8 @@ import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.t
 import type { Context } from './context.ts';
 import { eventConnection, eventRangeOf } from './event.ts';
 import { checkFilter } from './filter.ts';
-import { selectsOtherThan } from './selection.ts';
+import type { MaybePromise } from './maybePromise.ts';
+import { entryShapeAt, versionContentAt } from './shape.ts';
 
 /** Resolvers that agents and templates share. */
 
@@ -21,16 +30,22 @@ export interface EntriesArgs extends ConnectionArgs {
 
 export const entries =
   (kind: Kind) =>
-  async (_: unknown, args: EntriesArgs, { load }: Context) => {
+  async (_: unknown, args: EntriesArgs, { load }: Context, info: GraphQLResolveInfo) => {
     const filter = checkFilter(args.filter);
     const order = args.orderBy ?? { field: 'NAME', direction: 'ASC' };
     const scope = [kind, filter, order];
     const page = pageOf(args, scope, order.field === 'NAME' ? 'text' : 'timestamptz');
-    const rows = await load.read(entriesPage(kind, filter, order, page));
+    const shape = entryShapeAt(info, nodes);
+    // A cursor of another order than that by name needs a column that is not brief.
+    const read = order.field === 'NAME' ? shape : { ...shape, columns: 'all' as const };
+    const rows = attachCurrent(kind, read.current, await load.read(entriesPage(kind, filter, order, page, read)));
     return connectionOf(rows, page, scope, positionIn(order), () =>
       count(load, entriesPage(kind, filter, order, wholeList)),
     );
   };
+
+/** Where the items of a connection are selected. */
+export const nodes = ['edges', 'node'];
 
 /** Finds an entry by slug: in the given namespace, or in the viewer's own and then in `default`. */
 export async function entryBySlug(
@@ -38,8 +53,9 @@ export async function entryBySlug(
   slug: string,
   namespace: string | null | undefined,
   { load, viewer }: Pick<Context, 'load' | 'viewer'>,
+  shape: EntryShape = wholeEntry,
 ): Promise<Entry | null> {
-  const { bySlug } = load.entry[kind];
+  const bySlug = load.entry[kind].bySlug.of(shape);
   const named = namedNamespace(namespace);
   if (named !== null) return bySlug.load([named, slug]);
   const own = namespaceOf(viewer);
@@ -50,25 +66,21 @@ export async function entryBySlug(
   return mine ?? shared;
 }
 
-/** The fields of a version that need only its head, or a separate statement. */
-const headFields: ReadonlySet<string> = new Set([
-  ...['id', '__typename', 'version', 'status', 'digest', 'commitSha', 'publishedAt', 'publishedBy'],
-  ...['agent', 'template', 'templates', 'supportedAgents'],
-]);
-
-/** Loads all current versions of a request in one statement: only their heads, unless their content is selected. */
-export async function currentVersion(
+/** The current version: as it was read with the entry, or by a statement for all entries of a request that lack it. */
+export function currentVersion(
   entry: Entry,
   _: unknown,
   { load }: Context,
   info: GraphQLResolveInfo,
-): Promise<VersionHead | null> {
-  const { byId, whole } = load.version[entry.kind];
+): MaybePromise<VersionHead | null> {
   if (entry.currentVersionId === null) return null;
-  if (!selectsOtherThan(info, headFields)) return byId.load(entry.currentVersionId);
-  const version = await whole.load(entry.currentVersionId);
-  if (version) byId.prime(version.id, version);
-  return version;
+  if (entry.current !== undefined) return entry.current;
+  const { byId, whole } = load.version[entry.kind];
+  if (versionContentAt(info, []) === 'head') return byId.load(entry.currentVersionId);
+  return whole.load(entry.currentVersionId).then((version) => {
+    if (version) byId.prime(version.id, version);
+    return version;
+  });
 }
 
 export const version = (entry: Entry, args: { version: string }, { load }: Context) =>
@@ -78,11 +90,13 @@ export async function versions(
   entry: Entry,
   args: ConnectionArgs & { status?: VersionStatus | null },
   { load }: Context,
+  info: GraphQLResolveInfo,
 ) {
+  const content = versionContentAt(info, nodes);
   const status = args.status ?? null;
   const scope = ['versions', entry.kind, entry.id, { status }];
   const page = pageOf(args, scope);
-  const rows = await load.version[entry.kind].ofEntry.load({ parent: entry.id, filter: status, page });
+  const rows = await load.version[entry.kind].ofEntry.load({ parent: entry.id, filter: { status, content }, page });
   return connectionOf(
     rows,
     page,

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { type Environment, isRange, type PlanStep, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { SupportedAgent } from '../db/template.ts';
@@ -5,51 +6,60 @@ import type { VersionHead } from '../db/version.ts';
 import { multirange } from '../registry/references.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { byName, entryBySlug } from './entry.ts';
-import { whole } from './version.ts';
+import { byName, entryBySlug, nodes } from './entry.ts';
+import type { MaybePromise } from './maybePromise.ts';
+import { entryShapeAt } from './shape.ts';
+import { withManifest } from './version.ts';
 
-export const template = (_: unknown, args: { templateId: string; namespace?: string | null }, context: Context) =>
-  entryBySlug('TEMPLATE', args.templateId, args.namespace, context);
+export const template = (
+  _: unknown,
+  args: { templateId: string; namespace?: string | null },
+  context: Context,
+  info: GraphQLResolveInfo,
+) => entryBySlug('TEMPLATE', args.templateId, args.namespace, context, entryShapeAt(info, []));
 
-export async function agents(entry: Entry, args: ConnectionArgs, { load }: Context) {
+export async function agents(entry: Entry, args: ConnectionArgs, { load }: Context, info: GraphQLResolveInfo) {
   const scope = ['agents', entry.id];
   const page = pageOf(args, scope);
-  const rows = await load.agentsOfTemplate.load({ parent: entry.id, filter: null, page });
+  const rows = await load.agentsOfTemplate.load({ parent: entry.id, filter: entryShapeAt(info, nodes), page });
   return connectionOf(rows, page, scope, byName, () =>
     load.agentCountOfTemplate.load({ parent: entry.id, filter: null }),
   );
 }
 
-/** The manifest of a template version. It was validated at publish. */
-const manifestOf = async (version: VersionHead, context: Context): Promise<TemplateManifest> =>
-  (await whole(version, context)).manifest as unknown as TemplateManifest;
+/** What a function makes of the manifest of a template version. It was validated at publish. */
+const fromManifest = <Value>(
+  version: VersionHead,
+  context: Context,
+  make: (manifest: TemplateManifest) => Value,
+): MaybePromise<Value> => withManifest(version, context, (manifest) => make(manifest as unknown as TemplateManifest));
 
 /** A resolver for a field of the manifest, as authored. */
 export const written =
   <Value>(field: (manifest: TemplateManifest) => Value) =>
-  async (version: VersionHead, _: unknown, context: Context): Promise<Value> =>
-    field(await manifestOf(version, context));
+  (version: VersionHead, _: unknown, context: Context): MaybePromise<Value> =>
+    fromManifest(version, context, field);
 
 /** A step of a plan with the id of its template version, because its own id is unique only there. */
 export type PlanStepOf = PlanStep & { planStepOf: string };
 
-export const defaultPlan = async (
+export const defaultPlan = (
   version: VersionHead,
   _: unknown,
   context: Context,
-): Promise<{ steps: PlanStepOf[] }> => ({
-  steps: (await manifestOf(version, context)).defaultPlan.steps.map((step) => ({ ...step, planStepOf: version.id })),
-});
-
-export const environments = async (
-  version: VersionHead,
-  _: unknown,
-  context: Context,
-): Promise<({ name: string } & Environment)[]> =>
-  Object.entries((await manifestOf(version, context)).environments ?? {}).map(([name, environment]) => ({
-    ...environment,
-    name,
+): MaybePromise<{ steps: PlanStepOf[] }> =>
+  fromManifest(version, context, ({ defaultPlan: { steps } }) => ({
+    steps: steps.map((step) => ({ ...step, planStepOf: version.id })),
   }));
+
+export const environments = (
+  version: VersionHead,
+  _: unknown,
+  context: Context,
+): MaybePromise<({ name: string } & Environment)[]> =>
+  fromManifest(version, context, (manifest) =>
+    Object.entries(manifest.environments ?? {}).map(([name, environment]) => ({ ...environment, name })),
+  );
 
 export const supportedAgents = (version: VersionHead, _: unknown, { load }: Context) =>
   load.supportedAgentsOfVersion.load(version.id);
@@ -66,12 +76,10 @@ export interface Dependency {
   range: string;
 }
 
-export const dependencies = async (version: VersionHead, _: unknown, context: Context): Promise<Dependency[]> =>
-  Object.entries((await manifestOf(version, context)).dependencies ?? {}).map(([slug, range]) => ({
-    version,
-    slug,
-    range,
-  }));
+export const dependencies = (version: VersionHead, _: unknown, context: Context): MaybePromise<Dependency[]> =>
+  fromManifest(version, context, (manifest) =>
+    Object.entries(manifest.dependencies ?? {}).map(([slug, range]) => ({ version, slug, range })),
+  );
 
 /** The template of a dependency: in the namespace of the dependent template, then in `default`. */
 export async function dependencyTemplate(

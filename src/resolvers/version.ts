@@ -1,7 +1,8 @@
 import { allowedFindingsOf, type ResourceProfile } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
-import type { Version, VersionFile, VersionHead } from '../db/version.ts';
+import type { Version, VersionFile, VersionHead, VersionPart } from '../db/version.ts';
 import type { Context } from './context.ts';
+import type { MaybePromise } from './maybePromise.ts';
 
 /** Resolvers that agent versions and template versions share. */
 
@@ -12,23 +13,36 @@ export async function entry(version: VersionHead, _: unknown, { load }: Context)
 }
 
 /** The version with its content. One statement for all versions of a request. */
-export async function whole(version: VersionHead, { load }: Context): Promise<Version> {
+export async function whole(version: VersionPart, { load }: Context): Promise<Version> {
+  if (isWhole(version)) return version;
   const found = await load.version[version.kind].whole.load(version.id);
   if (!found) throw new Error('A version that was loaded before was not found.');
   return found;
 }
 
-export const manifest = async (version: VersionHead, _: unknown, context: Context) =>
-  (await whole(version, context)).manifest;
+/** What a function makes of the manifest: at once where it was read with the version. */
+export const withManifest = <Value>(
+  version: VersionPart,
+  context: Context,
+  make: (manifest: Version['manifest']) => Value,
+): MaybePromise<Value> =>
+  version.manifest === undefined
+    ? whole(version, context).then((found) => make(found.manifest))
+    : make(version.manifest);
 
-export const allowedFindings = async (version: VersionHead, _: unknown, context: Context) =>
-  allowedFindingsOf((await whole(version, context)).manifest);
+export const manifest = (version: VersionHead, _: unknown, context: Context) =>
+  withManifest(version, context, (found) => found);
+
+export const allowedFindings = (version: VersionHead, _: unknown, context: Context) =>
+  withManifest(version, context, allowedFindingsOf);
 
 export const files = async (version: VersionHead, _: unknown, context: Context) =>
   (await whole(version, context)).files;
 
-export const resourceProfile = async (version: VersionHead, _: unknown, context: Context) =>
-  ((await whole(version, context)).manifest.resourceProfile as ResourceProfile | undefined) ?? null;
+const isWhole = (version: VersionPart): version is Version => version.files !== undefined;
+
+export const resourceProfile = (version: VersionHead, _: unknown, context: Context) =>
+  withManifest(version, context, (found) => (found.resourceProfile as ResourceProfile | undefined) ?? null);
 
 const filesUnder =
   (folder: string) =>

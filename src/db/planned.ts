@@ -1,0 +1,35 @@
+import { LRUCache } from 'lru-cache';
+import type { Query } from './database.ts';
+
+/** Stands for a parameter while its statement is compiled. */
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+const compiled = new LRUCache<string, Query<unknown>>({ max: 1_000 });
+
+/**
+ * A statement that is compiled once per shape; after that, only its parameters are filled in. For the statements of ordinary
+ * reads, where compiling takes longer than sending.
+ *
+ * @param shape everything that the text of the statement depends on
+ * @param build gets placeholders in place of the values, and must only pass them on
+ */
+export function planned<Row, Values extends object>(
+  shape: readonly unknown[],
+  values: Values,
+  build: (values: Values) => Query<Row>,
+): Query<Row> {
+  const key = shape.join(' ');
+  let plan = compiled.get(key);
+  if (!plan) {
+    plan = build(Object.fromEntries(Object.keys(values).map((name) => [name, new Slot(name)])) as Values);
+    compiled.set(key, plan);
+  }
+  const { sql, query, queryId, parameters } = plan as Query<Row>;
+  const filled = parameters.map((each) => (each instanceof Slot ? values[each.name as keyof Values] : each));
+  return { sql, query, queryId, parameters: filled };
+}
