@@ -34,10 +34,10 @@ const may = {
 const serverFolders = {
   functions: ['websocket', 'rest', 'http', 'telemetry', 'access', 'open'],
   websocket: ['graphql', 'http', 'telemetry', 'access'],
-  rest: ['sse', 'graphql', 'http', 'telemetry', 'access'],
+  rest: ['sse', 'graphql', 'http', 'telemetry', 'access', 'open'],
   sse: [],
   graphql: ['http', 'telemetry', 'access', 'open'],
-  http: ['access'],
+  http: ['access', 'open'],
   telemetry: ['access', 'open'],
   access: ['open'],
   open: [],

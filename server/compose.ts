@@ -15,6 +15,7 @@ import { type OpenServices, openServices } from './open/services.ts';
 import { describeFailure, type Log } from './telemetry/log.ts';
 import { openMetrics } from './telemetry/metrics.ts';
 import { outageLog } from './telemetry/outageLog.ts';
+import { openReadiness } from './telemetry/readiness.ts';
 import type { Report } from './telemetry/report.ts';
 
 /** A gateway that is ready to answer, for any host: a process that listens, or a function. */
@@ -72,6 +73,7 @@ async function optionsFor(
     log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
   const access = metricsAccess(env);
   const answers = different.answers ?? createAnswerPool();
+  const readiness = different.readiness ?? openReadiness(services);
   return {
     services,
     authenticate: await openAuthenticate(env),
@@ -85,8 +87,9 @@ async function optionsFor(
     localOrigins: allowsLocalOrigins(env),
     introspection: introspectionOf(env),
     trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
-    metrics: access === 'off' || different.metrics ? undefined : openMetrics({ ...services, answers }),
+    metrics: access === 'off' || different.metrics ? undefined : openMetrics({ ...services, answers, readiness }),
     metricsAccess: access,
+    readiness,
     addressHeader: undefined,
     streamSeconds: undefined,
     renderPlayground: undefined,

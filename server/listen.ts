@@ -5,6 +5,7 @@ import { createServerAdapter } from '@whatwg-node/server';
 import { badInput, Problem, problemAnswer } from './access/problem.ts';
 import type { GatewayOptions, ServerContext } from './graphql/gatewayOptions.ts';
 import type { Gateway } from './graphql/yoga.ts';
+import { trackResponses } from './http/openResponses.ts';
 import { createSlowReaders } from './http/slowReaders.ts';
 import { docsRoutes } from './rest/docs.ts';
 import { playgroundRoute, wantsPlayground } from './rest/playground.ts';
@@ -16,13 +17,18 @@ export interface Listening {
   server: Server;
   /** Its URL, with the actual port. */
   origin: string;
-  /** Accepts no more requests, closes WebSockets and streams, and returns when all are closed. */
+  /**
+   * Accepts no more connections, closes sockets and streams so that their clients resume elsewhere, lets the other
+   * requests finish up to a limit, and returns when all connections are closed.
+   */
   close(): Promise<void>;
 }
 
 export interface HttpOptions extends GatewayOptions {
   host: string;
   port: number;
+  /** How long requests in progress may take to finish when the gateway stops, in seconds. */
+  stopSeconds: number;
   gateway: Gateway;
 }
 
@@ -33,11 +39,13 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCh
 const parserOptions = { requireHostHeader: false };
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
-export async function listen({ host, port, gateway, ...options }: HttpOptions): Promise<Listening> {
+export async function listen({ host, port, stopSeconds, gateway, ...options }: HttpOptions): Promise<Listening> {
   const { renderPlayground } = options;
   const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
   const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
   const slowReaders = createSlowReaders();
+  const responses = trackResponses();
+  let isStopping = false;
   const restAdapter = createServerAdapter<ServerContext>((request, arrival) => rest.handle(request, arrival));
   const server = createServer({ ...timeouts, ...parserOptions }, (request, response) => {
     if (!hasHost(request)) {
@@ -52,6 +60,8 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
     }
     request.url = originForm(request.url ?? '/');
     slowReaders.watch(response);
+    responses.add(response);
+    if (isStopping) response.shouldKeepAlive = false;
     const isGraphql = request.url.split('?')[0] === '/graphql';
     const isPage = isGraphql && renderPlayground && wantsPlayground(request.method, request.headers.accept);
     return isGraphql && !isPage ? void gateway(request, response) : void restAdapter(request, response);
@@ -76,13 +86,14 @@ export async function listen({ host, port, gateway, ...options }: HttpOptions): 
     server,
     origin: originOf(server.address() as AddressInfo),
     async close() {
+      isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       sockets.close();
+      responses.windDown();
+      await responses.allSent(stopSeconds * 1_000);
       slowReaders.stop();
-      server.closeIdleConnections();
-      const forced = setTimeout(() => server.closeAllConnections(), 500);
+      server.closeAllConnections();
       await closed;
-      clearTimeout(forced);
     },
   };
 }

@@ -5,6 +5,7 @@ import { renderPlayground } from './graphql/playground.ts';
 import { openEmbedded } from './open/embedded.ts';
 import { readEnv } from './open/env.ts';
 import { startHousekeeping } from './open/housekeeping.ts';
+import { whenOrphaned } from './open/orphaned.ts';
 import { openOwnPostgres } from './open/ownPostgres.ts';
 import { portIsFree } from './open/portIsFree.ts';
 import { publishShared, type SharedOutcome } from './open/publishShared.ts';
@@ -19,6 +20,7 @@ DATABASE_URL and REGISTRY_DATA_DIR (default: .registry). All of them: docs/opera
 
 /** Starts the registry and runs it until it is stopped. */
 async function main() {
+  whenOrphaned(() => process.kill(process.pid, 'SIGTERM'));
   const env = readEnv();
   const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'));
   await portIsFree(env.HOST, env.PORT);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ComposedGateway, compose, type Overrides } from './compose.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Env } from './open/env.ts';
@@ -19,11 +20,11 @@ export async function serve(
   { beforeListening, ...overrides }: ServeOverrides,
 ): Promise<Serving> {
   const { gateway, services, options, close } = await compose(env, database, overrides);
-  const { HOST: host, PORT: port } = env;
+  const { HOST: host, PORT: port, REGISTRY_STOP_SECONDS: stopSeconds, REGISTRY_DRAIN_SECONDS: drainSeconds } = env;
   let listening: Listening;
   try {
     await beforeListening?.(services);
-    listening = await listen({ ...options, host, port, gateway });
+    listening = await listen({ ...options, host, port, stopSeconds, gateway });
   } catch (error) {
     await close();
     throw error;
@@ -33,9 +34,10 @@ export async function serve(
     services,
     options,
     async close() {
-      // Streams end first, so that listening connections can be closed without waiting for their readers.
-      await services.feed.close();
+      options.readiness.drain();
+      if (drainSeconds > 0) await pause(drainSeconds * 1_000); // Load balancers notice it, and route elsewhere.
       await listening.close();
+      await services.feed.close();
       await close();
     },
   };

@@ -8,6 +8,7 @@ import type { RateLimiter } from '../access/rateLimiter.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Readiness } from '../telemetry/readiness.ts';
 import type { Report } from '../telemetry/report.ts';
 import type { Introspection } from './introspection.ts';
 
@@ -30,6 +31,7 @@ export interface GatewayOptions {
   /** Nothing is counted without them. */
   metrics: Metrics | undefined;
   metricsAccess: MetricsAccess;
+  readiness: Readiness;
   /** The accepted `Host`; any, without it. */
   hosts: HostRule | undefined;
   introspection: Introspection;

@@ -1,3 +1,5 @@
+import { commit, version } from '../open/build.ts';
+
 /** On every response. A browser ignores `strict-transport-security` without TLS, so it is harmless there. */
 const always: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
@@ -7,6 +9,7 @@ const always: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'strict-transport-security': 'max-age=31536000',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'x-registry-version': [version, commit()?.slice(0, 12)].filter(Boolean).join('+'),
 };
 
 /** The playground is one page that contains its scripts and styles; it connects only to its own origin. */

@@ -38,6 +38,8 @@ const Variables = z.object({
     .regex(/^[a-z][a-z0-9_]{0,40}$/)
     .default('nofx')
     .describe('a schema name: lower-case letters, digits and "_"'),
+  REGISTRY_DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(0).describe('seconds, 0 to 600'),
+  REGISTRY_STOP_SECONDS: z.coerce.number().min(0).max(600).default(10).describe('seconds, 0 to 600'),
   SUPABASE_URL: Url.optional().describe('https://<project>.supabase.co'),
   SUPABASE_SECRET_KEY: z.string().min(1).optional().describe('the secret key of the Supabase project'),
   SUPABASE_JWT_SECRET: z.string().min(16).optional().describe('at least 16 characters'),

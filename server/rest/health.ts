@@ -1,27 +1,38 @@
-import { feedHead } from '../../src/db/event.ts';
-import type { Services } from '../../src/registry/services.ts';
-import { anonymous } from '../../src/viewer.ts';
 import { problemOf } from '../access/problem.ts';
-import { type Answer, json } from '../http/answer.ts';
-import { openRestoredCheck } from './restoredCheck.ts';
+import { json } from '../http/answer.ts';
+import { commit, version } from '../open/build.ts';
+import type { Readiness, ReadinessReport } from '../telemetry/readiness.ts';
 import type { Route } from './route.ts';
 
-const ok: Answer = json(200, { status: 'ok' }, { 'cache-control': 'no-store' });
+const uncached = { 'cache-control': 'no-store' };
+const build = () => ({ version, commit: commit() });
 
 /** Whether the process is running (`live`), and whether it is ready to serve requests (`ready`). */
-export const healthRoutes = ({ db }: Services, whyNotWhole = openRestoredCheck(db)): Route[] => [
-  { method: 'GET', pattern: '/health/live', quiet: true, answer: async () => ok },
+export const healthRoutes = (readiness: Readiness): Route[] => [
+  {
+    method: 'GET',
+    pattern: '/health/live',
+    quiet: true,
+    answer: async () => json(200, { status: 'ok', ...build() }, uncached),
+  },
   {
     method: 'GET',
     pattern: '/health/ready',
     quiet: true,
     answer: async () => {
-      await db.read(anonymous, feedHead).catch(() => {
-        throw problemOf('UNAVAILABLE', 'The database is unavailable.');
-      });
-      const reason = await whyNotWhole();
-      if (reason) throw problemOf('UNAVAILABLE', reason);
-      return ok;
+      const report = await readiness.report();
+      const members = { ...build(), parts: shown(report) };
+      if (!report.isReady) throw problemOf('UNAVAILABLE', report.reason ?? 'Not ready.', members);
+      const isWhole = Object.values(report.parts).every(({ status }) => status === 'up');
+      return json(200, { status: isWhole ? 'ok' : 'degraded', ...members }, uncached);
     },
   },
 ];
+
+const shown = ({ parts }: ReadinessReport) =>
+  Object.fromEntries(
+    Object.entries(parts).map(([part, { status, ms, checkedAt, reason }]) => [
+      part,
+      { status, ms, checkedAt, ...(reason === undefined ? {} : { reason }) },
+    ]),
+  );

@@ -47,7 +47,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     homeRoute(),
     ...iconRoutes(),
     ...schemaRoutes(),
-    ...healthRoutes(services),
+    ...healthRoutes(options.readiness),
     ...metricsRoutes(options),
     ...operationRoutes.map((operation) => operationRoute(operation, engine, options)),
     eventsRoute(engine, report),

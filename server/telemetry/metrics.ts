@@ -1,12 +1,11 @@
-import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { isErrorCode } from '../../packages/manifest/index.ts';
-import { db as builder } from '../../src/db/kysely.ts';
 import type { Services } from '../../src/registry/services.ts';
-import { systemUser } from '../../src/registry/systemUser.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import type { RequestContext } from '../access/requestContext.ts';
+import { commit, version } from '../open/build.ts';
 import { measureEventLoop } from './eventLoop.ts';
+import type { Readiness } from './readiness.ts';
 import type { RequestOutcome } from './requestOutcome.ts';
 import { watchedStream } from './watchedStream.ts';
 
@@ -20,20 +19,28 @@ export interface Metrics {
   text(): Promise<{ contentType: string; body: string }>;
 }
 
-const feedPlace = sql<{ head: number; pending: number }>`
-  select head, pending_events() as pending from registry_feed`.compile(builder);
-
 export function openMetrics({
   db,
   feed,
   runs,
   answers,
-}: Pick<Services, 'db'> & Partial<Pick<Services, 'feed' | 'runs'>> & { answers?: AnswerPool }): Metrics {
+  readiness,
+}: Pick<Services, 'db'> &
+  Partial<Pick<Services, 'feed' | 'runs'>> & {
+    answers?: AnswerPool;
+    readiness: Pick<Readiness, 'feedPosition'>;
+  }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   measureEventLoop(registry);
 
+  new Gauge({
+    name: 'registry_build_info',
+    help: 'Always 1; the labels name the version and the commit that run.',
+    labelNames: ['version', 'commit'],
+    registers,
+  }).set({ version, commit: commit() ?? '' }, 1);
   const requests = new Counter({
     name: 'registry_requests_total',
     help: 'Requests, and operations of sockets, by what came of them; code is OK or that of the first top-level error.',
@@ -44,7 +51,7 @@ export function openMetrics({
     name: 'registry_request_duration_seconds',
     help: 'How long they took, subscriptions left out.',
     labelNames: ['transport', 'operation'],
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30],
     registers,
   });
   const open = new Gauge({ name: 'registry_subscriptions_open', help: 'Subscriptions that are open.', registers });
@@ -101,7 +108,7 @@ export function openMetrics({
   }
 
   async function look() {
-    const [place] = await db.read(systemUser, feedPlace).catch(() => []);
+    const place = await readiness.feedPosition();
     up.set(place ? 1 : 0);
     if (!place) return;
     head.set(place.head);

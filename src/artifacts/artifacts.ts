@@ -37,6 +37,8 @@ export interface Artifacts {
   remove(digests: readonly string[]): Promise<string[]>;
   /** Removes the remains of unfinished uploads from before this time. */
   discardUnfinished(before: Date): Promise<void>;
+  /** Resolves when storage answers and can be used. */
+  check(): Promise<void>;
   /** Writes an index of a published version for people: `agents/<agentId>/<version>/bundle.json`. */
   describe(bundle: BundleIndex): Promise<void>;
 }

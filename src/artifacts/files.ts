@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { forEachConcurrent } from '../../packages/node/concurrency.ts';
 import { RequestError } from '../errors.ts';
@@ -65,6 +65,14 @@ export function filesIn(folder: string): Artifacts {
         if (blob) blobs.push(blob);
       });
       return { blobs, next: hexDigits[hexDigits.indexOf(digit) + 1] ?? null };
+    },
+    async check() {
+      try {
+        await mkdir(home, { recursive: true });
+        await access(home, constants.R_OK | constants.W_OK);
+      } catch (error) {
+        explainDisk(error);
+      }
     },
     async remove(digests) {
       const removed: string[] = [];

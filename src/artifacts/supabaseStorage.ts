@@ -75,6 +75,9 @@ export function supabaseStorage({
       );
       return { blobs: page?.objects.flatMap(blobOf(home)) ?? [], next: (page?.hasNext && page.nextCursor) || null };
     },
+    async check() {
+      await find();
+    },
     async remove(digests) {
       const paths = digests.filter(isDigest).map(pathOf);
       const removed: string[] = [];

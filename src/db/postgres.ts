@@ -20,7 +20,7 @@ export interface PostgresOptions {
    */
   prepared?: boolean | undefined;
   /**
-   * Timeouts for connecting (default: none), for an idle connection (default: 10 s), and for the response to a statement
+   * Timeouts for connecting, or waiting for a connection (default: 10 s), for an idle connection (default: 10 s), and for the response to a statement
    * (default: 15 s, longer than any statement may run). After the last one, the connection is broken and is closed.
    */
   timeouts?: { connectMs?: number; idleMs?: number; answerMs?: number };
@@ -46,7 +46,7 @@ export function openPostgres({
     ...connection,
     max: connections,
     pipeline: true,
-    connectionTimeoutMillis: timeouts.connectMs ?? 0,
+    connectionTimeoutMillis: timeouts.connectMs ?? 10_000,
     idleTimeoutMillis: timeouts.idleMs ?? 10_000,
     query_timeout: timeouts.answerMs ?? 15_000,
     ...(prepared && { onConnect: (client: pg.ClientBase) => client.query(fixSession) }),

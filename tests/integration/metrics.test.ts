@@ -5,6 +5,7 @@ import { admitReader, metricsAccess } from '../../server/access/metricsAccess.ts
 import { openRateLimiter } from '../../server/access/rateLimiter.ts';
 import { readEnv } from '../../server/open/env.ts';
 import { openMetrics } from '../../server/telemetry/metrics.ts';
+import { openReadiness } from '../../server/telemetry/readiness.ts';
 import type { Actor } from '../support/actor.ts';
 import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
@@ -21,7 +22,7 @@ describe.skipIf(!hasEngine)('metrics', () => {
 
   beforeAll(async () => {
     registry = await openRegistry((services) => ({
-      metrics: openMetrics(services),
+      metrics: openMetrics({ ...services, readiness: openReadiness(services) }),
       metricsAccess: { token },
       limiter: openRateLimiter({
         perMinute: { anonymous: 1_000, user: 1_000_000, writes: 1_000 },
@@ -174,8 +175,11 @@ describe.skipIf(!hasEngine)('metrics', () => {
   });
 
   it('are served while the database is down', async () => {
+    const read = () => Promise.reject(new Error('connect ECONNREFUSED'));
+    const away = { ...registry.services, db: { ...registry.services.db, read } };
     const metrics = openMetrics({
-      db: { ...registry.services.db, read: () => Promise.reject(new Error('connect ECONNREFUSED')) },
+      ...away,
+      readiness: openReadiness(away),
     });
     expect((await metrics.text()).body).toMatch(/^registry_database_up 0$/m);
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostRule } from '../../server/access/hostRule.ts';
 import { readEnv } from '../../server/open/env.ts';
 import { openMetrics } from '../../server/telemetry/metrics.ts';
+import { openReadiness } from '../../server/telemetry/readiness.ts';
 import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
@@ -13,7 +14,7 @@ describe.skipIf(!hasEngine)('a request with a host name that is not of this mach
   beforeAll(async () => {
     registry = await openRegistry((services) => ({
       hosts: hostRule(readEnv({})),
-      metrics: openMetrics(services),
+      metrics: openMetrics({ ...services, readiness: openReadiness(services) }),
       metricsAccess: 'local',
     }));
   });

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openMetrics } from '../../server/telemetry/metrics.ts';
+import { openReadiness } from '../../server/telemetry/readiness.ts';
 import type { Feed } from '../../src/feed/feed.ts';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
@@ -35,7 +36,7 @@ describe.skipIf(!hasEngine)('a subscription', () => {
 
   beforeAll(async () => {
     registry = await openRegistry((services) => {
-      metrics = openMetrics(services);
+      metrics = openMetrics({ ...services, readiness: openReadiness(services) });
       return { services: { ...services, feed: slow(services.feed) }, metrics };
     });
     alice = await registry.actor();

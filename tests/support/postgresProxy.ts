@@ -8,6 +8,8 @@ export interface PostgresProxy {
   setSilent(now: boolean): void;
   /** After the next complete response, in the same packet, the server announces its shutdown and disconnects. */
   endAfterNextResponse(): void;
+  /** Cuts all connections; new ones are accepted. */
+  cut(): void;
   close(): void;
 }
 
@@ -42,6 +44,9 @@ export async function startPostgresProxy(url: string): Promise<PostgresProxy> {
     },
     endAfterNextResponse() {
       ending = true;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     close() {
       for (const socket of sockets) socket.destroy();

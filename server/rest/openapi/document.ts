@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { leastRoles } from '../../../src/registry/leastRoles.ts';
+import { version } from '../../open/build.ts';
 import type { OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
 import { type Content, createAnswers } from './answers.ts';
 import { createComponents } from './components.ts';
@@ -94,7 +95,7 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
     openapi: '3.1.1',
     info: {
       title: 'NOFX registry',
-      version: '0.1.0', // The version in package.json, which is not available in a Vercel function. A test compares them.
+      version,
       description: about,
       license: { name: 'MIT', identifier: 'MIT' },
     },

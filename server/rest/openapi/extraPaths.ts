@@ -1,6 +1,7 @@
 import { namespace } from '../routes/entries.ts';
 import { eventsDocument, eventsPattern, eventsRouteParameters } from '../routes/events.ts';
 import type { Answers } from './answers.ts';
+import { liveSchema, readySchema } from './healthSchemas.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import type { Operations } from './operations.ts';
 import { cacheControl, etag, header, notModified, pathParameters, queryParameters } from './parts.ts';
@@ -24,7 +25,6 @@ export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answ
       ...problems,
     ),
   });
-  const ok: JsonSchema = { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] };
 
   return [
     [
@@ -93,16 +93,20 @@ export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answ
         'isLive',
         { summary: 'Check that the process is running.', result: 'The process is running.' },
         'application/json',
-        ok,
+        liveSchema,
       ),
     ],
     [
       '/health/ready',
       plain(
         'isReady',
-        { summary: 'Check that the gateway is ready to serve requests.', result: 'Ready to serve requests.' },
+        {
+          summary: 'Check that the gateway is ready to serve requests.',
+          result:
+            'Ready to serve requests. `degraded` means that storage is down: files cannot be read or published, all else works.',
+        },
         'application/json',
-        ok,
+        readySchema,
         usually(503),
       ),
     ],
