@@ -32,7 +32,7 @@ const may = {
 
 /** From a folder of the server to those that it may import; `main.ts`, `serve.ts`, `compose.ts` and `listen.ts` stand above all. */
 const serverFolders = {
-  functions: ['websocket', 'rest', 'http', 'telemetry', 'access', 'open'],
+  functions: ['websocket', 'rest', 'graphql', 'http', 'telemetry', 'access', 'open'],
   websocket: ['graphql', 'http', 'telemetry', 'access'],
   rest: ['sse', 'graphql', 'http', 'telemetry', 'access', 'open'],
   sse: [],

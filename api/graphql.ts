@@ -1,4 +1,6 @@
 import { createFunctionHandler } from '../server/functions/functionHandler.ts';
 
 /** Queries, mutations, and subscriptions over SSE. */
-export default createFunctionHandler(({ gateway }, request) => gateway.fetch(request, {}));
+export default createFunctionHandler(({ answers, gateway }, request) =>
+  answers(request, 'http', '/graphql', (begun) => gateway.fetch(request, { begun })),
+);

@@ -6,12 +6,14 @@ import { metricsAccess } from './access/metricsAccess.ts';
 import { allowsLocalOrigins } from './access/origins.ts';
 import { openRateLimiter, type RateLimiter } from './access/rateLimiter.ts';
 import { createAnswerPool } from './graphql/answerBytes.ts';
+import { type AnswerCache, openAnswerCache } from './graphql/answers/answerCache.ts';
 import type { GatewayOptions } from './graphql/gatewayOptions.ts';
 import { introspectionOf } from './graphql/introspection.ts';
 import { createGateway, type Gateway } from './graphql/yoga.ts';
 import type { Env } from './open/env.ts';
 import type { OpenDatabase } from './open/openDatabase.ts';
 import { type OpenServices, openServices } from './open/services.ts';
+import { canListen } from './open/wakeupSources.ts';
 import { describeFailure, type Log } from './telemetry/log.ts';
 import { openMetrics } from './telemetry/metrics.ts';
 import { outageLog } from './telemetry/outageLog.ts';
@@ -53,6 +55,7 @@ export async function compose(
       services,
       options,
       async close() {
+        options.answerCache?.close();
         await options.limiter?.close();
         await services.close();
       },
@@ -74,6 +77,7 @@ async function optionsFor(
   const access = metricsAccess(env);
   const answers = different.answers ?? createAnswerPool();
   const readiness = different.readiness ?? openReadiness(services);
+  const answerCache = answerCacheOf(env, services);
   return {
     services,
     authenticate: await openAuthenticate(env),
@@ -83,11 +87,13 @@ async function optionsFor(
     log,
     limiter: env.REGISTRY_RATE_LIMITS === 'on' && !different.limiter ? limiterOf(env, services) : undefined,
     answers,
+    answerCache,
     corsOrigins: env.REGISTRY_CORS_ORIGINS,
     localOrigins: allowsLocalOrigins(env),
     introspection: introspectionOf(env),
     trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
-    metrics: access === 'off' || different.metrics ? undefined : openMetrics({ ...services, answers, readiness }),
+    metrics:
+      access === 'off' || different.metrics ? undefined : openMetrics({ ...services, answers, answerCache, readiness }),
     metricsAccess: access,
     readiness,
     addressHeader: undefined,
@@ -96,6 +102,15 @@ async function optionsFor(
     ...different,
   };
 }
+
+/** Functions are frozen between requests, and a pooler carries no LISTEN: then the log is looked at for each answer. */
+const answerCacheOf = (env: Env, { feed }: OpenServices): AnswerCache | undefined =>
+  env.REGISTRY_ANSWER_CACHE_BYTES === 0
+    ? undefined
+    : openAnswerCache(feed, {
+        maxBytes: env.REGISTRY_ANSWER_CACHE_BYTES,
+        maxAgeMs: canListen(env) && env.VERCEL !== '1' ? 1_000 : 0,
+      });
 
 const limiterOf = (env: Env, { db }: OpenServices): RateLimiter =>
   openRateLimiter({

@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServerAdapter } from '@whatwg-node/server';
 import { badInput, Problem, problemAnswer } from './access/problem.ts';
+import { answersOverNode } from './graphql/answers/overNode.ts';
 import type { GatewayOptions, ServerContext } from './graphql/gatewayOptions.ts';
 import type { Gateway } from './graphql/yoga.ts';
 import { trackResponses } from './http/openResponses.ts';
 import { createSlowReaders } from './http/slowReaders.ts';
 import { docsRoutes } from './rest/docs.ts';
+import { createKeptPaths } from './rest/keptPaths.ts';
 import { playgroundRoute, wantsPlayground } from './rest/playground.ts';
 import { createRest } from './rest/rest.ts';
 import { originForm } from './rest/target.ts';
@@ -43,6 +45,8 @@ export async function listen({ host, port, stopSeconds, gateway, ...options }: H
   const { renderPlayground } = options;
   const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
   const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
+  const answers = answersOverNode(options);
+  const keptPath = createKeptPaths();
   const slowReaders = createSlowReaders();
   const responses = trackResponses();
   let isStopping = false;
@@ -64,7 +68,11 @@ export async function listen({ host, port, stopSeconds, gateway, ...options }: H
     if (isStopping) response.shouldKeepAlive = false;
     const isGraphql = request.url.split('?')[0] === '/graphql';
     const isPage = isGraphql && renderPlayground && wantsPlayground(request.method, request.headers.accept);
-    return isGraphql && !isPage ? void gateway(request, response) : void restAdapter(request, response);
+    if (isGraphql && !isPage)
+      return answers(request, response, 'http', '/graphql', (begun) => void gateway(request, response, { begun }));
+    const kept = isGraphql ? undefined : keptPath(request.url.split('?', 1)[0] ?? '');
+    if (kept === undefined) return void restAdapter(request, response);
+    return answers(request, response, 'rest', kept, (begun) => void restAdapter(request, response, { begun }));
   });
   server.on('clientError', refuse);
   const isKnown = ({ headers: { host = '' } }: IncomingMessage) => host === '' || (options.hosts?.(host) ?? true);

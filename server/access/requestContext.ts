@@ -3,6 +3,7 @@ import type { Caller } from '../../src/registry/services.ts';
 import { hasRole } from '../../src/viewer.ts';
 import type { AnswerBytes, AnswerPool } from './answerPool.ts';
 import type { Authenticate } from './authenticate.ts';
+import type { Keeping } from './keptAnswer.ts';
 import type { RateLimiter, RateLimitKey } from './rateLimiter.ts';
 
 /** One request, or one operation of a WebSocket: the viewer, the rate limit key, and the content of its log line. */
@@ -15,7 +16,15 @@ export interface RequestContext {
   readonly startedAt: number;
   /** The memory of its response. */
   readonly answer: AnswerBytes;
-  operation?: { type: 'query' | 'mutation' | 'subscription'; name: string | null; cost: number };
+  operation?: {
+    type: 'query' | 'mutation' | 'subscription';
+    name: string | null;
+    cost: number;
+    /** Whether its answer follows from the log and the viewer, so that it may be kept. */
+    isKeepable: boolean;
+  };
+  /** Keeps its answer for later requests; undefined where the answer cache has no part in the request. */
+  keeping?: Keeping;
 }
 
 export interface IncomingRequest {

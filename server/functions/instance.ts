@@ -1,6 +1,8 @@
 import { destination } from 'pino';
 import { type ComposedGateway, compose } from '../compose.ts';
+import { type AnswersOverFetch, answersOverFetch } from '../graphql/answers/overFetch.ts';
 import { lazily } from '../open/lazily.ts';
+import { createKeptPaths } from '../rest/keptPaths.ts';
 import { createRest, type Rest } from '../rest/rest.ts';
 import { openLog } from '../telemetry/log.ts';
 import { type FunctionEnv, readFunctionEnv } from './functionEnv.ts';
@@ -13,6 +15,9 @@ export const functionLog = openLog('info', destination({ dest: 1, sync: true }))
 export interface Instance extends ComposedGateway {
   readonly env: FunctionEnv;
   readonly rest: Rest;
+  /** Answers with what is kept. */
+  readonly answers: AnswersOverFetch;
+  readonly keptPath: ReturnType<typeof createKeptPaths>;
 }
 
 export const openInstance: () => Promise<Instance> = lazily(async () => {
@@ -25,5 +30,12 @@ export const openInstance: () => Promise<Instance> = lazily(async () => {
     addressHeader: env.VERCEL === '1' ? 'x-vercel-forwarded-for' : undefined,
   });
   process.once('SIGTERM', () => void composed.close().catch(() => {}));
-  return { ...composed, env, rest: createRest(composed.gateway, composed.options) };
+  const { gateway, options } = composed;
+  return {
+    ...composed,
+    env,
+    rest: createRest(gateway, options),
+    answers: answersOverFetch(options),
+    keptPath: createKeptPaths(),
+  };
 });

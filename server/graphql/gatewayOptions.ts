@@ -10,6 +10,8 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Readiness } from '../telemetry/readiness.ts';
 import type { Report } from '../telemetry/report.ts';
+import type { AnswerCache } from './answers/answerCache.ts';
+import type { Begun } from './answers/begun.ts';
 import type { Introspection } from './introspection.ts';
 
 /** The options of every transport of one gateway. All of it is required: only server/compose.ts creates it. */
@@ -25,6 +27,8 @@ export interface GatewayOptions {
   localOrigins: boolean;
   /** Limits the memory of responses. */
   answers: AnswerPool;
+  /** Keeps answers until the log grows; without it, every answer is made anew. */
+  answerCache: AnswerCache | undefined;
   /** No rate limits without one. */
   limiter: RateLimiter | undefined;
   log: Log;
@@ -57,4 +61,6 @@ export interface ServerContext {
   req?: IncomingMessage;
   res?: ServerResponse;
   requestContext?: RequestContext;
+  /** What the answer cache did with the request before. */
+  begun?: Begun;
 }

@@ -18,9 +18,10 @@ import {
 import type { RequestContexts } from '../access/requestContexts.ts';
 import { accepts } from '../http/accept.ts';
 import { asResponse } from '../http/answer.ts';
-import { corsHeaders, preflight, requireAllowedOrigin } from '../http/cors.ts';
+import { appendVary, corsHeaders, preflight, requireAllowedOrigin } from '../http/cors.ts';
 import { lossOf } from '../http/jsonLosses.ts';
-import { readJson } from '../http/readBody.ts';
+import { isGraphqlJson } from '../http/jsonType.ts';
+import { jsonIn, readJson } from '../http/readBody.ts';
 import { refusal } from '../http/refusal.ts';
 import { createRequestStreams } from '../http/requestStreams.ts';
 import { securityHeaders } from '../http/securityHeaders.ts';
@@ -47,7 +48,8 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
   return {
     async onRequest({ request, serverContext, endResponse, fetchAPI }) {
       const { headers, method } = request;
-      const correlationId = correlationIdOf(headers.get(correlationHeader));
+      const { begun } = serverContext as ServerContext;
+      const correlationId = begun?.correlationId ?? correlationIdOf(headers.get(correlationHeader));
       correlationIds.set(request, correlationId);
       const refuse = (status: number, code: string, message: string, more: Record<string, string> = {}) => {
         codes.set(request, [code]);
@@ -66,11 +68,8 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
         const { req, res } = serverContext as ServerContext;
         const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
         const address = clientOf(req?.socket.remoteAddress, (name) => headers.get(name));
-        const requestContext = await createRequestContext(authenticate, limiter, answers, {
-          authorization,
-          correlationId,
-          address,
-        });
+        const requestContext = await (begun?.requestContext ??
+          createRequestContext(authenticate, limiter, answers, { authorization, correlationId, address }));
         requestContexts.begin(request, requestContext);
         if (res) releaseWhenSent(res, requestContext);
       } catch (error) {
@@ -89,7 +88,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
       if (method === 'POST' && !answerTypes.some((type) => accepts(headers.get('accept'), type))) {
         return refuse(406, 'BAD_USER_INPUT', notAcceptable);
       }
-      if (method === 'POST' && !isJson(headers.get('content-type'))) {
+      if (method === 'POST' && !isGraphqlJson(headers.get('content-type'))) {
         return refuse(415, 'BAD_USER_INPUT', 'Send `Content-Type: application/json`, in UTF-8.');
       }
       if (method === 'POST' && !/^(identity)?$/i.test(headers.get('content-encoding') ?? '')) {
@@ -104,8 +103,9 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
       if (request.method === 'POST') {
         const limit = bodyLimit(requestContext);
         const pay = (bytes: number) => chargeInput(limiter, requestContext.payer, bodyCost(bytes));
+        const { begun, req } = serverContext as ServerContext;
         setRequestParser(async () =>
-          asParameters(await readJson((serverContext as ServerContext).req ?? request, limit, pay)),
+          asParameters(begun?.body ? jsonIn(await begun.body, pay) : await readJson(req ?? request, limit, pay)),
         );
       }
     },
@@ -149,7 +149,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
       const { headers, status } = response;
       if (correlationId) headers.set(correlationHeader, correlationId);
       for (const [name, value] of Object.entries(corsHeaders(request, origins))) {
-        if (name === 'vary') headers.append(name, value);
+        if (name === 'vary') appendVary(headers, value);
         else headers.set(name, value);
       }
       for (const [name, value] of Object.entries(securityHeaders(headers.get('content-type')))) {
@@ -182,9 +182,6 @@ const notAcceptable =
 const errorBody = (code: string, message: string, correlationId: string | undefined) => ({
   errors: [{ message, extensions: { code, correlationId } }],
 });
-
-const isJson = (contentType: string | null) =>
-  /^application\/(graphql-response\+|graphql\+)?json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType ?? '');
 
 /** Only an object can be the parameters of a request; its contents are checked next. */
 function asParameters(body: unknown): Record<string, unknown> {

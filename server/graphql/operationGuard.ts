@@ -14,6 +14,7 @@ import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
 import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
 import type { RequestContexts } from '../access/requestContexts.ts';
 import { refusal } from '../http/refusal.ts';
+import { isKeepable } from './answers/keepable.ts';
 import { costOf, maxCost } from './cost.ts';
 import { tooComplex } from './limits.ts';
 import { maskError } from './maskError.ts';
@@ -42,7 +43,12 @@ export function createOperationGuard(limiter: RateLimiter | undefined): Operatio
       const operation = getOperationAST(document, operationName);
       if (!operation) return null;
       const cost = costOf(schema, document, operation, variableValues ?? {});
-      requestContext.operation = { type: operation.operation, name: operation.name?.value ?? null, cost: cost ?? 1 };
+      requestContext.operation = {
+        type: operation.operation,
+        name: operation.name?.value ?? null,
+        cost: cost ?? 1,
+        isKeepable: isKeepable(schema, document, operation),
+      };
       const { correlationId, viewer } = requestContext.caller;
       if (cost !== null && cost > maxCost) {
         chargeInput(limiter, requestContext.payer, refusedCost);

@@ -4,6 +4,7 @@ import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import { correlationIdOf } from '../access/correlation.ts';
 import { createRequestContexts } from '../access/requestContexts.ts';
+import { useAnswerCache } from './answers/useAnswerCache.ts';
 import type { GatewayOptions, ServerContext } from './gatewayOptions.ts';
 import { useHttpPlugin } from './httpPlugin.ts';
 import { useIntrospectionPolicy } from './introspection.ts';
@@ -31,6 +32,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     schema,
     graphqlEndpoint: '/graphql',
     plugins: [
+      useAnswerCache(requestContexts),
       useHttpPlugin(options, requestContexts),
       useDocumentLimits(),
       useIntrospectionPolicy(introspection, requestContexts),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import { etagOf, isKnown } from './etag.ts';
 
 /** A response of a transport other than GraphQL, before it is sent. */
 export interface Answer {
@@ -23,19 +23,12 @@ export const json = (status: number, value: unknown, headers: Record<string, str
 export function validated(answer: Answer, ifNoneMatch: string | null): Answer {
   const { status, headers, body } = answer;
   if (status !== 200 || body === null || body instanceof ReadableStream) return answer;
-  const etag = headers.etag ?? `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  const etag = headers.etag ?? etagOf(body);
   const tagged: Record<string, string> = { ...headers, etag };
   if (!isKnown(etag, ifNoneMatch)) return { ...answer, headers: tagged };
   const { 'content-type': _, ...kept } = tagged;
   return { status: 304, headers: kept, body: null };
 }
-
-/** Whether `If-None-Match` contains the tag, by weak comparison, as the header requires. */
-const isKnown = (etag: string, ifNoneMatch: string | null): boolean =>
-  (ifNoneMatch?.split(',') ?? []).some((each) => {
-    const tag = each.trim();
-    return tag === '*' || tag.replace(/^W\//, '') === etag;
-  });
 
 /** The answer as a `Response`. For HEAD, it has the length of the body but no body. */
 export function asResponse({ status, headers, body }: Answer, method: string): Response {

@@ -8,8 +8,12 @@ const sendable = `accept, authorization, cache-control, content-type, idempotenc
 const readable = `etag, link, location, retry-after, www-authenticate, ${correlationHeader}`;
 
 /** CORS headers for a page of an allowed origin. */
-export function corsHeaders(request: Request, origins: Origins): Record<string, string> {
-  const origin = origins === anyOrigin ? '*' : request.headers.get('origin');
+export const corsHeaders = (request: Request, origins: Origins): Record<string, string> =>
+  corsHeadersFor(request.headers.get('origin'), origins);
+
+/** @param given the `Origin` of the request */
+export function corsHeadersFor(given: string | null, origins: Origins): Record<string, string> {
+  const origin = origins === anyOrigin ? '*' : given;
   if (origin === null || !origins.allows(origin)) return {};
   return {
     'access-control-allow-origin': origin,
@@ -49,4 +53,10 @@ export function requireAllowedOrigin(request: Request, origins: Origins): void {
   if (!origins.refuses((name) => request.headers.get(name))) return;
   origins.refused();
   throw new Problem(403, 'FORBIDDEN', refusedOrigin, { headers: { 'cache-control': 'no-store', vary: 'Origin' } });
+}
+
+/** Adds a name to `Vary`, unless it is there. */
+export function appendVary(headers: Headers, name: string): void {
+  const present = headers.get('vary')?.split(',') ?? [];
+  if (!present.some((each) => each.trim().toLowerCase() === name.toLowerCase())) headers.append('vary', name);
 }

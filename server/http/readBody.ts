@@ -21,7 +21,15 @@ export async function readJson(
   limit: number,
   onSize: (bytes: number) => void,
 ): Promise<unknown> {
-  const bytes = 'headersDistinct' in request ? await fromNode(request, limit) : await fromFetch(request, limit);
+  return jsonIn(await readBytes(request, limit), onSize);
+}
+
+/** @throws a refusal: 413, 408 */
+export const readBytes = (request: IncomingMessage | Request, limit: number): Promise<Uint8Array> =>
+  'headersDistinct' in request ? fromNode(request, limit) : fromFetch(request, limit);
+
+/** A body that was read, as JSON. @throws a refusal: 400 */
+export function jsonIn(bytes: Uint8Array, onSize: (bytes: number) => void): unknown {
   onSize(bytes.length);
   if (isTooDeep(bytes)) throw refusal('BAD_USER_INPUT', `The body is nested deeper than ${maxJsonDepth} levels.`, 400);
   const { text, value } = decoded(bytes);

@@ -66,6 +66,12 @@ const Variables = z.object({
   REGISTRY_RATE_LIMIT_ANONYMOUS: Budget.default(6_000_000).describe('the cost that an address may spend in a minute'),
   REGISTRY_RATE_LIMIT_USER: Budget.default(6_000_000).describe('the cost that a user may spend in a minute'),
   REGISTRY_RATE_LIMIT_WRITES: Budget.default(1_200).describe('the writes that a user may make in a minute'),
+  REGISTRY_ANSWER_CACHE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(32 * 1024 * 1024)
+    .describe('a number of bytes, 0 to keep no answers'),
   REGISTRY_STREAM_SECONDS: z.coerce.number().int().min(1).default(285).describe('a number of seconds'),
   CRON_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
   VERCEL: z.string().optional().describe('1, set by the platform'),

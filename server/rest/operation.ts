@@ -6,6 +6,8 @@ import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { requireAccepted } from '../http/accept.ts';
 import { type Answer, json, validated } from '../http/answer.ts';
+import { etagOf } from '../http/etag.ts';
+import { securityHeaders } from '../http/securityHeaders.ts';
 import { checkInput, readObject, withKey } from './body.ts';
 import { cacheControl, varies } from './caching.ts';
 import { type Data, documentOf, type Engine } from './engine.ts';
@@ -56,9 +58,26 @@ const reading = (route: ReadRoute, engine: Engine) => {
       vary: varies,
       ...(links ? { link: links } : {}),
     });
+    keep(answer, requestContext);
     return validated(answer, request.headers.get('if-none-match'));
   };
 };
+
+/** Keeps an answer that may be kept, with its ETag, so that it need not be made for a 304 either. */
+function keep(answer: Answer, { keeping, operation }: RequestContext): void {
+  if (!keeping || operation?.type !== 'query' || !operation.isKeepable) return;
+  const body = Buffer.from(answer.body as string);
+  keeping.keep({
+    headers: {
+      ...securityHeaders(null),
+      ...answer.headers,
+      etag: etagOf(body),
+      'content-length': String(body.length),
+    },
+    body,
+    operation: { type: 'query', name: operation.name, cost: operation.cost },
+  });
+}
 
 const writing = (route: WriteRoute, engine: Engine, { limiter, introspection }: Options) => {
   const document = documentOf(route.document);

@@ -85,11 +85,12 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
       async enter() {
         const { req, res } = arrival;
         const { headers } = request;
-        seen.requestContext = await createRequestContext(authenticate, limiter, gateway.answers, {
-          authorization: req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization'),
-          correlationId: seen.correlationId,
-          address: clientOf(req?.socket.remoteAddress, (name) => headers.get(name)),
-        });
+        seen.requestContext = await (arrival.begun?.requestContext ??
+          createRequestContext(authenticate, limiter, gateway.answers, {
+            authorization: req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization'),
+            correlationId: seen.correlationId,
+            address: clientOf(req?.socket.remoteAddress, (name) => headers.get(name)),
+          }));
         if (res) releaseWhenSent(res, seen.requestContext);
         return seen.requestContext;
       },
@@ -121,8 +122,9 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
 
   return {
     async handle(request, arrival) {
-      const seen: Seen = { origins, correlationId: correlationIdOf(request.headers.get(correlationHeader)) };
-      const answer = await answered(request, arrival, seen).catch((error) => explained(error, seen.correlationId));
+      const correlationId = arrival.begun?.correlationId ?? correlationIdOf(request.headers.get(correlationHeader));
+      const seen: Seen = { origins, correlationId };
+      const answer = await answered(request, arrival, seen).catch((error) => explained(error, correlationId));
       logged(seen, request.method, answer);
       if (!arrival.res) releaseWhenTaken(answer.headers['content-type'], seen.requestContext);
       return asResponse(
@@ -133,7 +135,7 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
             ...corsHeaders(request, seen.origins),
             ...answer.headers,
             ...lastOfConnection(request, arrival, answer),
-            [correlationHeader]: seen.correlationId,
+            [correlationHeader]: correlationId,
           },
         },
         request.method,

@@ -32,13 +32,15 @@ export interface Found {
   path: Record<string, string>;
 }
 
+/** A pattern as a regular expression, with `segment` for each name; a last `:path` matches slashes too. */
+export const patternSource = (pattern: string, segment: string): string =>
+  pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:(\w+)/g, (_, name) => (name === 'path' ? '(.+)' : segment));
+
 /** The routes that match a path. */
 export function createRouter(routes: readonly Route[]): (path: string) => Found[] {
   const compiled = routes.map((route) => {
     const names = [...route.pattern.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-    const source = route.pattern
-      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      .replace(/:(\w+)/g, (_, name) => (name === 'path' ? '(.+)' : '([^/]+)'));
+    const source = patternSource(route.pattern, '([^/]+)');
     return { route, names, expression: new RegExp(`^${source}$`) };
   });
   return (path) =>

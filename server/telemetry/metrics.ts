@@ -4,6 +4,7 @@ import type { Services } from '../../src/registry/services.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import { commit, version } from '../open/build.ts';
+import { type KeptAnswers, measureAnswerCache } from './answerCache.ts';
 import { measureEventLoop } from './eventLoop.ts';
 import type { Readiness } from './readiness.ts';
 import type { RequestOutcome } from './requestOutcome.ts';
@@ -24,10 +25,12 @@ export function openMetrics({
   feed,
   runs,
   answers,
+  answerCache,
   readiness,
 }: Pick<Services, 'db'> &
   Partial<Pick<Services, 'feed' | 'runs'>> & {
     answers?: AnswerPool;
+    answerCache?: KeptAnswers | undefined;
     readiness: Pick<Readiness, 'feedPosition'>;
   }): Metrics {
   const registry = new Registry();
@@ -78,6 +81,7 @@ export function openMetrics({
       this.set(answers?.reserved() ?? 0);
     },
   });
+  if (answerCache) measureAnswerCache(registry, answerCache);
   const up = new Gauge({ name: 'registry_database_up', help: 'Whether the database answered just now.', registers });
   const head = new Gauge({ name: 'registry_feed_head', help: 'The newest number in the log of changes.', registers });
   const pending = new Gauge({

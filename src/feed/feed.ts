@@ -35,6 +35,17 @@ export interface Feed {
   subscribe(viewer: Viewer, after: string | null, filter: EventFilter): Promise<AsyncIterableIterator<RegistryEvent>>;
   /** Number of subscriptions to the log in this process. */
   readers(): number;
+  /**
+   * Number of changes of the log that this process knows of. What was read while it was the same is exact, unless
+   * something was committed since: see `confirm`.
+   */
+  changes(): number;
+  /** Whether `changes` includes everything that was committed until `maxAgeMs` ago. */
+  isConfirmed(maxAgeMs: number): boolean;
+  /** Makes `isConfirmed` true, by at most one statement at a time. Throws if the database cannot be asked. */
+  confirm(maxAgeMs: number): Promise<void>;
+  /** Keeps `changes` up to date by wake-ups, until the returned function is called. */
+  follow(): () => void;
   close(): Promise<void>;
 }
 
@@ -51,6 +62,9 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   let log: AdvancedLog | undefined;
   /** Number of times that the epoch has changed since this process started. */
   let epochCount = 0;
+  let changes = 0;
+  /** Everything that was committed before has its number, and this process knows of it. */
+  let confirmedAt = Number.NEGATIVE_INFINITY;
   let closed = false;
   const waiting = new Set<() => void>();
 
@@ -59,22 +73,32 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   };
 
   async function round(): Promise<number> {
-    const [now] = await withTimeout(timeoutMs, db.call(anonymous, advanceLog(head)), noAnswer);
+    const startedAt = performance.now();
+    const [now] = await withTimeout(timeoutMs, db.call(anonymous, advanceLog(head)), noAnswer).catch((error) => {
+      confirmedAt = Number.NEGATIVE_INFINITY; // A write of this process may be what it did not learn of.
+      throw error;
+    });
     if (!now) return head; // The head was removed, which `verifyLog` reports.
     const isAnother = log && (now.epoch !== log.epoch || (log.head > 0 && now.knownMark !== log.headMark));
     if (isAnother) epochCount += 1;
     const hasGrown = now.head !== head;
     log = now;
     head = now.head;
-    if (hasGrown || isAnother) wakeAll();
+    if (hasGrown || isAnother) {
+      changes += 1;
+      wakeAll();
+    }
+    confirmedAt = startedAt;
     return head;
   }
 
   let running: Promise<number> | undefined;
+  let runningSince = 0;
   let queued: Promise<number> | undefined;
   /** One round at a time. Callers during a round get the next one, which sees what they committed. */
   function advance(): Promise<number> {
     if (!running) {
+      runningSince = performance.now();
       running = round().finally(() => {
         running = undefined;
       });
@@ -91,16 +115,27 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
 
   let stopListening: (() => void) | undefined;
   let readers = 0;
-  function enter() {
-    readers += 1;
+  let followers = 0;
+  function listen() {
+    followers += 1;
     stopListening ??= wakeups.on(() => void advance().catch(() => {})); // The next wake-up tries again.
   }
-  function leave() {
-    readers -= 1;
-    if (readers > 0) return;
+  function unlisten() {
+    followers -= 1;
+    if (followers > 0) return;
     stopListening?.();
     stopListening = undefined;
   }
+  function enter() {
+    readers += 1;
+    listen();
+  }
+  function leave() {
+    readers -= 1;
+    unlisten();
+  }
+
+  const isConfirmed = (maxAgeMs: number) => performance.now() - confirmedAt < maxAgeMs;
 
   /** The key of the latest epoch: a log has one at a time. */
   let key: { epoch: string; bytes: Promise<Buffer> } | undefined;
@@ -145,6 +180,23 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   return {
     advance,
     readers: () => readers,
+    changes: () => changes,
+    isConfirmed,
+
+    async confirm(maxAgeMs) {
+      if (isConfirmed(maxAgeMs)) return;
+      // A round that began early enough will do; of one that began before, only the next one.
+      await (running && performance.now() - runningSince < maxAgeMs ? running : advance());
+    },
+
+    follow() {
+      listen();
+      let following = true;
+      return () => {
+        if (following) unlisten();
+        following = false;
+      };
+    },
 
     positionOf: async (cursor, name) => (await resolveCursor(cursor, name)).position,
 
