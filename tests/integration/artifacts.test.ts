@@ -97,10 +97,10 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
     });
 
     it('first reports what it would remove, and removes nothing', async () => {
-      await orphan('dry-run');
+      await orphan('untouched');
       const { checked, removed, bytes } = await sweep({ dryRun: true });
       expect({ removed, bytes }).toEqual({ removed: 1, bytes: 9 });
-      expect(await isThere('dry-run')).toBe(true);
+      expect(await isThere('untouched')).toBe(true);
       expect(await sweep()).toMatchObject({ checked, removed, bytes });
     });
 
