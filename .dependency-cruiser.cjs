@@ -14,6 +14,7 @@ const modules = {
   client: '^packages/client/',
   cli: '^packages/cli/',
   worker: '^packages/worker/',
+  console: '^packages/console/',
 };
 
 /** What every module of the gateway may import. */
@@ -66,6 +67,7 @@ const packages = {
   client: ['manifest'],
   cli: ['client', 'manifest', 'node'],
   worker: ['client', 'manifest', 'node'],
+  console: ['client', 'manifest'],
 };
 
 const rule = ([name, others], always) => ({
@@ -107,9 +109,9 @@ module.exports = {
       name: 'packages-import-each-other-as-others-do',
       comment: 'By what their package.json exports: the build turns these imports into the names of the packages.',
       severity: 'error',
-      from: { path: '^packages/(client|cli|node|worker)/' },
+      from: { path: '^packages/(client|cli|node|worker|console)/' },
       to: {
-        path: '^packages/(client|manifest|cli|worker)/',
+        path: '^packages/(client|manifest|cli|worker|console)/',
         pathNot: ['^packages/$1/', '^packages/(client|manifest)/index\\.ts$'],
       },
     },

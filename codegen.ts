@@ -1,22 +1,24 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** The typed documents of the client: each operation in packages/client/operations becomes a value with its types. */
+/** Typed documents: each operation in the folder `operations` of a package becomes a value with its types. */
+const typedDocuments: CodegenConfig['generates'][string] = {
+  preset: 'client',
+  presetConfig: { fragmentMasking: false },
+  config: {
+    importExtension: '.ts',
+    emitLegacyCommonJSImports: false,
+    useTypeImports: true,
+    enumsAsTypes: true,
+    documentMode: 'string',
+    scalars: { ID: 'string', JSON: 'unknown', DateTime: 'string', SafeInt: 'number' },
+  },
+};
+
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  documents: ['packages/client/operations/**/*.graphql'],
   generates: {
-    'packages/client/generated/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: {
-        importExtension: '.ts',
-        emitLegacyCommonJSImports: false,
-        useTypeImports: true,
-        enumsAsTypes: true,
-        documentMode: 'string',
-        scalars: { ID: 'string', JSON: 'unknown', DateTime: 'string', SafeInt: 'number' },
-      },
-    },
+    'packages/client/generated/': { ...typedDocuments, documents: ['packages/client/operations/**/*.graphql'] },
+    'packages/console/generated/': { ...typedDocuments, documents: ['packages/console/operations/**/*.graphql'] },
   },
 };
 

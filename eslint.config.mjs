@@ -1,13 +1,15 @@
 /** Lints GraphQL only (Biome lints the code): the printed schema and the client's operations. */
 import graphql from '@graphql-eslint/eslint-plugin';
 
+const operations = ['packages/client/operations/**/*.graphql', 'packages/console/operations/**/*.graphql'];
+
 const rulesOf = (preset) => graphql.configs[`flat/${preset}`].rules;
 
 const common = {
   languageOptions: {
     parser: graphql.parser,
     parserOptions: {
-      graphQLConfig: { schema: 'schema/schema.graphql', documents: 'packages/client/operations/**/*.graphql' },
+      graphQLConfig: { schema: 'schema/schema.graphql', documents: operations },
     },
   },
   plugins: { '@graphql-eslint': graphql },
@@ -51,7 +53,7 @@ export default [
   },
   {
     ...common,
-    files: ['packages/client/operations/**/*.graphql'],
+    files: operations,
     rules: {
       ...rulesOf('operations-recommended'),
       // Off: it serves normalized caches. The client has none, and selects only what it uses.

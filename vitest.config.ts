@@ -60,6 +60,18 @@ export default defineConfig({
       {
         ...oneGraphql,
         test: {
+          name: 'console',
+          include: ['tests/console/**/*.test.ts'],
+          server,
+          setupFiles,
+          globalSetup: 'tests/support/console.setup.ts',
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        ...oneGraphql,
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           server,

@@ -10,12 +10,16 @@ export interface Check {
 /** The static checks: no test runs, nothing is started. The slow ones first, since several run at the same time. */
 export const checks: readonly Check[] = [
   { name: 'types', command: 'tsc --noEmit' },
+  { name: 'types of the console', command: 'tsc --noEmit -p packages/console' },
   { name: 'database types', command: 'node scripts/generateDatabaseTypes.ts --check' },
   { name: 'import direction', command: 'node scripts/checkDirection.ts' },
   { name: 'lint and format', command: 'biome check --error-on-warnings' },
   { name: 'typed documents', command: 'graphql-codegen --check' },
   { name: 'dead code', command: 'knip' },
-  { name: 'GraphQL lint', command: 'eslint --max-warnings 0 schema/schema.graphql packages/client/operations' },
+  {
+    name: 'GraphQL lint',
+    command: 'eslint --max-warnings 0 schema/schema.graphql packages/client/operations packages/console/operations',
+  },
   { name: 'docs', command: 'node scripts/checkDocs.ts' },
   { name: 'GraphQL schema', command: 'node scripts/printSchema.ts --check' },
   { name: 'OpenAPI', command: 'node scripts/printOpenapi.ts --check' },

@@ -13,7 +13,7 @@ testUsage(`Usage: npm test [-- <file>… <option of vitest>…]
 
   npm test                                     all tests, without those of the platform (npm run test:platform)
   npm test -- tests/unit/cli/usage.test.ts     a file
-  npm test -- --project unit -t 'Ctrl-C'       a project (unit, pglite, postgres, e2e), tests with this name
+  npm test -- --project unit -t 'Ctrl-C'       a project (unit, pglite, postgres, e2e, console), tests with this name
   npm test -- --runInBand                      one file at a time
 
 All options: npx vitest --help`);

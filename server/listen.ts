@@ -8,6 +8,7 @@ import type { GatewayOptions, ServerContext } from './graphql/gatewayOptions.ts'
 import type { Gateway } from './graphql/yoga.ts';
 import { trackResponses } from './http/openResponses.ts';
 import { createSlowReaders } from './http/slowReaders.ts';
+import type { ConsoleSite } from './rest/console.ts';
 import { docsRoutes } from './rest/docs.ts';
 import { createKeptPaths } from './rest/keptPaths.ts';
 import { playgroundRoute, wantsPlayground } from './rest/playground.ts';
@@ -32,6 +33,8 @@ export interface HttpOptions extends GatewayOptions {
   /** How long requests in progress may take to finish when the gateway stops, in seconds. */
   stopSeconds: number;
   gateway: Gateway;
+  /** The web console, where it is built. */
+  site?: ConsoleSite | null | undefined;
 }
 
 /** The timeout for a client to send its request, in milliseconds. A bundle may take a while. */
@@ -41,10 +44,17 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCh
 const parserOptions = { requireHostHeader: false };
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
-export async function listen({ host, port, stopSeconds, gateway, ...options }: HttpOptions): Promise<Listening> {
+export async function listen({
+  host,
+  port,
+  stopSeconds,
+  gateway,
+  site = null,
+  ...options
+}: HttpOptions): Promise<Listening> {
   const { renderPlayground } = options;
   const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
-  const rest = createRest(gateway, options, [...docsRoutes(), ...playground]);
+  const rest = createRest(gateway, options, [...docsRoutes(), ...playground], site);
   const answers = answersOverNode(options);
   const keptPath = createKeptPaths();
   const slowReaders = createSlowReaders();

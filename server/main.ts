@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { writeGatewayFile } from '../packages/node/gatewayFile.ts';
 import { usage } from '../packages/node/usage.ts';
 import { correlationIdOf } from './access/correlation.ts';
@@ -10,6 +11,7 @@ import { openOwnPostgres } from './open/ownPostgres.ts';
 import { portIsFree } from './open/portIsFree.ts';
 import { publishShared, type SharedOutcome } from './open/publishShared.ts';
 import { startProblem } from './open/startProblem.ts';
+import { openConsole } from './rest/console.ts';
 import { serve } from './serve.ts';
 import { openLog } from './telemetry/log.ts';
 
@@ -36,9 +38,11 @@ async function main() {
     process.exit(1);
   });
   if (opened.migrated.length > 0) console.log(`Migrated: ${opened.migrated.join(', ')}.`);
+  const site = openConsole(fileURLToPath(new URL('../packages/console/dist', import.meta.url)));
   const serving = await serve(env, opened, {
     log,
     renderPlayground,
+    site,
     beforeListening: async (services) => printShared(await publishShared(services)),
   });
   const { origin, options, services } = serving;
@@ -64,6 +68,7 @@ async function main() {
   process.on('SIGTERM', () => void stop());
 
   console.log(`
+  Console                  ${site ? `${origin}/` : 'not built; run npm run console:build'}
   GraphQL and playground   ${origin}/graphql
   Subscriptions            ${origin.replace('http', 'ws')}/graphql, or SSE at the same address
   REST, described          ${origin}/api/docs

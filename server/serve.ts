@@ -4,6 +4,7 @@ import { type Listening, listen } from './listen.ts';
 import type { Env } from './open/env.ts';
 import type { OpenDatabase } from './open/openDatabase.ts';
 import type { OpenServices } from './open/services.ts';
+import type { ConsoleSite } from './rest/console.ts';
 
 /** A gateway that listens. */
 export interface Serving extends Listening, Pick<ComposedGateway, 'services' | 'options'> {}
@@ -11,20 +12,22 @@ export interface Serving extends Listening, Pick<ComposedGateway, 'services' | '
 export interface ServeOverrides extends Overrides {
   /** Runs once everything is open and before the first request. */
   readonly beforeListening?: (services: OpenServices) => Promise<void>;
+  /** The web console, where it is built. */
+  readonly site?: ConsoleSite | null;
 }
 
 /** Composes the gateway over a database and listens on HOST and PORT. Closes the database when that fails. */
 export async function serve(
   env: Env,
   database: OpenDatabase,
-  { beforeListening, ...overrides }: ServeOverrides,
+  { beforeListening, site = null, ...overrides }: ServeOverrides,
 ): Promise<Serving> {
   const { gateway, services, options, close } = await compose(env, database, overrides);
   const { HOST: host, PORT: port, REGISTRY_STOP_SECONDS: stopSeconds, REGISTRY_DRAIN_SECONDS: drainSeconds } = env;
   let listening: Listening;
   try {
     await beforeListening?.(services);
-    listening = await listen({ ...options, host, port, stopSeconds, gateway });
+    listening = await listen({ ...options, host, port, stopSeconds, gateway, site });
   } catch (error) {
     await close();
     throw error;

@@ -13,6 +13,8 @@ export interface RegistryEventsOptions extends ResumeOptions {
   after?: string | null | undefined;
   filter?: RegistryEventFilter | null | undefined;
   transport?: Transport;
+  /** Called each time that the gateway has taken the connection. */
+  onConnected?: (() => void) | undefined;
 }
 
 export interface Client {
@@ -45,12 +47,19 @@ export function createClient(connection: Connection): Client {
       return request(connection, textOf(document), variables ?? {}, options) as Promise<Result>;
     },
 
-    registryEvents({ after = null, filter = null, transport = 'ws', signal, backoff, onRetry } = {}) {
+    registryEvents({ after = null, filter = null, transport = 'ws', signal, backoff, onRetry, onConnected } = {}) {
       let start = after;
-      async function* open(cursor: string | null, onConnected: () => void) {
+      async function* open(cursor: string | null, connected: () => void) {
         start ??= await latestCursor(connection, signal);
         const variables = { after: cursor ?? start, filter };
-        const events = stream(RegistryEventsDocument, variables, { signal, transport, onConnected });
+        const events = stream(RegistryEventsDocument, variables, {
+          signal,
+          transport,
+          onConnected() {
+            connected();
+            onConnected?.();
+          },
+        });
         for await (const { registryEvents } of events) yield registryEvents;
       }
       return resume(open, after, { signal, onRetry, ...(backoff ? { backoff } : {}) });

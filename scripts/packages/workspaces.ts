@@ -27,14 +27,15 @@ export interface Workspace {
 
 const readJson = async (path: string) => JSON.parse(await readFile(`${root}${path}`, 'utf8'));
 
-/** The packages that the root package.json lists: those that others depend on first. */
+/** The packages that can be installed elsewhere, of those that the root package.json lists: those that others depend on first. */
 export async function readWorkspaces(): Promise<Workspace[]> {
   const { workspaces }: { workspaces: string[] } = await readJson('package.json');
-  return Promise.all(
+  const all = await Promise.all(
     workspaces.map(async (folder) => ({
       folder,
       slug: folder.slice('packages/'.length),
       manifest: (await readJson(`${folder}/package.json`)) as PackageJson,
     })),
   );
+  return all.filter(({ manifest }) => 'exports' in manifest); // The console is built, not installed.
 }

@@ -15,8 +15,14 @@ const compress: Record<Exclude<Encoding, 'identity'>, (content: Buffer) => Promi
   gzip: promisify(gzip),
 };
 
-/** @param read is called on the first request, and again if it failed */
-export function sharedAsset(read: () => Promise<string | Uint8Array>): Asset {
+/**
+ * @param read is called on the first request, and again if it failed
+ * @param compressed reads the content as a build compressed it; without it, the content is compressed here
+ */
+export function sharedAsset(
+  read: () => Promise<string | Uint8Array>,
+  compressed: Partial<Record<Exclude<Encoding, 'identity'>, () => Promise<Buffer>>> = {},
+): Asset {
   const kept = new Map<Encoding, Promise<{ body: Buffer; etag: string }>>();
 
   const prepare = async (encoding: Encoding): Promise<{ body: Buffer; etag: string }> => {
@@ -25,7 +31,8 @@ export function sharedAsset(read: () => Promise<string | Uint8Array>): Asset {
       return { body, etag: createHash('sha256').update(body).digest('base64url').slice(0, 27) };
     }
     const { body, etag } = await prepared('identity');
-    return { body: await compress[encoding](body), etag: `${etag}-${encoding}` };
+    const ready = compressed[encoding];
+    return { body: ready ? await ready() : await compress[encoding](body), etag: `${etag}-${encoding}` };
   };
   const prepared = (encoding: Encoding) => {
     const known = kept.get(encoding) ?? prepare(encoding);

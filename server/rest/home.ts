@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { schemaFiles, schemaPath } from '../../packages/manifest/schemas/jsonSchemas.ts';
 import { json, validated } from '../http/answer.ts';
-import { sharedAsset } from './asset.ts';
+import { type Asset, sharedAsset } from './asset.ts';
 import { wantsPlayground } from './playground.ts';
 import type { Route } from './route.ts';
 
@@ -100,6 +100,7 @@ const page = `<!doctype html>
         <div>
           <h1>NOFX registry</h1>
           <p>A registry for AI agents, and for templates that combine them.</p>
+          <p>The web console is not built here. Run <code>npm run console:build</code> and start the gateway again.</p>
         </div>
       </header>
       ${groups.map(list).join('\n      ')}
@@ -116,8 +117,8 @@ const index = {
   links: Object.fromEntries(groups.flatMap(([, places]) => places.map(({ name, path }) => [name, path]))),
 };
 
-/** The home page `/`: links to everything, as HTML for browsers and as JSON for programs. */
-export function homeRoute(): Route {
+/** `/`: the console for browsers, or a page with links where no console is built; for programs, the links as JSON. */
+export function homeRoute(consolePage?: Asset): Route {
   const html = sharedAsset(async () => page);
   const headers = { 'cache-control': 'public, max-age=300', vary: 'Accept' };
   return {
@@ -128,6 +129,7 @@ export function homeRoute(): Route {
       if (!wantsPlayground(request.method, request.headers.get('accept') ?? undefined)) {
         return validated(json(200, index, headers), request.headers.get('if-none-match'));
       }
+      if (consolePage) return consolePage(request, {});
       return html(request, {
         ...headers,
         'content-type': 'text/html; charset=utf-8',

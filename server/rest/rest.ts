@@ -17,6 +17,7 @@ import { type Answer, asResponse } from '../http/answer.ts';
 import { corsHeaders, preflight, requireAllowedOrigin } from '../http/cors.ts';
 import { securityHeaders } from '../http/securityHeaders.ts';
 import { logRequest, logRequestWithoutViewer } from '../telemetry/log.ts';
+import { type ConsoleSite, wantsConsole } from './console.ts';
 import { descriptionRoute } from './description.ts';
 import { createEngine } from './engine.ts';
 import { fileRoute } from './file.ts';
@@ -37,14 +38,22 @@ export interface Rest {
   handle(request: Request, arrival: ServerContext): Promise<Response>;
 }
 
-/** @param more routes that only some hosts serve, such as the assets of the REST reference */
-export function createRest(gateway: Gateway, options: GatewayOptions, more: readonly Route[] = []): Rest {
+/**
+ * @param more routes that only some hosts serve, such as the assets of the REST reference
+ * @param site the web console, where this host serves it
+ */
+export function createRest(
+  gateway: Gateway,
+  options: GatewayOptions,
+  more: readonly Route[] = [],
+  site: ConsoleSite | null = null,
+): Rest {
   const { services, authenticate, limiter, report, outage } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const engine = createEngine(gateway);
   const find = createRouter([
-    homeRoute(),
+    homeRoute(site?.page),
     ...iconRoutes(),
     ...schemaRoutes(),
     ...healthRoutes(options.readiness),
@@ -54,14 +63,25 @@ export function createRest(gateway: Gateway, options: GatewayOptions, more: read
     descriptionRoute(),
     fileRoute(services, limiter),
     ...more,
+    ...(site?.routes ?? []),
   ]);
+  const consoleRoute: Route | null = site && {
+    method: 'GET',
+    pattern: '/*',
+    quiet: true,
+    answer: ({ request }) => site.page(request, {}),
+  };
 
   async function answered(request: Request, arrival: ServerContext, seen: Seen): Promise<Answer> {
     const target = targetOf(request, arrival);
     const found = find(target.path);
     const { method } = request;
     const allow = [...new Set(found.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : ['POST'])))];
-    if (allow.length === 0) throw pathNotFound();
+    if (allow.length === 0) {
+      if (!consoleRoute || !wantsConsole(method, request.headers.get('accept'), target.path)) throw pathNotFound();
+      seen.route = consoleRoute;
+      return answerOf({ route: consoleRoute, path: {} }, target, request, arrival, seen);
+    }
     if (found.some(({ route }) => route.anyOrigin)) seen.origins = anyOrigin;
     if (method === 'OPTIONS') return preflight(request, seen.origins, allow);
     const chosen = found.find(({ route }) => route.method === (method === 'HEAD' ? 'GET' : method));

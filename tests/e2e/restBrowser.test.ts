@@ -42,23 +42,6 @@ describe.skipIf(!hasBrowser)('the REST API in Chromium', () => {
 
   const at = (path: string) => new URL(path, gateway.url).href;
 
-  it('starts with a page, in light and dark mode', async () => {
-    const icon = page.waitForResponse((response) => new URL(response.url()).pathname === '/favicon.svg');
-    await page.goto(at('/'));
-    expect((await icon).status()).toBe(200);
-    await page.getByRole('heading', { name: 'NOFX registry' }).waitFor();
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    for (const [colorScheme, color] of [
-      ['light', 'rgb(247, 247, 249)'],
-      ['dark', 'rgb(17, 17, 19)'],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await background()).toBe(color);
-      if (process.env.SCREENSHOT) await page.screenshot({ path: `${process.env.SCREENSHOT}.${colorScheme}.png` });
-    }
-    await page.emulateMedia({ colorScheme: null });
-  });
-
   it('accepts a page of another port of this machine, and no other site', async () => {
     const ask = () =>
       page.evaluate(async (address) => {

@@ -1,0 +1,3266 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A file in the folder of a definition. */
+export type BundleFileInput = {
+  /** Content of the file, in the given encoding. */
+  content: string;
+  /** Encoding of the content. Defaults to UTF8. */
+  encoding?: FileEncoding | null | undefined;
+  /** Path relative to the folder, such as prompts/system.md. */
+  path: string;
+};
+
+/** How one value or file differs between two versions. */
+export type ChangeKind =
+  /** Only in the version after the change. */
+  | 'ADDED'
+  /** In both versions, with different content. */
+  | 'CHANGED'
+  /** Only in the version before the change. */
+  | 'REMOVED';
+
+/** Whether an entry can be used. */
+export type EntryStatus =
+  /** Ready for use. */
+  | 'ACTIVE'
+  /** Still works, but not recommended for new use. */
+  | 'DEPRECATED'
+  /** Visible only in its own namespace. It cannot be instantiated, and steps that use it cannot be claimed. */
+  | 'DISABLED';
+
+/** Code of an error that the caller can act on. */
+export type ErrorCode =
+  /** A referenced agent or template has no version that satisfies the range. */
+  | 'DEPENDENCY_UNRESOLVED'
+  /** The caller's role or namespace does not allow this. */
+  | 'FORBIDDEN'
+  /** The idempotency key was already used with another payload. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The change would break users of the current state. */
+  | 'INCOMPATIBLE_CHANGE'
+  /** The definition is invalid. */
+  | 'MANIFEST_INVALID'
+  /** Not found, or the caller does not have access to it. */
+  | 'NOT_FOUND'
+  /** The outputs of a step do not match its plan, or cannot be stored. */
+  | 'OUTPUTS_INVALID'
+  /** The step is claimed by another worker, has finished, or cannot start yet. */
+  | 'STALE_CLAIM'
+  /** The current version is not the expected one. */
+  | 'STALE_VERSION'
+  /** The variables do not match the template's schema. */
+  | 'VARIABLES_INVALID'
+  /** The version is already published with other content. */
+  | 'VERSION_EXISTS';
+
+/** Encoding of the content of a file. */
+export type FileEncoding =
+  /** Base64, for binary files. */
+  | 'BASE64'
+  /** Plain text. */
+  | 'UTF8';
+
+/** The template to instantiate, and its variables. */
+export type InstantiateTemplateInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Name of an environment of the template. Defaults to none. */
+  environment?: string | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
+  namespace?: string | null | undefined;
+  /** Id of the template in its namespace. */
+  templateId: string;
+  /** Object that matches the `variables` schema of the template. */
+  variables?: unknown;
+  /** Exact version number or SemVer range. Defaults to the current version. */
+  version?: string | null | undefined;
+};
+
+/** Whether an issue prevents publishing. */
+export type IssueSeverity =
+  /** The definition cannot be published. */
+  | 'ERROR'
+  /** The definition can be published. */
+  | 'WARNING';
+
+/** Why an event does not match the log. */
+export type LogMismatch =
+  /** Its content, its number or its hash was altered. */
+  | 'ALTERED'
+  /** The end of the log does not match its head. */
+  | 'HEAD_MISMATCH'
+  /** No event has this number. */
+  | 'MISSING'
+  /** The event now has another number, or none. */
+  | 'RENUMBERED'
+  /** The version that the event records no longer exists with that digest. */
+  | 'VERSION_MISMATCH';
+
+/** Direction of an order. */
+export type OrderDirection =
+  /** Ascending: A before Z, older before newer. */
+  | 'ASC'
+  /** Descending: Z before A, newer before older. */
+  | 'DESC';
+
+/** The version to publish or to make the current version. */
+export type PromoteInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Exact version number, such as 1.2.0. */
+  version: string;
+};
+
+/** The definition of an agent to publish. */
+export type PublishAgentInput = {
+  /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
+  commitSha?: string | null | undefined;
+  /** Upload a draft instead of publishing. Defaults to false. */
+  draft?: boolean | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Content of agent.json. */
+  manifest: unknown;
+};
+
+/** The definition of a template to publish. */
+export type PublishTemplateInput = {
+  /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
+  commitSha?: string | null | undefined;
+  /** Upload a draft instead of publishing. Defaults to false. */
+  draft?: boolean | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Content of template.json. */
+  manifest: unknown;
+};
+
+/** A rating of a template. */
+export type RateTemplateInput = {
+  /** Comment of up to 2,000 characters. Only your own namespace can read it. */
+  comment?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
+  namespace?: string | null | undefined;
+  /** Number of stars, 1 to 5. Replaces your previous rating of the template. */
+  rating: number;
+  /** Id of the template in its namespace. */
+  templateId: string;
+};
+
+/** What was done to an entry. */
+export type RegistryEventAction =
+  /** A version was archived. Reserved: no event has this action yet. */
+  | 'ARCHIVED'
+  /** The entry was marked as not recommended for new use. */
+  | 'DEPRECATED'
+  /** The entry was disabled. */
+  | 'DISABLED'
+  /** A draft was uploaded or replaced. */
+  | 'DRAFTED'
+  /** The entry was made active again. */
+  | 'ENABLED'
+  /** A run of the template was created. */
+  | 'INSTANTIATED'
+  /** A draft was published, or a version was made current. */
+  | 'PROMOTED'
+  /** A version was published. */
+  | 'PUBLISHED'
+  /** The template was rated. */
+  | 'RATED'
+  /** The entry was removed. Reserved: no event has this action yet. */
+  | 'REMOVED'
+  /** An older version was made current. */
+  | 'ROLLED_BACK'
+  /** A definition failed validation. */
+  | 'VALIDATION_FAILED'
+  /** The entry became public or private, or versions of it became public. */
+  | 'VISIBILITY_CHANGED';
+
+/** Filter for events. An event must match all given fields. */
+export type RegistryEventFilter = {
+  /** Only events with one of these actions. */
+  actions?: Array<RegistryEventAction> | null | undefined;
+  /** Only events of the entry with this agentId or templateId. */
+  entryId?: string | null | undefined;
+  /** Only events of this kind of entry. */
+  kind?: RegistryKind | null | undefined;
+  /** Only events of entries in this namespace. */
+  namespace?: string | null | undefined;
+  /** Only events of entries that now have all of these tags. */
+  tags?: Array<string> | null | undefined;
+  /** Only events with one of these types, such as agent.added. */
+  types?: Array<string> | null | undefined;
+};
+
+/** Filter for a list of entries. An entry must match all given fields. */
+export type RegistryFilter = {
+  /** Only entries in this category. */
+  category?: string | null | undefined;
+  /** Only entries in this namespace. */
+  namespace?: string | null | undefined;
+  /** Only entries with this status. */
+  status?: EntryStatus | null | undefined;
+  /** Only entries that have all of these tags. */
+  tags?: Array<string> | null | undefined;
+  /** Only entries with this visibility. */
+  visibility?: Visibility | null | undefined;
+};
+
+/** The two kinds of entries. */
+export type RegistryKind =
+  /** An agent: a prompt, a model, skills, MCP servers and limits. */
+  | 'AGENT'
+  /** A template: a plan of steps that agents carry out. */
+  | 'TEMPLATE';
+
+/** Order of a list of entries. */
+export type RegistryOrder = {
+  /** Direction of the order. Defaults to ASC. */
+  direction?: OrderDirection;
+  /** Field to order by. Defaults to NAME. */
+  field?: RegistryOrderField;
+};
+
+/** Field by which a list of entries is ordered. */
+export type RegistryOrderField =
+  /** When the first version was uploaded. */
+  | 'CREATED_AT'
+  /** Display name, ignoring case. */
+  | 'NAME'
+  /** When the entry was last changed. */
+  | 'UPDATED_AT';
+
+/** What a user may do in the registry: VIEWER, then PUBLISHER, then ADMIN. Each role includes the previous one. */
+export type RegistryRole =
+  /** Rolls back, changes status and visibility, and verifies the registry. */
+  | 'ADMIN'
+  /** Publishes, promotes, instantiates and reports runs. */
+  | 'PUBLISHER'
+  /** Reads the private entries of the namespace, validates and rates. */
+  | 'VIEWER';
+
+/** The new state of a step, or the cancellation of a run. */
+export type ReportRunInput = {
+  /** Claim token. Omit it for a step that is not claimed. */
+  claim?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Why the attempt failed. Only with FAILED. */
+  error?: StepErrorInput | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** New lease in seconds from now, 5 to 3600. Only with RUNNING and a claim. Defaults to 60. */
+  leaseSeconds?: number | null | undefined;
+  /** Outputs by name, as the plan declares them. Only with SUCCEEDED. */
+  outputs?: unknown;
+  /** Whether the step is tried again while attempts are left. Only with FAILED. Defaults to true. */
+  retry?: boolean | null | undefined;
+  /** Id of the run. */
+  runId: string;
+  /** RUNNING (starts the step or renews the lease), SUCCEEDED, FAILED or CANCELLED. */
+  status: StepStatus;
+  /** The `stepId` of the step in the plan, or its global `id`. Omit it to cancel the whole run. */
+  stepId?: string | null | undefined;
+};
+
+/** Where the retry of a failed run starts. */
+export type RetryFrom =
+  /** With the steps that failed, and the steps that were skipped because of them. */
+  | 'FAILED'
+  /** With all steps, as if the run had just been created. */
+  | 'START';
+
+/** The run to retry, and the step to start from. */
+export type RetryRunInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Where to start. Defaults to FAILED. */
+  from?: RetryFrom | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Reason for the retry, up to 500 characters. Shown with the run. */
+  reason?: string | null | undefined;
+  /** Id of a run that has failed. */
+  runId: string;
+};
+
+/** The entry to roll back, and the version to roll back to. */
+export type RollbackInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the rollback. Recorded in the event log. */
+  reason: string;
+  /** Version number to roll back to. Defaults to the release before the current version. */
+  toVersion?: string | null | undefined;
+};
+
+/** Filter for a list of runs. A run must match all given fields. */
+export type RunFilter = {
+  /** Only runs with this status. */
+  status?: RunStatus | null | undefined;
+  /** Only runs of templates with this templateId, in any namespace. */
+  templateId?: string | null | undefined;
+};
+
+/** State of a run. */
+export type RunStatus =
+  /** A step or the whole run was cancelled. */
+  | 'CANCELLED'
+  /** A step failed, and no other step can run. */
+  | 'FAILED'
+  /** No step has started. */
+  | 'QUEUED'
+  /** At least one step has started, and not all have finished. */
+  | 'RUNNING'
+  /** All steps succeeded. */
+  | 'SUCCEEDED';
+
+/** The entry and its new status. */
+export type SetStatusInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Reason for the status, up to 500 characters. Shown to users of the entry. */
+  message?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** New status. */
+  status: EntryStatus;
+};
+
+/** Why an attempt failed. */
+export type StepErrorInput = {
+  /** Machine-readable code: a letter, then up to 63 characters from A-Z a-z 0-9 _ . : - */
+  code: string;
+  /** Human-readable message. Anything that looks like a secret is replaced with `(hidden)`. */
+  message: string;
+};
+
+/** State of a step. */
+export type StepStatus =
+  /** Cancelled before it finished. */
+  | 'CANCELLED'
+  /** Its last attempt failed. */
+  | 'FAILED'
+  /** Waiting for the steps that it depends on, for a worker, or for its next attempt. */
+  | 'QUEUED'
+  /** A worker is executing it. */
+  | 'RUNNING'
+  /** Never started, because a step that it depends on failed or was cancelled. */
+  | 'SKIPPED'
+  /** Finished successfully. */
+  | 'SUCCEEDED';
+
+/** The definition of an agent to validate. */
+export type ValidateAgentInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Content of agent.json. */
+  manifest: unknown;
+};
+
+/** The definition of a template to validate. */
+export type ValidateTemplateInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Other files of the folder. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Content of template.json. */
+  manifest: unknown;
+};
+
+/** Filter for validation reports. A report must match all given fields. */
+export type ValidationReportFilter = {
+  /** Only reports about this agentId or templateId. */
+  entryId?: string | null | undefined;
+  /** Only reports about this kind of entry. */
+  kind?: RegistryKind | null | undefined;
+  /** Only reports about valid definitions (true) or invalid definitions (false). */
+  valid?: boolean | null | undefined;
+};
+
+/** Stage of a version. */
+export type VersionStatus =
+  /** Published. Its content never changes. */
+  | 'ACTIVE'
+  /** Readable, but never selected by a version range. Reserved: no operation archives a version yet. */
+  | 'ARCHIVED'
+  /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
+  | 'DRAFT';
+
+/** Who can see an entry or a version. */
+export type Visibility =
+  /** Only users of its namespace. */
+  | 'PRIVATE'
+  /** Everyone, without a token. A public version is visible while its entry is public, a public entry while its current version is public. */
+  | 'PUBLIC';
+
+type EntryCard_Agent_Fragment = { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+
+type EntryCard_Template_Fragment = { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+
+export type EntryCardFragment =
+  | EntryCard_Agent_Fragment
+  | EntryCard_Template_Fragment
+;
+
+export type ConsoleAgentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RegistryFilter | null | undefined;
+  orderBy?: RegistryOrder | null | undefined;
+}>;
+
+
+export type ConsoleAgentsQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> } };
+
+export type ConsoleTemplatesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RegistryFilter | null | undefined;
+  orderBy?: RegistryOrder | null | undefined;
+}>;
+
+
+export type ConsoleTemplatesQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> } };
+
+export type ConsoleSearchQueryVariables = Exact<{
+  query: string;
+  kinds?: Array<RegistryKind> | RegistryKind | null | undefined;
+  filter?: RegistryFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleSearchQuery = { search: { totalCount: number, totalCountIsExact: boolean, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ highlight: string, node:
+        | { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null }
+        | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null }
+       }> } };
+
+export type ConsoleFacetsQueryVariables = Exact<{
+  query: string;
+  kinds?: Array<RegistryKind> | RegistryKind | null | undefined;
+  filter?: RegistryFilter | null | undefined;
+}>;
+
+
+export type ConsoleFacetsQuery = { search: { totalCount: number, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> } } };
+
+type VersionHead_AgentVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null };
+
+type VersionHead_TemplateVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null };
+
+export type VersionHeadFragment =
+  | VersionHead_AgentVersion_Fragment
+  | VersionHead_TemplateVersion_Fragment
+;
+
+type ConsoleFiles_AgentVersion_Fragment = { files: Array<{ path: string, size: number, sha256: string }> };
+
+type ConsoleFiles_TemplateVersion_Fragment = { files: Array<{ path: string, size: number, sha256: string }> };
+
+export type ConsoleFilesFragment =
+  | ConsoleFiles_AgentVersion_Fragment
+  | ConsoleFiles_TemplateVersion_Fragment
+;
+
+export type LimitsFragment = { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null };
+
+export type AgentOverviewFragment = { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> };
+
+export type TemplateOverviewFragment = { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string>, inputs: unknown, outputs: unknown }> }, files: Array<{ path: string, size: number, sha256: string }> };
+
+export type ConsoleAgentQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  version: string;
+  exact: boolean;
+}>;
+
+
+export type ConsoleAgentQuery = { entry: { __typename: 'Agent', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+
+export type ConsoleTemplateQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  version: string;
+  exact: boolean;
+}>;
+
+
+export type ConsoleTemplateQuery = { entry: { __typename: 'Template', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, lastUsedAt: string | null, perDay: Array<{ date: string, count: number }> }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string>, inputs: unknown, outputs: unknown }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string>, inputs: unknown, outputs: unknown }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+
+export type ConsoleAgentVersionsQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleAgentVersionsQuery = { entry: { currentVersion: { version: string } | null, versions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }> } } | null };
+
+export type ConsoleTemplateVersionsQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleTemplateVersionsQuery = { entry: { currentVersion: { version: string } | null, versions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }> } } | null };
+
+export type ConsoleUsedByQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleUsedByQuery = { entry: { templates: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string, supportedAgents: Array<{ agentId: string, range: string }> } | null } }> } } | null };
+
+export type DiffFieldsFragment = { truncated: boolean, changes: Array<{ change: ChangeKind, path: string, before: unknown, after: unknown }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+    | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+    | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+  , to:
+    | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+    | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+   };
+
+export type ConsoleAgentDiffQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  from: string;
+  to: string;
+}>;
+
+
+export type ConsoleAgentDiffQuery = { entry: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, changes: Array<{ change: ChangeKind, path: string, before: unknown, after: unknown }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+        , to:
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+         } } | null } | null };
+
+export type ConsoleTemplateDiffQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  from: string;
+  to: string;
+}>;
+
+
+export type ConsoleTemplateDiffQuery = { entry: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, changes: Array<{ change: ChangeKind, path: string, before: unknown, after: unknown }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+        , to:
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+          | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
+         } } | null } | null };
+
+export type ConsoleImpactQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  version: string;
+  hasVersion: boolean;
+}>;
+
+
+export type ConsoleImpactQuery = { entry: { templates: { totalCount: number, edges: Array<{ node: { slug: string, namespace: string, currentVersion: { supportedAgents: Array<{ agentId: string, range: string }> } | null } }> }, version?: { templates: { edges: Array<{ node: { template: { slug: string, namespace: string } } }> } } | null } | null };
+
+export type ConsoleLocateQueryVariables = Exact<{
+  id: string;
+  isAgent: boolean;
+}>;
+
+
+export type ConsoleLocateQuery = { agent?: { namespace: string } | null, template?: { namespace: string } | null };
+
+type CurrentContent_AgentVersion_Fragment = { version: string, manifest: unknown, files: Array<{ path: string, size: number }> };
+
+type CurrentContent_TemplateVersion_Fragment = { version: string, manifest: unknown, files: Array<{ path: string, size: number }> };
+
+export type CurrentContentFragment =
+  | CurrentContent_AgentVersion_Fragment
+  | CurrentContent_TemplateVersion_Fragment
+;
+
+export type ConsoleCurrentQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  isAgent: boolean;
+}>;
+
+
+export type ConsoleCurrentQuery = { agent?: { currentVersion: { version: string, manifest: unknown, files: Array<{ path: string, size: number }> } | null } | null, template?: { currentVersion: { version: string, manifest: unknown, files: Array<{ path: string, size: number }> } | null } | null };
+
+export type ConsoleUsesQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+}>;
+
+
+export type ConsoleUsesQuery = { entry: { currentVersion: { version: string, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }> } | null } | null };
+
+export type ConsoleEventFragment = { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string };
+
+export type ConsoleEventDetailsFragment = { before: unknown, after: unknown, hash: string, report: { id: string, valid: boolean, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> } | null };
+
+export type ConsoleEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: RegistryEventFilter | null | undefined;
+}>;
+
+
+export type ConsoleEventsQuery = { registryEvents: { pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } }> } };
+
+export type ConsoleEventByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConsoleEventByIdQuery = { node:
+    | { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string, before: unknown, after: unknown, hash: string, report: { id: string, valid: boolean, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ConsoleVerifyLogQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleVerifyLogQuery = { verifyLog: { checked: number, endCursor: string, hasNextPage: boolean, head: number, number: number, problem: { message: string, number: number | null, reason: LogMismatch } | null } };
+
+export type ConsoleReportsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ValidationReportFilter | null | undefined;
+}>;
+
+
+export type ConsoleReportsQuery = { validationReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, kind: RegistryKind, namespace: string, entryId: string | null, version: string | null, valid: boolean, actor: string | null, createdAt: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> } }> } };
+
+export type ConsoleHomeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleHomeQuery = { agents: { totalCount: number, edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, templates: { totalCount: number, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null, rating: { average: number | null, count: number }, usage: { runs: number, succeeded: number, failed: number } } }> }, runs: { totalCount: number }, registryEvents: { totalCount: number } };
+
+export type ConsoleViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleViewerQuery = { viewer: { id: string, role: RegistryRole | null, namespace: string } | null };
+
+export type ConsoleRunRowFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null };
+
+export type ConsoleStepFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null };
+
+export type ConsoleRunsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RunFilter | null | undefined;
+}>;
+
+
+export type ConsoleRunsQuery = { runs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } }> } };
+
+export type ConsoleRunQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConsoleRunQuery = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null };
+
+export type ConsoleWatchRunSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
+
+export type ConsoleCancelRunMutationVariables = Exact<{
+  input: ReportRunInput;
+}>;
+
+
+export type ConsoleCancelRunMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'OutputsInvalid', code: ErrorCode, message: string }
+    | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus } }
+    | { __typename: 'StaleClaim', code: ErrorCode, message: string }
+   };
+
+export type ConsoleRetryRunMutationVariables = Exact<{
+  input: RetryRunInput;
+}>;
+
+
+export type ConsoleRetryRunMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RetryRunPayload', run: { id: string, status: RunStatus } }
+    | { __typename: 'StaleClaim', code: ErrorCode, message: string }
+   };
+
+export type ConsoleInstantiateMutationVariables = Exact<{
+  input: InstantiateTemplateInput;
+}>;
+
+
+export type ConsoleInstantiateMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'InstantiateTemplatePayload', run: { variables: unknown, resourceProfile: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ stepId: string, name: string, dependsOn: Array<string>, inputs: unknown, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
+export type ConsoleIssueFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
+
+type ConsoleProblem_DependencyUnresolved_Fragment = { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> };
+
+type ConsoleProblem_Forbidden_Fragment = { __typename: 'Forbidden', code: ErrorCode, message: string };
+
+type ConsoleProblem_IdempotencyKeyReused_Fragment = { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string };
+
+type ConsoleProblem_IncompatibleChange_Fragment = { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string };
+
+type ConsoleProblem_ManifestInvalid_Fragment = { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
+
+type ConsoleProblem_NotFound_Fragment = { __typename: 'NotFound', code: ErrorCode, message: string };
+
+type ConsoleProblem_OutputsInvalid_Fragment = { __typename: 'OutputsInvalid', code: ErrorCode, message: string };
+
+type ConsoleProblem_StaleClaim_Fragment = { __typename: 'StaleClaim', code: ErrorCode, message: string };
+
+type ConsoleProblem_StaleVersion_Fragment = { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string };
+
+type ConsoleProblem_VariablesInvalid_Fragment = { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
+
+type ConsoleProblem_VersionExists_Fragment = { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string };
+
+export type ConsoleProblemFragment =
+  | ConsoleProblem_DependencyUnresolved_Fragment
+  | ConsoleProblem_Forbidden_Fragment
+  | ConsoleProblem_IdempotencyKeyReused_Fragment
+  | ConsoleProblem_IncompatibleChange_Fragment
+  | ConsoleProblem_ManifestInvalid_Fragment
+  | ConsoleProblem_NotFound_Fragment
+  | ConsoleProblem_OutputsInvalid_Fragment
+  | ConsoleProblem_StaleClaim_Fragment
+  | ConsoleProblem_StaleVersion_Fragment
+  | ConsoleProblem_VariablesInvalid_Fragment
+  | ConsoleProblem_VersionExists_Fragment
+;
+
+export type ConsoleVisibilityChangeFragment = { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> };
+
+type ConsolePublished_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null };
+
+type ConsolePublished_PublishTemplatePayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null };
+
+export type ConsolePublishedFragment =
+  | ConsolePublished_PublishAgentPayload_Fragment
+  | ConsolePublished_PublishTemplatePayload_Fragment
+;
+
+export type ConsoleValidateAgentMutationVariables = Exact<{
+  input: ValidateAgentInput;
+}>;
+
+
+export type ConsoleValidateAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
+export type ConsoleValidateTemplateMutationVariables = Exact<{
+  input: ValidateTemplateInput;
+}>;
+
+
+export type ConsoleValidateTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
+export type ConsolePublishAgentMutationVariables = Exact<{
+  input: PublishAgentInput;
+}>;
+
+
+export type ConsolePublishAgentMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
+   };
+
+export type ConsolePublishTemplateMutationVariables = Exact<{
+  input: PublishTemplateInput;
+}>;
+
+
+export type ConsolePublishTemplateMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
+   };
+
+export type ConsolePromoteAgentMutationVariables = Exact<{
+  input: PromoteInput;
+}>;
+
+
+export type ConsolePromoteAgentMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishAgentPayload', created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
+   };
+
+export type ConsolePromoteTemplateMutationVariables = Exact<{
+  input: PromoteInput;
+}>;
+
+
+export type ConsolePromoteTemplateMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'PublishTemplatePayload', created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
+   };
+
+export type ConsoleRollbackAgentMutationVariables = Exact<{
+  input: RollbackInput;
+}>;
+
+
+export type ConsoleRollbackAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RollbackAgentPayload', version: { version: string } | null, previousVersion: { version: string } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleRollbackTemplateMutationVariables = Exact<{
+  input: RollbackInput;
+}>;
+
+
+export type ConsoleRollbackTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RollbackTemplatePayload', version: { version: string } | null, previousVersion: { version: string } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleAgentStatusMutationVariables = Exact<{
+  input: SetStatusInput;
+}>;
+
+
+export type ConsoleAgentStatusMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentStatusPayload', entry: { status: EntryStatus } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+   };
+
+export type ConsoleTemplateStatusMutationVariables = Exact<{
+  input: SetStatusInput;
+}>;
+
+
+export type ConsoleTemplateStatusMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateStatusPayload', entry: { status: EntryStatus } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+   };
+
+export type ConsoleRateMutationVariables = Exact<{
+  input: RateTemplateInput;
+}>;
+
+
+export type ConsoleRateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RateTemplatePayload', rating: { average: number | null, count: number, mine: number | null } }
+   };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const EntryCardFragmentDoc = new TypedDocumentString(`
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}
+    `, {"fragmentName":"EntryCard"}) as unknown as TypedDocumentString<EntryCardFragment, unknown>;
+export const VersionHeadFragmentDoc = new TypedDocumentString(`
+    fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+    `, {"fragmentName":"VersionHead"}) as unknown as TypedDocumentString<VersionHeadFragment, unknown>;
+export const ConsoleFilesFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleFiles on RegistryVersion {
+  files {
+    path
+    size
+    sha256
+  }
+}
+    `, {"fragmentName":"ConsoleFiles"}) as unknown as TypedDocumentString<ConsoleFilesFragment, unknown>;
+export const LimitsFragmentDoc = new TypedDocumentString(`
+    fragment Limits on ResourceProfile {
+  cpu
+  memoryMb
+  gpu
+  apiCalls
+  estimatedTimeMs
+  timeoutSeconds
+}
+    `, {"fragmentName":"Limits"}) as unknown as TypedDocumentString<LimitsFragment, unknown>;
+export const AgentOverviewFragmentDoc = new TypedDocumentString(`
+    fragment AgentOverview on AgentVersion {
+  ...VersionHead
+  ...ConsoleFiles
+  model
+  skills {
+    skillId
+    name
+    description
+    tags
+  }
+  mcpServers {
+    name
+    transport
+    command
+    args
+    url
+    env
+  }
+  prompts {
+    path
+    content
+  }
+  resourceProfile {
+    ...Limits
+  }
+}
+    fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+fragment ConsoleFiles on RegistryVersion {
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment Limits on ResourceProfile {
+  cpu
+  memoryMb
+  gpu
+  apiCalls
+  estimatedTimeMs
+  timeoutSeconds
+}`, {"fragmentName":"AgentOverview"}) as unknown as TypedDocumentString<AgentOverviewFragment, unknown>;
+export const TemplateOverviewFragmentDoc = new TypedDocumentString(`
+    fragment TemplateOverview on TemplateVersion {
+  ...VersionHead
+  ...ConsoleFiles
+  variables
+  expectedOutputs
+  rollbackAdvice
+  resourceProfile {
+    ...Limits
+  }
+  environments {
+    name
+    variables
+  }
+  supportedAgents {
+    agentId
+    range
+    agent {
+      namespace
+    }
+    resolvedVersion {
+      version
+    }
+  }
+  dependencies {
+    templateId
+    range
+    template {
+      namespace
+    }
+    resolvedVersion {
+      version
+    }
+  }
+  defaultPlan {
+    steps {
+      stepId
+      name
+      agent
+      dependsOn
+      inputs
+      outputs
+    }
+  }
+}
+    fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+fragment ConsoleFiles on RegistryVersion {
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment Limits on ResourceProfile {
+  cpu
+  memoryMb
+  gpu
+  apiCalls
+  estimatedTimeMs
+  timeoutSeconds
+}`, {"fragmentName":"TemplateOverview"}) as unknown as TypedDocumentString<TemplateOverviewFragment, unknown>;
+export const DiffFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DiffFields on VersionDiff {
+  truncated
+  changes {
+    change
+    path
+    before
+    after
+  }
+  files {
+    change
+    path
+    before {
+      size
+      sha256
+    }
+    after {
+      size
+      sha256
+    }
+  }
+  from {
+    ...VersionHead
+    manifest
+  }
+  to {
+    ...VersionHead
+    manifest
+  }
+}
+    fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`, {"fragmentName":"DiffFields"}) as unknown as TypedDocumentString<DiffFieldsFragment, unknown>;
+export const CurrentContentFragmentDoc = new TypedDocumentString(`
+    fragment CurrentContent on RegistryVersion {
+  version
+  manifest
+  files {
+    path
+    size
+  }
+}
+    `, {"fragmentName":"CurrentContent"}) as unknown as TypedDocumentString<CurrentContentFragment, unknown>;
+export const ConsoleEventFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleEvent on RegistryEvent {
+  id
+  cursor
+  number
+  type
+  action
+  kind
+  entryId
+  namespace
+  version
+  actor
+  reason
+  correlationId
+  occurredAt
+}
+    `, {"fragmentName":"ConsoleEvent"}) as unknown as TypedDocumentString<ConsoleEventFragment, unknown>;
+export const ConsoleEventDetailsFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleEventDetails on RegistryEvent {
+  before
+  after
+  hash
+  report {
+    id
+    valid
+    issues {
+      file
+      path
+      code
+      message
+      severity
+    }
+  }
+}
+    `, {"fragmentName":"ConsoleEventDetails"}) as unknown as TypedDocumentString<ConsoleEventDetailsFragment, unknown>;
+export const ConsoleRunRowFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleRunRow on Run {
+  id
+  namespace
+  status
+  environment
+  createdBy
+  createdAt
+  startedAt
+  finishedAt
+  retries
+  template {
+    templateId
+    namespace
+    name
+  }
+  templateVersion {
+    version
+  }
+}
+    `, {"fragmentName":"ConsoleRunRow"}) as unknown as TypedDocumentString<ConsoleRunRowFragment, unknown>;
+export const ConsoleStepFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleStep on RunStep {
+  id
+  stepId
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  waitReason
+  worker
+  claimedUntil
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    version
+  }
+}
+    `, {"fragmentName":"ConsoleStep"}) as unknown as TypedDocumentString<ConsoleStepFragment, unknown>;
+export const ConsoleIssueFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+    `, {"fragmentName":"ConsoleIssue"}) as unknown as TypedDocumentString<ConsoleIssueFragment, unknown>;
+export const ConsoleProblemFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}`, {"fragmentName":"ConsoleProblem"}) as unknown as TypedDocumentString<ConsoleProblemFragment, unknown>;
+export const ConsoleVisibilityChangeFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+    `, {"fragmentName":"ConsoleVisibilityChange"}) as unknown as TypedDocumentString<ConsoleVisibilityChangeFragment, unknown>;
+export const ConsolePublishedFragmentDoc = new TypedDocumentString(`
+    fragment ConsolePublished on PublishPayload {
+  created
+  warnings {
+    ...ConsoleIssue
+  }
+  visibilityChange {
+    ...ConsoleVisibilityChange
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}`, {"fragmentName":"ConsolePublished"}) as unknown as TypedDocumentString<ConsolePublishedFragment, unknown>;
+export const ConsoleAgentsDocument = new TypedDocumentString(`
+    query ConsoleAgents($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
+  list: agents(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...EntryCard
+        currentVersion {
+          version
+        }
+      }
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<ConsoleAgentsQuery, ConsoleAgentsQueryVariables>;
+export const ConsoleTemplatesDocument = new TypedDocumentString(`
+    query ConsoleTemplates($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
+  list: templates(
+    first: $first
+    after: $after
+    filter: $filter
+    orderBy: $orderBy
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...EntryCard
+        currentVersion {
+          version
+        }
+      }
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<ConsoleTemplatesQuery, ConsoleTemplatesQueryVariables>;
+export const ConsoleSearchDocument = new TypedDocumentString(`
+    query ConsoleSearch($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String) {
+  search(
+    query: $query
+    kinds: $kinds
+    filter: $filter
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    totalCountIsExact
+    facets {
+      kinds {
+        value
+        count
+      }
+      tags {
+        value
+        count
+      }
+      categories {
+        value
+        count
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      highlight
+      node {
+        ... on RegistryEntry {
+          ...EntryCard
+        }
+        ... on Agent {
+          currentVersion {
+            version
+          }
+        }
+        ... on Template {
+          currentVersion {
+            version
+          }
+        }
+      }
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<ConsoleSearchQuery, ConsoleSearchQueryVariables>;
+export const ConsoleFacetsDocument = new TypedDocumentString(`
+    query ConsoleFacets($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter) {
+  search(query: $query, kinds: $kinds, filter: $filter, first: 1) {
+    totalCount
+    facets {
+      kinds {
+        value
+        count
+      }
+      tags {
+        value
+        count
+      }
+      categories {
+        value
+        count
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleFacetsQuery, ConsoleFacetsQueryVariables>;
+export const ConsoleAgentDocument = new TypedDocumentString(`
+    query ConsoleAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    ...EntryCard
+    statusMessage
+    owner
+    repository
+    currentVersion {
+      version
+    }
+    current: currentVersion @skip(if: $exact) {
+      ...AgentOverview
+    }
+    exact: version(version: $version) @include(if: $exact) {
+      ...AgentOverview
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}
+fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+fragment ConsoleFiles on RegistryVersion {
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment Limits on ResourceProfile {
+  cpu
+  memoryMb
+  gpu
+  apiCalls
+  estimatedTimeMs
+  timeoutSeconds
+}
+fragment AgentOverview on AgentVersion {
+  ...VersionHead
+  ...ConsoleFiles
+  model
+  skills {
+    skillId
+    name
+    description
+    tags
+  }
+  mcpServers {
+    name
+    transport
+    command
+    args
+    url
+    env
+  }
+  prompts {
+    path
+    content
+  }
+  resourceProfile {
+    ...Limits
+  }
+}`) as unknown as TypedDocumentString<ConsoleAgentQuery, ConsoleAgentQueryVariables>;
+export const ConsoleTemplateDocument = new TypedDocumentString(`
+    query ConsoleTemplate($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    ...EntryCard
+    statusMessage
+    owner
+    repository
+    rating {
+      average
+      count
+      mine
+      distribution {
+        stars
+        count
+      }
+    }
+    usage(days: 30) {
+      days
+      runs
+      succeeded
+      failed
+      lastUsedAt
+      perDay {
+        date
+        count
+      }
+    }
+    currentVersion {
+      version
+    }
+    current: currentVersion @skip(if: $exact) {
+      ...TemplateOverview
+    }
+    exact: version(version: $version) @include(if: $exact) {
+      ...TemplateOverview
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}
+fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+fragment ConsoleFiles on RegistryVersion {
+  files {
+    path
+    size
+    sha256
+  }
+}
+fragment Limits on ResourceProfile {
+  cpu
+  memoryMb
+  gpu
+  apiCalls
+  estimatedTimeMs
+  timeoutSeconds
+}
+fragment TemplateOverview on TemplateVersion {
+  ...VersionHead
+  ...ConsoleFiles
+  variables
+  expectedOutputs
+  rollbackAdvice
+  resourceProfile {
+    ...Limits
+  }
+  environments {
+    name
+    variables
+  }
+  supportedAgents {
+    agentId
+    range
+    agent {
+      namespace
+    }
+    resolvedVersion {
+      version
+    }
+  }
+  dependencies {
+    templateId
+    range
+    template {
+      namespace
+    }
+    resolvedVersion {
+      version
+    }
+  }
+  defaultPlan {
+    steps {
+      stepId
+      name
+      agent
+      dependsOn
+      inputs
+      outputs
+    }
+  }
+}`) as unknown as TypedDocumentString<ConsoleTemplateQuery, ConsoleTemplateQueryVariables>;
+export const ConsoleAgentVersionsDocument = new TypedDocumentString(`
+    query ConsoleAgentVersions($id: String!, $namespace: String, $first: Int, $after: String) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    currentVersion {
+      version
+    }
+    versions(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...VersionHead
+        }
+      }
+    }
+  }
+}
+    fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`) as unknown as TypedDocumentString<ConsoleAgentVersionsQuery, ConsoleAgentVersionsQueryVariables>;
+export const ConsoleTemplateVersionsDocument = new TypedDocumentString(`
+    query ConsoleTemplateVersions($id: String!, $namespace: String, $first: Int, $after: String) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    currentVersion {
+      version
+    }
+    versions(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...VersionHead
+        }
+      }
+    }
+  }
+}
+    fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`) as unknown as TypedDocumentString<ConsoleTemplateVersionsQuery, ConsoleTemplateVersionsQueryVariables>;
+export const ConsoleUsedByDocument = new TypedDocumentString(`
+    query ConsoleUsedBy($id: String!, $namespace: String, $first: Int, $after: String) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    templates(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...EntryCard
+          currentVersion {
+            version
+            supportedAgents {
+              agentId
+              range
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<ConsoleUsedByQuery, ConsoleUsedByQueryVariables>;
+export const ConsoleAgentDiffDocument = new TypedDocumentString(`
+    query ConsoleAgentDiff($id: String!, $namespace: String, $from: String!, $to: String!) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    ...EntryCard
+    version(version: $to) {
+      diff(against: $from) {
+        ...DiffFields
+      }
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}
+fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+fragment DiffFields on VersionDiff {
+  truncated
+  changes {
+    change
+    path
+    before
+    after
+  }
+  files {
+    change
+    path
+    before {
+      size
+      sha256
+    }
+    after {
+      size
+      sha256
+    }
+  }
+  from {
+    ...VersionHead
+    manifest
+  }
+  to {
+    ...VersionHead
+    manifest
+  }
+}`) as unknown as TypedDocumentString<ConsoleAgentDiffQuery, ConsoleAgentDiffQueryVariables>;
+export const ConsoleTemplateDiffDocument = new TypedDocumentString(`
+    query ConsoleTemplateDiff($id: String!, $namespace: String, $from: String!, $to: String!) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    ...EntryCard
+    version(version: $to) {
+      diff(against: $from) {
+        ...DiffFields
+      }
+    }
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}
+fragment VersionHead on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}
+fragment DiffFields on VersionDiff {
+  truncated
+  changes {
+    change
+    path
+    before
+    after
+  }
+  files {
+    change
+    path
+    before {
+      size
+      sha256
+    }
+    after {
+      size
+      sha256
+    }
+  }
+  from {
+    ...VersionHead
+    manifest
+  }
+  to {
+    ...VersionHead
+    manifest
+  }
+}`) as unknown as TypedDocumentString<ConsoleTemplateDiffQuery, ConsoleTemplateDiffQueryVariables>;
+export const ConsoleImpactDocument = new TypedDocumentString(`
+    query ConsoleImpact($id: String!, $namespace: String, $version: String!, $hasVersion: Boolean!) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    templates(first: 50) {
+      totalCount
+      edges {
+        node {
+          slug
+          namespace
+          currentVersion {
+            supportedAgents {
+              agentId
+              range
+            }
+          }
+        }
+      }
+    }
+    version(version: $version) @include(if: $hasVersion) {
+      templates(first: 100) {
+        edges {
+          node {
+            template {
+              slug
+              namespace
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleImpactQuery, ConsoleImpactQueryVariables>;
+export const ConsoleLocateDocument = new TypedDocumentString(`
+    query ConsoleLocate($id: String!, $isAgent: Boolean!) {
+  agent(agentId: $id) @include(if: $isAgent) {
+    namespace
+  }
+  template(templateId: $id) @skip(if: $isAgent) {
+    namespace
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleLocateQuery, ConsoleLocateQueryVariables>;
+export const ConsoleCurrentDocument = new TypedDocumentString(`
+    query ConsoleCurrent($id: String!, $namespace: String, $isAgent: Boolean!) {
+  agent(agentId: $id, namespace: $namespace) @include(if: $isAgent) {
+    currentVersion {
+      ...CurrentContent
+    }
+  }
+  template(templateId: $id, namespace: $namespace) @skip(if: $isAgent) {
+    currentVersion {
+      ...CurrentContent
+    }
+  }
+}
+    fragment CurrentContent on RegistryVersion {
+  version
+  manifest
+  files {
+    path
+    size
+  }
+}`) as unknown as TypedDocumentString<ConsoleCurrentQuery, ConsoleCurrentQueryVariables>;
+export const ConsoleUsesDocument = new TypedDocumentString(`
+    query ConsoleUses($id: String!, $namespace: String) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    currentVersion {
+      version
+      supportedAgents {
+        agentId
+        range
+        agent {
+          namespace
+        }
+        resolvedVersion {
+          version
+        }
+      }
+      dependencies {
+        templateId
+        range
+        template {
+          namespace
+        }
+        resolvedVersion {
+          version
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleUsesQuery, ConsoleUsesQueryVariables>;
+export const ConsoleEventsDocument = new TypedDocumentString(`
+    query ConsoleEvents($first: Int, $after: String, $last: Int, $before: String, $filter: RegistryEventFilter) {
+  registryEvents(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    edges {
+      cursor
+      node {
+        ...ConsoleEvent
+      }
+    }
+  }
+}
+    fragment ConsoleEvent on RegistryEvent {
+  id
+  cursor
+  number
+  type
+  action
+  kind
+  entryId
+  namespace
+  version
+  actor
+  reason
+  correlationId
+  occurredAt
+}`) as unknown as TypedDocumentString<ConsoleEventsQuery, ConsoleEventsQueryVariables>;
+export const ConsoleEventByIdDocument = new TypedDocumentString(`
+    query ConsoleEventById($id: ID!) {
+  node(id: $id) {
+    ... on RegistryEvent {
+      ...ConsoleEvent
+      ...ConsoleEventDetails
+    }
+  }
+}
+    fragment ConsoleEvent on RegistryEvent {
+  id
+  cursor
+  number
+  type
+  action
+  kind
+  entryId
+  namespace
+  version
+  actor
+  reason
+  correlationId
+  occurredAt
+}
+fragment ConsoleEventDetails on RegistryEvent {
+  before
+  after
+  hash
+  report {
+    id
+    valid
+    issues {
+      file
+      path
+      code
+      message
+      severity
+    }
+  }
+}`) as unknown as TypedDocumentString<ConsoleEventByIdQuery, ConsoleEventByIdQueryVariables>;
+export const ConsoleVerifyLogDocument = new TypedDocumentString(`
+    query ConsoleVerifyLog($first: Int, $after: String) {
+  verifyLog(first: $first, after: $after) {
+    checked
+    endCursor
+    hasNextPage
+    head
+    number
+    problem {
+      message
+      number
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleVerifyLogQuery, ConsoleVerifyLogQueryVariables>;
+export const ConsoleReportsDocument = new TypedDocumentString(`
+    query ConsoleReports($first: Int, $after: String, $filter: ValidationReportFilter) {
+  validationReports(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        kind
+        namespace
+        entryId
+        version
+        valid
+        actor
+        createdAt
+        issues {
+          file
+          path
+          code
+          message
+          severity
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleReportsQuery, ConsoleReportsQueryVariables>;
+export const ConsoleHomeDocument = new TypedDocumentString(`
+    query ConsoleHome {
+  agents(first: 6, orderBy: {field: UPDATED_AT, direction: DESC}) {
+    totalCount
+    edges {
+      node {
+        ...EntryCard
+        currentVersion {
+          version
+        }
+      }
+    }
+  }
+  templates(first: 6, orderBy: {field: UPDATED_AT, direction: DESC}) {
+    totalCount
+    edges {
+      node {
+        ...EntryCard
+        currentVersion {
+          version
+        }
+        rating {
+          average
+          count
+        }
+        usage(days: 30) {
+          runs
+          succeeded
+          failed
+        }
+      }
+    }
+  }
+  runs(first: 1) {
+    totalCount
+  }
+  registryEvents(first: 1) {
+    totalCount
+  }
+}
+    fragment EntryCard on RegistryEntry {
+  __typename
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<ConsoleHomeQuery, ConsoleHomeQueryVariables>;
+export const ConsoleViewerDocument = new TypedDocumentString(`
+    query ConsoleViewer {
+  viewer {
+    id
+    role
+    namespace
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleViewerQuery, ConsoleViewerQueryVariables>;
+export const ConsoleRunsDocument = new TypedDocumentString(`
+    query ConsoleRuns($first: Int, $after: String, $filter: RunFilter) {
+  runs(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...ConsoleRunRow
+      }
+    }
+  }
+}
+    fragment ConsoleRunRow on Run {
+  id
+  namespace
+  status
+  environment
+  createdBy
+  createdAt
+  startedAt
+  finishedAt
+  retries
+  template {
+    templateId
+    namespace
+    name
+  }
+  templateVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<ConsoleRunsQuery, ConsoleRunsQueryVariables>;
+export const ConsoleRunDocument = new TypedDocumentString(`
+    query ConsoleRun($id: ID!) {
+  run(id: $id) {
+    ...ConsoleRunRow
+    variables
+    outputs
+    resourceProfile
+    retryReason
+    steps {
+      ...ConsoleStep
+    }
+  }
+}
+    fragment ConsoleRunRow on Run {
+  id
+  namespace
+  status
+  environment
+  createdBy
+  createdAt
+  startedAt
+  finishedAt
+  retries
+  template {
+    templateId
+    namespace
+    name
+  }
+  templateVersion {
+    version
+  }
+}
+fragment ConsoleStep on RunStep {
+  id
+  stepId
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  waitReason
+  worker
+  claimedUntil
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<ConsoleRunQuery, ConsoleRunQueryVariables>;
+export const ConsoleWatchRunDocument = new TypedDocumentString(`
+    subscription ConsoleWatchRun($id: ID!) {
+  run(id: $id) {
+    ...ConsoleRunRow
+    variables
+    outputs
+    resourceProfile
+    retryReason
+    steps {
+      ...ConsoleStep
+    }
+  }
+}
+    fragment ConsoleRunRow on Run {
+  id
+  namespace
+  status
+  environment
+  createdBy
+  createdAt
+  startedAt
+  finishedAt
+  retries
+  template {
+    templateId
+    namespace
+    name
+  }
+  templateVersion {
+    version
+  }
+}
+fragment ConsoleStep on RunStep {
+  id
+  stepId
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  waitReason
+  worker
+  claimedUntil
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    version
+  }
+}`) as unknown as TypedDocumentString<ConsoleWatchRunSubscription, ConsoleWatchRunSubscriptionVariables>;
+export const ConsoleCancelRunDocument = new TypedDocumentString(`
+    mutation ConsoleCancelRun($input: ReportRunInput!) {
+  result: reportRun(input: $input) {
+    __typename
+    ... on ReportRunPayload {
+      run {
+        id
+        status
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleCancelRunMutation, ConsoleCancelRunMutationVariables>;
+export const ConsoleRetryRunDocument = new TypedDocumentString(`
+    mutation ConsoleRetryRun($input: RetryRunInput!) {
+  result: retryRun(input: $input) {
+    __typename
+    ... on RetryRunPayload {
+      run {
+        id
+        status
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleRetryRunMutation, ConsoleRetryRunMutationVariables>;
+export const ConsoleInstantiateDocument = new TypedDocumentString(`
+    mutation ConsoleInstantiate($input: InstantiateTemplateInput!) {
+  result: instantiateTemplate(input: $input) {
+    __typename
+    ... on InstantiateTemplatePayload {
+      run {
+        ...ConsoleRunRow
+        variables
+        resourceProfile
+        steps {
+          stepId
+          name
+          dependsOn
+          inputs
+          agent {
+            agentId
+            namespace
+          }
+          agentVersion {
+            version
+            digest
+          }
+        }
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleRunRow on Run {
+  id
+  namespace
+  status
+  environment
+  createdBy
+  createdAt
+  startedAt
+  finishedAt
+  retries
+  template {
+    templateId
+    namespace
+    name
+  }
+  templateVersion {
+    version
+  }
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleInstantiateMutation, ConsoleInstantiateMutationVariables>;
+export const ConsoleValidateAgentDocument = new TypedDocumentString(`
+    mutation ConsoleValidateAgent($input: ValidateAgentInput!) {
+  result: validateAgent(input: $input) {
+    __typename
+    ... on ValidatePayload {
+      valid
+      digest
+      issues {
+        ...ConsoleIssue
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleValidateAgentMutation, ConsoleValidateAgentMutationVariables>;
+export const ConsoleValidateTemplateDocument = new TypedDocumentString(`
+    mutation ConsoleValidateTemplate($input: ValidateTemplateInput!) {
+  result: validateTemplate(input: $input) {
+    __typename
+    ... on ValidatePayload {
+      valid
+      digest
+      issues {
+        ...ConsoleIssue
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleValidateTemplateMutation, ConsoleValidateTemplateMutationVariables>;
+export const ConsolePublishAgentDocument = new TypedDocumentString(`
+    mutation ConsolePublishAgent($input: PublishAgentInput!) {
+  result: publishAgent(input: $input) {
+    __typename
+    ... on PublishAgentPayload {
+      ...ConsolePublished
+      version {
+        version
+        status
+        digest
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment ConsolePublished on PublishPayload {
+  created
+  warnings {
+    ...ConsoleIssue
+  }
+  visibilityChange {
+    ...ConsoleVisibilityChange
+  }
+}`) as unknown as TypedDocumentString<ConsolePublishAgentMutation, ConsolePublishAgentMutationVariables>;
+export const ConsolePublishTemplateDocument = new TypedDocumentString(`
+    mutation ConsolePublishTemplate($input: PublishTemplateInput!) {
+  result: publishTemplate(input: $input) {
+    __typename
+    ... on PublishTemplatePayload {
+      ...ConsolePublished
+      version {
+        version
+        status
+        digest
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment ConsolePublished on PublishPayload {
+  created
+  warnings {
+    ...ConsoleIssue
+  }
+  visibilityChange {
+    ...ConsoleVisibilityChange
+  }
+}`) as unknown as TypedDocumentString<ConsolePublishTemplateMutation, ConsolePublishTemplateMutationVariables>;
+export const ConsolePromoteAgentDocument = new TypedDocumentString(`
+    mutation ConsolePromoteAgent($input: PromoteInput!) {
+  result: promoteAgent(input: $input) {
+    __typename
+    ... on PublishAgentPayload {
+      ...ConsolePublished
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment ConsolePublished on PublishPayload {
+  created
+  warnings {
+    ...ConsoleIssue
+  }
+  visibilityChange {
+    ...ConsoleVisibilityChange
+  }
+}`) as unknown as TypedDocumentString<ConsolePromoteAgentMutation, ConsolePromoteAgentMutationVariables>;
+export const ConsolePromoteTemplateDocument = new TypedDocumentString(`
+    mutation ConsolePromoteTemplate($input: PromoteInput!) {
+  result: promoteTemplate(input: $input) {
+    __typename
+    ... on PublishTemplatePayload {
+      ...ConsolePublished
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment ConsolePublished on PublishPayload {
+  created
+  warnings {
+    ...ConsoleIssue
+  }
+  visibilityChange {
+    ...ConsoleVisibilityChange
+  }
+}`) as unknown as TypedDocumentString<ConsolePromoteTemplateMutation, ConsolePromoteTemplateMutationVariables>;
+export const ConsoleRollbackAgentDocument = new TypedDocumentString(`
+    mutation ConsoleRollbackAgent($input: RollbackInput!) {
+  result: rollbackAgent(input: $input) {
+    __typename
+    ... on RollbackAgentPayload {
+      version {
+        version
+      }
+      previousVersion {
+        version
+      }
+      visibilityChange {
+        ...ConsoleVisibilityChange
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}`) as unknown as TypedDocumentString<ConsoleRollbackAgentMutation, ConsoleRollbackAgentMutationVariables>;
+export const ConsoleRollbackTemplateDocument = new TypedDocumentString(`
+    mutation ConsoleRollbackTemplate($input: RollbackInput!) {
+  result: rollbackTemplate(input: $input) {
+    __typename
+    ... on RollbackTemplatePayload {
+      version {
+        version
+      }
+      previousVersion {
+        version
+      }
+      visibilityChange {
+        ...ConsoleVisibilityChange
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}`) as unknown as TypedDocumentString<ConsoleRollbackTemplateMutation, ConsoleRollbackTemplateMutationVariables>;
+export const ConsoleAgentStatusDocument = new TypedDocumentString(`
+    mutation ConsoleAgentStatus($input: SetStatusInput!) {
+  result: setAgentStatus(input: $input) {
+    __typename
+    ... on SetAgentStatusPayload {
+      entry: agent {
+        status
+      }
+      visibilityChange {
+        ...ConsoleVisibilityChange
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}`) as unknown as TypedDocumentString<ConsoleAgentStatusMutation, ConsoleAgentStatusMutationVariables>;
+export const ConsoleTemplateStatusDocument = new TypedDocumentString(`
+    mutation ConsoleTemplateStatus($input: SetStatusInput!) {
+  result: setTemplateStatus(input: $input) {
+    __typename
+    ... on SetTemplateStatusPayload {
+      entry: template {
+        status
+      }
+      visibilityChange {
+        ...ConsoleVisibilityChange
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}`) as unknown as TypedDocumentString<ConsoleTemplateStatusMutation, ConsoleTemplateStatusMutationVariables>;
+export const ConsoleRateDocument = new TypedDocumentString(`
+    mutation ConsoleRate($input: RateTemplateInput!) {
+  result: rateTemplate(input: $input) {
+    __typename
+    ... on RateTemplatePayload {
+      rating {
+        average
+        count
+        mine
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleRateMutation, ConsoleRateMutationVariables>;

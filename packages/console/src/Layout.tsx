@@ -1,0 +1,152 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useLive } from './api/live.tsx';
+import { useSession } from './api/session.ts';
+import { useViewer } from './api/viewer.ts';
+import { Palette } from './Palette.tsx';
+import { SignIn } from './SignIn.tsx';
+import { Notice } from './ui/basics.tsx';
+import { Icon, type IconName } from './ui/Icon.tsx';
+
+const places: readonly { to: string; label: string; icon: IconName }[] = [
+  { to: '/', label: 'Home', icon: 'home' },
+  { to: '/agents', label: 'Agents', icon: 'agent' },
+  { to: '/templates', label: 'Templates', icon: 'template' },
+  { to: '/runs', label: 'Runs', icon: 'run' },
+  { to: '/events', label: 'Events', icon: 'event' },
+  { to: '/publish', label: 'Publish', icon: 'publish' },
+  { to: '/reports', label: 'Reports', icon: 'report' },
+];
+
+const feedWords = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  reconnecting: 'Reconnecting…',
+  stopped: 'Not live',
+} as const;
+
+/** What every page stands in: the bar, the navigation, and what may be asked for from anywhere. */
+export function Layout() {
+  const [isSearching, setSearching] = useState(false);
+  const [isSigning, setSigning] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const { expired } = useSession();
+  const { pathname } = useRouterState({ select: ({ location }) => location });
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  const { state } = useLive();
+  const viewer = useViewer();
+
+  useShortcut(() => setSearching(true));
+
+  // A new page begins at its heading, for those who hear it too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each address.
+  useEffect(() => {
+    setOpen(false);
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <header className="bar">
+        <button
+          type="button"
+          className="quiet menu"
+          aria-label="Menu"
+          aria-expanded={isOpen}
+          aria-controls="nav"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name={isOpen ? 'close' : 'menu'} />
+        </button>
+        <Link to="/" className="brand" aria-label="NOFX registry, home">
+          <img src="/favicon.svg" alt="" width="22" height="22" />
+          <span>NOFX registry</span>
+        </Link>
+        <button
+          type="button"
+          className="search-open"
+          aria-keyshortcuts="/ Control+K Meta+K"
+          onClick={() => setSearching(true)}
+        >
+          <Icon name="search" />
+          <span>Search agents and templates</span>
+          <kbd>/</kbd>
+        </button>
+        <span className={`feed ${state}`} role="status">
+          <i aria-hidden="true" />
+          <span>{feedWords[state]}</span>
+        </span>
+        <button type="button" className="account" onClick={() => setSigning(true)}>
+          <Icon name="user" />
+          <span>{viewer ? `${viewer.namespace} · ${viewer.role?.toLowerCase() ?? 'no role'}` : 'Sign in'}</span>
+        </button>
+      </header>
+      <nav id="nav" className={isOpen ? 'nav open' : 'nav'} aria-label="Main">
+        <ul>
+          {places.map(({ to, label, icon }) => (
+            <li key={to}>
+              <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                <Icon name={icon} />
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <ul className="nav-foot">
+          <li>
+            <a href="/graphql">
+              <Icon name="code" />
+              Playground
+            </a>
+          </li>
+          <li>
+            <a href="/api/docs">
+              <Icon name="file" />
+              REST reference
+            </a>
+          </li>
+        </ul>
+      </nav>
+      <main id="main" ref={main} tabIndex={-1}>
+        {expired && (
+          <Notice tone="warn" title="Your token is no longer accepted">
+            <p>What you typed is still here. Sign in again to go on.</p>
+            <button type="button" onClick={() => setSigning(true)}>
+              Sign in again
+            </button>
+          </Notice>
+        )}
+        <Outlet />
+      </main>
+      {isSearching && <Palette onClose={() => setSearching(false)} />}
+      {isSigning && <SignIn onClose={() => setSigning(false)} />}
+    </div>
+  );
+}
+
+/** `/` where nothing is typed, and Ctrl-K or Cmd-K everywhere. */
+function useShortcut(open: () => void) {
+  const latest = useRef(open);
+  latest.current = open;
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      const isTyping =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]');
+      const isSlash = event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+      const isCommand = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+      if ((!isSlash && !isCommand) || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
+  }, []);
+}

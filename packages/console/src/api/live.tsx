@@ -1,0 +1,92 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { pause, type RegistryEvent } from '../../../client/index.ts';
+import { client, isUnauthenticated, kindsOf } from './gateway.ts';
+import { markExpired, useSession } from './session.ts';
+
+export type FeedState = 'connecting' | 'live' | 'reconnecting' | 'stopped';
+
+export interface Live {
+  readonly state: FeedState;
+  /** The newest events since this page was opened, newest first. */
+  readonly events: readonly RegistryEvent[];
+}
+
+const kept = 200;
+const settleMs = 250;
+/** A longer list is not loaded again behind the reader's back. */
+const refreshedPages = 3;
+
+const LiveContext = createContext<Live>({ state: 'connecting', events: [] });
+
+export const useLive = (): Live => use(LiveContext);
+
+/** Follows the registry's feed for as long as the page is open, and marks as stale what an event changes. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const { number, expired } = useSession();
+  const [state, setState] = useState<FeedState>('connecting');
+  const [events, setEvents] = useState<readonly RegistryEvent[]>([]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another session (`number`) is another feed.
+  useEffect(() => {
+    if (expired) return setState('stopped');
+    const stop = new AbortController();
+    const { signal } = stop;
+    const changes = collectChanges(queries, signal);
+    setState('connecting');
+    setEvents([]);
+    const follow = async () => {
+      const feed = client.registryEvents({
+        signal,
+        onConnected: () => setState('live'),
+        onRetry: () => setState('reconnecting'),
+      });
+      for await (const event of feed) {
+        setState('live');
+        setEvents((known) => [event, ...known].slice(0, kept));
+        changes.add(event);
+      }
+    };
+    follow().catch((error) => {
+      if (signal.aborted) return;
+      if (isUnauthenticated(error)) markExpired();
+      setState('stopped');
+    });
+    return () => stop.abort();
+  }, [queries, number, expired]);
+
+  const live = useMemo(() => ({ state, events }), [state, events]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/** Many events of one moment, such as a sync, load a page again once. */
+function collectChanges(queries: QueryClient, signal: AbortSignal) {
+  let waiting: RegistryEvent[] = [];
+  return {
+    add(event: RegistryEvent) {
+      waiting.push(event);
+      if (waiting.length > 1) return;
+      void pause(settleMs, signal).then(() => {
+        const found = waiting;
+        waiting = [];
+        if (!signal.aborted) invalidate(queries, found);
+      });
+    },
+  };
+}
+
+function invalidate(queries: QueryClient, events: readonly RegistryEvent[]) {
+  const entries = new Set(events.map((event) => `${kindsOf(event.kind)} ${event.namespace} ${event.entryId}`));
+  const hasRuns = events.some(({ action }) => action === 'INSTANTIATED');
+  void queries.invalidateQueries({
+    predicate({ queryKey: [topic, ...key], state }) {
+      if (topic === 'entry') return entries.has(key.slice(0, 3).join(' '));
+      if (topic === 'runs' && !hasRuns) return false;
+      const pages = (state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 1;
+      return (
+        ['home', 'entries', 'search', 'runs', 'reports', 'usedBy'].includes(String(topic)) && pages <= refreshedPages
+      );
+    },
+  });
+}

@@ -1,0 +1,168 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { describeError, newIdempotencyKey } from '../api/outcome.ts';
+import { useSession } from '../api/session.ts';
+import { ErrorBox, Field, Notice, Skeleton } from '../ui/basics.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { type Change, type ChangeOutcome, makeChange } from './changes.ts';
+import { Impact } from './Impact.tsx';
+import { RefusalNotice } from './RefusalNotice.tsx';
+import type { Shown } from './useEntry.ts';
+
+const titles = { ACTIVE: 'Enable', DEPRECATED: 'Deprecate', DISABLED: 'Disable' } as const;
+
+/** A change with what it would do (a dry run by the gateway), why, and the button that does it. */
+export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change: Change; onClose: () => void }) {
+  const { kinds, entry } = shown;
+  const { namespace, slug: id } = entry;
+  const queries = useQueryClient();
+  const { number, expired } = useSession();
+  // As it was when the dialog opened: who changes it meanwhile makes this change stale, and that is told.
+  const [expectedCurrentVersion] = useState(entry.currentVersion?.version ?? null);
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const [reason, setReason] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [refused, setRefused] = useState<ChangeOutcome['refusal']>(null);
+  const [isWaiting, setWaiting] = useState(false);
+  const request = { kinds, namespace, id, expectedCurrentVersion };
+  const needsReason = change.action !== 'promote' && !(change.action === 'status' && change.status === 'ACTIVE');
+
+  const preview = useQuery({
+    queryKey: ['preview', change, request, number],
+    queryFn: () => makeChange(change, { ...request, reason: '', dryRun: true, idempotencyKey: '' }),
+    staleTime: 0,
+    gcTime: 0,
+    enabled: !expired,
+  });
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setMissing(needsReason && reason.trim() === '');
+    if (needsReason && reason.trim() === '') return;
+    setWaiting(true);
+    setProblem(null);
+    setRefused(null);
+    try {
+      const { refusal } = await makeChange(change, {
+        ...request,
+        reason: reason.trim(),
+        dryRun: false,
+        idempotencyKey,
+      });
+      if (refusal) {
+        setIdempotencyKey(newIdempotencyKey());
+        return setRefused(refusal);
+      }
+      await queries.invalidateQueries({ queryKey: ['entry', kinds, namespace, id] });
+      onClose();
+    } catch (error) {
+      setProblem(describeError(error).detail);
+    } finally {
+      setWaiting(false);
+    }
+  }
+
+  const outcome = preview.data;
+  return (
+    <Dialog title={titleOf(change, id)} onClose={onClose}>
+      <form onSubmit={submit} noValidate>
+        <section aria-label="Preview" aria-live="polite">
+          {preview.error && <ErrorBox error={preview.error} retry={() => void preview.refetch()} />}
+          {!outcome && !preview.error && <Skeleton rows={3} />}
+          {outcome?.refusal && <RefusalNotice refusal={outcome.refusal} />}
+          {outcome && !outcome.refusal && (
+            <>
+              <p>{effectOf(change, entry.currentVersion?.version, outcome)}</p>
+              <VisibilityNotice change={outcome.visibilityChange} />
+              {kinds === 'agents' && (
+                <Impact
+                  id={id}
+                  namespace={namespace}
+                  version={outcome.version}
+                  isDisabled={change.action === 'status' && change.status === 'DISABLED'}
+                />
+              )}
+            </>
+          )}
+        </section>
+        {change.action !== 'promote' && (
+          <Field
+            label={needsReason ? 'Reason (required)' : 'Message'}
+            hint={
+              change.action === 'status'
+                ? 'Shown to users of the entry, and kept in its history.'
+                : 'Kept in the history of the entry.'
+            }
+            error={isMissing ? 'Say why: those who use this will ask.' : undefined}
+          >
+            {(attributes) => (
+              <textarea
+                {...attributes}
+                rows={3}
+                maxLength={500}
+                required={needsReason}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
+        {refused && <RefusalNotice refusal={refused} />}
+        {problem && <Notice tone="bad" title={problem} />}
+        <footer className="dialog-actions">
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            className={change.action === 'promote' ? 'primary' : 'primary danger'}
+            disabled={isWaiting || !outcome || outcome.refusal !== null}
+          >
+            {isWaiting ? 'Working…' : verbOf(change)}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function titleOf(change: Change, id: string): string {
+  if (change.action === 'promote') return `Promote ${id} to ${change.version}`;
+  if (change.action === 'rollback') return change.version ? `Roll ${id} back to ${change.version}` : `Roll ${id} back`;
+  return `${titles[change.status]} ${id}`;
+}
+
+function verbOf(change: Change): string {
+  if (change.action === 'promote') return 'Promote';
+  return change.action === 'rollback' ? 'Roll back' : titles[change.status];
+}
+
+function effectOf(change: Change, current: string | undefined, { version, previousVersion }: ChangeOutcome) {
+  if (change.action === 'status') {
+    if (change.status === 'DISABLED') return 'Nobody can instantiate it or claim its steps until it is enabled again.';
+    return change.status === 'DEPRECATED'
+      ? 'It still works, but is not recommended for new use.'
+      : 'It can be used again.';
+  }
+  return (
+    <>
+      The current version changes from <code>{previousVersion ?? current ?? 'none'}</code> to <code>{version}</code>.
+    </>
+  );
+}
+
+function VisibilityNotice({ change }: { change: ChangeOutcome['visibilityChange'] }) {
+  if (!change) return null;
+  const { readableBefore, readableAfter, versionsShown, versionsHidden } = change;
+  return (
+    <Notice tone="warn" title="Who can read it changes">
+      <p>
+        Others {readableBefore ? 'can' : 'cannot'} read it now, and {readableAfter ? 'will' : 'will not'} be able to
+        afterwards.
+        {versionsShown.length > 0 && ` They will see ${versionsShown.join(', ')}.`}
+        {versionsHidden.length > 0 && ` They will no longer see ${versionsHidden.join(', ')}.`}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,49 @@
+import { lazy, Suspense, useState } from 'react';
+import type { Role } from '../api/viewer.ts';
+import { Guarded } from '../ui/basics.tsx';
+import type { Change } from './changes.ts';
+import type { Shown } from './useEntry.ts';
+
+const ChangeDialog = lazy(() => import('./ChangeDialog.tsx').then((module) => ({ default: module.ChangeDialog })));
+
+/** What may be done with an entry as a whole. */
+export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least: Role) => string | null }) {
+  const [change, setChange] = useState<Change | null>(null);
+  const { status, currentVersion } = shown.entry;
+  const admin = refusal('ADMIN');
+  return (
+    <>
+      <details className="menu-button">
+        <summary className="button">Manage</summary>
+        <div className="menu-list">
+          {currentVersion && (
+            <Guarded refusal={admin} onClick={() => setChange({ action: 'rollback', version: null })} tone="quiet">
+              Roll back…
+            </Guarded>
+          )}
+          {status !== 'ACTIVE' && (
+            <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'ACTIVE' })} tone="quiet">
+              Enable…
+            </Guarded>
+          )}
+          {status !== 'DEPRECATED' && (
+            <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'DEPRECATED' })} tone="quiet">
+              Deprecate…
+            </Guarded>
+          )}
+          {status !== 'DISABLED' && (
+            <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'DISABLED' })} tone="quiet">
+              Disable…
+            </Guarded>
+          )}
+          {admin && <p className="soft">{admin}</p>}
+        </div>
+      </details>
+      {change && (
+        <Suspense>
+          <ChangeDialog shown={shown} change={change} onClose={() => setChange(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

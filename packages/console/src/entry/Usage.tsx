@@ -1,0 +1,36 @@
+import { Time } from '../ui/time.tsx';
+import type { TemplateEntry } from './useEntry.ts';
+
+/** How often a template was run in the last days: a small chart, and the same in words. */
+export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
+  const { days, runs, succeeded, failed, lastUsedAt, perDay } = usage;
+  const most = Math.max(1, ...perDay.map(({ count }) => count));
+  const counts = new Map(perDay.map(({ date, count }) => [date, count]));
+  const dates = Array.from({ length: days }, (_, index) =>
+    new Date(Date.now() - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10),
+  );
+  return (
+    <section aria-labelledby="usage" className="aside-part">
+      <h2 id="usage">Usage in {days} days</h2>
+      <p>
+        {runs} runs, {succeeded} succeeded, {failed} failed.
+        {lastUsedAt && (
+          <>
+            {' '}
+            Last used <Time value={lastUsedAt} />.
+          </>
+        )}
+      </p>
+      {runs > 0 && (
+        <svg className="spark" viewBox={`0 0 ${days * 4} 32`} preserveAspectRatio="none" aria-hidden="true">
+          {dates.map((date, index) => {
+            const height = ((counts.get(date) ?? 0) / most) * 30;
+            return (
+              <rect key={date} x={index * 4} y={32 - Math.max(1, height)} width={3} height={Math.max(1, height)} />
+            );
+          })}
+        </svg>
+      )}
+    </section>
+  );
+}

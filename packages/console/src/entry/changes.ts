@@ -1,0 +1,75 @@
+import {
+  ConsoleAgentStatusDocument,
+  type ConsoleProblemFragment,
+  ConsolePromoteAgentDocument,
+  ConsolePromoteTemplateDocument,
+  ConsoleRollbackAgentDocument,
+  ConsoleRollbackTemplateDocument,
+  ConsoleTemplateStatusDocument,
+  type ConsoleVisibilityChangeFragment,
+  type EntryStatus,
+} from '../../generated/graphql.ts';
+import { ask, type Kinds } from '../api/gateway.ts';
+import { isRefusal } from '../api/outcome.ts';
+
+/** What can be changed about an entry that is published. */
+export type Change =
+  | { action: 'promote'; version: string }
+  | { action: 'rollback'; version: string | null }
+  | { action: 'status'; status: EntryStatus };
+
+export interface ChangeRequest {
+  kinds: Kinds;
+  namespace: string;
+  id: string;
+  /** The change takes effect only while this is the current version. */
+  expectedCurrentVersion: string | null;
+  reason: string;
+  dryRun: boolean;
+  idempotencyKey: string;
+}
+
+export interface ChangeOutcome {
+  refusal: ConsoleProblemFragment | null;
+  /** The version that is current afterwards, where the change is about it. */
+  version: string | null;
+  previousVersion: string | null;
+  visibilityChange: ConsoleVisibilityChangeFragment | null;
+}
+
+const nothing: ChangeOutcome = { refusal: null, version: null, previousVersion: null, visibilityChange: null };
+
+/** Makes a change, or says what it would do. */
+export async function makeChange(change: Change, request: ChangeRequest): Promise<ChangeOutcome> {
+  const { kinds, namespace, id, expectedCurrentVersion, reason, dryRun, idempotencyKey } = request;
+  const common = { id, namespace, dryRun, ...(dryRun ? {} : { idempotencyKey }) };
+  const isAgent = kinds === 'agents';
+  if (change.action === 'status') {
+    const input = { ...common, status: change.status, ...(reason ? { message: reason } : {}) };
+    const { result } = await ask(isAgent ? ConsoleAgentStatusDocument : ConsoleTemplateStatusDocument, { input });
+    if (isRefusal(result)) return { ...nothing, refusal: result };
+    return { ...nothing, visibilityChange: result.visibilityChange ?? null };
+  }
+  const expected = expectedCurrentVersion === null ? {} : { expectedCurrentVersion };
+  if (change.action === 'promote') {
+    const input = { ...common, ...expected, version: change.version };
+    const { result } = await ask(isAgent ? ConsolePromoteAgentDocument : ConsolePromoteTemplateDocument, { input });
+    if (isRefusal(result)) return { ...nothing, refusal: result };
+    return { ...nothing, version: change.version, visibilityChange: result.visibilityChange ?? null };
+  }
+  // A dry run needs a reason too; until one is typed, it is this.
+  const input = {
+    ...common,
+    ...expected,
+    reason: reason || 'Preview.',
+    ...(change.version === null ? {} : { toVersion: change.version }),
+  };
+  const { result } = await ask(isAgent ? ConsoleRollbackAgentDocument : ConsoleRollbackTemplateDocument, { input });
+  if (isRefusal(result)) return { ...nothing, refusal: result };
+  return {
+    refusal: null,
+    version: result.version?.version ?? null,
+    previousVersion: result.previousVersion?.version ?? null,
+    visibilityChange: result.visibilityChange ?? null,
+  };
+}

@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ConsoleEventsDocument, ConsoleHomeDocument } from '../../generated/graphql.ts';
+import { ask } from '../api/gateway.ts';
+import { useLive } from '../api/live.tsx';
+import { useSession } from '../api/session.ts';
+import { Code, Empty, ErrorBox, Skeleton } from '../ui/basics.tsx';
+import { EntryItem } from '../ui/EntryList.tsx';
+import { EventItem } from '../ui/EventItem.tsx';
+import { Title } from '../ui/Title.tsx';
+
+const shownEvents = 12;
+
+export function HomePage() {
+  const { number } = useSession();
+  const live = useLive();
+  const home = useQuery({
+    queryKey: ['home', number],
+    queryFn: ({ signal }) => ask(ConsoleHomeDocument, {}, signal),
+  });
+  const recent = useQuery({
+    queryKey: ['recentEvents', number],
+    queryFn: ({ signal }) => ask(ConsoleEventsDocument, { last: shownEvents }, signal),
+  });
+  const known = recent.data?.registryEvents.edges.map(({ node }) => node).reverse() ?? [];
+  const seen = new Set(live.events.map(({ id }) => id));
+  const events = [...live.events, ...known.filter(({ id }) => !seen.has(id))].slice(0, shownEvents);
+  const { data } = home;
+  const agents = data?.agents.edges.map(({ node }) => node) ?? [];
+  const templates = data?.templates.edges.map(({ node }) => node) ?? [];
+  const used = [...templates].sort((a, b) => b.usage.runs - a.usage.runs).filter(({ usage }) => usage.runs > 0);
+
+  return (
+    <>
+      <Title text="Registry" about="Agents, the templates that combine them, and what happens to both." />
+      {home.error && <ErrorBox error={home.error} retry={() => void home.refetch()} />}
+      <ul className="counts" aria-label="Counts">
+        <Count label="Agents" to="/agents" value={data?.agents.totalCount} />
+        <Count label="Templates" to="/templates" value={data?.templates.totalCount} />
+        <Count label="Runs" to="/runs" value={data?.runs.totalCount} />
+        <Count label="Events" to="/events" value={data?.registryEvents.totalCount} />
+      </ul>
+      {data && agents.length + templates.length === 0 && <FirstSteps />}
+      <div className="split">
+        <section aria-labelledby="recent-entries">
+          <h2 id="recent-entries">Recently updated</h2>
+          {!data && !home.error && <Skeleton rows={6} tall />}
+          {[...agents, ...templates]
+            .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+            .slice(0, 7)
+            .map((entry) => (
+              <EntryItem key={`${entry.__typename}/${entry.namespace}/${entry.slug}`} entry={entry} showKind />
+            ))}
+          {used.length > 0 && (
+            <>
+              <h2 className="spaced">Most used in 30 days</h2>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Template</th>
+                    <th scope="col" className="number">
+                      Runs
+                    </th>
+                    <th scope="col" className="number">
+                      Succeeded
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {used.map(({ slug, namespace, name, usage }) => (
+                    <tr key={`${namespace}/${slug}`}>
+                      <td>
+                        <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds: 'templates', id: slug }}>
+                          {name}
+                        </Link>
+                      </td>
+                      <td className="number">{usage.runs}</td>
+                      <td className="number">{usage.succeeded}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </>
+          )}
+        </section>
+        <section aria-labelledby="feed">
+          <h2 id="feed">Live feed</h2>
+          {recent.error ? <ErrorBox error={recent.error} retry={() => void recent.refetch()} /> : null}
+          {!recent.data && !recent.error && <Skeleton rows={10} />}
+          {recent.data && events.length === 0 && <Empty title="Nothing has happened yet." />}
+          <ol className="feed-list" aria-label="Newest events">
+            {events.map((event) => (
+              <li key={event.id}>
+                <EventItem event={event} />
+              </li>
+            ))}
+          </ol>
+          <p>
+            <Link to="/events">All events</Link>
+          </p>
+        </section>
+      </div>
+    </>
+  );
+}
+
+const Count = ({ label, to, value }: { label: string; to: string; value: number | undefined }) => (
+  <li>
+    <Link to={to}>
+      <strong>{value === undefined ? '–' : value.toLocaleString()}</strong>
+      <span>{label}</span>
+    </Link>
+  </li>
+);
+
+const FirstSteps = () => (
+  <Empty title="This registry is empty.">
+    <p>Publish a first agent: make one, then drop its folder on the page Publish, or use the CLI.</p>
+    <Code
+      label="First agent"
+      text={'npm run registry -- init agent my-agent\nnpm run registry -- publish agents --dir my-agent'}
+    />
+    <p>
+      <Link to="/publish">Publish a folder</Link>
+    </p>
+  </Empty>
+);

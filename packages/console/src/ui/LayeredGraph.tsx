@@ -1,0 +1,86 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import { useMemo } from 'react';
+
+export interface GraphNode {
+  id: string;
+  title: string;
+  about: string;
+  /** A class that colours it: a status, or what is touched by a change. */
+  tone: string;
+  href?: string;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+}
+
+const width = 176;
+const height = 50;
+
+/** A drawing of nodes in layers. Whoever shows it also shows a table that says the same. */
+export default function LayeredGraph({
+  label,
+  nodes,
+  edges,
+}: {
+  label: string;
+  nodes: readonly GraphNode[];
+  edges: readonly GraphEdge[];
+}) {
+  const drawing = useMemo(() => arrange(nodes, edges), [nodes, edges]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="graph" tabIndex={0} aria-label={`${label}, as a graph`}>
+      <svg
+        role="img"
+        aria-label={`${label}. A table beside it says the same.`}
+        width={drawing.width}
+        height={drawing.height}
+        viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+      >
+        {drawing.paths.map(({ key, path }) => (
+          <path key={key} className="graph-edge" d={path} />
+        ))}
+        {nodes.map((node) => {
+          const { x = 0, y = 0 } = drawing.places.get(node.id) ?? {};
+          return (
+            <g
+              key={node.id}
+              className={`graph-node ${node.tone}`}
+              transform={`translate(${x - width / 2} ${y - height / 2})`}
+            >
+              <title>{`${node.title}: ${node.about}`}</title>
+              <rect width={width} height={height} rx={8} />
+              <text x={12} y={21} className="graph-title">
+                {clip(node.title)}
+              </text>
+              <text x={12} y={38} className="graph-about">
+                {clip(node.about)}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </section>
+  );
+}
+
+const clip = (text: string) => (text.length > 23 ? `${text.slice(0, 22)}…` : text);
+
+function arrange(nodes: readonly GraphNode[], edges: readonly GraphEdge[]) {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 44, marginx: 8, marginy: 8 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id } of nodes) graph.setNode(id, { width, height });
+  const known = new Set(nodes.map(({ id }) => id));
+  for (const { from, to } of edges) if (known.has(from) && known.has(to)) graph.setEdge(from, to);
+  layout(graph);
+  const places = new Map(nodes.map(({ id }) => [id, graph.node(id) as { x: number; y: number }]));
+  const paths = graph.edges().map(({ v, w }) => {
+    const { points = [] } = graph.edge(v, w) as { points?: { x: number; y: number }[] };
+    return { key: `${v} ${w}`, path: points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' ') };
+  });
+  const { width: wide = 0, height: high = 0 } = graph.graph() as { width?: number; height?: number };
+  return { places, paths, width: wide, height: high };
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { type ConsolePage, openConsolePage } from '../support/consolePage.ts';
+import { restClient } from '../support/rest.ts';
+import { tokenFor } from '../support/token.ts';
+
+/** `SCREENSHOTS=docs/images npx vitest run --project console pages` draws the pictures of docs/console.md. */
+const pictures: Record<string, string> = {
+  '/': 'console-home',
+  '/default/templates/incident-response': 'console-template',
+  '/default/agents/reviewer/compare/1.0.0...1.1.0': 'console-compare',
+  '/default/templates/review-round/instantiate': 'console-instantiate',
+};
+
+const paths = [
+  '/',
+  '/agents',
+  '/templates',
+  '/search?q=reviewr',
+  '/search?q=nothing-like-this',
+  '/default/agents/reviewer',
+  '/default/agents/reviewer?tab=versions',
+  '/default/agents/reviewer?tab=files',
+  '/default/agents/reviewer?tab=used-by',
+  '/default/agents/reviewer?tab=history',
+  '/default/agents/reviewer?tab=use',
+  '/default/agents/reviewer?version=1.0.0',
+  '/default/agents/hostile',
+  '/default/agents/reviewer/compare/1.0.0...1.1.0',
+  '/default/agents/reviewer/graph?depth=2',
+  '/default/templates/incident-response',
+  '/default/templates/review-round/instantiate',
+  '/runs',
+  '/events',
+  '/publish',
+  '/reports',
+  '/nothing/here',
+];
+
+describe.skipIf(!hasBrowser)('every page of the console', () => {
+  let console: ConsolePage;
+  let runPath: string;
+
+  beforeAll(async () => {
+    const { url, dataDir } = inject('console');
+    const publisher = restClient(url, await tokenFor(dataDir));
+    const { body } = await publisher.post('/api/templates/review-round/instantiate', { variables: { change: 'x' } });
+    runPath = `/runs/${encodeURIComponent(body.run.id)}`;
+    console = await openConsolePage();
+    await console.open('/');
+    await console.signIn('admin');
+  });
+  afterAll(() => console?.close());
+
+  it.each(['light', 'dark'] as const)('has no violation for axe-core and of its policy, %s', async (colorScheme) => {
+    const { page, complaints } = console;
+    await page.emulateMedia({ colorScheme });
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      colorScheme === 'light' ? 'rgb(248, 248, 250)' : 'rgb(17, 17, 19)',
+    );
+    const found: Record<string, string[]> = {};
+    for (const path of [...paths, runPath]) {
+      // Without a load: the session is in memory.
+      await page.evaluate((to) => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForFunction(() => !document.querySelector('.skeleton'));
+      const violations = await console.violations();
+      if (violations.length > 0) found[path] = violations;
+      if (process.env.SCREENSHOTS && pictures[path])
+        await page.screenshot({ path: `${process.env.SCREENSHOTS}/${pictures[path]}-${colorScheme}.png` });
+    }
+    expect(found).toEqual({});
+    expect(complaints).toEqual([]);
+  });
+
+  it('fits a window of 390 pixels', async () => {
+    const { page } = console;
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of [...paths, runPath]) {
+      await page.evaluate((to) => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForFunction(() => !document.querySelector('.skeleton'));
+      const [wide, seen] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      expect([path, wide]).toEqual([path, seen]);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+});

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { openPage } from './browser.ts';
+import { tokenFor } from './token.ts';
+
+const axeSource = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
+
+export interface ConsolePage {
+  page: Page;
+  /** Errors and violations of the policy that the browser told, and requests to elsewhere. */
+  complaints: string[];
+  open(path: string): Promise<void>;
+  /** Signs in as the console offers it. */
+  signIn(role: 'viewer' | 'publisher' | 'admin', options?: { expiresIn?: string }): Promise<void>;
+  /** What axe-core finds on the page as it is. */
+  violations(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** The console in a real browser, with everything that it complains of. */
+export async function openConsolePage(): Promise<ConsolePage> {
+  const { url, dataDir } = inject('console');
+  const { page, close } = await openPage();
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob|about):/.test(request.url()))
+      complaints.push(`asked ${request.url()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  return {
+    page,
+    complaints,
+    close,
+    async open(path) {
+      await page.goto(new URL(path, url).href);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+    async signIn(role, { expiresIn = '1h' } = {}) {
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role, expiresIn }));
+      await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('button', { name: `default · ${role}` }).waitFor();
+    },
+    async violations() {
+      const session = await page.context().newCDPSession(page);
+      // Through the debugger: the page's own policy runs no script of a test.
+      await session.send('Runtime.evaluate', { expression: await readFile(axeSource, 'utf8') });
+      await session.detach();
+      return page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run(root: Document): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await axe.run(document);
+        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+      });
+    },
+  };
+}
