@@ -16,7 +16,8 @@ import './template.ts';
 import './validationReport.ts';
 import './verify.ts';
 import './viewer.ts';
+import { reportRefusals } from '../src/resolvers/reportRefusals.ts';
 import { refuseUnstorable } from '../src/resolvers/storableArguments.ts';
 import { builder } from './builder.ts';
 
-export const schema = refuseUnstorable(builder.toSchema());
+export const schema = reportRefusals(refuseUnstorable(builder.toSchema()));

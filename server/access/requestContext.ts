@@ -16,6 +16,8 @@ export interface RequestContext {
   readonly startedAt: number;
   /** The memory of its response. */
   readonly answer: AnswerBytes;
+  /** Codes of the errors that were returned as results. */
+  readonly refusals: Set<string>;
   operation?: {
     type: 'query' | 'mutation' | 'subscription';
     name: string | null;
@@ -54,7 +56,14 @@ export async function createRequestContext(
   admitInput(limiter, payer);
   // A user who has exhausted the budget for reads may still write, which has another: the operation decides later.
   limiter?.charge(payer, 1);
-  return { caller: { viewer, correlationId }, payer, expiresAt, startedAt, answer: answers.open(payer) };
+  return {
+    caller: { viewer, correlationId },
+    payer,
+    expiresAt,
+    startedAt,
+    answer: answers.open(payer),
+    refusals: new Set(),
+  };
 }
 
 /** The memory of the response is released when the client has received all of it, or has disconnected. */

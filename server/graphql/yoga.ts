@@ -43,7 +43,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     context: (arrival) => {
       const requestContext = requestContexts.of(arrival);
       if (!requestContext) throw new Error('The operation has no request context.');
-      return createContext(services, requestContext.caller, { answer: requestContext.answer, searchGate });
+      return createContext(services, requestContext.caller, {
+        answer: requestContext.answer,
+        searchGate,
+        refused: (code) => requestContext.refusals.add(code),
+      });
     },
     maskedErrors: {
       // Errors before execution; others were masked where their request is known.

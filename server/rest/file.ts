@@ -27,6 +27,7 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
       createContext(services, requestContext.caller, {
         answer: requestContext.answer,
         searchGate: (search) => search(),
+        refused: (code) => requestContext.refusals.add(code),
       }),
       requestContext,
       limiter,

@@ -31,9 +31,11 @@ export const openLog = (
  * A request's one line: who, what and how long; nothing that was sent, but the name of the operation. It is counted
  * here, too.
  */
-export function logRequest({ log, metrics }: Books, requestContext: RequestContext, answered: RequestOutcome): void {
+export function logRequest({ log, metrics }: Books, requestContext: RequestContext, response: RequestOutcome): void {
+  const { caller, operation, startedAt, refusals } = requestContext;
+  const codes = new Set([...(response.codes ?? []), ...refusals]);
+  const answered = codes.size === 0 ? response : { ...response, codes: [...codes] };
   metrics?.answered(requestContext, answered);
-  const { caller, operation, startedAt } = requestContext;
   log?.info(
     {
       correlationId: caller.correlationId,

@@ -73,7 +73,14 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
     const { caller, payer, expiresAt } = requestContext;
     const correlationId = correlationIdOf(null);
     const answer = gateway.answers.open(payer);
-    return { caller: { ...caller, correlationId }, payer, expiresAt, startedAt: performance.now(), answer };
+    return {
+      caller: { ...caller, correlationId },
+      payer,
+      expiresAt,
+      startedAt: performance.now(),
+      answer,
+      refusals: new Set(),
+    };
   }
 
   function refused(requestContext: RequestContext, errors: readonly unknown[]): GraphQLError[] {

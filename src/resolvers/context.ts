@@ -14,6 +14,8 @@ export type SearchGate = <Result>(search: () => Promise<Result>) => Promise<Resu
 export interface Context extends Caller {
   readonly answer: AnswerMeter;
   readonly searchGate: SearchGate;
+  /** Records the code of an error that is returned as a result, for the log and the metrics. */
+  refused(code: string): void;
   readonly services: Services;
   readonly load: Loaders;
   /** Clears the loaders, because each event of a subscription is resolved against the state at its delivery. */
@@ -23,8 +25,8 @@ export interface Context extends Caller {
 export function createContext(
   services: Services,
   { viewer, correlationId }: Caller,
-  { answer, searchGate }: Pick<Context, 'answer' | 'searchGate'>,
+  request: Pick<Context, 'answer' | 'searchGate' | 'refused'>,
 ): Context {
   const load = createLoaders(services.db, services.artifacts, viewer);
-  return { viewer, correlationId, answer, searchGate, services, load, forget: () => forgetLoaded(load) };
+  return { ...request, viewer, correlationId, services, load, forget: () => forgetLoaded(load) };
 }

@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
+import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { describeFailure, openLog } from '../../server/telemetry/log.ts';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
@@ -73,6 +75,39 @@ describe.skipIf(!hasEngine)('the server log', () => {
         durationMs: expect.any(Number),
       },
     ]);
+  });
+
+  it('names the code of an error that is a result, over each transport', async () => {
+    const viewer = await registry.actor({ role: 'viewer' });
+    const input = agent({ agentId: fresh() });
+    const overHttp = await since(() => viewer.ask(publishAgent, { input }));
+    expect(overHttp).toMatchObject([{ transport: 'http', status: 200, codes: ['FORBIDDEN'] }]);
+
+    const overRest = await since(() =>
+      fetch(`${origin}/api/agents/publish`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${viewer.token}` },
+        body: JSON.stringify(input),
+      }),
+    );
+    expect(overRest).toMatchObject([{ transport: 'rest', status: 403, codes: ['FORBIDDEN'] }]);
+
+    const overSocket = await since(async () => {
+      const client = createSocketClient({
+        url: registry.url.replace('http', 'ws'),
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${viewer.token}` },
+      });
+      for await (const _ of client.iterate({ query: publishAgent, variables: { input } }));
+      await client.dispose();
+    });
+    expect(overSocket).toMatchObject([{ transport: 'websocket', operation: 'mutation', codes: ['FORBIDDEN'] }]);
+
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    for (const transport of ['http', 'rest', 'websocket'])
+      expect(metrics).toContain(
+        `registry_requests_total{transport="${transport}",operation="mutation",code="FORBIDDEN"} 1`,
+      );
   });
 
   it('has one line for a refusal, with its code', async () => {
