@@ -4,9 +4,9 @@ import { actorAt } from '../support/actor.ts';
 import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
-import { seededRandom } from '../support/seededRandom.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
+import { seededRandom } from '../support/seededRandom.ts';
 import { setVisibility } from '../support/visibility.ts';
 
 /** What the docs say: an answer from memory of another gateway is at most this old. */
