@@ -191,6 +191,7 @@ export const ErrorCode = builder.enumType('ErrorCode', {
     STALE_VERSION: { description: 'The current version is not the expected one.' },
     NOT_FOUND: { description: 'Not found, or the caller does not have access to it.' },
     FORBIDDEN: { description: "The caller's role or namespace does not allow this." },
+    LOCK_INVALID: { description: 'The lock was changed, or a part of it cannot be used.' },
     DEPENDENCY_UNRESOLVED: { description: 'A referenced agent or template has no version that satisfies the range.' },
     INCOMPATIBLE_CHANGE: { description: 'The change would break users of the current state.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was already used with another payload.' },

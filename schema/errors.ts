@@ -65,13 +65,18 @@ builder.objectType(errors.Forbidden, {
   interfaces,
 });
 
-const UnresolvedDependency = builder.objectRef<errors.UnresolvedDependency>('UnresolvedDependency').implement({
+export const UnresolvedDependency = builder.objectRef<errors.UnresolvedDependency>('UnresolvedDependency').implement({
   description: 'A reference to an agent or template that no version satisfies.',
   fields: (t) => ({
     kind: t.expose('kind', { type: RegistryKind, description: 'Kind of the referenced entry.' }),
     entryId: t.exposeString('slug', { description: entryIdField }),
     range: t.exposeString('range', { description: 'SemVer range of the reference.' }),
     reason: t.exposeString('reason', { description: 'Why no version satisfies it.' }),
+    chain: t.stringList({
+      description:
+        'The references that lead to it from the entry, each as `id@version`, and itself as `id@range` at the end. For a cycle, the end is where it starts.',
+      resolve: ({ chain }) => [...chain],
+    }),
   }),
 });
 
@@ -85,6 +90,16 @@ builder.objectType(errors.DependencyUnresolved, {
       description: 'The unresolved references.',
       resolve: (error) => error.unresolved,
     }),
+  }),
+});
+
+builder.objectType(errors.LockInvalid, {
+  name: 'LockInvalid',
+  description:
+    'The lock was changed, or some of its parts were removed, are disabled, or are not visible to you. All issues are reported at once.',
+  interfaces,
+  fields: (t) => ({
+    issues: t.field({ type: [ManifestIssue], description: issuesField, resolve: (error) => error.issues }),
   }),
 });
 

@@ -13,6 +13,7 @@ import './setStatus.ts';
 import './setVisibility.ts';
 import './sweep.ts';
 import './template.ts';
+import './templateLock.ts';
 import './validationReport.ts';
 import './verify.ts';
 import './viewer.ts';

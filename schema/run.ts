@@ -2,6 +2,7 @@ import {
   DependencyUnresolved,
   Forbidden,
   IdempotencyKeyReused,
+  LockInvalid,
   NotFound,
   OutputsInvalid,
   StaleClaim,
@@ -117,6 +118,19 @@ builder.node(Run, {
       description: 'Exact version of the template. Null if you do not have access to it.',
       resolve: resolvers.templateVersion,
     }),
+    lock: t.field({
+      type: 'JSON',
+      nullable: true,
+      description:
+        'Everything that the run was made of, in exact versions with digests: pass it as `lock` to create the same run again. Null for a run that was created before locks existed.',
+      complexity: { field: 5, multiplier: 1 }, // A statement of its own, for a document of up to thousands of files.
+      resolve: resolvers.lock,
+    }),
+    lockDigest: t.exposeString('lockDigest', {
+      nullable: true,
+      description:
+        'SHA-256 over the lock, without its variables (hexadecimal). Equal for runs of the same parts in the same environment.',
+    }),
     steps: t.field({ type: [RunStep], description: 'Steps in the order of the plan.', resolve: resolvers.steps }),
     outputs: t.field({
       type: 'JSON',
@@ -154,11 +168,24 @@ const InstantiateTemplatePayload = builder.objectRef<{ runId: string }>('Instant
 const InstantiateTemplateInput = builder.inputType('InstantiateTemplateInput', {
   description: 'The template to instantiate, and its variables.',
   fields: (t) => ({
-    templateId: t.string({ required: true, description: 'Id of the template in its namespace.' }),
+    templateId: t.string({
+      description: 'Id of the template in its namespace. Required unless `lock` is given.',
+    }),
     namespace: t.string({ description: seenNamespaceField }),
     version: t.string({ description: 'Exact version number or SemVer range. Defaults to the current version.' }),
-    environment: t.string({ description: 'Name of an environment of the template. Defaults to none.' }),
-    variables: t.field({ type: 'JSON', description: 'Object that matches the `variables` schema of the template.' }),
+    environment: t.string({
+      description: 'Name of an environment of the template. Defaults to none, or to that of the lock.',
+    }),
+    variables: t.field({
+      type: 'JSON',
+      description:
+        'Object that matches the `variables` schema of the template. Variables that are omitted are those of the lock, if one is given.',
+    }),
+    lock: t.field({
+      type: 'JSON',
+      description:
+        'Lock of an earlier run, or registry.lock.json: exactly these versions are used, whatever was published since.',
+    }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
@@ -198,9 +225,9 @@ builder.mutationField('instantiateTemplate', (t) =>
   t.field({
     type: InstantiateTemplatePayload,
     description:
-      'Create a run of a template: its plan with the variables filled in, and an exact version of every agent.',
+      'Create a run of a template: its plan with the variables filled in, and exact versions of everything it needs.',
     errors: {
-      types: [NotFound, VariablesInvalid, DependencyUnresolved, Forbidden, IdempotencyKeyReused],
+      types: [NotFound, VariablesInvalid, DependencyUnresolved, LockInvalid, Forbidden, IdempotencyKeyReused],
       union: { name: 'InstantiateTemplateResult', description: resultOf('instantiateTemplate') },
     },
     args: { input: t.arg({ type: InstantiateTemplateInput, required: true, description: inputArgument }) },

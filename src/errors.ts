@@ -17,6 +17,8 @@ export interface UnresolvedDependency {
   slug: string;
   range: string;
   reason: string;
+  /** The references that lead to it, each as `slug@version`, and itself as `slug@range`. */
+  chain: readonly string[];
 }
 
 export abstract class RegistryError extends Error {
@@ -94,6 +96,18 @@ export class DependencyUnresolved extends RegistryError {
     const named = unresolved.map((each) => `${each.slug}@${each.range} (${each.reason})`).join(', ');
     super(`Unresolved dependencies: ${named}.`);
     this.unresolved = unresolved;
+  }
+}
+
+/** The lock was changed, or a part of it is no longer what it was; `issues` contains everything that was found. */
+export class LockInvalid extends RegistryError {
+  readonly code = 'LOCK_INVALID';
+  readonly issues: readonly DefinitionIssue[];
+  constructor(issues: readonly DefinitionIssue[]) {
+    const [first] = issues;
+    const more = issues.length > 1 ? ` (and ${issues.length - 1} more, see \`issues\`)` : '';
+    super(`The lock cannot be used: ${first?.path ? `${first.path}: ` : ''}${first?.message ?? ''}${more}`);
+    this.issues = issues;
   }
 }
 

@@ -26,6 +26,16 @@ export {
   type ManifestChange,
 } from './contract/diff.ts';
 export { EnvVariable } from './contract/envVariable.ts';
+export {
+  createLock,
+  Lock,
+  type LockableVersion,
+  LockedAgent,
+  LockedTemplate,
+  lockDigest,
+  lockFile,
+  parseLock,
+} from './contract/lock.ts';
 export { isNamespace, isSlug, reservedIds } from './contract/names.ts';
 export { checkOutputs, maxOutputsBytes } from './contract/outputs.ts';
 export {
@@ -60,6 +70,16 @@ export {
 } from './registry/errorCodes.ts';
 export { type EventAction, eventActions, recordedActions } from './registry/eventActions.ts';
 export { assignedSecrets, isSecretName, redactSecrets } from './secrets/secrets.ts';
+export type {
+  Candidate,
+  Catalog,
+  ChainLink,
+  Demand,
+  Need,
+  Resolution,
+  ResolutionProblem,
+} from './semver/resolution.ts';
+export { resolve, satisfies } from './semver/resolve.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
 export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './semver/versionPoints.ts';
 export {

@@ -17,6 +17,10 @@ export interface Run {
   variables: unknown;
   resourceProfile: unknown;
   status: RunStatus;
+  /** Digest of the lock. Null for a run from before locks. */
+  lockDigest: string | null;
+  /** Whether it was created from a given lock. */
+  isFromLock: boolean;
   createdBy: string;
   createdAt: Date;
   startedAt: Date | null;
@@ -57,7 +61,7 @@ export interface Step {
 }
 
 const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
-  run.resource_profile, run.status, run.created_by, run.created_at, run.started_at, run.finished_at, run.revision,
+  run.resource_profile, run.lock_digest, run.is_from_lock, run.status, run.created_by, run.created_at, run.started_at, run.finished_at, run.revision,
   run.retries, run.retry_reason, run.retried_at`;
 
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
@@ -94,22 +98,36 @@ export const stepsOfRuns = (runIds: readonly string[]): Query<Step> =>
 export const stepsByIds = (ids: readonly string[]): Query<Step> =>
   sql<Step>`select ${stepColumns} from steps step where step.id = ${anyOf(ids)}`.compile(db);
 
-export type NewRun = Pick<
-  Run,
-  | 'id'
-  | 'namespace'
-  | 'templateId'
-  | 'templateVersionId'
-  | 'environment'
-  | 'variables'
-  | 'resourceProfile'
-  | 'createdBy'
->;
+/** The locks of runs, which lists of runs leave out. */
+export const locksOfRuns = (ids: readonly string[]): Query<{ id: string; lock: unknown }> =>
+  sql<{ id: string; lock: unknown }>`select run.id, run.lock from runs run where run.id = ${anyOf(ids)}`.compile(db);
 
-export const insertRun = ({ variables, resourceProfile, ...run }: NewRun): Query<unknown> =>
+export interface NewRun
+  extends Pick<
+    Run,
+    | 'id'
+    | 'namespace'
+    | 'templateId'
+    | 'templateVersionId'
+    | 'environment'
+    | 'variables'
+    | 'resourceProfile'
+    | 'isFromLock'
+    | 'createdBy'
+  > {
+  lock: { digest: string };
+}
+
+export const insertRun = ({ variables, resourceProfile, lock, ...run }: NewRun): Query<unknown> =>
   db
     .insertInto('runs')
-    .values({ ...run, variables: json(variables), resourceProfile: json(resourceProfile) })
+    .values({
+      ...run,
+      variables: json(variables),
+      resourceProfile: json(resourceProfile),
+      lock: json(lock),
+      lockDigest: lock.digest,
+    })
     .compile();
 
 export interface NewStep

@@ -157,6 +157,9 @@ export interface Runs {
   environment: string | null;
   finishedAt: Timestamp | null;
   id: Generated<string>;
+  isFromLock: Generated<boolean>;
+  lock: Json | null;
+  lockDigest: string | null;
   namespace: string;
   resourceProfile: Generated<Json>;
   retriedAt: Timestamp | null;

@@ -1,10 +1,14 @@
-import { runsByIds, stepsByIds, stepsOfRuns } from '../db/run.ts';
+import { locksOfRuns, runsByIds, stepsByIds, stepsOfRuns } from '../db/run.ts';
 import { manyBy, oneBy } from './batch.ts';
 import type { Read } from './read.ts';
 
 export const runLoaders = (read: Read) => ({
   runById: oneBy(
     (ids) => read(runsByIds(ids)),
+    (run) => run.id,
+  ),
+  lockOfRun: oneBy(
+    (ids) => read(locksOfRuns(ids)),
     (run) => run.id,
   ),
   stepById: oneBy(

@@ -81,6 +81,7 @@ export const unresolved = (references: readonly Reference[]): UnresolvedDependen
       slug,
       range,
       reason: entry ? 'no published version satisfies the range' : `${kind.toLowerCase()} not found`,
+      chain: [`${slug}@${range}`],
     }));
 
 /** A SemVer range as a multirange of version points, in the notation of Postgres: `{["r011…","r012…"),…}`. */

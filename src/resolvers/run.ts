@@ -22,6 +22,7 @@ export async function instantiateTemplate(_: unknown, { input }: { input: Instan
   if (dryRunRows) {
     context.load.runById.prime(runId, dryRunRows.run);
     context.load.stepsOfRun.prime(runId, dryRunRows.steps);
+    context.load.lockOfRun.prime(runId, { id: runId, lock: dryRunRows.lock });
   }
   return { runId };
 }
@@ -47,6 +48,9 @@ export async function runs(
 }
 
 export const runOf = ({ runId }: { runId: string }, _: unknown, { load }: Context) => load.runById.load(runId);
+
+export const lock = async (run: Run, _: unknown, { load }: Context) =>
+  (await load.lockOfRun.load(run.id))?.lock ?? null;
 
 export const steps = (run: Run, _: unknown, { load }: Context) => load.stepsOfRun.load(run.id);
 

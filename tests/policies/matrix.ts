@@ -198,7 +198,8 @@ export const columns: Record<string, { insert: string; update: string }> = {
   },
   registry_feed: { insert: '', update: '' },
   runs: {
-    insert: 'id namespace template_id template_version_id environment variables resource_profile created_by',
+    insert:
+      'id namespace template_id template_version_id environment variables resource_profile lock lock_digest is_from_lock created_by',
     update: 'status retries retry_from retry_reason',
   },
   steps: {

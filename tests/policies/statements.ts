@@ -165,6 +165,9 @@ export interface RunTry {
   template?: string;
   version?: string;
   versionOf?: string;
+  /** The digest in its lock, and the one beside it; null for a run without a lock. */
+  lock?: readonly [inside: string, beside: string] | null;
+  isFromLock?: boolean;
 }
 
 export const insertRun = ({
@@ -174,9 +177,13 @@ export const insertRun = ({
   template = 'open',
   version = '2.0.0',
   versionOf = template,
+  lock = null,
+  isFromLock = false,
 }: RunTry) =>
-  `insert into runs (id, namespace, template_id, template_version_id, created_by) values ('${freshRun}', '${namespace}',
-     '${entryId('template', templateOf, template)}', '${versionId('template', templateOf, versionOf, version)}', '${createdBy}')`;
+  `insert into runs (id, namespace, template_id, template_version_id, created_by, lock, lock_digest, is_from_lock)
+     values ('${freshRun}', '${namespace}', '${entryId('template', templateOf, template)}',
+     '${versionId('template', templateOf, versionOf, version)}', '${createdBy}',
+     ${lock ? `'{"digest": "${lock[0]}"}', '${lock[1]}'` : 'null, null'}, ${isFromLock})`;
 
 export interface StepTry {
   /** Of the agent. */

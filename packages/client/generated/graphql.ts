@@ -102,6 +102,8 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The change would break users of the current state. */
   | 'INCOMPATIBLE_CHANGE'
+  /** The lock was changed, or a part of it cannot be used. */
+  | 'LOCK_INVALID'
   /** The definition is invalid. */
   | 'MANIFEST_INVALID'
   /** Not found, or the caller does not have access to it. */
@@ -128,15 +130,17 @@ export type FileEncoding =
 export type InstantiateTemplateInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** Name of an environment of the template. Defaults to none. */
+  /** Name of an environment of the template. Defaults to none, or to that of the lock. */
   environment?: string | null | undefined;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
+  /** Lock of an earlier run, or registry.lock.json: exactly these versions are used, whatever was published since. */
+  lock?: unknown;
   /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
   namespace?: string | null | undefined;
-  /** Id of the template in its namespace. */
-  templateId: string;
-  /** Object that matches the `variables` schema of the template. */
+  /** Id of the template in its namespace. Required unless `lock` is given. */
+  templateId?: string | null | undefined;
+  /** Object that matches the `variables` schema of the template. Variables that are omitted are those of the lock, if one is given. */
   variables?: unknown;
   /** Exact version number or SemVer range. Defaults to the current version. */
   version?: string | null | undefined;
@@ -527,20 +531,22 @@ export type ClaimStepsMutationVariables = Exact<{
 
 
 export type ClaimStepsMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
 
 export type IssueFieldsFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
 
-type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> };
+type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> };
 
 type Problem_Forbidden_Fragment = { code: ErrorCode, message: string };
 
 type Problem_IdempotencyKeyReused_Fragment = { code: ErrorCode, message: string };
 
 type Problem_IncompatibleChange_Fragment = { changes: Array<string>, code: ErrorCode, message: string };
+
+type Problem_LockInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
 
 type Problem_ManifestInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
 
@@ -561,6 +567,7 @@ export type ProblemFragment =
   | Problem_Forbidden_Fragment
   | Problem_IdempotencyKeyReused_Fragment
   | Problem_IncompatibleChange_Fragment
+  | Problem_LockInvalid_Fragment
   | Problem_ManifestInvalid_Fragment
   | Problem_NotFound_Fragment
   | Problem_OutputsInvalid_Fragment
@@ -585,10 +592,11 @@ export type InstantiateTemplateMutationVariables = Exact<{
 
 
 export type InstantiateTemplateMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'InstantiateTemplatePayload', run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, stepId: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
+    | { __typename: 'InstantiateTemplatePayload', run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, lock: unknown, lockDigest: string | null, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, stepId: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
+    | { __typename: 'LockInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
    };
@@ -599,7 +607,7 @@ export type PromoteAgentMutationVariables = Exact<{
 
 
 export type PromoteAgentMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -616,7 +624,7 @@ export type PromoteTemplateMutationVariables = Exact<{
 
 
 export type PromoteTemplateMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -642,7 +650,7 @@ export type PublishAgentMutationVariables = Exact<{
 
 
 export type PublishAgentMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -659,7 +667,7 @@ export type PublishTemplateMutationVariables = Exact<{
 
 
 export type PublishTemplateMutation = { result:
-    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
@@ -738,7 +746,7 @@ export type RetryRunMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
+    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -772,7 +780,7 @@ export type RollbackTemplateMutation = { result:
 
 export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
 
-export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
+export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
 
 export type RunsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -781,21 +789,21 @@ export type RunsQueryVariables = Exact<{
 }>;
 
 
-export type RunsQuery = { runs: { edges: Array<{ node: { id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type RunsQuery = { runs: { edges: Array<{ node: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RunQuery = { run: { variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
+export type RunQuery = { run: { lock: unknown, variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
 
 export type WatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
+export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
 
 export type SearchQueryVariables = Exact<{
   query: string;
@@ -931,6 +939,16 @@ export type TemplatesOfNamespaceQueryVariables = Exact<{
 
 
 export type TemplatesOfNamespaceQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, currentVersion: { version: string } | null } }> } };
+
+export type TemplateLockQueryVariables = Exact<{
+  templateId: string;
+  namespace?: string | null | undefined;
+  version?: string | null | undefined;
+  environment?: string | null | undefined;
+}>;
+
+
+export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
 
 export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null };
 
@@ -1161,6 +1179,12 @@ export const ProblemFragmentDoc = new TypedDocumentString(`
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -1304,6 +1328,7 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   namespace
   status
   environment
+  lockDigest
   retries
   retryReason
   retriedAt
@@ -1580,6 +1605,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -1638,6 +1669,7 @@ fragment RunSummary on Run {
   namespace
   status
   environment
+  lockDigest
   retries
   retryReason
   retriedAt
@@ -1662,6 +1694,8 @@ export const InstantiateTemplateDocument = new TypedDocumentString(`
         environment
         variables
         resourceProfile
+        lock
+        lockDigest
         createdAt
         template {
           templateId
@@ -1722,6 +1756,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -1786,6 +1826,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -1870,6 +1916,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -1952,6 +2004,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2039,6 +2097,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2168,6 +2232,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2267,6 +2337,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2369,6 +2445,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2427,6 +2509,7 @@ fragment RunSummary on Run {
   namespace
   status
   environment
+  lockDigest
   retries
   retryReason
   retriedAt
@@ -2492,6 +2575,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2564,6 +2653,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2603,6 +2698,7 @@ export const RunsDocument = new TypedDocumentString(`
   namespace
   status
   environment
+  lockDigest
   retries
   retryReason
   retriedAt
@@ -2620,6 +2716,7 @@ export const RunDocument = new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {
     ...RunSummary
+    lock
     variables
     outputs
     steps {
@@ -2670,6 +2767,7 @@ fragment RunSummary on Run {
   namespace
   status
   environment
+  lockDigest
   retries
   retryReason
   retriedAt
@@ -2736,6 +2834,7 @@ fragment RunSummary on Run {
   namespace
   status
   environment
+  lockDigest
   retries
   retryReason
   retriedAt
@@ -2861,6 +2960,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -2939,6 +3044,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3019,6 +3130,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3099,6 +3216,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3289,6 +3412,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3358,6 +3487,25 @@ export const TemplatesOfNamespaceDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<TemplatesOfNamespaceQuery, TemplatesOfNamespaceQueryVariables>;
+export const TemplateLockDocument = new TypedDocumentString(`
+    query TemplateLock($templateId: String!, $namespace: String, $version: String, $environment: String) {
+  template(templateId: $templateId, namespace: $namespace) {
+    templateId
+    namespace
+    lock(version: $version, environment: $environment) {
+      digest
+      lock
+      unresolved {
+        kind
+        entryId
+        range
+        reason
+        chain
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
 export const ValidateAgentDocument = new TypedDocumentString(`
     mutation ValidateAgent($input: ValidateAgentInput!) {
   result: validateAgent(input: $input) {
@@ -3400,6 +3548,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3467,6 +3621,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3884,6 +4044,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3947,6 +4113,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {

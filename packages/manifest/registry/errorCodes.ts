@@ -30,6 +30,7 @@ export const errorCodes = {
   VERSION_EXISTS: { status: 409, inResults: true },
   STALE_VERSION: { status: 412, inResults: true },
   DEPENDENCY_UNRESOLVED: { status: 422, inResults: true },
+  LOCK_INVALID: { status: 422, inResults: true },
   INCOMPATIBLE_CHANGE: { status: 409, inResults: true },
   IDEMPOTENCY_KEY_REUSED: { status: 422, inResults: true },
   STALE_CLAIM: { status: 409, inResults: true },

@@ -1,19 +1,44 @@
-import type { WriteRoute } from '../operationRoute.ts';
+import type { OperationRoute } from '../operationRoute.ts';
+import { text } from '../parameters.ts';
 import * as select from '../selections.ts';
+import { namespace } from './entries.ts';
 
 const tag = 'Templates';
 
-/** Writes that only templates have. */
-export const templateRoutes: WriteRoute[] = [
+/** What only templates have. */
+export const templateRoutes: OperationRoute[] = [
+  {
+    method: 'GET',
+    pattern: '/api/templates/:id/lock',
+    id: 'getTemplateLock',
+    tag,
+    summary: 'Get what a run of a template would use now, in exact versions, as a lock.',
+    result: 'The lock, or the references that are unresolved.',
+    parameters: {
+      ...namespace,
+      version: text('Exact version number or SemVer range. Defaults to the current version.'),
+      environment: text('Name of an environment of the version. Defaults to none.'),
+    },
+    document: `query GetTemplateLock($id: String!, $namespace: String, $version: String, $environment: String) { template(templateId: $id, namespace: $namespace) { lock(version: $version, environment: $environment) { digest lock unresolved { kind entryId range reason chain } } } }`,
+    variables: ({ path, query }) => ({
+      id: path.id,
+      namespace: query.namespace,
+      version: query.version,
+      environment: query.environment,
+    }),
+    at: ['template', 'lock'],
+    caching: 'public',
+  },
   {
     method: 'POST',
     pattern: '/api/templates/:id/instantiate',
     id: 'instantiateTemplate',
     tag,
-    summary: 'Create a run of a template: its plan with the variables filled in, and an exact version of every agent.',
+    summary:
+      'Create a run of a template: its plan with the variables filled in, and exact versions of everything it needs.',
     result: 'The run was created.',
     fromPath: { templateId: 'id' },
-    document: `mutation InstantiateTemplate($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { __typename ... on InstantiateTemplatePayload { run { ...Run } } ${select.errors('VariablesInvalid', 'DependencyUnresolved')} } } ${select.run}`,
+    document: `mutation InstantiateTemplate($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { __typename ... on InstantiateTemplatePayload { run { ...Run } } ${select.errors('VariablesInvalid', 'DependencyUnresolved', 'LockInvalid')} } } ${select.run}`,
     made: ({ run }) => (run ? `/api/runs/${encodeURIComponent(run.id)}` : null),
   },
   {

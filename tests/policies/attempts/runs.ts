@@ -3,6 +3,10 @@ import { freshRun, insertRun, insertStep, type RunTry, type StepTry } from '../s
 import { runId } from '../world.ts';
 import { attempted, entry, type How, type Line, publisherOf, rightAfter, somebodyElse, version } from './line.ts';
 
+const aDigest = 'a'.repeat(64);
+const anotherDigest = 'b'.repeat(64);
+const locked = [aDigest, aDigest] as const;
+
 /** A run in the actor's own namespace, of its own template unless told. */
 const run =
   (more: Partial<RunTry> = {}): How =>
@@ -20,6 +24,9 @@ const runDone: How = ({ own, id }) => [
 const step =
   (more: Partial<StepTry> = {}): How =>
   (actor) => [...run()(actor), insertStep({ namespace: actor.own, ...more })];
+const stepFromLock =
+  (more: Partial<StepTry> = {}): How =>
+  (actor) => [...run({ lock: locked, isFromLock: true })(actor), insertStep({ namespace: actor.own, ...more })];
 const withAnothers =
   (more: Partial<StepTry> = {}): How =>
   (actor) =>
@@ -49,6 +56,22 @@ const ofRuns: Line[] = [
   ['is of another’s draft', 'no    no    no    no    no    no    no    no    yes  ', ofAnothers({ version: '3.0.0' })],
   ['is of a draft', 'no    no    no    no    no    no    no    no    yes  ', run({ version: '3.0.0' })],
   ['is of an archived version', 'no    no    no    no    no    no    no    no    yes  ', run({ version: '1.1.0' })],
+  [
+    'is of an archived version, from a lock',
+    'no    no    no    yes   yes   yes   yes   no    yes  ',
+    run({ version: '1.1.0', lock: locked, isFromLock: true }),
+  ],
+  [
+    'is of a draft, from a lock',
+    'no    no    no    no    no    no    no    no    yes  ',
+    run({ version: '3.0.0', lock: locked, isFromLock: true }),
+  ],
+  ['is from a lock that it lacks', 'no    no    no    bad   bad   bad   bad   no    bad  ', run({ isFromLock: true })],
+  [
+    'has another digest than its lock',
+    'no    no    no    bad   bad   bad   bad   no    bad  ',
+    run({ lock: [aDigest, anotherDigest] }),
+  ],
   [
     'is of a disabled template',
     'no    no    no    no    no    no    no    no    yes  ',
@@ -87,6 +110,16 @@ const ofSteps: Line[] = [
   ],
   ['uses a draft', 'no    no    no    no    no    no    no    no    yes  ', step({ version: '3.0.0' })],
   ['uses an archived version', 'no    no    no    no    no    no    no    no    yes  ', step({ version: '1.1.0' })],
+  [
+    'uses an archived version, in a run from a lock',
+    'no    no    no    yes   yes   yes   yes   no    yes  ',
+    stepFromLock({ version: '1.1.0' }),
+  ],
+  [
+    'uses a draft, in a run from a lock',
+    'no    no    no    no    no    no    no    no    yes  ',
+    stepFromLock({ version: '3.0.0' }),
+  ],
   [
     'uses a disabled agent',
     'no    no    no    no    no    no    no    no    yes  ',

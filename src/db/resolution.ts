@@ -1,0 +1,116 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Query } from './database.ts';
+import { type EntryStatus, entryFrom } from './entry.ts';
+import type { Kind } from './kindTables.ts';
+import { db } from './kysely.ts';
+import { anyOf } from './sql.ts';
+import { preferredFirst, type VersionFile, versionFrom } from './version.ts';
+
+/** An entry with one of its published versions; `versionId` is null if it has none. */
+export interface CandidateRow {
+  entryId: string;
+  namespace: string;
+  slug: string;
+  status: EntryStatus | 'REMOVED';
+  versionId: string | null;
+  version: string | null;
+  /** Ranges by slug, as in the manifest. */
+  dependencies: Record<string, string> | null;
+}
+
+/** Maximum number of versions of an entry that are considered. */
+const maxVersions = 500;
+
+const candidates = (
+  kind: Kind,
+  where: RawBuilder<unknown>,
+  ranges: RawBuilder<unknown>,
+  limit: number,
+): Query<CandidateRow> =>
+  sql<CandidateRow>`
+    select entry.id as entry_id, entry.namespace, entry.slug,
+      case when entry.removed_at is null then entry.status else 'REMOVED' end as status,
+      found.version_id, found.version, found.dependencies
+    from ${entryFrom(kind)} left join lateral (
+      select version.id as version_id, version.version, version.manifest -> 'dependencies' as dependencies,
+        row_number() over (order by ${preferredFirst(kind)}) as place
+      from ${versionFrom(kind)}
+      where version.entry_id = entry.id and version.status = 'ACTIVE' and ${ranges}
+      order by place limit ${sql.lit(limit)}
+    ) found on true
+    where ${where} order by entry.id, found.place`.compile(db);
+
+/** The published versions of entries, preferred first. */
+export const candidatesOfEntries = (kind: Kind, ids: readonly string[]): Query<CandidateRow> =>
+  candidates(kind, sql`entry.id = ${anyOf(ids)}`, sql`true`, maxVersions);
+
+/** For each entry, the preferred version in its range; the ranges are multiranges of version points. */
+export const preferredOfEntries = (
+  kind: Kind,
+  ids: readonly string[],
+  ranges: readonly string[],
+): Query<CandidateRow> =>
+  candidates(
+    kind,
+    sql`entry.id = ${anyOf(ids)}`,
+    sql`(select asked.matches from unnest(${ids}::uuid[], ${ranges}::text[]) as asked (entry_id, matches)
+      where asked.entry_id = entry.id limit 1)::version_range @> version.version_point`,
+    1,
+  );
+
+/** Entries by namespace and slug, given as two lists of the same length; removed ones too. */
+export const entriesNamed = (
+  kind: Kind,
+  namespaces: readonly string[],
+  slugs: readonly string[],
+): Query<{ id: string; namespace: string; slug: string; isRemoved: boolean }> =>
+  sql<{ id: string; namespace: string; slug: string; isRemoved: boolean }>`
+    select entry.id, entry.namespace, entry.slug, entry.removed_at is not null as is_removed from ${entryFrom(kind)}
+    where (entry.namespace, entry.slug) in (select * from unnest(${namespaces}::text[], ${slugs}::text[]))`.compile(db);
+
+/** A version as a lock describes it. */
+export interface PartRow {
+  id: string;
+  entryId: string;
+  namespace: string;
+  slug: string;
+  version: string;
+  digest: string;
+  digestRule: number;
+  files: VersionFile[];
+  mcpServers: Record<string, unknown> | null;
+}
+
+export const partsByIds = (kind: Kind, ids: readonly string[]): Query<PartRow> =>
+  sql<PartRow>`
+    select version.id, version.entry_id, entry.namespace, entry.slug, version.version, version.digest,
+      version.digest_rule, version.files,
+      ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}
+    from ${versionFrom(kind)} join ${entryFrom(kind)} on entry.id = version.entry_id
+    where version.id = ${anyOf(ids)}`.compile(db);
+
+/** A part of a lock as it is now. The ids are null for what does not exist or is not visible. */
+export interface LockedPartRow extends Omit<PartRow, 'id' | 'entryId'> {
+  id: string | null;
+  entryId: string | null;
+  status: CandidateRow['status'] | null;
+}
+
+/** Exact versions by namespace, slug and version number, given as lists of the same length; one row for each, in order. */
+export const lockedParts = (
+  kind: Kind,
+  namespaces: readonly string[],
+  slugs: readonly string[],
+  numbers: readonly string[],
+): Query<LockedPartRow> =>
+  sql<LockedPartRow>`
+    select version.id, entry.id as entry_id, asked.namespace, asked.slug, version.version, version.digest,
+      version.digest_rule, version.files,
+      ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`},
+      case when entry.removed_at is null then entry.status else 'REMOVED' end as status
+    from unnest(${namespaces}::text[], ${slugs}::text[], ${numbers}::text[])
+      with ordinality as asked (namespace, slug, number, place)
+    left join ${entryFrom(kind)} on entry.namespace = asked.namespace and entry.slug = asked.slug
+    left join ${versionFrom(kind)} on version.entry_id = entry.id
+      and version.version_key = semver_key(asked.number) and version.status <> 'DRAFT'
+    order by asked.place`.compile(db);

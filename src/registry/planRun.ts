@@ -1,0 +1,119 @@
+import {
+  type FullStep,
+  interpolateInputs,
+  planFor,
+  type TemplateManifest,
+  validateVariables,
+} from '../../packages/manifest/index.ts';
+import { formatPath } from '../../packages/manifest/values/path.ts';
+import { redactTokens } from '../../packages/manifest/values/redactSecrets.ts';
+import type { DefinitionIssue } from '../errors.ts';
+
+/** The plan of a template for one environment and these variables. */
+export interface PlannedRun {
+  variables: Record<string, unknown>;
+  resourceProfile: unknown;
+  /** `filled` are the inputs with the variables filled in. */
+  steps: (FullStep & { filled: unknown })[];
+  /** Everything that is wrong with the environment and the variables. With errors, the plan is not to be used. */
+  issues: DefinitionIssue[];
+}
+
+/** Maximum number of characters of the inputs of all steps, as JSON. */
+const maxPlanCharacters = 16_777_216;
+
+/**
+ * Plans a run. Values are merged in this order, later ones replace earlier ones by name: the defaults of the schema, the
+ * `variables` of the environment, the given variables. Steps and the resource profile are those of the default plan with
+ * the overrides of the environment (`planFor`). Never throws; all issues are reported at once.
+ */
+export function planRun(
+  manifest: TemplateManifest,
+  environment: string | null | undefined,
+  variables: unknown,
+): PlannedRun {
+  const issues: DefinitionIssue[] = [];
+  const unknown = unknownEnvironment(manifest, environment);
+  const isKnown = unknown === null;
+  if (unknown) issues.push(unknown);
+  const plan = planFor(manifest, isKnown ? (environment ?? null) : null);
+  const isUsable = variables === null || variables === undefined || isPlainObject(variables);
+  if (!isUsable) issues.push(issue('', 'not_an_object', '`variables` must be an object.'));
+  const checked = validateVariables(manifest.variables ?? {}, {
+    ...plan.variables,
+    ...(isPlainObject(variables) ? variables : {}),
+  });
+  issues.push(...secretsIn(variables));
+  // The environment may provide missing variables. If it is unknown, only the given ones can be checked.
+  if (isUsable)
+    issues.push(...checked.issues.filter(({ code, path }) => isKnown || code !== 'required' || path.includes('.')));
+  const isInvalid = issues.some(({ severity }) => severity === 'error');
+  return {
+    variables: checked.values,
+    resourceProfile: plan.resourceProfile,
+    steps: isInvalid
+      ? plan.steps.map((step) => ({ ...step, filled: {} }))
+      : fillSteps(plan.steps, checked.values, issues),
+    issues,
+  };
+}
+
+/** An issue for an environment that a template does not have. Null if it has it, and for none. */
+export function unknownEnvironment(
+  manifest: TemplateManifest,
+  environment: string | null | undefined,
+): DefinitionIssue | null {
+  const known = Object.keys(manifest.environments ?? {});
+  if (environment === null || environment === undefined || known.includes(environment)) return null;
+  const names = known.join(', ') || 'none';
+  return issue('environment', 'unknown_environment', `Unknown environment. The template has: ${names}.`);
+}
+
+function fillSteps(steps: readonly FullStep[], values: Record<string, unknown>, issues: DefinitionIssue[]) {
+  let left = maxPlanCharacters;
+  return steps.map((step, index) => {
+    const filled = left < 0 ? null : fillStep(step, values);
+    if (filled !== null) left -= JSON.stringify(filled).length;
+    if (filled !== null && left >= 0) return { ...step, filled };
+    const limit = filled === null && left >= 0 ? 'the step has more than 4 MiB' : 'the plan has more than 16 MiB';
+    const message = `With the variables filled in, ${limit} of inputs. Pass shorter variables.`;
+    if (left >= 0 || !issues.some(({ code }) => code === 'too_large'))
+      issues.push({
+        ...issue(formatPath(['defaultPlan', 'steps', index, 'inputs']), 'too_large', message),
+        file: 'template.json',
+      });
+    return { ...step, filled: {} };
+  });
+}
+
+/** Null if the inputs would be too large. */
+function fillStep(step: FullStep, values: Record<string, unknown>): unknown {
+  try {
+    return interpolateInputs(step.inputs, values);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Variables are stored, shown and passed to agents, so values that are known secrets are refused. */
+function secretsIn(variables: unknown): DefinitionIssue[] {
+  return redactTokens(variables)
+    .places.slice(0, 50)
+    .map((path) => {
+      const message =
+        'This looks like a secret. Send a reference such as ${secret:NAME} instead, and rotate the secret.';
+      return issue(formatPath(path), 'secret', message);
+    });
+}
+
+const issue = (path: string, code: string, message: string): DefinitionIssue => ({
+  file: 'variables',
+  path,
+  code,
+  message,
+  severity: 'error',
+});
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

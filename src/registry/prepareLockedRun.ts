@@ -1,0 +1,106 @@
+import { type Lock, lockFile, satisfies, type TemplateManifest } from '../../packages/manifest/index.ts';
+import type { Transaction } from '../db/database.ts';
+import { entriesByIds } from '../db/entry.ts';
+import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
+import { versionsByIds } from '../db/version.ts';
+import { type DefinitionIssue, LockInvalid, NotFound, VariablesInvalid } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { findTemplate } from './findTemplate.ts';
+import { agentsBySlug } from './lockTemplate.ts';
+import { openLock } from './openLock.ts';
+import { planRun } from './planRun.ts';
+import type { PreparedRun, RunRequest } from './prepareRun.ts';
+
+/**
+ * Plans a run of the parts of a lock, whatever was published since. Variables that are not given are those of the lock.
+ *
+ * @param lock a lock whose digest was verified
+ * @throws LockInvalid with every part that cannot be used, and with everything else that is wrong; VariablesInvalid when
+ *   only the variables are
+ */
+export async function prepareLockedRun(
+  tx: Transaction,
+  user: User,
+  lock: Lock,
+  input: Partial<RunRequest>,
+): Promise<PreparedRun> {
+  await holdTemplate(tx, user, lock);
+  const open = await openLock(tx, lock);
+  const issues = [...contradictions(lock, input), ...open.issues];
+  if (!open.template) throw new LockInvalid(issues);
+  const [[template], [version]] = [
+    await tx.run(entriesByIds('TEMPLATE', [open.template.entryId])),
+    await tx.run(versionsByIds('TEMPLATE', [open.template.versionId])),
+  ];
+  if (!template || !version) throw new Error('A template of a lock was not found again.');
+
+  const manifest = version.manifest as unknown as TemplateManifest;
+  const plan = planRun(manifest, lock.environment, withDefaults(lock.variables, input.variables));
+  const agents = plan.steps.map(({ agent }) => agent);
+  const supported = await tx.run(supportedAgentsOf([version.id]));
+  const agentOf = agentsBySlug(agents, supported, open.agents);
+  if (open.issues.length === 0) issues.push(...wrongAgents(lock, agents, supported, agentOf));
+  if (issues.length > 0) throw new LockInvalid([...issues, ...plan.issues]);
+  if (plan.issues.some(({ severity }) => severity === 'error')) throw new VariablesInvalid(plan.issues);
+  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agentOf };
+}
+
+/** Holds the entry, so that the log records the run before any later change. What is wrong with it is found with the rest. */
+async function holdTemplate(tx: Transaction, user: User, { template }: Lock): Promise<void> {
+  try {
+    await findTemplate(tx, user, template);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+  }
+}
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const withDefaults = (locked: Record<string, unknown> | undefined, given: unknown): unknown =>
+  given === null || given === undefined ? locked : isPlainObject(given) ? { ...locked, ...given } : given;
+
+/** What was asked for besides the lock, and is not what the lock says. */
+function contradictions(lock: Lock, { templateId, namespace, version, environment }: Partial<RunRequest>) {
+  const { template } = lock;
+  const checks: [path: string, given: string | null | undefined, isSame: boolean, locked: string | null][] = [
+    ['templateId', templateId, templateId === template.templateId, template.templateId],
+    ['namespace', namespace, namespace === template.namespace, template.namespace],
+    ['version', version, satisfies(template.version, version ?? ''), template.version],
+    ['environment', environment, environment === lock.environment, lock.environment],
+  ];
+  return checks
+    .filter(([, given, isSame]) => given !== null && given !== undefined && !isSame)
+    .map(([path, , , locked]) =>
+      issue(
+        path,
+        `The lock is for ${locked === null ? 'no environment' : `"${locked}"`}. Omit \`${path}\`, or use another lock.`,
+        'variables',
+      ),
+    );
+}
+
+/** Agents of the plan that the lock lacks, or has in a version that the template does not support. */
+function wrongAgents(
+  lock: Lock,
+  agents: readonly string[],
+  supported: readonly SupportedAgent[],
+  agentOf: PreparedRun['agentOf'],
+): DefinitionIssue[] {
+  return [...new Set(agents)].flatMap((slug) => {
+    if (!agentOf.has(slug))
+      return [issue('agents', `The agent ${slug} of the plan is missing. Create the lock again.`)];
+    const range = supported.find((each) => each.slug === slug)?.range ?? '*';
+    const index = lock.agents.findIndex(({ agentId }) => agentId === slug);
+    if (lock.agents.some(({ agentId, version }) => agentId === slug && satisfies(version, range))) return [];
+    return [issue(`agents[${index}].version`, `The template supports ${slug} in ${range}. Create the lock again.`)];
+  });
+}
+
+const issue = (path: string, message: string, file: string = lockFile): DefinitionIssue => ({
+  file,
+  path,
+  code: 'lock_mismatch',
+  message,
+  severity: 'error',
+});

@@ -1,0 +1,201 @@
+import { type Candidate, type Catalog, type Need, type Resolution, resolve } from '../../packages/manifest/index.ts';
+import type { Kind } from '../db/kindTables.ts';
+import { type CandidateRow, candidatesOfEntries, entriesNamed, preferredOfEntries } from '../db/resolution.ts';
+import type { SupportedAgent } from '../db/template.ts';
+import type { UnresolvedDependency } from '../errors.ts';
+import { explainProblems, type NamedEntry } from './explainResolution.ts';
+import type { Reader } from './reader.ts';
+import { multirange } from './references.ts';
+
+/** The template version to resolve: what it depends on, and the agents that it supports. */
+export interface ResolvedFrom {
+  entryId: string;
+  namespace: string;
+  slug: string;
+  version: string;
+  dependencies: Readonly<Record<string, string>>;
+  supportedAgents: readonly SupportedAgent[];
+}
+
+/** Ids of exact versions, or everything that prevents a resolution. */
+export type ResolvedTemplate =
+  | { agents: ReadonlyMap<string, string>; templates: ReadonlyMap<string, string>; unresolved?: undefined }
+  | { unresolved: UnresolvedDependency[]; agents?: undefined; templates?: undefined };
+
+/** Maximum number of entries that are followed. */
+const maxEntries = 1_000;
+
+/**
+ * Resolves the agents of a plan, what they depend on, and the templates that the template depends on, to one exact version
+ * each (`resolve` has the rules; versions are preferred as a range prefers them). The first attempt reads only the
+ * preferred version of each range, which succeeds unless there is a conflict.
+ *
+ * @param agents slugs of the agents of the plan
+ * @returns version ids by entry id
+ */
+export async function resolveTemplate(
+  reader: Reader,
+  template: ResolvedFrom,
+  agents: readonly string[],
+): Promise<ResolvedTemplate> {
+  const quick = await attempt(reader, template, agents, false);
+  if ('templates' in quick && quick.templates) return quick;
+  return attempt(reader, template, agents, true);
+}
+
+async function attempt(
+  reader: Reader,
+  template: ResolvedFrom,
+  agents: readonly string[],
+  all: boolean,
+): Promise<ResolvedTemplate> {
+  const catalog = new RegistryCatalog(reader, all);
+  const root = {
+    entry: template.entryId,
+    version: template.version,
+    needs: [...agentNeeds(template, agents, catalog), ...catalog.needs('TEMPLATE', template, template.dependencies)],
+  };
+  for (;;) {
+    const resolution: Resolution = resolve(root, catalog);
+    if (resolution.unknown) {
+      await catalog.load(resolution.unknown);
+      continue;
+    }
+    if (resolution.problems) {
+      return { unresolved: explainProblems(resolution.problems, template, (to) => catalog.named(to)) };
+    }
+    const versions = (kind: Kind) =>
+      new Map(
+        [...resolution.chosen].flatMap(([entry, candidate]) => {
+          const id = 'versionId' in candidate ? String(candidate.versionId) : null;
+          return id !== null && catalog.named(entry).kind === kind ? [[entry, id] as const] : [];
+        }),
+      );
+    return { agents: versions('AGENT'), templates: versions('TEMPLATE') };
+  }
+}
+
+/** The agents of the plan in its order. Ranges of other supported agents restrict what agents depend on. */
+function agentNeeds(template: ResolvedFrom, agents: readonly string[], catalog: RegistryCatalog): Need[] {
+  const used = new Set(agents);
+  const need = (slug: string): Need => {
+    const supported = template.supportedAgents.find((each) => each.slug === slug);
+    return catalog.boundAgent(template, slug, supported?.range ?? '*', supported?.agentRegistryId ?? null);
+  };
+  const others = template.supportedAgents.filter(({ slug, agentRegistryId }) => !used.has(slug) && agentRegistryId);
+  return [...[...used].map(need), ...others.map(({ slug }) => ({ ...need(slug), isOptional: true }))];
+}
+
+type RegistryCandidate = Candidate & { versionId: string };
+
+/** What was read of the registry so far, as the viewer. */
+class RegistryCatalog implements Catalog {
+  readonly #reader: Reader;
+  readonly #all: boolean;
+  /** By the key of the reference, what it asks for. */
+  readonly #references = new Map<string, { kind: Kind; namespace: string; slug: string; range: string; id?: string }>();
+  /** From the key of a reference to the id of its entry. */
+  readonly #entries = new Map<string, string>();
+  readonly #named = new Map<string, NamedEntry>();
+  readonly #candidates = new Map<string, RegistryCandidate[]>();
+
+  constructor(reader: Reader, all: boolean) {
+    this.#reader = reader;
+    this.#all = all;
+  }
+
+  entryOf(to: string): string {
+    return this.#entries.get(to) ?? to;
+  }
+
+  candidatesOf(entry: string): readonly Candidate[] | undefined {
+    return this.#candidates.get(entry);
+  }
+
+  /** An entry, or a reference to one that was not found. */
+  named(to: string): NamedEntry {
+    const known = this.#named.get(this.entryOf(to));
+    const { kind, slug } = this.#references.get(to) ?? { kind: 'AGENT', slug: to };
+    return known ?? { kind, slug, status: null, isBound: false };
+  }
+
+  /** What an entry depends on: looked up in its namespace, then in `default`. */
+  needs(kind: Kind, { namespace }: { namespace: string }, dependencies: Readonly<Record<string, string>>): Need[] {
+    const slugs = Object.keys(dependencies).sort();
+    return slugs.map((slug) => {
+      const range = dependencies[slug] ?? '';
+      const to = `${kind} ${namespace}/${slug}`;
+      if (!this.#references.has(to)) this.#references.set(to, { kind, namespace, slug, range });
+      return { to, range };
+    });
+  }
+
+  /** An agent that was bound when the template was published. */
+  boundAgent({ namespace }: { namespace: string }, slug: string, range: string, id: string | null): Need {
+    const to = id ?? `AGENT ${namespace}/${slug}`;
+    this.#references.set(to, { kind: 'AGENT', namespace, slug, range, ...(id === null ? {} : { id }) });
+    if (id === null) this.#candidates.set(to, []);
+    else this.#named.set(id, { kind: 'AGENT', slug, status: null, isBound: true });
+    return { to, range };
+  }
+
+  /** Reads what these references lead to: at most two statements per kind. */
+  async load(unknown: readonly string[]): Promise<void> {
+    for (const kind of ['AGENT', 'TEMPLATE'] as const) {
+      const references = unknown.flatMap((to) => {
+        const reference = this.#references.get(to);
+        return reference?.kind === kind ? [{ to, ...reference }] : [];
+      });
+      const unbound = references.filter(({ id }) => id === undefined);
+      if (unbound.length > 0) await this.#find(kind, unbound);
+      const open = references.filter(({ to }) => !this.#candidates.has(this.entryOf(to)));
+      if (open.length > 0) await this.#read(kind, open);
+    }
+  }
+
+  async #find(kind: Kind, references: readonly { to: string; namespace: string; slug: string }[]): Promise<void> {
+    const places = references.flatMap(({ namespace }) => [namespace, 'default']);
+    const slugs = references.flatMap(({ slug }) => [slug, slug]);
+    const rows = await this.#reader.run(entriesNamed(kind, places, slugs));
+    for (const { to, namespace, slug } of references) {
+      const named = rows.filter((row) => row.slug === slug && [namespace, 'default'].includes(row.namespace));
+      const [found] = named.sort(
+        (a, b) =>
+          Number(a.isRemoved) - Number(b.isRemoved) ||
+          Number(b.namespace === namespace) - Number(a.namespace === namespace),
+      );
+      if (found) this.#entries.set(to, found.id);
+      else this.#candidates.set(to, []);
+    }
+  }
+
+  async #read(kind: Kind, references: readonly { to: string; range: string }[]): Promise<void> {
+    const ids = references.map(({ to }) => this.entryOf(to));
+    if (this.#candidates.size + ids.length > maxEntries) return this.#leave(kind, references);
+    const query = this.#all
+      ? candidatesOfEntries(kind, ids)
+      : preferredOfEntries(
+          kind,
+          ids,
+          references.map(({ range }) => multirange(range)),
+        );
+    const rows = await this.#reader.run(query);
+    for (const id of ids) this.#candidates.set(id, []);
+    for (const row of rows) this.#add(kind, row);
+  }
+
+  #leave(kind: Kind, references: readonly { to: string }[]): void {
+    for (const { to } of references) {
+      this.#candidates.set(this.entryOf(to), []);
+      this.#named.set(this.entryOf(to), { kind, slug: this.named(to).slug, status: 'NOT_READ', isBound: false });
+    }
+  }
+
+  #add(kind: Kind, { entryId, namespace, slug, status, versionId, version, dependencies }: CandidateRow): void {
+    this.#named.set(entryId, { kind, slug, status, isBound: false });
+    if (versionId === null || version === null || status === 'DISABLED' || status === 'REMOVED') return;
+    this.#candidates
+      .get(entryId)
+      ?.push({ version, versionId, needs: this.needs(kind, { namespace }, dependencies ?? {}) });
+  }
+}

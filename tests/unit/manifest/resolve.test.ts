@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Candidate, compareVersions, type Demand, resolve, satisfies } from '../../../packages/manifest/index.ts';
+
+/** By entry and version, what it needs. `{ a: { '1.0.0': { b: '^1.0.0' } } }` */
+type World = Record<string, Record<string, Record<string, string>>>;
+
+const needsOf = (needs: Record<string, string>) => Object.entries(needs).map(([to, range]) => ({ to, range }));
+const candidatesOf = (world: World, entry: string): Candidate[] =>
+  Object.entries(world[entry] ?? {})
+    .map(([version, needs]) => ({ version, needs: needsOf(needs) }))
+    .sort((a, b) => compareVersions(b.version, a.version));
+
+const resolved = (needs: Record<string, string>, world: World) =>
+  resolve(
+    { entry: 'root', version: '1.0.0', needs: needsOf(needs) },
+    { entryOf: (to) => to, candidatesOf: (entry) => candidatesOf(world, entry) },
+  );
+const versions = (needs: Record<string, string>, world: World) => {
+  const { chosen, problems } = resolved(needs, world);
+  if (!chosen) throw new Error(JSON.stringify(problems));
+  return [...chosen].slice(1).map(([entry, { version }]) => `${entry}@${version}`);
+};
+const shown = ({ chain, to, range }: Demand) =>
+  [...chain.map(({ entry, version }) => `${entry}@${version}`), `${to}@${range}`].join(' -> ');
+
+describe('resolution', () => {
+  it('takes the most preferred version of each entry, in the order in which they are found', () => {
+    const world = {
+      a: { '1.0.0': {}, '1.2.0': { c: '*' }, '2.0.0': {} },
+      b: { '1.0.0': { c: '*' } },
+      c: { '0.1.0': {} },
+    };
+    expect(versions({ b: '*', a: '^1.0.0' }, world)).toEqual(['b@1.0.0', 'a@1.2.0', 'c@0.1.0']);
+  });
+
+  it('satisfies all ranges on one entry, also those that are found later', () => {
+    const world: World = {
+      left: { '1.0.0': { shared: '>=1.2.0' } },
+      right: { '1.0.0': { shared: '<1.4.0' } },
+      shared: { '1.0.0': {}, '1.2.0': {}, '1.3.9': {}, '1.4.0': {}, '2.0.0': {} },
+    };
+    expect(versions({ left: '*', right: '*' }, world)).toEqual(['left@1.0.0', 'right@1.0.0', 'shared@1.3.9']);
+  });
+
+  it('goes back to an older version when the newest leads to a conflict', () => {
+    const world: World = {
+      x: { '1.0.0': { z: '^1.0.0' }, '2.0.0': { z: '^2.0.0' } },
+      y: { '1.0.0': { z: '^1.0.0' } },
+      z: { '1.0.0': {}, '2.0.0': {} },
+    };
+    expect(versions({ x: '*', y: '*' }, world)).toEqual(['x@1.0.0', 'y@1.0.0', 'z@1.0.0']);
+  });
+
+  it('goes back when a version that is found later restricts one that is decided', () => {
+    const world: World = { a: { '1.0.0': {}, '2.0.0': {} }, b: { '1.0.0': { a: '^1.0.0' } } };
+    expect(versions({ a: '*', b: '*' }, world)).toEqual(['a@1.0.0', 'b@1.0.0']);
+  });
+
+  it('takes a prerelease only where a range names one', () => {
+    const world: World = { a: { '1.0.0': {}, '1.1.0-rc.1': {} } };
+    expect(versions({ a: '>=1.0.0' }, world)).toEqual(['a@1.0.0']);
+    expect(versions({ a: '>=1.1.0-rc.0' }, world)).toEqual(['a@1.1.0-rc.1']);
+  });
+
+  it('lets an optional need restrict what others need, and nothing else', () => {
+    const world: World = { a: { '1.0.0': { b: '*' } }, b: { '1.0.0': {}, '2.0.0': {} }, c: { '1.0.0': {} } };
+    const optional = [
+      { to: 'b', range: '^1.0.0', isOptional: true },
+      { to: 'c', range: '^9.0.0', isOptional: true },
+    ];
+    const catalog = { entryOf: (to: string) => to, candidatesOf: (entry: string) => candidatesOf(world, entry) };
+    const root = { entry: 'root', version: '1.0.0', needs: [{ to: 'a', range: '*' }, ...optional] };
+    const { chosen } = resolve(root, catalog);
+    expect([...(chosen ?? [])].map(([entry, { version }]) => `${entry}@${version}`)).toEqual([
+      'root@1.0.0',
+      'a@1.0.0',
+      'b@1.0.0',
+    ]);
+  });
+
+  it('explains a conflict by the chains that lead to it', () => {
+    const world: World = {
+      a: { '1.1.0': { c: '^2.0.0' } },
+      b: { '1.0.0': { d: '*' } },
+      c: { '1.0.0': {}, '2.0.0': {} },
+      d: { '3.0.0': { c: '^1.0.0' } },
+    };
+    const { problems } = resolved({ a: '*', b: '*' }, world);
+    expect(problems).toHaveLength(1);
+    const [problem] = problems ?? [];
+    expect(problem?.kind === 'conflict' && problem.demands.map(shown)).toEqual([
+      'root@1.0.0 -> a@1.1.0 -> c@^2.0.0',
+      'root@1.0.0 -> b@1.0.0 -> d@3.0.0 -> c@^1.0.0',
+    ]);
+  });
+
+  it('names everything that the root needs and nothing satisfies, at once', () => {
+    const { problems } = resolved({ a: '^2.0.0', b: '*', c: '*' }, { a: { '1.0.0': {} }, b: { '1.0.0': {} } });
+    expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual([
+      'root@1.0.0 -> a@^2.0.0',
+      'root@1.0.0 -> c@*',
+    ]);
+  });
+
+  it('names what is missing behind others with the chain', () => {
+    const { problems } = resolved({ a: '*' }, { a: { '1.0.0': { b: '*' } }, b: { '1.0.0': { c: '^9.0.0' } }, c: {} });
+    expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual([
+      'root@1.0.0 -> a@1.0.0 -> b@1.0.0 -> c@^9.0.0',
+    ]);
+  });
+
+  it('refuses a cycle with the chain, and does not avoid it with an older version', () => {
+    const world: World = { a: { '1.0.0': {}, '1.1.0': { b: '*' } }, b: { '1.0.0': { a: '^1.0.0' } } };
+    const { problems } = resolved({ a: '*' }, world);
+    const [problem] = problems ?? [];
+    expect(
+      problem?.kind === 'cycle' && problem.demand.chain.map(({ entry, version }) => `${entry}@${version}`),
+    ).toEqual(['root@1.0.0', 'a@1.1.0', 'b@1.0.0', 'a@1.1.0']);
+  });
+
+  it('refuses a version that needs itself, and one that needs the root', () => {
+    expect(resolved({ a: '*' }, { a: { '1.0.0': { a: '*' } } }).problems).toMatchObject([{ kind: 'cycle' }]);
+    expect(resolved({ a: '*' }, { a: { '1.0.0': { root: '^1.0.0' } } }).problems).toMatchObject([{ kind: 'cycle' }]);
+    const other = resolved({ a: '*' }, { a: { '1.0.0': { root: '^2.0.0' } } });
+    expect(other.problems).toMatchObject([
+      { kind: 'none', demand: { to: 'root', range: '^2.0.0', chain: [{ entry: 'root' }, { entry: 'a' }] } },
+    ]);
+  });
+
+  it('asks for what it does not know, a level at a time', () => {
+    const world: World = {
+      a: { '1.0.0': { c: '*' } },
+      b: { '1.0.0': { d: '*' } },
+      c: { '1.0.0': {} },
+      d: { '1.0.0': {} },
+    };
+    const known = new Set<string>();
+    const asked: (readonly string[])[] = [];
+    for (;;) {
+      const { unknown } = resolve(
+        { entry: 'root', version: '1.0.0', needs: needsOf({ a: '*', b: '*' }) },
+        { entryOf: (to) => to, candidatesOf: (entry) => (known.has(entry) ? candidatesOf(world, entry) : undefined) },
+      );
+      if (!unknown) break;
+      asked.push(unknown);
+      for (const each of unknown) known.add(each);
+    }
+    expect(asked).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+  });
+
+  it('does not try what a conflict does not depend on', () => {
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`1.${at}.0`, {}]));
+    const world: World = {
+      ...Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`many${at}`, many])),
+      x: { '1.0.0': { z: '^1.0.0' } },
+      y: { '1.0.0': { z: '^2.0.0' } },
+      z: { '1.0.0': {}, '2.0.0': {} },
+    };
+    const needs = Object.fromEntries(Object.keys(world).flatMap((name) => (name === 'z' ? [] : [[name, '*']])));
+    expect(resolved(needs, world).problems).toMatchObject([{ kind: 'conflict' }]);
+  });
+
+  it('gives up after a bounded number of tries, with the first conflict', () => {
+    // Fourteen pigeons and thirteen holes: each version of a pigeon needs its own version of one hole.
+    const holes = Array.from({ length: 13 }, (_, at) => at);
+    const pigeons = [...holes, 13];
+    const world: World = {};
+    for (const hole of holes) world[`hole${hole}`] = Object.fromEntries(pigeons.map((pigeon) => [`${pigeon}.0.0`, {}]));
+    for (const pigeon of pigeons)
+      world[`pigeon${pigeon}`] = Object.fromEntries(
+        holes.map((hole) => [`${hole}.0.0`, { [`hole${hole}`]: `${pigeon}.0.0` }]),
+      );
+    const { problems } = resolved(Object.fromEntries(pigeons.map((pigeon) => [`pigeon${pigeon}`, '*'])), world);
+    expect(problems?.map(({ kind }) => kind)).toEqual(['too_complex']);
+  });
+
+  it('finds a solution exactly when there is one', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const later = (at: number) =>
+      fc.dictionary(fc.constantFrom(...names.slice(at + 1), 'z'), fc.constantFrom('1.0.0', '>=2.0.0', '<3.0.0', '*'), {
+        maxKeys: 2,
+        noNullPrototype: true,
+      });
+    const entry = (at: number) => fc.record({ '1.0.0': later(at), '2.0.0': later(at), '3.0.0': later(at) });
+    fc.assert(
+      fc.property(entry(0), entry(1), entry(2), entry(3), (a, b, c, d) => {
+        const world: World = { a, b, c, d, z: { '1.0.0': {}, '2.0.0': {}, '3.0.0': {} } };
+        const needs = { a: '*', b: '>=2.0.0' };
+        const { chosen } = resolved(needs, world);
+        expect(chosen !== undefined).toBe(anySolution(needs, world));
+        for (const { needs: each } of chosen?.values() ?? [])
+          for (const { to, range } of each) expect(satisfies(chosen?.get(to)?.version ?? '', range)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Whether any choice of versions satisfies everything that it reaches, by trying all. */
+function anySolution(needs: Record<string, string>, world: World): boolean {
+  const entries = Object.keys(world);
+  const all = (at: number, chosen: Record<string, string>): boolean => {
+    const entry = entries[at];
+    if (entry !== undefined)
+      return Object.keys(world[entry] ?? {}).some((version) => all(at + 1, { ...chosen, [entry]: version }));
+    const open = Object.entries(needs);
+    const seen = new Set<string>();
+    for (let next = open.pop(); next; next = open.pop()) {
+      const [to, range] = next;
+      const version = chosen[to] ?? '';
+      if (!satisfies(version, range)) return false;
+      if (!seen.has(to)) open.push(...Object.entries(world[to]?.[version] ?? {}));
+      seen.add(to);
+    }
+    return true;
+  };
+  return all(0, {});
+}
