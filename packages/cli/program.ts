@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { diff } from './commands/diff.ts';
 import { instantiate } from './commands/instantiate.ts';
+import { lock } from './commands/lock.ts';
 import { promote } from './commands/promote.ts';
 import { publish } from './commands/publish.ts';
 import { pull } from './commands/pull.ts';
@@ -40,6 +41,7 @@ const commands = [
   deprecate,
   disable,
   enable,
+  lock,
   instantiate,
   runs,
   run,

@@ -5,6 +5,7 @@ import { InstantiateTemplateDocument, type InstantiateTemplateMutation } from '.
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { asTyped } from '../host.ts';
+import { readLock } from '../lock/readLock.ts';
 import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { cell, table } from '../table.ts';
@@ -14,6 +15,7 @@ interface Options {
   version?: string;
   environment?: string;
   variables?: string;
+  lock?: string;
   namespace?: string;
   dryRun?: boolean;
   key?: string;
@@ -31,6 +33,7 @@ export const instantiate = (program: Command): Command =>
     .option('--version <version>', 'exact version, or a range (default: the current version)')
     .option('--environment <name>', 'one of the environments of the template')
     .option('--variables <json>', 'JSON object, or @file to read it from a file')
+    .option('--lock <file>', 'use exactly the versions of this lock, as `lock` wrote it')
     .option('--namespace <namespace>', 'namespace (default: your own, then default)')
     .option('--dry-run', 'show the run that would be created')
     .option('--key <key>', 'idempotency key: repeating the command with it creates one run')
@@ -44,6 +47,7 @@ export const instantiate = (program: Command): Command =>
     )
     .action(async (templateId: string, options: Options, command: Command) => {
       const variables = options.variables === undefined ? null : await variablesFrom(options.variables);
+      const lock = options.lock === undefined ? null : await readLock(options.lock);
       const client = connectAuthenticated(
         readSettings(command.optsWithGlobals<GatewayOptions>()),
         'instantiate a template',
@@ -55,6 +59,7 @@ export const instantiate = (program: Command): Command =>
           environment: options.environment ?? null,
           namespace: options.namespace ?? null,
           variables,
+          lock,
           dryRun: options.dryRun ?? false,
           idempotencyKey: options.key ?? `instantiate:${randomUUID()}`,
         },

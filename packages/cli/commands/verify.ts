@@ -7,16 +7,19 @@ import {
   VerifyVersionsDocument,
   type VerifyVersionsQuery,
 } from '../../client/index.ts';
-import { type Kind, kinds } from '../../manifest/index.ts';
+import { type Kind, kinds, lockFile } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated } from '../gateway.ts';
 import { namesOf, nounOf } from '../kinds.ts';
+import { verifyCopy } from '../lock/verifyCopy.ts';
 import { Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, plural, print, printJson } from '../terminal.ts';
 
 interface Options {
   seen?: string;
+  lock?: string | true;
+  dir: string;
   log?: boolean;
   versions?: boolean;
   json?: boolean;
@@ -34,16 +37,26 @@ const maxShown = 20;
 export const verify = (program: Command): Command =>
   program
     .command('verify')
-    .summary('verify the event log and the stored versions')
+    .summary('verify the event log and the stored versions, or a pulled copy against a lock')
     .description(
-      'Recomputes every hash of the event log and the digest of every version that you can see, and reports mismatches. Requires the role admin.',
+      'Recomputes every hash of the event log and the digest of every version that you can see, and reports mismatches. Requires the role admin. With --lock, compares a pulled copy with a lock instead: offline, without a token.',
     )
     .option('--seen <seal>', 'seal printed by an earlier verify: the log must still contain everything up to it')
     .option('--no-log', 'do not verify the event log')
     .option('--no-versions', 'do not verify the versions')
+    .option('--lock [file]', `compare a pulled copy with this lock (default: ${lockFile})`)
+    .option('--dir <folder>', 'folder of the pulled copy, with --lock', '.')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples('registry verify', 'registry verify --no-versions --seen "$(cat last-seal)"'))
-    .action(async ({ seen, log, versions, json }: Options, command: Command) => {
+    .addHelpText(
+      'after',
+      examples(
+        'registry verify',
+        'registry verify --no-versions --seen "$(cat last-seal)"',
+        'registry verify --lock --dir vendor',
+      ),
+    )
+    .action(async ({ seen, log, versions, lock, dir, json }: Options, command: Command) => {
+      if (lock !== undefined) return verifyCopy(lock === true ? lockFile : lock, dir, json ?? false);
       const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify');
       const problems: string[] = [];
       const checks: { what: string; checked: number; problems: string[] }[] = [];
