@@ -202,7 +202,7 @@ export const lockEntriesForReading = (
   kind: Kind,
   namespaces: readonly string[],
   slugs: readonly string[],
-): Query<unknown> => sql`select hold_entries(${kind}, ${namespaces}::text[], ${slugs}::text[])`.compile(db);
+): Query<unknown> => sql`select lock_entries_for_reading(${kind}, ${namespaces}::text[], ${slugs}::text[])`.compile(db);
 
 /** Makes a version the current one, and copies the values of its manifest to the entry. */
 export const setCurrentVersion = (

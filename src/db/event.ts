@@ -151,7 +151,7 @@ export interface LogPosition {
 }
 
 export const logPosition = (number: number): Query<LogPosition> =>
-  sql<LogPosition>`select epoch, head, mark, pending from log_place(${number})`.compile(db);
+  sql<LogPosition>`select epoch, head, mark, pending from log_position(${number})`.compile(db);
 
 /** The end of the log, and the mark at its previous end. */
 export interface AdvancedLog {

@@ -17,6 +17,4 @@ export const settleWordsOf = (limit: number): Query<{ settled: number }> =>
 
 /** Removes up to `limit` expired rows of each kind. Only the system user may. Needs a transaction that may write. */
 export const cleanUpRows = (limit: number): Query<CleanupResult> =>
-  sql<CleanupResult>`select forgotten_keys as removed_keys, forgotten_spending as removed_spending, forgotten_claims as removed_reservations, more from keep_house(${limit})`.compile(
-    db,
-  );
+  sql<CleanupResult>`select * from clean_up_rows(${limit})`.compile(db);

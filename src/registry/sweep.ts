@@ -28,7 +28,7 @@ export interface Swept {
 const budgetMs = 20_000;
 /** Digests per statement. */
 const digestsPerQuery = 1_000;
-/** Blobs that are locked and removed together. This takes far less than the ten minutes of `take_blobs`. */
+/** Blobs that are locked and removed together. This takes far less than the ten minutes of `lock_blobs_for_removal`. */
 const removedAtOnce = 100;
 
 /**

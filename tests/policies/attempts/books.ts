@@ -9,17 +9,18 @@ const digests = `array['${'a'.repeat(64)}']`;
 // biome-ignore-start format: a table is read along its columns
 const rates: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
-  /* By nobody but the registry itself, who is no token’s subject. */
+  /* Only by the registry itself, whose id is the subject of no token. */
   [
     'are settled',
     'no    no    no    no    no    no    no    no    no   ',
     call(`settle_rate_limits(array['somebody'], array[1])`),
   ],
   [
-    'are forgotten, with other things that are over',
+    'are removed when they have expired',
     'no    no    no    no    no    no    no    no    no   ',
-    call('keep_house(10)'),
+    call('clean_up_rows(10)'),
   ],
+  ['are removed under the old name', 'no    no    no    no    no    no    no    no    no   ', call('keep_house(10)')],
 ];
 
 const words: Line[] = [
@@ -29,9 +30,32 @@ const words: Line[] = [
 
 const blobs: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
-  ['are held', 'no    no    no    yes   yes   yes   yes   no    no   ', call(`hold_blobs(${digests})`)],
-  ['are asked about', 'no    no    no    no    yes   no    yes   no    no   ', call(`loose_blobs(${digests})`)],
-  ['are taken', 'no    no    no    no    yes   no    yes   no    no   ', call(`take_blobs(${digests})`)],
+  ['are reserved', 'no    no    no    yes   yes   yes   yes   no    no   ', call(`reserve_blobs(${digests})`)],
+  [
+    'are listed when unreferenced',
+    'no    no    no    no    yes   no    yes   no    no   ',
+    call(`unreferenced_blobs(${digests})`),
+  ],
+  [
+    'are locked for removal',
+    'no    no    no    no    yes   no    yes   no    no   ',
+    call(`lock_blobs_for_removal(${digests})`),
+  ],
+  [
+    'are reserved under the old name',
+    'no    no    no    yes   yes   yes   yes   no    no   ',
+    call(`hold_blobs(${digests})`),
+  ],
+  [
+    'are listed under the old name',
+    'no    no    no    no    yes   no    yes   no    no   ',
+    call(`loose_blobs(${digests})`),
+  ],
+  [
+    'are locked under the old name',
+    'no    no    no    no    yes   no    yes   no    no   ',
+    call(`take_blobs(${digests})`),
+  ],
   ['are released', 'no    no    no    no    yes   no    yes   no    no   ', call(`release_blobs(${digests})`)],
 ];
 // biome-ignore-end format: a table is read along its columns

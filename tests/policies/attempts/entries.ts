@@ -75,7 +75,8 @@ const ofEntries = (kind: KindName): Line[] => {
     ['goes back to an archived one',              'no    -     -     never never never never no    never', inOwn(makeCurrent('open', '1.1.0'))],
     ['takes the version of another',              'no    -     -     bad   bad   bad   bad   no    bad  ', inOwn(makeCurrent('sketch', '1.0.0', 'old'))],
     ['is deleted',                                'no    no    no    no    no    no    no    no    never', remove('sketch')],
-    ['is held as it is',                          'no    no    yes   yes   yes   yes   yes   no    no   ', ({ other }) => [`select hold_entries('${kind.toUpperCase()}', array['${other}'], array['inner'])`]],
+    ['is locked for reading',                     'no    no    yes   yes   yes   yes   yes   no    no   ', ({ other }) => [`select lock_entries_for_reading('${kind.toUpperCase()}', array['${other}'], array['inner'])`]],
+    ['is locked under the old name',              'no    no    yes   yes   yes   yes   yes   no    no   ', ({ other }) => [`select hold_entries('${kind.toUpperCase()}', array['${other}'], array['inner'])`]],
   ];
 };
 

@@ -134,8 +134,9 @@ const lines: Line[] = [
   ['are verified',                                   'no    no    no    no    yes   no    yes   no    no   ', () => [`select verify_log(0, null, 10)`]],
   ['are numbered by any reader',                      'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select nofx.sequence_events()']],
   ['are numbered, and the log’s end is told',         'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select * from nofx.advance_log(0)']],
-  ['are pointed at by a cursor',                      'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select * from nofx.log_place(1)']],
-  ['begin another life',                              'no    no    no    no    no    no    no    no    yes  ', () => ['select nofx.new_epoch()']],
+  ['have a position for a cursor',                    'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select * from nofx.log_position(1)']],
+  ['have a position under the old name',              'yes   yes   yes   yes   yes   yes   yes   yes   yes  ', () => ['select * from nofx.log_place(1)']],
+  ['start a new epoch',                               'no    no    no    no    no    no    no    no    yes  ', () => ['select nofx.new_epoch()']],
 ];
 
 export const eventChecks: Check[] = attempted('registry_events', lines);
