@@ -3,7 +3,7 @@ import { actAs, claimsOf } from '../../src/db/database.ts';
 import { anonymous, type RegistryRole, type Viewer } from '../../src/viewer.ts';
 import { idOf } from './idOf.ts';
 
-/** Everybody who may ask, in the order of the matrix's columns; `owner` is who migrates, past every policy. */
+/** All callers, in the order of the matrix's columns; `owner` is the user who migrates, past every policy. */
 export const actorNames = [
   'anon',
   'noRole',
@@ -22,9 +22,9 @@ export interface PolicyActor {
   name: ActorName;
   /** The `sub` of its token. */
   id: string;
-  /** The namespace that its token names: what it would write to, if it may. */
+  /** The namespace in its token: what it may write to, if it may write. */
   own: string;
-  /** The other tenant's. */
+  /** That of the other tenant. */
   other: string;
   /** What runs first in each of its transactions, as in src/db/database.ts; null for the owner. */
   begin: { text: string; values: string[] } | null;

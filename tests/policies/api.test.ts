@@ -24,7 +24,7 @@ describe.skipIf(!hasEngine)('namespaces through the API', () => {
     const { data, errors } = await actor.ask(query, variables);
     return JSON.stringify({ data, errors: errors?.map(({ extensions: { code }, message }) => ({ code, message })) });
   };
-  /** Each outsider's answer, which must hold nothing of acme's. */
+  /** Each outsider's response, which must contain nothing of acme's. */
   const fromOutside = async (query: string, variables: object = {}) => {
     const answers = await Promise.all(
       Object.entries(world.outsiders).map(async ([who, actor]) => [who, await answerTo(actor, query, variables)]),
@@ -77,7 +77,7 @@ describe.skipIf(!hasEngine)('namespaces through the API', () => {
     const query =
       'query ($ids: [ID!]!, $id: ID!) { nodes(ids: $ids) { __typename id } node(id: $id) { __typename id } }';
 
-    /** The id of a thing of the same type that is not there. */
+    /** An id of the same type for an object that does not exist. */
     const nowhere = (id: string) => {
       const [type] = Buffer.from(id, 'base64').toString().split(':');
       return Buffer.from(`${type}:${randomUUID()}`).toString('base64');
@@ -158,7 +158,7 @@ describe.skipIf(!hasEngine)('namespaces through the API', () => {
   });
 
   describe('answer the same for hidden and for missing objects', () => {
-    /** The answers to the same question about two names, with the names taken out. */
+    /** The responses to the same query for two names, with the names removed. */
     const same = async (
       actor: Actor,
       query: string,

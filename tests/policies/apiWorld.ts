@@ -19,12 +19,12 @@ export const forMembers = 'zanzibar';
 export const forPublishers = 'quagga';
 
 export interface ApiWorld {
-  /** Nobody of acme: no token, no role, and every role of globex. */
+  /** No member of acme: no token, no role, and every role of globex. */
   outsiders: Record<string, Actor>;
   viewer: Actor;
   publisher: Actor;
   admin: Actor;
-  /** Somebody of globex who may write there. */
+  /** A member of globex who may write there. */
   other: Actor;
   /** Global ids of what outsiders may not see, and of what only acme's publishers may. */
   hidden: { members: string[]; publishers: string[] };
@@ -34,7 +34,7 @@ export interface ApiWorld {
 
 const prompt = (word: string) => [{ path: 'prompts/system.md', content: `You know about ${word}.\n` }];
 
-/** An agent that says a word wherever it can say one. */
+/** An agent that contains a word in every field that can. */
 const telling = (agentId: string, word: string, more: object = {}): Definition => ({
   manifest: agent({
     agentId,
@@ -113,7 +113,7 @@ export async function makeApiWorld(registry: TestRegistry): Promise<ApiWorld> {
       defaultPlan: { steps: steps('common') },
     })),
   );
-  // Rated by acme: who and why is for its members, whoever sees the template.
+  // Rated by acme: who rated and why is for its members, whoever sees the template.
   const rated = await viewer.do(rateTemplate, {
     input: { templateId: 'shared', rating: 2, comment: `Reminds me of ${forMembers}.` },
   });

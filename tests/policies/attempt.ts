@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { PolicyActor } from './actors.ts';
 
-/** Where a check is tried: as the login role of the gateway, and as the owner. Both are addresses of one database. */
+/** Where a check is tried: as the login role of the gateway, and as the owner. Both are URLs of one database. */
 export interface Addresses {
   login: string;
   owner: string;
@@ -17,11 +17,11 @@ export type Outcome =
   | { result: 'refused' | 'never' | 'invalid' | 'broken'; message: string };
 
 export interface Attempts {
-  /** Tries, and undoes it. One after the other: two that write the same rows would wait for each other. */
+  /** Tries, and rolls back. One after another: two that write the same rows would wait for each other. */
   attempt(actor: PolicyActor, statements: readonly string[]): Promise<Outcome>;
 }
 
-/** Opens the connections to try on: everybody comes in through the gateway's login, as they do there. */
+/** Opens the connections to try on: all callers use the gateway's login, as in production. */
 export async function openAttempts({ login, owner }: Addresses): Promise<Attempts & { close(): Promise<void> }> {
   const asLogin = await connect(login);
   const asOwner = await connect(owner);
@@ -29,7 +29,7 @@ export async function openAttempts({ login, owner }: Addresses): Promise<Attempt
   return {
     attempt: (actor, statements) =>
       inTurn(() => {
-        // The gateway's login cannot become service_role; who can, does it with the same two settings.
+        // The gateway's login cannot become service_role; a login that can uses the same two settings.
         const client = actor.begin === null || actor.name === 'service' ? asOwner : asLogin;
         return inFrame(client, actor, statements, ['begin', 'rollback']);
       }),
@@ -50,7 +50,7 @@ export function attemptsWithin(client: pg.Client): Attempts {
 
 export async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, pipeline: true });
-  client.on('error', () => {}); // Whoever tries on it next is told.
+  client.on('error', () => {}); // The next attempt on it reports the error.
   await client.connect();
   return client;
 }
@@ -64,7 +64,7 @@ function oneByOne() {
   };
 }
 
-/** The beginning, who it is, the statements and the end, in one round trip. */
+/** The beginning, the claims, the statements and the end, in one round trip. */
 async function inFrame(
   client: pg.Client,
   actor: PolicyActor,

@@ -8,9 +8,9 @@ import { tries } from './statements.ts';
 import { structureChecks } from './structure.ts';
 import { keyOf, type WorldRow, worldRows } from './world.ts';
 
-/** One line of the matrix, or one attempt: gives what was not as it says. */
+/** One line of the matrix, or one attempt: returns the differences. */
 export interface Check {
-  /** What it is about most: a mutation of this table is looked for here first. */
+  /** Its main table: a mutation of this table is checked here first. */
   table: string;
   name: string;
   run(attempts: Attempts): Promise<string[]>;

@@ -4,7 +4,7 @@ import type { Check } from './checks.ts';
 const sub = '11111111-1111-4111-8111-111111111111';
 const of = (app_metadata: unknown, more: object = {}) => ({ sub, role: 'authenticated', app_metadata, ...more });
 
-/** What a token's claims come to: the role in the registry, and the namespace; null for neither. */
+/** The role and the namespace that follow from a token's claims; null for neither. */
 // biome-ignore format: a table is read along its columns
 const claims: [what: string, claims: unknown, role: string | null, namespace: string | null][] = [
   ['a viewer',                          of({ registry_role: 'viewer', namespace: 'acme' }),      'viewer',    'acme'],

@@ -6,7 +6,7 @@ export const eventFields = `id cursor type action kind entryId namespace version
   entry { slug name description } report { id entryId issues { message path } }`;
 const versions = (more = '') => `versions(first: 10${more}) { edges { node { ${versionFields} } } }`;
 
-/** Every way to ask for what acme has. */
+/** Every query for what acme has. */
 export const asked: Record<string, string> = {
   'runs, and their steps':
     '{ runs(first: 20) { edges { cursor node { id namespace variables template { templateId } steps { name inputs outputs agent { agentId } } } } } }',

@@ -5,7 +5,7 @@ import { columns, definerFunctions, matrix } from './matrix.ts';
 import { tries } from './statements.ts';
 import { worldRows } from './world.ts';
 
-/** What the catalogue says, where trying would show it too late: for a table that nobody has thought of yet. */
+/** Checks of the catalog, where an attempt would come too late: for a table that has no attempts yet. */
 export const structureChecks: Check[] = [
   {
     table: '',

@@ -14,7 +14,7 @@ import {
   version,
 } from './line.ts';
 
-/** Of the actor, about what it has itself, unless told. */
+/** By the actor, about its own entries by default. */
 const say =
   (more: Partial<EventTry> | ((actor: PolicyActor) => Partial<EventTry>)): How =>
   (actor) => {
@@ -42,7 +42,9 @@ const remove =
 
 const byPublishers = ['PUBLISHED', 'DRAFTED', 'PROMOTED', 'INSTANTIATED', 'VALIDATION_FAILED', 'VISIBILITY_CHANGED'];
 
-/** In the namespace: somebody makes the change and says so; then the actor looks for the event that is for `audience`. */
+/**
+ * In the namespace: another user makes the change and records it; then the actor looks for the event for `audience`.
+ */
 const told =
   (
     where: 'own' | 'other',

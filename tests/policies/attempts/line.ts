@@ -43,7 +43,7 @@ async function tryCell(attempts: Attempts, actor: PolicyActor, how: How, word: s
 
 const words = { refused: 'no', never: 'never', invalid: 'bad', broken: 'broken' } as const;
 
-/** What another does, and then the actor, in one transaction: at the same time to the last millisecond. */
+/** Statements of another user, then of the actor, in one transaction: at the same time to the last millisecond. */
 export const rightAfter = (other: PolicyActor, first: string[], actor: PolicyActor, then: string[]): string[] => [
   become(other),
   ...first,
@@ -66,7 +66,7 @@ export const unsealed =
   (how: How): How =>
   (actor) => [`select set_config('registry.seal', '', true)`, ...how(actor)];
 
-/** With a seal that is somebody else's: the registry made it, for other claims. */
+/** With a seal that the registry made for the claims of another user. */
 export const sealedForAnother =
   (how: How): How =>
   (actor) => {

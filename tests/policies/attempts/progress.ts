@@ -31,7 +31,7 @@ const failed = `status = 'FAILED', claimed_until = null`;
 const again = `status = 'QUEUED', claimed_until = null, available_at = now()`;
 const skipped = `status = 'SKIPPED'`;
 const begun = `status = 'RUNNING'`;
-/** A step that was moved; then its agent is taken out of use by an admin; then the last move. */
+/** A step that was moved; then an admin disables its agent; then the last move. */
 const afterwards =
   (what: 'disabled' | 'removed', before: readonly string[], last: string): How =>
   (actor) => {

@@ -3,7 +3,7 @@ import type { Check } from '../checks.ts';
 import { insertEvent, insertRating, type RatingTry } from '../statements.ts';
 import { attempted, entry, type How, type Line, publisherOf, rightAfter, somebodyElse } from './line.ts';
 
-/** By the actor, of its own namespace's template, unless told. */
+/** By the actor, of its own namespace's template by default. */
 const rate =
   (more: Partial<RatingTry> | ((actor: PolicyActor) => Partial<RatingTry>) = {}): How =>
   (actor) => [insertRating({ of: actor.own, rater: actor.id, ...(typeof more === 'function' ? more(actor) : more) })];
@@ -38,7 +38,7 @@ const asViewer = (actor: PolicyActor): PolicyActor => ({
 
 const changeAnothers: How = ({ id }) => [`update template_ratings set ${again} where rater <> '${id}'`];
 
-/** What the actor says in the log, after it rated. */
+/** What the actor records in the log after its rating. */
 const say =
   (
     more: Partial<Parameters<typeof insertEvent>[0]> = {},
@@ -51,7 +51,7 @@ const say =
       ...more,
     }),
   ];
-/** A colleague rates, and the actor says so: as itself, or as the colleague. */
+/** A colleague rates, and the actor records it: as itself, or as the colleague. */
 const ofColleague =
   (as: (colleague: PolicyActor, actor: PolicyActor) => PolicyActor): How =>
   (actor) => {

@@ -38,7 +38,7 @@ const promote = (namespace: string) =>
   `update template_versions set status = 'ACTIVE', published_at = now() where id = ${sketch(namespace)}`;
 const withPromotion: How = (actor) => [promote(actor.own), link(sketch(actor.own), own('inner')(actor), 'inner')];
 
-/** Somebody publishes in a namespace, and at that very time the actor adds to it. */
+/** Another user publishes in a namespace, and at the same time the actor adds to it. */
 const toPublishOf =
   (namespaceOf: (actor: PolicyActor) => string): How =>
   (actor) => {

@@ -7,7 +7,7 @@ const aDigest = 'a'.repeat(64);
 const anotherDigest = 'b'.repeat(64);
 const locked = [aDigest, aDigest] as const;
 
-/** A run in the actor's own namespace, of its own template unless told. */
+/** A run in the actor's own namespace, of its own template by default. */
 const run =
   (more: Partial<RunTry> = {}): How =>
   ({ own, id }) => [insertRun({ namespace: own, templateOf: own, createdBy: id, ...more })];
@@ -20,7 +20,7 @@ const runDone: How = ({ own, id }) => [
     ${entry('template', own, 'open')}, ${version('template', own, 'open', '2.0.0')}, '${id}', 'SUCCEEDED')`,
 ];
 
-/** A run of before, with one step of it. */
+/** An earlier run, with one step. */
 const step =
   (more: Partial<StepTry> = {}): How =>
   (actor) => [...run()(actor), insertStep({ namespace: actor.own, ...more })];
