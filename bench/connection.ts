@@ -62,9 +62,16 @@ function parse(bytes: Buffer): Answer | null {
   return body.length < Number(length) ? null : { status: Number(head.slice(9, 12)), body };
 }
 
-/** A GET, or a POST where there is a body, as it goes over the wire. */
-export function requestBytes({ path, body }: { path: string; body?: string }): Buffer {
-  const head = `${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n`;
+/**
+ * A GET, or a POST where there is a body, as it goes over the wire. Its answer comes from the database, unless `isCached`
+ * allows one that the gateway has kept.
+ */
+export function requestBytes(
+  { path, body }: { path: string; body?: string },
+  { isCached = false }: { isCached?: boolean | undefined } = {},
+): Buffer {
+  const noCache = isCached ? '' : 'cache-control: no-cache\r\n';
+  const head = `${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n${noCache}`;
   if (body === undefined) return Buffer.from(`${head}\r\n`);
   return Buffer.from(
     `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -25,8 +25,8 @@ export async function verify(
     const answers: unknown[] = [];
     for (const [index, peer] of peers.entries()) {
       const { first, request, read } = scenario.calls[peer.name];
-      const found = first && (await connections[index]?.send(requestBytes(first(each))));
-      const bytes = requestBytes(request(each, found && (JSON.parse(found.body.toString('utf8')) as never)));
+      const found = first && (await connections[index]?.send(requestBytes(first(each), scenario)));
+      const bytes = requestBytes(request(each, found && (JSON.parse(found.body.toString('utf8')) as never)), scenario);
       const answer = await connections[index]?.send(bytes);
       const text = answer?.body.toString('utf8') ?? '';
       const complaint = (problem: string) =>

@@ -27,6 +27,7 @@ export const checks: readonly Check[] = [
   { name: 'templates', command: 'npm run --silent validate:templates' },
   { name: 'compatibility rules', command: 'node scripts/generateCompatibility.ts --check' },
   { name: 'JSON Schemas', command: 'node scripts/generateSchemas.ts --check' },
+  { name: 'listed operations', command: 'node scripts/generateOperations.ts --check' },
   { name: 'edge function imports', command: 'node scripts/generateFunctionImports.ts --check' },
   { name: 'migrations', command: 'node scripts/checkMigrations.ts' },
   { name: 'lock file', command: 'node scripts/checkLock.ts' },

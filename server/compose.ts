@@ -9,9 +9,11 @@ import { createAnswerPool } from './graphql/answerBytes.ts';
 import { type AnswerCache, openAnswerCache } from './graphql/answers/answerCache.ts';
 import type { GatewayOptions } from './graphql/gatewayOptions.ts';
 import { introspectionOf } from './graphql/introspection.ts';
+import { createPersistedOperations, hashOf, type PersistedOperations } from './graphql/persistedQuery.ts';
 import { createGateway, type Gateway } from './graphql/yoga.ts';
 import type { Env } from './open/env.ts';
 import type { OpenDatabase } from './open/openDatabase.ts';
+import { readOperationManifests } from './open/operationManifests.ts';
 import { type OpenServices, openServices } from './open/services.ts';
 import { canListen } from './open/wakeupSources.ts';
 import { describeFailure, type Log } from './telemetry/log.ts';
@@ -88,6 +90,7 @@ async function optionsFor(
     limiter: env.REGISTRY_RATE_LIMITS === 'on' && !different.limiter ? limiterOf(env, services) : undefined,
     answers,
     answerCache,
+    operations: await operationsOf(env),
     corsOrigins: env.REGISTRY_CORS_ORIGINS,
     localOrigins: allowsLocalOrigins(env),
     introspection: introspectionOf(env),
@@ -111,6 +114,12 @@ const answerCacheOf = (env: Env, { feed }: OpenServices): AnswerCache | undefine
         maxBytes: env.REGISTRY_ANSWER_CACHE_BYTES,
         maxAgeMs: canListen(env) && env.VERCEL !== '1' ? 1_000 : 0,
       });
+
+const operationsOf = async (env: Env): Promise<PersistedOperations> => {
+  const documents = await readOperationManifests(env);
+  const listed = new Map(documents.map((document) => [hashOf(document), document]));
+  return createPersistedOperations(listed, env.REGISTRY_OPERATIONS === 'listed');
+};
 
 const limiterOf = (env: Env, { db }: OpenServices): RateLimiter =>
   openRateLimiter({

@@ -1,3 +1,4 @@
+import { cached } from './cached.ts';
 import { get } from './get.ts';
 import { history } from './history.ts';
 import { nested } from './nested.ts';
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   history,
   search,
   ...searchesByWord,
+  cached,
 ] as unknown as Scenario[];

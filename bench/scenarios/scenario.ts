@@ -24,6 +24,8 @@ export interface Scenario<Variables = never, Answer = never> {
   /** Whether an answer is what the scenario is about: equal answers may all be empty. */
   isRight(answer: Answer, variables: Variables): boolean;
   calls: Record<PeerName, Call<Variables>>;
+  /** Whether the gateway may answer with what it has kept. All other scenarios ask the database. */
+  isCached?: boolean;
 }
 
 export const graphql =

@@ -13,6 +13,7 @@ import type { Report } from '../telemetry/report.ts';
 import type { AnswerCache } from './answers/answerCache.ts';
 import type { Begun } from './answers/begun.ts';
 import type { Introspection } from './introspection.ts';
+import type { PersistedOperations } from './persistedQuery.ts';
 
 /** The options of every transport of one gateway. All of it is required: only server/compose.ts creates it. */
 export interface GatewayOptions {
@@ -27,6 +28,8 @@ export interface GatewayOptions {
   localOrigins: boolean;
   /** Limits the memory of responses. */
   answers: AnswerPool;
+  /** The operations that are known by their hash, and whether others are allowed. */
+  operations: PersistedOperations;
   /** Keeps answers until the log grows; without it, every answer is made anew. */
   answerCache: AnswerCache | undefined;
   /** No rate limits without one. */

@@ -30,7 +30,7 @@ import { finalizeErrors } from './finalizeErrors.ts';
 import type { GatewayOptions, ServerContext } from './gatewayOptions.ts';
 import { mayIntrospect } from './introspection.ts';
 import { maskError } from './maskError.ts';
-import { namesDocumentByHash, persistedQueryNotSupported } from './persistedQuery.ts';
+import type { PersistedOperations } from './persistedQuery.ts';
 import { untilExpiry } from './untilExpiry.ts';
 
 /**
@@ -38,7 +38,7 @@ import { untilExpiry } from './untilExpiry.ts';
  * even for a public query), the body and its size, and afterwards the headers and the log.
  */
 export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestContexts): Plugin<ServerContext> {
-  const { authenticate, limiter, metrics, report, introspection, answers } = options;
+  const { authenticate, limiter, metrics, report, introspection, answers, operations } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();
@@ -99,13 +99,16 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
     onRequestParse({ request, serverContext, setRequestParser }) {
       const requestContext = requestContexts.ofRequest(request);
       if (!requestContext) return;
-      if (request.method === 'GET') setRequestParser(() => parametersIn(request.url));
+      if (request.method === 'GET') setRequestParser(() => parametersIn(request.url, operations));
       if (request.method === 'POST') {
         const limit = bodyLimit(requestContext);
         const pay = (bytes: number) => chargeInput(limiter, requestContext.payer, bodyCost(bytes));
         const { begun, req } = serverContext as ServerContext;
         setRequestParser(async () =>
-          asParameters(begun?.body ? jsonIn(await begun.body, pay) : await readJson(req ?? request, limit, pay)),
+          asParameters(
+            begun?.body ? jsonIn(await begun.body, pay) : await readJson(req ?? request, limit, pay),
+            operations,
+          ),
         );
       }
     },
@@ -184,13 +187,13 @@ const errorBody = (code: string, message: string, correlationId: string | undefi
 });
 
 /** Only an object can be the parameters of a request; its contents are checked next. */
-function asParameters(body: unknown): Record<string, unknown> {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return withQuery(body);
+function asParameters(body: unknown, operations: PersistedOperations): Record<string, unknown> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return withQuery(body, operations);
   throw refusal('BAD_USER_INPUT', 'The body is not one request of GraphQL.', 400);
 }
 
 /** The parameters in a URL: `query`, `operationName`, and `variables` and `extensions` as JSON. */
-function parametersIn(url: string) {
+function parametersIn(url: string, operations: PersistedOperations) {
   const given = new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
   const twice = parameterNames.find((name) => given.getAll(name).length > 1);
   if (twice) throw refusal('BAD_USER_INPUT', `\`${twice}\` is in the address twice. Remove one.`, 400);
@@ -207,26 +210,27 @@ function parametersIn(url: string) {
     if (loss) throw loss;
     return value;
   };
-  return withQuery({
-    query: given.get('query') || undefined,
-    operationName: given.get('operationName') || undefined,
-    variables: json('variables'),
-    extensions: json('extensions'),
-  });
+  return withQuery(
+    {
+      query: given.get('query') || undefined,
+      operationName: given.get('operationName') || undefined,
+      variables: json('variables'),
+      extensions: json('extensions'),
+    },
+    operations,
+  );
 }
 
 const parameterNames = ['query', 'operationName', 'variables', 'extensions'];
 
-function withQuery(parameters: {
-  query?: unknown;
-  operationName?: unknown;
-  variables?: unknown;
-  extensions?: unknown;
-}) {
-  const { query, operationName } = parameters;
-  if (namesDocumentByHash(parameters)) throw persistedQueryNotSupported();
+function withQuery(
+  parameters: { query?: unknown; operationName?: unknown; variables?: unknown; extensions?: unknown },
+  operations: PersistedOperations,
+) {
+  const { operationName } = parameters;
+  const query = operations.documentOf(parameters);
   if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` must be there, and a text.', 400);
   if (typeof (operationName ?? '') !== 'string') throw refusal('BAD_USER_INPUT', '`operationName` is no text.', 400);
   // Clients without an operation name send an empty one.
-  return { ...parameters, operationName: operationName || undefined } as Record<string, unknown>;
+  return { ...parameters, query, operationName: operationName || undefined } as Record<string, unknown>;
 }

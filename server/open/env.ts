@@ -66,6 +66,8 @@ const Variables = z.object({
   REGISTRY_RATE_LIMIT_ANONYMOUS: Budget.default(6_000_000).describe('the cost that an address may spend in a minute'),
   REGISTRY_RATE_LIMIT_USER: Budget.default(6_000_000).describe('the cost that a user may spend in a minute'),
   REGISTRY_RATE_LIMIT_WRITES: Budget.default(1_200).describe('the writes that a user may make in a minute'),
+  REGISTRY_OPERATIONS: z.enum(['any', 'listed']).default('any').describe('any or listed'),
+  REGISTRY_OPERATIONS_FILES: List.describe('paths of manifests of operations, separated by commas'),
   REGISTRY_ANSWER_CACHE_BYTES: z.coerce
     .number()
     .int()

@@ -19,7 +19,6 @@ import { finalizeErrors } from '../graphql/finalizeErrors.ts';
 import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { maskError } from '../graphql/maskError.ts';
-import { namesDocumentByHash, persistedQueryNotSupported } from '../graphql/persistedQuery.ts';
 import type { Gateway } from '../graphql/yoga.ts';
 import { refusal } from '../http/refusal.ts';
 import { logRequest } from '../telemetry/log.ts';
@@ -132,11 +131,11 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
         }
         const loss = connection.extra.losses.get(id);
         if (loss) return refused(requestContext, [loss]);
-        if (namesDocumentByHash(params)) return refused(requestContext, [persistedQueryNotSupported()]);
+        const query = String(options.operations.documentOf(params));
         const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
           requestContext: requestContext,
         });
-        const document = parse(params.query);
+        const document = parse(query);
         const errors = validate(schema, document);
         if (errors.length > 0) return refused(requestContext, errors);
         const operation = getOperationAST(document, params.operationName || null);

@@ -173,7 +173,7 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
       await expect
         .poll(() => new Set(readers.map((reader) => reader.events)), { timeout: 30_000 })
         .toEqual(new Set([events]));
-      const statements = registry.statements();
+      const statements = registry.statements('background');
       const [pages, rounds] = [/registry_events event, registry_feed/, /advance_log/].map((kind) =>
         statements.filter((text) => kind.test(text)),
       );

@@ -119,8 +119,8 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
     const expected = {
       errors: [
         {
-          message: 'PersistedQueryNotSupported',
-          extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', correlationId: expect.any(String) },
+          message: 'PersistedQueryNotFound',
+          extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', correlationId: expect.any(String) },
         },
       ],
     };

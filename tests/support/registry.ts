@@ -9,6 +9,7 @@ import { type Env, readEnv } from '../../server/open/env.ts';
 import { type ServeOverrides, serve } from '../../server/serve.ts';
 import { openLog } from '../../server/telemetry/log.ts';
 import type { Database } from '../../src/db/database.ts';
+import { advanceLog } from '../../src/db/event.ts';
 import { settleRateLimits } from '../../src/db/rateLimit.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { type Actor, actorAt } from './actor.ts';
@@ -31,8 +32,8 @@ export interface TestRegistry {
   overrides: ServeOverrides;
   /** Masked internal errors: empty unless something is broken. */
   masked: unknown[];
-  /** The statements since the last call, by their text. */
-  statements(): string[];
+  /** The statements since the last call, by their text; those of the gateway itself only with `background`. */
+  statements(which?: 'background'): string[];
   close(): Promise<void>;
 }
 
@@ -82,7 +83,7 @@ export async function openRegistry(
 }
 
 /** Statements of the gateway itself, about once a second, that no caller caused. */
-const background = new Set([settleRateLimits([], []).sql]);
+const background = new Set([settleRateLimits([], []).sql, advanceLog(0).sql]);
 
 /** The same database with a record of its statements; closed by its owner. */
 function counting(db: Database) {
@@ -95,7 +96,7 @@ function counting(db: Database) {
       return db.read(viewer, query, purpose);
     },
     call: (viewer, query) => {
-      if (!background.has(query.sql)) seen.push(query.sql);
+      seen.push(query.sql);
       return db.call(viewer, query);
     },
     transact: (viewer, work) =>
@@ -110,10 +111,10 @@ function counting(db: Database) {
   };
   return {
     db: counted,
-    statements: () => {
+    statements: (which?: 'background') => {
       const since = seen;
       seen = [];
-      return since;
+      return which === 'background' ? since : since.filter((text) => !background.has(text));
     },
   };
 }

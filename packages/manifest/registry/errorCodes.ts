@@ -18,7 +18,7 @@ export const errorCodes = {
   BAD_USER_INPUT: { status: 400 },
   GRAPHQL_VALIDATION_FAILED: { status: 400 },
   QUERY_TOO_COMPLEX: { status: 400 },
-  PERSISTED_QUERY_NOT_SUPPORTED: { status: 200 },
+  PERSISTED_QUERY_NOT_FOUND: { status: 200 },
   RATE_LIMITED: { status: 429, retryAfter: 1 },
   UNAVAILABLE: { status: 503, retryAfter: 5 },
   TIMEOUT: { status: 503, retryAfter: 5 },

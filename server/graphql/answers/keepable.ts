@@ -46,6 +46,7 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'AllowedFinding',
   'Asset',
   'BundleFile',
+  'ClassifiedChange',
   'FacetValue',
   'FileChange',
   'ManifestChange',
@@ -73,6 +74,7 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'TemplateVersion',
   'TemplateVersionConnection',
   'TemplateVersionEdge',
+  'TextDiff',
   'VersionDiff',
   'Viewer',
 ]);
