@@ -71,10 +71,12 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'TemplateDependency',
   'TemplateEdge',
   'TemplateEnvironment',
+  'TemplateLock',
   'TemplateVersion',
   'TemplateVersionConnection',
   'TemplateVersionEdge',
   'TextDiff',
+  'UnresolvedDependency',
   'VersionDiff',
   'Viewer',
 ]);
