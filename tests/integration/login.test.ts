@@ -92,7 +92,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the login of a gateway', (
     }
   });
 
-  it('prevents the start when it is insufficient, whoever migrates', async () => {
+  it('prevents the start when it is insufficient, whichever login migrates', async () => {
     const url = await login('gateway late');
     const env = readEnv({ DATABASE_URL: url, DATABASE_ADMIN_URL: database.ownerUrl ?? '' });
     await expect(openOwnPostgres(env, url)).rejects.toThrow('grant anon, authenticated to "gateway late";');

@@ -168,7 +168,7 @@ describe.skipIf(!hasEngine)('what a template needs', () => {
     });
   });
 
-  it('is told together with everything else that is wrong', async () => {
+  it('is reported together with everything else that is wrong', async () => {
     await addAgent(alice, a, '1.0.0');
     await addAgent(alice, b, '1.0.0');
     await addTemplate(

@@ -109,7 +109,7 @@ describe.skipIf(!hasEngine)('the lock of a run', () => {
     expect(staged).toMatchObject({ environment: 'staging', lock: { environment: 'staging' }, variables: { depth: 4 } });
   });
 
-  it('is read with the run, over REST too, and by nobody else', async () => {
+  it('is read with the run, over REST too, and only by those who may see it', async () => {
     const run = await runOf(alice, { templateId: t, variables });
     const read = 'query ($id: ID!) { run(id: $id) { lock lockDigest } }';
     expect((await alice.ask(read, { id: run.id })).data.run).toEqual({ lock: run.lock, lockDigest: run.lock.digest });
