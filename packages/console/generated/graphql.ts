@@ -42,6 +42,8 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The change would break users of the current state. */
   | 'INCOMPATIBLE_CHANGE'
+  /** The lock was changed, or a part of it cannot be used. */
+  | 'LOCK_INVALID'
   /** The definition is invalid. */
   | 'MANIFEST_INVALID'
   /** Not found, or the caller does not have access to it. */
@@ -68,15 +70,17 @@ export type FileEncoding =
 export type InstantiateTemplateInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
-  /** Name of an environment of the template. Defaults to none. */
+  /** Name of an environment of the template. Defaults to none, or to that of the lock. */
   environment?: string | null | undefined;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
+  /** Lock of an earlier run, or registry.lock.json: exactly these versions are used, whatever was published since. */
+  lock?: unknown;
   /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
   namespace?: string | null | undefined;
-  /** Id of the template in its namespace. */
-  templateId: string;
-  /** Object that matches the `variables` schema of the template. */
+  /** Id of the template in its namespace. Required unless `lock` is given. */
+  templateId?: string | null | undefined;
+  /** Object that matches the `variables` schema of the template. Variables that are omitted are those of the lock, if one is given. */
   variables?: unknown;
   /** Exact version number or SemVer range. Defaults to the current version. */
   version?: string | null | undefined;
@@ -764,6 +768,7 @@ export type ConsoleInstantiateMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'InstantiateTemplatePayload', run: { variables: unknown, resourceProfile: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ stepId: string, name: string, dependsOn: Array<string>, inputs: unknown, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null }
+    | { __typename: 'LockInvalid', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
    };
@@ -777,6 +782,8 @@ type ConsoleProblem_Forbidden_Fragment = { __typename: 'Forbidden', code: ErrorC
 type ConsoleProblem_IdempotencyKeyReused_Fragment = { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string };
 
 type ConsoleProblem_IncompatibleChange_Fragment = { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string };
+
+type ConsoleProblem_LockInvalid_Fragment = { __typename: 'LockInvalid', code: ErrorCode, message: string };
 
 type ConsoleProblem_ManifestInvalid_Fragment = { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
 
@@ -797,6 +804,7 @@ export type ConsoleProblemFragment =
   | ConsoleProblem_Forbidden_Fragment
   | ConsoleProblem_IdempotencyKeyReused_Fragment
   | ConsoleProblem_IncompatibleChange_Fragment
+  | ConsoleProblem_LockInvalid_Fragment
   | ConsoleProblem_ManifestInvalid_Fragment
   | ConsoleProblem_NotFound_Fragment
   | ConsoleProblem_OutputsInvalid_Fragment
