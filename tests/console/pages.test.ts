@@ -6,10 +6,7 @@ import { tokenFor } from '../support/token.ts';
 
 /** `SCREENSHOTS=docs/images npx vitest run --project console pages` draws the pictures of docs/console.md. */
 const pictures: Record<string, string> = {
-  '/': 'console-home',
   '/default/templates/incident-response': 'console-template',
-  '/default/agents/reviewer/compare/1.0.0...1.1.0': 'console-compare',
-  '/default/templates/review-round/instantiate': 'console-instantiate',
 };
 
 const paths = [
@@ -90,7 +87,7 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
         document.documentElement.scrollWidth,
         document.documentElement.clientWidth,
       ]);
-      expect([path, wide]).toEqual([path, seen]);
+      expect([path, (wide ?? 0) <= (seen ?? 0)]).toEqual([path, true]);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
   });

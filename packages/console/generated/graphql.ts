@@ -23,6 +23,15 @@ export type ChangeKind =
   /** Only in the version before the change. */
   | 'REMOVED';
 
+/** Effect of a change on users of the earlier version. */
+export type ChangeLevel =
+  /** Something that worked is refused or missing. */
+  | 'BREAKING'
+  /** Nothing is refused, but results, cost or needs may differ. */
+  | 'RISKY'
+  /** They can go on as before. */
+  | 'SAFE';
+
 /** Whether an entry can be used. */
 export type EntryStatus =
   /** Ready for use. */
@@ -568,7 +577,7 @@ export type ConsoleUsedByQueryVariables = Exact<{
 
 export type ConsoleUsedByQuery = { entry: { templates: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string, supportedAgents: Array<{ agentId: string, range: string }> } | null } }> } } | null };
 
-export type DiffFieldsFragment = { truncated: boolean, changes: Array<{ change: ChangeKind, path: string, before: unknown, after: unknown }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+export type DiffFieldsFragment = { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
     | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
     | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
   , to:
@@ -584,7 +593,7 @@ export type ConsoleAgentDiffQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAgentDiffQuery = { entry: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, changes: Array<{ change: ChangeKind, path: string, before: unknown, after: unknown }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+export type ConsoleAgentDiffQuery = { entry: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
         , to:
@@ -600,7 +609,7 @@ export type ConsoleTemplateDiffQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleTemplateDiffQuery = { entry: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, changes: Array<{ change: ChangeKind, path: string, before: unknown, after: unknown }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+export type ConsoleTemplateDiffQuery = { entry: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
         , to:
@@ -1165,11 +1174,17 @@ fragment Limits on ResourceProfile {
 export const DiffFieldsFragmentDoc = new TypedDocumentString(`
     fragment DiffFields on VersionDiff {
   truncated
-  changes {
+  classifiedTruncated
+  compatible
+  level
+  suggestedVersion
+  classified {
+    level
     change
     path
     before
     after
+    reason
   }
   files {
     change
@@ -1861,11 +1876,17 @@ fragment VersionHead on RegistryVersion {
 }
 fragment DiffFields on VersionDiff {
   truncated
-  changes {
+  classifiedTruncated
+  compatible
+  level
+  suggestedVersion
+  classified {
+    level
     change
     path
     before
     after
+    reason
   }
   files {
     change
@@ -1923,11 +1944,17 @@ fragment VersionHead on RegistryVersion {
 }
 fragment DiffFields on VersionDiff {
   truncated
-  changes {
+  classifiedTruncated
+  compatible
+  level
+  suggestedVersion
+  classified {
+    level
     change
     path
     before
     after
+    reason
   }
   files {
     change

@@ -122,11 +122,11 @@ const Picker = ({
   </label>
 );
 
-const order = ['REMOVED', 'CHANGED', 'ADDED'];
+const order = ['BREAKING', 'RISKY', 'SAFE'];
 
 function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFragment; view: DiffView }) {
-  const { from, to, truncated } = diff;
-  const changes = diff.changes.toSorted((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
+  const { from, to, truncated, classifiedTruncated, compatible, level, suggestedVersion } = diff;
+  const changes = diff.classified.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
   const text = (manifest: unknown) => JSON.stringify(manifest, null, 2);
   return (
     <>
@@ -134,9 +134,10 @@ function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFrag
         <code>{from.version}</code> was published <Time value={from.publishedAt} />, <code>{to.version}</code>{' '}
         <Time value={to.publishedAt} />.
       </p>
-      {truncated && <Notice tone="warn" title="There are more changes than are listed." />}
+      {level && <Notice tone={compatible ? 'good' : 'bad'} title={verdictOf(compatible, level, suggestedVersion)} />}
+      {(truncated || classifiedTruncated) && <Notice tone="warn" title="There are more changes than are listed." />}
       <section aria-labelledby="changes">
-        <h2 id="changes">What changed in the manifest</h2>
+        <h2 id="changes">What changed</h2>
         {changes.length === 0 ? (
           <p>None.</p>
         ) : (
@@ -144,20 +145,22 @@ function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFrag
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Change</th>
-                  <th scope="col">Key</th>
+                  <th scope="col">Effect</th>
+                  <th scope="col">What</th>
                   <th scope="col">Before</th>
                   <th scope="col">After</th>
                 </tr>
               </thead>
               <tbody>
-                {changes.map(({ change, path, before, after }) => (
-                  <tr key={path}>
+                {changes.map(({ level: effect, change, path, before, after, reason }) => (
+                  <tr key={`${path} ${reason}`}>
                     <td>
-                      <Status value={change} />
+                      <Status value={effect} />
                     </td>
                     <td>
-                      <code className="wrap">{path}</code>
+                      <code className="wrap">{path}</code> <span className="soft">{change.toLowerCase()}</span>
+                      <br />
+                      {reason}
                     </td>
                     <td>
                       <Value value={before} />
@@ -188,6 +191,11 @@ function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFrag
     </>
   );
 }
+
+const verdictOf = (compatible: boolean, level: string, suggestedVersion: string | null): string =>
+  compatible
+    ? `The version number allows these changes: the greatest is ${level.toLowerCase()}.`
+    : `The version number promises less than this: the changes are ${level.toLowerCase()}${suggestedVersion ? `, and go with ${suggestedVersion}` : ''}.`;
 
 const Value = ({ value }: { value: unknown }) =>
   value === null || value === undefined ? (

@@ -32,7 +32,7 @@ export default function TextDiff({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section className="diff" tabIndex={0} aria-label={`Changes of ${label}`}>
-      <table className={view}>
+      <table className={`diff-${view}`}>
         <caption className="sr-only">{label}: removed lines have a minus, added lines a plus.</caption>
         <tbody>{view === 'split' ? <Split lines={lines} /> : <Unified lines={lines} />}</tbody>
       </table>

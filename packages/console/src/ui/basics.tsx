@@ -26,6 +26,9 @@ const tones: Record<string, Tone> = {
   ENABLED: 'good',
   ADDED: 'good',
   CHANGED: 'warn',
+  BREAKING: 'bad',
+  RISKY: 'warn',
+  SAFE: 'good',
 };
 
 /** A value of an enum, as words, with the tone that it has everywhere. */

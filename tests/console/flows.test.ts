@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { type ConsolePage, openConsolePage } from '../support/consolePage.ts';
+import { agent, template } from '../support/definitions.ts';
+import { type RestClient, restClient } from '../support/rest.ts';
+import { tokenFor } from '../support/token.ts';
+
+describe.skipIf(!hasBrowser)('in the console', () => {
+  let console: ConsolePage;
+  let publisher: RestClient;
+
+  beforeAll(async () => {
+    const { url, dataDir } = inject('console');
+    publisher = restClient(url, await tokenFor(dataDir));
+    for (const version of ['1.0.0', '1.1.0']) {
+      const { status } = await publisher.post('/api/agents/publish', agent({ agentId: 'rolled-back', version }));
+      expect(status).toBe(201);
+    }
+    const steps = [
+      { id: 'only', name: 'Only step', agent: 'rolled-back', inputs: { change: '{{ variables.change }}' } },
+    ];
+    const { status } = await publisher.post(
+      '/api/templates/publish',
+      template({ templateId: 'uses-it', defaultPlan: { steps }, supportedAgents: { 'rolled-back': '^1.1.0' } }),
+    );
+    expect(status).toBe(201);
+  });
+  beforeEach(async () => {
+    console = await openConsolePage();
+    return () => console.close();
+  });
+  afterAll(() => console?.close().catch(() => {}));
+
+  it('the keyboard alone finds an agent by a misspelt name', async () => {
+    const { page, complaints } = console;
+    await console.open('/events');
+    await page.keyboard.press('/');
+    await page.keyboard.type('reviwer');
+    await page.getByRole('option', { name: /^Reviewer/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Reviewer' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/default/agents/reviewer');
+    expect(complaints).toEqual([]);
+  });
+
+  it('nothing that an author wrote runs or loads', async () => {
+    const { page, complaints } = console;
+    await console.open('/default/agents/hostile');
+    await page.getByRole('heading', { level: 1, name: '<img src=x onerror="window.ran=true">' }).waitFor();
+    const markdown = page.locator('.markdown');
+    await markdown.getByRole('link', { name: 'good' }).waitFor();
+    expect(await markdown.locator('script, img, [href^="javascript"]').count()).toBe(0);
+    expect(await markdown.getByRole('link').count()).toBe(1);
+    expect(await markdown.getByRole('img', { name: 'done' }).count()).toBe(1);
+    expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it('the feed of another publisher arrives without a reload', async () => {
+    const { page } = console;
+    await console.open('/events?entry=arriving');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Live$/ })
+      .waitFor();
+    await publisher.post('/api/agents/publish', agent({ agentId: 'arriving' }));
+    await page.getByRole('list', { name: 'Events' }).getByRole('link', { name: 'arriving' }).waitFor();
+  });
+
+  it('a folder is refused at its line, and published when it is mended', async () => {
+    const { page } = console;
+    const folder = join(await mkdtemp(join(tmpdir(), 'nofx-dropped-')), 'dropped');
+    const { manifest, files } = agent({ agentId: 'dropped' });
+    await mkdir(join(folder, 'prompts'), { recursive: true });
+    await writeFile(join(folder, 'prompts/system.md'), files[0]?.content ?? '');
+    const write = (version: string) =>
+      writeFile(join(folder, 'agent.json'), JSON.stringify({ version, ...manifest, ...{ version } }, null, 2));
+    try {
+      await console.open('/publish');
+      await console.signIn('publisher');
+      await write('v1.0');
+      await page.locator('input[type=file]').setInputFiles(folder);
+      const issues = page.getByRole('list', { name: 'Issues' });
+      await issues.getByText('agent.json:2', { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Publish', exact: true }).getAttribute('aria-disabled')).toBe(
+        'true',
+      );
+      await write('1.0.0');
+      await page.locator('input[type=file]').setInputFiles(folder);
+      await page.getByText('Publishing makes this the current version.').waitFor();
+      await page.getByRole('button', { name: 'Publish', exact: true }).click();
+      await page.getByText('Done: dropped 1.0.0.').waitFor();
+      expect((await publisher.get('/api/agents/dropped')).body.currentVersion.version).toBe('1.0.0');
+    } finally {
+      await rm(join(folder, '..'), { recursive: true, force: true });
+    }
+  });
+
+  it('a wrong variable is told at its field; a run is started, followed and cancelled', async () => {
+    const { page } = console;
+    await console.open('/templates/review-round/instantiate');
+    await console.signIn('publisher');
+    await page.getByRole('button', { name: 'Start the run' }).click();
+    expect(await page.getByLabel(/^change/).getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel(/^change/).fill('a change');
+    await page.getByLabel('depth').fill('two');
+    await page.getByText('Must be a number.').waitFor();
+    await page.getByLabel('depth').fill('3');
+    const preview = page.getByRole('region', { name: 'What would run' });
+    await preview.getByRole('row', { name: /First look reviewer 1\.1\.0/ }).waitFor();
+    await page.getByRole('button', { name: 'Start the run' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Run of Review round' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel the run' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
+    await page.getByRole('row', { name: /First look cancelled/ }).waitFor();
+  });
+
+  it('a rollback shows whom it touches, and asks why', async () => {
+    const { page } = console;
+    await console.open('/default/agents/rolled-back?tab=versions');
+    await console.signIn('admin');
+    await page.getByRole('button', { name: 'Roll back to this 1.0.0' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The current version changes from 1.1.0 to 1.0.0.').waitFor();
+    await dialog.getByRole('listitem').filter({ hasText: 'default/uses-it' }).getByText('not this version').waitFor();
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await dialog.getByText('Say why: those who use this will ask.').waitFor();
+    await dialog.getByLabel('Reason (required)').fill('It reviews badly.');
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByRole('row', { name: /^1\.0\.0 current/ }).waitFor();
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByText('It reviews badly.').waitFor();
+  });
+
+  it('what a role may not do is not offered, and says why', async () => {
+    const { page } = console;
+    await console.open('/default/agents/reviewer?tab=versions');
+    await console.signIn('viewer');
+    const promote = page.getByRole('button', { name: 'Promote 1.0.0' });
+    expect(await promote.getAttribute('aria-disabled')).toBe('true');
+    expect(await promote.locator('..').getAttribute('title')).toContain('Needs the role “publisher”');
+  });
+
+  it('a token that expires is asked for again, and what was typed stays', async () => {
+    const { page } = console;
+    await console.open('/default/templates/review-round/instantiate');
+    await console.signIn('publisher', { expiresIn: '25s' });
+    await page.getByLabel(/^change/).fill('typed before');
+    await page.getByText('Your token is no longer accepted').waitFor({ timeout: 120_000 });
+    expect(await page.getByLabel(/^change/).inputValue()).toBe('typed before');
+  });
+});
