@@ -10,6 +10,11 @@ export interface Connection {
   token?: TokenSource | null | undefined;
   fetch?: typeof globalThis.fetch | undefined;
   /**
+   * Sends the SHA-256 of a document in place of the document, which is sent only if the gateway does not know it. With
+   * `GET`, queries are sent with GET, so that shared caches can answer them. Defaults to sending documents.
+   */
+  byHash?: 'GET' | 'POST' | undefined;
+  /**
    * The total time that a request may wait when the gateway asks for a retry later (RATE_LIMITED, UNAVAILABLE).
    * Defaults to 0.
    */

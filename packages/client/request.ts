@@ -1,5 +1,6 @@
 import { type Connection, headersOf } from './connection.ts';
 import { areErrors, GatewayRefused, GatewayUnreachable, refusalOf } from './errors.ts';
+import { hashOf } from './hash.ts';
 import { withRetry } from './retry.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
@@ -37,21 +38,24 @@ async function ask(
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
-  const { url, fetch = globalThis.fetch } = connection;
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json;q=0.9',
-    ...(await headersOf(connection)),
-  };
+  const { url } = connection;
   const timeout = AbortSignal.timeout(timeoutMs);
+  const send = exchange(connection, {
+    headers: { accept: 'application/graphql-response+json, application/json;q=0.9', ...(await headersOf(connection)) },
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  });
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ query, variables }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-    return read(url, response, await response.text());
+    const sha256Hash = connection.byHash ? await hashOf(query) : undefined;
+    if (sha256Hash === undefined) return await send({ query, variables });
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    try {
+      return await send({ variables, extensions }, isMutation(query) ? 'POST' : connection.byHash);
+    } catch (error) {
+      if (!(error instanceof GatewayRefused)) throw error;
+      if (error.code === 'PERSISTED_QUERY_NOT_FOUND') return await send({ query, variables, extensions });
+      if (error.code === 'PERSISTED_QUERY_NOT_SUPPORTED') return await send({ query, variables });
+      throw error;
+    }
   } catch (error) {
     if (error instanceof GatewayUnreachable || error instanceof GatewayRefused) throw error;
     signal?.throwIfAborted();
@@ -59,6 +63,32 @@ async function ask(
       throw new GatewayUnreachable(url, `did not respond within ${timeoutMs / 1_000} seconds.`, error);
     throw new GatewayUnreachable(url, `is unreachable${causeOf(error)}.`, error);
   }
+}
+
+/** A longer URL is not accepted everywhere. */
+const maxUrl = 4_000;
+
+/** Sends the parameters of a request and reads its answer. */
+function exchange({ url, fetch = globalThis.fetch }: Connection, init: { headers: object; signal: AbortSignal }) {
+  return async (parameters: object, method: 'GET' | 'POST' = 'POST'): Promise<unknown> => {
+    const address = method === 'GET' ? withParameters(url, parameters) : url;
+    const isGet = method === 'GET' && address.length <= maxUrl;
+    const response = await (isGet
+      ? fetch(address, { ...init, headers: { ...init.headers } })
+      : fetch(url, {
+          ...init,
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...init.headers },
+          body: JSON.stringify(parameters),
+        }));
+    return read(url, response, await response.text());
+  };
+}
+
+function withParameters(url: string, parameters: object): string {
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, JSON.stringify(value));
+  return address.href;
 }
 
 function read(url: string, { status, headers }: Response, text: string): unknown {
@@ -89,9 +119,11 @@ function parse(text: string): { data?: unknown; errors?: unknown } | null {
   }
 }
 
+const isMutation = (query: string): boolean => /^\s*mutation\b/.test(query);
+
 /** Repeating it changes nothing, or has one effect. */
 function isRepeatable(query: string, variables: unknown): boolean {
-  if (!/^\s*mutation\b/.test(query)) return true;
+  if (!isMutation(query)) return true;
   const input = (variables as { input?: { idempotencyKey?: unknown } } | undefined)?.input;
   return typeof input?.idempotencyKey === 'string';
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   createClient,
   GatewayRefused,
@@ -190,4 +191,51 @@ it('stops waiting when it is aborted', async () => {
   const stop = new AbortController();
   const client = createClient({ url, maxWaitMs: 1_000_000, onWait: () => stop.abort(new Error('Ctrl-C')) });
   await expect(client.request(ViewerDocument, {}, { signal: stop.signal })).rejects.toThrow('Ctrl-C');
+});
+
+describe('by the hash of its document', () => {
+  const sha256Hash = createHash('sha256').update(String(ViewerDocument)).digest('hex');
+  const extensions = { persistedQuery: { version: 1, sha256Hash } };
+  const found = { viewer: null };
+
+  it('sends no document that the gateway knows', async () => {
+    const client = createClient({ url: await gateway(data(found)), byHash: 'POST' });
+    expect(await client.request(ViewerDocument)).toEqual(found);
+    expect(requests.map(({ body }) => body)).toEqual([{ variables: {}, extensions }]);
+  });
+
+  it('sends the document with its hash to a gateway that does not know it, once', async () => {
+    const unknown = errors(200, 'PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND');
+    const client = createClient({ url: await gateway(unknown, data(found)), byHash: 'POST' });
+    expect(await client.request(ViewerDocument)).toEqual(found);
+    expect(requests.map(({ body }) => body)).toEqual([
+      { variables: {}, extensions },
+      { query: String(ViewerDocument), variables: {}, extensions },
+    ]);
+  });
+
+  it('sends the document alone to a gateway that knows no hashes', async () => {
+    const unsupported = errors(200, 'PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED');
+    const client = createClient({ url: await gateway(unsupported, data(found)), byHash: 'POST' });
+    expect(await client.request(ViewerDocument)).toEqual(found);
+    expect(requests[1]?.body).toEqual({ query: String(ViewerDocument), variables: {} });
+  });
+
+  it('sends queries with GET if it should, and mutations never', async () => {
+    const sent: [string | undefined, string][] = [];
+    const fetch = async (url: unknown, init?: { method?: string }) => {
+      sent.push([init?.method, String(url)]);
+      return Response.json({ data: found });
+    };
+    const client = createClient({ url: 'http://gateway/graphql', byHash: 'GET', fetch: fetch as never });
+    await client.request(ViewerDocument);
+    await client.request(PublishAgentDocument, { input: { manifest: {} } });
+    expect(sent).toEqual([
+      [
+        undefined,
+        `http://gateway/graphql?${new URLSearchParams({ variables: '{}', extensions: JSON.stringify(extensions) })}`,
+      ],
+      ['POST', 'http://gateway/graphql'],
+    ]);
+  });
 });
