@@ -128,7 +128,9 @@ export interface RegistryFeed {
 }
 
 export interface RegistrySecret {
+  innerPad: Generated<Buffer>;
   onlyRow: Generated<boolean>;
+  outerPad: Generated<Buffer>;
   secret: Generated<Buffer>;
 }
 

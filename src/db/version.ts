@@ -91,6 +91,13 @@ export const headsByNumbers = (
 export const versionByNumber = (kind: Kind, entryId: string, number: string): Query<Version> =>
   sql<Version>`select ${versionColumns(kind)} from ${numbered(kind, [entryId], [number])}`.compile(db);
 
+/** The same, of an entry that was not removed. */
+export const versionOfSlug = (kind: Kind, namespace: string, slug: string, number: string): Query<Version> =>
+  sql<Version>`select ${versionColumns(kind)}
+    from ${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} entry
+    join ${versionFrom(kind)} on version.entry_id = entry.id and version.version_key = semver_key(${number})
+    where entry.namespace = ${namespace} and entry.slug = ${slug} and entry.removed_at is null`.compile(db);
+
 const numbered = (kind: Kind, entryIds: readonly string[], numbers: readonly string[]) => sql`
   unnest(${entryIds}::uuid[], ${numbers}::text[]) as asked (entry_id, number)
   join ${versionFrom(kind)} on version.entry_id = asked.entry_id and version.version_key = semver_key(asked.number)
@@ -166,6 +173,7 @@ export const previousRelease = (kind: Kind, entryId: string): Query<Version> =>
     order by version.version_key desc limit 1`.compile(db);
 
 export interface NewVersion {
+  id: string;
   entryId: string;
   version: string;
   status: 'DRAFT' | 'ACTIVE';
@@ -182,7 +190,7 @@ export interface NewVersion {
 export const insertVersion = (
   kind: Kind,
   { manifest, mcpServers, files, ...version }: NewVersion,
-): Query<{ id: string; visibility: Visibility }> =>
+): Query<{ visibility: Visibility }> =>
   db
     .insertInto(versionTable(kind))
     .values({
@@ -192,7 +200,7 @@ export const insertVersion = (
       ...(kind === 'AGENT' ? { mcpServers: json(mcpServers) } : {}),
     })
     .onConflict((conflict) => conflict.columns(['entryId', 'versionKey']).doNothing())
-    .returning(['id', sql<Visibility>`visibility`.as('visibility')])
+    .returning(sql<Visibility>`visibility`.as('visibility'))
     .compile();
 
 /** Deletes a draft. The table refuses to delete anything else. */

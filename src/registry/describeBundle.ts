@@ -1,23 +1,25 @@
-import { entriesByIds } from '../db/entry.ts';
-import type { Kind } from '../db/kindTables.ts';
-import { versionsByIds } from '../db/version.ts';
-import type { User } from '../viewer.ts';
+import type { BundleIndex } from '../artifacts/bundleIndex.ts';
+import type { VersionFile, VersionStatus } from '../db/version.ts';
 import type { Services } from './services.ts';
+
+/** What an index says of a version, beside its entry. */
+interface Described {
+  version: string;
+  status: VersionStatus;
+  digest: string;
+  digestRule: number;
+  files: readonly VersionFile[];
+}
 
 /**
  * Writes an index of the files of a published version next to the blobs, for people who inspect the storage. Drafts have
  * none. It is never read back, so if storage is unavailable the publish still succeeds; repeating it writes the index.
  */
 export async function describeBundle(
-  { db, artifacts }: Services,
-  user: User,
-  kind: Kind,
-  { entryId, versionId }: { entryId: string; versionId: string },
+  { artifacts }: Services,
+  entry: Pick<BundleIndex, 'kind' | 'namespace' | 'id'>,
+  { version, status, digest, digestRule, files }: Described,
 ): Promise<void> {
-  const [entry] = await db.read(user, entriesByIds(kind, [entryId]));
-  const [version] = await db.read(user, versionsByIds(kind, [versionId]));
-  if (!entry || !version || version.status === 'DRAFT') return;
-  const { namespace, slug: id } = entry;
-  const { version: number, digest, digestRule, files } = version;
-  await artifacts.describe({ kind, namespace, id, version: number, digest, digestRule, files }).catch(() => {});
+  if (status === 'DRAFT') return;
+  await artifacts.describe({ ...entry, version, digest, digestRule, files }).catch(() => {});
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, setCurrentVersion, touchEntry, type Visibility } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { bindSupportedAgent } from '../db/template.ts';
-import { promoteDraft, type Version, versionByNumber } from '../db/version.ts';
+import { promoteDraft, type Version, versionByNumber, versionsByIds } from '../db/version.ts';
 import { DependencyUnresolved, IncompatibleChange, ManifestInvalid, NotFound } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
@@ -100,7 +100,10 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       ...(dryRun ? { eventId: null, ...(await dryRunRows(tx, kind, outcome)) } : {}),
     };
   });
-  if (!dryRun) await describeBundle(services, user, kind, promoted);
+  if (!dryRun) {
+    const [version] = await services.db.read(user, versionsByIds(kind, [promoted.versionId]));
+    if (version) await describeBundle(services, { kind, namespace, id: input.id }, version);
+  }
   return promoted;
 }
 

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import {
   type BundleFile,
   compareVersions,
   type Definition,
   isPrerelease,
-  isSameContent,
   manifestFile,
   parseDefinition,
 } from '../../packages/manifest/index.ts';
@@ -19,7 +19,7 @@ import {
 } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { insertSupportedAgents } from '../db/template.ts';
-import { deleteDraft, insertVersion, type Version, type VersionFile, versionByNumber } from '../db/version.ts';
+import { deleteDraft, insertVersion, type Version, type VersionFile, versionOfSlug } from '../db/version.ts';
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
@@ -36,6 +36,7 @@ import { multirange, type Reference, referencesOf, unresolved } from './referenc
 import { checkCommitSha, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { storedFiles } from './storedFiles.ts';
+import { findUnchanged, isUnchanged, type Upload } from './unchanged.ts';
 import { versionTaken } from './versionTaken.ts';
 import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
 import { withRefusalReport } from './withRefusalReport.ts';
@@ -82,8 +83,17 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
     if (!definition) throw new ManifestInvalid(issues);
     const draft = input.draft === true || definition.draft;
     const files = storedFiles(definition, input.files);
+    const upload = { definition, draft, bundle: input.files };
+    const described = { kind, namespace: user.namespace, id: definition.slug };
+    // With an idempotency key, the key must be stored; a dry run shows rows that are read in its transaction.
+    const unchanged = input.dryRun || input.idempotencyKey ? null : await findUnchanged(services, user, upload);
+    if (unchanged) {
+      await services.artifacts.put(files.blobs); // Restores files that were lost. Its version keeps them from sweeps.
+      await describeBundle(services, described, unchanged);
+      return sameVersion(unchanged, issues);
+    }
     if (!input.dryRun) await putFiles(services, user, files.blobs);
-    let taken: Version | undefined;
+    let found: Version | undefined;
     const published = await write(
       services,
       user,
@@ -92,61 +102,67 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
       input,
       async (tx) => {
         const added = await addVersion(tx, caller, user, {
-          definition,
-          draft,
+          ...upload,
           files: files.list,
           commitSha,
           issues,
-          bundle: input.files,
-          onTaken: (version) => {
-            taken = version;
+          onFound: (version) => {
+            found = version;
           },
         });
         return input.dryRun ? { ...added, eventId: null, ...(await dryRunRows(tx, kind, added)) } : added;
       },
     ).catch(async (error: unknown) => {
-      if (taken && error instanceof VersionExists) throw await versionTaken(services, definition, input.files, taken);
+      if (found && error instanceof VersionExists) throw await versionTaken(services, definition, input.files, found);
       throw error;
     });
-    if (!input.dryRun) await describeBundle(services, user, kind, published);
+    if (input.dryRun) return published;
+    const { version, digest, digestRule } = definition;
+    const added = { version, status: draft ? 'DRAFT' : 'ACTIVE', digest, digestRule, files: files.list } as const;
+    const stored = published.created ? added : found;
+    if (stored) await describeBundle(services, described, stored);
     return published;
   });
 }
 
+/** The outcome of a publish that changes nothing. */
+const sameVersion = ({ entryId, id: versionId }: Version, warnings: readonly DefinitionIssue[]): Published => ({
+  entryId,
+  versionId,
+  eventId: null,
+  created: false,
+  warnings: [...warnings],
+  visibilityChange: null,
+});
+
 /** A definition that passed all checks that need no database. */
-interface Candidate {
-  definition: Definition;
-  draft: boolean;
+interface Candidate extends Upload {
   files: readonly VersionFile[];
   commitSha: string | null;
   issues: readonly DefinitionIssue[];
-  /** The files as sent. */
-  bundle: readonly BundleFile[];
-  /** Called with the version that has the number, before VersionExists is thrown. */
-  onTaken: (version: Version) => void;
+  /** Called with the version that has the number already, unless it is a draft that is replaced. */
+  onFound: (version: Version) => void;
 }
 
 async function addVersion(
   tx: Transaction,
   caller: Caller,
   user: User,
-  { definition, draft, files, commitSha, issues: warnings, bundle, onTaken }: Candidate,
+  { files, commitSha, issues: warnings, onFound, ...upload }: Candidate,
 ): Promise<Published> {
+  const { definition, draft } = upload;
   const { kind, slug, version: number } = definition;
   const content = entryContent(definition.manifest);
   const needsTemplates = kind === 'TEMPLATE' && Object.keys(definition.manifest.dependencies ?? {}).length > 0;
   if (needsTemplates) await holdTemplateDependencies(tx);
   const first = visibilityIn(definition.manifest) ?? 'PRIVATE';
-  const { entry, isNew } = await openEntry(tx, user, kind, slug, { ...content, visibility: first });
-
-  const [existing] = await tx.run(versionByNumber(kind, entry.id, number));
-  const isSame = existing !== undefined && isSameContent(existing, definition.authored, bundle);
-  if (existing && (existing.status !== 'DRAFT' || draft) && isSame) {
-    const outcome = { entryId: entry.id, versionId: existing.id, warnings: [...warnings] };
-    return { ...outcome, eventId: null, created: false, visibilityChange: null };
+  const { entry, isNew, existing } = await openEntry(tx, user, definition, { ...content, visibility: first });
+  if (existing && isUnchanged(existing, upload)) {
+    onFound(existing);
+    return sameVersion(existing, warnings);
   }
   if (existing && existing.status !== 'DRAFT') {
-    onTaken(existing);
+    onFound(existing);
     throw new VersionExists(slug, existing.version, existing.digest);
   }
   if (existing) await tx.run(deleteDraft(kind, existing.id));
@@ -164,76 +180,85 @@ async function addVersion(
     !isPrerelease(number) &&
     (entry.currentVersion === null || compareVersions(number, entry.currentVersion) > 0);
   const change = publishVisibility(kind, entry, definition.manifest, becomesCurrent);
-  await changeVisibility(tx, kind, entry, change);
-  const [inserted] = await tx.run(
-    insertVersion(kind, {
-      entryId: entry.id,
-      version: number,
-      status: draft ? 'DRAFT' : 'ACTIVE',
-      manifest: definition.manifest,
-      mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : {},
-      files,
-      digest: definition.digest,
-      digestRule: definition.digestRule,
-      commitSha,
-      publishedBy: user.id,
-    }),
-  );
+  const versionId = randomUUID();
+  // What does not depend on an answer is sent together; a statement runs when the one before it is done.
+  const [, [inserted]] = await Promise.all([
+    changeVisibility(tx, kind, entry, change),
+    tx.run(
+      insertVersion(kind, {
+        id: versionId,
+        entryId: entry.id,
+        version: number,
+        status: draft ? 'DRAFT' : 'ACTIVE',
+        manifest: definition.manifest,
+        mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : {},
+        files,
+        digest: definition.digest,
+        digestRule: definition.digestRule,
+        commitSha,
+        publishedBy: user.id,
+      }),
+    ),
+    definition.kind === 'TEMPLATE' && supportAgents(tx, versionId, references),
+    becomesCurrent && tx.run(setCurrentVersion(kind, entry.id, versionId, content)),
+  ]);
   if (!inserted) throw new Error('A version was inserted although its entry is locked.');
-  if (definition.kind === 'TEMPLATE') await supportAgents(tx, inserted.id, references);
 
   // Readers who cannot see a draft or a private version must not see when it was uploaded.
   const isSeen = !draft && (inserted.visibility === 'PUBLIC' || change.visibility === 'PRIVATE');
-  if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, inserted.id, content));
-  else if (entry.currentVersion === null && !isNew) await tx.run(describeEntry(kind, entry.id, content));
-  else if (isSeen) await tx.run(touchEntry(kind, entry.id));
-
-  await appendVisibilityEvent(tx, user, caller, kind, entry, change, number);
-  const eventId = await appendEvent(tx, user, caller, {
-    action: draft ? 'DRAFTED' : 'PUBLISHED',
-    kind,
-    effect: entry.currentVersion === null && !draft ? 'added' : isNew ? 'added' : 'updated',
-    entry,
-    version: number,
-    before: {
-      currentVersion: entry.currentVersion,
-      ...(existing ? { versionStatus: existing.status, digest: existing.digest } : {}),
-    },
-    after: {
-      currentVersion: becomesCurrent ? number : entry.currentVersion,
-      versionId: inserted.id,
-      versionStatus: draft ? 'DRAFT' : 'ACTIVE',
-      digest: definition.digest,
-      commitSha,
-      publishedBy: user.id,
-    },
-  });
+  const describes = !becomesCurrent && entry.currentVersion === null && !isNew;
+  const [, , eventId, changed] = await Promise.all([
+    describes
+      ? tx.run(describeEntry(kind, entry.id, content))
+      : !becomesCurrent && isSeen && tx.run(touchEntry(kind, entry.id)),
+    appendVisibilityEvent(tx, user, caller, kind, entry, change, number),
+    appendEvent(tx, user, caller, {
+      action: draft ? 'DRAFTED' : 'PUBLISHED',
+      kind,
+      effect: entry.currentVersion === null && !draft ? 'added' : isNew ? 'added' : 'updated',
+      entry,
+      version: number,
+      before: {
+        currentVersion: entry.currentVersion,
+        ...(existing ? { versionStatus: existing.status, digest: existing.digest } : {}),
+      },
+      after: {
+        currentVersion: becomesCurrent ? number : entry.currentVersion,
+        versionId,
+        versionStatus: draft ? 'DRAFT' : 'ACTIVE',
+        digest: definition.digest,
+        commitSha,
+        publishedBy: user.id,
+      },
+    }),
+    visibilityChange(tx, kind, entry, [number]),
+  ]);
   return {
     entryId: entry.id,
-    versionId: inserted.id,
+    versionId,
     eventId,
     created: true,
     warnings: [...warnings, ...change.warnings, ...dangling.map(asWarning(kind))],
-    visibilityChange: await visibilityChange(tx, kind, entry, [number]),
+    visibilityChange: changed,
   };
 }
 
-/** The entry, created if necessary, and locked: publishes of the same entry wait here. */
+/** The entry, created if necessary, and locked, so that publishes of the same entry wait here; and its version with this number. */
 async function openEntry(
   tx: Transaction,
   user: User,
-  kind: Kind,
-  slug: string,
+  { kind, slug, version }: Definition,
   content: EntryContent & { visibility: Visibility },
-): Promise<{ entry: LockedEntry; isNew: boolean }> {
+): Promise<{ entry: LockedEntry; isNew: boolean; existing: Version | undefined }> {
   // Sent together. If another transaction creates the entry now, each statement waits for the one before it.
-  const [[created], entry] = await Promise.all([
+  const [[created], entry, [existing]] = await Promise.all([
     tx.run(insertEntry(kind, user.namespace, slug, content)),
     lockEntry(tx, kind, user.namespace, slug),
+    tx.run(versionOfSlug(kind, user.namespace, slug, version)),
   ]);
   if (!entry) throw new Error('An entry that was just created was not found.');
   if (entry.removedAt) throw new Forbidden(`${slug} was removed; its id cannot be reused.`);
-  return { entry, isNew: created !== undefined };
+  return { entry, isNew: created !== undefined, existing };
 }
 
 async function supportAgents(tx: Transaction, versionId: string, references: readonly Reference[]) {

@@ -27,7 +27,7 @@ async function reserve(db: Services['db'], user: User, digests: readonly string[
     }
     if (waited > 0) await pause(waits.eachMs);
     const asked = wanted;
-    const held = new Set((await db.transact(user, (tx) => tx.run(reserveBlobs(asked)))).map(({ sha256 }) => sha256));
+    const held = new Set((await db.call(user, reserveBlobs(asked))).map(({ sha256 }) => sha256));
     wanted = asked.filter((sha256) => !held.has(sha256));
   }
 }
