@@ -24,8 +24,14 @@ const equivalent: Record<string, string> = {
     'Nobody has the grant to name `seq` in an insert (the columns of matrix.ts), and it has no default.',
   'guard_entry: without “an entry is removed by its removed_at, never deleted”':
     'A delete has no new row, so the next refusal, of another identity, takes its place with the same code.',
-  'guard_version: without “a published version is never deleted”':
-    'A delete has no new row, so the next refusal, of other content, takes its place with the same code.',
+  'keep_visibility: without “a version belongs to an entry”':
+    'Without an entry the row has no namespace, which is refused as a foreign key would: both are violations of integrity (23xxx).',
+  'keep_link_readers: without “a link belongs to a version of a template”':
+    'Without a version the row has no namespace, which is refused: see keep_visibility.',
+  'keep_rating_readers: without “a rating belongs to a template”':
+    'Without a template the row has no namespace, which is refused: see keep_visibility.',
+  'keep_step_namespace: without “a step belongs to a run”':
+    'Without a run the row has no namespace, which is refused: see keep_visibility.',
 };
 
 usage(
