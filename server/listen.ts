@@ -79,7 +79,9 @@ export async function listen({
     const isGraphql = request.url.split('?')[0] === '/graphql';
     const isPage = isGraphql && renderPlayground && wantsPlayground(request.method, request.headers.accept);
     if (isGraphql && !isPage)
-      return answers(request, response, 'http', '/graphql', (begun) => void gateway(request, response, { begun }));
+      return answers(request, response, 'http', '/graphql', (begun) =>
+        gateway.direct(request, response, begun, (left) => void gateway(request, response, { begun: left })),
+      );
     const kept = isGraphql ? undefined : keptPath(request.url.split('?', 1)[0] ?? '');
     if (kept === undefined) return void restAdapter(request, response);
     return answers(request, response, 'rest', kept, (begun) => void restAdapter(request, response, { begun }));

@@ -1,5 +1,6 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
+  type ASTNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -8,7 +9,9 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 /**
  * The maximum cost of an operation: a field is 1, a page multiplies its selection by its size. See schema/builder.ts.
@@ -26,6 +29,55 @@ export function costOf(
   variables: Record<string, unknown>,
 ): number | null {
   if (getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
+  const { names, costs } = knownOf(document, operation);
+  const key = JSON.stringify(names.map((name) => variables[name] ?? null));
+  let cost = costs.get(key);
+  if (cost === undefined) {
+    cost = computed(schema, document, operation, variables);
+    costs.set(key, cost);
+  }
+  return cost;
+}
+
+/** What was computed for an operation: by the values of the variables that its cost depends on. */
+interface Known {
+  readonly names: readonly string[];
+  readonly costs: LRUCache<string, number>;
+}
+const known = new WeakMap<OperationDefinitionNode, Known>();
+
+function knownOf(document: DocumentNode, operation: OperationDefinitionNode): Known {
+  let found = known.get(operation);
+  if (!found) {
+    found = { names: variablesOfCost(document), costs: new LRUCache({ max: 20 }) };
+    known.set(operation, found);
+  }
+  return found;
+}
+
+/** Arguments that say how many items there are. See `fieldComplexity` in schema/builder.ts. */
+const sizes: ReadonlySet<string> = new Set(['first', 'last', 'ids']);
+
+/** The variables in arguments that say how many items there are, and in directives, which leave fields out. */
+function variablesOfCost(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  const collect = (node: ASTNode): void => {
+    visit(node, { Variable: ({ name }) => void names.add(name.value) });
+  };
+  visit(document, {
+    VariableDefinition: () => false,
+    Directive: collect,
+    Argument: (argument) => (sizes.has(argument.name.value) ? collect(argument) : undefined),
+  });
+  return [...names];
+}
+
+function computed(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   const alone: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
   const { complexity } = complexityFromQuery(alone, { schema, variables });

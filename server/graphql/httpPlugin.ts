@@ -113,6 +113,11 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
       }
     },
 
+    onParams({ context, setResult }) {
+      const result = (context as ServerContext).begun?.result;
+      if (result) setResult(result);
+    },
+
     onSubscribe: ({ args }) => ({
       onSubscribeResult({ result, setResult }) {
         if (!(Symbol.asyncIterator in result)) return;

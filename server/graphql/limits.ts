@@ -29,7 +29,8 @@ export const useDocumentLimits = (): Plugin => ({
   },
 });
 
-function parseWithin(source: string | Source, options?: ParseOptions): DocumentNode {
+/** Parses a document within the limit of tokens. */
+export function parseWithin(source: string | Source, options?: ParseOptions): DocumentNode {
   try {
     return parse(source, { ...options, maxTokens: tokens });
   } catch (error) {
@@ -41,7 +42,7 @@ function parseWithin(source: string | Source, options?: ParseOptions): DocumentN
 }
 
 /** The limit that a document exceeds, or null. */
-function excess(document: DocumentNode): GraphQLError | null {
+export function excess(document: DocumentNode): GraphQLError | null {
   let problem = verdicts.get(document);
   if (problem === undefined) {
     const measured = measure(document);

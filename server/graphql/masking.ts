@@ -8,15 +8,7 @@ import { maskError } from './maskError.ts';
 
 /** Masks errors during the execution of an operation, with the correlation id of its request. */
 export function useMasking(report: Report, outage?: Report): Plugin<Context> {
-  const masked = (args: Executed, result: ExecutionResult): ExecutionResult => {
-    const { correlationId } = args.contextValue;
-    return result.errors
-      ? {
-          ...result,
-          errors: placed(args, result.errors).map((error) => maskError(error, correlationId, report, outage)),
-        }
-      : result;
-  };
+  const masked = (args: Executed, result: ExecutionResult) => maskResult(args, result, report, outage);
 
   return {
     onExecute: ({ args }) => ({
@@ -30,6 +22,14 @@ export function useMasking(report: Report, outage?: Report): Plugin<Context> {
         setError(maskError(error, args.contextValue.correlationId, report, outage)),
     }),
   };
+}
+
+/** The result with its errors masked. */
+export function maskResult(args: Executed, result: ExecutionResult, report: Report, outage?: Report): ExecutionResult {
+  if (!result.errors) return result;
+  const { correlationId } = args.contextValue;
+  const errors = placed(args, result.errors).map((error) => maskError(error, correlationId, report, outage));
+  return { ...result, errors };
 }
 
 type Executed = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'> & {

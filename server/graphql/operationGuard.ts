@@ -34,11 +34,20 @@ export interface OperationGuard {
   ): GraphQLError | null;
   /** Replaces a result that is too large to be sent. Its bytes are charged. */
   settle(requestContext: RequestContext, result: ExecutionResult): ExecutionResult;
+  /** Executes an admitted operation within its timeout, and settles its result. */
+  run(requestContext: RequestContext, execute: () => Promise<ExecutionResult>): Promise<ExecutionResult>;
 }
 
 /** Decides before anything is executed, the same way for queries, mutations and subscriptions on every transport. */
 export function createOperationGuard(limiter: RateLimiter | undefined): OperationGuard {
-  return {
+  const guard: OperationGuard = {
+    run: (requestContext, execute) =>
+      inTime(
+        () => requestContext.answer.during(async () => guard.settle(requestContext, await execute())),
+        requestContext,
+        guard.settle,
+      ),
+
     admit(requestContext, { schema, document, operationName, variableValues }) {
       const operation = getOperationAST(document, operationName);
       if (!operation) return null;
@@ -85,6 +94,7 @@ export function createOperationGuard(limiter: RateLimiter | undefined): Operatio
       }
     },
   };
+  return guard;
 }
 
 /** A write that happened is not undone. */
@@ -103,19 +113,16 @@ function bill({ payer }: RequestContext, operation: OperationDefinitionNode, cos
 }
 
 /** Guards the engine, with a timeout for each operation. A WebSocket calls the guard itself, before it starts. */
-export const useOperationGuard = ({ admit, settle }: OperationGuard, requestContexts: RequestContexts): Plugin => ({
+export const useOperationGuard = (
+  { admit, settle, run }: OperationGuard,
+  requestContexts: RequestContexts,
+): Plugin => ({
   onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
     const requestContext = requestContexts.of(args.contextValue);
     if (!requestContext) return;
     const problem = requestContext.operation ? null : admit(requestContext, args);
     if (problem) return void setResultAndStopExecution({ errors: [problem] });
-    setExecuteFn((given) =>
-      inTime(
-        () => requestContext.answer.during(async () => settle(requestContext, await executeFn(given))),
-        requestContext,
-        settle,
-      ),
-    );
+    setExecuteFn((given) => run(requestContext, async () => executeFn(given)));
   },
   onSubscribe({ args, setResultAndStopExecution }) {
     const requestContext = requestContexts.of(args.contextValue);

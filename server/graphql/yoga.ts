@@ -3,8 +3,10 @@ import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import { correlationIdOf } from '../access/correlation.ts';
+import type { RequestContext } from '../access/requestContext.ts';
 import { createRequestContexts } from '../access/requestContexts.ts';
 import { useAnswerCache } from './answers/useAnswerCache.ts';
+import { createDirectAnswers, type DirectAnswers } from './direct/directAnswers.ts';
 import type { GatewayOptions, ServerContext } from './gatewayOptions.ts';
 import { useHttpPlugin } from './httpPlugin.ts';
 import { useIntrospectionPolicy } from './introspection.ts';
@@ -17,6 +19,8 @@ import { useUnconditionalSubscriptions } from './subscriptionRoot.ts';
 
 export type Gateway = YogaServerInstance<ServerContext, Context> & {
   readonly operationGuard: OperationGuard;
+  /** The short way of ordinary queries over HTTP. */
+  readonly direct: DirectAnswers;
   /** The responses of all transports. */
   readonly answers: AnswerPool;
 };
@@ -27,6 +31,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const requestContexts = createRequestContexts();
   const operationGuard = createOperationGuard(options.limiter);
   const searchGate = createSearchGate(services.db);
+
+  const contextOf = ({ caller, answer, refusals }: RequestContext): Context =>
+    createContext(services, caller, { answer, searchGate, refused: (code) => refusals.add(code) });
 
   const yoga = createYoga<ServerContext, Context>({
     schema,
@@ -43,11 +50,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     context: (arrival) => {
       const requestContext = requestContexts.of(arrival);
       if (!requestContext) throw new Error('The operation has no request context.');
-      return createContext(services, requestContext.caller, {
-        answer: requestContext.answer,
-        searchGate,
-        refused: (code) => requestContext.refusals.add(code),
-      });
+      return contextOf(requestContext);
     },
     maskedErrors: {
       // Errors before execution; others were masked where their request is known.
@@ -62,5 +65,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     cors: false, // The HTTP plugin answers preflights, by the rule of REST and WebSockets.
     logging: false,
   });
-  return Object.assign(yoga, { operationGuard: operationGuard, answers });
+  const direct = createDirectAnswers(options, operationGuard, contextOf);
+  return Object.assign(yoga, { operationGuard, answers, direct });
 }

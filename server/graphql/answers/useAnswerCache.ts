@@ -50,7 +50,7 @@ export function useAnswerCache(requestContexts: RequestContexts): Plugin<ServerC
   };
 }
 
-function keep({ keeping, operation }: RequestContext, text: string, headers: Record<string, string>): void {
+export function keep({ keeping, operation }: RequestContext, text: string, headers: Record<string, string>): void {
   if (!keeping || operation?.type !== 'query') return;
   const body = Buffer.from(text);
   keeping.keep({
