@@ -1,6 +1,6 @@
 import type { Entry } from '../src/db/entry.ts';
 import { builder } from './builder.ts';
-import { EntryStatus, OrderDirection, RegistryOrderField, Visibility } from './enums.ts';
+import { CompatibilityPolicy, EntryStatus, OrderDirection, RegistryOrderField, Visibility } from './enums.ts';
 
 export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implement({
   description: 'The fields that agents and templates share.',
@@ -14,6 +14,10 @@ export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implem
     status: t.expose('status', { type: EntryStatus, description: 'Whether the entry can be used.' }),
     statusMessage: t.exposeString('statusMessage', { nullable: true, description: 'Reason for the status.' }),
     visibility: t.expose('visibility', { type: Visibility, description: 'Who can see the entry.' }),
+    compatibility: t.expose('compatibility', {
+      type: CompatibilityPolicy,
+      description: 'What happens to a version whose number promises less than its changes.',
+    }),
     category: t.exposeString('category', { nullable: true, description: 'Category in the catalog.' }),
     tags: t.exposeStringList('tags', { description: 'Tags of the entry, from its current version.' }),
     owner: t.exposeString('owner', { nullable: true, description: 'Person or team responsible for the entry.' }),

@@ -2,6 +2,7 @@ import type {
   ChangeConcern as Concern,
   EventAction,
   ChangeLevel as Level,
+  CompatibilityPolicy as Policy,
   ResultCode,
 } from '../packages/manifest/index.ts';
 import { builder } from './builder.ts';
@@ -80,6 +81,7 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     RATED: { description: 'The template was rated.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
+    COMPATIBILITY_CHANGED: { description: 'The compatibility policy of the entry was changed.' },
     VISIBILITY_CHANGED: { description: 'The entry became public or private, or versions of it became public.' },
   } satisfies Record<EventAction, { description: string }>,
 });
@@ -147,6 +149,15 @@ export const ChangeLevel = builder.enumType('ChangeLevel', {
     RISKY: { description: 'Nothing is refused, but results, cost or needs may differ.' },
     BREAKING: { description: 'Something that worked is refused or missing.' },
   } as const satisfies Record<Level, object>,
+});
+
+export const CompatibilityPolicy = builder.enumType('CompatibilityPolicy', {
+  description: 'What happens to a version whose number promises less than its changes.',
+  values: {
+    STRICT: { description: 'It is refused.' },
+    WARN: { description: 'It is published, with a warning for each breaking change.' },
+    NONE: { description: 'It is published. Changes are not compared.' },
+  } as const satisfies Record<Policy, object>,
 });
 
 export const ChangeConcern = builder.enumType('ChangeConcern', {

@@ -1,5 +1,6 @@
 import * as errors from '../src/errors.ts';
 import { builder } from './builder.ts';
+import { ClassifiedChange } from './classifiedChange.ts';
 import { entryIdField } from './describe.ts';
 import { ErrorCode, RegistryKind, StepStatus } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
@@ -111,6 +112,15 @@ builder.objectType(errors.IncompatibleChange, {
     changes: t.stringList({
       description: 'The incompatible changes, one sentence each.',
       resolve: (error) => [...error.changes],
+    }),
+    breaking: t.field({
+      type: [ClassifiedChange],
+      description: 'The breaking changes of a version whose number does not allow them, up to 100.',
+      resolve: (error) => error.breaking,
+    }),
+    requiredVersion: t.exposeString('requiredVersion', {
+      nullable: true,
+      description: 'Lowest version number that allows the changes. Null if another number would not help.',
     }),
   }),
 });

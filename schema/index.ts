@@ -9,6 +9,7 @@ import './retryRun.ts';
 import './rollback.ts';
 import './run.ts';
 import './search.ts';
+import './setCompatibility.ts';
 import './setStatus.ts';
 import './setVisibility.ts';
 import './sweep.ts';

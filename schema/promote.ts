@@ -1,5 +1,6 @@
 import * as resolvers from '../src/resolvers/publish.ts';
 import { builder } from './builder.ts';
+import { acknowledgeField } from './compatibilityCheck.ts';
 import {
   dryRunField,
   entryIdField,
@@ -17,6 +18,7 @@ const PromoteInput = builder.inputType('PromoteInput', {
     id: t.string({ required: true, description: entryIdField }),
     namespace: t.string({ description: ownNamespaceField }),
     version: t.string({ required: true, description: exactVersionField }),
+    acknowledge: t.stringList({ description: acknowledgeField }),
     expectedCurrentVersion: t.string({ description: expectedCurrentVersionField }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),

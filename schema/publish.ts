@@ -11,6 +11,7 @@ import {
 import type { Validated } from '../src/registry/validate.ts';
 import * as resolvers from '../src/resolvers/publish.ts';
 import { builder } from './builder.ts';
+import { acknowledgeField, compatibilityField } from './compatibilityCheck.ts';
 import { dryRunField, idempotencyKeyField, inputArgument, payloadEventField } from './describe.ts';
 import { FileEncoding } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
@@ -41,6 +42,7 @@ const ValidatePayload = builder.objectRef<Validated>('ValidatePayload').implemen
       description: 'Digest of the definition. Null if it is invalid.',
     }),
     issues: t.expose('issues', { type: [ManifestIssue], description: 'Errors and warnings.' }),
+    compatibility: t.field(compatibilityField),
     report: t.field({
       type: ValidationReport,
       nullable: true,
@@ -53,6 +55,7 @@ const ValidatePayload = builder.objectRef<Validated>('ValidatePayload').implemen
 const definitionFields = (t: InputFields, manifestFile: string) => ({
   manifest: t.field({ type: 'JSON', required: true, description: `Content of ${manifestFile}.` }),
   files: t.field({ type: [BundleFileInput], description: 'Other files of the folder.' }),
+  acknowledge: t.stringList({ description: acknowledgeField }),
   idempotencyKey: t.string({ description: idempotencyKeyField }),
   dryRun: t.boolean({ description: dryRunField }),
 });
@@ -88,6 +91,7 @@ const PublishPayload = builder.interfaceRef<resolvers.PublishPayload>('PublishPa
     }),
     warnings: t.expose('warnings', { type: [ManifestIssue], description: 'Warnings about the definition.' }),
     visibilityChange: t.field(visibilityChangeField),
+    compatibility: t.field(compatibilityField),
     event: t.field({
       type: RegistryEvent,
       nullable: true,

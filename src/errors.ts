@@ -1,4 +1,4 @@
-import type { ErrorCode, Kind, ResultCode } from '../packages/manifest/index.ts';
+import type { ClassifiedChange, ErrorCode, Kind, ResultCode } from '../packages/manifest/index.ts';
 
 /** Errors that a caller can act on. Thrown anywhere below the resolvers; each is a type of the result unions. */
 
@@ -111,13 +111,27 @@ export class LockInvalid extends RegistryError {
   }
 }
 
-/** The change would break users of the current state. */
+/**
+ * The change would break users of the current state. For a version whose number promises less than its changes, `breaking`
+ * contains them, and `requiredVersion` is the lowest number that would do.
+ */
 export class IncompatibleChange extends RegistryError {
   readonly code = 'INCOMPATIBLE_CHANGE';
   readonly changes: readonly string[];
-  constructor(message: string, changes: readonly string[]) {
+  readonly breaking: readonly ClassifiedChange[];
+  readonly requiredVersion: string | null;
+  constructor(
+    message: string,
+    changes: readonly string[],
+    {
+      breaking = [],
+      requiredVersion = null,
+    }: { breaking?: readonly ClassifiedChange[]; requiredVersion?: string | null } = {},
+  ) {
     super(message);
     this.changes = changes;
+    this.breaking = breaking;
+    this.requiredVersion = requiredVersion;
   }
 }
 

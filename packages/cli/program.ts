@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
+import { compatibility } from './commands/compatibility.ts';
 import { diff } from './commands/diff.ts';
 import { instantiate } from './commands/instantiate.ts';
 import { lock } from './commands/lock.ts';
@@ -38,6 +39,7 @@ const commands = [
   promote,
   rollback,
   visibility,
+  compatibility,
   deprecate,
   disable,
   enable,

@@ -4,6 +4,7 @@ export { publicUrlProblem } from './checks/publicUrl.ts';
 export { templateCycles } from './checks/templateCycles.ts';
 export { type ClassifiedChange, CompatibilityLimits } from './compatibility/changes.ts';
 export { type Classification, type ComparedVersion, classifyChanges } from './compatibility/classify.ts';
+export { type CompatibilityPolicy, compatibilityPolicies } from './compatibility/policy.ts';
 export { allowsBreaking, baseRelease, breakingVersion, lowestVersion } from './compatibility/promise.ts';
 export { type ChangeRuleName, compatibilityRules } from './compatibility/rules/index.ts';
 export {
@@ -14,6 +15,7 @@ export {
   changeLevels,
 } from './compatibility/rules/rule.ts';
 export { AgentManifest } from './contract/agent.ts';
+export { allowedChangesOf } from './contract/allowChanges.ts';
 export { type AllowedFinding, allowedFindingsOf } from './contract/allowFindings.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './contract/bundle.ts';
 export { BundleUpload, bundlesBucket, uploadPath } from './contract/bundleUpload.ts';

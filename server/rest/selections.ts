@@ -1,8 +1,10 @@
 /** GraphQL fragments: the fields of each type that REST and server-sent events return. */
 
-const entry = `slug namespace name description status statusMessage visibility category tags metadata owner repository createdAt updatedAt`;
+const entry = `slug namespace name description status statusMessage visibility compatibility category tags metadata owner repository createdAt updatedAt`;
 const head = `id version status visibility digest digestRule commitSha publishedAt publishedBy`;
 const profile = `resourceProfile { cpu gpu memoryMb estimatedTimeMs timeoutSeconds apiCalls }`;
+/** A classified change. */
+const classified = 'path change level rule reason concerns fingerprint before after';
 const rating = `{ average count distribution { stars count } }`;
 
 export const agent = `fragment Agent on Agent { id agentId ${entry} currentVersion { version status digest publishedAt } }`;
@@ -31,9 +33,11 @@ export const run = `fragment Run on Run { id status namespace environment variab
 export const visibilityChange =
   'visibilityChange { before after readableBefore readableAfter versionsShown versionsHidden }';
 
-/** A classified change. */
-const classified = 'path change level rule reason concerns fingerprint before after';
 export const diff = `level compatible suggestedVersion classified { ${classified} } classifiedTruncated changes { path change before after } files { path change before { size sha256 } after { size sha256 } } truncated patch mcpServersPatch texts { path change patch }`;
+
+/** How a version compares with the release before it. */
+export const compatibility =
+  'compatibility { policy against level compatible requiredVersion changes { path change level rule reason concerns fingerprint } truncated acknowledged }';
 
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 export const issues = `issues { file path code message severity }`;
@@ -47,7 +51,7 @@ const members: Readonly<Record<string, string>> = {
   StaleVersion: 'expected actual',
   DependencyUnresolved: 'unresolved { kind entryId range reason chain }',
   LockInvalid: issues,
-  IncompatibleChange: 'changes',
+  IncompatibleChange: `changes requiredVersion breaking { ${classified} }`,
   StaleClaim: '_stepStatus: status worker',
 };
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { CompatibilityPolicy } from '../../packages/manifest/index.ts';
 import { type CurrentVersionShape, currentColumns, currentJoin } from './currentVersion.ts';
 import type { Query } from './database.ts';
 import { entryTable, type Kind } from './kindTables.ts';
@@ -23,6 +24,7 @@ export interface Entry {
   status: EntryStatus;
   statusMessage: string | null;
   visibility: Visibility;
+  compatibility: CompatibilityPolicy;
   category: string | null;
   tags: string[];
   metadata: unknown;
@@ -73,7 +75,7 @@ export const shapeColumns = (kind: Kind, { columns }: EntryShape): RawBuilder<En
 /** The columns of an `Entry`, from a table called `entry`. */
 export const entryColumns = (kind: Kind): RawBuilder<Entry> => sql`
   ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description, entry.status,
-  entry.status_message, entry.visibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
+  entry.status_message, entry.visibility, entry.compatibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
   entry.current_version_id, entry.removed_at, entry.created_at, entry.updated_at, entry.sort_name`;
 
 export const entryFrom = (kind: Kind) =>
@@ -245,6 +247,13 @@ export const setEntryStatus = (
 
 export const setEntryVisibility = (kind: Kind, entryId: string, visibility: Visibility): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ visibility, updatedAt: sql`now()` }).where('id', '=', entryId).compile();
+
+export const setEntryCompatibility = (
+  kind: Kind,
+  entryId: string,
+  compatibility: CompatibilityPolicy,
+): Query<unknown> =>
+  db.updateTable(entryTable(kind)).set({ compatibility, updatedAt: sql`now()` }).where('id', '=', entryId).compile();
 
 /** Marks the entry as changed. */
 export const touchEntry = (kind: Kind, entryId: string): Query<unknown> =>

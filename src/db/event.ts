@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type EventAction, kinds } from '../../packages/manifest/index.ts';
+import { type CompatibilityPolicy, type EventAction, kinds } from '../../packages/manifest/index.ts';
 import { maxCount } from './count.ts';
 import type { Query } from './database.ts';
 import type { Visibility } from './entry.ts';
@@ -20,6 +20,10 @@ export interface EventState {
   /** Status of the entry. */
   status?: string;
   visibility?: Visibility;
+  compatibility?: CompatibilityPolicy;
+  /** Fingerprints of breaking changes that were acknowledged, up to 20, and their count. */
+  acknowledged?: readonly string[];
+  acknowledgedCount?: number;
   /** Versions that became public, unless the list is too long, and their count. */
   versions?: readonly string[];
   versionCount?: number;

@@ -28,6 +28,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface AgentRegistry {
   audienceChangedAt: Timestamp | null;
   category: string | null;
+  compatibility: Generated<string>;
   createdAt: Generated<Timestamp>;
   currentVersionId: string | null;
   description: string;
@@ -263,6 +264,7 @@ export interface TemplateRatings {
 export interface TemplateRegistry {
   audienceChangedAt: Timestamp | null;
   category: string | null;
+  compatibility: Generated<string>;
   createdAt: Generated<Timestamp>;
   currentVersionId: string | null;
   description: string;

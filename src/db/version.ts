@@ -172,6 +172,18 @@ export const previousRelease = (kind: Kind, entryId: string): Query<Version> =>
       )
     order by version.version_key desc limit 1`.compile(db);
 
+/** The newest published release that is older than a number, and the number of the newest release of all. */
+export const releaseBefore = (kind: Kind, entryId: string, number: string): Query<Version & { newest: string }> =>
+  sql<Version & { newest: string }>`select ${versionColumns(kind)}, (
+      select newest.version from ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} newest
+      where newest.entry_id = ${entryId} and newest.status = 'ACTIVE' and not newest.is_prerelease
+      order by newest.version_key desc limit 1
+    ) as newest
+    from ${versionFrom(kind)}
+    where version.entry_id = ${entryId} and version.status = 'ACTIVE' and not version.is_prerelease
+      and version.version_key < semver_key(${number})
+    order by version.version_key desc limit 1`.compile(db);
+
 export interface NewVersion {
   id: string;
   entryId: string;

@@ -8,4 +8,5 @@ export const mutationName = (verb: 'publish' | 'promote' | 'rollback' | 'validat
   `${verb}${noun[kind]}`;
 
 export const statusMutationName = (kind: Kind): string => `set${noun[kind]}Status`;
+export const compatibilityMutationName = (kind: Kind): string => `set${noun[kind]}Compatibility`;
 export const visibilityMutationName = (kind: Kind): string => `set${noun[kind]}Visibility`;

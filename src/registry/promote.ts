@@ -7,6 +7,13 @@ import { promoteDraft, type Version, versionByNumber, versionsByIds } from '../d
 import { DependencyUnresolved, IncompatibleChange, ManifestInvalid, NotFound } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import {
+  acknowledgedState,
+  checkCompatibility,
+  compatibilityIssues,
+  refuseIncompatible,
+  requireFingerprints,
+} from './checkCompatibility.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
 import { dryRunRows } from './dryRunRows.ts';
@@ -31,6 +38,8 @@ export interface PromoteInput extends WriteOptions {
   version: string;
   /** Fail unless this is the current version. */
   expectedCurrentVersion?: string | null;
+  /** Fingerprints of breaking changes that the caller reviewed, beside those in `allowChanges`. */
+  acknowledge?: readonly string[] | null;
 }
 
 /**
@@ -43,6 +52,7 @@ export interface PromoteInput extends WriteOptions {
 export async function promote(services: Services, caller: Caller, kind: Kind, input: PromoteInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'promote');
   const namespace = requireOwnNamespace(user, input.namespace);
+  const acknowledge = requireFingerprints(input.acknowledge);
   await refuseWithoutServers(services, user, kind, { namespace, id: input.id, version: input.version });
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const promoted = await write(services, user, mutationName('promote', kind), payload, input, async (tx) => {
@@ -58,12 +68,16 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
 
     const outcome = { entryId: entry.id, versionId: version.id };
     if (version.id === entry.currentVersionId)
-      return { ...outcome, eventId: null, created: false, warnings: [], visibilityChange: null };
+      return { ...outcome, eventId: null, created: false, warnings: [], visibilityChange: null, compatibility: null };
     refuseIfImpossible(entry, version);
 
     const manifest = version.manifest as AgentManifest | TemplateManifest;
     const becomesCurrent = !isOlder(entry, version);
     const created = version.status === 'DRAFT';
+    const { mcpServers, files } = version;
+    const content = { kind, entry, version: version.version, manifest, mcpServers, files, acknowledge };
+    const compatibility = created ? await checkCompatibility((query) => tx.run(query), content) : null;
+    refuseIncompatible(entry.slug, version.version, compatibility);
     // Only a draft is published now. A published version was already checked and reported when it was published.
     const change = created
       ? publishVisibility(kind, entry, manifest, becomesCurrent)
@@ -89,13 +103,19 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
         digest: version.digest,
         commitSha: version.commitSha,
         publishedBy: version.publishedBy,
+        ...acknowledgedState(compatibility),
       },
     });
     return {
       ...outcome,
       created,
       eventId,
-      warnings: [...change.warnings, ...(hides ? [hiddenByPrivate(kind, entry, version.version)] : [])],
+      compatibility,
+      warnings: [
+        ...change.warnings,
+        ...compatibilityIssues(kind, compatibility, 'warning'),
+        ...(hides ? [hiddenByPrivate(kind, entry, version.version)] : []),
+      ],
       visibilityChange: await visibilityChange(tx, kind, entry, [version.version]),
       ...(dryRun ? { eventId: null, ...(await dryRunRows(tx, kind, outcome)) } : {}),
     };

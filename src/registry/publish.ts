@@ -23,6 +23,14 @@ import { deleteDraft, insertVersion, type Version, type VersionFile, versionOfSl
 import { type DefinitionIssue, DependencyUnresolved, Forbidden, ManifestInvalid, VersionExists } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
+import {
+  acknowledgedState,
+  type CompatibilityCheck,
+  checkCompatibility,
+  compatibilityIssues,
+  refuseIncompatible,
+  requireFingerprints,
+} from './checkCompatibility.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
@@ -50,6 +58,8 @@ export interface PublishInput extends WriteOptions {
   commitSha?: string | null;
   /** Upload a draft, regardless of the manifest. */
   draft?: boolean | null;
+  /** Fingerprints of breaking changes that the caller reviewed, beside those in `allowChanges`. */
+  acknowledge?: readonly string[] | null;
 }
 
 /** The result of a publish, as ids. It is stored under the idempotency key. */
@@ -63,6 +73,8 @@ export interface Published extends DryRunRows {
   warnings: DefinitionIssue[];
   /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
+  /** Null when there is no earlier release to compare with, or nothing was published. */
+  compatibility: CompatibilityCheck | null;
 }
 
 /**
@@ -70,11 +82,13 @@ export interface Published extends DryRunRows {
  * version; a draft, a prerelease or an older version does not.
  *
  * @throws ManifestInvalid with all issues; VersionExists when the version number is taken by other content;
- *   DependencyUnresolved; Forbidden; IdempotencyKeyReused
+ *   DependencyUnresolved; IncompatibleChange when the number promises less than the changes and the entry's policy is
+ *   STRICT; Forbidden; IdempotencyKeyReused
  */
 export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'publish');
   const commitSha = checkCommitSha(input.commitSha);
+  const acknowledge = requireFingerprints(input.acknowledge);
   const { definition, issues } = parseDefinition(kind, input, {
     ...readOptions(services),
     draft: input.draft === true,
@@ -98,7 +112,13 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
       services,
       user,
       mutationName('publish', kind),
-      { digest: definition.digest, version: definition.version, draft, commitSha },
+      {
+        digest: definition.digest,
+        version: definition.version,
+        draft,
+        commitSha,
+        ...(acknowledge.length > 0 ? { acknowledge } : {}),
+      },
       input,
       async (tx) => {
         const added = await addVersion(tx, caller, user, {
@@ -106,6 +126,7 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
           files: files.list,
           commitSha,
           issues,
+          acknowledge,
           onFound: (version) => {
             found = version;
           },
@@ -133,6 +154,7 @@ const sameVersion = ({ entryId, id: versionId }: Version, warnings: readonly Def
   created: false,
   warnings: [...warnings],
   visibilityChange: null,
+  compatibility: null,
 });
 
 /** A definition that passed all checks that need no database. */
@@ -140,6 +162,7 @@ interface Candidate extends Upload {
   files: readonly VersionFile[];
   commitSha: string | null;
   issues: readonly DefinitionIssue[];
+  acknowledge: readonly string[];
   /** Called with the version that has the number already, unless it is a draft that is replaced. */
   onFound: (version: Version) => void;
 }
@@ -148,7 +171,7 @@ async function addVersion(
   tx: Transaction,
   caller: Caller,
   user: User,
-  { files, commitSha, issues: warnings, onFound, ...upload }: Candidate,
+  { files, commitSha, issues: warnings, acknowledge, onFound, ...upload }: Candidate,
 ): Promise<Published> {
   const { definition, draft } = upload;
   const { kind, slug, version: number } = definition;
@@ -175,6 +198,20 @@ async function addVersion(
     : [];
   if (cycles.length > 0) throw new ManifestInvalid([...cycles, ...warnings]);
 
+  const mcpServers = definition.kind === 'AGENT' ? definition.mcpServers : {};
+  const compatibility = isNew
+    ? null
+    : await checkCompatibility((query) => tx.run(query), {
+        kind,
+        entry,
+        version: number,
+        manifest: definition.manifest,
+        mcpServers,
+        files,
+        acknowledge,
+      });
+  if (!draft) refuseIncompatible(slug, number, compatibility);
+
   const becomesCurrent =
     !draft &&
     !isPrerelease(number) &&
@@ -191,7 +228,7 @@ async function addVersion(
         version: number,
         status: draft ? 'DRAFT' : 'ACTIVE',
         manifest: definition.manifest,
-        mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : {},
+        mcpServers,
         files,
         digest: definition.digest,
         digestRule: definition.digestRule,
@@ -229,6 +266,7 @@ async function addVersion(
         digest: definition.digest,
         commitSha,
         publishedBy: user.id,
+        ...acknowledgedState(compatibility),
       },
     }),
     visibilityChange(tx, kind, entry, [number]),
@@ -238,7 +276,13 @@ async function addVersion(
     versionId,
     eventId,
     created: true,
-    warnings: [...warnings, ...change.warnings, ...dangling.map(asWarning(kind))],
+    warnings: [
+      ...warnings,
+      ...change.warnings,
+      ...dangling.map(asWarning(kind)),
+      ...compatibilityIssues(kind, compatibility, 'warning'),
+    ],
+    compatibility,
     visibilityChange: changed,
   };
 }

@@ -5,6 +5,7 @@ import { insertReport, lastRefusal } from '../db/validationReport.ts';
 import {
   type DefinitionIssue,
   DependencyUnresolved,
+  IncompatibleChange,
   ManifestInvalid,
   type RegistryError,
   VersionExists,
@@ -87,14 +88,15 @@ async function reportRefusal(
 /** The error as issues. Null if it is not about the definition. */
 function issuesOf(error: unknown, kind: Kind): readonly DefinitionIssue[] | null {
   if (error instanceof ManifestInvalid) return error.issues;
+  if (error instanceof IncompatibleChange) return error.changes.map((change) => asIssue(error, kind, change));
   if (!(error instanceof VersionExists || error instanceof DependencyUnresolved)) return null;
   return [asIssue(error, kind)];
 }
 
-const asIssue = (error: RegistryError, kind: Kind): DefinitionIssue => ({
+const asIssue = (error: RegistryError, kind: Kind, message = error.message): DefinitionIssue => ({
   file: manifestFile[kind],
   path: error instanceof VersionExists ? 'version' : '',
   code: error.code.toLowerCase(),
-  message: error.message,
+  message,
   severity: 'error',
 });

@@ -11,6 +11,7 @@ export interface ValidateArgs {
   input: {
     manifest?: unknown;
     files?: readonly FileInput[] | null;
+    acknowledge?: readonly string[] | null;
     idempotencyKey?: string | null;
     dryRun?: boolean | null;
   };

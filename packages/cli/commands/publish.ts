@@ -18,6 +18,7 @@ import { note, print, printJson } from '../terminal.ts';
 interface Options {
   dryRun?: boolean;
   draft?: boolean;
+  acknowledge?: string[];
   dir?: string;
   commit?: string;
   via: 'gateway' | 'storage';
@@ -34,6 +35,7 @@ export const publish = (program: Command): Command =>
     .addArgument(oneKind(true))
     .option('--dry-run', 'show what would be published; checks locally if there is no gateway or token')
     .option('--draft', 'publish as drafts')
+    .option('--acknowledge <fingerprint...>', 'allow these breaking changes although the version number does not')
     .option('--dir <folder>', dirHelp())
     .option('--commit <sha>', 'git commit of the definitions (default: HEAD of their repository)', commitFrom)
     .addOption(
@@ -49,19 +51,21 @@ export const publish = (program: Command): Command =>
         'registry publish agents',
         'registry publish templates --dir ./my-template --draft',
         'registry publish agents --via storage',
+        'registry publish agents --dir ./my-agent --acknowledge 0f9e8d7c6b5a4938',
       ),
     )
     .action(async (name: KindName, options: Options, command: Command) => {
       const kind = kindOf(name);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-      const send = options.dryRun ? null : publisherFor(settings, options.via);
+      const acknowledge = options.acknowledge ?? [];
+      const send = options.dryRun ? null : publisherFor(settings, options.via, acknowledge);
       const dir = options.dir ?? (await definitionsOf(kind));
       const draft = options.draft ?? false;
       const collected = await collect(kind, dir, { ...readOptions(settings), draft });
       for (const each of collected) if (each.definition === null) note(pretty(each));
 
       const commitSha = options.commit ?? (await commitOf(dir));
-      const target = { commitSha, draft };
+      const target = { commitSha, draft, acknowledge };
       const published: PublishedAll & { checked?: Checked } = send
         ? await publishAll(send, collected, target)
         : await dryRun(settings, options.via, collected, target);
@@ -76,8 +80,8 @@ export const publish = (program: Command): Command =>
       if (stoppedBy) throw stoppedBy;
     });
 
-const publisherFor = (settings: Settings, via: Options['via']): Send =>
-  via === 'storage' ? viaStorage(settings) : viaGateway(connectAuthenticated(settings, 'publish'));
+const publisherFor = (settings: Settings, via: Options['via'], acknowledge: readonly string[]): Send =>
+  via === 'storage' ? viaStorage(settings) : viaGateway(connectAuthenticated(settings, 'publish'), { acknowledge });
 
 /** Who checked, so that a local check is not mistaken for one by the gateway. */
 const howChecked = ({ notAsked }: Checked, { REGISTRY_URL }: Settings): string =>

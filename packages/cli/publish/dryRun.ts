@@ -33,7 +33,7 @@ export async function dryRun(
 
 /** The outcomes of a dry run of the publish mutations. */
 export const askGateway = (client: Client, collected: readonly Collected[], options: PublishOptions) =>
-  publishAll(viaGateway(client, { dryRun: true }), collected, options);
+  publishAll(viaGateway(client, { dryRun: true, acknowledge: options.acknowledge ?? [] }), collected, options);
 
 const tokenMissing = ({ REGISTRY_TOKEN }: Settings): string | null =>
   REGISTRY_TOKEN ? null : 'REGISTRY_TOKEN is not set.';

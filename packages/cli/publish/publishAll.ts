@@ -23,6 +23,8 @@ export type Send = (request: PublishRequest) => Promise<OutcomeRow>;
 export interface PublishOptions {
   commitSha: string | null;
   draft: boolean;
+  /** Fingerprints of breaking changes to allow. */
+  acknowledge?: readonly string[];
 }
 
 export interface PublishedAll {

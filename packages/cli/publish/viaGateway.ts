@@ -10,6 +10,8 @@ import {
 import { type Kind, maxSatisfying } from '../../manifest/index.ts';
 import { fileInput } from '../bundle.ts';
 import type { Collected } from '../collect.ts';
+import { levelLines } from '../diff/levels.ts';
+import { note } from '../terminal.ts';
 import { type OutcomeRow, rowOf } from './outcome.ts';
 import type { Send } from './publishAll.ts';
 import { outcomeOf, showIssues } from './reportOutcome.ts';
@@ -22,11 +24,22 @@ const documents: Record<Kind, Document<Answer, { input: PublishAgentInput }>> = 
 };
 
 /** Publishes with the mutations of the gateway; with `dryRun`, as a dry run. */
-export function viaGateway(client: Client, { dryRun = false } = {}): Send {
+export function viaGateway(
+  client: Client,
+  { dryRun = false, acknowledge = [] }: { dryRun?: boolean; acknowledge?: readonly string[] } = {},
+): Send {
   const accepted: OutcomeRow[] = [];
   return async ({ collected, idempotencyKey, commitSha, draft, signal }) => {
     const { manifest, files, kind } = collected;
-    const input = { manifest, files: files.map(fileInput), commitSha, draft, dryRun, idempotencyKey };
+    const input = {
+      manifest,
+      files: files.map(fileInput),
+      commitSha,
+      draft,
+      dryRun,
+      idempotencyKey,
+      acknowledge: [...acknowledge],
+    };
     const { result } = await client.request(documents[kind], { input }, { signal });
     if ('created' in result) {
       const isDraft = result.version ? result.version.status === 'DRAFT' : draft;
@@ -40,6 +53,7 @@ export function viaGateway(client: Client, { dryRun = false } = {}): Send {
         result.issues.map((issue) => ({ ...issue, severity: severityOf[issue.severity] })),
       );
     }
+    if (result.__typename === 'IncompatibleChange') note(levelLines(result.breaking).join('\n'));
     if (dryRun && !draft && result.__typename === 'DependencyUnresolved') {
       const before = result.unresolved.map((dependency) => accepted.find((row) => satisfies(row, dependency)));
       const row = expected(collected, before);

@@ -83,6 +83,15 @@ export type ClaimStepsInput = {
   worker: string;
 };
 
+/** What happens to a version whose number promises less than its changes. */
+export type CompatibilityPolicy =
+  /** It is published. Changes are not compared. */
+  | 'NONE'
+  /** It is refused. */
+  | 'STRICT'
+  /** It is published, with a warning for each breaking change. */
+  | 'WARN';
+
 /** Whether an entry can be used. */
 export type EntryStatus =
   /** Ready for use. */
@@ -168,6 +177,8 @@ export type LogMismatch =
 
 /** The version to publish or to make the current version. */
 export type PromoteInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** Fail unless this is the current version. */
@@ -184,6 +195,8 @@ export type PromoteInput = {
 
 /** The definition of an agent to publish. */
 export type PublishAgentInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
   /** Upload a draft instead of publishing. Defaults to false. */
@@ -200,6 +213,8 @@ export type PublishAgentInput = {
 
 /** The definition of a template to publish. */
 export type PublishTemplateInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
   /** Upload a draft instead of publishing. Defaults to false. */
@@ -234,6 +249,8 @@ export type RateTemplateInput = {
 export type RegistryEventAction =
   /** A version was archived. Reserved: no event has this action yet. */
   | 'ARCHIVED'
+  /** The compatibility policy of the entry was changed. */
+  | 'COMPATIBILITY_CHANGED'
   /** The entry was marked as not recommended for new use. */
   | 'DEPRECATED'
   /** The entry was disabled. */
@@ -389,6 +406,22 @@ export type RunStatus =
   /** All steps succeeded. */
   | 'SUCCEEDED';
 
+/** The entry and its new compatibility policy. */
+export type SetCompatibilityInput = {
+  /** New policy. */
+  compatibility: CompatibilityPolicy;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+};
+
 /** The entry and its new status. */
 export type SetStatusInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -464,6 +497,8 @@ export type SweepArtifactsInput = {
 
 /** The definition of an agent to validate. */
 export type ValidateAgentInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** Other files of the folder. */
@@ -476,6 +511,8 @@ export type ValidateAgentInput = {
 
 /** The definition of a template to validate. */
 export type ValidateTemplateInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** Other files of the folder. */
@@ -544,7 +581,7 @@ type Problem_Forbidden_Fragment = { code: ErrorCode, message: string };
 
 type Problem_IdempotencyKeyReused_Fragment = { code: ErrorCode, message: string };
 
-type Problem_IncompatibleChange_Fragment = { changes: Array<string>, code: ErrorCode, message: string };
+type Problem_IncompatibleChange_Fragment = { changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> };
 
 type Problem_LockInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
 
@@ -610,7 +647,7 @@ export type PromoteAgentMutation = { result:
     | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishAgentPayload', created: boolean, agent: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
@@ -627,7 +664,7 @@ export type PromoteTemplateMutation = { result:
     | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishTemplatePayload', created: boolean, template: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
@@ -653,7 +690,7 @@ export type PublishAgentMutation = { result:
     | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
@@ -670,7 +707,7 @@ export type PublishTemplateMutation = { result:
     | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
@@ -758,7 +795,7 @@ export type RollbackAgentMutationVariables = Exact<{
 export type RollbackAgentMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'RollbackAgentPayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
@@ -772,7 +809,7 @@ export type RollbackTemplateMutationVariables = Exact<{
 export type RollbackTemplateMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'RollbackTemplatePayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
@@ -818,6 +855,30 @@ export type SearchQuery = { search: { totalCount: number, totalCountIsExact: boo
         | { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
         | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, category: string | null, tags: Array<string>, currentVersion: { version: string } | null }
        }> } };
+
+export type SetAgentCompatibilityMutationVariables = Exact<{
+  input: SetCompatibilityInput;
+}>;
+
+
+export type SetAgentCompatibilityMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentCompatibilityPayload', agent: { agentId: string, compatibility: CompatibilityPolicy } | null, event: { cursor: string } | null }
+   };
+
+export type SetTemplateCompatibilityMutationVariables = Exact<{
+  input: SetCompatibilityInput;
+}>;
+
+
+export type SetTemplateCompatibilityMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateCompatibilityPayload', template: { templateId: string, compatibility: CompatibilityPolicy } | null, event: { cursor: string } | null }
+   };
 
 export type SetAgentStatusMutationVariables = Exact<{
   input: SetStatusInput;
@@ -1151,6 +1212,17 @@ export const IssueFieldsFragmentDoc = new TypedDocumentString(`
   severity
 }
     `, {"fragmentName":"IssueFields"}) as unknown as TypedDocumentString<IssueFieldsFragment, unknown>;
+export const ClassifiedFragmentDoc = new TypedDocumentString(`
+    fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}
+    `, {"fragmentName":"Classified"}) as unknown as TypedDocumentString<ClassifiedFragment, unknown>;
 export const ProblemFragmentDoc = new TypedDocumentString(`
     fragment Problem on Error {
   code
@@ -1189,6 +1261,10 @@ export const ProblemFragmentDoc = new TypedDocumentString(`
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -1206,6 +1282,15 @@ export const ProblemFragmentDoc = new TypedDocumentString(`
   code
   message
   severity
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`, {"fragmentName":"Problem"}) as unknown as TypedDocumentString<ProblemFragment, unknown>;
 export const VersionSummaryFragmentDoc = new TypedDocumentString(`
     fragment VersionSummary on RegistryVersion {
@@ -1466,17 +1551,6 @@ export const ValidatedFragmentDoc = new TypedDocumentString(`
   message
   severity
 }`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
-export const ClassifiedFragmentDoc = new TypedDocumentString(`
-    fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}
-    `, {"fragmentName":"Classified"}) as unknown as TypedDocumentString<ClassifiedFragment, unknown>;
 export const DiffFragmentDoc = new TypedDocumentString(`
     fragment Diff on VersionDiff {
   changes {
@@ -1615,6 +1689,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -1682,6 +1760,15 @@ fragment RunSummary on Run {
   templateVersion {
     version
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<ClaimStepsMutation, ClaimStepsMutationVariables>;
 export const InstantiateTemplateDocument = new TypedDocumentString(`
     mutation InstantiateTemplate($input: InstantiateTemplateInput!) {
@@ -1766,6 +1853,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -1776,6 +1867,15 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<InstantiateTemplateMutation, InstantiateTemplateMutationVariables>;
 export const PromoteAgentDocument = new TypedDocumentString(`
     mutation PromoteAgent($input: PromoteInput!) {
@@ -1836,6 +1936,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -1866,6 +1970,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<PromoteAgentMutation, PromoteAgentMutationVariables>;
 export const PromoteTemplateDocument = new TypedDocumentString(`
     mutation PromoteTemplate($input: PromoteInput!) {
@@ -1926,6 +2039,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -1956,6 +2073,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<PromoteTemplateMutation, PromoteTemplateMutationVariables>;
 export const PublishAgentDocument = new TypedDocumentString(`
     mutation PublishAgent($input: PublishAgentInput!) {
@@ -2014,6 +2140,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2049,6 +2179,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<PublishAgentMutation, PublishAgentMutationVariables>;
 export const PublishTemplateDocument = new TypedDocumentString(`
     mutation PublishTemplate($input: PublishTemplateInput!) {
@@ -2107,6 +2246,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2142,6 +2285,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<PublishTemplateMutation, PublishTemplateMutationVariables>;
 export const PublishedByIdDocument = new TypedDocumentString(`
     query PublishedById($id: String!, $namespace: String, $version: String!) {
@@ -2242,6 +2394,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2252,6 +2408,15 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<RateTemplateMutation, RateTemplateMutationVariables>;
 export const RegistryEventsDocument = new TypedDocumentString(`
     subscription RegistryEvents($after: String, $filter: RegistryEventFilter) {
@@ -2347,6 +2512,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2395,6 +2564,15 @@ fragment StepFields on RunStep {
       timeoutSeconds
     }
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<ReportRunMutation, ReportRunMutationVariables>;
 export const RetryRunDocument = new TypedDocumentString(`
     mutation RetryRun($input: RetryRunInput!) {
@@ -2455,6 +2633,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2522,6 +2704,15 @@ fragment RunSummary on Run {
   templateVersion {
     version
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<RetryRunMutation, RetryRunMutationVariables>;
 export const RollbackAgentDocument = new TypedDocumentString(`
     mutation RollbackAgent($input: RollbackInput!) {
@@ -2585,6 +2776,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2600,6 +2795,15 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<RollbackAgentMutation, RollbackAgentMutationVariables>;
 export const RollbackTemplateDocument = new TypedDocumentString(`
     mutation RollbackTemplate($input: RollbackInput!) {
@@ -2663,6 +2867,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2678,6 +2886,15 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<RollbackTemplateMutation, RollbackTemplateMutationVariables>;
 export const RunsDocument = new TypedDocumentString(`
     query Runs($first: Int, $after: String, $filter: RunFilter) {
@@ -2905,6 +3122,162 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SetAgentCompatibilityDocument = new TypedDocumentString(`
+    mutation SetAgentCompatibility($input: SetCompatibilityInput!) {
+  result: setAgentCompatibility(input: $input) {
+    __typename
+    ... on SetAgentCompatibilityPayload {
+      agent {
+        agentId
+        compatibility
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<SetAgentCompatibilityMutation, SetAgentCompatibilityMutationVariables>;
+export const SetTemplateCompatibilityDocument = new TypedDocumentString(`
+    mutation SetTemplateCompatibility($input: SetCompatibilityInput!) {
+  result: setTemplateCompatibility(input: $input) {
+    __typename
+    ... on SetTemplateCompatibilityPayload {
+      template {
+        templateId
+        compatibility
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<SetTemplateCompatibilityMutation, SetTemplateCompatibilityMutationVariables>;
 export const SetAgentStatusDocument = new TypedDocumentString(`
     mutation SetAgentStatus($input: SetStatusInput!) {
   result: setAgentStatus(input: $input) {
@@ -2970,6 +3343,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2988,6 +3365,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<SetAgentStatusMutation, SetAgentStatusMutationVariables>;
 export const SetTemplateStatusDocument = new TypedDocumentString(`
     mutation SetTemplateStatus($input: SetStatusInput!) {
@@ -3054,6 +3440,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3072,6 +3462,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<SetTemplateStatusMutation, SetTemplateStatusMutationVariables>;
 export const SetAgentVisibilityDocument = new TypedDocumentString(`
     mutation SetAgentVisibility($input: SetVisibilityInput!) {
@@ -3140,6 +3539,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3158,6 +3561,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<SetAgentVisibilityMutation, SetAgentVisibilityMutationVariables>;
 export const SetTemplateVisibilityDocument = new TypedDocumentString(`
     mutation SetTemplateVisibility($input: SetVisibilityInput!) {
@@ -3226,6 +3638,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3244,6 +3660,15 @@ fragment VisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<SetTemplateVisibilityMutation, SetTemplateVisibilityMutationVariables>;
 export const ShowAgentDocument = new TypedDocumentString(`
     query ShowAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
@@ -3422,6 +3847,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3432,6 +3861,15 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<SweepArtifactsMutation, SweepArtifactsMutationVariables>;
 export const AgentsOfNamespaceDocument = new TypedDocumentString(`
     query AgentsOfNamespace($namespace: String!, $after: String) {
@@ -3558,6 +3996,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3578,6 +4020,15 @@ fragment Validated on ValidatePayload {
   report {
     id
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<ValidateAgentMutation, ValidateAgentMutationVariables>;
 export const ValidateTemplateDocument = new TypedDocumentString(`
     mutation ValidateTemplate($input: ValidateTemplateInput!) {
@@ -3631,6 +4082,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3651,6 +4106,15 @@ fragment Validated on ValidatePayload {
   report {
     id
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<ValidateTemplateMutation, ValidateTemplateMutationVariables>;
 export const VerifyLogDocument = new TypedDocumentString(`
     query VerifyLog($after: String, $first: Int) {
@@ -4054,6 +4518,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -4064,6 +4532,15 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<WorkerClaimMutation, WorkerClaimMutationVariables>;
 export const WorkerReportDocument = new TypedDocumentString(`
     mutation WorkerReport($input: ReportRunInput!) {
@@ -4123,6 +4600,10 @@ fragment Problem on Error {
   }
   ... on IncompatibleChange {
     changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
   }
   ... on StaleClaim {
     stepStatus: status
@@ -4133,6 +4614,15 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
 }`) as unknown as TypedDocumentString<WorkerReportMutation, WorkerReportMutationVariables>;
 export const WorkerRunDocument = new TypedDocumentString(`
     subscription WorkerRun($id: ID!) {

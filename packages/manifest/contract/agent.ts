@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AllowChanges } from './allowChanges.ts';
 import { AllowFindings } from './allowFindings.ts';
 import { EnvVariable } from './envVariable.ts';
 import {
@@ -68,6 +69,7 @@ export const AgentManifest = z
       .optional(),
     metadata: Metadata.optional(),
     allowFindings: AllowFindings.optional(),
+    allowChanges: AllowChanges.optional(),
   })
   .meta({ title: 'agent.json', description: 'An agent definition of the NOFX registry.' });
 export type AgentManifest = z.infer<typeof AgentManifest>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AllowChanges } from './allowChanges.ts';
 import { AllowFindings } from './allowFindings.ts';
 import {
   Category,
@@ -82,6 +83,7 @@ export const TemplateManifest = z
     owner: Owner.optional(),
     metadata: Metadata.optional(),
     allowFindings: AllowFindings.optional(),
+    allowChanges: AllowChanges.optional(),
   })
   .meta({ title: 'template.json', description: 'A template definition of the NOFX registry.' });
 export type TemplateManifest = z.infer<typeof TemplateManifest>;

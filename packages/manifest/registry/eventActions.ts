@@ -13,6 +13,7 @@ export const eventActions = [
   'INSTANTIATED',
   'VALIDATION_FAILED',
   'VISIBILITY_CHANGED',
+  'COMPATIBILITY_CHANGED',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

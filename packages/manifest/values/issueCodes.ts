@@ -41,6 +41,7 @@ export const issueCodes = [
   'unknown_reference',
   'invalid_reference',
   'estimate_exceeds_timeout',
+  'incompatible_change',
   'visibility_changed',
   'visibility_kept',
   'current_version_private',

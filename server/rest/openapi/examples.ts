@@ -68,6 +68,10 @@ function entryExamples(
       deprecate: { summary: 'Deprecate.', value: { status: 'DEPRECATED', message: 'Use another entry.' } },
       activate: { summary: 'Reactivate.', value: { status: 'ACTIVE' } },
     },
+    [`set${kind}Compatibility`]: {
+      warn: { summary: 'Publish breaking changes with warnings.', value: { compatibility: 'WARN', reason: 'A test.' } },
+      strict: { summary: 'Refuse breaking changes.', value: { compatibility: 'STRICT' } },
+    },
     [`set${kind}Visibility`]: {
       private: { summary: 'Make private.', value: { visibility: 'PRIVATE' } },
       public: { summary: 'Make public, with all versions.', value: { visibility: 'PUBLIC', allVersions: true } },

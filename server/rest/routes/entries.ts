@@ -62,7 +62,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
       ? `/api/${noun}/${encodeURIComponent(entry.slug)}/versions/${encodeURIComponent(version.version)}?namespace=${encodeURIComponent(entry.namespace)}`
       : null;
   };
-  const published = `... on Publish${kind}Payload { created ${of} { ...${kind} } version { ...${kind}VersionSummary } event { ...RegistryEvent } warnings { file path code message severity } ${select.visibilityChange} }`;
+  const published = `... on Publish${kind}Payload { created ${of} { ...${kind} } version { ...${kind}VersionSummary } event { ...RegistryEvent } warnings { file path code message severity } ${select.visibilityChange} ${select.compatibility} }`;
   const publishErrors = select.errors(
     'ManifestInvalid',
     'VersionExists',
@@ -180,7 +180,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     tag,
     summary: 'Validate a definition without publishing it. Stores a validation report.',
     result: 'The result of the validation: all issues at once.',
-    document: `mutation Validate${kind}($input: Validate${kind}Input!) { validate${kind}(input: $input) { __typename ... on ValidatePayload { valid digest ${select.issues} report { ...ValidationReport } } ${select.errors()} } } ${select.report}`,
+    document: `mutation Validate${kind}($input: Validate${kind}Input!) { validate${kind}(input: $input) { __typename ... on ValidatePayload { valid digest ${select.issues} ${select.compatibility} report { ...ValidationReport } } ${select.errors()} } } ${select.report}`,
   };
   const promote: WriteRoute = {
     method: 'POST',
@@ -222,5 +222,15 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     fromPath: { id: 'id' },
     document: `mutation Set${kind}Visibility($input: SetVisibilityInput!) { set${kind}Visibility(input: $input) { __typename ... on Set${kind}VisibilityPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
   };
-  return [list, one, versions, version, diff, publish, validate, promote, rollback, status, visibility];
+  const compatibility: WriteRoute = {
+    method: 'POST',
+    pattern: `${address}/compatibility`,
+    id: `set${kind}Compatibility`,
+    tag,
+    summary: `Set what happens to a version of ${article} ${of} whose number promises less than its changes.`,
+    result: `The ${of} with its new policy.`,
+    fromPath: { id: 'id' },
+    document: `mutation Set${kind}Compatibility($input: SetCompatibilityInput!) { set${kind}Compatibility(input: $input) { __typename ... on Set${kind}CompatibilityPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
+  };
+  return [list, one, versions, version, diff, publish, validate, promote, rollback, status, visibility, compatibility];
 }

@@ -40,7 +40,15 @@ const remove =
   (where: string): How =>
   () => [`delete from registry_events where ${where}`];
 
-const byPublishers = ['PUBLISHED', 'DRAFTED', 'PROMOTED', 'INSTANTIATED', 'VALIDATION_FAILED', 'VISIBILITY_CHANGED'];
+const byPublishers = [
+  'PUBLISHED',
+  'DRAFTED',
+  'PROMOTED',
+  'INSTANTIATED',
+  'VALIDATION_FAILED',
+  'VISIBILITY_CHANGED',
+  'COMPATIBILITY_CHANGED',
+];
 
 /**
  * In the namespace: another user makes the change and records it; then the actor looks for the event for `audience`.
