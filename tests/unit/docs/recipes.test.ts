@@ -14,6 +14,7 @@ it('has a recipe for each kind of change', () => {
     'A table',
     'A CLI command',
     'A validation rule',
+    'A rule of compatibility',
     'A metric',
     'An event action',
     'A storage backend',
