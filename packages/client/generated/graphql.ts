@@ -3172,6 +3172,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {
@@ -3250,6 +3256,12 @@ fragment Problem on Error {
       entryId
       range
       reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
     }
   }
   ... on IncompatibleChange {

@@ -124,6 +124,8 @@ export type OrderDirection =
 
 /** The version to publish or to make the current version. */
 export type PromoteInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** Fail unless this is the current version. */
@@ -140,6 +142,8 @@ export type PromoteInput = {
 
 /** The definition of an agent to publish. */
 export type PublishAgentInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
   /** Upload a draft instead of publishing. Defaults to false. */
@@ -156,6 +160,8 @@ export type PublishAgentInput = {
 
 /** The definition of a template to publish. */
 export type PublishTemplateInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
   commitSha?: string | null | undefined;
   /** Upload a draft instead of publishing. Defaults to false. */
@@ -190,6 +196,8 @@ export type RateTemplateInput = {
 export type RegistryEventAction =
   /** A version was archived. Reserved: no event has this action yet. */
   | 'ARCHIVED'
+  /** The compatibility policy of the entry was changed. */
+  | 'COMPATIBILITY_CHANGED'
   /** The entry was marked as not recommended for new use. */
   | 'DEPRECATED'
   /** The entry was disabled. */
@@ -403,6 +411,8 @@ export type StepStatus =
 
 /** The definition of an agent to validate. */
 export type ValidateAgentInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** Other files of the folder. */
@@ -415,6 +425,8 @@ export type ValidateAgentInput = {
 
 /** The definition of a template to validate. */
 export type ValidateTemplateInput = {
+  /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
+  acknowledge?: Array<string> | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** Other files of the folder. */
