@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, type RunSql } from '../src/db/migrate.ts';
 import { startPostgres } from '../tests/support/postgres.ts';
+import { measureFanOut, subscribersHere } from './fanOut.ts';
 import { installPeers } from './install.ts';
 import { load } from './load.ts';
 import { machineFacts } from './machine.ts';
@@ -22,8 +23,9 @@ const undo: (() => unknown)[] = [];
 async function main(options: Options) {
   installPeers();
   const wanted = scenarios.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
-  if (wanted.length === 0)
-    throw new Error(`There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}.`);
+  const fansOut = options.only.includes('fan-out');
+  if (wanted.length === 0 && !fansOut)
+    throw new Error(`There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}, fan-out.`);
 
   console.log('Starting a Postgres and filling it…');
   const folder = await temporaryFolder();
@@ -41,6 +43,7 @@ async function main(options: Options) {
       DATABASE_URL: postgres.url('postgres', 'authenticator'),
       CONNECTIONS: String(options.connections),
       REGISTRY_DATA_DIR: folder,
+      REGISTRY_RATE_LIMIT_WRITES: '1000000',
     });
     undo.push(peer.stop);
     peers.push(peer);
@@ -55,6 +58,12 @@ async function main(options: Options) {
   for (const scenario of wanted) {
     const { name, description } = scenario;
     report.scenarios.push({ name, description, results: await compare(run, scenario, peers, options) });
+  }
+  const gateway = peers.find(({ name }) => name === 'gateway');
+  if (fansOut && gateway) {
+    const broadcast = await startPeer('broadcast', {});
+    undo.push(broadcast.stop);
+    report.fanOut = await measureFanOut(gateway, broadcast, folder, { subscribers: subscribersHere(), events: 10 });
   }
   print(report);
   console.log(`\nEverything that was measured: ${await save(report)}`);

@@ -9,17 +9,18 @@ export const peerNames = ['handwritten', 'gateway', 'postgraphile'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** A server under test, in a separate process. */
-export interface Peer {
-  name: PeerName;
+export interface Peer<Name = PeerName> {
+  name: Name;
   port: number;
   pid: number;
   stop(): Promise<void>;
 }
 
-const programs: Record<PeerName, string> = {
+const programs: Record<PeerName | 'broadcast', string> = {
   handwritten: 'peers/handwritten.ts',
   gateway: 'peers/gateway.ts',
   postgraphile: 'peers/postgraphile.mjs',
+  broadcast: 'peers/broadcast.ts',
 };
 
 /** What PostGraphile needs in the database, as the owner. */
@@ -31,7 +32,10 @@ export async function installFunctions(run: RunSql): Promise<void> {
 }
 
 /** Starts a peer on a free port, with so many connections to the database. */
-export async function startPeer(name: PeerName, environment: Record<string, string>): Promise<Peer> {
+export async function startPeer<Name extends PeerName | 'broadcast'>(
+  name: Name,
+  environment: Record<string, string>,
+): Promise<Peer<Name>> {
   const child = fork(fileURLToPath(new URL(programs[name], import.meta.url)), {
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', ...environment },
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -61,7 +65,7 @@ async function portOf(child: ChildProcess): Promise<number> {
   return (message as { port: number }).port;
 }
 
-async function failure(child: ChildProcess, name: PeerName, complaints: readonly string[]): Promise<never> {
+async function failure(child: ChildProcess, name: string, complaints: readonly string[]): Promise<never> {
   const [code] = await once(child, 'exit');
   throw new Error(`The peer ${name} ended (${code}) before it listened:\n${complaints.join('')}`);
 }

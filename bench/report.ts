@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
+import type { FanOut } from './fanOut.ts';
 import { median } from './load.ts';
 import type { MachineFacts } from './machine.ts';
 import type { Sample } from './measure.ts';
@@ -24,6 +25,8 @@ export interface Report {
   options: Options;
   data: Seeded;
   scenarios: { name: string; description: string; results: PeerResult[] }[];
+  /** Only where it was asked for. */
+  fanOut?: FanOut[];
 }
 
 const labels: Record<PeerName, string> = {
@@ -33,7 +36,7 @@ const labels: Record<PeerName, string> = {
 };
 
 /** The table, and the ratios that it is for. */
-export function print({ machine, options, data, scenarios }: Report): void {
+export function print({ machine, options, data, scenarios, fanOut = [] }: Report): void {
   const { cpu, memoryGb, system, node, postgres, commit, graphqlYoga, postgraphile, pg, loadBefore } = machine;
   console.log(`
 ${cpu}, ${memoryGb} GB, ${system}; load before: ${loadBefore.toFixed(2)}
@@ -78,6 +81,29 @@ ${options.clients} clients, ${options.connections} database connections a peer, 
     const { handwritten, postgraphile } = ratios(results);
     console.log(`gateway: ${percent(handwritten)} of hand-written, ${postgraphile.toFixed(2)} x PostGraphile`);
   }
+  if (fanOut.length > 0) console.log(`\n${fanOutTable(fanOut)}`);
+}
+
+function fanOutTable(fanOut: readonly FanOut[]): string {
+  const table = new Table({
+    head: ['fan-out', 'subscribers', 'last has it, ms', 'publisher answered, ms', 'CPU ms server', 'over ws'],
+    colAligns: ['left', ...Array<'right'>(5).fill('right')],
+    style: { head: [], border: [], compact: true },
+  });
+  const publishing = fanOut.find(({ subscribers }) => subscribers === 0)?.cpu ?? 0;
+  for (const { peer, subscribers, last, answered, cpu } of fanOut) {
+    const raw = fanOut.find((other) => other.peer === 'ws' && other.subscribers === subscribers);
+    const over = peer === 'gateway' && raw ? ((cpu - publishing) / raw.cpu).toFixed(1) : '';
+    table.push([
+      peer,
+      String(subscribers),
+      last.toFixed(0),
+      peer === 'ws' ? '' : answered.toFixed(0),
+      cpu.toFixed(0),
+      over,
+    ]);
+  }
+  return `${table.toString()}\nover ws: server CPU of an event, without that of publishing to nobody, over that of ws`;
 }
 
 /** The gateway's requests a second over each peer's: round by round, since a machine has slow minutes; then the median. */

@@ -5,6 +5,7 @@ import { hostRule } from './access/hostRule.ts';
 import { metricsAccess } from './access/metricsAccess.ts';
 import { allowsLocalOrigins } from './access/origins.ts';
 import { openRateLimiter, type RateLimiter } from './access/rateLimiter.ts';
+import { createRequestQueue } from './access/requestQueue.ts';
 import { createAnswerPool } from './graphql/answerBytes.ts';
 import { type AnswerCache, openAnswerCache } from './graphql/answers/answerCache.ts';
 import type { GatewayOptions } from './graphql/gatewayOptions.ts';
@@ -80,6 +81,7 @@ async function optionsFor(
   const answers = different.answers ?? createAnswerPool();
   const readiness = different.readiness ?? openReadiness(services);
   const answerCache = answerCacheOf(env, services);
+  const queue = different.queue ?? createRequestQueue();
   return {
     services,
     authenticate: await openAuthenticate(env),
@@ -91,12 +93,15 @@ async function optionsFor(
     answers,
     answerCache,
     operations: await operationsOf(env),
+    queue,
     corsOrigins: env.REGISTRY_CORS_ORIGINS,
     localOrigins: allowsLocalOrigins(env),
     introspection: introspectionOf(env),
     trustedProxies: env.REGISTRY_TRUSTED_PROXIES,
     metrics:
-      access === 'off' || different.metrics ? undefined : openMetrics({ ...services, answers, answerCache, readiness }),
+      access === 'off' || different.metrics
+        ? undefined
+        : openMetrics({ ...services, answers, answerCache, queue, readiness }),
     metricsAccess: access,
     readiness,
     addressHeader: undefined,

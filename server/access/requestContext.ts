@@ -4,7 +4,9 @@ import { hasRole } from '../../src/viewer.ts';
 import type { AnswerBytes, AnswerPool } from './answerPool.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Keeping } from './keptAnswer.ts';
+import { Overloaded } from './overloaded.ts';
 import type { RateLimiter, RateLimitKey } from './rateLimiter.ts';
+import type { RequestQueue } from './requestQueue.ts';
 
 /** One request, or one operation of a WebSocket: the viewer, the rate limit key, and the content of its log line. */
 export interface RequestContext {
@@ -105,6 +107,14 @@ export const admitInput = (limiter: RateLimiter | undefined, payer: RateLimitKey
 /** Charges the cost of what was read of a request. */
 export const chargeInput = (limiter: RateLimiter | undefined, payer: RateLimitKey, cost: number): void =>
   limiter?.charge(inputPayer(payer), cost);
+
+/**
+ * Before the body of a request is read, or a message of a socket looked at: there is nothing to read for a caller whose
+ * operation would be refused. Throws UNAVAILABLE.
+ */
+export function admitOperation(queue: RequestQueue, payer: RateLimitKey): void {
+  if (queue.isFull(payer)) throw new Overloaded();
+}
 
 /** The maximum size of a request body, in bytes: a bundle is 20 MiB at most, a third more as base64. */
 export const bodyLimit = ({ caller }: RequestContext): number =>

@@ -6,6 +6,7 @@ import type { HostRule } from '../access/hostRule.ts';
 import type { MetricsAccess } from '../access/metricsAccess.ts';
 import type { RateLimiter } from '../access/rateLimiter.ts';
 import type { RequestContext } from '../access/requestContext.ts';
+import type { RequestQueue } from '../access/requestQueue.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Readiness } from '../telemetry/readiness.ts';
@@ -32,6 +33,8 @@ export interface GatewayOptions {
   operations: PersistedOperations;
   /** Keeps answers until the log grows; without it, every answer is made anew. */
   answerCache: AnswerCache | undefined;
+  /** Bounds how many operations run and wait. */
+  queue: RequestQueue;
   /** No rate limits without one. */
   limiter: RateLimiter | undefined;
   log: Log;

@@ -1,12 +1,15 @@
 import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { statusOf } from '../../packages/manifest/index.ts';
 import { RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
 import { originsOf } from '../access/origins.ts';
+import { Overloaded } from '../access/overloaded.ts';
 import { Problem, problemOf } from '../access/problem.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import {
+  admitOperation,
   bodyCost,
   bodyLimit,
   chargeInput,
@@ -38,7 +41,7 @@ import { untilExpiry } from './untilExpiry.ts';
  * even for a public query), the body and its size, and afterwards the headers and the log.
  */
 export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestContexts): Plugin<ServerContext> {
-  const { authenticate, limiter, metrics, report, introspection, answers, operations } = options;
+  const { authenticate, limiter, metrics, report, introspection, answers, operations, queue } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();
@@ -70,13 +73,14 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
         const address = clientOf(req?.socket.remoteAddress, (name) => headers.get(name));
         const requestContext = await (begun?.requestContext ??
           createRequestContext(authenticate, limiter, answers, { authorization, correlationId, address }));
+        admitOperation(queue, requestContext.payer);
         requestContexts.begin(request, requestContext);
         if (res) releaseWhenSent(res, requestContext);
       } catch (error) {
-        if (error instanceof RateLimited) {
-          // A large body is not read to its end for a caller whose budget is exhausted.
+        if (error instanceof RateLimited || error instanceof Overloaded) {
+          // A large body is not read to its end for a caller who has to come back.
           const large = method === 'POST' && !(Number(headers.get('content-length') ?? Number.NaN) <= 65_536);
-          return refuse(429, error.code, error.message, {
+          return refuse(statusOf(error.code), error.code, error.message, {
             'retry-after': String(error.retryAfter),
             ...(large ? { connection: 'close' } : {}),
           });

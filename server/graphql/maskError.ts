@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
+import { statusOf } from '../../packages/manifest/index.ts';
 import { RegistryError, RequestError } from '../../src/errors.ts';
+import { Overloaded } from '../access/overloaded.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { Report } from '../telemetry/report.ts';
 import { safeMessage } from './messages.ts';
@@ -16,7 +18,9 @@ export function maskError(error: unknown, correlationId: string, report: Report,
   if (cause instanceof RequestError || cause instanceof RegistryError) {
     return asGraphQL(error, cause.message, { code: cause.code, correlationId });
   }
-  if (cause instanceof RateLimited) return asGraphQL(error, cause.message, limited(cause, correlationId));
+  if (cause instanceof RateLimited || cause instanceof Overloaded) {
+    return asGraphQL(error, cause.message, later(cause, correlationId));
+  }
   if (cause instanceof GraphQLError || isClientMistake(error)) {
     const known = error as GraphQLError;
     return asGraphQL(error, known.message, { correlationId, ...plain(known.extensions), code: codeOf(known) });
@@ -32,12 +36,12 @@ export function maskError(error: unknown, correlationId: string, report: Report,
 export const isOutage = (error: unknown): error is RequestError =>
   error instanceof RequestError && error.code === 'UNAVAILABLE' && error.cause !== undefined;
 
-/** RATE_LIMITED as an error of GraphQL; over HTTP it is 429 with `Retry-After`. */
-const limited = ({ code, retryAfter }: RateLimited, correlationId: string) => ({
+/** RATE_LIMITED or UNAVAILABLE as an error of GraphQL; over HTTP it is 429 or 503 with `Retry-After`. */
+const later = ({ code, retryAfter }: RateLimited | Overloaded, correlationId: string) => ({
   code,
   correlationId,
   retryAfter,
-  http: { status: 429, headers: { 'retry-after': String(retryAfter) } },
+  http: { status: statusOf(code), headers: { 'retry-after': String(retryAfter) } },
 });
 
 /** The engine's own codes are a few of the contract's. */

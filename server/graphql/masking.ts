@@ -1,6 +1,7 @@
 import { handleStreamOrSingleExecutionResult } from '@envelop/core';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { iteratorOf } from '../../src/feed/streams.ts';
 import type { Context } from '../../src/resolvers/context.ts';
 import type { Report } from '../telemetry/report.ts';
 import { variableErrors } from './inputProblems.ts';
@@ -16,8 +17,10 @@ export function useMasking(report: Report, outage?: Report): Plugin<Context> {
         handleStreamOrSingleExecutionResult(done, ({ result, setResult }) => setResult(masked(args, result))),
     }),
     onSubscribe: ({ args }) => ({
-      onSubscribeResult: (started) =>
-        handleStreamOrSingleExecutionResult(started, ({ result, setResult }) => setResult(masked(args, result))),
+      onSubscribeResult: ({ result, setResult }) =>
+        setResult(
+          Symbol.asyncIterator in result ? maskedValues(result, (value) => masked(args, value)) : masked(args, result),
+        ),
       onSubscribeError: ({ error, setError }) =>
         setError(maskError(error, args.contextValue.correlationId, report, outage)),
     }),
@@ -30,6 +33,21 @@ export function maskResult(args: Executed, result: ExecutionResult, report: Repo
   const { correlationId } = args.contextValue;
   const errors = placed(args, result.errors).map((error) => maskError(error, correlationId, report, outage));
   return { ...result, errors };
+}
+
+/** Each value, masked. Not by the engine's own helper, which costs several promises for each value of each subscriber. */
+function maskedValues(
+  values: AsyncIterable<ExecutionResult>,
+  mask: (value: ExecutionResult) => ExecutionResult,
+): AsyncIterableIterator<ExecutionResult> {
+  const source = values[Symbol.asyncIterator]();
+  return iteratorOf({
+    async next() {
+      const next = await source.next();
+      return next.done || !next.value.errors ? next : { value: mask(next.value), done: false };
+    },
+    end: () => source.return?.(),
+  });
 }
 
 type Executed = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'> & {

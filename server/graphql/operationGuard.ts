@@ -13,13 +13,14 @@ import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
 import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
 import type { RequestContexts } from '../access/requestContexts.ts';
+import type { RequestQueue } from '../access/requestQueue.ts';
 import { refusal } from '../http/refusal.ts';
 import { isKeepable } from './answers/keepable.ts';
 import { costOf, maxCost } from './cost.ts';
 import { tooComplex } from './limits.ts';
 import { maskError } from './maskError.ts';
 import { secretInWrite } from './secretsInWrites.ts';
-import { sizeOf } from './sizeOf.ts';
+import { sizeOfResult } from './sharedResults.ts';
 
 /** How long an operation may take before it times out, in milliseconds. Publishing 20 MiB takes a while. */
 const timeoutMs = { query: 10_000, mutation: 30_000, subscription: 10_000 };
@@ -34,18 +35,21 @@ export interface OperationGuard {
   ): GraphQLError | null;
   /** Replaces a result that is too large to be sent. Its bytes are charged. */
   settle(requestContext: RequestContext, result: ExecutionResult): ExecutionResult;
-  /** Executes an admitted operation within its timeout, and settles its result. */
+  /** Executes an admitted operation in its turn and within its timeout, and settles its result. */
   run(requestContext: RequestContext, execute: () => Promise<ExecutionResult>): Promise<ExecutionResult>;
 }
 
 /** Decides before anything is executed, the same way for queries, mutations and subscriptions on every transport. */
-export function createOperationGuard(limiter: RateLimiter | undefined): OperationGuard {
+export function createOperationGuard(limiter: RateLimiter | undefined, queue: RequestQueue): OperationGuard {
   const guard: OperationGuard = {
     run: (requestContext, execute) =>
-      inTime(
-        () => requestContext.answer.during(async () => guard.settle(requestContext, await execute())),
-        requestContext,
-        guard.settle,
+      inTurn(queue, requestContext, (leave) =>
+        inTime(
+          // Left at its end, not at its timeout: until then it is still running.
+          () => requestContext.answer.during(async () => guard.settle(requestContext, await execute())).finally(leave),
+          requestContext,
+          guard.settle,
+        ),
       ),
 
     admit(requestContext, { schema, document, operationName, variableValues }) {
@@ -83,7 +87,7 @@ export function createOperationGuard(limiter: RateLimiter | undefined): Operatio
       const { answer, operation, payer, caller } = requestContext;
       try {
         if (answer.problem) throw answer.problem;
-        answer.settle(sizeOf(result.data, answer.limit));
+        answer.settle(sizeOfResult(result, answer.limit));
         const cost = bytesCost(answer.size);
         limiter?.charge(payer, cost);
         if (operation) operation.cost += cost;
@@ -112,9 +116,13 @@ function bill({ payer }: RequestContext, operation: OperationDefinitionNode, cos
   return [{ budget: 'writes', id: payer.id }, Math.max(writes, 1)];
 }
 
-/** Guards the engine, with a timeout for each operation. A WebSocket calls the guard itself, before it starts. */
+/**
+ * Guards the engine: an operation waits for its place in the queue, and has a timeout from then on. A socket calls the
+ * guard itself, before it starts.
+ */
 export const useOperationGuard = (
   { admit, settle, run }: OperationGuard,
+  queue: RequestQueue,
   requestContexts: RequestContexts,
 ): Plugin => ({
   onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
@@ -124,10 +132,22 @@ export const useOperationGuard = (
     if (problem) return void setResultAndStopExecution({ errors: [problem] });
     setExecuteFn((given) => run(requestContext, async () => executeFn(given)));
   },
-  onSubscribe({ args, setResultAndStopExecution }) {
+  onSubscribe({ args, subscribeFn, setSubscribeFn, setResultAndStopExecution }) {
     const requestContext = requestContexts.of(args.contextValue);
     const problem = requestContext && !requestContext.operation ? admit(requestContext, args) : null;
     if (problem) return void setResultAndStopExecution({ errors: [problem] });
+    if (requestContext) {
+      // To begin takes a place; what follows is paced by its reader.
+      setSubscribeFn((given) =>
+        inTurn(queue, requestContext, async (leave) => {
+          try {
+            return await subscribeFn(given);
+          } finally {
+            leave();
+          }
+        }),
+      );
+    }
     return {
       onSubscribeResult({ result, setResult }) {
         if (requestContext && Symbol.asyncIterator in result) setResult(settled(result, requestContext, settle));
@@ -135,6 +155,21 @@ export const useOperationGuard = (
     };
   },
 });
+
+/** Does the work when it has its place, or tells the caller to come back. */
+async function inTurn<Result>(
+  queue: RequestQueue,
+  { payer, caller }: RequestContext,
+  work: (leave: () => void) => Promise<Result>,
+): Promise<Result | ExecutionResult> {
+  let leave: () => void;
+  try {
+    leave = await queue.enter(payer);
+  } catch (error) {
+    return { errors: [maskError(error, caller.correlationId, () => {})] };
+  }
+  return work(leave);
+}
 
 /** The values of a subscription, each a separate response: it was delivered when the next one is requested. */
 function settled(

@@ -15,6 +15,7 @@ import { maskError } from './maskError.ts';
 import { useMasking } from './masking.ts';
 import { createOperationGuard, type OperationGuard, useOperationGuard } from './operationGuard.ts';
 import { createSearchGate } from './searchGate.ts';
+import { useSharedSubscriptions } from './sharedSubscriptions.ts';
 import { useUnconditionalSubscriptions } from './subscriptionRoot.ts';
 
 export type Gateway = YogaServerInstance<ServerContext, Context> & {
@@ -29,7 +30,7 @@ export type Gateway = YogaServerInstance<ServerContext, Context> & {
 export function createGateway(options: GatewayOptions): Gateway {
   const { services, report, introspection, answers } = options;
   const requestContexts = createRequestContexts();
-  const operationGuard = createOperationGuard(options.limiter);
+  const operationGuard = createOperationGuard(options.limiter, options.queue);
   const searchGate = createSearchGate(services.db);
 
   const contextOf = ({ caller, answer, refusals }: RequestContext): Context =>
@@ -44,7 +45,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       useDocumentLimits(),
       useIntrospectionPolicy(introspection, requestContexts),
       useUnconditionalSubscriptions(),
-      useOperationGuard(operationGuard, requestContexts),
+      useSharedSubscriptions(),
+      useOperationGuard(operationGuard, options.queue, requestContexts),
       useMasking(report, options.outage),
     ],
     context: (arrival) => {

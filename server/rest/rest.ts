@@ -2,9 +2,11 @@ import { RegistryError, RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
 import { anyOrigin, type Origins, originsOf } from '../access/origins.ts';
+import { Overloaded } from '../access/overloaded.ts';
 import { Problem, pathNotFound, problemAnswer, problemOf } from '../access/problem.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import {
+  admitOperation,
   createRequestContext,
   type RequestContext,
   releaseWhenSent,
@@ -48,7 +50,7 @@ export function createRest(
   more: readonly Route[] = [],
   site: ConsoleSite | null = null,
 ): Rest {
-  const { services, authenticate, limiter, report, outage } = options;
+  const { services, authenticate, limiter, report, outage, queue } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const engine = createEngine(gateway);
@@ -111,6 +113,7 @@ export function createRest(
             correlationId: seen.correlationId,
             address: clientOf(req?.socket.remoteAddress, (name) => headers.get(name)),
           }));
+        admitOperation(queue, seen.requestContext.payer);
         if (res) releaseWhenSent(res, seen.requestContext);
         return seen.requestContext;
       },
@@ -122,7 +125,7 @@ export function createRest(
     if (error instanceof RequestError || error instanceof RegistryError) {
       return problemAnswer(problemOf(error.code, error.message), correlationId);
     }
-    if (error instanceof RateLimited) {
+    if (error instanceof RateLimited || error instanceof Overloaded) {
       return problemAnswer(problemOf(error.code, error.message, { retryAfter: error.retryAfter }), correlationId);
     }
     report(error, correlationId);

@@ -40,7 +40,7 @@ export function serverSentEvents<Value>(
           const next = await values();
           if (next === 'pause') return controller.enqueue(utf8.encode(': \n\n'));
           const event = next.done ? null : asEvent(next.value);
-          if (event) return controller.enqueue(utf8.encode(written(event)));
+          if (event) return controller.enqueue(bytesOf(event));
         } catch (error) {
           onFailure(error);
         }
@@ -58,6 +58,15 @@ const utf8 = new TextEncoder();
 /** JSON has no line breaks, so that the data is one line. */
 const written = ({ id, event, data }: ServerSentEvent) =>
   `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+const known = new WeakMap<ServerSentEvent, Uint8Array>();
+
+/** An event that several streams send is written once. */
+function bytesOf(event: ServerSentEvent): Uint8Array {
+  const bytes = known.get(event) ?? utf8.encode(written(event));
+  known.set(event, bytes);
+  return bytes;
+}
 
 /** The next value, or that there was none for a while. A value that is on its way is waited for once, not raced again. */
 function withPauses<Value>(source: AsyncIterator<Value>, ms: number): () => Promise<IteratorResult<Value> | 'pause'> {

@@ -3,6 +3,7 @@ import { isErrorCode } from '../../packages/manifest/index.ts';
 import type { Services } from '../../src/registry/services.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import type { RequestContext } from '../access/requestContext.ts';
+import type { RequestQueue } from '../access/requestQueue.ts';
 import { commit, version } from '../open/build.ts';
 import { type KeptAnswers, measureAnswerCache } from './answerCache.ts';
 import { measureEventLoop } from './eventLoop.ts';
@@ -26,11 +27,13 @@ export function openMetrics({
   runs,
   answers,
   answerCache,
+  queue,
   readiness,
 }: Pick<Services, 'db'> &
   Partial<Pick<Services, 'feed' | 'runs'>> & {
     answers?: AnswerPool;
     answerCache?: KeptAnswers | undefined;
+    queue?: RequestQueue;
     readiness: Pick<Readiness, 'feedPosition'>;
   }): Metrics {
   const registry = new Registry();
@@ -82,6 +85,17 @@ export function openMetrics({
     },
   });
   if (answerCache) measureAnswerCache(registry, answerCache);
+  new Gauge({
+    name: 'registry_operations',
+    help: 'Operations that run, and that wait for others to end.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const { running, waiting } = queue?.use() ?? { running: 0, waiting: 0 };
+      this.set({ state: 'running' }, running);
+      this.set({ state: 'waiting' }, waiting);
+    },
+  });
   const up = new Gauge({ name: 'registry_database_up', help: 'Whether the database answered just now.', registers });
   const head = new Gauge({ name: 'registry_feed_head', help: 'The newest number in the log of changes.', registers });
   const pending = new Gauge({

@@ -18,6 +18,8 @@ export interface OperationIds {
    * A message of the server with the client's own id; null for the result of an operation that its client has ended.
    */
   outgoing(text: string): string | null;
+  /** The client's own id of an operation; null when its client has ended it. */
+  nameOf(operation: string): string | null;
   /** Nothing more comes of the operation. */
   ended(operation: string): void;
 }
@@ -63,10 +65,15 @@ export function createOperationIds(): OperationIds {
       // Messages may be large and are written by graphql-ws, which puts these two first: no need to parse them.
       const [begin, operation = '', type] = /^\{"id":"(\d+)","type":"(\w+)"/.exec(text) ?? [];
       if (begin === undefined) return text;
-      const name = names.get(operation);
-      if (name === undefined || current.get(name) !== operation) return null;
+      const name = this.nameOf(operation);
+      if (name === null) return null;
       if (type !== 'next') current.delete(name);
       return `{"id":${JSON.stringify(name)},"type":"${type}"${text.slice(begin.length)}`;
+    },
+
+    nameOf(operation) {
+      const name = names.get(operation);
+      return name !== undefined && current.get(name) === operation ? name : null;
     },
 
     ended(operation) {

@@ -4,6 +4,7 @@ import type { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isTooDeep } from '../access/nesting.ts';
+import { createCork } from './cork.ts';
 import { createOperationIds } from './operationIds.ts';
 
 /** What the protocol's handler gets with a socket. */
@@ -12,6 +13,10 @@ export interface Extra {
   request: IncomingMessage;
   /** Why the message of an operation cannot be taken as it was sent, by the operation. */
   losses: Map<string, GraphQLError>;
+  /**
+   * Sends a value of an operation, as JSON in UTF-8. Resolves when the next one may be sent; undefined when that is now.
+   */
+  sendValue(operation: string, value: Buffer): Promise<void> | undefined;
   /** Closes the WebSocket and ends its operations immediately, without waiting for the other side. */
   close(code: number, reason: string): void;
 }
@@ -33,6 +38,9 @@ export interface SocketOptions {
 /** The maximum number of bytes that wait for a client that does not read. */
 const maxWaiting = 4 * 1024 * 1024;
 
+/** Beyond so many bytes on their way a socket is waited for. */
+const waitBeyond = 65_536;
+
 /** Messages of a WebSocket that are handled concurrently, operations until they end; the next is not read before. */
 const maxHandled = 100;
 
@@ -51,6 +59,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
   const { path, maxPayload, keepAliveMs, maxSeconds, refusalOf, onOperationEnd, onFailure } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const open = new Set<(code: number, reason: string) => void>();
+  const cork = createCork();
 
   function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
     connection.on('error', () => {});
@@ -92,7 +101,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       end(code, reason);
     };
 
-    const extra: Extra = { socket, request, losses: new Map(), close };
+    const extra: Extra = { socket, request, losses: new Map(), sendValue, close };
 
     function send(data: string): Promise<void> {
       const message = ids.outgoing(data);
@@ -104,6 +113,27 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
           setImmediate(resolve);
         } else socket.send(message, (error) => (error ? setImmediate(resolve) : resolve()));
       });
+    }
+
+    function sendValue(operation: string, value: Buffer): Promise<void> | undefined {
+      const name = ids.nameOf(operation);
+      // As with `send`.
+      if (name === null || socket.readyState !== socket.OPEN)
+        return new Promise((resolve) => void setImmediate(resolve));
+      const begin = Buffer.from(`{"id":${JSON.stringify(name)},"type":"next","payload":`);
+      const message = Buffer.concat([begin, value, closingBrace], begin.length + value.length + 1);
+      const waiting = socket.bufferedAmount;
+      if (waiting > maxWaiting) socket.terminate();
+      else if (waiting + message.length > waitBeyond) {
+        return new Promise((resolve) =>
+          socket.send(message, asText, (error) => (error ? void setImmediate(resolve) : resolve())),
+        );
+      } else {
+        cork(request.socket);
+        socket.send(message, asText);
+        return undefined;
+      }
+      return new Promise((resolve) => void setImmediate(resolve));
     }
 
     async function receive(text: string, handle: (text: string) => Promise<void>) {
@@ -160,6 +190,9 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     },
   };
 }
+
+const closingBrace = Buffer.from('}');
+const asText = { binary: false };
 
 /** A reason is 123 bytes at most (RFC 6455, 5.5). */
 const limitCloseReason = (id: string) => {

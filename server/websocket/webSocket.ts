@@ -1,4 +1,4 @@
-import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import { type Context as Connection, makeServer } from 'graphql-ws';
 import { type TaskQueue, taskQueue } from '../../packages/node/concurrency.ts';
 import { callAt } from '../../packages/node/timers.ts';
@@ -10,6 +10,7 @@ import { originsOf, refusedOrigin } from '../access/origins.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import {
   admitInput,
+  admitOperation,
   chargeInput,
   createRequestContext,
   type RequestContext,
@@ -19,9 +20,11 @@ import { finalizeErrors } from '../graphql/finalizeErrors.ts';
 import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { maskError } from '../graphql/maskError.ts';
+import { bytesOf } from '../graphql/sharedResults.ts';
 import type { Gateway } from '../graphql/yoga.ts';
 import { refusal } from '../http/refusal.ts';
 import { logRequest } from '../telemetry/log.ts';
+import { pushedValues } from './pushedValues.ts';
 import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
 
 /** What of the engine is on its way with an operation. */
@@ -29,6 +32,7 @@ type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe
   session: Session;
   /** Whether the client has not completed the operation. */
   isWanted(): boolean;
+  push(value: ExecutionResult): Promise<void> | undefined;
 };
 
 const most = { frameBytes: 65_536, subscriptions: 20, operations: 40 };
@@ -54,7 +58,7 @@ interface Session {
  * operation (its limits, its cost, too many on a WebSocket or of a caller) are an `error` of that operation.
  */
 export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Sockets {
-  const { authenticate, report, limiter, introspection } = options;
+  const { authenticate, report, limiter, introspection, queue } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const sessions = new WeakMap<Extra, Session>();
@@ -125,6 +129,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       const requestContext = begin(session);
       try {
         admitInput(limiter, requestContext.payer);
+        admitOperation(queue, requestContext.payer);
         const isWanted = (operation: string) => operation in connection.subscriptions;
         if (Object.keys(connection.subscriptions).length > most.operations) {
           return refused(requestContext, [tooMany(`${most.operations} operations`)]);
@@ -160,7 +165,13 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
         if (problem) return refused(requestContext, [problem]);
         session.operations.set(id, requestContext);
         args.contextValue = await contextFactory();
-        args.rootValue = { execute, subscribe, session, isWanted: () => isWanted(id) } satisfies Envelope;
+        args.rootValue = {
+          execute,
+          subscribe,
+          session,
+          isWanted: () => isWanted(id),
+          push: (value) => connection.extra.sendValue(id, bytesOf(value)),
+        } satisfies Envelope;
         return args;
       } catch (error) {
         return refused(requestContext, [error]);
@@ -169,8 +180,12 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
 
     execute: (args) => (args.rootValue as Envelope).execute(args),
     subscribe(args) {
-      const { subscribe, session, isWanted } = args.rootValue as Envelope;
-      return session.start(async () => (isWanted() ? subscribe(args) : { data: null }));
+      const { subscribe, session, isWanted, push } = args.rootValue as Envelope;
+      return session.start(async () => {
+        if (!isWanted()) return { data: null };
+        const values: AsyncIterable<ExecutionResult> | ExecutionResult = await subscribe(args);
+        return Symbol.asyncIterator in values ? pushedValues(values, push) : values;
+      });
     },
 
     onNext(connection, id, _payload, _args, result) {

@@ -1,4 +1,3 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { withTimeout } from '../../packages/node/timers.ts';
 import type { Database } from '../db/database.ts';
 import { type AdvancedLog, advanceLog, type EventFilter, logPosition, type RegistryEvent } from '../db/event.ts';
@@ -13,6 +12,7 @@ import {
   numberIn,
 } from './cursor.ts';
 import { openPages, pageSize } from './pages.ts';
+import { createRounds, resumeAll } from './rounds.ts';
 import { streamOf } from './streams.ts';
 import type { Wakeups } from './wakeups.ts';
 
@@ -57,7 +57,7 @@ const noAnswer = (): never => {
  * @param timeoutMs after which a connection that does not respond is given up, because all readers wait for one round
  */
 export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } = {}): Feed {
-  const readPage = openPages(db);
+  const pagesOf = openPages(db);
   let head = 0;
   let log: AdvancedLog | undefined;
   /** Number of times that the epoch has changed since this process started. */
@@ -67,10 +67,12 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let closed = false;
   const waiting = new Set<() => void>();
-
-  const wakeAll = () => {
-    for (const resume of waiting) resume();
-  };
+  /** The newest number that readers are told of. Those of one round are told of the same, and share what they read. */
+  let told = 0;
+  const tellReaders = createRounds(() => {
+    told = head;
+    return resumeAll(waiting);
+  });
 
   async function round(): Promise<number> {
     const startedAt = performance.now();
@@ -86,7 +88,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     head = now.head;
     if (hasGrown || isAnother) {
       changes += 1;
-      wakeAll();
+      tellReaders();
     }
     confirmedAt = startedAt;
     return head;
@@ -204,6 +206,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
 
     async subscribe(viewer, after, filter) {
       let position = await begin(after);
+      const readPage = pagesOf(viewer, filter);
       const epoch = epochCount;
       let page: readonly RegistryEvent[] = [];
       let index = 0;
@@ -219,7 +222,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
             resolve();
           };
           waiting.add(resume);
-          if (done || closed || epoch !== epochCount || head > position) resume();
+          if (done || closed || epoch !== epochCount || told > position) resume();
         });
 
       const stop = () => {
@@ -238,14 +241,13 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
             index += 1;
             return event;
           }
-          const known = head;
+          const known = told;
           if (known <= position) {
             page = [];
             await grown();
             continue;
           }
-          page = await readPage(viewer, position, filter, `${epochCount} ${known}`);
-          await yieldToEventLoop(); // A page from memory or the embedded database may arrive without waiting.
+          page = await readPage(position, `${epochCount} ${known}`);
           index = 0;
           // Everything up to `known` had its number before this read. Events that are not on the page are not visible to this viewer.
           position = page.length === pageSize ? (page.at(-1)?.seq ?? known) : Math.max(known, page.at(-1)?.seq ?? 0);
@@ -258,7 +260,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     async close() {
       closed = true;
       stopListening?.();
-      wakeAll();
+      tellReaders();
     },
   };
 }

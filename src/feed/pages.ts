@@ -2,33 +2,32 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/database.ts';
 import { type EventFilter, eventsAfter, type RegistryEvent } from '../db/event.ts';
 import type { Viewer } from '../viewer.ts';
+import { audienceOf } from './audience.ts';
 
-/** A page of the log for one reader. */
-export type ReadPage = (
-  viewer: Viewer,
-  after: number,
-  filter: EventFilter,
-  version: string,
-) => Promise<readonly RegistryEvent[]>;
+/** Pages of the log for one reader: the events after a number, as the log was at a `version`. */
+export type ReadPage = (after: number, version: string) => Promise<readonly RegistryEvent[]>;
 
 /** Events per statement. */
 export const pageSize = 500;
 
 /**
- * Reads pages of the log, with one statement for all identical requests: a thousand anonymous readers that are woken by
- * one event cost as much as one. Requests are identical if the statement, its values, the claims of the viewer and the
- * `version` of the log are equal. Pages are cached for a second, and only a few of them.
+ * Reads pages of the log, with one statement for all identical requests: a thousand readers that are woken by one event
+ * cost as much as one. Requests are identical if the audience, the filter, the position and the `version` of the log are
+ * equal. Pages are cached for a second, and only a few of them. Readers of one page get the same objects.
  */
-export function openPages(db: Database): ReadPage {
+export function openPages(db: Database): (viewer: Viewer, filter: EventFilter) => ReadPage {
   const pages = new LRUCache<string, Promise<readonly RegistryEvent[]>>({ max: 32, ttl: 1_000, ttlAutopurge: true });
-  return (viewer, after, filter, version) => {
-    const query = eventsAfter(after, filter, pageSize);
-    const key = JSON.stringify([viewer, query.sql, query.parameters, version]);
-    const kept = pages.get(key);
-    if (kept) return kept;
-    const read = db.read(viewer, query);
-    pages.set(key, read);
-    read.catch(() => pages.delete(key));
-    return read;
+  return (viewer, filter) => {
+    const audience = audienceOf(viewer);
+    const reader = JSON.stringify([audience, filter]);
+    return (after, version) => {
+      const key = `${reader} ${after} ${version}`;
+      const kept = pages.get(key);
+      if (kept) return kept;
+      const read = db.read(audience, eventsAfter(after, filter, pageSize));
+      pages.set(key, read);
+      read.catch(() => pages.delete(key));
+      return read;
+    };
   };
 }

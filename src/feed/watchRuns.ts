@@ -1,18 +1,25 @@
 import type { Database } from '../db/database.ts';
-import { runRevisions } from '../db/run.ts';
-import type { User } from '../viewer.ts';
+import { type Run, runRevisions, runsByIds } from '../db/run.ts';
+import type { User, Viewer } from '../viewer.ts';
+import { audienceOf } from './audience.ts';
+import { createRounds, resumeAll } from './rounds.ts';
 import type { Wakeups } from './wakeups.ts';
 
 /** One run, watched by one reader. */
 export interface WatchedRun {
   /** Resolves to true as soon as the run is newer than this revision, or to false when watching has stopped. */
   changed(since: number): Promise<boolean>;
+  /**
+   * The run as its reader may see it, at the newest known revision or a later one. Null if it is not visible. Readers who
+   * may see the same share a statement, and get the same object.
+   */
+  read(): Promise<Run | null>;
   stop(): void;
 }
 
-/** Notifies readers that a run has changed. They read the changes themselves. */
+/** Notifies readers that a run has changed. */
 export interface RunWatch {
-  watch(id: string): WatchedRun;
+  watch(viewer: Viewer, id: string): WatchedRun;
   /** Number of subscriptions to runs in this process. */
   readers(): number;
 }
@@ -23,6 +30,8 @@ interface Watched {
   /** The newest known revision. A reader may have read a newer one. */
   revision: number;
   waiting: Set<() => void>;
+  /** What was read of the run at its newest known revision, by audience. */
+  read: Map<string, Promise<Run | null>>;
 }
 
 /**
@@ -34,38 +43,37 @@ interface Watched {
 export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch {
   const runs = new Map<string, Watched>();
   let unregister: (() => void) | undefined;
-  let looking = false;
-  let again = false;
 
   async function look() {
     const asked = [...runs].filter(([, { waiting }]) => waiting.size > 0).map(([id]) => id);
     if (asked.length === 0) return;
-    for (const { id, revision } of await db.read(as, runRevisions(asked))) {
+    const found = await db.read(as, runRevisions(asked)).catch(() => []); // The next wake-up tries again.
+    for (const { id, revision } of found) {
       const run = runs.get(id);
       if (!run || revision <= run.revision) continue;
       run.revision = revision;
-      for (const resume of run.waiting) resume();
+      run.read.clear();
+      await resumeAll(run.waiting);
     }
   }
+  const wake = createRounds(look);
 
-  function wake() {
-    again = true;
-    if (looking) return;
-    looking = true;
-    void (async () => {
-      while (again) {
-        again = false;
-        await look().catch(() => {}); // The next wake-up tries again.
-      }
-      looking = false;
-    })();
+  function readAs(viewer: Viewer, id: string, { read }: Watched): Promise<Run | null> {
+    const audience = audienceOf(viewer);
+    const key = JSON.stringify(audience);
+    const kept = read.get(key);
+    if (kept) return kept;
+    const started = db.read(audience, runsByIds([id])).then(([run]) => run ?? null);
+    read.set(key, started);
+    started.catch(() => read.get(key) === started && read.delete(key));
+    return started;
   }
 
   return {
     readers: () => [...runs.values()].reduce((sum, run) => sum + run.readers, 0),
 
-    watch(id) {
-      const run: Watched = runs.get(id) ?? { readers: 0, revision: -1, waiting: new Set() };
+    watch(viewer, id) {
+      const run: Watched = runs.get(id) ?? { readers: 0, revision: -1, waiting: new Set(), read: new Map() };
       run.readers += 1;
       runs.set(id, run);
       unregister ??= wakeups.on(wake);
@@ -84,6 +92,8 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
           }
           return !stopped;
         },
+
+        read: () => readAs(viewer, id, run),
 
         stop() {
           if (stopped) return;

@@ -18,7 +18,7 @@ export interface Context extends Caller {
   refused(code: string): void;
   readonly services: Services;
   readonly load: Loaders;
-  /** Clears the loaders, because each event of a subscription is resolved against the state at its delivery. */
+  /** Clears the loaders, after a write. */
   forget(): void;
 }
 

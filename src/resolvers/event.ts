@@ -1,7 +1,6 @@
 import { type EventFilter, type EventRange, eventsIn, eventTypes, type RegistryEvent, wholeLog } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 import type { Feed } from '../feed/feed.ts';
-import { iteratorOf } from '../feed/streams.ts';
 import { quoted } from '../registry/quoted.ts';
 import { type Connection, type ConnectionArgs, count, isGiven, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
@@ -43,22 +42,9 @@ export async function eventRangeOf(feed: Feed, args: ConnectionArgs): Promise<Ev
   };
 }
 
-/** Replays events from the cursor, then continues live. Each event is resolved against the state at its delivery. */
-export async function subscribeToRegistryEvents(_: unknown, args: EventsArgs, context: Context) {
-  const events = await context.services.feed.subscribe(context.viewer, args.after ?? null, checked(args.filter));
-  return onEach(events, () => context.forget());
-}
-
-/** Calls `prepare` before each value is delivered. */
-const onEach = <Value>(values: AsyncIterableIterator<Value>, prepare: () => void): AsyncIterableIterator<Value> =>
-  iteratorOf({
-    async next() {
-      const result = await values.next();
-      prepare();
-      return result;
-    },
-    end: () => values.return?.(),
-  });
+/** Replays events from the cursor, then continues live. */
+export const subscribeToRegistryEvents = (_: unknown, args: EventsArgs, { services, viewer }: Context) =>
+  services.feed.subscribe(viewer, args.after ?? null, checked(args.filter));
 
 /** Events in order as a Relay connection. They have feed cursors, so that a subscription can continue a list. */
 export async function eventConnection(

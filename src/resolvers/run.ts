@@ -156,7 +156,7 @@ async function stepIn(load: Context['load'], { runId, stepId }: { runId: string;
   throw new NotFound('The step no longer exists.');
 }
 
-/** The run as it is now, then after each change, read as the viewer each time. Completes when the run has finished. */
+/** The run as it is now, then after each change. Completes when the run has finished. */
 export async function subscribeToRun(
   _: unknown,
   { id }: { id: string },
@@ -165,7 +165,7 @@ export async function subscribeToRun(
   const key = runKey(id);
   let run = key === null ? null : await context.load.runById.load(key);
   if (key === null || run === null) throw new NotFound('Run not found in your namespace.');
-  const watched = context.services.runs.watch(key);
+  const watched = context.services.runs.watch(context.viewer, key);
   let revision = -1;
   let ended = false;
 
@@ -177,8 +177,7 @@ export async function subscribeToRun(
         return run;
       }
       if (!(await watched.changed(revision))) return null;
-      context.forget();
-      run = await context.load.runById.load(key ?? '');
+      run = await watched.read();
       if (!run) return null;
     }
     return null;

@@ -5,7 +5,7 @@ import { badInput } from '../../access/problem.ts';
 import { untilExpiry } from '../../graphql/untilExpiry.ts';
 import { requireAccepted } from '../../http/accept.ts';
 import type { Answer } from '../../http/answer.ts';
-import { serverSentEvents } from '../../sse/sse.ts';
+import { type ServerSentEvent, serverSentEvents } from '../../sse/sse.ts';
 import type { Report } from '../../telemetry/report.ts';
 import { varies } from '../caching.ts';
 import { type Data, documentOf, type Engine } from '../engine.ts';
@@ -71,10 +71,16 @@ export function eventsRoute(engine: Engine, report: Report): Route {
   };
 }
 
+const known = new WeakMap<ExecutionResult, ServerSentEvent>();
+
 /** The server-sent event for a result. Null to end the stream: the token has expired, or an error occurred. */
-function asEvent({ data, errors }: ExecutionResult): { id: string; event: string; data: unknown } | null {
+function asEvent(result: ExecutionResult): ServerSentEvent | null {
+  const { data, errors } = result;
   const event = data?.registryEvents as Data | undefined;
-  return errors || !event ? null : { id: String(event.cursor), event: String(event.type), data: event };
+  if (errors || !event) return null;
+  const sent = known.get(result) ?? { id: String(event.cursor), event: String(event.type), data: event };
+  known.set(result, sent); // Equal subscriptions share their results.
+  return sent;
 }
 
 function lastEventId(header: string | null): string | undefined {

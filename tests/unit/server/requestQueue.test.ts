@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { Overloaded } from '../../../server/access/overloaded.ts';
+import type { RateLimitKey } from '../../../server/access/rateLimiter.ts';
+import { createRequestQueue } from '../../../server/access/requestQueue.ts';
+
+const caller = (id: string): RateLimitKey => ({ budget: 'anonymous', id });
+const limits = { running: 2, waiting: 4, perCaller: 3, timeoutMs: 60_000 };
+
+describe('The queue of operations', () => {
+  /** Enters in the background; `order` gets the name when the place is there. */
+  function fill(queue: ReturnType<typeof createRequestQueue>, names: readonly string[], order: string[]) {
+    const places = new Map<string, () => void>();
+    for (const name of names) {
+      void queue.enter(caller(name.slice(0, 1))).then(
+        (leave) => {
+          order.push(name);
+          places.set(name, leave);
+        },
+        (error) => order.push(`${name}: ${error.code}`),
+      );
+    }
+    return places;
+  }
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('runs as many as it may, lets others wait, and refuses the rest', async () => {
+    const queue = createRequestQueue(limits);
+    const order: string[] = [];
+    fill(queue, ['a1', 'b1', 'a2', 'b2', 'c1', 'c2', 'c3'], order);
+    await settled();
+    expect(order).toEqual(['a1', 'b1', 'c3: UNAVAILABLE']);
+    expect(queue.use()).toEqual({ running: 2, waiting: 4 });
+    expect(queue.isFull(caller('d'))).toBe(true);
+  });
+
+  it('lets callers take turns, whoever has sent more', async () => {
+    const queue = createRequestQueue(limits);
+    const order: string[] = [];
+    const places = fill(queue, ['x1', 'x2', 'a1', 'a2', 'a3', 'b1'], order);
+    await settled();
+    for (let count = 0; count < 6; count += 1) {
+      places.get(order[count] ?? '')?.();
+      await settled();
+    }
+    expect(order).toEqual(['x1', 'x2', 'a1', 'b1', 'a2', 'a3']);
+    expect(queue.use()).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it('bounds what one caller may have waiting, and only theirs', async () => {
+    const queue = createRequestQueue(limits);
+    const order: string[] = [];
+    fill(queue, ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'b1'], order);
+    await settled();
+    expect(order).toEqual(['a1', 'a2', 'a6: UNAVAILABLE']);
+    expect(queue.isFull(caller('a'))).toBe(true);
+    expect(queue.use()).toEqual({ running: 2, waiting: 4 });
+  });
+
+  it('refuses what has waited too long, and gives its place to nobody', async () => {
+    const queue = createRequestQueue({ ...limits, timeoutMs: 5 });
+    const leave = await queue.enter(caller('a'));
+    await queue.enter(caller('a'));
+    const refused = await queue.enter(caller('b')).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Overloaded);
+    expect(queue.use()).toEqual({ running: 2, waiting: 0 });
+    leave();
+    leave();
+    expect(queue.use()).toEqual({ running: 1, waiting: 0 });
+  });
+});
