@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await mkdir(join(folder, 'prompts'), { recursive: true });
     await writeFile(join(folder, 'prompts/system.md'), files[0]?.content ?? '');
     const write = (version: string) =>
-      writeFile(join(folder, 'agent.json'), JSON.stringify({ version, ...manifest, ...{ version } }, null, 2));
+      writeFile(join(folder, 'agent.json'), JSON.stringify({ ...manifest, version }, null, 2));
     try {
       await console.open('/publish');
       await console.signIn('publisher');

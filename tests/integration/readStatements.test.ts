@@ -36,7 +36,10 @@ describe.skipIf(!hasEngine)('statements of a read', () => {
     const { data, errors } = await actor.ask(query, variables);
     expect(errors).toBeUndefined();
     // Without those of the feed, which looks at the log by itself.
-    return { data, statements: registry.statements().filter((text) => !/registry_feed|log_place|advance_log/.test(text)) };
+    return {
+      data,
+      statements: registry.statements().filter((text) => !/registry_feed|log_place|advance_log/.test(text)),
+    };
   }
 
   const manifestOf = async (version: string) =>
