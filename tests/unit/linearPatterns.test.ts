@@ -7,6 +7,8 @@ import { superLinear } from '../support/patterns/superLinear.ts';
 const madeAtRunTime: Record<string, string> = {
   'packages/manifest/jsonSchema/re2Pattern.ts: new RegExp(pattern, flags)':
     'Is only compiled, to hear whether it is JavaScript; the caller’s values meet the pattern of re2js.',
+  "server/rest/keptPaths.ts: new RegExp(`^(?:${patterns.map((pattern) => `(${patternSource(pattern, '[^/]+')})`).join('|')})$`)":
+    'From our own paths, as in route.ts: one alternative for each.',
   'server/rest/route.ts: new RegExp(`^${source}$`)':
     'From our own paths: anchored, with segments that have no slash in them and are separated by one.',
 };

@@ -15,6 +15,7 @@ import { costOf, maxCost } from '../../../server/graphql/cost.ts';
 import { documentLimits } from '../../../server/graphql/limits.ts';
 import { measure } from '../../../server/graphql/measure.ts';
 import { documentOf } from '../../../server/rest/engine.ts';
+import type { ReadRoute } from '../../../server/rest/operationRoute.ts';
 import { eventsDocument } from '../../../server/rest/routes/events.ts';
 import { operationRoutes } from '../../../server/rest/routes.ts';
 
@@ -24,6 +25,12 @@ const documents = [
 ];
 
 const leastPath = { id: 'x', version: '1.0.0' };
+
+/** The parameters that a read requires. */
+const requiredQuery = ({ parameters }: ReadRoute) =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, { isRequired }]) => (isRequired ? [[name, '1.0.0']] : [])),
+  );
 
 /** The minimal input of a write. */
 function leastInput(document: DocumentNode) {
@@ -56,9 +63,13 @@ describe('the GraphQL documents of the routes', () => {
     const document = documentOf(route.document);
     const operation = getOperationAST(document);
     if (!operation) throw new Error('There is no operation.');
-    const first = route.method === 'GET' ? route.parameters.first?.schema.maximum : undefined;
     const variables =
-      route.method === 'GET' ? route.variables({ path: leastPath, query: { first } }) : { input: leastInput(document) };
+      route.method === 'GET'
+        ? route.variables({
+            path: leastPath,
+            query: { ...requiredQuery(route), first: route.parameters.first?.schema.maximum },
+          })
+        : { input: leastInput(document) };
     expect(costOf(schema, document, operation, variables)).toBeGreaterThan(0);
     expect(costOf(schema, document, operation, variables)).toBeLessThanOrEqual(maxCost);
   });
