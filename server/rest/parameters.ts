@@ -10,6 +10,8 @@ export interface Parameter {
   /** Whether it can be repeated, and contain several values separated by commas. */
   isList?: boolean;
   isRequired?: boolean;
+  /** A value that works in the examples of the OpenAPI document. */
+  example?: string;
   read: z.ZodType;
 }
 
@@ -26,7 +28,11 @@ export const text = (description: string, maxLength = 2_000): Parameter => ({
 });
 
 /** The parameter must be given. */
-export const required = (parameter: Parameter): Parameter => ({ ...parameter, isRequired: true });
+export const required = (parameter: Parameter, example: string): Parameter => ({
+  ...parameter,
+  isRequired: true,
+  example,
+});
 
 export const integer = (description: string, minimum: number, maximum: number): Parameter => ({
   description,

@@ -6,7 +6,7 @@ import type { Actor } from '../support/actor.ts';
 import { cliInProcess } from '../support/cliInProcess.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { addAgent, addTemplate, runOf } from '../support/locks.ts';
+import { addAgent, addTemplate, allowBreaking, runOf } from '../support/locks.ts';
 import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { setStatus } from '../support/visibility.ts';
@@ -99,6 +99,7 @@ describe.skipIf(!hasEngine)('the CLI with locks', () => {
   it('instantiates with the lock after everything moved, and says that the lock is not up to date', async () => {
     const file = at('registry.lock.json');
     expect(await cli('lock', 'round', '--out', file, '--check')).toMatchObject({ code: 0 });
+    await allowBreaking(alice, 'Agent', 'writer');
     await addAgent(alice, 'writer', '1.1.0');
     expect(await cli('lock', 'round', '--out', file, '--check')).toMatchObject({
       code: 1,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasEngine } from '../support/database.ts';
 import { acknowledged } from '../support/rawSocket.ts';
@@ -148,14 +149,31 @@ describe.skipIf(!hasEngine)('documents of clients', () => {
       const raw = await acknowledged(registry.url);
       raw.send({ id: '1', type: 'subscribe', payload: { extensions } });
       expect(await raw.next('1')).toEqual({ id: '1', type: 'error', payload: expected.errors });
-      raw.send({ id: '1', type: 'subscribe', payload: { query: '{ __typename }', extensions } });
+      raw.send({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } });
       expect((await raw.next('1')).payload).toEqual({ data: { __typename: 'Query' } });
       raw.close();
     });
 
-    it('are executed when they contain the document as well', async () => {
-      const response = await post({ query: '{ __typename }', extensions });
+    it('are executed when they contain the document of the hash as well', async () => {
+      const query = '{ __typename }';
+      const sha256Hash = createHash('sha256').update(query).digest('hex');
+      const response = await post({ query, extensions: { persistedQuery: { version: 1, sha256Hash } } });
       expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+    });
+
+    it('are refused with a document of another hash', async () => {
+      const response = await post({ query: '{ __typename }', extensions });
+      expect([response.status, await response.json()]).toMatchObject([
+        400,
+        {
+          errors: [
+            {
+              message: '`extensions.persistedQuery.sha256Hash` must be the SHA-256 of `query`.',
+              extensions: { code: 'BAD_USER_INPUT' },
+            },
+          ],
+        },
+      ]);
     });
 
     it.each([[{}], [{ extensions: {} }], [{ extensions: { persistedQuery: null } }]])(

@@ -45,10 +45,11 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
     Object.entries<Record<string, Operation>>(description.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
     );
-  const pathOf = ({ parameters = [] }: Operation): Record<string, string> =>
+  const examplesOf = ({ parameters = [] }: Operation, where: 'path' | 'query'): Record<string, string> =>
     Object.fromEntries(
-      parameters.flatMap(({ name = '', in: where, example }) => (where === 'path' && example ? [[name, example]] : [])),
+      parameters.flatMap(({ name = '', in: place, example }) => (place === where && example ? [[name, example]] : [])),
     );
+  const pathOf = (operation: Operation) => examplesOf(operation, 'path');
 
   /** Fails the claimed step of a run, as the example of a retry requires. */
   async function fail(run: string, { token, step }: { token: string; step: { stepId: string } }) {
@@ -89,7 +90,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
     for (const operation of operations()) {
       const path = pathOf(operation);
       if (operation.method !== 'get' || Object.keys(path).length === 0) continue;
-      const { status } = await client.call(operation.operationId, { path });
+      const { status } = await client.call(operation.operationId, { path, query: examplesOf(operation, 'query') });
       expect([operation.operationId, status]).toEqual([operation.operationId, 200]);
     }
   });

@@ -69,6 +69,9 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
         headers: { 'if-none-match': etag },
         token: null,
       });
+      await does(`diff${kind}Versions`, 200, { path, query: { from: '1.0.0', to: '1.1.0' } });
+      await does(`diff${kind}Versions`, 400, { path, query: { from: '1.0.0' } });
+      await does(`diff${kind}Versions`, 404, { path, query: { from: '1.0.0', to: '9.0.0' } });
       await does(`rollback${kind}`, 403, { path, body: { reason: 'Worse.' } });
       await does(`rollback${kind}`, 200, { path, body: { reason: 'Worse.', dryRun: true }, token: admin });
       await does(`rollback${kind}`, 200, { path, body: { reason: 'Worse.' }, token: admin });
@@ -77,6 +80,8 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
         body: { status: 'DEPRECATED', message: 'Use another.' },
         token: admin,
       });
+      await does(`set${kind}Compatibility`, 200, { path, body: { compatibility: 'WARN' } });
+      await does(`set${kind}Compatibility`, 404, { path: { id: 'nobody' }, body: { compatibility: 'WARN' } });
       await does(`set${kind}Visibility`, 400, { path, body: { visibility: 'HIDDEN' } });
       await does(`set${kind}Visibility`, 200, { path, body: { visibility: 'PRIVATE', dryRun: true } });
       await does('getFile', 200, {
@@ -88,6 +93,8 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
   it('describes the responses for a run', async () => {
     const path = { id: 'review-round' };
     await does('instantiateTemplate', 422, { path, body: {} });
+    await does('getTemplateLock', 200, { path });
+    await does('getTemplateLock', 404, { path: { id: 'nobody' } });
     await does('instantiateTemplate', 404, { path: { id: 'nobody' }, body: {} });
     await does('instantiateTemplate', 200, { path, body: { variables: { change: 'a' }, dryRun: true } });
     const { body } = await does('instantiateTemplate', 201, { path, body: { variables: { change: 'a' } } });

@@ -30,6 +30,7 @@ function inputOf(field: string): Record<string, unknown> {
       if (named === 'EntryStatus') return [[name, 'DISABLED']];
       if (named === 'StepStatus') return [[name, 'FAILED']];
       if (named === 'Visibility') return [[name, 'PUBLIC']];
+      if (named === 'CompatibilityPolicy') return [[name, 'WARN']];
       if (named === 'BundleFileInput') return [[name, [{ path: secret, content: '!', encoding: 'BASE64' }]]];
       if (!(named in values) || name === 'dryRun') return [];
       return [[name, String(fieldType).startsWith('[') ? [values[named]] : values[named]]];

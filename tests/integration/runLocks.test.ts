@@ -3,7 +3,7 @@ import { type Lock, lockDigest, sha256Hex } from '../../packages/manifest/index.
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { addAgent, agentsIn, instantiate, runOf } from '../support/locks.ts';
+import { addAgent, agentsIn, allowBreaking, instantiate, runOf } from '../support/locks.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
@@ -58,6 +58,8 @@ describe.skipIf(!hasEngine)('the lock of a run', () => {
   const variables = { change: 'Fix {{ the }} bug' };
   /** Newer versions of everything, with another plan. */
   const moveOn = async () => {
+    await allowBreaking(alice, 'Agent', a);
+    await allowBreaking(alice, 'Template', t);
     await addAgent(alice, helper, '1.5.0');
     await addAgent(alice, a, '1.9.0');
     const steps = [{ id: 'other', agent: a }];

@@ -56,3 +56,11 @@ export async function addTemplate(
   const { created, ...answer } = await actor.do(publishTemplate, { input: definition });
   if (!created) throw new Error(JSON.stringify(answer));
 }
+
+/** Lets newer versions of an entry break what they like. */
+export async function allowBreaking(actor: Actor, kind: 'Agent' | 'Template', id: string): Promise<void> {
+  const document = `mutation ($input: SetCompatibilityInput!) {
+    set${kind}Compatibility(input: $input) { __typename ... on Error { message } } }`;
+  const answer = await actor.do(document, { input: { id, compatibility: 'NONE' } });
+  if (answer.message) throw new Error(JSON.stringify(answer));
+}

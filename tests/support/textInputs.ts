@@ -61,11 +61,16 @@ function valueWith(
     Object.fromEntries(
       fields.flatMap((each) => {
         if (each.name === next) return [[each.name, valueWith(each, rest, text, base, field)]];
-        return isRequiredInputField(each) ? [[each.name, required(each, base, field)]] : [];
+        return isRequiredInputField(each) || alsoGiven.has(`${named.name}.${each.name}`)
+          ? [[each.name, required(each, base, field)]]
+          : [];
       }),
     ),
   );
 }
+
+/** Fields of which one of several is required. */
+const alsoGiven: ReadonlySet<string> = new Set(['InstantiateTemplateInput.templateId']);
 
 function required(slot: GraphQLArgument | GraphQLInputField, base: Base, field: string): unknown {
   const named = getNamedType(slot.type);

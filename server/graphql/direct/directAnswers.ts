@@ -52,6 +52,14 @@ export function createDirectAnswers(
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const planOf = createPlans();
+  /** Where only listed operations are, the engine refuses the others. */
+  const isAllowed = (query: string): boolean => {
+    try {
+      return options.operations.documentOf({ query }) === query;
+    } catch {
+      return false;
+    }
+  };
 
   const begin = (request: IncomingMessage): Omit<Begun, 'body'> => {
     const correlationId = correlationIdOf(request.headers[correlationHeader]?.toString() ?? null);
@@ -111,7 +119,7 @@ export function createDirectAnswers(
     const body = given?.body ?? readBytes(request, maxBodyBytes);
     const parameters = parametersIn(await body.catch(() => undefined));
     const isOpen = mayIntrospect(introspection, requestContext.caller.viewer);
-    const plan = parameters && planOf(parameters.query, isOpen);
+    const plan = parameters && isAllowed(parameters.query) ? planOf(parameters.query, isOpen) : null;
     const query = plan?.query(parameters?.operationName);
     if (!parameters || !plan || !query || !hasVariables(query, parameters.variables)) return { ...begun, body };
 

@@ -26,12 +26,13 @@ export function pathParameters(pattern: string) {
 }
 
 export const queryParameters = (parameters: Parameters) =>
-  Object.entries(parameters).map(([name, { description, schema, isList, isRequired }]) => ({
+  Object.entries(parameters).map(([name, { description, schema, isList, isRequired, example }]) => ({
     name,
     in: 'query',
     description,
     schema,
     ...(isRequired ? { required: true } : {}),
+    ...(example === undefined ? {} : { example }),
     ...(isList ? { style: 'form', explode: false } : {}),
   }));
 

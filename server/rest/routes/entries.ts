@@ -155,8 +155,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     result: 'What changed from one version to the other.',
     parameters: {
       ...namespace,
-      from: required(text('Version number to compare from.', 256)),
-      to: required(text('Version number to compare to.', 256)),
+      from: required(text('Version number to compare from.', 256), '1.0.0'),
+      to: required(text('Version number to compare to.', 256), '1.1.0'),
     },
     document: `query Diff${kind}Versions($id: String!, $namespace: String, $from: String!, $to: String!) { ${of}(${slug}: $id, namespace: $namespace) { version(version: $to) { diff(against: $from) { ${select.diff} } } } }`,
     variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, from: query.from, to: query.to }),

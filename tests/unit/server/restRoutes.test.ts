@@ -29,7 +29,7 @@ const leastPath = { id: 'x', version: '1.0.0' };
 /** The parameters that a read requires. */
 const requiredQuery = ({ parameters }: ReadRoute) =>
   Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, { isRequired }]) => (isRequired ? [[name, '1.0.0']] : [])),
+    Object.entries(parameters).flatMap(([name, { isRequired, example }]) => (isRequired ? [[name, example]] : [])),
   );
 
 /** The minimal input of a write. */
