@@ -141,6 +141,7 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
       }
     }
     // The most expensive ones are repeated at half and full length: twice the text may not take four times the work.
+    // Neither text is one that was published above, since publishing that again takes one read.
     const dearest = asked.sort((one, other) => other.work - one.work).slice(0, 12);
     const least = async (input: TextInput, text: string) => {
       const works: number[] = [];
@@ -148,7 +149,7 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
       return Math.min(...works);
     };
     for (const { input, fragment } of dearest) {
-      const growth = (await least(input, fragment(2 * length))) / (await least(input, fragment(length)));
+      const growth = (await least(input, fragment(2 * length - 2))) / (await least(input, fragment(length - 1)));
       expect([input.place, fragment(60), growth < 3.2]).toEqual([input.place, fragment(60), true]);
     }
   });
