@@ -74,6 +74,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: 'tests/support/builtConsole.setup.ts',
           server,
           setupFiles,
           testTimeout: 120_000,

@@ -10,9 +10,12 @@ import { existsSync } from 'node:fs';
 import { usage } from '../../packages/node/usage.ts';
 import { buildConsole, isBuilt } from './buildConsole.ts';
 
-usage(`Usage: npm run console:build [-- --if-needed]
+usage(
+  `Usage: npm run console:build [-- --if-needed]
 
-Builds the web console into packages/console/dist.`);
+Builds the web console into packages/console/dist.`,
+  ['--if-needed'],
+);
 
 const ifNeeded = process.argv.includes('--if-needed');
 const canBuild = existsSync(new URL('../../node_modules/vite', import.meta.url));

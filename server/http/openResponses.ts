@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { withTimeout } from '../../packages/node/timers.ts';
+import { versionHeader } from '../open/build.ts';
 
 /** The responses that are not sent completely, so that a gateway that stops can let them finish. */
 export interface OpenResponses {
@@ -18,6 +19,8 @@ export function trackResponses(): OpenResponses {
   let whenNone: (() => void) | undefined;
   return {
     add(response) {
+      // With a header set here, the content type can be read later; headers given to `writeHead` alone cannot.
+      response.setHeader(...versionHeader);
       open.add(response);
       response.once('close', () => {
         open.delete(response);

@@ -1,4 +1,4 @@
-import { commit, version } from '../open/build.ts';
+import { versionHeader } from '../open/build.ts';
 
 /** On every response. A browser ignores `strict-transport-security` without TLS, so it is harmless there. */
 const always: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const always: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'strict-transport-security': 'max-age=31536000',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'x-registry-version': [version, commit()?.slice(0, 12)].filter(Boolean).join('+'),
+  [versionHeader[0]]: versionHeader[1],
 };
 
 /** The playground is one page that contains its scripts and styles; it connects only to its own origin. */
