@@ -39,6 +39,7 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await console.open('/events');
     await page.keyboard.press('/');
     await page.keyboard.type('reviwer');
+    await page.getByText(/^\d+ found$/).waitFor();
     await page.getByRole('option', { name: /^Reviewer/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Reviewer' }).waitFor();
@@ -76,8 +77,9 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     const { manifest, files } = agent({ agentId: 'dropped' });
     await mkdir(join(folder, 'prompts'), { recursive: true });
     await writeFile(join(folder, 'prompts/system.md'), files[0]?.content ?? '');
+    const { version: _, ...others } = manifest;
     const write = (version: string) =>
-      writeFile(join(folder, 'agent.json'), JSON.stringify({ ...manifest, version }, null, 2));
+      writeFile(join(folder, 'agent.json'), JSON.stringify({ version, ...others }, null, 2));
     try {
       await console.open('/publish');
       await console.signIn('publisher');

@@ -20,6 +20,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     queryFn: ({ signal }) => ask(ConsoleSearchDocument, { query, first: 8 }, signal),
     placeholderData: keepPreviousData,
   });
+  /** What is shown may be of an earlier text. */
+  const isOutdated = isFetching || query !== typed.trim();
   const found = data?.search.edges.map(({ node }) => node) ?? [];
   const all = found.length; // The last option: everything that was found.
 
@@ -44,8 +46,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      // What is shown may be of an earlier text; then all results of this one are meant.
-      open(query === typed.trim() && !isFetching ? chosen : all);
+      open(isOutdated ? all : chosen);
     }
   }
 
@@ -117,7 +118,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <p className="palette-foot" role="status">
         {error
           ? 'The search failed; Enter tries it on its own page.'
-          : isFetching
+          : isOutdated
             ? 'Searching…'
             : `${data?.search.totalCount ?? 0} found`}
       </p>

@@ -66,7 +66,8 @@ async function copySource(to: string) {
     });
   }
   // Copied, never linked: an installation in the copy would follow a link and empty its target.
-  await run('cp', ['-a', join(root, 'node_modules'), join(to, 'node_modules')]);
+  for (const folder of ['node_modules', 'packages/console/node_modules'])
+    await run('cp', ['-a', join(root, folder), join(to, folder)]);
 }
 
 /** Fails on warnings too. */
