@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('reviwer');
     await page.getByText(/^\d+ found$/).waitFor();
-    await page.getByRole('option', { name: /^Reviewer/ }).waitFor();
+    await page.getByRole('option', { name: 'Reviewer default/reviewer', selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Reviewer' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/default/agents/reviewer');
