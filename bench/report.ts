@@ -103,7 +103,7 @@ function fanOutTable(fanOut: readonly FanOut[]): string {
       over,
     ]);
   }
-  return `${table.toString()}\nover ws: server CPU of an event, without that of publishing to nobody, over that of ws`;
+  return `${table.toString()}\nover ws: server CPU per event, less that of an event without subscribers, divided by that of ws`;
 }
 
 /** The gateway's requests a second over each peer's: round by round, since a machine has slow minutes; then the median. */

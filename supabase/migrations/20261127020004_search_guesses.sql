@@ -121,7 +121,7 @@ create function nofx.search_meant(typed text, out words text[], out completes bo
 create function nofx.search_beginnings(query text) returns setof text
   language sql immutable parallel safe set search_path = ''
   as $$
-    select coalesce(regexp_replace(array_to_string(nofx.search_chunks(match[1], true), ' '), '^.*[- ]', ''), '')
+    select regexp_replace(array_to_string(nofx.search_chunks(match[1], true), ' '), '^.*[- ]', '')
     from regexp_matches(query, '([^\s"*]+)\*', 'g') as match
     where not match[1] ~ '^-'
   $$;

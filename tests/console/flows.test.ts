@@ -129,7 +129,7 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await dialog.getByText('The current version changes from 1.1.0 to 1.0.0.').waitFor();
     await dialog.getByRole('listitem').filter({ hasText: 'default/uses-it' }).getByText('not this version').waitFor();
     await dialog.getByRole('button', { name: 'Roll back' }).click();
-    await dialog.getByText('Say why: those who use this will ask.').waitFor();
+    await dialog.getByText('A reason is required.').waitFor();
     await dialog.getByLabel('Reason (required)').fill('It reviews badly.');
     await dialog.getByRole('button', { name: 'Roll back' }).click();
     await page.getByRole('row', { name: /^1\.0\.0 current/ }).waitFor();

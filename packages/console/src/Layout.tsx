@@ -118,7 +118,7 @@ export function Layout() {
       <main id="main" ref={main} tabIndex={-1}>
         {expired && (
           <Notice tone="warn" title="Your token is no longer accepted">
-            <p>What you typed is still here. Sign in again to go on.</p>
+            <p>Your input is still here. Sign in again to continue.</p>
             <button type="button" onClick={() => setSigning(true)}>
               Sign in again
             </button>

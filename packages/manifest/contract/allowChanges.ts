@@ -13,7 +13,7 @@ export const AllowedChange = z
       .regex(/^[0-9a-f]{16}$/, fingerprint)
       .meta({ description: 'Fingerprint from the message about the change.', examples: ['0f9e8d7c6b5a4938'] }),
     reason: Line(300).meta({
-      description: 'Why the change breaks nobody.',
+      description: 'Why the change does not break any consumer.',
       examples: ['The variable was never read.'],
     }),
   })

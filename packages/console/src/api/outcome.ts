@@ -14,7 +14,7 @@ export function describeError(error: unknown): { title: string; detail: string; 
   if (error instanceof GatewayUnreachable)
     return {
       title: 'The gateway cannot be reached',
-      detail: 'Check the network. The console tries again by itself.',
+      detail: 'Check the network. The console retries automatically.',
       correlationId: null,
     };
   if (error instanceof GatewayRefused) {
@@ -26,7 +26,7 @@ export function describeError(error: unknown): { title: string; detail: string; 
     };
   }
   return {
-    title: 'Something failed in the console',
+    title: 'Something went wrong in the console',
     detail: error instanceof Error ? error.message : String(error),
     correlationId: null,
   };
@@ -34,7 +34,7 @@ export function describeError(error: unknown): { title: string; detail: string; 
 
 const titles: Record<string, string> = {
   UNAUTHENTICATED: 'The token is no longer accepted',
-  FORBIDDEN: 'You may not see this',
+  FORBIDDEN: 'You do not have access to this',
   RATE_LIMITED: 'Too many requests',
   STALE_CURSOR: 'This position in the list is no longer valid',
   UNAVAILABLE: 'The registry is unavailable',

@@ -5,7 +5,7 @@ export interface Session {
   readonly token: string | null;
   /** The gateway refused the token, or its time is over: what was typed stays, and a new one is asked for. */
   readonly expired: boolean;
-  /** Changes with each sign-in and sign-out: answers of before belong to somebody else. */
+  /** Changes with each sign-in and sign-out: earlier answers belong to another user. */
   readonly number: number;
 }
 

@@ -8,7 +8,7 @@ export type Role = 'VIEWER' | 'PUBLISHER' | 'ADMIN';
 
 const ranks: Record<Role, number> = { VIEWER: 1, PUBLISHER: 2, ADMIN: 3 };
 
-/** Who is signed in; null for nobody, undefined while that is not known. */
+/** The signed-in user; null if anonymous, undefined while that is not known. */
 export function useViewer(): Viewer | null | undefined {
   const { token, number } = useSession();
   const { data } = useQuery({

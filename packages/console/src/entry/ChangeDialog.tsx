@@ -94,7 +94,7 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
                 ? 'Shown to users of the entry, and kept in its history.'
                 : 'Kept in the history of the entry.'
             }
-            error={isMissing ? 'Say why: those who use this will ask.' : undefined}
+            error={isMissing ? 'A reason is required.' : undefined}
           >
             {(attributes) => (
               <textarea
@@ -140,7 +140,8 @@ function verbOf(change: Change): string {
 
 function effectOf(change: Change, current: string | undefined, { version, previousVersion }: ChangeOutcome) {
   if (change.action === 'status') {
-    if (change.status === 'DISABLED') return 'Nobody can instantiate it or claim its steps until it is enabled again.';
+    if (change.status === 'DISABLED')
+      return 'It cannot be instantiated, and its steps cannot be claimed, until it is enabled again.';
     return change.status === 'DEPRECATED'
       ? 'It still works, but is not recommended for new use.'
       : 'It can be used again.';
@@ -156,7 +157,7 @@ function VisibilityNotice({ change }: { change: ChangeOutcome['visibilityChange'
   if (!change) return null;
   const { readableBefore, readableAfter, versionsShown, versionsHidden } = change;
   return (
-    <Notice tone="warn" title="Who can read it changes">
+    <Notice tone="warn" title="Read access changes">
       <p>
         Others {readableBefore ? 'can' : 'cannot'} read it now, and {readableAfter ? 'will' : 'will not'} be able to
         afterwards.

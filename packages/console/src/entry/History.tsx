@@ -20,7 +20,7 @@ export default function History({ shown: { kinds, entry } }: { shown: Shown }) {
   if (error) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={8} />;
   const events = data.pages.flatMap((page) => page.registryEvents.edges.map(({ node }) => node).reverse());
-  if (events.length === 0) return <Empty title="No events that you may read." />;
+  if (events.length === 0) return <Empty title="No events that you have access to." />;
   return (
     <>
       <ol className="feed-list wide" aria-label="History">

@@ -7,8 +7,8 @@ export function RefusalNotice({ refusal }: { refusal: Refusal }) {
     <Notice tone="bad" title={refusal.message}>
       {refusal.__typename === 'StaleVersion' && (
         <p>
-          The current version is <code>{refusal.actual ?? 'none'}</code>, not <code>{refusal.expected}</code>: somebody
-          changed it meanwhile. Close this, look again, and repeat it.
+          The current version is <code>{refusal.actual ?? 'none'}</code>, not <code>{refusal.expected}</code>. It was
+          changed in the meantime. Close this dialog, check the entry, and try again.
         </p>
       )}
       {refusal.__typename === 'DependencyUnresolved' && (

@@ -194,8 +194,8 @@ function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFrag
 
 const verdictOf = (compatible: boolean, level: string, suggestedVersion: string | null): string =>
   compatible
-    ? `The version number allows these changes: the greatest is ${level.toLowerCase()}.`
-    : `The version number promises less than this: the changes are ${level.toLowerCase()}${suggestedVersion ? `, and go with ${suggestedVersion}` : ''}.`;
+    ? `The version number allows these changes: the highest level is ${level.toLowerCase()}.`
+    : `The version number promises less than this: the changes are ${level.toLowerCase()}${suggestedVersion ? `, which requires ${suggestedVersion}` : ''}.`;
 
 const Value = ({ value }: { value: unknown }) =>
   value === null || value === undefined ? (

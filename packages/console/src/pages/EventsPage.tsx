@@ -104,7 +104,7 @@ export function EventsPage() {
             onClick={() => setPausedAt(isPaused ? null : (events[0]?.number ?? 0))}
           >
             <Icon name={isPaused ? 'run' : 'pause'} />
-            {isPaused ? (waiting > 0 ? `Go on (${waiting} new)` : 'Go on') : 'Pause'}
+            {isPaused ? (waiting > 0 ? `Resume (${waiting} new)` : 'Resume') : 'Pause'}
           </button>
         )}
       </Title>

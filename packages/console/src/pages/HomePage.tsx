@@ -115,7 +115,7 @@ const Count = ({ label, to, value }: { label: string; to: string; value: number 
 
 const FirstSteps = () => (
   <Empty title="This registry is empty.">
-    <p>Publish a first agent: make one, then drop its folder on the page Publish, or use the CLI.</p>
+    <p>Publish your first agent: create one, then drop its folder on the Publish page, or use the CLI.</p>
     <Code
       label="First agent"
       text={'npm run registry -- init agent my-agent\nnpm run registry -- publish agents --dir my-agent'}

@@ -115,7 +115,7 @@ function Form({ entry, version }: { entry: TemplateEntry; version: TemplateOverv
       />
       {viewer !== undefined && refusal && (
         <Notice tone="neutral" title={refusal}>
-          <p>You can fill in the form; what you type stays when you sign in.</p>
+          <p>You can fill in the form; your input is kept when you sign in.</p>
         </Notice>
       )}
       <div className="halves">

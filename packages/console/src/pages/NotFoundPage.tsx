@@ -6,7 +6,7 @@ import { Title } from '../ui/Title.tsx';
 export const NotFoundPage = () => (
   <>
     <Title text="Not found" />
-    <Empty title="There is nothing at this address, or you do not have access to it.">
+    <Empty title="Page not found, or you do not have access to it.">
       <p>
         Private entries need a token of their namespace. Or <Link to="/search">search</Link> for it.
       </p>

@@ -22,7 +22,7 @@ export function PublishPage() {
       const found = await readFolders(await files);
       setFolders(found);
       setDrop((count) => count + 1);
-      if (found.length === 0) setProblem('There is no agent.json or template.json in what you dropped.');
+      if (found.length === 0) setProblem('The folder contains no agent.json or template.json.');
     } catch (error) {
       setProblem(`The folder could not be read: ${(error as Error).message}`);
     }
@@ -32,7 +32,7 @@ export function PublishPage() {
     <>
       <Title
         text="Publish"
-        about="Drop the folder of an agent or a template. Nothing is published before you say so."
+        about="Drop the folder of an agent or a template. Nothing is published until you confirm."
       />
       {viewer !== undefined && refusal && <Notice tone="neutral" title={refusal} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard. */}

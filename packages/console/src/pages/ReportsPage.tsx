@@ -43,10 +43,10 @@ export function ReportsPage() {
     void navigate({ to: '/reports', search: { ...filters, ...changed }, replace: true });
   return (
     <>
-      <Title text="Validation reports" about="What was validated in your namespace, and what was wrong with it." />
+      <Title text="Validation reports" about="Validations in your namespace, and the issues that they found." />
       {viewer !== undefined && refusal !== null ? (
         <Empty title={refusal}>
-          <p>Reports hold definitions as they were sent, so they are for publishers of the namespace.</p>
+          <p>Reports contain definitions as they were sent, so only publishers of the namespace can read them.</p>
         </Empty>
       ) : (
         <>

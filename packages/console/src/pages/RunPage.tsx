@@ -296,8 +296,8 @@ function Ask({ run, what, onClose }: { run: Run; what: 'cancel' | 'retry'; onClo
     <Dialog title={what === 'cancel' ? 'Cancel the run?' : 'Retry the run?'} onClose={onClose}>
       <p>
         {what === 'cancel'
-          ? 'Steps that wait are not started, and those that run are given up. What they did is not undone.'
-          : 'Failed and cancelled steps, and those that wait for them, are queued again. What succeeded stays.'}
+          ? 'Waiting steps are not started, and running steps are abandoned. Their effects are not undone.'
+          : 'Failed and cancelled steps, and the steps that depend on them, are queued again. Steps that succeeded keep their results.'}
       </p>
       {what === 'retry' && (
         <label className="field">

@@ -67,7 +67,7 @@ export function RunsPage() {
       {error && <ErrorBox error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={8} />}
       {data && runs.length === 0 && (
-        <Empty title="No runs that you may see.">
+        <Empty title="No runs that you have access to.">
           <p>
             {viewer === null ? 'Runs belong to a namespace: sign in to see yours. ' : ''}
             Start one from a <Link to="/templates">template</Link>.

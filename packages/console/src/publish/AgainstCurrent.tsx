@@ -33,7 +33,7 @@ export default function AgainstCurrent({ folder, id, namespace }: { folder: Fold
         {list('Added:', added)}
         {list('Removed:', removed)}
         {list(
-          'Of another size:',
+          'Different size:',
           resized.map(([path]) => path),
         )}
         {added.length + removed.length + resized.length === 0 && 'The same files, by name and size.'}

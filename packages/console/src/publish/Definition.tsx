@@ -95,7 +95,7 @@ export function Definition({ folder, viewer }: { folder: Folder; viewer: Viewer 
             preview.data.visibilityChange.before !== preview.data.visibilityChange.after && (
               <Notice
                 tone="warn"
-                title={`It becomes ${preview.data.visibilityChange.after.toLowerCase()}: who can read it changes.`}
+                title={`It becomes ${preview.data.visibilityChange.after.toLowerCase()}: read access changes.`}
               />
             )}
         </>
@@ -138,6 +138,6 @@ export function Definition({ folder, viewer }: { folder: Folder; viewer: Viewer 
 }
 
 function blocked(errors: number, found: unknown): string | null {
-  if (errors > 0) return 'Mend the errors first.';
-  return found ? null : 'Wait for the validation.';
+  if (errors > 0) return 'Fix the errors first.';
+  return found ? null : 'Wait for validation to finish.';
 }

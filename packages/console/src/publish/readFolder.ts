@@ -21,7 +21,7 @@ export interface Folder {
   text: string;
   /** All other files. */
   files: FolderFile[];
-  /** Why it cannot be sent at all: its manifest is no JSON, or it is too large. */
+  /** Why it cannot be sent at all: its manifest is not JSON, or it is too large. */
   issues: PlacedIssue[];
 }
 

@@ -18,7 +18,7 @@ export interface GraphEdge {
 const width = 176;
 const height = 50;
 
-/** A drawing of nodes in layers. Whoever shows it also shows a table that says the same. */
+/** A drawing of nodes in layers. Shown together with a table of the same content. */
 export default function LayeredGraph({
   label,
   nodes,

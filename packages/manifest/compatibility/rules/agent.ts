@@ -3,7 +3,7 @@ import { concerning } from './rule.ts';
 /** What an agent can do, what it needs, and how it works. */
 export const agentRules = {
   ...concerning(['SKILLS'], {
-    'skill-removed': ['BREAKING', 'A skill was removed', 'Whoever calls the agent for this skill no longer finds it.'],
+    'skill-removed': ['BREAKING', 'A skill was removed', 'Callers that use this skill no longer find it.'],
     'skill-added': ['SAFE', 'A skill was added', 'All others are still there.'],
     'skill-described': ['SAFE', 'The name, description or tags of a skill changed', 'The skill keeps its id.'],
   }),
@@ -37,11 +37,7 @@ export const agentRules = {
       'Nothing has to be set.',
     ],
     'env-optional': ['SAFE', 'An environment variable no longer has to be set', 'Setting it is still allowed.'],
-    'env-removed': [
-      'RISKY',
-      'An environment variable was removed',
-      'Whoever sets it has no effect with it any longer.',
-    ],
+    'env-removed': ['RISKY', 'An environment variable was removed', 'Setting it no longer has any effect.'],
     'env-default-changed': [
       'RISKY',
       'The default of an environment variable changed',

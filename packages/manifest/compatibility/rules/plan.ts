@@ -30,13 +30,13 @@ export const planRules = {
     'supported-agent-removed': [
       'BREAKING',
       'An agent is no longer supported',
-      'Whoever relies on this agent can no longer use the template with it.',
+      'Runs that rely on this agent can no longer use the template.',
     ],
     'supported-agent-added': ['SAFE', 'An agent was added to those supported', 'All others are still supported.'],
     'supported-agent-narrowed': [
       'BREAKING',
       'Versions of an agent are no longer supported',
-      'Whoever is bound to one of these versions can no longer use the template.',
+      'Runs bound to one of these versions can no longer use the template.',
     ],
     'supported-agent-widened': [
       'SAFE',

@@ -14,12 +14,12 @@ export const sharedRules = {
   ...concerning(['PROMPTS'], {
     'entry-prompt-changed': ['RISKY', 'The agent starts with another prompt', 'It may behave differently.'],
     'prompt-changed': ['RISKY', 'The text of a prompt changed', 'Answers may differ.'],
-    'prompt-removed': ['RISKY', 'A prompt was removed', 'Whoever reads this file no longer finds it.'],
+    'prompt-removed': ['RISKY', 'A prompt was removed', 'Readers of this file no longer find it.'],
     'prompt-added': ['SAFE', 'A prompt was added', 'All others are still there.'],
   }),
   ...concerning(['FILES'], {
-    'file-changed': ['RISKY', 'A file changed', 'Whoever reads this file gets other content.'],
-    'file-removed': ['RISKY', 'A file was removed', 'Whoever reads this file no longer finds it.'],
+    'file-changed': ['RISKY', 'A file changed', 'Readers of this file get different content.'],
+    'file-removed': ['RISKY', 'A file was removed', 'Readers of this file no longer find it.'],
     'file-added': ['SAFE', 'A file was added', 'All others are still there.'],
     'documentation-changed': ['SAFE', 'Documentation, tests or an icon changed', 'Runs do not use it.'],
   }),
@@ -39,7 +39,7 @@ export const sharedRules = {
       'The entry becomes private',
       'Other namespaces and anonymous callers can no longer read it.',
     ],
-    'visibility-public': ['SAFE', 'The entry becomes public', 'Nobody loses access.'],
+    'visibility-public': ['SAFE', 'The entry becomes public', 'No reader loses access.'],
   }),
   ...concerning(['LISTING'], {
     'listing-changed': [
