@@ -238,8 +238,9 @@ function withQuery(
 ) {
   const { operationName } = parameters;
   const query = operations.documentOf(parameters);
-  if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` must be there, and a text.', 400);
-  if (typeof (operationName ?? '') !== 'string') throw refusal('BAD_USER_INPUT', '`operationName` is no text.', 400);
+  if (typeof query !== 'string') throw refusal('BAD_USER_INPUT', '`query` is required and must be a string.', 400);
+  if (typeof (operationName ?? '') !== 'string')
+    throw refusal('BAD_USER_INPUT', '`operationName` must be a string.', 400);
   // Clients without an operation name send an empty one.
   return { ...parameters, query, operationName: operationName || undefined } as Record<string, unknown>;
 }

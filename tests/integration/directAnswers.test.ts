@@ -98,3 +98,32 @@ describe.skipIf(!hasEngine)('an ordinary query over HTTP', () => {
     expect([refused.status, refused.body.errors[0].extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
   });
 });
+
+describe.skipIf(!hasEngine)('the short way', () => {
+  it('is taken by an ordinary query, which the engine does not see, and left by the others', async () => {
+    const seen: object[] = [];
+    const documentOf = (parameters: { query?: unknown }) => {
+      seen.push(parameters);
+      return parameters.query;
+    };
+    const registry = await openRegistry(() => ({ operations: { documentOf } }));
+    const post = async (body: object) => {
+      seen.length = 0;
+      const response = await fetch(registry.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(response.status).toBe(200);
+      return seen.map((parameters) => Object.keys(parameters));
+    };
+    try {
+      // The short way asks with the query alone, the engine with all parameters.
+      expect(await post({ query: '{ agents { totalCount } }' })).toEqual([['query']]);
+      expect(await post({ query: 'mutation { __typename }' })).toEqual([['query'], ['query']]);
+      expect(await post({ query: '{ __typename }', extensions: {} })).toEqual([['query', 'extensions']]);
+    } finally {
+      await registry.close();
+    }
+  });
+});
