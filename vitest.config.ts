@@ -9,6 +9,8 @@ const oneGraphql = {
 };
 /** So that `npm test -- --coverage` counts what other processes execute. */
 const setupFiles = ['tests/support/coverChildren.setup.ts'];
+/** Colors stay out of the output that tests compare: `CI` alone would turn them on. */
+const env = { NO_COLOR: '1' };
 const server = { deps: { inline: [/graphql/, /@pothos/] } };
 
 /** The same integration tests, on the embedded and on a native Postgres. */
@@ -19,7 +21,7 @@ const integration = (engine: 'pglite' | 'postgres', include: string[]) => ({
     include,
     server,
     setupFiles,
-    env: { TEST_ENGINE: engine },
+    env: { ...env, TEST_ENGINE: engine },
     globalSetup: `tests/support/${engine}.setup.ts`,
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -39,7 +41,7 @@ export default defineConfig({
     projects: [
       {
         ...oneGraphql,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], server, setupFiles, testTimeout: 30_000 },
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], server, setupFiles, env, testTimeout: 30_000 },
       },
       integration('pglite', ['tests/integration/**/*.test.ts']),
       integration('postgres', ['tests/integration/**/*.test.ts', 'tests/policies/**/*.test.ts']),
@@ -52,7 +54,7 @@ export default defineConfig({
           server,
           setupFiles,
           globalSetup: 'tests/support/postgres.setup.ts',
-          env: { TEST_ENGINE: 'postgres' },
+          env: { ...env, TEST_ENGINE: 'postgres' },
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
@@ -64,6 +66,7 @@ export default defineConfig({
           include: ['tests/console/**/*.test.ts'],
           server,
           setupFiles,
+          env,
           globalSetup: 'tests/support/console.setup.ts',
           testTimeout: 240_000,
           hookTimeout: 240_000,
@@ -77,6 +80,7 @@ export default defineConfig({
           globalSetup: 'tests/support/builtConsole.setup.ts',
           server,
           setupFiles,
+          env,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

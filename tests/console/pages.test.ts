@@ -62,8 +62,7 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
         history.pushState(null, '', to);
         dispatchEvent(new PopStateEvent('popstate'));
       }, path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction(() => !document.querySelector('.skeleton'));
+      await console.settled();
       const violations = await console.violations();
       if (violations.length > 0) found[path] = violations;
       if (process.env.SCREENSHOTS && pictures[path])
@@ -81,8 +80,7 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
         history.pushState(null, '', to);
         dispatchEvent(new PopStateEvent('popstate'));
       }, path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction(() => !document.querySelector('.skeleton'));
+      await console.settled();
       const [wide, seen] = await page.evaluate(() => [
         document.documentElement.scrollWidth,
         document.documentElement.clientWidth,

@@ -14,6 +14,8 @@ export interface ConsolePage {
   open(path: string): Promise<void>;
   /** Signs in as the console offers it. */
   signIn(role: 'viewer' | 'publisher' | 'admin', options?: { expiresIn?: string }): Promise<void>;
+  /** Resolves when the page has been drawn: nothing is loading, and nothing has changed for a moment. */
+  settled(): Promise<void>;
   /** What axe-core finds on the page as it is. */
   violations(): Promise<string[]>;
   close(): Promise<void>;
@@ -46,6 +48,27 @@ export async function openConsolePage(): Promise<ConsolePage> {
       await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role, expiresIn }));
       await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('button', { name: `default · ${role}` }).waitFor();
+    },
+    async settled() {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.evaluate(
+        (quietMs) =>
+          new Promise<void>((resolve) => {
+            const wait = () => (document.querySelector('.skeleton') ? again() : done());
+            let timer = setTimeout(wait, quietMs);
+            const again = () => {
+              clearTimeout(timer);
+              timer = setTimeout(wait, quietMs);
+            };
+            const observer = new MutationObserver(again);
+            observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+            const done = () => {
+              observer.disconnect();
+              resolve();
+            };
+          }),
+        250,
+      );
     },
     async violations() {
       const session = await page.context().newCDPSession(page);
