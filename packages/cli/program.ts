@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { compatibility } from './commands/compatibility.ts';
+import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
 import { instantiate } from './commands/instantiate.ts';
 import { lock } from './commands/lock.ts';
@@ -51,6 +52,7 @@ const commands = [
   tail,
   verify,
   sweep,
+  consoleLink,
   token,
   whoami,
 ];

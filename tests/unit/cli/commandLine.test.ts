@@ -95,6 +95,7 @@ describe('the command line', () => {
     'runs',
     'run',
     'rate',
+    'console',
     'whoami',
   ])('shows examples in the help of %s', async (name) => {
     await expect(run(name, '--help')).rejects.toMatchObject({ exitCode: 0 });
