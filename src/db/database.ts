@@ -1,8 +1,11 @@
 import type { CompiledQuery } from 'kysely';
-import type { Viewer } from '../viewer.ts';
+import { anonymous, type Viewer } from '../viewer.ts';
 
 /** A statement with its parameters. */
-export type Query<Row> = CompiledQuery<Row>;
+export type Query<Row> = CompiledQuery<Row> & {
+  /** Whether one plan is right for all its values: Postgres then makes it once a connection, where statements are prepared. */
+  readonly hasOnePlan?: boolean;
+};
 
 /** One transaction. A query on the `Database` inside a transaction would wait forever on PGlite. */
 export interface Transaction {
@@ -50,12 +53,35 @@ export type Purpose = keyof typeof timeouts;
 /** Threshold of `<%`: "incidnet" and "incident" have a similarity of 0.38. */
 const wordSimilarity = 0.35;
 
-const settings = [
+const settingValues = {
+  search_path: ({ schema }) => `${schema},extensions`,
+  role: ({ viewer }) => (viewer.kind === 'anonymous' ? 'anon' : 'authenticated'),
+  'request.jwt.claims': ({ viewer }) => (viewer.kind === 'anonymous' ? '' : claimsOf(viewer)),
+  statement_timeout: ({ purpose }) => String(timeouts[purpose].statement),
+  lock_timeout: ({ purpose }) => String(timeouts[purpose].lock),
+  idle_in_transaction_session_timeout: ({ purpose }) => String(timeouts[purpose].idle),
+  'pg_trgm.word_similarity_threshold': () => String(wordSimilarity),
+  transaction_read_only: () => 'on',
+  plan_cache_mode: () => 'force_generic_plan',
+  'registry.seal': ({ seal }) => seal ?? '',
+} as const satisfies Record<string, (given: Given) => string>;
+
+type Setting = keyof typeof settingValues;
+
+/** What the settings of a transaction follow from. */
+interface Given {
+  viewer: Viewer;
+  schema: string;
+  purpose: Purpose;
+  seal: string | null;
+}
+
+const ofViewer: readonly Setting[] = ['role', 'request.jwt.claims'];
+const timeoutsOfStatement: readonly Setting[] = ['statement_timeout', 'lock_timeout'];
+const settings: readonly Setting[] = [
   'search_path',
-  'role',
-  'request.jwt.claims',
-  'statement_timeout',
-  'lock_timeout',
+  ...ofViewer,
+  ...timeoutsOfStatement,
   'idle_in_transaction_session_timeout',
   'pg_trgm.word_similarity_threshold',
 ];
@@ -86,23 +112,36 @@ const setFixed = (local: boolean) => [
 ];
 
 /** Sets these settings until the end of the transaction. */
-const statements = (always: readonly string[]) => {
-  const setAll = (names: readonly string[]) =>
-    `select ${[...always, ...names.map((name, index) => `set_config('${name}', $${index + 1}, true)`)].join(', ')}`;
-  return {
-    write: setAll(settings),
-    read: setAll([...settings, 'transaction_read_only']),
-    sealed: setAll([...settings, 'registry.seal']),
-  };
+const setting = (names: readonly Setting[], always: readonly string[] = []) => ({
+  names,
+  text: `select ${[...always, ...names.map((name, index) => `set_config('${name}', $${index + 1}, true)`)].join(', ')}`,
+});
+const whole = {
+  write: setting(settings, setFixed(true)),
+  read: setting([...settings, 'transaction_read_only'], setFixed(true)),
+  sealed: setting([...settings, 'registry.seal'], setFixed(true)),
 };
-const whole = statements(setFixed(true));
-const onFixedSession = statements([]);
+const onFixedSession = {
+  write: setting(settings),
+  read: setting([...ofViewer, 'transaction_read_only']),
+  planned: setting([...ofViewer, 'transaction_read_only', 'plan_cache_mode']),
+  search: setting([...ofViewer, ...timeoutsOfStatement, 'transaction_read_only']),
+  sealed: setting([...settings, 'registry.seal']),
+};
 
 /**
- * Sets for a session what never changes. Only where the session is ours as long as we have the connection: then each
- * transaction may leave it out, which saves a quarter of a short read.
+ * Sets for a session what never changes, and what reads need. Only where the session is ours as long as we have the
+ * connection: then each transaction may leave it out, which saves a third of a short read.
  */
-export const fixSession = `select ${setFixed(false).join(', ')}`;
+export function fixSession(schema: string): string {
+  const forReads = settings
+    .filter((name) => !ofViewer.includes(name))
+    .map((name) => {
+      const value = settingValues[name]({ viewer: anonymous, schema, purpose: 'read', seal: null });
+      return `set_config('${name}', '${value}', false)`;
+    });
+  return `select ${[...setFixed(false), ...forReads].join(', ')}`;
+}
 
 /** The same for a script that runs as the user of the connection, without timeouts. */
 export const fixSettings = `select ${Object.entries({
@@ -118,25 +157,23 @@ export const fixSettings = `select ${Object.entries({
  * Runs first in every transaction of a viewer. With a seal, the transaction may write versions and events. For a read, the
  * transaction becomes read-only, which no later statement can undo.
  */
-export const actAs = (
+export function actAs(
   viewer: Viewer,
   schema: string,
   purpose: Purpose = 'write',
   seal: string | null = null,
-  { isSessionFixed = false } = {},
-) => ({
-  text: (isSessionFixed ? onFixedSession : whole)[purpose !== 'write' ? 'read' : seal === null ? 'write' : 'sealed'],
-  values: [
-    `${schema},extensions`,
-    viewer.kind === 'anonymous' ? 'anon' : 'authenticated',
-    viewer.kind === 'anonymous' ? '' : claimsOf(viewer),
-    String(timeouts[purpose].statement),
-    String(timeouts[purpose].lock),
-    String(timeouts[purpose].idle),
-    String(wordSimilarity),
-    ...(purpose === 'write' ? (seal === null ? [] : [seal]) : ['on']),
-  ],
-});
+  { isSessionFixed = false, hasOnePlan = false } = {},
+): { text: string; values: string[] } {
+  const { text, names } = settingFor(purpose, seal, isSessionFixed, hasOnePlan);
+  return { text, values: names.map((name) => settingValues[name]({ viewer, schema, purpose, seal })) };
+}
+
+function settingFor(purpose: Purpose, seal: string | null, isSessionFixed: boolean, hasOnePlan: boolean) {
+  if (purpose === 'write') return (isSessionFixed ? onFixedSession : whole)[seal === null ? 'write' : 'sealed'];
+  if (!isSessionFixed) return whole.read;
+  if (purpose !== 'read') return onFixedSession.search;
+  return hasOnePlan ? onFixedSession.planned : onFixedSession.read;
+}
 
 /** The claims of a user for the policies, in the exact form that a seal covers. */
 export const claimsOf = (viewer: Viewer & { kind: 'user' }) =>

@@ -4,7 +4,7 @@ import { type CurrentVersionShape, currentColumns, currentJoin } from './current
 import type { Query } from './database.ts';
 import { entryTable, type Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { type Ordering, type Page, pageFrom, pageShape, pageValues } from './page.ts';
+import { longestPage, type Ordering, type Page, pageFrom, pageShape, pageValues } from './page.ts';
 import { planned } from './planned.ts';
 import { anyOf, json } from './sql.ts';
 import type { VersionPart, Visibility } from './version.ts';
@@ -116,14 +116,20 @@ export const entriesPage = (
   };
   const ordering = orderings[field](direction === 'DESC');
   const { columns, current } = shape;
+  const hasOnePlan = Object.keys(filter).length === 0 && page.limit <= longestPage;
+  // One plan for pages of all lengths must know that a page is short.
+  const limit = hasOnePlan ? sql.lit(longestPage) : undefined;
   return planned(
-    ['entries page', kind, Object.keys(filter), field, direction, ...pageShape(page), columns, current],
+    ['entries page', kind, Object.keys(filter), field, direction, ...pageShape(page), columns, current, hasOnePlan],
     { ...filter, ...pageValues(page) },
     (values) =>
       sql<Entry>`select entry.*${currentColumns(current)} from (
+        ${limit ? sql`select * from (` : sql``}
         select ${shapeColumns(kind, shape)} from ${entryFrom(kind)}
-        where entry.removed_at is null and ${filtered(only(values, filter))} and ${pageFrom(page, values, ordering)}
+        where entry.removed_at is null and ${filtered(only(values, filter))} and ${pageFrom(page, values, ordering, limit)}
+        ${limit ? sql`) as entry limit ${values.limit}` : sql``}
       ) as entry ${currentJoin(kind, current)}`.compile(db),
+    hasOnePlan,
   );
 };
 

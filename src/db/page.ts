@@ -12,6 +12,9 @@ export interface Page {
   readonly backwards: boolean;
 }
 
+/** The `limit` of the longest page that can be asked for. */
+export const longestPage = 101;
+
 /** The columns that a list is ordered by, as SQL. `id` is unique. */
 export interface Ordering {
   readonly value: RawBuilder<unknown>;
@@ -57,8 +60,17 @@ export const pageValues = ({ limit, after, before }: Page): PageValues => ({
   beforeId: before?.[1],
 });
 
-/** The keyset condition, `order by` and `limit` of a page with these parameters. */
-export function pageFrom(page: Page, values: PageValues, ordering: Ordering): RawBuilder<unknown> {
+/**
+ * The keyset condition, `order by` and `limit` of a page with these parameters.
+ *
+ * @param limit defaults to that of the page
+ */
+export function pageFrom(
+  page: Page,
+  values: PageValues,
+  ordering: Ordering,
+  limit?: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const { backwards } = page;
   const place = (value?: string, id?: string): Position => [value ?? '', id ?? ''];
   const filled: Page = {
@@ -67,11 +79,15 @@ export function pageFrom(page: Page, values: PageValues, ordering: Ordering): Ra
     before: page.before && place(values.beforeValue, values.beforeId),
     backwards,
   };
-  return sql`${keysetCondition(filled, ordering)} ${orderByClause(filled, ordering)}`;
+  return sql`${keysetCondition(filled, ordering)} ${orderByClause(filled, ordering, limit)}`;
 }
 
 /** The `order by` and `limit` of a page. */
-export function orderByClause(page: Page, { value, id, descending }: Ordering): RawBuilder<unknown> {
+export function orderByClause(
+  page: Page,
+  { value, id, descending }: Ordering,
+  limit: RawBuilder<unknown> = sql`${page.limit}`,
+): RawBuilder<unknown> {
   const direction = sql.raw(descending === page.backwards ? 'asc' : 'desc');
-  return sql`order by ${value} ${direction}, ${id} ${direction} limit ${page.limit}`;
+  return sql`order by ${value} ${direction}, ${id} ${direction} limit ${limit}`;
 }

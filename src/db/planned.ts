@@ -17,11 +17,14 @@ const compiled = new LRUCache<string, Query<unknown>>({ max: 1_000 });
  *
  * @param shape everything that the text of the statement depends on
  * @param build gets placeholders in place of the values, and must only pass them on
+ * @param hasOnePlan whether Postgres shall make one plan for all values, instead of one for each list of ids, which takes
+ *   longer than running it. Not for a filter that some values make much narrower than others
  */
 export function planned<Row, Values extends object>(
   shape: readonly unknown[],
   values: Values,
   build: (values: Values) => Query<Row>,
+  hasOnePlan = true,
 ): Query<Row> {
   const key = shape.join(' ');
   let plan = compiled.get(key);
@@ -31,5 +34,5 @@ export function planned<Row, Values extends object>(
   }
   const { sql, query, queryId, parameters } = plan as Query<Row>;
   const filled = parameters.map((each) => (each instanceof Slot ? values[each.name as keyof Values] : each));
-  return { sql, query, queryId, parameters: filled };
+  return { sql, query, queryId, parameters: filled, hasOnePlan };
 }

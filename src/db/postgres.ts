@@ -35,8 +35,8 @@ export function openPostgres({
   timeouts = {},
 }: PostgresOptions): Database {
   const statement = prepared ? named : unnamed;
-  const settingsOf = (viewer: Viewer, purpose: Purpose, seal: string | null = null) =>
-    statement(actAs(viewer, schema, purpose, seal, { isSessionFixed: prepared }));
+  const settingsOf = (viewer: Viewer, purpose: Purpose, seal: string | null = null, hasOnePlan = false) =>
+    statement(actAs(viewer, schema, purpose, seal, { isSessionFixed: prepared, hasOnePlan }));
   const connection = {
     connectionString: addressForDriver(url),
     types: { getTypeParser },
@@ -49,7 +49,7 @@ export function openPostgres({
     connectionTimeoutMillis: timeouts.connectMs ?? 10_000,
     idleTimeoutMillis: timeouts.idleMs ?? 10_000,
     query_timeout: timeouts.answerMs ?? 15_000,
-    ...(prepared && { onConnect: (client: pg.ClientBase) => client.query(fixSession) }),
+    ...(prepared && { onConnect: (client: pg.ClientBase) => client.query(fixSession(schema)) }),
   } as pg.PoolConfig);
   pool.on('error', () => {}); // A broken idle connection is replaced at the next use.
   // Between the pool and its user a client has no error listener, and an unhandled error event would end the process.
@@ -79,7 +79,9 @@ export function openPostgres({
 
   return {
     read: (viewer, query, purpose = 'read') =>
-      withClient((client) => queryAsViewer(client, settingsOf(viewer, purpose), statement(asPg(query)))),
+      withClient((client) =>
+        queryAsViewer(client, settingsOf(viewer, purpose, null, query.hasOnePlan), statement(asPg(query))),
+      ),
 
     call: <Row>(viewer: Viewer, query: Query<Row>) =>
       withClient(async (client) => {

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wholeList } from '../../src/db/count.ts';
+import { entriesBySlugs, entriesPage } from '../../src/db/entry.ts';
 import { db as build } from '../../src/db/kysely.ts';
+import type { Page } from '../../src/db/page.ts';
 import type { Viewer } from '../../src/viewer.ts';
-import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engine, hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const userOf = (namespace: string): Viewer => ({
   kind: 'user',
@@ -50,6 +53,27 @@ describe.skipIf(!hasEngine)('a read in one round trip', () => {
       })),
     );
   });
+
+  it.skipIf(engine !== 'postgres')(
+    'plans a read by ids once a connection, and one whose values decide its plan each time',
+    async () => {
+      const { db } = database;
+      const modes = sql<{ mode: string }>`select current_setting('plan_cache_mode') as mode`.compile(build);
+      const readers = Array.from({ length: 40 }, (_, number) => (number % 2 ? { ...modes, hasOnePlan: true } : modes));
+      const answers = await Promise.all(readers.map((query) => db.read(userOf('acme'), query)));
+      expect(answers.flat().map(({ mode }) => mode)).toEqual(
+        readers.map((_, number) => (number % 2 ? 'force_generic_plan' : 'auto')),
+      );
+      const page = (limit: number): Page => ({ limit, after: null, before: null, backwards: false });
+      const byName = { field: 'NAME', direction: 'ASC' } as const;
+      expect([
+        entriesBySlugs('AGENT', ['acme'], ['ada']).hasOnePlan,
+        entriesPage('AGENT', {}, byName, page(101)).hasOnePlan,
+        entriesPage('AGENT', { category: 'billing' }, byName, page(21)).hasOnePlan,
+        entriesPage('AGENT', {}, byName, wholeList).hasOnePlan,
+      ]).toEqual([true, true, false, false]);
+    },
+  );
 
   it('cannot write, and cannot leave read-only mode', async () => {
     const { db } = database;
