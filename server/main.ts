@@ -9,8 +9,8 @@ import { startHousekeeping } from './open/housekeeping.ts';
 import { whenOrphaned } from './open/orphaned.ts';
 import { openOwnPostgres } from './open/ownPostgres.ts';
 import { portIsFree } from './open/portIsFree.ts';
-import { publishShared, type SharedOutcome } from './open/publishShared.ts';
 import { startProblem } from './open/startProblem.ts';
+import { startPublishingShared } from './open/startPublishingShared.ts';
 import { openConsole } from './rest/console.ts';
 import { serve } from './serve.ts';
 import { openLog } from './telemetry/log.ts';
@@ -39,11 +39,14 @@ async function main() {
   });
   if (opened.migrated.length > 0) console.log(`Migrated: ${opened.migrated.join(', ')}.`);
   const site = openConsole(fileURLToPath(new URL('../packages/console/dist', import.meta.url)));
+  let stopPublishing = () => {};
   const serving = await serve(env, opened, {
     log,
     renderPlayground,
     site,
-    beforeListening: async (services) => printShared(await publishShared(services)),
+    beforeListening: async (services) => {
+      if (env.REGISTRY_PUBLISH_SHARED === 'on') stopPublishing = await startPublishingShared(services);
+    },
   });
   const { origin, options, services } = serving;
   const stopHousekeeping = startHousekeeping(services, (error) => options.report(error, correlationIdOf(null)));
@@ -58,6 +61,7 @@ async function main() {
     if (stopping) return;
     stopping = true;
     console.log('\nStopping…');
+    stopPublishing();
     stopHousekeeping();
     await removeGatewayFile().catch(() => {}); // A remaining file names a process id that has ended.
     await serving.close();
@@ -78,16 +82,6 @@ async function main() {
   First steps              docs/authoring-agents.md
 
 Ctrl-C stops it.`);
-}
-
-function printShared(outcomes: readonly SharedOutcome[]) {
-  const published = outcomes.filter(({ outcome }) => outcome === 'published');
-  const unchanged = outcomes.length - published.length - outcomes.filter(({ outcome }) => outcome === 'refused').length;
-  for (const { kind, slug, version } of published) console.log(`  published ${kind.toLowerCase()} ${slug}@${version}`);
-  if (unchanged > 0) console.log(`${unchanged} definitions of packages/shared are published already.`);
-  for (const { kind, slug, version, problem } of outcomes.filter(({ outcome }) => outcome === 'refused')) {
-    console.warn(`  refused ${kind.toLowerCase()} ${slug}@${version}: ${problem}`);
-  }
 }
 
 main().catch((error) => {

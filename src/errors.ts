@@ -176,3 +176,10 @@ export class RequestError extends Error {
     this.code = code;
   }
 }
+
+/** File storage is unavailable; the cause is for operators. Reads of entries go on. */
+export class StorageUnavailable extends RequestError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('UNAVAILABLE', message, options);
+  }
+}

@@ -1,4 +1,5 @@
 import { listMigrations, type RunSql } from '../../src/db/migrate.ts';
+import { askSuperuser, ownerNeeds } from '../../src/db/ownerNeeds.ts';
 import { BackupProblem } from './problem.ts';
 
 /**
@@ -10,7 +11,7 @@ import { BackupProblem } from './problem.ts';
 export async function checkTarget(run: RunSql, schema: string): Promise<void> {
   const [row] = (await run(look, [schema])) as { facts: Facts }[];
   if (!row) throw new BackupProblem('The server does not say what it is. It must be Postgres.');
-  const { database, login, relations, missing, isMember, createsRoles, creates } = row.facts;
+  const { database, relations } = row.facts;
   if (relations > 0) {
     throw new BackupProblem(
       `The target is not empty: the schema ${schema} of the database "${database}" has ${relations} tables. Restore into a new database (create database …), or, if its content is no longer needed: drop schema ${schema} cascade; drop table if exists supabase_migrations.schema_migrations;`,
@@ -21,16 +22,8 @@ export async function checkTarget(run: RunSql, schema: string): Promise<void> {
       `The target is not empty: its journal of migrations says that they are applied, but the schema ${schema} has no tables. Restore into a new database (create database …), or, if its content is no longer needed: drop schema if exists ${schema} cascade; drop table supabase_migrations.schema_migrations;`,
     );
   }
-  const statements = [
-    ...(createsRoles ? [] : missing.map((role) => `create role ${role} ${attributes(role)};`)),
-    ...(createsRoles || isMember ? [] : ['grant anon, authenticated to authenticator;']),
-    ...(creates ? [] : [`grant create on database "${database}" to "${login}";`]),
-  ];
-  if (statements.length > 0) {
-    throw new BackupProblem(
-      `The login "${login}" cannot make what the registry needs in this cluster. As a superuser, run first: ${statements.join(' ')}`,
-    );
-  }
+  const needs = await ownerNeeds(run);
+  if (needs.statements.length > 0) throw new BackupProblem(askSuperuser(needs));
 }
 
 /** Whether migrations of this registry are recorded as applied. The record of a preview is among its tables. */
@@ -47,30 +40,13 @@ async function hasJournal(run: RunSql, schema: string): Promise<boolean> {
   return (await run(query, [versions])).length > 0;
 }
 
-const attributes = (role: string) => (role === 'authenticator' ? 'login noinherit' : 'nologin noinherit');
-
 interface Facts {
   database: string;
-  login: string;
   relations: number;
-  missing: string[];
-  /** Whether `authenticator` may become anon and authenticated. */
-  isMember: boolean;
-  createsRoles: boolean;
-  /** Whether the login may make schemas. */
-  creates: boolean;
 }
 
 const look = `
   select json_build_object(
     'database', current_database(),
-    'login', current_user,
-    'relations', (select count(*) from pg_class where relnamespace = to_regnamespace($1) and relkind in ('r', 'p', 'v', 'm')),
-    'missing', (select coalesce(json_agg(name order by place), '[]'::json) from unnest(array['anon', 'authenticated',
-      'service_role', 'authenticator', 'registry_search']) with ordinality as wanted (name, place)
-      where not exists (select from pg_roles where rolname = name)),
-    'isMember', coalesce((select bool_and(pg_has_role(login.oid, role.oid, 'member')) from pg_roles as login, pg_roles as role
-      where login.rolname = 'authenticator' and role.rolname in ('anon', 'authenticated')), false),
-    'createsRoles', (select rolsuper or rolcreaterole from pg_roles where rolname = current_user),
-    'creates', has_database_privilege(current_database(), 'CREATE')
+    'relations', (select count(*) from pg_class where relnamespace = to_regnamespace($1) and relkind in ('r', 'p', 'v', 'm'))
   ) as facts`;

@@ -38,6 +38,7 @@ const Variables = z.object({
     .regex(/^[a-z][a-z0-9_]{0,40}$/)
     .default('nofx')
     .describe('a schema name: lower-case letters, digits and "_"'),
+  REGISTRY_PUBLISH_SHARED: z.enum(['on', 'off']).default('on').describe('on or off'),
   REGISTRY_DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(0).describe('seconds, 0 to 600'),
   REGISTRY_STOP_SECONDS: z.coerce.number().min(0).max(600).default(10).describe('seconds, 0 to 600'),
   SUPABASE_URL: Url.optional().describe('https://<project>.supabase.co'),

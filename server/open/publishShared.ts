@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type Definition, identify, type Kind, kinds, parseDefinition } from '../../packages/manifest/index.ts';
 import { definitionFolders, readFolder } from '../../packages/node/readFolder.ts';
 import { sortByDependencies } from '../../packages/node/sortByDependencies.ts';
-import { RegistryError } from '../../src/errors.ts';
+import { DatabaseUnfit } from '../../src/db/checkServer.ts';
+import { Forbidden, RegistryError } from '../../src/errors.ts';
 import { publish } from '../../src/registry/publish.ts';
 import type { Caller, Services } from '../../src/registry/services.ts';
 import { systemUser } from '../../src/registry/systemUser.ts';
@@ -24,6 +25,8 @@ const shared = fileURLToPath(new URL('../../packages/shared', import.meta.url));
 /**
  * Publishes every definition of a folder (default: `packages/shared`) in `default`, as any client would: agents
  * before templates.
+ *
+ * @throws DatabaseUnfit when the database refuses what the registry itself writes; UNAVAILABLE without database or storage
  */
 export async function publishShared(services: Services, folder = shared): Promise<SharedOutcome[]> {
   const caller: Caller = { viewer: systemUser, correlationId: randomUUID() };
@@ -37,6 +40,7 @@ export async function publishShared(services: Services, folder = shared): Promis
         const { created } = await publish(services, caller, kind, { manifest, files });
         outcomes.push({ kind, slug, version, outcome: created ? 'published' : 'unchanged' });
       } catch (error) {
+        if (error instanceof Forbidden) throw writesRefused(error);
         if (!(error instanceof RegistryError)) throw error;
         outcomes.push({ kind, slug, version, outcome: 'refused', problem: error.message });
       }
@@ -44,6 +48,12 @@ export async function publishShared(services: Services, folder = shared): Promis
   }
   return outcomes;
 }
+
+const writesRefused = (cause: Forbidden) =>
+  new DatabaseUnfit(
+    'The database refuses what the registry writes: a grant or policy of the migrations is missing. Check who changed rights in its schema, or restore it; see Backups in docs/operations.md.',
+    { cause },
+  );
 
 async function readShared(kind: Kind, parent: string) {
   const folder = join(parent, home[kind]);

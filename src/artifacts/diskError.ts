@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.ts';
+import { StorageUnavailable } from '../errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk of the registry is full; nothing was written. Try again after its operator has freed space.',
@@ -18,6 +18,6 @@ const reasons: Readonly<Record<string, string>> = {
 /** Throws disk errors as UNAVAILABLE with a remedy and without paths, and other errors unchanged. */
 export function explainDisk(error: unknown): never {
   const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
-  if (reason) throw new RequestError('UNAVAILABLE', reason, { cause: error });
+  if (reason) throw new StorageUnavailable(reason, { cause: error });
   throw error;
 }

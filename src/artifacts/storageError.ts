@@ -1,5 +1,5 @@
 import { StorageApiError } from '@supabase/supabase-js';
-import { RequestError } from '../errors.ts';
+import { RequestError, StorageUnavailable } from '../errors.ts';
 
 /**
  * The HTTP status of a storage error. Null if there was no response. The `statusCode` in the body takes precedence over
@@ -34,11 +34,8 @@ export function isTransient(error: unknown): boolean {
 }
 
 /** The error for callers, with the storage error as the cause for operators. */
-export function storeUnavailable(cause: unknown): RequestError {
-  const unavailable = new RequestError('UNAVAILABLE', 'File storage is unavailable. Try again.');
-  unavailable.cause = cause;
-  return unavailable;
-}
+export const storeUnavailable = (cause: unknown): StorageUnavailable =>
+  new StorageUnavailable('File storage is unavailable. Try again.', { cause });
 
 /** The error for operators when storage refuses a request and a retry would not help. */
 export function storeRefused(cause: unknown): Error {

@@ -6,6 +6,8 @@ interface LoginFacts {
   login: string;
   /** Superuser, or has BYPASSRLS. */
   bypasses: boolean;
+  /** Whether it owns the schema. */
+  owns: boolean;
   schemaIsHere: boolean;
   loginMayUse: boolean;
   roles: RoleFacts[];
@@ -34,7 +36,7 @@ interface RoleFacts {
 export async function checkLogin(run: RunSql, schema: string): Promise<string[]> {
   const [row] = (await run(look, [schema])) as { facts: LoginFacts }[];
   if (!row) throw new DatabaseUnfit('The server of DATABASE_URL did not return its current user.');
-  const { login, bypasses, schemaIsHere, loginMayUse, roles } = row.facts;
+  const { login, bypasses, owns, schemaIsHere, loginMayUse, roles } = row.facts;
   const as = (statement: string) => `As the owner of the database, run: ${statement}`;
   const named = pg.escapeIdentifier(login);
 
@@ -47,8 +49,14 @@ export async function checkLogin(run: RunSql, schema: string): Promise<string[]>
   }
   const others = roles.filter(({ becomes }) => !becomes).map(({ role }) => role);
   if (others.length > 0) {
+    const grant = `grant ${others.join(', ')} to ${named};`;
+    if (owns) {
+      throw new DatabaseUnfit(
+        `The login "${login}" of DATABASE_URL owns the schema ${schema} and may not assume the role ${others.join(' or ')}. Use the login authenticator in DATABASE_URL, and "${login}" in DATABASE_ADMIN_URL. Or, as a superuser, run: ${grant}`,
+      );
+    }
     throw new DatabaseUnfit(
-      `The login "${login}" of DATABASE_URL may not assume the role ${others.join(' or ')}, so every request would be refused. ${as(`grant ${others.join(', ')} to ${named};`)}`,
+      `The login "${login}" of DATABASE_URL may not assume the role ${others.join(' or ')}, so every request would be refused. ${as(grant)}`,
     );
   }
   const unsafe = roles.find((role) => role.bypasses);
@@ -93,6 +101,7 @@ const look = `
   select json_build_object(
     'login', current_user,
     'bypasses', (select rolsuper or rolbypassrls from pg_roles where rolname = current_user),
+    'owns', coalesce((select pg_get_userbyid(nspowner) = current_user from pg_namespace where oid = to_regnamespace($1)), false),
     'schemaIsHere', to_regnamespace($1) is not null,
     'loginMayUse', coalesce(has_schema_privilege(to_regnamespace($1), 'USAGE'), true),
     'roles', (select json_agg(json_build_object(

@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.ts';
+import { RequestError, StorageUnavailable } from '../errors.ts';
 
 /** Throws any connection error as UNAVAILABLE, with the reason as its cause. */
 export function explainNoConnection(error: unknown): never {
@@ -6,15 +6,19 @@ export function explainNoConnection(error: unknown): never {
   throw new RequestError('UNAVAILABLE', 'The database is unavailable. Try again.', { cause: error });
 }
 
-/** The message for the operator: the error of the driver and a hint, without passwords. */
+/** The message for the operator: the error of the driver or of storage and a hint, without passwords. */
 export function whyNoConnection(error: Error): string {
   const { message, cause } = error;
   if (!(error instanceof RequestError && cause instanceof Error)) return message;
   const { code } = cause as Error & { code?: unknown };
   const reason = [cause.message, code].filter(Boolean).join(', ');
-  const hint = hints.find(([pattern]) => pattern.test(reason))?.[1];
+  if (error instanceof StorageUnavailable) return `File storage cannot be reached: ${reason}.`;
+  const hint = hintFor(reason);
   return `The database cannot be reached: ${reason}.${hint ? ` ${hint}` : ''}`;
 }
+
+/** What to check, given the error and code of the driver, the system or a pooler. */
+export const hintFor = (reason: string): string | undefined => hints.find(([pattern]) => pattern.test(reason))?.[1];
 
 /** Hints for common setup errors, by codes of Postgres, Node and OpenSSL, and messages of poolers. */
 const hints: [pattern: RegExp, hint: string][] = [

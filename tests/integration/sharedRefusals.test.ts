@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { publishShared } from '../../server/open/publishShared.ts';
+import { startPublishingShared } from '../../server/open/startPublishingShared.ts';
+import { StorageUnavailable } from '../../src/errors.ts';
 import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
@@ -49,5 +51,37 @@ describe.skipIf(!hasEngine)('a definition that is refused at startup', () => {
       'PUBLISHED',
       'VALIDATION_FAILED',
     ]);
+  });
+});
+
+describe.skipIf(!hasEngine)('the shared definitions', () => {
+  let registry: TestRegistry;
+  beforeAll(async () => {
+    registry = await openRegistry();
+  });
+  afterAll(() => registry?.close());
+
+  it('are published once storage is available again', async () => {
+    let isAway = true;
+    const { artifacts } = registry.services;
+    const check = async () => {
+      if (isAway) throw new StorageUnavailable('File storage is unavailable. Try again.');
+    };
+    const services = { ...registry.services, artifacts: { ...artifacts, check } };
+    const count = async () => (await registry.anyone.ask('{ agents { totalCount } }')).data.agents.totalCount;
+    const stop = await startPublishingShared(services, { answerMs: 1_000, againMs: 10 });
+    expect(await count()).toBe(0);
+    isAway = false;
+    await expect.poll(count, { timeout: 20_000 }).toBeGreaterThanOrEqual(6);
+    stop();
+  });
+
+  it('end the start when the database refuses what the registry writes', async () => {
+    const other = await openRegistry();
+    await other.database.asOwner('revoke insert on nofx.agent_versions from authenticated');
+    await expect(startPublishingShared(other.services)).rejects.toThrow(
+      /^The database refuses what the registry writes: a grant or policy of the migrations is missing\./,
+    );
+    await other.close();
   });
 });

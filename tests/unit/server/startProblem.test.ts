@@ -7,6 +7,7 @@ import { EnvError, readEnv } from '../../../server/open/env.ts';
 import { portIsFree } from '../../../server/open/portIsFree.ts';
 import { startProblem } from '../../../server/open/startProblem.ts';
 import { createPglite } from '../../../src/db/pglite.ts';
+import { StorageUnavailable } from '../../../src/errors.ts';
 
 const problemOf = (work: () => Promise<unknown>) => work().then(() => 'It started.', startProblem);
 
@@ -55,6 +56,11 @@ describe('a failed start is explained', () => {
       'a full disk',
       Object.assign(new Error('write failed'), { code: 'ENOSPC' }),
       'The registry did not start: write failed. The disk is full: free some space.',
+    ],
+    [
+      'storage that is away',
+      new StorageUnavailable('File storage is unavailable. Try again.', { cause: new TypeError('fetch failed') }),
+      'File storage cannot be reached: fetch failed.',
     ],
     ['anything else', new Error('Odd.'), 'The registry did not start: Odd.'],
     ['a value that is not an error', 'odd', 'The registry did not start: odd'],
