@@ -55,8 +55,8 @@ export default defineConfig({
           setupFiles,
           globalSetup: 'tests/support/postgres.setup.ts',
           env: { ...env, TEST_ENGINE: 'postgres' },
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          testTimeout: 300_000,
+          hookTimeout: 900_000, // A build for Vercel takes five minutes on a busy machine.
         },
       },
       {

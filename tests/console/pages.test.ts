@@ -72,21 +72,25 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('fits a window of 390 pixels: the lists, an entry and its versions', async () => {
+  it('fits a window of 390 pixels', async () => {
     const { page } = console;
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of paths.slice(0, 7)) {
+    const wider: Record<string, number> = {};
+    for (const path of [...paths, runPath]) {
       await page.evaluate((to) => {
         history.pushState(null, '', to);
         dispatchEvent(new PopStateEvent('popstate'));
       }, path);
       await console.settled();
-      const [wide, seen] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-      ]);
-      expect([path, (wide ?? 0) <= (seen ?? 0)]).toEqual([path, true]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 390) wider[path] = width;
+      if (process.env.SCREENSHOTS_390)
+        await page.screenshot({
+          path: `${process.env.SCREENSHOTS_390}/${path.replace(/\W+/g, '-').slice(0, 60)}.png`,
+          fullPage: true,
+        });
     }
     await page.setViewportSize({ width: 1440, height: 900 });
+    expect(wider).toEqual({});
   });
 });

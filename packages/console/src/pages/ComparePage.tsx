@@ -158,7 +158,8 @@ function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFrag
                       <Status value={effect} />
                     </td>
                     <td>
-                      <code className="wrap">{path}</code> <span className="soft">{change.toLowerCase()}</span>
+                      <code className="wrap">{readable(path)}</code>{' '}
+                      <span className="soft">{change.toLowerCase()}</span>
                       <br />
                       {reason}
                     </td>
@@ -197,9 +198,15 @@ const verdictOf = (compatible: boolean, level: string, suggestedVersion: string 
     ? `The version number allows these changes: the highest level is ${level.toLowerCase()}.`
     : `The version number promises less than this: the changes are ${level.toLowerCase()}${suggestedVersion ? `, which requires ${suggestedVersion}` : ''}.`;
 
+/** `prompts/system.md` for `["prompts/system.md"]`: the path of a file is one key with dots in it. */
+const readable = (path: string): string => /^\["([^"\\]+)"\]$/.exec(path)?.[1] ?? path;
+
 const Value = ({ value }: { value: unknown }) =>
   value === null || value === undefined ? (
     <span className="soft">–</span>
   ) : (
-    <code className="wrap">{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+    <code className="wrap">{typeof value === 'string' ? shortened(value) : JSON.stringify(value)}</code>
   );
+
+/** The start of a digest, which nobody reads to its end. */
+const shortened = (text: string): string => (/^[0-9a-f]{64}$/.test(text) ? `${text.slice(0, 12)}…` : text);
