@@ -5,6 +5,7 @@ import type {
   CompatibilityPolicy as Policy,
   ResultCode,
 } from '../packages/manifest/index.ts';
+import type { ImpactEffect as Effect } from '../src/db/impact.ts';
 import { builder } from './builder.ts';
 
 export const RegistryKind = builder.enumType('RegistryKind', {
@@ -140,6 +141,14 @@ export const ChangeKind = builder.enumType('ChangeKind', {
     REMOVED: { description: 'Only in the version before the change.' },
     CHANGED: { description: 'In both versions, with different content.' },
   } as const,
+});
+
+export const ImpactEffect = builder.enumType('ImpactEffect', {
+  description: 'Effect of a change on what refers to the changed entry.',
+  values: {
+    UNRESOLVED: { description: 'It no longer resolves.' },
+    CHANGED: { description: 'It resolves to another version.' },
+  } as const satisfies Record<Effect, object>,
 });
 
 export const ChangeLevel = builder.enumType('ChangeLevel', {

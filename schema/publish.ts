@@ -14,6 +14,7 @@ import { builder } from './builder.ts';
 import { acknowledgeField, compatibilityField } from './compatibilityCheck.ts';
 import { dryRunField, idempotencyKeyField, inputArgument, payloadEventField } from './describe.ts';
 import { FileEncoding } from './enums.ts';
+import { impactField } from './impact.ts';
 import { ManifestIssue } from './issue.ts';
 import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion, ValidationReport } from './refs.ts';
 import { visibilityChangeField } from './visibilityChange.ts';
@@ -43,6 +44,7 @@ const ValidatePayload = builder.objectRef<Validated>('ValidatePayload').implemen
     }),
     issues: t.expose('issues', { type: [ManifestIssue], description: 'Errors and warnings.' }),
     compatibility: t.field(compatibilityField),
+    impact: t.field(impactField),
     report: t.field({
       type: ValidationReport,
       nullable: true,
@@ -91,6 +93,7 @@ const PublishPayload = builder.interfaceRef<resolvers.PublishPayload>('PublishPa
     }),
     warnings: t.expose('warnings', { type: [ManifestIssue], description: 'Warnings about the definition.' }),
     visibilityChange: t.field(visibilityChangeField),
+    impact: t.field(impactField),
     compatibility: t.field(compatibilityField),
     event: t.field({
       type: RegistryEvent,

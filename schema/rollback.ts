@@ -12,6 +12,7 @@ import {
   payloadEventField,
   resultOf,
 } from './describe.ts';
+import { impactField } from './impact.ts';
 import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
 import { visibilityChangeField } from './visibilityChange.ts';
 
@@ -47,6 +48,7 @@ const RollbackAgentPayload = builder.objectRef<resolvers.RollbackPayload>('Rollb
       resolve: resolvers.previousVersion,
     }),
     visibilityChange: t.field(visibilityChangeField),
+    impact: t.field(impactField),
     event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
   }),
 });
@@ -68,6 +70,7 @@ const RollbackTemplatePayload = builder.objectRef<resolvers.RollbackPayload>('Ro
       resolve: resolvers.previousVersion,
     }),
     visibilityChange: t.field(visibilityChangeField),
+    impact: t.field(impactField),
     event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
   }),
 });

@@ -12,6 +12,7 @@ import {
   resultOf,
 } from './describe.ts';
 import { EntryStatus } from './enums.ts';
+import { impactField } from './impact.ts';
 import { Agent, RegistryEvent, Template } from './refs.ts';
 import { visibilityChangeField } from './visibilityChange.ts';
 
@@ -32,6 +33,7 @@ const SetAgentStatusPayload = builder.objectRef<resolvers.SetStatusPayload>('Set
   fields: (t) => ({
     agent: t.field({ type: Agent, nullable: true, description: 'The agent.', resolve: publishedEntry }),
     visibilityChange: t.field(visibilityChangeField),
+    impact: t.field(impactField),
     event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
   }),
 });
@@ -41,6 +43,7 @@ const SetTemplateStatusPayload = builder.objectRef<resolvers.SetStatusPayload>('
   fields: (t) => ({
     template: t.field({ type: Template, nullable: true, description: 'The template.', resolve: publishedEntry }),
     visibilityChange: t.field(visibilityChangeField),
+    impact: t.field(impactField),
     event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
   }),
 });

@@ -13,6 +13,7 @@ import {
   resultOf,
 } from './describe.ts';
 import { Visibility } from './enums.ts';
+import { impactField } from './impact.ts';
 import { Agent, RegistryEvent, Template } from './refs.ts';
 import { visibilityChangeField } from './visibilityChange.ts';
 
@@ -46,6 +47,7 @@ const SetAgentVisibilityPayload = builder
     fields: (t) => ({
       agent: t.field({ type: Agent, nullable: true, description: 'The agent.', resolve: publishedEntry }),
       visibilityChange: t.field(visibilityChangeField),
+      impact: t.field(impactField),
       event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
     }),
   });
@@ -57,6 +59,7 @@ const SetTemplateVisibilityPayload = builder
     fields: (t) => ({
       template: t.field({ type: Template, nullable: true, description: 'The template.', resolve: publishedEntry }),
       visibilityChange: t.field(visibilityChangeField),
+      impact: t.field(impactField),
       event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
     }),
   });

@@ -35,6 +35,11 @@ export const visibilityChange =
 
 export const diff = `level compatible suggestedVersion classified { ${classified} } classifiedTruncated changes { path change before after } files { path change before { size sha256 } after { size sha256 } } truncated patch mcpServersPatch texts { path change patch }`;
 
+const counts = '{ templates templateVersions agents agentVersions runs }';
+
+/** Whom a write touches. */
+export const impact = `impact { days unresolved ${counts} changed ${counts} namespaces { namespace unresolved ${counts} changed ${counts} } namespaceTotal dependents { kind effect namespace entryId version isCurrent range before after } dependentTotal truncated }`;
+
 /** How a version compares with the release before it. */
 export const compatibility =
   'compatibility { policy against level compatible requiredVersion changes { path change level rule reason concerns fingerprint } truncated acknowledged }';

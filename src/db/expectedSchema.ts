@@ -19,6 +19,7 @@ export const expectedTables: readonly string[] = [
   'template_registry',
   'template_version_agents',
   'template_versions',
+  'version_dependencies',
 ];
 
 /** Table, policy and roles; the owner of the table as `owner`. */
@@ -98,4 +99,6 @@ export const expectedPolicies: readonly string[] = [
   'template_versions template_versions_keep owner',
   'template_versions template_versions_read anon,authenticated',
   'template_versions template_versions_update authenticated',
+  'version_dependencies owner_backup owner',
+  'version_dependencies version_dependencies_keep owner',
 ];

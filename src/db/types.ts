@@ -321,6 +321,14 @@ export interface TemplateVersions {
   visibility: Generated<string>;
 }
 
+export interface VersionDependencies {
+  kind: string;
+  namespace: string;
+  range: string;
+  slug: string;
+  versionId: string;
+}
+
 export interface DB {
   agentRegistry: AgentRegistry;
   agentVersions: AgentVersions;
@@ -341,4 +349,5 @@ export interface DB {
   templateRegistry: TemplateRegistry;
   templateVersionAgents: TemplateVersionAgents;
   templateVersions: TemplateVersions;
+  versionDependencies: VersionDependencies;
 }

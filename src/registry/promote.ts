@@ -18,6 +18,7 @@ import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts
 import { describeBundle } from './describeBundle.ts';
 import { dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
+import { beforeWrite, findImpact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName, noun } from './mutationName.ts';
 import type { Published } from './publish.ts';
@@ -68,7 +69,15 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
 
     const outcome = { entryId: entry.id, versionId: version.id };
     if (version.id === entry.currentVersionId)
-      return { ...outcome, eventId: null, created: false, warnings: [], visibilityChange: null, compatibility: null };
+      return {
+        ...outcome,
+        eventId: null,
+        created: false,
+        warnings: [],
+        visibilityChange: null,
+        compatibility: null,
+        impact: null,
+      };
     refuseIfImpossible(entry, version);
 
     const manifest = version.manifest as AgentManifest | TemplateManifest;
@@ -117,6 +126,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
         ...(hides ? [hiddenByPrivate(kind, entry, version.version)] : []),
       ],
       visibilityChange: await visibilityChange(tx, kind, entry, [version.version]),
+      impact: await findImpact(tx, kind, entry.id, beforeWrite(entry, { added: created ? [version.id] : [] })),
       ...(dryRun ? { eventId: null, ...(await dryRunRows(tx, kind, outcome)) } : {}),
     };
   });

@@ -35,6 +35,7 @@ import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts
 import { describeBundle } from './describeBundle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
+import { beforeWrite, findImpact, type Impact, noImpact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { appendVisibilityEvent, changeVisibility, publishVisibility } from './publishVisibility.ts';
@@ -75,6 +76,8 @@ export interface Published extends DryRunRows {
   visibilityChange: VisibilityChange | null;
   /** Null when there is no earlier release to compare with, or nothing was published. */
   compatibility: CompatibilityCheck | null;
+  /** Whom the change touches. Null when nothing changed. */
+  impact: Impact | null;
 }
 
 /**
@@ -155,6 +158,7 @@ const sameVersion = ({ entryId, id: versionId }: Version, warnings: readonly Def
   warnings: [...warnings],
   visibilityChange: null,
   compatibility: null,
+  impact: null,
 });
 
 /** A definition that passed all checks that need no database. */
@@ -244,7 +248,7 @@ async function addVersion(
   // Readers who cannot see a draft or a private version must not see when it was uploaded.
   const isSeen = !draft && (inserted.visibility === 'PUBLIC' || change.visibility === 'PRIVATE');
   const describes = !becomesCurrent && entry.currentVersion === null && !isNew;
-  const [, , eventId, changed] = await Promise.all([
+  const [, , eventId, changed, impact] = await Promise.all([
     describes
       ? tx.run(describeEntry(kind, entry.id, content))
       : !becomesCurrent && isSeen && tx.run(touchEntry(kind, entry.id)),
@@ -270,6 +274,7 @@ async function addVersion(
       },
     }),
     visibilityChange(tx, kind, entry, [number]),
+    draft || isNew ? noImpact : findImpact(tx, kind, entry.id, beforeWrite(entry, { added: [versionId] })),
   ]);
   return {
     entryId: entry.id,
@@ -284,6 +289,7 @@ async function addVersion(
     ],
     compatibility,
     visibilityChange: changed,
+    impact,
   };
 }
 

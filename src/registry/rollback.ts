@@ -8,6 +8,7 @@ import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent } from './entryContent.ts';
 import { entryNotFound } from './entryNotFound.ts';
+import { beforeWrite, findImpact, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -36,6 +37,8 @@ export interface RolledBack extends DryRunRows {
   eventId: string | null;
   /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
+  /** Whom the change touches. Null when nothing changed. */
+  impact: Impact | null;
 }
 
 /**
@@ -63,7 +66,7 @@ export async function rollback(
 
     const target = await targetOf(tx, kind, entry, input.toVersion ?? null);
     const moved = { entryId: entry.id, versionId: target.id, previousVersionId: entry.currentVersionId };
-    if (target.id === entry.currentVersionId) return { ...moved, eventId: null, visibilityChange: null };
+    if (target.id === entry.currentVersionId) return { ...moved, eventId: null, visibilityChange: null, impact: null };
 
     await tx.run(
       setCurrentVersion(kind, entry.id, target.id, entryContent(target.manifest as AgentManifest | TemplateManifest)),
@@ -78,7 +81,11 @@ export async function rollback(
       before: { currentVersion: entry.currentVersion },
       after: { currentVersion: target.version, versionStatus: target.status, digest: target.digest },
     });
-    const outcome = { ...moved, visibilityChange: await visibilityChange(tx, kind, entry, []) };
+    const outcome = {
+      ...moved,
+      visibilityChange: await visibilityChange(tx, kind, entry, []),
+      impact: await findImpact(tx, kind, entry.id, beforeWrite(entry)),
+    };
     if (!input.dryRun) return { ...outcome, eventId };
     return { ...outcome, eventId: null, ...(await dryRunRows(tx, kind, moved)) };
   });

@@ -4,6 +4,7 @@ import type { Kind } from '../db/kindTables.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryNotFound } from './entryNotFound.ts';
+import { beforeWrite, findImpact, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
@@ -26,6 +27,8 @@ export interface StatusSet extends DryRunRows {
   eventId: string | null;
   /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
+  /** Whom the change touches. Null when nothing changed. */
+  impact: Impact | null;
 }
 
 const actions: Record<EntryStatus, EventAction> = { ACTIVE: 'ENABLED', DEPRECATED: 'DEPRECATED', DISABLED: 'DISABLED' };
@@ -50,7 +53,7 @@ export async function setStatus(
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     if (entry.status === input.status && entry.statusMessage === message)
-      return { entryId: entry.id, eventId: null, visibilityChange: null };
+      return { entryId: entry.id, eventId: null, visibilityChange: null, impact: null };
 
     await tx.run(setEntryStatus(kind, entry.id, input.status, message));
     const eventId = await appendEvent(tx, user, caller, {
@@ -63,7 +66,11 @@ export async function setStatus(
       before: { status: entry.status },
       after: { status: input.status },
     });
-    const outcome = { entryId: entry.id, visibilityChange: await visibilityChange(tx, kind, entry, []) };
+    const outcome = {
+      entryId: entry.id,
+      visibilityChange: await visibilityChange(tx, kind, entry, []),
+      impact: await findImpact(tx, kind, entry.id, beforeWrite(entry)),
+    };
     if (!dryRun) return { ...outcome, eventId };
     const versionId = entry.currentVersionId;
     return {

@@ -9,6 +9,7 @@ import { NotFound, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryNotFound } from './entryNotFound.ts';
+import { beforeWrite, findImpact, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { visibilityMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -39,6 +40,8 @@ export interface VisibilitySet extends DryRunRows {
   eventId: string | null;
   /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
+  /** Whom the change touches. Null when nothing changed. */
+  impact: Impact | null;
 }
 
 const maxVersions = 100;
@@ -71,7 +74,8 @@ export async function setVisibility(
     const opened = await open(tx, kind, entry, versions);
     const change = await visibilityChange(tx, kind, entry, opened);
     const outcome = { entryId: entry.id, visibilityChange: change };
-    if (visibility === entry.visibility && opened.length === 0) return { ...outcome, eventId: null };
+    if (visibility === entry.visibility && opened.length === 0) return { ...outcome, eventId: null, impact: null };
+    const impact = await findImpact(tx, kind, entry.id, beforeWrite(entry, { opened }));
     if (visibility === entry.visibility) await tx.run(touchEntry(kind, entry.id));
 
     const eventId = await appendEvent(tx, user, caller, {
@@ -84,11 +88,12 @@ export async function setVisibility(
       before: { visibility: entry.visibility },
       after: { visibility, ...named(opened) },
     });
-    if (!dryRun) return { ...outcome, eventId };
+    if (!dryRun) return { ...outcome, eventId, impact };
     const versionId = entry.currentVersionId;
     return {
       ...outcome,
       eventId: null,
+      impact,
       ...(versionId ? await dryRunRows(tx, kind, { entryId: entry.id, versionId }) : {}),
     };
   });

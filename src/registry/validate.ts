@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BundleFile, type Definition, identify, parseDefinition } from '../../packages/manifest/index.ts';
-import { entriesBySlugs } from '../db/entry.ts';
+import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { insertReport } from '../db/validationReport.ts';
 import { headsByNumbers } from '../db/version.ts';
@@ -13,6 +13,8 @@ import {
   compatibilityIssues,
   requireFingerprints,
 } from './checkCompatibility.ts';
+import { visibilityIn } from './entryContent.ts';
+import { afterPublish, findImpact, type Impact, noImpact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { readOptions } from './readOptions.ts';
@@ -34,6 +36,8 @@ export interface Validated {
   issues: DefinitionIssue[];
   /** Null when there is no earlier release to compare with, or the version number is taken. */
   compatibility: CompatibilityCheck | null;
+  /** Whom publishing it would touch. Null if it cannot be published. */
+  impact: Impact | null;
   /** The stored report. Null for a dry run. */
   reportId: string | null;
 }
@@ -48,11 +52,13 @@ export async function validate(
   const user = requireRole(caller, 'viewer', 'validate');
   const acknowledge = requireFingerprints(input.acknowledge);
   const { definition, issues: own } = parseDefinition(kind, input, readOptions(services));
-  const compatibility = definition ? await compare(services, user, definition, acknowledge) : null;
+  const entry = definition ? await openEntry(services, user, definition) : null;
+  const compatibility = definition && entry ? await compare(services, user, definition, entry, acknowledge) : null;
   const isRefused = compatibility !== null && !compatibility.compatible && compatibility.policy === 'STRICT';
   const issues = [...own, ...compatibilityIssues(kind, compatibility, isRefused ? 'error' : 'warning')];
   const valid = definition !== null && !isRefused;
-  const found = { valid, digest: definition?.digest ?? null, issues, compatibility };
+  const impact = valid && definition && entry ? await planned(services, user, definition, entry) : null;
+  const found = { valid, digest: definition?.digest ?? null, issues, compatibility, impact };
   if (input.dryRun) return { ...found, reportId: null };
 
   return write(
@@ -96,19 +102,32 @@ export async function validate(
   );
 }
 
-/** Compares a definition with what is published in the user's namespace, unless its number is taken already. */
+/** The entry that a definition would be published to. Null if it is a new one, or has this version already. */
+async function openEntry({ db }: Services, user: User, { kind, slug, version }: Definition): Promise<Entry | null> {
+  const [entry] = await db.read(user, entriesBySlugs(kind, [user.namespace], [slug]));
+  if (!entry) return null;
+  const taken = await db.read(user, headsByNumbers(kind, [entry.id], [version]));
+  return taken.some(({ status }) => status !== 'DRAFT') ? null : entry;
+}
+
+/** Compares a definition with what is published. */
 async function compare(
   { db }: Services,
   user: User,
   definition: Definition,
+  entry: Entry,
   acknowledge: readonly string[],
 ): Promise<CompatibilityCheck | null> {
-  const { kind, slug, version, manifest, files } = definition;
-  const [entry] = await db.read(user, entriesBySlugs(kind, [user.namespace], [slug]));
-  if (!entry) return null;
-  const taken = await db.read(user, headsByNumbers(kind, [entry.id], [version]));
-  if (taken.some(({ status }) => status !== 'DRAFT')) return null;
+  const { kind, version, manifest, files } = definition;
   const mcpServers = definition.kind === 'AGENT' ? definition.mcpServers : null;
   const content = { kind, entry, version, manifest, mcpServers, files, acknowledge };
   return checkCompatibility((query) => db.read(user, query), content);
+}
+
+/** Whom publishing a definition would touch. */
+async function planned({ db }: Services, user: User, definition: Definition, entry: Entry): Promise<Impact> {
+  if (definition.draft) return noImpact;
+  const { kind, version, manifest } = definition;
+  const states = afterPublish(version, entry, visibilityIn(manifest));
+  return findImpact({ run: (query) => db.read(user, query) }, kind, entry.id, states);
 }

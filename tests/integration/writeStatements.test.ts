@@ -33,13 +33,13 @@ describe.skipIf(!hasEngine)('the statements of a write', () => {
 
   it.each([
     ['a new agent', publish('Agent'), () => agent(), 10],
-    ['its next version', publish('Agent'), () => agent({ version: '1.1.0' }), 11],
+    ['its next version', publish('Agent'), () => agent({ version: '1.1.0' }), 12],
     ['a draft', publish('Agent'), () => ({ ...agent({ version: '2.0.0' }), draft: true }), 10],
     ['a version that is unchanged', publish('Agent'), () => agent({ version: '1.1.0' }), 1],
-    ['a promotion', promote, () => ({ id: 'reviewer', version: '2.0.0' }), 11],
-    ['a rollback', rollback, () => ({ id: 'reviewer', toVersion: '1.1.0', reason: 'It fails.' }), 7],
-    ['a change of visibility', setVisibility, () => ({ id: 'reviewer', visibility: 'PRIVATE' }), 5],
-    ['a change of status', setStatus, () => ({ id: 'reviewer', status: 'DEPRECATED' }), 5],
+    ['a promotion', promote, () => ({ id: 'reviewer', version: '2.0.0' }), 12],
+    ['a rollback', rollback, () => ({ id: 'reviewer', toVersion: '1.1.0', reason: 'It fails.' }), 8],
+    ['a change of visibility', setVisibility, () => ({ id: 'reviewer', visibility: 'PRIVATE' }), 6],
+    ['a change of status', setStatus, () => ({ id: 'reviewer', status: 'DEPRECATED' }), 6],
     ['a new template', publish('Template'), () => template(), 13],
     ['a template that is unchanged', publish('Template'), () => template(), 1],
   ])('%s: %#', async (_, document, input, expected) => {

@@ -157,6 +157,8 @@ export const matrix: Record<string, TableRules> = {
   rate_limits: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   registry_secret: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   blob_claims: { select: nobody, insert: nobody, update: nobody, delete: nobody },
+  /* What depends on what, of all tenants: reached through dependent_ranges and impact_of only (attempts/impact.ts). */
+  version_dependencies: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   /* What a search reads, of all tenants: reached through search_page only, which filters (searching.ts). */
   search_entries: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   search_words: { select: nobody, insert: nobody, update: nobody, delete: nobody },
@@ -212,6 +214,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   rate_limits: { insert: '', update: '' },
   registry_secret: { insert: '', update: '' },
   blob_claims: { insert: '', update: '' },
+  version_dependencies: { insert: '', update: '' },
   search_entries: { insert: '', update: '' },
   search_words: { insert: '', update: '' },
 };
@@ -234,6 +237,9 @@ export const definerFunctions = [
   'count_rating()',
   'pending_events()',
   'missing_migrations(known text[])',
+  'keep_dependencies()',
+  'dependent_ranges(of_kind text, of_entry uuid)',
+  'impact_of(of_kind text, of_entry uuid, ranges jsonb, versions jsonb, days integer, most integer)',
   'keep_is_public()',
   'keep_visibility()',
   'keep_readers_of_entry()',

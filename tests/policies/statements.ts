@@ -76,6 +76,13 @@ export const tries: Record<string, Tries> = {
     insert: () => [`insert into blob_claims (sha256, held_until) values ('${digest}', now())`],
     update: () => 'held_until = now()',
   },
+  version_dependencies: {
+    insert: (_, namespace) => [
+      `insert into version_dependencies (kind, version_id, slug, range, namespace)
+       values ('AGENT', '${versionId('agent', namespace, 'open', '2.0.0')}', 'old', '*', '${namespace}')`,
+    ],
+    update: () => `range = '*'`,
+  },
   search_entries: {
     insert: ({ id }, namespace) => [
       `insert into search_entries (id, kind, namespace, slug, is_public, is_published, status, visibility, tags, sort_name, name_vector, search_text, search_vector)

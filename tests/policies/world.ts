@@ -35,6 +35,7 @@ export const keyOf = (table: string) =>
     registry_feed: `'feed'`,
     rate_limits: 'account',
     blob_claims: 'sha256',
+    version_dependencies: `version_id || ' ' || slug`,
     search_words: `audience || ' ' || word`,
     registry_secret: `'secret'`,
   })[table] ?? 'id::text';
@@ -245,6 +246,19 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     link('sketch', '0.1.0', later, 'publishers', { unbound: true, draft: true });
     // Promoted before its agent was there: nobody binds it any more.
     link('old', '1.0.0', later, 'everyone');
+    for (const kind of kinds) {
+      const version = versionId(kind, namespace, 'inner', '1.0.0');
+      add(
+        {
+          table: 'version_dependencies',
+          label: `${kind} ${namespace}/inner`,
+          key: `${version} open`,
+          namespace,
+          audience: 'nobody',
+        },
+        { kind: kind.toUpperCase(), version_id: version, slug: 'open', range: '*', namespace },
+      );
+    }
   }
 
   function addReport(namespace: string) {

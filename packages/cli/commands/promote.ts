@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { PromoteAgentDocument, type PromoteInput, PromoteTemplateDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { impactLines } from '../impactText.ts';
 import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, print, printJson } from '../terminal.ts';
@@ -48,17 +49,18 @@ export const promote = (program: Command): Command =>
         dryRun: options.dryRun ?? false,
         idempotencyKey: options.key ?? `promote:${randomUUID()}`,
       };
-      const { created, event, visibilityChange, warnings, current = null } = await promoted(client, noun, input);
+      const outcome = await promoted(client, noun, input);
+      const { created, event, visibilityChange, impact, warnings, current = null } = outcome;
       if (options.json) {
         const dryRun = options.dryRun ?? false;
         const changed = dryRun ? null : created || event !== null;
-        return printJson({ kind: noun, id, version, dryRun, changed, current, visibilityChange, warnings });
+        return printJson({ kind: noun, id, version, dryRun, changed, current, visibilityChange, impact, warnings });
       }
       const now = clean(current ?? 'no version');
       const did = created ? `published ${version}` : event || options.dryRun ? `promoted ${version}` : 'no change';
       const lines = [...warnings.map(({ message }) => clean(message)), ...readersChange(visibilityChange)];
       print(`${id}: ${options.dryRun ? 'dry run: ' : ''}${did}. Current version: ${now}.`);
-      for (const line of lines) print(line);
+      for (const line of [...lines, ...impactLines(impact, options.dryRun ?? false)]) print(line);
     });
 
 async function promoted(client: ReturnType<typeof connectAuthenticated>, noun: Noun, input: PromoteInput) {

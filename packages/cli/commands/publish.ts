@@ -5,10 +5,11 @@ import { commitOf } from '../commit.ts';
 import { definitionsOf, dirHelp } from '../definitionsFolder.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated } from '../gateway.ts';
+import { impactLines } from '../impactText.ts';
 import { pretty } from '../issues/pretty.ts';
 import { type KindName, kindOf, oneKind } from '../kinds.ts';
 import { type Checked, dryRun } from '../publish/dryRun.ts';
-import { outcomes, outcomeTable } from '../publish/outcome.ts';
+import { type OutcomeRow, outcomes, outcomeTable } from '../publish/outcome.ts';
 import { type PublishedAll, publishAll, type Send } from '../publish/publishAll.ts';
 import { viaGateway } from '../publish/viaGateway.ts';
 import { viaStorage } from '../publish/viaStorage.ts';
@@ -74,6 +75,7 @@ export const publish = (program: Command): Command =>
       if (stoppedBy && rows.every(({ outcome }) => outcome === 'not sent' || outcome === 'refused')) throw stoppedBy;
       if (options.json) printJson({ commitSha, ...checked, outcomes: rows.map(({ kind: _, ...row }) => row) });
       else print(outcomeTable(rows));
+      if (!options.json) for (const row of rows) printImpact(row, options.dryRun ?? false);
       note(`\n${outcomes(rows)}${commitSha ? pc.dim(` Commit ${commitSha.slice(0, 12)}.`) : ''}`);
       if (checked) note(howChecked(checked, settings));
       if (rows.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1;
@@ -82,6 +84,11 @@ export const publish = (program: Command): Command =>
 
 const publisherFor = (settings: Settings, via: Options['via'], acknowledge: readonly string[]): Send =>
   via === 'storage' ? viaStorage(settings) : viaGateway(connectAuthenticated(settings, 'publish'), { acknowledge });
+
+function printImpact({ id, version, impact }: OutcomeRow, isDryRun: boolean): void {
+  const lines = impactLines(impact, isDryRun);
+  if (lines.length > 0) print([`\n${id}@${version}`, ...lines].join('\n'));
+}
 
 /** Who checked, so that a local check is not mistaken for one by the gateway. */
 const howChecked = ({ notAsked }: Checked, { REGISTRY_URL }: Settings): string =>

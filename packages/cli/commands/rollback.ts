@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { RollbackAgentDocument, RollbackTemplateDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { impactLines } from '../impactText.ts';
 import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, print, printJson } from '../terminal.ts';
@@ -49,16 +50,17 @@ export const rollback = (program: Command): Command =>
         dryRun: options.dryRun ?? false,
         idempotencyKey: options.key ?? `rollback:${randomUUID()}`,
       };
-      const { version, previousVersion } =
+      const { version, previousVersion, impact } =
         kindFrom(noun) === 'AGENT'
           ? payloadOf((await client.request(RollbackAgentDocument, { input })).result, 'RollbackAgentPayload')
           : payloadOf((await client.request(RollbackTemplateDocument, { input })).result, 'RollbackTemplatePayload');
 
       if (options.json) {
-        return printJson({ kind: noun, id, dryRun: options.dryRun ?? false, version, previousVersion });
+        return printJson({ kind: noun, id, dryRun: options.dryRun ?? false, version, previousVersion, impact });
       }
       const [now, before] = [clean(version?.version ?? '?'), clean(previousVersion?.version ?? '?')];
       if (now === before) print(`${id}: ${now} is already the current version.`);
       else if (options.dryRun) print(`${id} would be rolled back from ${before} to ${now}.`);
       else print(`${id} was rolled back to ${now}; ${before} remains published.`);
+      for (const line of impactLines(impact, options.dryRun ?? false)) print(line);
     });

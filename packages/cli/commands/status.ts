@@ -9,6 +9,7 @@ import {
 } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { impactLines } from '../impactText.ts';
 import { type Noun, nounArgument } from '../kinds.ts';
 import { idFrom, type WriteOptions, writeOptions } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
@@ -78,7 +79,7 @@ const statusCommand =
           readSettings(command.optsWithGlobals<GatewayOptions>()),
           `${name} an entry`,
         );
-        const { entry, event, visibilityChange } = await setStatus(client, noun, {
+        const { entry, event, visibilityChange, impact } = await setStatus(client, noun, {
           id,
           status,
           message: options.message ?? null,
@@ -88,11 +89,13 @@ const statusCommand =
         });
         const changed = options.dryRun ? null : event !== null;
         if (options.json) {
-          return printJson({ kind: noun, id, ...entry, dryRun: options.dryRun ?? false, changed, visibilityChange });
+          const dryRun = options.dryRun ?? false;
+          return printJson({ kind: noun, id, ...entry, dryRun, changed, visibilityChange, impact });
         }
         const message = entry?.statusMessage ? `: ${clean(entry.statusMessage)}` : '.';
         const verb = options.dryRun ? 'would be' : changed ? 'is' : 'was already';
-        print([`${id} ${verb} ${state}${message}`, ...readersChange(visibilityChange)].join('\n'));
+        const touched = impactLines(impact, options.dryRun ?? false);
+        print([`${id} ${verb} ${state}${message}`, ...readersChange(visibilityChange), ...touched].join('\n'));
       });
 
 export const deprecate = statusCommand(deprecated);

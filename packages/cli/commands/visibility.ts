@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command, Option } from 'commander';
 import {
+  type ImpactFragment,
   SetAgentVisibilityDocument,
   SetTemplateVisibilityDocument,
   type VisibilityChangeFragment,
 } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { impactLines } from '../impactText.ts';
 import { kindFrom, type Noun, nounArgument } from '../kinds.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, print } from '../terminal.ts';
@@ -64,7 +66,7 @@ export const visibility = (program: Command): Command =>
         dryRun: options.dryRun ?? false,
         idempotencyKey: options.key ?? `visibility:${randomUUID()}`,
       };
-      const { entry, visibilityChange } =
+      const { entry, visibilityChange, impact } =
         kindFrom(noun) === 'AGENT'
           ? agentIn(
               payloadOf(
@@ -78,8 +80,12 @@ export const visibility = (program: Command): Command =>
                 'SetTemplateVisibilityPayload',
               ),
             );
-      if (options.json) print(JSON.stringify({ id, ...entry, visibilityChange: visibilityChange ?? null }));
-      else for (const line of describe(id, entry, visibilityChange ?? null, options.dryRun ?? false)) print(line);
+      if (options.json) print(JSON.stringify({ id, ...entry, visibilityChange: visibilityChange ?? null, impact }));
+      else {
+        const isDryRun = options.dryRun ?? false;
+        const lines = describe(id, entry, visibilityChange ?? null, isDryRun);
+        for (const line of [...lines, ...impactLines(impact, isDryRun)]) print(line);
+      }
     });
 
 interface Entry {
@@ -87,19 +93,20 @@ interface Entry {
   currentVersion?: { version: string; visibility: string } | null | undefined;
 }
 
-const agentIn = <Change>({ agent, visibilityChange }: { agent?: Entry | null; visibilityChange?: Change }) => ({
+interface Payload<Change> {
+  visibilityChange?: Change;
+  impact?: ImpactFragment | null;
+}
+
+const agentIn = <Change>({ agent, visibilityChange, impact }: Payload<Change> & { agent?: Entry | null }) => ({
   entry: agent ?? {},
   visibilityChange,
+  impact: impact ?? null,
 });
-const templateIn = <Change>({
-  template,
-  visibilityChange,
-}: {
-  template?: Entry | null;
-  visibilityChange?: Change;
-}) => ({
+const templateIn = <Change>({ template, visibilityChange, impact }: Payload<Change> & { template?: Entry | null }) => ({
   entry: template ?? {},
   visibilityChange,
+  impact: impact ?? null,
 });
 
 function describe(

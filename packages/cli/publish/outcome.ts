@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { VisibilityChangeFragment } from '../../client/index.ts';
+import type { ImpactFragment, VisibilityChangeFragment } from '../../client/index.ts';
 import type { Kind } from '../../manifest/index.ts';
 import type { Collected } from '../collect.ts';
 import { cell, table } from '../table.ts';
@@ -28,6 +28,8 @@ export interface OutcomeRow {
   reason: string;
   /** What others can or can no longer read; null when this does not change, or is unknown. */
   visibilityChange: VisibilityChangeFragment | null;
+  /** Whom it touches; null when nothing changes, or it is unknown. */
+  impact: ImpactFragment | null;
 }
 
 export const rowOf = (
@@ -35,6 +37,7 @@ export const rowOf = (
   outcome: Outcome,
   reason: string,
   visibilityChange: VisibilityChangeFragment | null = null,
+  impact: ImpactFragment | null = null,
 ): OutcomeRow => ({
   kind,
   id: slug,
@@ -45,6 +48,7 @@ export const rowOf = (
   outcome,
   reason,
   visibilityChange,
+  impact,
 });
 
 const colours: Record<Outcome, (text: string) => string> = {

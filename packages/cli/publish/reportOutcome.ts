@@ -1,4 +1,4 @@
-import type { VisibilityChangeFragment } from '../../client/index.ts';
+import type { ImpactFragment, VisibilityChangeFragment } from '../../client/index.ts';
 import type { Issue } from '../../manifest/index.ts';
 import type { Collected } from '../collect.ts';
 import { pretty } from '../issues/pretty.ts';
@@ -12,6 +12,7 @@ interface PublishResult {
   dryRun?: boolean;
   warnings: readonly { code: string; message: string }[];
   visibilityChange?: VisibilityChangeFragment | null;
+  impact?: ImpactFragment | null;
 }
 
 /**
@@ -20,13 +21,13 @@ interface PublishResult {
  */
 export function outcomeOf(
   collected: Collected,
-  { created, isDraft, dryRun = false, warnings, visibilityChange = null }: PublishResult,
+  { created, isDraft, dryRun = false, warnings, visibilityChange = null, impact = null }: PublishResult,
 ): OutcomeRow {
   const news = warnings.filter(({ code }) => !collected.issues.some((issue) => issue.code === code));
   const done = isDraft ? 'drafted' : 'published';
   const outcome = !created ? 'unchanged' : dryRun ? (`would be ${done}` as const) : done;
   const reason = [...news.map(({ message }) => message), ...readersChange(visibilityChange)].join(' ');
-  return rowOf(collected, outcome, reason, visibilityChange);
+  return rowOf(collected, outcome, reason, visibilityChange, impact);
 }
 
 /** Prints issues that only the registry found: it may be newer than this program. */

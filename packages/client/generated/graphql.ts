@@ -135,6 +135,13 @@ export type FileEncoding =
   /** Plain text. */
   | 'UTF8';
 
+/** Effect of a change on what refers to the changed entry. */
+export type ImpactEffect =
+  /** It resolves to another version. */
+  | 'CHANGED'
+  /** It no longer resolves. */
+  | 'UNRESOLVED';
+
 /** The template to instantiate, and its variables. */
 export type InstantiateTemplateInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -623,6 +630,10 @@ export type VersionSummaryFragment =
   | VersionSummary_TemplateVersion_Fragment
 ;
 
+export type CountsFragment = { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number };
+
+export type ImpactFragment = { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> };
+
 export type InstantiateTemplateMutationVariables = Exact<{
   input: InstantiateTemplateInput;
 }>;
@@ -650,7 +661,7 @@ export type PromoteAgentMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishAgentPayload', created: boolean, agent: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'PublishAgentPayload', created: boolean, agent: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -667,14 +678,14 @@ export type PromoteTemplateMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishTemplatePayload', created: boolean, template: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'PublishTemplatePayload', created: boolean, template: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
 
-type Outcome_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null };
+type Outcome_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null };
 
-type Outcome_PublishTemplatePayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null };
+type Outcome_PublishTemplatePayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null };
 
 export type OutcomeFragment =
   | Outcome_PublishAgentPayload_Fragment
@@ -693,7 +704,7 @@ export type PublishAgentMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -710,7 +721,7 @@ export type PublishTemplateMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -797,7 +808,7 @@ export type RollbackAgentMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RollbackAgentPayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'RollbackAgentPayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -811,7 +822,7 @@ export type RollbackTemplateMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RollbackTemplatePayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'RollbackTemplatePayload', version: { version: string, status: VersionStatus, digest: string } | null, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -889,7 +900,7 @@ export type SetAgentStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetAgentStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'SetAgentStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
 export type SetTemplateStatusMutationVariables = Exact<{
@@ -901,7 +912,7 @@ export type SetTemplateStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
 export type SetAgentVisibilityMutationVariables = Exact<{
@@ -913,7 +924,7 @@ export type SetAgentVisibilityMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetAgentVisibilityPayload', agent: { agentId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'SetAgentVisibilityPayload', agent: { agentId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -926,7 +937,7 @@ export type SetTemplateVisibilityMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetTemplateVisibilityPayload', template: { templateId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'SetTemplateVisibilityPayload', template: { templateId: string, visibility: Visibility, currentVersion: { version: string, visibility: Visibility } | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -1011,7 +1022,7 @@ export type TemplateLockQueryVariables = Exact<{
 
 export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
 
-export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null };
+export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, report: { id: string } | null };
 
 export type ValidateAgentMutationVariables = Exact<{
   input: ValidateAgentInput;
@@ -1021,7 +1032,7 @@ export type ValidateAgentMutationVariables = Exact<{
 export type ValidateAgentMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, report: { id: string } | null }
    };
 
 export type ValidateTemplateMutationVariables = Exact<{
@@ -1032,7 +1043,7 @@ export type ValidateTemplateMutationVariables = Exact<{
 export type ValidateTemplateMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, report: { id: string } | null }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, report: { id: string } | null }
    };
 
 export type VerifyLogQueryVariables = Exact<{
@@ -1309,6 +1320,55 @@ export const VisibilityChangeFragmentDoc = new TypedDocumentString(`
   versionsHidden
 }
     `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
+export const CountsFragmentDoc = new TypedDocumentString(`
+    fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+    `, {"fragmentName":"Counts"}) as unknown as TypedDocumentString<CountsFragment, unknown>;
+export const ImpactFragmentDoc = new TypedDocumentString(`
+    fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+    fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}`, {"fragmentName":"Impact"}) as unknown as TypedDocumentString<ImpactFragment, unknown>;
 export const OutcomeFragmentDoc = new TypedDocumentString(`
     fragment Outcome on PublishPayload {
   created
@@ -1317,6 +1377,9 @@ export const OutcomeFragmentDoc = new TypedDocumentString(`
   }
   visibilityChange {
     ...VisibilityChange
+  }
+  impact {
+    ...Impact
   }
   event {
     cursor
@@ -1328,6 +1391,45 @@ export const OutcomeFragmentDoc = new TypedDocumentString(`
   code
   message
   severity
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment VisibilityChange on VisibilityChange {
   before
@@ -1540,6 +1642,9 @@ export const ValidatedFragmentDoc = new TypedDocumentString(`
   issues {
     ...IssueFields
   }
+  impact {
+    ...Impact
+  }
   report {
     id
   }
@@ -1550,6 +1655,45 @@ export const ValidatedFragmentDoc = new TypedDocumentString(`
   code
   message
   severity
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
 export const DiffFragmentDoc = new TypedDocumentString(`
     fragment Diff on VersionDiff {
@@ -1951,6 +2095,45 @@ fragment Problem on Error {
     }
   }
 }
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment Outcome on PublishPayload {
   created
   warnings {
@@ -1958,6 +2141,9 @@ fragment Outcome on PublishPayload {
   }
   visibilityChange {
     ...VisibilityChange
+  }
+  impact {
+    ...Impact
   }
   event {
     cursor
@@ -2054,6 +2240,45 @@ fragment Problem on Error {
     }
   }
 }
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment Outcome on PublishPayload {
   created
   warnings {
@@ -2061,6 +2286,9 @@ fragment Outcome on PublishPayload {
   }
   visibilityChange {
     ...VisibilityChange
+  }
+  impact {
+    ...Impact
   }
   event {
     cursor
@@ -2160,6 +2388,45 @@ fragment VersionSummary on RegistryVersion {
   status
   digest
 }
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment Outcome on PublishPayload {
   created
   warnings {
@@ -2167,6 +2434,9 @@ fragment Outcome on PublishPayload {
   }
   visibilityChange {
     ...VisibilityChange
+  }
+  impact {
+    ...Impact
   }
   event {
     cursor
@@ -2266,6 +2536,45 @@ fragment VersionSummary on RegistryVersion {
   status
   digest
 }
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment Outcome on PublishPayload {
   created
   warnings {
@@ -2273,6 +2582,9 @@ fragment Outcome on PublishPayload {
   }
   visibilityChange {
     ...VisibilityChange
+  }
+  impact {
+    ...Impact
   }
   event {
     cursor
@@ -2725,6 +3037,9 @@ export const RollbackAgentDocument = new TypedDocumentString(`
       previousVersion {
         ...VersionSummary
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -2795,6 +3110,45 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment Classified on ClassifiedChange {
   path
@@ -2816,6 +3170,9 @@ export const RollbackTemplateDocument = new TypedDocumentString(`
       previousVersion {
         ...VersionSummary
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -2886,6 +3243,45 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment Classified on ClassifiedChange {
   path
@@ -3304,6 +3700,9 @@ export const SetAgentStatusDocument = new TypedDocumentString(`
       visibilityChange {
         ...VisibilityChange
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -3369,6 +3768,45 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment VisibilityChange on VisibilityChange {
   before
@@ -3401,6 +3839,9 @@ export const SetTemplateStatusDocument = new TypedDocumentString(`
       visibilityChange {
         ...VisibilityChange
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -3466,6 +3907,45 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment VisibilityChange on VisibilityChange {
   before
@@ -3500,6 +3980,9 @@ export const SetAgentVisibilityDocument = new TypedDocumentString(`
       visibilityChange {
         ...VisibilityChange
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -3565,6 +4048,45 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment VisibilityChange on VisibilityChange {
   before
@@ -3599,6 +4121,9 @@ export const SetTemplateVisibilityDocument = new TypedDocumentString(`
       visibilityChange {
         ...VisibilityChange
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -3664,6 +4189,45 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment VisibilityChange on VisibilityChange {
   before
@@ -4023,11 +4587,53 @@ fragment Problem on Error {
     }
   }
 }
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment Validated on ValidatePayload {
   valid
   digest
   issues {
     ...IssueFields
+  }
+  impact {
+    ...Impact
   }
   report {
     id
@@ -4109,11 +4715,53 @@ fragment Problem on Error {
     }
   }
 }
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment Validated on ValidatePayload {
   valid
   digest
   issues {
     ...IssueFields
+  }
+  impact {
+    ...Impact
   }
   report {
     id

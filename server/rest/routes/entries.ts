@@ -62,7 +62,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
       ? `/api/${noun}/${encodeURIComponent(entry.slug)}/versions/${encodeURIComponent(version.version)}?namespace=${encodeURIComponent(entry.namespace)}`
       : null;
   };
-  const published = `... on Publish${kind}Payload { created ${of} { ...${kind} } version { ...${kind}VersionSummary } event { ...RegistryEvent } warnings { file path code message severity } ${select.visibilityChange} ${select.compatibility} }`;
+  const published = `... on Publish${kind}Payload { created ${of} { ...${kind} } version { ...${kind}VersionSummary } event { ...RegistryEvent } warnings { file path code message severity } ${select.visibilityChange} ${select.impact} ${select.compatibility} }`;
   const publishErrors = select.errors(
     'ManifestInvalid',
     'VersionExists',
@@ -180,7 +180,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     tag,
     summary: 'Validate a definition without publishing it. Stores a validation report.',
     result: 'The result of the validation: all issues at once.',
-    document: `mutation Validate${kind}($input: Validate${kind}Input!) { validate${kind}(input: $input) { __typename ... on ValidatePayload { valid digest ${select.issues} ${select.compatibility} report { ...ValidationReport } } ${select.errors()} } } ${select.report}`,
+    document: `mutation Validate${kind}($input: Validate${kind}Input!) { validate${kind}(input: $input) { __typename ... on ValidatePayload { valid digest ${select.issues} ${select.compatibility} ${select.impact} report { ...ValidationReport } } ${select.errors()} } } ${select.report}`,
   };
   const promote: WriteRoute = {
     method: 'POST',
@@ -200,7 +200,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     summary: 'Make an older published version the current version. Nothing is deleted.',
     result: `The ${of} with its current version, and the version that was current before.`,
     fromPath: { id: 'id' },
-    document: `mutation Rollback${kind}($input: RollbackInput!) { rollback${kind}(input: $input) { __typename ... on Rollback${kind}Payload { ${of} { ...${kind} } version { ...${kind}VersionSummary } previousVersion { ...${kind}VersionSummary } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion', 'IncompatibleChange')} } } ${parts}`,
+    document: `mutation Rollback${kind}($input: RollbackInput!) { rollback${kind}(input: $input) { __typename ... on Rollback${kind}Payload { ${of} { ...${kind} } version { ...${kind}VersionSummary } previousVersion { ...${kind}VersionSummary } ${select.visibilityChange} ${select.impact} event { ...RegistryEvent } } ${select.errors('StaleVersion', 'IncompatibleChange')} } } ${parts}`,
   };
   const status: WriteRoute = {
     method: 'POST',
@@ -210,7 +210,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     summary: `Deprecate, disable or reactivate ${article} ${of}.`,
     result: `The ${of} with its new status.`,
     fromPath: { id: 'id' },
-    document: `mutation Set${kind}Status($input: SetStatusInput!) { set${kind}Status(input: $input) { __typename ... on Set${kind}StatusPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
+    document: `mutation Set${kind}Status($input: SetStatusInput!) { set${kind}Status(input: $input) { __typename ... on Set${kind}StatusPayload { ${of} { ...${kind} } ${select.visibilityChange} ${select.impact} event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
   };
   const visibility: WriteRoute = {
     method: 'POST',
@@ -220,7 +220,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     summary: `Make ${article} ${of} public or private. Versions that were published while it was private stay private unless they are named.`,
     result: `The ${of} with its new visibility.`,
     fromPath: { id: 'id' },
-    document: `mutation Set${kind}Visibility($input: SetVisibilityInput!) { set${kind}Visibility(input: $input) { __typename ... on Set${kind}VisibilityPayload { ${of} { ...${kind} } ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
+    document: `mutation Set${kind}Visibility($input: SetVisibilityInput!) { set${kind}Visibility(input: $input) { __typename ... on Set${kind}VisibilityPayload { ${of} { ...${kind} } ${select.visibilityChange} ${select.impact} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
   };
   const compatibility: WriteRoute = {
     method: 'POST',

@@ -3,6 +3,7 @@ import { aroundChecks } from './around.ts';
 import { bookChecks } from './books.ts';
 import { entryChecks } from './entries.ts';
 import { eventChecks } from './events.ts';
+import { impactChecks } from './impact.ts';
 import { keyChecks } from './keys.ts';
 import { progressChecks } from './progress.ts';
 import { ratingChecks } from './ratings.ts';
@@ -24,5 +25,6 @@ export const attemptChecks: Check[] = [
   ...ratingChecks,
   ...keyChecks,
   ...bookChecks,
+  ...impactChecks,
   ...aroundChecks,
 ];

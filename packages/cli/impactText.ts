@@ -1,0 +1,49 @@
+import type { CountsFragment, ImpactFragment } from '../client/index.ts';
+import { clean, plural } from './terminal.ts';
+
+/** Whom a change touches, as lines: nothing if nobody is. The versions are listed for a dry run only. */
+export function impactLines(impact: ImpactFragment | null, isDryRun: boolean): string[] {
+  if (impact === null) return [];
+  const { unresolved, changed, namespaces, dependents, dependentTotal, days, truncated } = impact;
+  const hidden = namespaces.find(({ namespace }) => namespace === null);
+  const would = isDryRun ? 'would ' : '';
+  const lines = [
+    ...sentence(`${would}no longer resolve`, unresolved, days),
+    ...sentence(`${would}resolve to another version`, changed, days),
+    ...(hidden ? [`Of these, in other namespaces: ${both(hidden)} that you do not have access to.`] : []),
+    ...(truncated ? ['There are more: only the first 10,000 references or runs were counted.'] : []),
+  ];
+  if (!isDryRun) return lines;
+  return [
+    ...lines,
+    ...dependents.map(
+      ({ namespace, entryId, version, range, before, after }) =>
+        `  ${clean(`${namespace}/${entryId}@${version}: ${range} resolves to ${after ?? 'nothing'} instead of ${before}`)}`,
+    ),
+    ...(dependentTotal > dependents.length ? [`  and ${dependentTotal - dependents.length} more`] : []),
+  ];
+}
+
+function sentence(verb: string, counts: CountsFragment, days: number): string[] {
+  const parts = named(counts);
+  if (counts.runs > 0) parts.push(`${plural(counts.runs, 'run')} of the last ${days} days`);
+  return parts.length === 0 ? [] : [`Impact: ${listed(parts)} ${verb}.`];
+}
+
+function named({ templates, templateVersions, agents, agentVersions }: CountsFragment): string[] {
+  return [
+    ...(templates > 0 ? [`${plural(templates, 'template')} (${plural(templateVersions, 'version')})`] : []),
+    ...(agents > 0 ? [`${plural(agents, 'agent')} (${plural(agentVersions, 'version')})`] : []),
+  ];
+}
+
+/** What is hidden, whatever its effect. */
+function both({ unresolved, changed }: { unresolved: CountsFragment; changed: CountsFragment }): string {
+  const versions =
+    unresolved.templateVersions + changed.templateVersions + unresolved.agentVersions + changed.agentVersions;
+  const runs = unresolved.runs + changed.runs;
+  return listed([...(versions > 0 ? [plural(versions, 'version')] : []), ...(runs > 0 ? [plural(runs, 'run')] : [])]);
+}
+
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
