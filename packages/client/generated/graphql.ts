@@ -1214,7 +1214,7 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const IssueFieldsFragmentDoc = new TypedDocumentString(`
+export const IssueFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment IssueFields on ManifestIssue {
   file
   path
@@ -1223,7 +1223,7 @@ export const IssueFieldsFragmentDoc = new TypedDocumentString(`
   severity
 }
     `, {"fragmentName":"IssueFields"}) as unknown as TypedDocumentString<IssueFieldsFragment, unknown>;
-export const ClassifiedFragmentDoc = new TypedDocumentString(`
+export const ClassifiedFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Classified on ClassifiedChange {
   path
   change
@@ -1234,7 +1234,7 @@ export const ClassifiedFragmentDoc = new TypedDocumentString(`
   fingerprint
 }
     `, {"fragmentName":"Classified"}) as unknown as TypedDocumentString<ClassifiedFragment, unknown>;
-export const ProblemFragmentDoc = new TypedDocumentString(`
+export const ProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Problem on Error {
   code
   message
@@ -1303,14 +1303,14 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`, {"fragmentName":"Problem"}) as unknown as TypedDocumentString<ProblemFragment, unknown>;
-export const VersionSummaryFragmentDoc = new TypedDocumentString(`
+export const VersionSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionSummary on RegistryVersion {
   version
   status
   digest
 }
     `, {"fragmentName":"VersionSummary"}) as unknown as TypedDocumentString<VersionSummaryFragment, unknown>;
-export const VisibilityChangeFragmentDoc = new TypedDocumentString(`
+export const VisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VisibilityChange on VisibilityChange {
   before
   after
@@ -1320,7 +1320,7 @@ export const VisibilityChangeFragmentDoc = new TypedDocumentString(`
   versionsHidden
 }
     `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
-export const CountsFragmentDoc = new TypedDocumentString(`
+export const CountsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Counts on ImpactCounts {
   templates
   templateVersions
@@ -1329,7 +1329,7 @@ export const CountsFragmentDoc = new TypedDocumentString(`
   runs
 }
     `, {"fragmentName":"Counts"}) as unknown as TypedDocumentString<CountsFragment, unknown>;
-export const ImpactFragmentDoc = new TypedDocumentString(`
+export const ImpactFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Impact on Impact {
   days
   unresolved {
@@ -1369,7 +1369,7 @@ export const ImpactFragmentDoc = new TypedDocumentString(`
   agentVersions
   runs
 }`, {"fragmentName":"Impact"}) as unknown as TypedDocumentString<ImpactFragment, unknown>;
-export const OutcomeFragmentDoc = new TypedDocumentString(`
+export const OutcomeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Outcome on PublishPayload {
   created
   warnings {
@@ -1439,7 +1439,7 @@ fragment VisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
-export const ContentFragmentDoc = new TypedDocumentString(`
+export const ContentFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Content on RegistryVersion {
   version
   digest
@@ -1452,7 +1452,7 @@ export const ContentFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Content"}) as unknown as TypedDocumentString<ContentFragment, unknown>;
-export const EventFieldsFragmentDoc = new TypedDocumentString(`
+export const EventFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EventFields on RegistryEvent {
   cursor
   number
@@ -1469,7 +1469,7 @@ export const EventFieldsFragmentDoc = new TypedDocumentString(`
   occurredAt
 }
     `, {"fragmentName":"EventFields"}) as unknown as TypedDocumentString<EventFieldsFragment, unknown>;
-export const StepFieldsFragmentDoc = new TypedDocumentString(`
+export const StepFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment StepFields on RunStep {
   id
   stepId
@@ -1509,7 +1509,7 @@ export const StepFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"StepFields"}) as unknown as TypedDocumentString<StepFieldsFragment, unknown>;
-export const RunSummaryFragmentDoc = new TypedDocumentString(`
+export const RunSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment RunSummary on Run {
   id
   namespace
@@ -1530,7 +1530,7 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
-export const EntryDetailsFragmentDoc = new TypedDocumentString(`
+export const EntryDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryDetails on RegistryEntry {
   slug
   namespace
@@ -1545,7 +1545,7 @@ export const EntryDetailsFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"EntryDetails"}) as unknown as TypedDocumentString<EntryDetailsFragment, unknown>;
-export const VersionLineFragmentDoc = new TypedDocumentString(`
+export const VersionLineFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionLine on RegistryVersion {
   version
   status
@@ -1556,7 +1556,7 @@ export const VersionLineFragmentDoc = new TypedDocumentString(`
   publishedBy
 }
     `, {"fragmentName":"VersionLine"}) as unknown as TypedDocumentString<VersionLineFragment, unknown>;
-export const AgentVersionDetailsFragmentDoc = new TypedDocumentString(`
+export const AgentVersionDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment AgentVersionDetails on AgentVersion {
   ...VersionLine
   model
@@ -1583,7 +1583,7 @@ export const AgentVersionDetailsFragmentDoc = new TypedDocumentString(`
   publishedAt
   publishedBy
 }`, {"fragmentName":"AgentVersionDetails"}) as unknown as TypedDocumentString<AgentVersionDetailsFragment, unknown>;
-export const TemplateVersionDetailsFragmentDoc = new TypedDocumentString(`
+export const TemplateVersionDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment TemplateVersionDetails on TemplateVersion {
   ...VersionLine
   variables
@@ -1620,7 +1620,7 @@ export const TemplateVersionDetailsFragmentDoc = new TypedDocumentString(`
   publishedAt
   publishedBy
 }`, {"fragmentName":"TemplateVersionDetails"}) as unknown as TypedDocumentString<TemplateVersionDetailsFragment, unknown>;
-export const EntryPlaceFragmentDoc = new TypedDocumentString(`
+export const EntryPlaceFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryPlace on RegistryEntry {
   slug
   ... on Agent {
@@ -1635,7 +1635,7 @@ export const EntryPlaceFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EntryPlace"}) as unknown as TypedDocumentString<EntryPlaceFragment, unknown>;
-export const ValidatedFragmentDoc = new TypedDocumentString(`
+export const ValidatedFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Validated on ValidatePayload {
   valid
   digest
@@ -1695,7 +1695,7 @@ fragment Impact on Impact {
   dependentTotal
   truncated
 }`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
-export const DiffFragmentDoc = new TypedDocumentString(`
+export const DiffFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Diff on VersionDiff {
   changes {
     path
@@ -1733,7 +1733,7 @@ export const DiffFragmentDoc = new TypedDocumentString(`
   concerns
   fingerprint
 }`, {"fragmentName":"Diff"}) as unknown as TypedDocumentString<DiffFragment, unknown>;
-export const VersionFilesFragmentDoc = new TypedDocumentString(`
+export const VersionFilesFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionFiles on RegistryVersion {
   version
   status
@@ -1747,7 +1747,7 @@ export const VersionFilesFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"VersionFiles"}) as unknown as TypedDocumentString<VersionFilesFragment, unknown>;
-export const AgentHeadFragmentDoc = new TypedDocumentString(`
+export const AgentHeadFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment AgentHead on Agent {
   agentId
   namespace
@@ -1768,7 +1768,7 @@ export const AgentHeadFragmentDoc = new TypedDocumentString(`
     sha256
   }
 }`, {"fragmentName":"AgentHead"}) as unknown as TypedDocumentString<AgentHeadFragment, unknown>;
-export const ClaimStepsDocument = new TypedDocumentString(`
+export const ClaimStepsDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ClaimSteps($input: ClaimStepsInput!) {
   result: claimSteps(input: $input) {
     __typename
@@ -1914,7 +1914,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<ClaimStepsMutation, ClaimStepsMutationVariables>;
-export const InstantiateTemplateDocument = new TypedDocumentString(`
+export const InstantiateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation InstantiateTemplate($input: InstantiateTemplateInput!) {
   result: instantiateTemplate(input: $input) {
     __typename
@@ -2021,7 +2021,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<InstantiateTemplateMutation, InstantiateTemplateMutationVariables>;
-export const PromoteAgentDocument = new TypedDocumentString(`
+export const PromoteAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation PromoteAgent($input: PromoteInput!) {
   result: promoteAgent(input: $input) {
     __typename
@@ -2166,7 +2166,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<PromoteAgentMutation, PromoteAgentMutationVariables>;
-export const PromoteTemplateDocument = new TypedDocumentString(`
+export const PromoteTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation PromoteTemplate($input: PromoteInput!) {
   result: promoteTemplate(input: $input) {
     __typename
@@ -2311,7 +2311,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<PromoteTemplateMutation, PromoteTemplateMutationVariables>;
-export const PublishAgentDocument = new TypedDocumentString(`
+export const PublishAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation PublishAgent($input: PublishAgentInput!) {
   result: publishAgent(input: $input) {
     __typename
@@ -2459,7 +2459,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<PublishAgentMutation, PublishAgentMutationVariables>;
-export const PublishTemplateDocument = new TypedDocumentString(`
+export const PublishTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation PublishTemplate($input: PublishTemplateInput!) {
   result: publishTemplate(input: $input) {
     __typename
@@ -2607,7 +2607,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<PublishTemplateMutation, PublishTemplateMutationVariables>;
-export const PublishedByIdDocument = new TypedDocumentString(`
+export const PublishedByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
     query PublishedById($id: String!, $namespace: String, $version: String!) {
   agent(agentId: $id, namespace: $namespace) {
     current: currentVersion {
@@ -2641,7 +2641,7 @@ export const PublishedByIdDocument = new TypedDocumentString(`
     sha256
   }
 }`) as unknown as TypedDocumentString<PublishedByIdQuery, PublishedByIdQueryVariables>;
-export const RateTemplateDocument = new TypedDocumentString(`
+export const RateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation RateTemplate($input: RateTemplateInput!) {
   result: rateTemplate(input: $input) {
     __typename
@@ -2730,7 +2730,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<RateTemplateMutation, RateTemplateMutationVariables>;
-export const RegistryEventsDocument = new TypedDocumentString(`
+export const RegistryEventsDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription RegistryEvents($after: String, $filter: RegistryEventFilter) {
   registryEvents(after: $after, filter: $filter) {
     ...EventFields
@@ -2751,7 +2751,7 @@ export const RegistryEventsDocument = new TypedDocumentString(`
   correlationId
   occurredAt
 }`) as unknown as TypedDocumentString<RegistryEventsSubscription, RegistryEventsSubscriptionVariables>;
-export const LatestEventDocument = new TypedDocumentString(`
+export const LatestEventDocument = /* @__PURE__ */ new TypedDocumentString(`
     query LatestEvent {
   registryEvents(last: 1) {
     edges {
@@ -2763,7 +2763,7 @@ export const LatestEventDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LatestEventQuery, LatestEventQueryVariables>;
-export const ReportRunDocument = new TypedDocumentString(`
+export const ReportRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ReportRun($input: ReportRunInput!) {
   result: reportRun(input: $input) {
     __typename
@@ -2886,7 +2886,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<ReportRunMutation, ReportRunMutationVariables>;
-export const RetryRunDocument = new TypedDocumentString(`
+export const RetryRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation RetryRun($input: RetryRunInput!) {
   result: retryRun(input: $input) {
     __typename
@@ -3026,7 +3026,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<RetryRunMutation, RetryRunMutationVariables>;
-export const RollbackAgentDocument = new TypedDocumentString(`
+export const RollbackAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation RollbackAgent($input: RollbackInput!) {
   result: rollbackAgent(input: $input) {
     __typename
@@ -3159,7 +3159,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<RollbackAgentMutation, RollbackAgentMutationVariables>;
-export const RollbackTemplateDocument = new TypedDocumentString(`
+export const RollbackTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation RollbackTemplate($input: RollbackInput!) {
   result: rollbackTemplate(input: $input) {
     __typename
@@ -3292,7 +3292,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<RollbackTemplateMutation, RollbackTemplateMutationVariables>;
-export const RunsDocument = new TypedDocumentString(`
+export const RunsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query Runs($first: Int, $after: String, $filter: RunFilter) {
   runs(first: $first, after: $after, filter: $filter) {
     edges {
@@ -3325,7 +3325,7 @@ export const RunsDocument = new TypedDocumentString(`
     version
   }
 }`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
-export const RunDocument = new TypedDocumentString(`
+export const RunDocument = /* @__PURE__ */ new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {
     ...RunSummary
@@ -3394,7 +3394,7 @@ fragment RunSummary on Run {
     version
   }
 }`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
-export const WatchRunDocument = new TypedDocumentString(`
+export const WatchRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription WatchRun($id: ID!) {
   run(id: $id) {
     ...RunSummary
@@ -3461,7 +3461,7 @@ fragment RunSummary on Run {
     version
   }
 }`) as unknown as TypedDocumentString<WatchRunSubscription, WatchRunSubscriptionVariables>;
-export const SearchDocument = new TypedDocumentString(`
+export const SearchDocument = /* @__PURE__ */ new TypedDocumentString(`
     query Search($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String) {
   search(
     query: $query
@@ -3518,7 +3518,7 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
-export const SetAgentCompatibilityDocument = new TypedDocumentString(`
+export const SetAgentCompatibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SetAgentCompatibility($input: SetCompatibilityInput!) {
   result: setAgentCompatibility(input: $input) {
     __typename
@@ -3602,7 +3602,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetAgentCompatibilityMutation, SetAgentCompatibilityMutationVariables>;
-export const SetTemplateCompatibilityDocument = new TypedDocumentString(`
+export const SetTemplateCompatibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SetTemplateCompatibility($input: SetCompatibilityInput!) {
   result: setTemplateCompatibility(input: $input) {
     __typename
@@ -3686,7 +3686,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetTemplateCompatibilityMutation, SetTemplateCompatibilityMutationVariables>;
-export const SetAgentStatusDocument = new TypedDocumentString(`
+export const SetAgentStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SetAgentStatus($input: SetStatusInput!) {
   result: setAgentStatus(input: $input) {
     __typename
@@ -3825,7 +3825,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetAgentStatusMutation, SetAgentStatusMutationVariables>;
-export const SetTemplateStatusDocument = new TypedDocumentString(`
+export const SetTemplateStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SetTemplateStatus($input: SetStatusInput!) {
   result: setTemplateStatus(input: $input) {
     __typename
@@ -3964,7 +3964,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetTemplateStatusMutation, SetTemplateStatusMutationVariables>;
-export const SetAgentVisibilityDocument = new TypedDocumentString(`
+export const SetAgentVisibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SetAgentVisibility($input: SetVisibilityInput!) {
   result: setAgentVisibility(input: $input) {
     __typename
@@ -4105,7 +4105,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetAgentVisibilityMutation, SetAgentVisibilityMutationVariables>;
-export const SetTemplateVisibilityDocument = new TypedDocumentString(`
+export const SetTemplateVisibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SetTemplateVisibility($input: SetVisibilityInput!) {
   result: setTemplateVisibility(input: $input) {
     __typename
@@ -4246,7 +4246,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetTemplateVisibilityMutation, SetTemplateVisibilityMutationVariables>;
-export const ShowAgentDocument = new TypedDocumentString(`
+export const ShowAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ShowAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: agent(agentId: $id, namespace: $namespace) {
     ...EntryDetails
@@ -4299,7 +4299,7 @@ fragment VersionLine on RegistryVersion {
   publishedAt
   publishedBy
 }`) as unknown as TypedDocumentString<ShowAgentQuery, ShowAgentQueryVariables>;
-export const ShowTemplateDocument = new TypedDocumentString(`
+export const ShowTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ShowTemplate($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: template(templateId: $id, namespace: $namespace) {
     ...EntryDetails
@@ -4366,7 +4366,7 @@ fragment VersionLine on RegistryVersion {
   publishedAt
   publishedBy
 }`) as unknown as TypedDocumentString<ShowTemplateQuery, ShowTemplateQueryVariables>;
-export const SweepArtifactsDocument = new TypedDocumentString(`
+export const SweepArtifactsDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SweepArtifacts($input: SweepArtifactsInput!) {
   result: sweepArtifacts(input: $input) {
     __typename
@@ -4447,7 +4447,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SweepArtifactsMutation, SweepArtifactsMutationVariables>;
-export const AgentsOfNamespaceDocument = new TypedDocumentString(`
+export const AgentsOfNamespaceDocument = /* @__PURE__ */ new TypedDocumentString(`
     query AgentsOfNamespace($namespace: String!, $after: String) {
   entries: agents(first: 100, after: $after, filter: {namespace: $namespace}) {
     pageInfo {
@@ -4474,7 +4474,7 @@ export const AgentsOfNamespaceDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<AgentsOfNamespaceQuery, AgentsOfNamespaceQueryVariables>;
-export const TemplatesOfNamespaceDocument = new TypedDocumentString(`
+export const TemplatesOfNamespaceDocument = /* @__PURE__ */ new TypedDocumentString(`
     query TemplatesOfNamespace($namespace: String!, $after: String) {
   entries: templates(first: 100, after: $after, filter: {namespace: $namespace}) {
     pageInfo {
@@ -4501,7 +4501,7 @@ export const TemplatesOfNamespaceDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<TemplatesOfNamespaceQuery, TemplatesOfNamespaceQueryVariables>;
-export const TemplateLockDocument = new TypedDocumentString(`
+export const TemplateLockDocument = /* @__PURE__ */ new TypedDocumentString(`
     query TemplateLock($templateId: String!, $namespace: String, $version: String, $environment: String) {
   template(templateId: $templateId, namespace: $namespace) {
     templateId
@@ -4520,7 +4520,7 @@ export const TemplateLockDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
-export const ValidateAgentDocument = new TypedDocumentString(`
+export const ValidateAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ValidateAgent($input: ValidateAgentInput!) {
   result: validateAgent(input: $input) {
     __typename
@@ -4648,7 +4648,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<ValidateAgentMutation, ValidateAgentMutationVariables>;
-export const ValidateTemplateDocument = new TypedDocumentString(`
+export const ValidateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ValidateTemplate($input: ValidateTemplateInput!) {
   result: validateTemplate(input: $input) {
     __typename
@@ -4776,7 +4776,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<ValidateTemplateMutation, ValidateTemplateMutationVariables>;
-export const VerifyLogDocument = new TypedDocumentString(`
+export const VerifyLogDocument = /* @__PURE__ */ new TypedDocumentString(`
     query VerifyLog($after: String, $first: Int) {
   verifyLog(after: $after, first: $first) {
     checked
@@ -4793,7 +4793,7 @@ export const VerifyLogDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerifyLogQuery, VerifyLogQueryVariables>;
-export const VerifyVersionsDocument = new TypedDocumentString(`
+export const VerifyVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query VerifyVersions($kind: RegistryKind!, $after: String, $first: Int) {
   verifyVersions(kind: $kind, after: $after, first: $first) {
     checked
@@ -4811,7 +4811,7 @@ export const VerifyVersionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerifyVersionsQuery, VerifyVersionsQueryVariables>;
-export const VersionFilesByIdDocument = new TypedDocumentString(`
+export const VersionFilesByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
     query VersionFilesById($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   agent(agentId: $id, namespace: $namespace) {
     slug
@@ -4846,7 +4846,7 @@ export const VersionFilesByIdDocument = new TypedDocumentString(`
     sha256
   }
 }`) as unknown as TypedDocumentString<VersionFilesByIdQuery, VersionFilesByIdQueryVariables>;
-export const DiffByIdDocument = new TypedDocumentString(`
+export const DiffByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
     query DiffById($id: String!, $namespace: String, $from: String!, $to: String!) {
   agent(agentId: $id, namespace: $namespace) {
     slug
@@ -4912,7 +4912,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<DiffByIdQuery, DiffByIdQueryVariables>;
-export const AgentVersionsDocument = new TypedDocumentString(`
+export const AgentVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query AgentVersions($id: String!, $namespace: String, $first: Int, $after: String, $status: VersionStatus) {
   entry: agent(agentId: $id, namespace: $namespace) {
     slug
@@ -4942,7 +4942,7 @@ export const AgentVersionsDocument = new TypedDocumentString(`
   publishedAt
   publishedBy
 }`) as unknown as TypedDocumentString<AgentVersionsQuery, AgentVersionsQueryVariables>;
-export const TemplateVersionsDocument = new TypedDocumentString(`
+export const TemplateVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query TemplateVersions($id: String!, $namespace: String, $first: Int, $after: String, $status: VersionStatus) {
   entry: template(templateId: $id, namespace: $namespace) {
     slug
@@ -4972,7 +4972,7 @@ export const TemplateVersionsDocument = new TypedDocumentString(`
   publishedAt
   publishedBy
 }`) as unknown as TypedDocumentString<TemplateVersionsQuery, TemplateVersionsQueryVariables>;
-export const ViewerDocument = new TypedDocumentString(`
+export const ViewerDocument = /* @__PURE__ */ new TypedDocumentString(`
     query Viewer {
   viewer {
     id
@@ -4981,7 +4981,7 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
-export const WorkerBeginningDocument = new TypedDocumentString(`
+export const WorkerBeginningDocument = /* @__PURE__ */ new TypedDocumentString(`
     query WorkerBeginning {
   viewer {
     id
@@ -5014,7 +5014,7 @@ export const WorkerBeginningDocument = new TypedDocumentString(`
   correlationId
   occurredAt
 }`) as unknown as TypedDocumentString<WorkerBeginningQuery, WorkerBeginningQueryVariables>;
-export const WorkerAgentsDocument = new TypedDocumentString(`
+export const WorkerAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query WorkerAgents($first: Int!, $after: String) {
   agents(first: $first, after: $after) {
     pageInfo {
@@ -5048,7 +5048,7 @@ fragment AgentHead on Agent {
     ...VersionFiles
   }
 }`) as unknown as TypedDocumentString<WorkerAgentsQuery, WorkerAgentsQueryVariables>;
-export const WorkerAgentDocument = new TypedDocumentString(`
+export const WorkerAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query WorkerAgent($agentId: String!, $namespace: String) {
   agent(agentId: $agentId, namespace: $namespace) {
     ...AgentHead
@@ -5074,7 +5074,7 @@ fragment AgentHead on Agent {
     ...VersionFiles
   }
 }`) as unknown as TypedDocumentString<WorkerAgentQuery, WorkerAgentQueryVariables>;
-export const WorkerAgentVersionDocument = new TypedDocumentString(`
+export const WorkerAgentVersionDocument = /* @__PURE__ */ new TypedDocumentString(`
     query WorkerAgentVersion($agentId: String!, $namespace: String!, $version: String!) {
   agent(agentId: $agentId, namespace: $namespace) {
     agentId
@@ -5097,7 +5097,7 @@ export const WorkerAgentVersionDocument = new TypedDocumentString(`
     sha256
   }
 }`) as unknown as TypedDocumentString<WorkerAgentVersionQuery, WorkerAgentVersionQueryVariables>;
-export const WorkerClaimDocument = new TypedDocumentString(`
+export const WorkerClaimDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation WorkerClaim($input: ClaimStepsInput!) {
   result: claimSteps(input: $input) {
     __typename
@@ -5202,7 +5202,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<WorkerClaimMutation, WorkerClaimMutationVariables>;
-export const WorkerReportDocument = new TypedDocumentString(`
+export const WorkerReportDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation WorkerReport($input: ReportRunInput!) {
   result: reportRun(input: $input) {
     __typename
@@ -5284,7 +5284,7 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<WorkerReportMutation, WorkerReportMutationVariables>;
-export const WorkerRunDocument = new TypedDocumentString(`
+export const WorkerRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription WorkerRun($id: ID!) {
   run(id: $id) {
     status

@@ -1018,7 +1018,7 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const EntryCardFragmentDoc = new TypedDocumentString(`
+export const EntryCardFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryCard on RegistryEntry {
   __typename
   slug
@@ -1033,7 +1033,7 @@ export const EntryCardFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"EntryCard"}) as unknown as TypedDocumentString<EntryCardFragment, unknown>;
-export const VersionHeadFragmentDoc = new TypedDocumentString(`
+export const VersionHeadFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionHead on RegistryVersion {
   version
   status
@@ -1044,7 +1044,7 @@ export const VersionHeadFragmentDoc = new TypedDocumentString(`
   publishedBy
 }
     `, {"fragmentName":"VersionHead"}) as unknown as TypedDocumentString<VersionHeadFragment, unknown>;
-export const ConsoleFilesFragmentDoc = new TypedDocumentString(`
+export const ConsoleFilesFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleFiles on RegistryVersion {
   files {
     path
@@ -1053,7 +1053,7 @@ export const ConsoleFilesFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ConsoleFiles"}) as unknown as TypedDocumentString<ConsoleFilesFragment, unknown>;
-export const LimitsFragmentDoc = new TypedDocumentString(`
+export const LimitsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Limits on ResourceProfile {
   cpu
   memoryMb
@@ -1063,7 +1063,7 @@ export const LimitsFragmentDoc = new TypedDocumentString(`
   timeoutSeconds
 }
     `, {"fragmentName":"Limits"}) as unknown as TypedDocumentString<LimitsFragment, unknown>;
-export const AgentOverviewFragmentDoc = new TypedDocumentString(`
+export const AgentOverviewFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment AgentOverview on AgentVersion {
   ...VersionHead
   ...ConsoleFiles
@@ -1114,7 +1114,7 @@ fragment Limits on ResourceProfile {
   estimatedTimeMs
   timeoutSeconds
 }`, {"fragmentName":"AgentOverview"}) as unknown as TypedDocumentString<AgentOverviewFragment, unknown>;
-export const TemplateOverviewFragmentDoc = new TypedDocumentString(`
+export const TemplateOverviewFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment TemplateOverview on TemplateVersion {
   ...VersionHead
   ...ConsoleFiles
@@ -1183,7 +1183,7 @@ fragment Limits on ResourceProfile {
   estimatedTimeMs
   timeoutSeconds
 }`, {"fragmentName":"TemplateOverview"}) as unknown as TypedDocumentString<TemplateOverviewFragment, unknown>;
-export const DiffFieldsFragmentDoc = new TypedDocumentString(`
+export const DiffFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment DiffFields on VersionDiff {
   truncated
   classifiedTruncated
@@ -1228,7 +1228,7 @@ export const DiffFieldsFragmentDoc = new TypedDocumentString(`
   publishedAt
   publishedBy
 }`, {"fragmentName":"DiffFields"}) as unknown as TypedDocumentString<DiffFieldsFragment, unknown>;
-export const CurrentContentFragmentDoc = new TypedDocumentString(`
+export const CurrentContentFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment CurrentContent on RegistryVersion {
   version
   manifest
@@ -1238,7 +1238,7 @@ export const CurrentContentFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"CurrentContent"}) as unknown as TypedDocumentString<CurrentContentFragment, unknown>;
-export const ConsoleEventFragmentDoc = new TypedDocumentString(`
+export const ConsoleEventFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleEvent on RegistryEvent {
   id
   cursor
@@ -1255,7 +1255,7 @@ export const ConsoleEventFragmentDoc = new TypedDocumentString(`
   occurredAt
 }
     `, {"fragmentName":"ConsoleEvent"}) as unknown as TypedDocumentString<ConsoleEventFragment, unknown>;
-export const ConsoleEventDetailsFragmentDoc = new TypedDocumentString(`
+export const ConsoleEventDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleEventDetails on RegistryEvent {
   before
   after
@@ -1273,7 +1273,7 @@ export const ConsoleEventDetailsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ConsoleEventDetails"}) as unknown as TypedDocumentString<ConsoleEventDetailsFragment, unknown>;
-export const ConsoleRunRowFragmentDoc = new TypedDocumentString(`
+export const ConsoleRunRowFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleRunRow on Run {
   id
   namespace
@@ -1294,7 +1294,7 @@ export const ConsoleRunRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ConsoleRunRow"}) as unknown as TypedDocumentString<ConsoleRunRowFragment, unknown>;
-export const ConsoleStepFragmentDoc = new TypedDocumentString(`
+export const ConsoleStepFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleStep on RunStep {
   id
   stepId
@@ -1323,7 +1323,7 @@ export const ConsoleStepFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ConsoleStep"}) as unknown as TypedDocumentString<ConsoleStepFragment, unknown>;
-export const ConsoleIssueFragmentDoc = new TypedDocumentString(`
+export const ConsoleIssueFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleIssue on ManifestIssue {
   file
   path
@@ -1332,7 +1332,7 @@ export const ConsoleIssueFragmentDoc = new TypedDocumentString(`
   severity
 }
     `, {"fragmentName":"ConsoleIssue"}) as unknown as TypedDocumentString<ConsoleIssueFragment, unknown>;
-export const ConsoleProblemFragmentDoc = new TypedDocumentString(`
+export const ConsoleProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleProblem on Error {
   __typename
   code
@@ -1373,7 +1373,7 @@ export const ConsoleProblemFragmentDoc = new TypedDocumentString(`
   message
   severity
 }`, {"fragmentName":"ConsoleProblem"}) as unknown as TypedDocumentString<ConsoleProblemFragment, unknown>;
-export const ConsoleVisibilityChangeFragmentDoc = new TypedDocumentString(`
+export const ConsoleVisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleVisibilityChange on VisibilityChange {
   before
   after
@@ -1383,7 +1383,7 @@ export const ConsoleVisibilityChangeFragmentDoc = new TypedDocumentString(`
   versionsHidden
 }
     `, {"fragmentName":"ConsoleVisibilityChange"}) as unknown as TypedDocumentString<ConsoleVisibilityChangeFragment, unknown>;
-export const ConsolePublishedFragmentDoc = new TypedDocumentString(`
+export const ConsolePublishedFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsolePublished on PublishPayload {
   created
   warnings {
@@ -1408,7 +1408,7 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }`, {"fragmentName":"ConsolePublished"}) as unknown as TypedDocumentString<ConsolePublishedFragment, unknown>;
-export const ConsoleAgentsDocument = new TypedDocumentString(`
+export const ConsoleAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgents($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
   list: agents(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
     totalCount
@@ -1439,7 +1439,7 @@ export const ConsoleAgentsDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<ConsoleAgentsQuery, ConsoleAgentsQueryVariables>;
-export const ConsoleTemplatesDocument = new TypedDocumentString(`
+export const ConsoleTemplatesDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleTemplates($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
   list: templates(
     first: $first
@@ -1475,7 +1475,7 @@ export const ConsoleTemplatesDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<ConsoleTemplatesQuery, ConsoleTemplatesQueryVariables>;
-export const ConsoleSearchDocument = new TypedDocumentString(`
+export const ConsoleSearchDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleSearch($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter, $first: Int, $after: String) {
   search(
     query: $query
@@ -1537,7 +1537,7 @@ export const ConsoleSearchDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<ConsoleSearchQuery, ConsoleSearchQueryVariables>;
-export const ConsoleFacetsDocument = new TypedDocumentString(`
+export const ConsoleFacetsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleFacets($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter) {
   search(query: $query, kinds: $kinds, filter: $filter, first: 1) {
     totalCount
@@ -1558,7 +1558,7 @@ export const ConsoleFacetsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleFacetsQuery, ConsoleFacetsQueryVariables>;
-export const ConsoleAgentDocument = new TypedDocumentString(`
+export const ConsoleAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: agent(agentId: $id, namespace: $namespace) {
     ...EntryCard
@@ -1639,7 +1639,7 @@ fragment AgentOverview on AgentVersion {
     ...Limits
   }
 }`) as unknown as TypedDocumentString<ConsoleAgentQuery, ConsoleAgentQueryVariables>;
-export const ConsoleTemplateDocument = new TypedDocumentString(`
+export const ConsoleTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleTemplate($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: template(templateId: $id, namespace: $namespace) {
     ...EntryCard
@@ -1758,7 +1758,7 @@ fragment TemplateOverview on TemplateVersion {
     }
   }
 }`) as unknown as TypedDocumentString<ConsoleTemplateQuery, ConsoleTemplateQueryVariables>;
-export const ConsoleAgentVersionsDocument = new TypedDocumentString(`
+export const ConsoleAgentVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgentVersions($id: String!, $namespace: String, $first: Int, $after: String) {
   entry: agent(agentId: $id, namespace: $namespace) {
     currentVersion {
@@ -1787,7 +1787,7 @@ export const ConsoleAgentVersionsDocument = new TypedDocumentString(`
   publishedAt
   publishedBy
 }`) as unknown as TypedDocumentString<ConsoleAgentVersionsQuery, ConsoleAgentVersionsQueryVariables>;
-export const ConsoleTemplateVersionsDocument = new TypedDocumentString(`
+export const ConsoleTemplateVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleTemplateVersions($id: String!, $namespace: String, $first: Int, $after: String) {
   entry: template(templateId: $id, namespace: $namespace) {
     currentVersion {
@@ -1816,7 +1816,7 @@ export const ConsoleTemplateVersionsDocument = new TypedDocumentString(`
   publishedAt
   publishedBy
 }`) as unknown as TypedDocumentString<ConsoleTemplateVersionsQuery, ConsoleTemplateVersionsQueryVariables>;
-export const ConsoleUsedByDocument = new TypedDocumentString(`
+export const ConsoleUsedByDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleUsedBy($id: String!, $namespace: String, $first: Int, $after: String) {
   entry: agent(agentId: $id, namespace: $namespace) {
     templates(first: $first, after: $after) {
@@ -1853,7 +1853,7 @@ export const ConsoleUsedByDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<ConsoleUsedByQuery, ConsoleUsedByQueryVariables>;
-export const ConsoleAgentDiffDocument = new TypedDocumentString(`
+export const ConsoleAgentDiffDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgentDiff($id: String!, $namespace: String, $from: String!, $to: String!) {
   entry: agent(agentId: $id, namespace: $namespace) {
     ...EntryCard
@@ -1921,7 +1921,7 @@ fragment DiffFields on VersionDiff {
     manifest
   }
 }`) as unknown as TypedDocumentString<ConsoleAgentDiffQuery, ConsoleAgentDiffQueryVariables>;
-export const ConsoleTemplateDiffDocument = new TypedDocumentString(`
+export const ConsoleTemplateDiffDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleTemplateDiff($id: String!, $namespace: String, $from: String!, $to: String!) {
   entry: template(templateId: $id, namespace: $namespace) {
     ...EntryCard
@@ -1989,7 +1989,7 @@ fragment DiffFields on VersionDiff {
     manifest
   }
 }`) as unknown as TypedDocumentString<ConsoleTemplateDiffQuery, ConsoleTemplateDiffQueryVariables>;
-export const ConsoleImpactDocument = new TypedDocumentString(`
+export const ConsoleImpactDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleImpact($id: String!, $namespace: String, $version: String!, $hasVersion: Boolean!) {
   entry: agent(agentId: $id, namespace: $namespace) {
     templates(first: 50) {
@@ -2022,7 +2022,7 @@ export const ConsoleImpactDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleImpactQuery, ConsoleImpactQueryVariables>;
-export const ConsoleLocateDocument = new TypedDocumentString(`
+export const ConsoleLocateDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleLocate($id: String!, $isAgent: Boolean!) {
   agent(agentId: $id) @include(if: $isAgent) {
     namespace
@@ -2032,7 +2032,7 @@ export const ConsoleLocateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleLocateQuery, ConsoleLocateQueryVariables>;
-export const ConsoleCurrentDocument = new TypedDocumentString(`
+export const ConsoleCurrentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleCurrent($id: String!, $namespace: String, $isAgent: Boolean!) {
   agent(agentId: $id, namespace: $namespace) @include(if: $isAgent) {
     currentVersion {
@@ -2053,7 +2053,7 @@ export const ConsoleCurrentDocument = new TypedDocumentString(`
     size
   }
 }`) as unknown as TypedDocumentString<ConsoleCurrentQuery, ConsoleCurrentQueryVariables>;
-export const ConsoleUsesDocument = new TypedDocumentString(`
+export const ConsoleUsesDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleUses($id: String!, $namespace: String) {
   entry: template(templateId: $id, namespace: $namespace) {
     currentVersion {
@@ -2082,7 +2082,7 @@ export const ConsoleUsesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleUsesQuery, ConsoleUsesQueryVariables>;
-export const ConsoleEventsDocument = new TypedDocumentString(`
+export const ConsoleEventsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleEvents($first: Int, $after: String, $last: Int, $before: String, $filter: RegistryEventFilter) {
   registryEvents(
     first: $first
@@ -2120,7 +2120,7 @@ export const ConsoleEventsDocument = new TypedDocumentString(`
   correlationId
   occurredAt
 }`) as unknown as TypedDocumentString<ConsoleEventsQuery, ConsoleEventsQueryVariables>;
-export const ConsoleEventByIdDocument = new TypedDocumentString(`
+export const ConsoleEventByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleEventById($id: ID!) {
   node(id: $id) {
     ... on RegistryEvent {
@@ -2160,7 +2160,7 @@ fragment ConsoleEventDetails on RegistryEvent {
     }
   }
 }`) as unknown as TypedDocumentString<ConsoleEventByIdQuery, ConsoleEventByIdQueryVariables>;
-export const ConsoleVerifyLogDocument = new TypedDocumentString(`
+export const ConsoleVerifyLogDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleVerifyLog($first: Int, $after: String) {
   verifyLog(first: $first, after: $after) {
     checked
@@ -2176,7 +2176,7 @@ export const ConsoleVerifyLogDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleVerifyLogQuery, ConsoleVerifyLogQueryVariables>;
-export const ConsoleReportsDocument = new TypedDocumentString(`
+export const ConsoleReportsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleReports($first: Int, $after: String, $filter: ValidationReportFilter) {
   validationReports(first: $first, after: $after, filter: $filter) {
     totalCount
@@ -2206,7 +2206,7 @@ export const ConsoleReportsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleReportsQuery, ConsoleReportsQueryVariables>;
-export const ConsoleHomeDocument = new TypedDocumentString(`
+export const ConsoleHomeDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleHome {
   agents(first: 6, orderBy: {field: UPDATED_AT, direction: DESC}) {
     totalCount
@@ -2259,7 +2259,7 @@ export const ConsoleHomeDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<ConsoleHomeQuery, ConsoleHomeQueryVariables>;
-export const ConsoleViewerDocument = new TypedDocumentString(`
+export const ConsoleViewerDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleViewer {
   viewer {
     id
@@ -2268,7 +2268,7 @@ export const ConsoleViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleViewerQuery, ConsoleViewerQueryVariables>;
-export const ConsoleRunsDocument = new TypedDocumentString(`
+export const ConsoleRunsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleRuns($first: Int, $after: String, $filter: RunFilter) {
   runs(first: $first, after: $after, filter: $filter) {
     totalCount
@@ -2302,7 +2302,7 @@ export const ConsoleRunsDocument = new TypedDocumentString(`
     version
   }
 }`) as unknown as TypedDocumentString<ConsoleRunsQuery, ConsoleRunsQueryVariables>;
-export const ConsoleRunDocument = new TypedDocumentString(`
+export const ConsoleRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleRun($id: ID!) {
   run(id: $id) {
     ...ConsoleRunRow
@@ -2361,7 +2361,7 @@ fragment ConsoleStep on RunStep {
     version
   }
 }`) as unknown as TypedDocumentString<ConsoleRunQuery, ConsoleRunQueryVariables>;
-export const ConsoleWatchRunDocument = new TypedDocumentString(`
+export const ConsoleWatchRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription ConsoleWatchRun($id: ID!) {
   run(id: $id) {
     ...ConsoleRunRow
@@ -2420,7 +2420,7 @@ fragment ConsoleStep on RunStep {
     version
   }
 }`) as unknown as TypedDocumentString<ConsoleWatchRunSubscription, ConsoleWatchRunSubscriptionVariables>;
-export const ConsoleCancelRunDocument = new TypedDocumentString(`
+export const ConsoleCancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleCancelRun($input: ReportRunInput!) {
   result: reportRun(input: $input) {
     __typename
@@ -2473,7 +2473,7 @@ fragment ConsoleProblem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<ConsoleCancelRunMutation, ConsoleCancelRunMutationVariables>;
-export const ConsoleRetryRunDocument = new TypedDocumentString(`
+export const ConsoleRetryRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRetryRun($input: RetryRunInput!) {
   result: retryRun(input: $input) {
     __typename
@@ -2526,7 +2526,7 @@ fragment ConsoleProblem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<ConsoleRetryRunMutation, ConsoleRetryRunMutationVariables>;
-export const ConsoleInstantiateDocument = new TypedDocumentString(`
+export const ConsoleInstantiateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleInstantiate($input: InstantiateTemplateInput!) {
   result: instantiateTemplate(input: $input) {
     __typename
@@ -2613,7 +2613,7 @@ fragment ConsoleProblem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<ConsoleInstantiateMutation, ConsoleInstantiateMutationVariables>;
-export const ConsoleValidateAgentDocument = new TypedDocumentString(`
+export const ConsoleValidateAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleValidateAgent($input: ValidateAgentInput!) {
   result: validateAgent(input: $input) {
     __typename
@@ -2667,7 +2667,7 @@ fragment ConsoleProblem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<ConsoleValidateAgentMutation, ConsoleValidateAgentMutationVariables>;
-export const ConsoleValidateTemplateDocument = new TypedDocumentString(`
+export const ConsoleValidateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleValidateTemplate($input: ValidateTemplateInput!) {
   result: validateTemplate(input: $input) {
     __typename
@@ -2721,7 +2721,7 @@ fragment ConsoleProblem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<ConsoleValidateTemplateMutation, ConsoleValidateTemplateMutationVariables>;
-export const ConsolePublishAgentDocument = new TypedDocumentString(`
+export const ConsolePublishAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsolePublishAgent($input: PublishAgentInput!) {
   result: publishAgent(input: $input) {
     __typename
@@ -2793,7 +2793,7 @@ fragment ConsolePublished on PublishPayload {
     ...ConsoleVisibilityChange
   }
 }`) as unknown as TypedDocumentString<ConsolePublishAgentMutation, ConsolePublishAgentMutationVariables>;
-export const ConsolePublishTemplateDocument = new TypedDocumentString(`
+export const ConsolePublishTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsolePublishTemplate($input: PublishTemplateInput!) {
   result: publishTemplate(input: $input) {
     __typename
@@ -2865,7 +2865,7 @@ fragment ConsolePublished on PublishPayload {
     ...ConsoleVisibilityChange
   }
 }`) as unknown as TypedDocumentString<ConsolePublishTemplateMutation, ConsolePublishTemplateMutationVariables>;
-export const ConsolePromoteAgentDocument = new TypedDocumentString(`
+export const ConsolePromoteAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsolePromoteAgent($input: PromoteInput!) {
   result: promoteAgent(input: $input) {
     __typename
@@ -2932,7 +2932,7 @@ fragment ConsolePublished on PublishPayload {
     ...ConsoleVisibilityChange
   }
 }`) as unknown as TypedDocumentString<ConsolePromoteAgentMutation, ConsolePromoteAgentMutationVariables>;
-export const ConsolePromoteTemplateDocument = new TypedDocumentString(`
+export const ConsolePromoteTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsolePromoteTemplate($input: PromoteInput!) {
   result: promoteTemplate(input: $input) {
     __typename
@@ -2999,7 +2999,7 @@ fragment ConsolePublished on PublishPayload {
     ...ConsoleVisibilityChange
   }
 }`) as unknown as TypedDocumentString<ConsolePromoteTemplateMutation, ConsolePromoteTemplateMutationVariables>;
-export const ConsoleRollbackAgentDocument = new TypedDocumentString(`
+export const ConsoleRollbackAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRollbackAgent($input: RollbackInput!) {
   result: rollbackAgent(input: $input) {
     __typename
@@ -3065,7 +3065,7 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }`) as unknown as TypedDocumentString<ConsoleRollbackAgentMutation, ConsoleRollbackAgentMutationVariables>;
-export const ConsoleRollbackTemplateDocument = new TypedDocumentString(`
+export const ConsoleRollbackTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRollbackTemplate($input: RollbackInput!) {
   result: rollbackTemplate(input: $input) {
     __typename
@@ -3131,7 +3131,7 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }`) as unknown as TypedDocumentString<ConsoleRollbackTemplateMutation, ConsoleRollbackTemplateMutationVariables>;
-export const ConsoleAgentStatusDocument = new TypedDocumentString(`
+export const ConsoleAgentStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleAgentStatus($input: SetStatusInput!) {
   result: setAgentStatus(input: $input) {
     __typename
@@ -3194,7 +3194,7 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }`) as unknown as TypedDocumentString<ConsoleAgentStatusMutation, ConsoleAgentStatusMutationVariables>;
-export const ConsoleTemplateStatusDocument = new TypedDocumentString(`
+export const ConsoleTemplateStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleTemplateStatus($input: SetStatusInput!) {
   result: setTemplateStatus(input: $input) {
     __typename
@@ -3257,7 +3257,7 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }`) as unknown as TypedDocumentString<ConsoleTemplateStatusMutation, ConsoleTemplateStatusMutationVariables>;
-export const ConsoleRateDocument = new TypedDocumentString(`
+export const ConsoleRateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRate($input: RateTemplateInput!) {
   result: rateTemplate(input: $input) {
     __typename
