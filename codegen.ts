@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Typed documents: each operation in the folder `operations` of a package becomes a value with its types. */
@@ -18,9 +19,15 @@ const typedDocuments: CodegenConfig['generates'][string] = {
 const markPure = (_path: string, content: string): string =>
   content.replaceAll(' = new TypedDocumentString(', ' = /* @__PURE__ */ new TypedDocumentString(');
 
+async function removeWritten(): Promise<void> {
+  for (const folder of ['packages/client', 'packages/console'])
+    await rm(`${folder}/generated/graphql.ts`, { force: true });
+}
+
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  hooks: { beforeOneFileWrite: markPure },
+  // A file that is there is compared before it is marked: the same without the marks would stay without them.
+  hooks: { afterStart: removeWritten, beforeOneFileWrite: markPure },
   generates: {
     'packages/client/generated/': { ...typedDocuments, documents: ['packages/client/operations/**/*.graphql'] },
     'packages/console/generated/': { ...typedDocuments, documents: ['packages/console/operations/**/*.graphql'] },
