@@ -52,6 +52,39 @@ describe.skipIf(!hasEngine)('an ordinary query over HTTP', () => {
       'an operation that costs too much',
       { query: '{ agents(first: 100) { edges { node { versions(first: 100) { edges { node { version } } } } } } }' },
     ],
+    [
+      'hits of both types, by fragments',
+      {
+        query: `query { search(query: "ada") { totalCount edges { score node { __typename id ... on RegistryEntry { name }
+          ...agentOf ... on Template { templateId } ... on Node { again: id } } } } } fragment agentOf on Agent { tags agentId currentVersion { skills { id } } }`,
+      },
+    ],
+    [
+      'the same field twice, with different selections',
+      {
+        query:
+          '{ agent(agentId: "ada") { currentVersion { version } currentVersion { digest } } viewer { __typename } }',
+      },
+    ],
+    [
+      'an error in one field beside answers in others',
+      {
+        query:
+          '{ a: agent(agentId: "ada") { name } agents(first: 0) { totalCount } b: agent(agentId: "ada") { slug } }',
+      },
+    ],
+    [
+      'an error in a list of a list',
+      { query: '{ agents { edges { node { agentId versions(last: 101) { totalCount } } } } }' },
+    ],
+    [
+      'a string that cannot be stored',
+      { query: 'query ($id: String!) { agent(agentId: $id) { name } }', variables: { id: 'a\0' } },
+    ],
+    [
+      'a key of a name that objects have',
+      { query: '{ __proto__: __typename constructor: __typename toString: __typename }' },
+    ],
     ['a field that does not exist', { query: '{ agent(agentId: "ada") { nonsense } }' }],
     ['a document that is none', { query: '{ agent(' }],
     ['an operation that has another name', { query: 'query A { __typename }', operationName: 'B' }],

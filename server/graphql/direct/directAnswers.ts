@@ -17,6 +17,7 @@ import type { GatewayOptions } from '../gatewayOptions.ts';
 import { mayIntrospect } from '../introspection.ts';
 import { maskResult } from '../masking.ts';
 import type { OperationGuard } from '../operationGuard.ts';
+import { executeSelection } from './executeSelection.ts';
 import { createPlans, type Plan } from './plan.ts';
 import { type ResponseType, responseTypeFor } from './responseType.ts';
 
@@ -71,14 +72,21 @@ export function createDirectAnswers(
     return { correlationId, requestContext };
   };
 
-  function run(requestContext: RequestContext, plan: Plan, { variables, operationName }: Parameters) {
+  function run(
+    requestContext: RequestContext,
+    plan: Plan,
+    { operationName, variables }: Parameters,
+    coerced: Variables,
+  ) {
     const args = { schema, document: plan.document, operationName, variableValues: variables };
     const problem = operationGuard.admit(requestContext, args);
     if (problem) return { errors: [problem] };
     const contextValue = contextOf(requestContext);
+    const selections = plan.query(operationName)?.selections;
     return operationGuard.run(requestContext, async () => {
       const executed = { ...args, contextValue };
-      return maskResult(executed, await execute(executed), report, outage);
+      const result = selections ? executeSelection(selections, coerced, contextValue) : execute(executed);
+      return maskResult(executed, await result, report, outage);
     });
   }
 
@@ -121,10 +129,11 @@ export function createDirectAnswers(
     const isOpen = mayIntrospect(introspection, requestContext.caller.viewer);
     const plan = parameters && isAllowed(parameters.query) ? planOf(parameters.query, isOpen) : null;
     const query = plan?.query(parameters?.operationName);
-    if (!parameters || !plan || !query || !hasVariables(query, parameters.variables)) return { ...begun, body };
+    const variables = parameters && query ? coercedVariables(query.operation, parameters.variables) : null;
+    if (!parameters || !plan || !variables) return { ...begun, body };
 
     releaseWhenSent(response, requestContext);
-    const result = await run(requestContext, plan, parameters);
+    const result = await run(requestContext, plan, parameters, variables);
     if (result.errors) return { ...begun, body, result };
     send(request, response, type, requestContext, result);
     return answered;
@@ -143,9 +152,14 @@ export function createDirectAnswers(
   };
 }
 
-/** Whether the variables match their types. The engine reports where they do not. */
-const hasVariables = ({ variableDefinitions }: OperationDefinitionNode, variables: Parameters['variables']): boolean =>
-  !getVariableValues(schema, variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 }).errors;
+type Variables = Record<string, unknown>;
+
+/** The values of the variables. Null where they do not match their types: the engine reports where. */
+const coercedVariables = (
+  { variableDefinitions }: OperationDefinitionNode,
+  variables: Parameters['variables'],
+): Variables | null =>
+  getVariableValues(schema, variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 }).coerced ?? null;
 
 /** There is nothing left to do. */
 const answered = Symbol('answered');

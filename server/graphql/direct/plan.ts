@@ -9,12 +9,19 @@ import {
 import { LRUCache } from 'lru-cache';
 import { schema } from '../../../schema/index.ts';
 import { excess, parseWithin } from '../limits.ts';
+import { type Selections, selectionsOf } from './selection.ts';
 
 /** A document that was parsed, measured and validated, and what is known of its operations. */
 export interface Plan {
   readonly document: DocumentNode;
   /** The query of this name, or the only operation. Null for an operation of another type, or of no such name. */
-  query(operationName: string | undefined): OperationDefinitionNode | null;
+  query(operationName: string | undefined): PlannedQuery | null;
+}
+
+export interface PlannedQuery {
+  readonly operation: OperationDefinitionNode;
+  /** Null for a query that the engine executes. */
+  readonly selections: Selections | null;
 }
 
 /** Short documents of valid queries, which cost little memory; other documents are left to the engine. */
@@ -43,14 +50,16 @@ function planOf(text: string, mayIntrospect: boolean): Plan | null {
   if (hasOther) return null;
   const rules = mayIntrospect ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   if (validate(schema, document, rules).length > 0) return null;
-  const queries = new Map<string | undefined, OperationDefinitionNode | null>();
+  const queries = new Map<string | undefined, PlannedQuery>();
   return {
     document,
     query(operationName) {
       const known = queries.get(operationName);
-      if (known !== undefined) return known;
-      const query = getOperationAST(document, operationName) ?? null;
-      if (query) queries.set(operationName, query);
+      if (known) return known;
+      const operation = getOperationAST(document, operationName);
+      if (!operation) return null;
+      const query = { operation, selections: selectionsOf(schema, document, operation) };
+      queries.set(operationName, query);
       return query;
     },
   };
