@@ -34,7 +34,7 @@ export const VersionStatus = builder.enumType('VersionStatus', {
     DRAFT: { description: 'Replaceable until it is promoted. Visible only to publishers of its namespace.' },
     ACTIVE: { description: 'Published. Its content never changes.' },
     ARCHIVED: {
-      description: 'Readable, but never selected by a version range. Reserved: no operation archives a version yet.',
+      description: 'Readable, but never selected by a version range. Runs only from a lock.',
     },
   } as const,
 });
@@ -77,12 +77,17 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     DEPRECATED: { description: 'The entry was marked as not recommended for new use.' },
     DISABLED: { description: 'The entry was disabled.' },
     ENABLED: { description: 'The entry was made active again.' },
-    ARCHIVED: { description: 'A version was archived. Reserved: no event has this action yet.' },
-    REMOVED: { description: 'The entry was removed. Reserved: no event has this action yet.' },
+    ARCHIVED: { description: 'A version was archived.' },
+    REMOVED: { description: 'The entry was removed, with all its versions.' },
     RATED: { description: 'The template was rated.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
     COMPATIBILITY_CHANGED: { description: 'The compatibility policy of the entry was changed.' },
+    DISCARDED: { description: 'A draft was discarded.' },
+    LISTING_CHANGED: {
+      description: 'How the entry is listed was changed. Reserved: no event has this action yet.',
+    },
+    UNARCHIVED: { description: 'A version was taken out of the archive.' },
     VISIBILITY_CHANGED: { description: 'The entry became public or private, or versions of it became public.' },
   } satisfies Record<EventAction, { description: string }>,
 });

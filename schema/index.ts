@@ -1,10 +1,13 @@
 import './agent.ts';
+import './archiveVersion.ts';
+import './discardDraft.ts';
 import './errors.ts';
 import './event.ts';
 import './node.ts';
 import './promote.ts';
 import './publish.ts';
 import './rating.ts';
+import './removeEntry.ts';
 import './retryRun.ts';
 import './rollback.ts';
 import './run.ts';

@@ -72,13 +72,13 @@ builder.node(RunStep, {
     agent: t.field({
       type: Agent,
       nullable: true,
-      description: 'Agent of the step. Null if you do not have access to it.',
+      description: 'Agent of the step. Null if it was removed or you do not have access to it.',
       resolve: resolvers.stepAgent,
     }),
     agentVersion: t.field({
       type: AgentVersion,
       nullable: true,
-      description: 'Exact version of the agent. Null if you do not have access to it.',
+      description: 'Exact version of the agent. Null if the agent was removed or you do not have access to it.',
       resolve: resolvers.stepAgentVersion,
     }),
     startedAt: t.expose('startedAt', {
@@ -109,13 +109,13 @@ builder.node(Run, {
     template: t.field({
       type: Template,
       nullable: true,
-      description: 'Template of the run. Null if you do not have access to it.',
+      description: 'Template of the run. Null if it was removed or you do not have access to it.',
       resolve: resolvers.template,
     }),
     templateVersion: t.field({
       type: TemplateVersion,
       nullable: true,
-      description: 'Exact version of the template. Null if you do not have access to it.',
+      description: 'Exact version of the template. Null if the template was removed or you do not have access to it.',
       resolve: resolvers.templateVersion,
     }),
     lock: t.field({

@@ -1,14 +1,17 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
+import { archive, unarchive } from './commands/archive.ts';
 import { compatibility } from './commands/compatibility.ts';
 import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
+import { discard } from './commands/discard.ts';
 import { instantiate } from './commands/instantiate.ts';
 import { lock } from './commands/lock.ts';
 import { promote } from './commands/promote.ts';
 import { publish } from './commands/publish.ts';
 import { pull } from './commands/pull.ts';
 import { rate } from './commands/rate.ts';
+import { remove } from './commands/remove.ts';
 import { rollback } from './commands/rollback.ts';
 import { run } from './commands/run.ts';
 import { runs } from './commands/runs.ts';
@@ -44,6 +47,10 @@ const commands = [
   deprecate,
   disable,
   enable,
+  archive,
+  unarchive,
+  discard,
+  remove,
   lock,
   instantiate,
   runs,

@@ -17,4 +17,4 @@ export async function describeFiles(run: RunSql, schema: string, store: Artifact
 const bundlesOf = (schema: string, kind: string) => `
   select '${kind.toUpperCase()}' as kind, entry.namespace, slug as id, version, digest, digest_rule as "digestRule", files
   from ${schema}.${kind}_versions as version join ${schema}.${kind}_registry as entry on entry.id = version.entry_id
-  where version.status <> 'DRAFT'`;
+  where version.status <> 'DRAFT' and entry.removed_at is null`;

@@ -58,10 +58,17 @@ export async function readLog(run: RunSql, schema: string): Promise<Manifest['lo
   return log;
 }
 
+/** The files of versions. A sweep may have deleted those of removed entries. */
 async function fileDigests(run: RunSql, schema: string): Promise<string[]> {
   const rows = (await run(`
     select distinct file ->> 'sha256' as sha256
-    from (select files from ${schema}.agent_versions union all select files from ${schema}.template_versions) as versions,
+    from (
+        select files from ${schema}.agent_versions as version
+        join ${schema}.agent_registry as entry on entry.id = version.entry_id where entry.removed_at is null
+        union all
+        select files from ${schema}.template_versions as version
+        join ${schema}.template_registry as entry on entry.id = version.entry_id where entry.removed_at is null
+      ) as versions,
       jsonb_array_elements(files) as file
     order by 1`)) as { sha256: string }[];
   return rows.map(({ sha256 }) => sha256);

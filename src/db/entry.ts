@@ -261,6 +261,14 @@ export const setEntryCompatibility = (
 ): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ compatibility, updatedAt: sql`now()` }).where('id', '=', entryId).compile();
 
+/** Makes the entry a tombstone. The table refuses to change it afterwards. */
+export const setEntryRemoved = (kind: Kind, entryId: string): Query<unknown> =>
+  db
+    .updateTable(entryTable(kind))
+    .set({ removedAt: sql`now()`, updatedAt: sql`now()` })
+    .where('id', '=', entryId)
+    .compile();
+
 /** Marks the entry as changed. */
 export const touchEntry = (kind: Kind, entryId: string): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ updatedAt: sql`now()` }).where('id', '=', entryId).compile();

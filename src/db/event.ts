@@ -60,16 +60,13 @@ export interface RegistryEvent {
   hash: string;
 }
 
-/** What happened to the entry as a whole. `removed` is reserved: entries cannot be removed yet. */
+/** What happened to the entry as a whole. */
 export const eventEffects = ['added', 'updated', 'removed', 'validation_failed'] as const;
 
 /** The types of events: each effect for each kind, such as `agent.added`. */
 export const eventTypes: readonly string[] = kinds.flatMap((kind) =>
   eventEffects.map((effect) => `${kind.toLowerCase()}.${effect}`),
 );
-
-/** The types that events can have now, which filters offer. */
-export const recordedTypes: readonly string[] = eventTypes.filter((type) => !type.endsWith('.removed'));
 
 export interface EventFilter {
   kind?: Kind | null;

@@ -30,7 +30,7 @@ export const verifyLogPage = (seq: number, hash: string, limit: number): Query<V
   sql<VerifiedLogPage>`select checked, last_seq, encode(last_hash, 'hex') as last_hash, head, reason, at_seq, at_id, now_seq
     from verify_log(${seq}, decode(${hash}, 'hex'), ${limit})`.compile(db);
 
-/** An event about the state of a version: drafted, published, promoted or archived. */
+/** An event about the state of a version: drafted, published, promoted, archived or unarchived. */
 export interface LoggedState {
   action: EventAction;
   /** In the notation of JSON. */
@@ -42,11 +42,12 @@ export interface LoggedState {
 /** A version with the slug of its entry and its events that the viewer can see, latest last. */
 export type LoggedVersion = Version & { namespace: string; slug: string; log: LoggedState[] };
 
-/** Versions that the viewer can see, ordered by id, after an id. */
+/** Versions that the viewer can see, ordered by id, after an id. Those of removed entries may have no files any more. */
 export const loggedVersions = (kind: Kind, after: string | null, limit: number): Query<LoggedVersion> =>
   selectLogged(
     kind,
-    sql`version.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by version.id limit ${limit}`,
+    sql`version.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid and entry.removed_at is null
+      order by version.id limit ${limit}`,
   );
 
 export const loggedVersion = (kind: Kind, id: string): Query<LoggedVersion> =>
@@ -61,7 +62,7 @@ const selectLogged = (kind: Kind, which: RawBuilder<unknown>): Query<LoggedVersi
       ) order by event.seq)
       from registry_events event
       where event.entry_id = version.entry_id and event.version = version.version
-        and event.action in ('DRAFTED', 'PUBLISHED', 'PROMOTED', 'ARCHIVED')
+        and event.action in ('DRAFTED', 'PUBLISHED', 'PROMOTED', 'ARCHIVED', 'UNARCHIVED')
     ), '[]') as log
     from ${versionFrom(kind)}
     join ${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} entry on entry.id = version.entry_id where ${which}`.compile(

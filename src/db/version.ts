@@ -219,6 +219,15 @@ export const insertVersion = (
 export const deleteDraft = (kind: Kind, versionId: string): Query<unknown> =>
   db.deleteFrom(versionTable(kind)).where('id', '=', versionId).where('status', '=', 'DRAFT').compile();
 
+/** Archives a published version, or takes it out of the archive. */
+export const setVersionStatus = (kind: Kind, versionId: string, status: 'ACTIVE' | 'ARCHIVED'): Query<unknown> =>
+  db.updateTable(versionTable(kind)).set({ status }).where('id', '=', versionId).compile();
+
+/** Number of published versions of an entry, archived ones too. */
+export const countPublished = (kind: Kind, entryId: string): Query<{ count: number }> =>
+  sql<{ count: number }>`select count(*)::int as count from ${versionFrom(kind)}
+    where version.entry_id = ${entryId} and version.status <> 'DRAFT'`.compile(db);
+
 /** `isPublic`: whether its manifest declares it public. Otherwise it keeps its visibility. In a private entry it is always private. */
 export const promoteDraft = (kind: Kind, versionId: string, isPublic: boolean): Query<{ visibility: Visibility }> =>
   db

@@ -17,6 +17,10 @@ export async function findTemplateVersion(reader: Reader, template: Entry, asked
   const id = asked === null ? template.currentVersionId : (await reader.run(headQuery(template, asked)))[0]?.id;
   const [version] = id ? await reader.run(versionsByIds('TEMPLATE', [id])) : [];
   if (version?.status === 'ACTIVE') return version;
+  if (version?.status === 'ARCHIVED')
+    throw new NotFound(
+      `${template.slug}@${version.version} is archived. It runs only from a lock; choose another version.`,
+    );
   throw new NotFound(
     asked === null
       ? `${template.slug} has no current version.`

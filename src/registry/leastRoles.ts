@@ -5,13 +5,19 @@ import type { RegistryRole } from '../viewer.ts';
  * requires the same role; a test compares the two.
  */
 export const leastRoles: Readonly<Record<string, RegistryRole>> = {
+  archiveAgentVersion: 'admin',
+  archiveTemplateVersion: 'admin',
   claimSteps: 'publisher',
+  discardAgentDraft: 'publisher',
+  discardTemplateDraft: 'publisher',
   instantiateTemplate: 'publisher',
   promoteAgent: 'publisher',
   promoteTemplate: 'publisher',
   publishAgent: 'publisher',
   publishTemplate: 'publisher',
   rateTemplate: 'viewer',
+  removeAgent: 'admin',
+  removeTemplate: 'admin',
   reportRun: 'publisher',
   retryRun: 'publisher',
   rollbackAgent: 'admin',
@@ -23,6 +29,8 @@ export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   setTemplateStatus: 'admin',
   setTemplateVisibility: 'publisher',
   sweepArtifacts: 'admin',
+  unarchiveAgentVersion: 'admin',
+  unarchiveTemplateVersion: 'admin',
   validateAgent: 'viewer',
   validateTemplate: 'viewer',
 };

@@ -7,6 +7,10 @@ export const noun = { AGENT: 'Agent', TEMPLATE: 'Template' } as const;
 export const mutationName = (verb: 'publish' | 'promote' | 'rollback' | 'validate', kind: Kind): string =>
   `${verb}${noun[kind]}`;
 
+export const archiveMutationName = (kind: Kind): string => `archive${noun[kind]}Version`;
+export const unarchiveMutationName = (kind: Kind): string => `unarchive${noun[kind]}Version`;
+export const removeMutationName = (kind: Kind): string => `remove${noun[kind]}`;
+export const discardMutationName = (kind: Kind): string => `discard${noun[kind]}Draft`;
 export const statusMutationName = (kind: Kind): string => `set${noun[kind]}Status`;
 export const compatibilityMutationName = (kind: Kind): string => `set${noun[kind]}Compatibility`;
 export const visibilityMutationName = (kind: Kind): string => `set${noun[kind]}Visibility`;

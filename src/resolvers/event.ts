@@ -5,6 +5,7 @@ import { quoted } from '../registry/quoted.ts';
 import { type Connection, type ConnectionArgs, count, isGiven, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { checkFilter } from './filter.ts';
+import { entryById } from './notRemoved.ts';
 
 interface EventsArgs {
   after?: string | null;
@@ -71,8 +72,8 @@ export async function eventConnection(
 
 export const cursor = (event: RegistryEvent, _: unknown, { services }: Context) => services.feed.cursorOf(event);
 
-export const entry = (event: RegistryEvent, _: unknown, { load }: Context) =>
-  event.entryId === null ? null : load.entry[event.kind].byId.load(event.entryId);
+export const entry = (event: RegistryEvent, _: unknown, context: Context) =>
+  event.entryId === null ? null : entryById(event.kind, event.entryId, context);
 
 export const agent = (event: RegistryEvent, args: unknown, context: Context) =>
   event.kind === 'AGENT' ? entry(event, args, context) : null;

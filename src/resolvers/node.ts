@@ -2,6 +2,7 @@ import { RequestError } from '../errors.ts';
 import { skills } from './agent.ts';
 import type { Context } from './context.ts';
 import { type GlobalId, invalidId, parseGlobalId, uuidPattern } from './globalId.ts';
+import { entryById, versionById } from './notRemoved.ts';
 import { defaultPlan } from './template.ts';
 
 type Found = Promise<object | null>;
@@ -36,34 +37,34 @@ export function runKey(id: string): string | null {
   return type === 'Run' && part === null ? uuid : null;
 }
 
-/** Finds a row by the UUID of a global id. */
-const row =
-  (loaderOf: (load: Context['load']) => { load(key: string): Found }) =>
-  ({ uuid, part }: GlobalId, { load }: Context): Found => {
+/** Finds something by the UUID of a global id. */
+const byUuid =
+  (find: (uuid: string, context: Context) => Found) =>
+  ({ uuid, part }: GlobalId, context: Context): Found => {
     if (part !== null) throw invalidId();
-    return loaderOf(load).load(uuid);
+    return find(uuid, context);
   };
 
 const finders: Readonly<Record<string, (id: GlobalId, context: Context) => Found>> = {
   __proto__: null as never,
-  Agent: row((load) => load.entry.AGENT.byId),
-  Template: row((load) => load.entry.TEMPLATE.byId),
-  AgentVersion: row((load) => load.version.AGENT.byId),
-  TemplateVersion: row((load) => load.version.TEMPLATE.byId),
-  RegistryEvent: row((load) => load.eventById),
-  ValidationReport: row((load) => load.reportById),
-  Run: row((load) => load.runById),
-  RunStep: row((load) => load.stepById),
+  Agent: byUuid((uuid, context) => entryById('AGENT', uuid, context)),
+  Template: byUuid((uuid, context) => entryById('TEMPLATE', uuid, context)),
+  AgentVersion: byUuid((uuid, context) => versionById('AGENT', uuid, context)),
+  TemplateVersion: byUuid((uuid, context) => versionById('TEMPLATE', uuid, context)),
+  RegistryEvent: byUuid((uuid, { load }) => load.eventById.load(uuid)),
+  ValidationReport: byUuid((uuid, { load }) => load.reportById.load(uuid)),
+  Run: byUuid((uuid, { load }) => load.runById.load(uuid)),
+  RunStep: byUuid((uuid, { load }) => load.stepById.load(uuid)),
 
   async Skill({ uuid, part }, context) {
     if (part === null) throw invalidId();
-    const version = await context.load.version.AGENT.byId.load(uuid);
+    const version = await versionById('AGENT', uuid, context);
     return version && ((await skills(version, null, context)).find(({ id }) => id === part) ?? null);
   },
 
   async PlanStep({ uuid, part }, context) {
     if (part === null) throw invalidId();
-    const version = await context.load.version.TEMPLATE.byId.load(uuid);
+    const version = await versionById('TEMPLATE', uuid, context);
     return version && ((await defaultPlan(version, null, context)).steps.find(({ id }) => id === part) ?? null);
   },
 };

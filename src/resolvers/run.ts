@@ -16,6 +16,7 @@ import type { Context } from './context.ts';
 import { checkFilter } from './filter.ts';
 import { stepUuid } from './globalId.ts';
 import { runKey } from './node.ts';
+import { entryById, versionById } from './notRemoved.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
   const { runId, dryRunRows } = await instantiate(context.services, context, input);
@@ -79,12 +80,12 @@ export async function retryRun(_: unknown, { input }: { input: RetryInput }, con
 
 export const retriedRun = ({ runId }: Retried, _: unknown, { load }: Context) => runIn(load, runId);
 
-export const template = (run: Run, _: unknown, { load }: Context) => load.entry.TEMPLATE.byId.load(run.templateId);
+export const template = (run: Run, _: unknown, context: Context) => entryById('TEMPLATE', run.templateId, context);
 
-export const templateVersion = (run: Run, _: unknown, { load }: Context) =>
-  load.version.TEMPLATE.byId.load(run.templateVersionId);
+export const templateVersion = (run: Run, _: unknown, context: Context) =>
+  versionById('TEMPLATE', run.templateVersionId, context);
 
-export const stepAgent = (step: Step, _: unknown, { load }: Context) => load.entry.AGENT.byId.load(step.agentId);
+export const stepAgent = (step: Step, _: unknown, context: Context) => entryById('AGENT', step.agentId, context);
 
 /** Null also for a step that waits for others, which `dependsOn` shows. */
 export async function stepWaitReason(step: Step, _: unknown, { load }: Context): Promise<string | null> {
@@ -97,8 +98,8 @@ export async function stepWaitReason(step: Step, _: unknown, { load }: Context):
     : null;
 }
 
-export const stepAgentVersion = (step: Step, _: unknown, { load }: Context) =>
-  load.version.AGENT.byId.load(step.agentVersionId);
+export const stepAgentVersion = (step: Step, _: unknown, context: Context) =>
+  versionById('AGENT', step.agentVersionId, context);
 
 export const stepError = ({ errorCode, errorMessage }: Step) =>
   errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };

@@ -5,6 +5,7 @@ import { lockBlobsForRemoval, releaseBlobs, reserveBlobs, unreferencedBlobs } fr
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
+import { remove } from '../support/lifecycle.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
@@ -108,6 +109,21 @@ describe.skipIf(!hasEngine).each(Object.entries(stores))('a registry with its fi
       await orphan('two days old');
       expect(await sweep({ olderThanHours: old + 1 })).toMatchObject({ removed: 0 });
       expect(await sweep({ olderThanHours: old - 1 })).toMatchObject({ removed: 1 });
+    });
+
+    it('removes the files of a removed entry, but not those that another entry uses too', async () => {
+      const definition = withFile('only of a removed agent');
+      const files = [...definition.files, { path: 'prompts/more.md', content: 'of two agents' }];
+      await publishLongAgo({ ...definition, files });
+      await publishLongAgo(withFile('of two agents'));
+      expect(await sweep()).toMatchObject({ removed: 0 });
+      expect(await remove(admin, { id: definition.manifest.agentId })).toMatchObject({ versionCount: 1 });
+      expect(await sweep()).toMatchObject({ removed: 2 }); // The manifest, which is a file too, and the prompt.
+      expect([await isThere('only of a removed agent'), await isThere('of two agents')]).toEqual([false, true]);
+      const verified = '{ verifyVersions(kind: AGENT, first: 100) { problems { reason } } }';
+      expect((await admin.ask(verified)).data).toEqual({ verifyVersions: { problems: [] } });
+      await publishLongAgo(withFile('only of a removed agent'));
+      expect(await isThere('only of a removed agent')).toBe(true);
     });
 
     it('keeps the files of every version: of agents and templates, older ones, private ones, of other namespaces, drafts', async () => {

@@ -141,7 +141,8 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     addRun(namespace);
     addRatings(namespace);
   }
-  for (const kind of kinds) statements.push(`update nofx.${kind}_registry set audience_changed_at = null;`);
+  for (const kind of kinds)
+    statements.push(`update nofx.${kind}_registry set audience_changed_at = null where removed_at is null;`);
   addEvents();
   for (const { id, own, name } of Object.values(actors)) {
     if (!['noRole', 'viewer', 'publisher', 'admin', 'otherPublisher', 'otherAdmin'].includes(name)) continue;
@@ -166,7 +167,8 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
   return { rows, sql: statements.join('\n') };
 
   function addEntry(kind: KindName, namespace: string, entry: EntryOfWorld) {
-    const { slug, visibility, audience, values, versions, current, isWithdrawn } = entry;
+    const { slug, visibility, audience, versions, current, isWithdrawn } = entry;
+    const { removed_at: removedAt, ...values } = entry.values ?? {};
     const id = entryId(kind, namespace, slug);
     const label = `${namespace}/${slug}`;
     add(
@@ -174,7 +176,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       { id, namespace, slug, name: label, description: label, visibility, ...values },
     );
     // Triggers keep what a search reads.
-    if (!values?.removed_at) {
+    if (!removedAt) {
       rows.push({ table: 'search_entries', label: `${kind} ${label}`, key: id, namespace, audience: 'nobody' });
     }
     for (const [version, word] of Object.entries(versions)) {
@@ -205,7 +207,11 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     }
     if (current) {
       const versionOf = versionId(kind, namespace, slug, current);
-      statements.push(`update nofx.${kind}_registry set current_version_id = '${versionOf}' where id = '${id}';`);
+      // A removed entry does not change any more, nor do its versions.
+      const removal = removedAt ? `, removed_at = '${removedAt}'` : '';
+      statements.push(
+        `update nofx.${kind}_registry set current_version_id = '${versionOf}'${removal} where id = '${id}';`,
+      );
     }
     if (isWithdrawn) statements.push(`update nofx.${kind}_registry set visibility = 'PRIVATE' where id = '${id}';`);
   }

@@ -25,7 +25,9 @@ export const versions = (program: Command): Command =>
       )
       .addArgument(nounArgument())
       .argument('<id>', 'agentId or templateId', idFrom)
-      .addOption(new Option('--status <status>', 'only versions with this status').choices(['draft', 'active']))
+      .addOption(
+        new Option('--status <status>', 'only versions with this status').choices(['draft', 'active', 'archived']),
+      )
       .option('--namespace <namespace>', 'namespace (default: your own, then default)', namespaceFrom),
   )
     .option('--json', 'print the page as JSON')

@@ -4,6 +4,24 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The version to archive. */
+export type ArchiveVersionInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+  /** Exact version number, such as 1.2.0. */
+  version: string;
+};
+
 /** A file in the folder of a definition. */
 export type BundleFileInput = {
   /** Content of the file, in the given encoding. */
@@ -91,6 +109,22 @@ export type CompatibilityPolicy =
   | 'STRICT'
   /** It is published, with a warning for each breaking change. */
   | 'WARN';
+
+/** The draft to discard. */
+export type DiscardDraftInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+  /** Version number of the draft, such as 1.2.0. */
+  version: string;
+};
 
 /** Whether an entry can be used. */
 export type EntryStatus =
@@ -254,7 +288,7 @@ export type RateTemplateInput = {
 
 /** What was done to an entry. */
 export type RegistryEventAction =
-  /** A version was archived. Reserved: no event has this action yet. */
+  /** A version was archived. */
   | 'ARCHIVED'
   /** The compatibility policy of the entry was changed. */
   | 'COMPATIBILITY_CHANGED'
@@ -262,22 +296,28 @@ export type RegistryEventAction =
   | 'DEPRECATED'
   /** The entry was disabled. */
   | 'DISABLED'
+  /** A draft was discarded. */
+  | 'DISCARDED'
   /** A draft was uploaded or replaced. */
   | 'DRAFTED'
   /** The entry was made active again. */
   | 'ENABLED'
   /** A run of the template was created. */
   | 'INSTANTIATED'
+  /** How the entry is listed was changed. Reserved: no event has this action yet. */
+  | 'LISTING_CHANGED'
   /** A draft was published, or a version was made current. */
   | 'PROMOTED'
   /** A version was published. */
   | 'PUBLISHED'
   /** The template was rated. */
   | 'RATED'
-  /** The entry was removed. Reserved: no event has this action yet. */
+  /** The entry was removed, with all its versions. */
   | 'REMOVED'
   /** An older version was made current. */
   | 'ROLLED_BACK'
+  /** A version was taken out of the archive. */
+  | 'UNARCHIVED'
   /** A definition failed validation. */
   | 'VALIDATION_FAILED'
   /** The entry became public or private, or versions of it became public. */
@@ -328,6 +368,22 @@ export type RegistryRole =
   | 'PUBLISHER'
   /** Reads the private entries of the namespace, validates and rates. */
   | 'VIEWER';
+
+/** The entry to remove. */
+export type RemoveEntryInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log of the namespace. */
+  reason: string;
+};
 
 /** The new state of a step, or the cancellation of a run. */
 export type ReportRunInput = {
@@ -502,6 +558,24 @@ export type SweepArtifactsInput = {
   olderThanHours?: number | null | undefined;
 };
 
+/** The version to take out of the archive. */
+export type UnarchiveVersionInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+  /** Exact version number, such as 1.2.0. */
+  version: string;
+};
+
 /** The definition of an agent to validate. */
 export type ValidateAgentInput = {
   /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
@@ -557,7 +631,7 @@ export type VersionMismatch =
 export type VersionStatus =
   /** Published. Its content never changes. */
   | 'ACTIVE'
-  /** Readable, but never selected by a version range. Reserved: no operation archives a version yet. */
+  /** Readable, but never selected by a version range. Runs only from a lock. */
   | 'ARCHIVED'
   /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';
@@ -569,6 +643,62 @@ export type Visibility =
   /** Everyone, without a token. A public version is visible while its entry is public, a public entry while its current version is public. */
   | 'PUBLIC';
 
+export type ArchiveAgentVersionMutationVariables = Exact<{
+  input: ArchiveVersionInput;
+}>;
+
+
+export type ArchiveAgentVersionMutation = { result:
+    | { __typename: 'ArchiveAgentVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ArchiveTemplateVersionMutationVariables = Exact<{
+  input: ArchiveVersionInput;
+}>;
+
+
+export type ArchiveTemplateVersionMutation = { result:
+    | { __typename: 'ArchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type UnarchiveAgentVersionMutationVariables = Exact<{
+  input: UnarchiveVersionInput;
+}>;
+
+
+export type UnarchiveAgentVersionMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'UnarchiveAgentVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+   };
+
+export type UnarchiveTemplateVersionMutationVariables = Exact<{
+  input: UnarchiveVersionInput;
+}>;
+
+
+export type UnarchiveTemplateVersionMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'UnarchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+   };
+
 export type ClaimStepsMutationVariables = Exact<{
   input: ClaimStepsInput;
 }>;
@@ -578,6 +708,32 @@ export type ClaimStepsMutation = { result:
     | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+   };
+
+export type DiscardAgentDraftMutationVariables = Exact<{
+  input: DiscardDraftInput;
+}>;
+
+
+export type DiscardAgentDraftMutation = { result:
+    | { __typename: 'DiscardAgentDraftPayload', version: string, digest: string, event: { cursor: string } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+   };
+
+export type DiscardTemplateDraftMutationVariables = Exact<{
+  input: DiscardDraftInput;
+}>;
+
+
+export type DiscardTemplateDraftMutation = { result:
+    | { __typename: 'DiscardTemplateDraftPayload', version: string, digest: string, event: { cursor: string } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
    };
 
 export type IssueFieldsFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
@@ -770,6 +926,32 @@ export type LatestEventQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LatestEventQuery = { registryEvents: { edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean } } };
+
+export type RemoveAgentMutationVariables = Exact<{
+  input: RemoveEntryInput;
+}>;
+
+
+export type RemoveAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveAgentPayload', namespace: string, versionCount: number, id: string, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type RemoveTemplateMutationVariables = Exact<{
+  input: RemoveEntryInput;
+}>;
+
+
+export type RemoveTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveTemplatePayload', namespace: string, versionCount: number, id: string, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
 
 export type ReportRunMutationVariables = Exact<{
   input: ReportRunInput;
@@ -1768,6 +1950,358 @@ export const AgentHeadFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     sha256
   }
 }`, {"fragmentName":"AgentHead"}) as unknown as TypedDocumentString<AgentHeadFragment, unknown>;
+export const ArchiveAgentVersionDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ArchiveAgentVersion($input: ArchiveVersionInput!) {
+  result: archiveAgentVersion(input: $input) {
+    __typename
+    ... on ArchiveAgentVersionPayload {
+      version {
+        ...VersionSummary
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<ArchiveAgentVersionMutation, ArchiveAgentVersionMutationVariables>;
+export const ArchiveTemplateVersionDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ArchiveTemplateVersion($input: ArchiveVersionInput!) {
+  result: archiveTemplateVersion(input: $input) {
+    __typename
+    ... on ArchiveTemplateVersionPayload {
+      version {
+        ...VersionSummary
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<ArchiveTemplateVersionMutation, ArchiveTemplateVersionMutationVariables>;
+export const UnarchiveAgentVersionDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UnarchiveAgentVersion($input: UnarchiveVersionInput!) {
+  result: unarchiveAgentVersion(input: $input) {
+    __typename
+    ... on UnarchiveAgentVersionPayload {
+      version {
+        ...VersionSummary
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<UnarchiveAgentVersionMutation, UnarchiveAgentVersionMutationVariables>;
+export const UnarchiveTemplateVersionDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UnarchiveTemplateVersion($input: UnarchiveVersionInput!) {
+  result: unarchiveTemplateVersion(input: $input) {
+    __typename
+    ... on UnarchiveTemplateVersionPayload {
+      version {
+        ...VersionSummary
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<UnarchiveTemplateVersionMutation, UnarchiveTemplateVersionMutationVariables>;
 export const ClaimStepsDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ClaimSteps($input: ClaimStepsInput!) {
   result: claimSteps(input: $input) {
@@ -1914,6 +2448,170 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<ClaimStepsMutation, ClaimStepsMutationVariables>;
+export const DiscardAgentDraftDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DiscardAgentDraft($input: DiscardDraftInput!) {
+  result: discardAgentDraft(input: $input) {
+    __typename
+    ... on DiscardAgentDraftPayload {
+      version
+      digest
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<DiscardAgentDraftMutation, DiscardAgentDraftMutationVariables>;
+export const DiscardTemplateDraftDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DiscardTemplateDraft($input: DiscardDraftInput!) {
+  result: discardTemplateDraft(input: $input) {
+    __typename
+    ... on DiscardTemplateDraftPayload {
+      version
+      digest
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<DiscardTemplateDraftMutation, DiscardTemplateDraftMutationVariables>;
 export const InstantiateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation InstantiateTemplate($input: InstantiateTemplateInput!) {
   result: instantiateTemplate(input: $input) {
@@ -2763,6 +3461,194 @@ export const LatestEventDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LatestEventQuery, LatestEventQueryVariables>;
+export const RemoveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RemoveAgent($input: RemoveEntryInput!) {
+  result: removeAgent(input: $input) {
+    __typename
+    ... on RemoveAgentPayload {
+      id: agentId
+      namespace
+      versionCount
+      visibilityChange {
+        ...VisibilityChange
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<RemoveAgentMutation, RemoveAgentMutationVariables>;
+export const RemoveTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RemoveTemplate($input: RemoveEntryInput!) {
+  result: removeTemplate(input: $input) {
+    __typename
+    ... on RemoveTemplatePayload {
+      id: templateId
+      namespace
+      versionCount
+      visibilityChange {
+        ...VisibilityChange
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<RemoveTemplateMutation, RemoveTemplateMutationVariables>;
 export const ReportRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ReportRun($input: ReportRunInput!) {
   result: reportRun(input: $input) {

@@ -194,7 +194,7 @@ export type RateTemplateInput = {
 
 /** What was done to an entry. */
 export type RegistryEventAction =
-  /** A version was archived. Reserved: no event has this action yet. */
+  /** A version was archived. */
   | 'ARCHIVED'
   /** The compatibility policy of the entry was changed. */
   | 'COMPATIBILITY_CHANGED'
@@ -202,22 +202,28 @@ export type RegistryEventAction =
   | 'DEPRECATED'
   /** The entry was disabled. */
   | 'DISABLED'
+  /** A draft was discarded. */
+  | 'DISCARDED'
   /** A draft was uploaded or replaced. */
   | 'DRAFTED'
   /** The entry was made active again. */
   | 'ENABLED'
   /** A run of the template was created. */
   | 'INSTANTIATED'
+  /** How the entry is listed was changed. Reserved: no event has this action yet. */
+  | 'LISTING_CHANGED'
   /** A draft was published, or a version was made current. */
   | 'PROMOTED'
   /** A version was published. */
   | 'PUBLISHED'
   /** The template was rated. */
   | 'RATED'
-  /** The entry was removed. Reserved: no event has this action yet. */
+  /** The entry was removed, with all its versions. */
   | 'REMOVED'
   /** An older version was made current. */
   | 'ROLLED_BACK'
+  /** A version was taken out of the archive. */
+  | 'UNARCHIVED'
   /** A definition failed validation. */
   | 'VALIDATION_FAILED'
   /** The entry became public or private, or versions of it became public. */
@@ -451,7 +457,7 @@ export type ValidationReportFilter = {
 export type VersionStatus =
   /** Published. Its content never changes. */
   | 'ACTIVE'
-  /** Readable, but never selected by a version range. Reserved: no operation archives a version yet. */
+  /** Readable, but never selected by a version range. Runs only from a lock. */
   | 'ARCHIVED'
   /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';

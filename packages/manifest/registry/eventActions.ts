@@ -14,12 +14,15 @@ export const eventActions = [
   'VALIDATION_FAILED',
   'VISIBILITY_CHANGED',
   'COMPATIBILITY_CHANGED',
+  'UNARCHIVED',
+  'DISCARDED',
+  'LISTING_CHANGED',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];
 
 /** Part of the contract, for operations that do not exist yet: no event has them. */
-const reserved: ReadonlySet<EventAction> = new Set(['ARCHIVED', 'REMOVED']);
+const reserved: ReadonlySet<EventAction> = new Set(['LISTING_CHANGED']);
 
 /** The actions that occur today, which a filter offers. */
 export const recordedActions: readonly EventAction[] = eventActions.filter((action) => !reserved.has(action));

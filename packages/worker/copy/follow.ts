@@ -48,10 +48,10 @@ export interface Follower {
   follow(): Promise<void>;
 }
 
+const ignored: ReadonlySet<string> = new Set(['DRAFTED', 'DISCARDED', 'RATED', 'VALIDATION_FAILED', 'LISTING_CHANGED']);
+
 /** Events that change the copy, or may mean work. */
-const actions: RegistryEventAction[] = eventActions.filter(
-  (action) => action !== 'DRAFTED' && action !== 'RATED' && action !== 'VALIDATION_FAILED',
-);
+const actions: RegistryEventAction[] = eventActions.filter((action) => !ignored.has(action));
 
 /** A new run, or an agent whose steps were waiting for it. */
 const mayBeWork: ReadonlySet<RegistryEventAction> = new Set(['INSTANTIATED', 'ENABLED', 'VISIBILITY_CHANGED']);

@@ -53,6 +53,7 @@ function entryExamples(
       first: { summary: 'Publish the first version.', value: definition('1.0.0') },
       next: { summary: 'Publish the next version.', value: definition('1.1.0') },
       draft: { summary: 'Upload a draft.', value: definition('1.2.0', { draft: true }) },
+      sketch: { summary: 'Upload another draft.', value: definition('1.3.0', { draft: true }) },
     },
     [`validate${kind}`]: { check: { summary: 'Validate a definition.', value: definition('2.0.0') } },
     [`promote${kind}`]: {
@@ -62,6 +63,17 @@ function entryExamples(
       back: {
         summary: 'Roll back to an older version.',
         value: { toVersion: '1.1.0', reason: 'Version 1.2.0 greets the wrong person.' },
+      },
+    },
+    [`archive${kind}Version`]: {
+      first: { summary: 'Archive an old version.', value: { version: '1.0.0', reason: 'Nobody uses it any more.' } },
+    },
+    [`unarchive${kind}Version`]: { first: { summary: 'Take it out of the archive.', value: { version: '1.0.0' } } },
+    [`discard${kind}Draft`]: { sketch: { summary: 'Discard a draft.', value: { version: '1.3.0' } } },
+    [`remove${kind}`]: {
+      dryRun: {
+        summary: 'Dry run: remove nothing.',
+        value: { reason: 'Replaced by another one.', dryRun: true },
       },
     },
     [`set${kind}Status`]: {

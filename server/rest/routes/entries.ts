@@ -1,6 +1,7 @@
 import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
 import { integer, oneOf, type Parameters, required, text, texts } from '../parameters.ts';
 import * as select from '../selections.ts';
+import { lifecycleRoutes } from './lifecycle.ts';
 
 /** What differs between the paths of agents and of templates. */
 const kinds = {
@@ -120,7 +121,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     parameters: {
       ...namespace,
       ...pages,
-      status: oneOf('Only versions with this status.', ['ACTIVE', 'DRAFT']),
+      status: oneOf('Only versions with this status.', ['ACTIVE', 'DRAFT', 'ARCHIVED']),
     },
     document: `query List${kind}Versions($id: String!, $namespace: String, $first: Int, $after: String, $last: Int, $before: String, $status: VersionStatus) { ${of}(${slug}: $id, namespace: $namespace) { versions(first: $first, after: $after, last: $last, before: $before, status: $status) { edges { node { ...${kind}VersionSummary } } ${select.page} } } } ${heads}`,
     variables: ({ path, query }) => ({
@@ -232,5 +233,9 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     fromPath: { id: 'id' },
     document: `mutation Set${kind}Compatibility($input: SetCompatibilityInput!) { set${kind}Compatibility(input: $input) { __typename ... on Set${kind}CompatibilityPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
   };
-  return [list, one, versions, version, diff, publish, validate, promote, rollback, status, visibility, compatibility];
+  return [
+    ...[list, one, versions, version, diff],
+    ...[publish, validate, promote, rollback, status, visibility, compatibility],
+    ...lifecycleRoutes(of),
+  ];
 }

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { kinds, recordedActions } from '../../../packages/manifest/index.ts';
-import { recordedTypes } from '../../../src/db/event.ts';
+import { eventTypes } from '../../../src/db/event.ts';
 import { badInput } from '../../access/problem.ts';
 import { untilExpiry } from '../../graphql/untilExpiry.ts';
 import { requireAccepted } from '../../http/accept.ts';
@@ -18,7 +18,7 @@ const actions = [...recordedActions].sort();
 
 const filter: Parameters = {
   kind: oneOf('Only events of this kind of entry.', kinds),
-  types: someOf('Only events with one of these types.', recordedTypes),
+  types: someOf('Only events with one of these types.', eventTypes),
   actions: someOf('Only events with one of these actions.', actions),
   entryId: text('Only events of the entry with this agentId or templateId.'),
   namespace: text('Only events of entries in this namespace.'),

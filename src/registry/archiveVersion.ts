@@ -1,0 +1,112 @@
+import type { Transaction } from '../db/database.ts';
+import { type LockedEntry, touchEntry } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
+import { setVersionStatus, type Version, versionByNumber } from '../db/version.ts';
+import { IncompatibleChange, NotFound } from '../errors.ts';
+import { appendEvent } from './appendEvent.ts';
+import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
+import { entryNotFound } from './entryNotFound.ts';
+import { lockEntry } from './lockEntry.ts';
+import { archiveMutationName, unarchiveMutationName } from './mutationName.ts';
+import { quoted } from './quoted.ts';
+import { requireOwnNamespace, requireRole, requireText } from './require.ts';
+import { requireCurrent } from './requireCurrent.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+export interface ArchiveVersionInput extends WriteOptions {
+  /** The agentId or templateId. */
+  id: string;
+  namespace?: string | null;
+  version: string;
+  /** Reason for the event log, up to 2,000 characters. Required to archive. */
+  reason?: string | null;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null;
+}
+
+export interface VersionArchived extends DryRunRows {
+  entryId: string;
+  versionId: string;
+  /** Null when the version already had this status. */
+  eventId: string | null;
+}
+
+/**
+ * Archives a published version: it stays readable, and locks that contain it still work, but no range selects it and it
+ * cannot become the current version. Or takes it out of the archive.
+ *
+ * @throws NotFound; StaleVersion; IncompatibleChange for the current version and for drafts; Forbidden for all but admins;
+ *   IdempotencyKeyReused
+ */
+export async function setArchived(
+  services: Services,
+  caller: Caller,
+  kind: Kind,
+  archived: boolean,
+  input: ArchiveVersionInput,
+): Promise<VersionArchived> {
+  const user = requireRole(caller, 'admin', archived ? 'archive a version' : 'take a version out of the archive');
+  const namespace = requireOwnNamespace(user, input.namespace);
+  const reason = archived || input.reason ? requireText('reason', input.reason ?? '', 2_000) : null;
+  const operation = archived ? archiveMutationName(kind) : unarchiveMutationName(kind);
+  const { dryRun, idempotencyKey: _, ...payload } = input;
+  return write(services, user, operation, payload, input, async (tx) => {
+    const { entry, version } = await findVersion(tx, kind, namespace, input);
+    requireCurrent(entry, input.expectedCurrentVersion);
+    const outcome = { entryId: entry.id, versionId: version.id };
+    const status = archived ? 'ARCHIVED' : 'ACTIVE';
+    if (version.status === status && !isCurrent(entry, version)) return { ...outcome, eventId: null };
+    refuseDraft(entry, version);
+    if (isCurrent(entry, version)) {
+      if (!archived) return { ...outcome, eventId: null };
+      throw new IncompatibleChange(
+        `${entry.slug}@${version.version} is the current version and cannot be archived. Roll back, or publish or promote another version, first.`,
+        [`version ${version.version} is the current version`],
+      );
+    }
+
+    await tx.run(setVersionStatus(kind, version.id, status));
+    // Readers who cannot see the version must not see that it changed.
+    if (version.visibility === 'PUBLIC' || entry.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
+    const eventId = await appendEvent(tx, user, caller, {
+      action: archived ? 'ARCHIVED' : 'UNARCHIVED',
+      kind,
+      effect: 'updated',
+      entry,
+      version: version.version,
+      ...(reason === null ? {} : { reason }),
+      before: { versionStatus: version.status },
+      after: { versionStatus: status },
+    });
+    return dryRun ? { ...outcome, eventId: null, ...(await dryRunRows(tx, kind, outcome)) } : { ...outcome, eventId };
+  });
+}
+
+const isCurrent = (entry: LockedEntry, version: Version): boolean => version.id === entry.currentVersionId;
+
+function refuseDraft(entry: LockedEntry, version: Version): void {
+  if (version.status !== 'DRAFT') return;
+  throw new IncompatibleChange(
+    `${entry.slug}@${version.version} is a draft and cannot be archived. Discard it, or promote it first.`,
+    [`version ${version.version} is DRAFT`],
+  );
+}
+
+/**
+ * An entry, locked, and one of its versions.
+ *
+ * @throws NotFound
+ */
+export async function findVersion(
+  tx: Transaction,
+  kind: Kind,
+  namespace: string,
+  { id, version: number }: { id: string; version: string },
+): Promise<{ entry: LockedEntry; version: Version }> {
+  const entry = await lockEntry(tx, kind, namespace, id);
+  if (!entry || entry.removedAt) throw entryNotFound(kind, id, namespace);
+  const [version] = await tx.run(versionByNumber(kind, entry.id, number));
+  if (!version) throw new NotFound(`${entry.slug} has no version ${quoted(number)}.`);
+  return { entry, version };
+}
