@@ -15,11 +15,12 @@ import { createGateway, type Gateway } from './graphql/yoga.ts';
 import type { Env } from './open/env.ts';
 import type { OpenDatabase } from './open/openDatabase.ts';
 import { readOperationManifests } from './open/operationManifests.ts';
+import { loginProblem } from './open/ownPostgres.ts';
 import { type OpenServices, openServices } from './open/services.ts';
 import { canListen } from './open/wakeupSources.ts';
 import { describeFailure, type Log } from './telemetry/log.ts';
 import { openMetrics } from './telemetry/metrics.ts';
-import { outageLog } from './telemetry/outageLog.ts';
+import { openOutageLog } from './telemetry/outageLog.ts';
 import { openReadiness } from './telemetry/readiness.ts';
 import type { Report } from './telemetry/report.ts';
 
@@ -80,13 +81,18 @@ async function optionsFor(
   const access = metricsAccess(env);
   const answers = different.answers ?? createAnswerPool();
   const readiness = different.readiness ?? openReadiness(services);
+  const outages = openOutageLog(log, {
+    isUp: async (part) => (await readiness.report()).parts[part].status === 'up',
+    loginProblem: () => loginProblem(env),
+  });
+  services.db.onDenied?.(outages.denied);
   const answerCache = answerCacheOf(env, services);
   const queue = different.queue ?? createRequestQueue();
   return {
     services,
     authenticate: await openAuthenticate(env),
     report,
-    outage: outageLog(log),
+    outage: outages.report,
     hosts: hostRule(env),
     log,
     limiter: env.REGISTRY_RATE_LIMITS === 'on' && !different.limiter ? limiterOf(env, services) : undefined,

@@ -1,6 +1,7 @@
 /**
  * Starts a deployment with the deploy hook in VERCEL_DEPLOY_HOOK_URL (https://vercel.com/docs/deploy-hooks): its URL is
- * a secret and is never printed. With `--wait` it returns when REGISTRY_URL is ready.
+ * a secret and is never printed. With `--wait` it returns when REGISTRY_URL is ready, with `--commit` when it
+ * runs that commit, and fails when the build fails.
  *
  * A hook builds the current main. With `--commit <sha>` nothing is deployed when main has moved on: what was not
  * tested, or needs a pending migration, waits for its own run.
@@ -14,17 +15,20 @@ import { clean, print } from '../../packages/cli/terminal.ts';
 import { usage } from '../../packages/node/usage.ts';
 import { needed, running } from './running.ts';
 import { tipOfMain } from './tip.ts';
+import { untilDeployed } from './untilDeployed.ts';
 
 usage(
   `Usage: npm run ci:deploy [-- --wait] [--commit <sha>]
 
 Asks Vercel to deploy, by the deploy hook of VERCEL_DEPLOY_HOOK_URL.
-  --wait          return when REGISTRY_URL is ready
+  --wait          return when REGISTRY_URL is ready and runs the commit; fail when its build fails
   --commit <sha>  deploy nothing once main is another commit`,
   ['--wait', '--commit'],
 );
 
-const Hooked = z.object({ job: z.object({ id: z.string(), state: z.string().optional() }) });
+const Hooked = z.object({
+  job: z.object({ id: z.string(), state: z.string().optional(), createdAt: z.number().optional() }),
+});
 const attempts = 3;
 
 await running(async () => {
@@ -38,7 +42,7 @@ await running(async () => {
   }
   const { job } = await callHook(hook);
   print(`Vercel took the deployment: job ${clean(job.id)}${job.state ? ` (${clean(job.state)})` : ''}.`);
-  if (ready) await untilReady(ready);
+  if (ready) await untilDeployed({ ready, commit: values.commit ?? null, hook, since: job.createdAt ?? 0 });
 });
 
 /** Retries when Vercel did not respond or had an internal error; an additional deployment is harmless. */
@@ -58,17 +62,4 @@ async function callHook(hook: URL): Promise<z.infer<typeof Hooked>> {
   throw new Problem(`Vercel did not take the deployment: ${last}.`, {
     hint: 'Nothing was deployed. Is the hook still there, under Settings, Git of the project?',
   });
-}
-
-async function untilReady(ready: URL): Promise<void> {
-  const patience = Number(process.env.REGISTRY_DEPLOY_PATIENCE_SECONDS ?? 300) * 1_000;
-  const end = Date.now() + patience;
-  for (;;) {
-    const response = await fetch(ready, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
-    if (response?.ok) return print(`${ready.origin} is ready.`);
-    if (Date.now() >= end) {
-      throw new Problem(`${ready.origin} is not ready: ${response ? `status ${response.status}` : 'no answer'}.`);
-    }
-    await pause(Math.min(5_000, patience));
-  }
 }

@@ -51,6 +51,15 @@ export const checkLoginAt = (url: string, schema: string, warn: (sentence: strin
     for (const sentence of await checkLogin(run, schema)) warn(sentence);
   });
 
+/** Why the login of the gateway cannot serve, with the statement that fixes it. Null if it can, or cannot be checked. */
+export async function loginProblem({ DATABASE_URL: url, REGISTRY_SCHEMA: schema }: Env): Promise<string | null> {
+  if (!url) return null;
+  return checkLoginAt(url, schema, () => {}).then(
+    () => null,
+    (error) => (error instanceof DatabaseUnfit ? error.message : null),
+  );
+}
+
 /**
  * What was applied when a login was refused a migration: nothing, if the database is up to date, as for the login of a
  * gateway, which owns nothing. Otherwise says what is missing and who can supply it.

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { isErrorCode } from '../../packages/manifest/index.ts';
+import { errorCodes, isErrorCode } from '../../packages/manifest/index.ts';
 import type { Services } from '../../src/registry/services.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import type { RequestContext } from '../access/requestContext.ts';
@@ -8,7 +8,7 @@ import { commit, version } from '../open/build.ts';
 import { type KeptAnswers, measureAnswerCache } from './answerCache.ts';
 import { measureEventLoop } from './eventLoop.ts';
 import type { Readiness } from './readiness.ts';
-import type { RequestOutcome } from './requestOutcome.ts';
+import { type RequestOutcome, transports } from './requestOutcome.ts';
 import { watchedStream } from './watchedStream.ts';
 
 /** What a process counts of itself. No label holds a caller's words: their number is bounded by this source. */
@@ -53,6 +53,7 @@ export function openMetrics({
     labelNames: ['transport', 'operation', 'code'],
     registers,
   });
+  startAtZero(requests);
   const duration = new Histogram({
     name: 'registry_request_duration_seconds',
     help: 'How long they took, subscriptions left out.',
@@ -151,6 +152,21 @@ export function openMetrics({
     },
   };
 }
+
+/**
+ * Every outcome that an operation can have exists from the start, at 0: Prometheus sees an increase only between two
+ * values, so the first error of a counter that begins at 1 would raise no alert.
+ */
+function startAtZero(requests: Counter): void {
+  for (const transport of transports) {
+    for (const operation of operations) {
+      for (const code of codes) requests.inc({ transport, operation, code }, 0);
+    }
+  }
+}
+
+const operations = ['query', 'mutation', 'subscription', 'none'] as const;
+const codes = ['OK', ...Object.keys(errorCodes), 'OTHER'];
 
 /** The codes of the contract, and no others: what is not known here is not a label. */
 function codeOf(code: unknown, status = 200): string {

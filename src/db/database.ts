@@ -27,6 +27,8 @@ export interface Database {
   keyFor(purpose: string): Promise<Buffer>;
   /** Calls `wake` when an event was written. Only a hint: it may be late, repeated or missing. */
   listen(wake: () => void): Promise<() => Promise<void>>;
+  /** Calls for each statement that was refused because a grant is missing, not because of a policy. */
+  onDenied?(call: (error: Error) => void): void;
   /** Use of the connection pool, if there is one. */
   connections?(): ConnectionUse;
   close(): Promise<void>;

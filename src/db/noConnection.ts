@@ -35,6 +35,7 @@ const hints: [pattern: RegExp, hint: string][] = [
     /CERT|certificate/i,
     'The issuer of the certificate is not trusted. Add sslmode=verify-full&sslrootcert=<file> to the URL, or uselibpqcompat=true&sslmode=require to encrypt without verification.',
   ],
+  [/Query read timeout/, 'The server accepts connections but does not answer. Check its load, its disk and its locks.'],
   [
     /ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/,
     'Check the host. The direct connection of a Supabase project requires IPv6; without IPv6, use the session pooler.',

@@ -59,6 +59,8 @@ export function openPostgres({
     withClient(async (client) => (await client.query(gatewaySecret(schema))).rows[0]?.secret),
   );
 
+  const deniedListeners = new Set<(error: Error) => void>();
+
   async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await pool.connect().catch(explainNoConnection);
     let broken = false;
@@ -70,6 +72,7 @@ export function openPostgres({
       return await work(client);
     } catch (error) {
       broken ||= error instanceof pg.DatabaseError ? error.severity === 'FATAL' : isNoResponse(error);
+      if (isDenied(error)) for (const call of deniedListeners) call(error);
       return explainBreak(error, broken);
     } finally {
       client.off('error', onError);
@@ -112,6 +115,8 @@ export function openPostgres({
 
     keyFor: secret.keyFor,
 
+    onDenied: (call) => void deniedListeners.add(call),
+
     listen: (wake) => listenOn(connection, `${schema}_events`, wake),
 
     connections: () => ({
@@ -131,6 +136,10 @@ const begin = 'begin isolation level read committed';
 const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transaction => ({
   run: (query) => runQuery(client, statement(asPg(query))),
 });
+
+/** Whether a privilege is missing. A policy that refuses a row has the same code; a lost role or schema is UNAVAILABLE. */
+const isDenied = (error: unknown): error is Error =>
+  error instanceof pg.DatabaseError && error.code === '42501' && /^permission denied for (?!schema)/.test(error.message);
 
 /** Whether a statement got no response. The driver has no code for `query_timeout`. */
 const isNoResponse = (error: unknown) => error instanceof Error && error.message === 'Query read timeout';

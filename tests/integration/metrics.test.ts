@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { errorCodes } from '../../packages/manifest/index.ts';
 import { admitReader, metricsAccess } from '../../server/access/metricsAccess.ts';
 import { openRateLimiter } from '../../server/access/rateLimiter.ts';
 import { readEnv } from '../../server/open/env.ts';
@@ -61,6 +62,18 @@ describe.skipIf(!hasEngine)('metrics', () => {
     }
     for (const line of text.split('\n').filter(Boolean)) {
       expect(line).toMatch(/^(# (HELP|TYPE) [a-z]\w* .+|[a-z]\w*(\{[^}]*\})? (-?[\d.e+-]+|NaN|\+Inf))$/i);
+    }
+  });
+
+  it('have every outcome from the start, at 0, so that the first error is an increase', async () => {
+    const untouched = openMetrics({ ...registry.services, readiness: openReadiness(registry.services) });
+    const lines = (await untouched.text()).body.split('\n');
+    for (const transport of ['http', 'websocket', 'rest']) {
+      for (const operation of ['query', 'mutation', 'subscription', 'none']) {
+        for (const code of ['OK', 'OTHER', ...Object.keys(errorCodes)]) {
+          expect(lines).toContain(`${requests(transport, operation, code)} 0`);
+        }
+      }
     }
   });
 

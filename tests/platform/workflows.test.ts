@@ -402,6 +402,65 @@ describe('the steps of the workflows', () => {
       expect([unknown.code, unknown.err, asked.length]).toEqual([1, expect.stringContaining('status 403'), 1]);
     });
 
+    it('wait until the commit itself runs, and fail when another one goes on running', async () => {
+      const [tested, before] = ['a'.repeat(40), 'b'.repeat(40)];
+      const at = {
+        ...{ GITHUB_API_URL: url, GITHUB_REPOSITORY: 'acme/registry', GITHUB_TOKEN: 'ghs_for_tests' },
+        ...{ REGISTRY_URL: `${url}/graphql`, REGISTRY_DEPLOY_PATIENCE_SECONDS: '1' },
+      };
+      const main = json(200, { sha: tested });
+      const runs = (commit: string | null) => json(200, { status: 'ok', commit });
+      const done = await deploy([main, taken, runs(before), runs(tested)], ['--wait', '--commit', tested], at);
+      expect([done.code, done.out, asked.length]).toEqual([
+        0,
+        expect.stringContaining('is ready and runs aaaaaaaaaaaa.'),
+        4,
+      ]);
+      const other = await deploy(
+        [main, taken, runs(before), runs(before), runs(before)],
+        ['--wait', '--commit', tested],
+        at,
+      );
+      expect([other.code, other.err]).toEqual([
+        1,
+        expect.stringContaining(`does not run ${tested}: it runs ${before}.`),
+      ]);
+      const silent = await deploy(
+        [main, taken, runs(null), runs(null), runs(null)],
+        ['--wait', '--commit', tested],
+        at,
+      );
+      expect([silent.code, silent.err]).toEqual([1, expect.stringContaining('it does not name its commit')]);
+    });
+
+    it('fail at once when the build fails, where a token of Vercel tells', async () => {
+      const tested = 'a'.repeat(40);
+      const at = {
+        ...{ GITHUB_API_URL: url, GITHUB_REPOSITORY: 'acme/registry', GITHUB_TOKEN: 'ghs_for_tests' },
+        ...{
+          REGISTRY_URL: `${url}/graphql`,
+          VERCEL_API_URL: url,
+          VERCEL_TOKEN: 'vcp_for_tests',
+          VERCEL_TEAM_ID: 'team_1',
+        },
+      };
+      const before = json(200, { status: 'ok', commit: 'b'.repeat(40) });
+      const listed = (state: string) =>
+        json(200, {
+          deployments: [
+            { createdAt: 0, state: 'ERROR', url: 'earlier.vercel.app' },
+            { createdAt: 2, state, url: 'this.vercel.app' },
+          ],
+        });
+      const given = [json(200, { sha: tested }), taken, before, listed('BUILDING'), before, listed('ERROR')];
+      const done = await deploy(given, ['--wait', '--commit', tested], at);
+      expect([done.code, done.err]).toEqual([
+        1,
+        expect.stringContaining(`The build of ${tested} failed: error, this.vercel.app.`),
+      ]);
+      expect(asked.at(-1)).toBe(`GET /v6/deployments?projectId=prj_secret&sha=${tested}&teamId=team_1`);
+    });
+
     it('name the missing variable', async () => {
       const none = await deploy([], [], { VERCEL_DEPLOY_HOOK_URL: '' });
       expect([none.code, none.err]).toEqual([2, expect.stringContaining('VERCEL_DEPLOY_HOOK_URL')]);
