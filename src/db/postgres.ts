@@ -139,7 +139,9 @@ const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transa
 
 /** Whether a privilege is missing. A policy that refuses a row has the same code; a lost role or schema is UNAVAILABLE. */
 const isDenied = (error: unknown): error is Error =>
-  error instanceof pg.DatabaseError && error.code === '42501' && /^permission denied for (?!schema)/.test(error.message);
+  error instanceof pg.DatabaseError &&
+  error.code === '42501' &&
+  /^permission denied for (?!schema)/.test(error.message);
 
 /** Whether a statement got no response. The driver has no code for `query_timeout`. */
 const isNoResponse = (error: unknown) => error instanceof Error && error.message === 'Query read timeout';
