@@ -108,9 +108,8 @@ export async function listen({
     async close() {
       isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      sockets.close();
       responses.windDown();
-      await responses.allSent(stopSeconds * 1_000);
+      await Promise.all([sockets.close(stopSeconds * 1_000), responses.allSent(stopSeconds * 1_000)]);
       slowReaders.stop();
       server.closeAllConnections();
       await closed;

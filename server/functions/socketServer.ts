@@ -7,7 +7,7 @@ import { unavailable } from './unavailable.ts';
 const openSockets = lazily(async () => {
   const { gateway, options } = await openInstance();
   const sockets = serveWebSocket(gateway, options);
-  process.once('SIGTERM', () => sockets.close());
+  process.once('SIGTERM', () => void sockets.close());
   return sockets;
 });
 

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { withTimeout } from '../../packages/node/timers.ts';
 import { isTooDeep } from '../access/nesting.ts';
 import { createCork } from './cork.ts';
 import { createOperationIds } from './operationIds.ts';
@@ -30,6 +31,8 @@ export interface SocketOptions {
   maxSeconds?: number | undefined;
   /** Why a page of this origin may not open a socket; null when it may. */
   refusalOf(origin: string, request: IncomingMessage): string | null;
+  /** Whether an operation is under way that ends by itself: a query or a mutation, not a subscription. */
+  isBusy(of: Extra): boolean;
   /** Called when an operation produces nothing more: it completed or was refused, or its WebSocket is closed. */
   onOperationEnd(of: Extra, operation: string): void;
   onFailure(error: unknown): void;
@@ -44,11 +47,21 @@ const waitBeyond = 65_536;
 /** Messages of a WebSocket that are handled concurrently, operations until they end; the next is not read before. */
 const maxHandled = 100;
 
+/** An open socket, for the end of the server. */
+interface Served {
+  leave(): void;
+  /** Resolves when no query or mutation is under way, or the socket is closed. */
+  whenIdle(): Promise<void>;
+}
+
 export interface Sockets {
   /** For a server's `upgrade`: takes the connection over, or refuses it. */
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
-  /** Tells every socket that the server goes away. */
-  close(): void;
+  /**
+   * Tells every socket that the server goes away: one with a query or a mutation under way when that is answered, at the
+   * latest after `ms` milliseconds. What arrives meanwhile is not begun.
+   */
+  close(ms?: number): Promise<void>;
 }
 
 /**
@@ -56,9 +69,10 @@ export interface Sockets {
  * socket with 4400, and nothing of it is printed.
  */
 export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
-  const { path, maxPayload, keepAliveMs, maxSeconds, refusalOf, onOperationEnd, onFailure } = options;
+  const { path, maxPayload, keepAliveMs, maxSeconds, refusalOf, isBusy, onOperationEnd, onFailure } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
-  const open = new Set<(code: number, reason: string) => void>();
+  const open = new Set<Served>();
+  let isLeaving = false;
   const cork = createCork();
 
   function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
@@ -99,6 +113,12 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     const close = (code: number, reason: string) => {
       socket.close(code, reason);
       end(code, reason);
+    };
+
+    const { promise: idle, resolve: done } = Promise.withResolvers<void>();
+    const served: Served = {
+      leave: () => close(1001, 'Going away'),
+      whenIdle: () => (isBusy(extra) ? idle : Promise.resolve()),
     };
 
     const extra: Extra = { socket, request, losses: new Map(), sendValue, close };
@@ -158,6 +178,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
           ids.ended(incoming.operation);
           extra.losses.delete(incoming.operation);
           onOperationEnd(extra, incoming.operation);
+          if (isLeaving && !isBusy(extra)) done();
         }
       }
     }
@@ -169,7 +190,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
         close,
         onMessage: (handle) =>
           socket.on('message', (data, isBinary) => {
-            if (over) return;
+            if (over || isLeaving) return;
             if (isBinary) return close(CloseCode.BadRequest, 'Send text.');
             if (isTooDeep(data as Buffer)) return close(CloseCode.BadRequest, 'Invalid message received');
             void receive(String(data), handle);
@@ -178,19 +199,26 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       extra,
     );
     socket.once('close', (code, reason) => end(code, String(reason)));
-    open.add(close);
-    socket.once('close', () => open.delete(close));
+    open.add(served);
+    socket.once('close', () => {
+      open.delete(served);
+      done();
+    });
   }
 
   return {
     upgrade,
-    close() {
-      for (const close of open) close(1001, 'Going away');
+    async close(ms = 0) {
+      isLeaving = true;
       sockets.close();
+      const left = Promise.all([...open].map((each) => each.whenIdle().then(each.leave)));
+      await withTimeout(ms, left.then(nothing), nothing);
+      for (const each of open) each.leave();
     },
   };
 }
 
+const nothing = () => {};
 const closingBrace = Buffer.from('}');
 const asText = { binary: false };
 

@@ -222,6 +222,10 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       origins.refused();
       return refusedOrigin;
     },
+    isBusy(extra) {
+      const session = sessions.get(extra);
+      return session !== undefined && [...session.operations.keys()].some((id) => !session.subscriptions.has(id));
+    },
     onOperationEnd: endOperation,
     onFailure: (error) => report(error, correlationIdOf(null)),
   });

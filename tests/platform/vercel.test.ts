@@ -55,6 +55,7 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
       console.log(`${each.path}: ${files.length} files, ${(bytes / 1024 / 1024).toFixed(1)} MiB`);
       expect(files.filter((file) => unwanted.test(file))).toEqual([]);
       expect(files.filter((file) => /^supabase\/migrations\/.*\.sql$/.test(file)).length).toBeGreaterThan(10);
+      expect(files).toContain('packages/client/operations.json'); // For REGISTRY_OPERATIONS=listed.
     }
     expect(built.config.crons.map(({ path }) => path)).toEqual(['/api/cron/housekeeping']);
   });

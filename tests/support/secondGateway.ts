@@ -4,6 +4,7 @@ import { type Actor, actorAt } from './actor.ts';
 import type { TestRegistry } from './registry.ts';
 
 export interface SecondGateway {
+  url: string;
   /** The same caller at this gateway. */
   here(actor: Actor): Actor;
   close(): Promise<void>;
@@ -14,8 +15,10 @@ export async function openSecondGateway({ database, env, overrides }: TestRegist
   if (!database.url) throw new Error('An embedded database has one gateway.');
   const db = openPostgres({ url: database.url, schema: 'nofx' });
   const serving = await serve(env, { db, migrated: [], release: async () => {} }, overrides);
+  const url = `${serving.origin}/graphql`;
   return {
-    here: ({ token }) => actorAt(`${serving.origin}/graphql`, token),
+    url,
+    here: ({ token }) => actorAt(url, token),
     close: serving.close,
   };
 }
