@@ -17,6 +17,7 @@ import { FileEncoding } from './enums.ts';
 import { impactField } from './impact.ts';
 import { ManifestIssue } from './issue.ts';
 import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion, ValidationReport } from './refs.ts';
+import { TemplateTestReport } from './templateTests.ts';
 import { visibilityChangeField } from './visibilityChange.ts';
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
@@ -43,6 +44,12 @@ const ValidatePayload = builder.objectRef<Validated>('ValidatePayload').implemen
       description: 'Digest of the definition. Null if it is invalid.',
     }),
     issues: t.expose('issues', { type: [ManifestIssue], description: 'Errors and warnings.' }),
+    tests: t.field({
+      type: TemplateTestReport,
+      nullable: true,
+      description: 'Results of the tests. Null for an agent, and for a template that is invalid apart from its tests.',
+      resolve: ({ tests }) => tests,
+    }),
     compatibility: t.field(compatibilityField),
     impact: t.field(impactField),
     report: t.field({

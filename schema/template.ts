@@ -15,6 +15,7 @@ import { currentVersionField, exactVersionField, seenNamespaceField } from './de
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
+import { TemplateTestReport } from './templateTests.ts';
 import { RegistryVersion, ResourceProfile } from './version.ts';
 import { VersionDiff } from './versionDiff.ts';
 
@@ -198,6 +199,12 @@ builder.node(TemplateVersion, {
       type: [TemplateEnvironment],
       description: 'Environments of the template.',
       resolve: resolvers.environments,
+    }),
+    tests: t.field({
+      type: TemplateTestReport,
+      nullable: true,
+      description: 'Results of the tests at publish. Null for a version that was published before tests were run.',
+      resolve: version.tests,
     }),
     diff: t.field({
       type: VersionDiff,

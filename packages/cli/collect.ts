@@ -8,6 +8,7 @@ import {
   manifestFile,
   type ParseOptions,
   parseDefinition,
+  type TemplateTestReport,
   templateCycles,
 } from '../manifest/index.ts';
 import { definitionFolders, readFolder } from '../node/readFolder.ts';
@@ -27,6 +28,8 @@ export interface Collected {
   issues: Issue[];
   /** Null if and only if an issue is an error. */
   definition: Definition | null;
+  /** The results of the tests of a template that is otherwise valid. */
+  tests: TemplateTestReport | null;
   /** Its id, or else the name of its folder. */
   slug: string;
   version: string | null;
@@ -76,7 +79,11 @@ function refuseCycles(collected: readonly Collected[]): void {
 
 async function collectOne(kind: Kind, folder: string, options: ParseOptions, isListed: boolean): Promise<Collected> {
   const { manifest, files, issues: folderIssues } = await readFolder(kind, folder, { isListed });
-  const { definition, issues } = parseDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
+  const {
+    definition,
+    issues,
+    tests = null,
+  } = parseDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
   const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];
   const { slug, version } = identify(kind, manifest);
   return {
@@ -85,6 +92,7 @@ async function collectOne(kind: Kind, folder: string, options: ParseOptions, isL
     manifest,
     files,
     issues: all,
+    tests,
     definition: all.some(({ severity }) => severity === 'error') ? null : definition,
     slug: slug ?? basename(folder),
     version,

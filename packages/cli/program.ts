@@ -21,6 +21,7 @@ import { deprecate, disable, enable } from './commands/status.ts';
 import { sweep } from './commands/sweep.ts';
 import { sync } from './commands/sync.ts';
 import { tail } from './commands/tail.ts';
+import { test } from './commands/test.ts';
 import { token } from './commands/token.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
@@ -33,6 +34,7 @@ import { visibleOptions } from './version.ts';
 
 const commands = [
   validate,
+  test,
   publish,
   sync,
   search,

@@ -54,6 +54,14 @@ export { filesWithOtherLineEnds, isSameContent } from './contract/sameContent.ts
 export { Skill } from './contract/skill.ts';
 export { uniqueTags } from './contract/tags.ts';
 export { Environment, TemplateManifest } from './contract/template.ts';
+export {
+  TemplateTest,
+  TemplateTestLimits,
+  type TemplateTestReport,
+  type TemplateTestResult,
+  type TestCoverage,
+  type TestDifference,
+} from './contract/templateTest.ts';
 export { validateVariables } from './jsonSchema/variables.ts';
 export { HttpServer, McpConfig, McpServer, StdioServer } from './mcp/config.ts';
 export { checkLaunch, defaultStdioCommands } from './mcp/launch.ts';

@@ -12,7 +12,7 @@ const headColumnNames = [
 const contentColumnNames: Readonly<Record<VersionContent, readonly string[]>> = {
   head: [],
   manifest: ['manifest'],
-  whole: ['manifest', 'mcp_servers', 'files'],
+  whole: ['manifest', 'mcp_servers', 'files', 'tests'],
 };
 
 /** Columns of the current version, after those of an entry. They become `current` in `attachCurrent`. */
@@ -71,5 +71,6 @@ function currentOf(kind: Kind, row: Row): VersionPart {
     manifest: row.currentManifest,
     mcpServers: row.currentMcpServers,
     files: row.currentFiles,
+    tests: row.currentTests,
   } as VersionPart;
 }

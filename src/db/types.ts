@@ -315,6 +315,7 @@ export interface TemplateVersions {
   publishedAt: Generated<Timestamp>;
   publishedBy: string | null;
   status: string;
+  tests: Json | null;
   version: string;
   versionKey: Generated<string>;
   versionPoint: Generated<string>;

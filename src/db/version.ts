@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { TemplateTestReport } from '../../packages/manifest/index.ts';
 import type { Query } from './database.ts';
 import { type Kind, versionTable } from './kindTables.ts';
 import { db } from './kysely.ts';
@@ -40,6 +41,8 @@ export interface Version extends VersionHead {
   /** Null for a template. */
   mcpServers: Record<string, unknown> | null;
   files: VersionFile[];
+  /** Null for an agent, and for a template that was published before tests were run. */
+  tests: TemplateTestReport | null;
 }
 
 /** How much of a version is read: `head`, or with its manifest, or all of it. */
@@ -56,7 +59,8 @@ export const headColumns = (kind: Kind): RawBuilder<VersionHead> => sql`
 /** The columns of a `Version`, from a table called `version`. */
 export const versionColumns = (kind: Kind): RawBuilder<Version> => sql`
   ${headColumns(kind)}, version.manifest,
-  ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}, version.files`;
+  ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}, version.files,
+  ${kind === 'TEMPLATE' ? sql`version.tests` : sql`null::jsonb as tests`}`;
 
 /** The columns of a `VersionPart`, from a table called `version`. */
 export const contentColumns = (kind: Kind, content: VersionContent): RawBuilder<VersionPart> => {
@@ -192,6 +196,8 @@ export interface NewVersion {
   manifest: unknown;
   mcpServers: unknown;
   files: readonly VersionFile[];
+  /** Null for an agent. */
+  tests: TemplateTestReport | null;
   digest: string;
   digestRule: number;
   commitSha: string | null;
@@ -201,7 +207,7 @@ export interface NewVersion {
 /** Returns no row if the version exists. The insert decides; there is no check before it. */
 export const insertVersion = (
   kind: Kind,
-  { manifest, mcpServers, files, ...version }: NewVersion,
+  { manifest, mcpServers, files, tests, ...version }: NewVersion,
 ): Query<{ visibility: Visibility }> =>
   db
     .insertInto(versionTable(kind))
@@ -209,7 +215,7 @@ export const insertVersion = (
       ...version,
       manifest: json(manifest),
       files: json(files),
-      ...(kind === 'AGENT' ? { mcpServers: json(mcpServers) } : {}),
+      ...(kind === 'AGENT' ? { mcpServers: json(mcpServers) } : { tests: json(tests) }),
     })
     .onConflict((conflict) => conflict.columns(['entryId', 'versionKey']).doNothing())
     .returning(sql<Visibility>`visibility`.as('visibility'))

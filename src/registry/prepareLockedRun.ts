@@ -1,3 +1,4 @@
+import { planRun } from '../../packages/manifest/contract/planRun.ts';
 import { type Lock, lockFile, satisfies, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { entriesByIds } from '../db/entry.ts';
@@ -8,7 +9,6 @@ import type { User } from '../viewer.ts';
 import { findTemplate } from './findTemplate.ts';
 import { agentsBySlug } from './lockTemplate.ts';
 import { openLock } from './openLock.ts';
-import { planRun } from './planRun.ts';
 import type { PreparedRun, RunRequest } from './prepareRun.ts';
 
 /**

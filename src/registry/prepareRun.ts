@@ -1,3 +1,4 @@
+import { type PlannedRun, planRun } from '../../packages/manifest/contract/planRun.ts';
 import { type Lock, manifestFile, type TemplateManifest } from '../../packages/manifest/index.ts';
 import { formatPath } from '../../packages/manifest/values/path.ts';
 import type { Transaction } from '../db/database.ts';
@@ -8,7 +9,6 @@ import type { User } from '../viewer.ts';
 import { findTemplate } from './findTemplate.ts';
 import { findTemplateVersion } from './findTemplateVersion.ts';
 import { type LockedRun, lockTemplate } from './lockTemplate.ts';
-import { type PlannedRun, planRun } from './planRun.ts';
 
 /** What a run is made of. */
 export interface PreparedRun {

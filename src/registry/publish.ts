@@ -234,6 +234,7 @@ async function addVersion(
         manifest: definition.manifest,
         mcpServers,
         files,
+        tests: definition.kind === 'TEMPLATE' ? definition.tests : null,
         digest: definition.digest,
         digestRule: definition.digestRule,
         commitSha,

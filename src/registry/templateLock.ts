@@ -1,9 +1,9 @@
+import { unknownEnvironment } from '../../packages/manifest/contract/planRun.ts';
 import { type Lock, planFor, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import { NotFound, RequestError, type UnresolvedDependency } from '../errors.ts';
 import { findTemplateVersion } from './findTemplateVersion.ts';
 import { lockTemplate } from './lockTemplate.ts';
-import { unknownEnvironment } from './planRun.ts';
 import type { Reader } from './reader.ts';
 
 /** What a template needs in exact versions now; `lock` is null if something is unresolved. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type BundleFile, type Definition, identify, parseDefinition } from '../../packages/manifest/index.ts';
+import {
+  type BundleFile,
+  type Definition,
+  identify,
+  parseDefinition,
+  type TemplateTestReport,
+} from '../../packages/manifest/index.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { insertReport } from '../db/validationReport.ts';
@@ -34,6 +40,8 @@ export interface Validated {
   valid: boolean;
   digest: string | null;
   issues: DefinitionIssue[];
+  /** Null for an agent, and for a template that is invalid apart from its tests. */
+  tests: TemplateTestReport | null;
   /** Null when there is no earlier release to compare with, or the version number is taken. */
   compatibility: CompatibilityCheck | null;
   /** Whom publishing it would touch. Null if it cannot be published. */
@@ -51,14 +59,14 @@ export async function validate(
 ): Promise<Validated> {
   const user = requireRole(caller, 'viewer', 'validate');
   const acknowledge = requireFingerprints(input.acknowledge);
-  const { definition, issues: own } = parseDefinition(kind, input, readOptions(services));
+  const { definition, issues: own, tests = null } = parseDefinition(kind, input, readOptions(services));
   const entry = definition ? await openEntry(services, user, definition) : null;
   const compatibility = definition && entry ? await compare(services, user, definition, entry, acknowledge) : null;
   const isRefused = compatibility !== null && !compatibility.compatible && compatibility.policy === 'STRICT';
   const issues = [...own, ...compatibilityIssues(kind, compatibility, isRefused ? 'error' : 'warning')];
   const valid = definition !== null && !isRefused;
   const impact = valid && definition && entry ? await planned(services, user, definition, entry) : null;
-  const found = { valid, digest: definition?.digest ?? null, issues, compatibility, impact };
+  const found = { valid, digest: definition?.digest ?? null, issues, tests, compatibility, impact };
   if (input.dryRun) return { ...found, reportId: null };
 
   return write(

@@ -1,3 +1,4 @@
+import { runOutputs } from '../../packages/manifest/contract/runOutputs.ts';
 import { wholeList } from '../db/count.ts';
 import type { Position } from '../db/page.ts';
 import { type Run, type RunFilter, runsPage, type Step } from '../db/run.ts';
@@ -9,7 +10,6 @@ import type { ReportInput } from '../registry/parseReport.ts';
 import { type Reported, reportRun as report } from '../registry/reportRun.ts';
 import { requireRole } from '../registry/require.ts';
 import { type Retried, type RetryInput, retryRun as retry } from '../registry/retryRun.ts';
-import { runOutputs } from '../registry/runOutputs.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';

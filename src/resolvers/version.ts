@@ -39,6 +39,9 @@ export const allowedFindings = (version: VersionHead, _: unknown, context: Conte
 export const files = async (version: VersionHead, _: unknown, context: Context) =>
   (await whole(version, context)).files;
 
+export const tests = async (version: VersionHead, _: unknown, context: Context) =>
+  (await whole(version, context)).tests;
+
 const isWhole = (version: VersionPart): version is Version => version.files !== undefined;
 
 export const resourceProfile = (version: VersionHead, _: unknown, context: Context) =>

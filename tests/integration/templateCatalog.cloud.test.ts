@@ -12,16 +12,6 @@ import { tokenFor } from '../support/token.ts';
 
 const shared = readSharedTemplates();
 
-/** What is wrong in the cases that must be refused, by file. */
-const refused: Record<string, string[]> = {
-  'dependency-upgrade-campaign/tests/too-many.json': ['maxUpgrades:invalid_value'],
-  'incident-response/tests/unknown-severity.json': ['severity:invalid_value'],
-  'release-train/tests/bad-version.json': ['version:invalid_value'],
-  'research-report/tests/no-question.json': ['question:required'],
-  'security-review/tests/not-authorised.json': ['authorised:invalid_value'],
-  'weekly-operations-review/tests/bad-date.json': ['weekStart:invalid_value'],
-};
-
 interface Issue {
   path: string;
   code: string;
@@ -73,18 +63,21 @@ describe.skipIf(!hasEngine)('the template catalog in the cloud', () => {
 
   it.each(shared.flatMap(({ cases }) => cases))(
     'answers $templateId as documented in $file: $name',
-    async ({ templateId, file, environment = null, variables, expect: expected }) => {
+    async ({ templateId, environment = null, variables, expect: expected }) => {
       const answer = await alice.do(instantiateTemplate, {
         input: { templateId, environment, variables, dryRun: true },
       });
       if (expected.error !== undefined) {
-        expect(answer).toMatchObject({ __typename: 'VariablesInvalid', code: expected.error });
-        expect(answer.issues.map((each: Issue) => `${each.path}:${each.code}`)).toEqual(refused[file]);
+        expect(answer).toMatchObject({ __typename: 'VariablesInvalid', code: expected.error.code });
+        expect(answer.issues.map((each: Issue) => `${each.path}:${each.code}`)).toEqual([
+          `${expected.error.path}:${expected.error.issue}`,
+        ]);
         return;
       }
       expect(answer.__typename).toBe('InstantiateTemplatePayload');
       const steps: { stepId: string; inputs: unknown }[] = answer.run.steps;
-      expect(steps.map((step) => step.stepId)).toEqual(expected.steps);
+      const ids = expected.steps?.map((step) => (typeof step === 'string' ? step : step.id));
+      expect(steps.map((step) => step.stepId)).toEqual(ids ?? steps.map((step) => step.stepId));
       for (const [step, inputs] of Object.entries(expected.inputs ?? {})) {
         expect(steps.find((each) => each.stepId === step)?.inputs).toMatchObject(inputs);
       }

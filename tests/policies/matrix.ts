@@ -182,7 +182,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
       'name description status status_message visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
   },
   template_versions: {
-    insert: 'id entry_id version status manifest files digest digest_rule commit_sha published_by',
+    insert: 'id entry_id version status manifest files digest digest_rule commit_sha published_by tests',
     update: 'status published_at visibility',
   },
   template_version_agents: {

@@ -8,7 +8,11 @@ interface TemplateCase {
   name: string;
   environment?: string;
   variables: Record<string, unknown>;
-  expect: { steps?: string[]; inputs?: Record<string, object>; error?: string };
+  expect: {
+    steps?: (string | { id: string })[];
+    inputs?: Record<string, object>;
+    error?: { code: string; path: string; issue: string };
+  };
 }
 
 interface SharedTemplate {

@@ -40,6 +40,7 @@ function published(kind: Kind, { manifest, files }: ReturnType<typeof agent>, mo
     manifest: definition.manifest,
     mcpServers: definition.kind === 'AGENT' ? definition.mcpServers : null,
     files: list,
+    tests: null,
     digest: definition.digest,
     digestRule: definition.digestRule,
     commitSha: 'abcdef0',

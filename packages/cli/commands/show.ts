@@ -14,6 +14,7 @@ import { namespaceFrom } from '../options.ts';
 import { Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { bytes, clean, plural, print, printJson, shortDigest } from '../terminal.ts';
+import { coverageText } from '../testText.ts';
 import { type Target, targetFrom } from './pull.ts';
 
 interface Options {
@@ -110,8 +111,10 @@ const templateLines = ({
   defaultPlan,
   supportedAgents,
   environments,
+  tests,
 }: Extract<Version, { defaultPlan: unknown }>): string[] => [
   ...line('environments', environments.map(({ name }) => name).join(', ')),
+  ...line('tests', tests && `${plural(tests.results.length, 'test')} passed; they use ${coverageText(tests.coverage)}`),
   ...supportedAgents.flatMap(({ agentId, range, resolvedVersion }) =>
     line('agent', `${agentId} ${range}: ${resolvedVersion?.version ?? 'no matching version that you have access to'}`),
   ),

@@ -1136,7 +1136,9 @@ export type EntryDetailsFragment =
 
 export type AgentVersionDetailsFragment = { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> };
 
-export type TemplateVersionDetailsFragment = { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, files: Array<{ path: string, size: number, sha256: string }> };
+export type TemplateTestsFragment = { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } };
+
+export type TemplateVersionDetailsFragment = { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> };
 
 export type ShowAgentQueryVariables = Exact<{
   id: string;
@@ -1156,7 +1158,7 @@ export type ShowTemplateQueryVariables = Exact<{
 }>;
 
 
-export type ShowTemplateQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number }, current?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type ShowTemplateQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number }, current?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type SweepArtifactsMutationVariables = Exact<{
   input: SweepArtifactsInput;
@@ -1204,7 +1206,7 @@ export type TemplateLockQueryVariables = Exact<{
 
 export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
 
-export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, report: { id: string } | null };
+export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, report: { id: string } | null };
 
 export type ValidateAgentMutationVariables = Exact<{
   input: ValidateAgentInput;
@@ -1214,7 +1216,7 @@ export type ValidateAgentMutationVariables = Exact<{
 export type ValidateAgentMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, report: { id: string } | null }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, report: { id: string } | null }
    };
 
 export type ValidateTemplateMutationVariables = Exact<{
@@ -1225,7 +1227,7 @@ export type ValidateTemplateMutationVariables = Exact<{
 export type ValidateTemplateMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, report: { id: string } | null }
+    | { __typename: 'ValidatePayload', valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, report: { id: string } | null }
    };
 
 export type VerifyLogQueryVariables = Exact<{
@@ -1765,6 +1767,36 @@ export const AgentVersionDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentS
   publishedAt
   publishedBy
 }`, {"fragmentName":"AgentVersionDetails"}) as unknown as TypedDocumentString<AgentVersionDetailsFragment, unknown>;
+export const TemplateTestsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment TemplateTests on TemplateTestReport {
+  passed
+  failed
+  results {
+    file
+    name
+    environment
+    passed
+    differences {
+      path
+      message
+      expected
+      actual
+    }
+  }
+  coverage {
+    variables {
+      total
+      covered
+      uncovered
+    }
+    environments {
+      total
+      covered
+      uncovered
+    }
+  }
+}
+    `, {"fragmentName":"TemplateTests"}) as unknown as TypedDocumentString<TemplateTestsFragment, unknown>;
 export const TemplateVersionDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment TemplateVersionDetails on TemplateVersion {
   ...VersionLine
@@ -1787,13 +1819,44 @@ export const TemplateVersionDetailsFragmentDoc = /* @__PURE__ */ new TypedDocume
       dependsOn
     }
   }
+  tests {
+    ...TemplateTests
+  }
   files {
     path
     size
     sha256
   }
 }
-    fragment VersionLine on RegistryVersion {
+    fragment TemplateTests on TemplateTestReport {
+  passed
+  failed
+  results {
+    file
+    name
+    environment
+    passed
+    differences {
+      path
+      message
+      expected
+      actual
+    }
+  }
+  coverage {
+    variables {
+      total
+      covered
+      uncovered
+    }
+    environments {
+      total
+      covered
+      uncovered
+    }
+  }
+}
+fragment VersionLine on RegistryVersion {
   version
   status
   visibility
@@ -1826,6 +1889,9 @@ export const ValidatedFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
   impact {
     ...Impact
+  }
+  tests {
+    ...TemplateTests
   }
   report {
     id
@@ -1876,6 +1942,34 @@ fragment Impact on Impact {
   }
   dependentTotal
   truncated
+}
+fragment TemplateTests on TemplateTestReport {
+  passed
+  failed
+  results {
+    file
+    name
+    environment
+    passed
+    differences {
+      path
+      message
+      expected
+      actual
+    }
+  }
+  coverage {
+    variables {
+      total
+      covered
+      uncovered
+    }
+    environments {
+      total
+      covered
+      uncovered
+    }
+  }
 }`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
 export const DiffFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Diff on VersionDiff {
@@ -5216,6 +5310,34 @@ export const ShowTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
   createdAt
   updatedAt
 }
+fragment TemplateTests on TemplateTestReport {
+  passed
+  failed
+  results {
+    file
+    name
+    environment
+    passed
+    differences {
+      path
+      message
+      expected
+      actual
+    }
+  }
+  coverage {
+    variables {
+      total
+      covered
+      uncovered
+    }
+    environments {
+      total
+      covered
+      uncovered
+    }
+  }
+}
 fragment TemplateVersionDetails on TemplateVersion {
   ...VersionLine
   variables
@@ -5236,6 +5358,9 @@ fragment TemplateVersionDetails on TemplateVersion {
       agent
       dependsOn
     }
+  }
+  tests {
+    ...TemplateTests
   }
   files {
     path
@@ -5512,6 +5637,34 @@ fragment Impact on Impact {
   dependentTotal
   truncated
 }
+fragment TemplateTests on TemplateTestReport {
+  passed
+  failed
+  results {
+    file
+    name
+    environment
+    passed
+    differences {
+      path
+      message
+      expected
+      actual
+    }
+  }
+  coverage {
+    variables {
+      total
+      covered
+      uncovered
+    }
+    environments {
+      total
+      covered
+      uncovered
+    }
+  }
+}
 fragment Validated on ValidatePayload {
   valid
   digest
@@ -5520,6 +5673,9 @@ fragment Validated on ValidatePayload {
   }
   impact {
     ...Impact
+  }
+  tests {
+    ...TemplateTests
   }
   report {
     id
@@ -5640,6 +5796,34 @@ fragment Impact on Impact {
   dependentTotal
   truncated
 }
+fragment TemplateTests on TemplateTestReport {
+  passed
+  failed
+  results {
+    file
+    name
+    environment
+    passed
+    differences {
+      path
+      message
+      expected
+      actual
+    }
+  }
+  coverage {
+    variables {
+      total
+      covered
+      uncovered
+    }
+    environments {
+      total
+      covered
+      uncovered
+    }
+  }
+}
 fragment Validated on ValidatePayload {
   valid
   digest
@@ -5648,6 +5832,9 @@ fragment Validated on ValidatePayload {
   }
   impact {
     ...Impact
+  }
+  tests {
+    ...TemplateTests
   }
   report {
     id

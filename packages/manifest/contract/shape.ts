@@ -28,6 +28,8 @@ export function checkShape(
       issues.unlisted(issue.keys.length - maxReported);
     } else if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
       for (const one of issue.issues) report(one, inner);
+    } else if (issue.code === 'invalid_union' && meantBranch(issue)) {
+      for (const one of meantBranch(issue) ?? []) report(one, [...inner, ...one.path.map(segment)]);
     } else if (inner.length > 0 && valueAt(value, inner) === undefined) {
       const [, message] = describe(issue);
       error(inner, 'required', `"${formatPath(inner.slice(-1))}" is required. ${message}`);
@@ -39,6 +41,14 @@ export function checkShape(
   const found = oncePerPlace(result.error.issues);
   for (const issue of found.slice(0, maxReported)) report(issue, issue.path.map(segment));
   issues.unlisted(found.length - maxReported);
+}
+
+/** The issues of the one branch of a union that accepts a value of this type, if there is one. */
+function meantBranch({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | null {
+  const isOtherType = (each: z.core.$ZodIssue): boolean =>
+    each.path.length === 0 && (each.code === 'invalid_type' || each.code === 'invalid_value');
+  const [meant, ...others] = errors.filter((branch) => !branch.some(isOtherType));
+  return meant && others.length === 0 ? meant : null;
 }
 
 /** Drops issues that follow from another: the size of a value of the wrong type, and the wider of two bounds. */

@@ -3,12 +3,14 @@ import { checkOutputSchemas } from '../checks/outputSchemaCheck.ts';
 import { checkProfile, checkPromptReferences } from '../checks/partCheck.ts';
 import { checkPlan } from '../checks/planCheck.ts';
 import { checkDocumentSecrets } from '../checks/secretCheck.ts';
+import { checkTests, parseTests } from '../checks/templateTestsCheck.ts';
 import { convertTemplate, isLegacyTemplate } from '../compat/legacyTemplate.ts';
 import type { PlanStep, StepPatch } from '../contract/plan.ts';
 import { patchSteps } from '../contract/planFor.ts';
 import { checkShape } from '../contract/shape.ts';
 import { checkTags } from '../contract/tags.ts';
 import { TemplateManifest } from '../contract/template.ts';
+import type { TemplateTestReport } from '../contract/templateTest.ts';
 import { problemsOfPartialValues } from '../jsonSchema/defaultCheck.ts';
 import { schemaAllowsPath } from '../jsonSchema/schemaAllowsPath.ts';
 import { noVariables } from '../jsonSchema/variables.ts';
@@ -35,13 +37,19 @@ export interface TemplateDefinition {
   digest: string;
   /** How the digest was made. */
   digestRule: DigestRule;
+  /** All tests passed, unless the version was published before tests were run. */
+  tests: TemplateTestReport;
 }
 
 const file = manifestFile.TEMPLATE;
 
-/** Parses a template: its files and template.json, in the current or the older format. Never throws; returns all issues at once. */
+/**
+ * Parses a template: its files and template.json, in the current or the older format. If nothing else is wrong, its tests
+ * are run; a test that fails is an error. Never throws; returns all issues at once.
+ */
 export function parseTemplate(source: DefinitionSource, options: ParseOptions = {}): ParseResult<TemplateDefinition> {
-  return collectIssues('TEMPLATE', options, (issues) => {
+  let tests: TemplateTestReport | undefined;
+  const parsed = collectIssues<TemplateDefinition>('TEMPLATE', options, (issues) => {
     const { bundle, authored, parseJson, secrets } = openSource('TEMPLATE', source, options, issues);
     if (authored === null) return null;
     const older = isLegacyTemplate(authored);
@@ -64,8 +72,11 @@ export function parseTemplate(source: DefinitionSource, options: ParseOptions = 
     );
     checkDocumentSecrets(authored, file, secrets);
     secrets.end('TEMPLATE');
+    // What was published before tests were run may have tests of any shape.
+    const files = options.asPublished ? [] : parseTests(bundle.bytesOf.keys(), parseJson, issues);
     if (issues.failed) return null;
     const checked = manifest as TemplateManifest;
+    tests = checkTests(checked, files, issues);
     return {
       kind: 'TEMPLATE',
       slug: checked.templateId,
@@ -76,8 +87,10 @@ export function parseTemplate(source: DefinitionSource, options: ParseOptions = 
       files: bundle.entries,
       digest: digestOf(authored, bundle.counted),
       digestRule: currentDigestRule,
+      tests,
     };
   });
+  return tests ? { ...parsed, tests } : parsed;
 }
 
 /** Checks the relations between the parts of a template. */

@@ -2,6 +2,7 @@ import { SecretReport } from '../checks/reportFinding.ts';
 import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from '../checks/secretCheck.ts';
 import { allowedFindingsOf } from '../contract/allowFindings.ts';
 import { type Bundle, type BundleFile, BundleLimits, parseBundle } from '../contract/bundle.ts';
+import type { TemplateTestReport } from '../contract/templateTest.ts';
 import { canonicalJson } from '../values/digest.ts';
 import { type Issue, Issues } from '../values/issue.ts';
 import { parseJsonText } from '../values/jsonText.ts';
@@ -32,6 +33,8 @@ export interface ParseOptions {
 export interface ParseResult<D> {
   definition: D | null;
   issues: Issue[];
+  /** The tests of a template that is otherwise valid. */
+  tests?: TemplateTestReport;
 }
 
 /** What both kinds need: the files, the authored value, and a function that parses further JSON files. */

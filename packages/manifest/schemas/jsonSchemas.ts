@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { AgentManifest } from '../contract/agent.ts';
 import { TemplateManifest } from '../contract/template.ts';
+import { TemplateTest } from '../contract/templateTest.ts';
 import { McpConfig } from '../mcp/config.ts';
 
 const definitions = {
   'agent.schema.json': AgentManifest,
   'template.schema.json': TemplateManifest,
   'mcp.schema.json': McpConfig,
+  'test.schema.json': TemplateTest,
 };
 
 export type SchemaFile = keyof typeof definitions;

@@ -40,15 +40,18 @@ export class Issues {
   }
 
   error(place: IssueLocation, code: IssueCode, message: string): void {
-    if (this.#warned.has(code)) this.warning(place, code, message);
-    else {
-      this.#count += 1;
-      this.#add(this.#errors, 'error', place, code, message);
-    }
+    this.errorAt({ file: place.file, path: formatPath(place.path) }, code, message);
+  }
+
+  /** An error at a path that is formatted already. */
+  errorAt(place: { file: string; path: string }, code: IssueCode, message: string): void {
+    const isWarning = this.#warned.has(code);
+    if (!isWarning) this.#count += 1;
+    this.#add(isWarning ? this.#warnings : this.#errors, isWarning ? 'warning' : 'error', place, code, message);
   }
 
   warning(place: IssueLocation, code: IssueCode, message: string): void {
-    this.#add(this.#warnings, 'warning', place, code, message);
+    this.#add(this.#warnings, 'warning', { file: place.file, path: formatPath(place.path) }, code, message);
   }
 
   /** Counts errors that are not listed. */
@@ -76,12 +79,18 @@ export class Issues {
     return [...all.slice(0, maxIssues), { path: '', code: 'too_many_issues', message, severity, file: '' }];
   }
 
-  #add(to: Issue[], severity: Issue['severity'], place: IssueLocation, code: IssueCode, message: string): void {
+  #add(
+    to: Issue[],
+    severity: Issue['severity'],
+    { file, path }: { file: string; path: string },
+    code: IssueCode,
+    message: string,
+  ): void {
     if (to.length > maxIssues) {
       this.#dropped += 1;
       return;
     }
-    const issue = { path: formatPath(place.path), code, message, severity, file: place.file };
+    const issue = { path, code, message, severity, file };
     const key = `${issue.file}\n${issue.path}\n${code}\n${message}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);

@@ -64,6 +64,8 @@ export const issueCodes = [
   'part_removed',
   'part_disabled',
   'part_changed',
+  'test_failed',
+  'too_many_tests',
   'not_an_object',
   'command_not_allowed',
   'unsafe_argument',

@@ -181,7 +181,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     tag,
     summary: 'Validate a definition without publishing it. Stores a validation report.',
     result: 'The result of the validation: all issues at once.',
-    document: `mutation Validate${kind}($input: Validate${kind}Input!) { validate${kind}(input: $input) { __typename ... on ValidatePayload { valid digest ${select.issues} ${select.compatibility} ${select.impact} report { ...ValidationReport } } ${select.errors()} } } ${select.report}`,
+    document: `mutation Validate${kind}($input: Validate${kind}Input!) { validate${kind}(input: $input) { __typename ... on ValidatePayload { valid digest ${select.issues} ${select.tests} ${select.compatibility} ${select.impact} report { ...ValidationReport } } ${select.errors()} } } ${select.report}`,
   };
   const promote: WriteRoute = {
     method: 'POST',

@@ -1,11 +1,9 @@
-import type { Step } from '../db/run.ts';
-
 /**
  * The outputs of a run that succeeded, by name, taken from its steps as the template's `expectedOutputs` defines. `from`
  * is `<stepId>.<output>` or `steps.<stepId>.outputs.<output>`, with or without `{{ }}`. An output that the step does not
  * have is null. Outputs without `from` are left out.
  */
-export function runOutputs(expected: unknown, steps: readonly Pick<Step, 'stepId' | 'outputs'>[]) {
+export function runOutputs(expected: unknown, steps: readonly { stepId: string; outputs: unknown }[]) {
   const outputs: Record<string, unknown> = {};
   if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return outputs;
   const given = new Map(steps.map((step) => [step.stepId, step.outputs]));

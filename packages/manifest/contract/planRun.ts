@@ -1,13 +1,11 @@
-import {
-  type FullStep,
-  interpolateInputs,
-  planFor,
-  type TemplateManifest,
-  validateVariables,
-} from '../../packages/manifest/index.ts';
-import { formatPath } from '../../packages/manifest/values/path.ts';
-import { redactTokens } from '../../packages/manifest/values/redactSecrets.ts';
-import type { DefinitionIssue } from '../errors.ts';
+import { validateVariables } from '../jsonSchema/variables.ts';
+import type { Issue } from '../values/issue.ts';
+import { isRecord } from '../values/jsonValue.ts';
+import { formatPath } from '../values/path.ts';
+import { redactTokens } from '../values/redactSecrets.ts';
+import { interpolateInputs } from './placeholders.ts';
+import { type FullStep, planFor } from './planFor.ts';
+import type { TemplateManifest } from './template.ts';
 
 /** The plan of a template for one environment and these variables. */
 export interface PlannedRun {
@@ -16,32 +14,35 @@ export interface PlannedRun {
   /** `filled` are the inputs with the variables filled in. */
   steps: (FullStep & { filled: unknown })[];
   /** Everything that is wrong with the environment and the variables. With errors, the plan is not to be used. */
-  issues: DefinitionIssue[];
+  issues: Issue[];
 }
 
 /** Maximum number of characters of the inputs of all steps, as JSON. */
-const maxPlanCharacters = 16_777_216;
+export const maxPlanCharacters = 16_777_216;
 
 /**
  * Plans a run. Values are merged in this order, later ones replace earlier ones by name: the defaults of the schema, the
  * `variables` of the environment, the given variables. Steps and the resource profile are those of the default plan with
  * the overrides of the environment (`planFor`). Never throws; all issues are reported at once.
+ *
+ * @param characters the maximum for the inputs of all steps, as JSON
  */
 export function planRun(
   manifest: TemplateManifest,
   environment: string | null | undefined,
   variables: unknown,
+  characters: number = maxPlanCharacters,
 ): PlannedRun {
-  const issues: DefinitionIssue[] = [];
+  const issues: Issue[] = [];
   const unknown = unknownEnvironment(manifest, environment);
   const isKnown = unknown === null;
   if (unknown) issues.push(unknown);
   const plan = planFor(manifest, isKnown ? (environment ?? null) : null);
-  const isUsable = variables === null || variables === undefined || isPlainObject(variables);
+  const isUsable = variables === null || variables === undefined || isRecord(variables);
   if (!isUsable) issues.push(issue('', 'not_an_object', '`variables` must be an object.'));
   const checked = validateVariables(manifest.variables ?? {}, {
     ...plan.variables,
-    ...(isPlainObject(variables) ? variables : {}),
+    ...(isRecord(variables) ? variables : {}),
   });
   issues.push(...secretsIn(variables));
   // The environment may provide missing variables. If it is unknown, only the given ones can be checked.
@@ -53,24 +54,21 @@ export function planRun(
     resourceProfile: plan.resourceProfile,
     steps: isInvalid
       ? plan.steps.map((step) => ({ ...step, filled: {} }))
-      : fillSteps(plan.steps, checked.values, issues),
+      : fillSteps(plan.steps, checked.values, issues, characters),
     issues,
   };
 }
 
 /** An issue for an environment that a template does not have. Null if it has it, and for none. */
-export function unknownEnvironment(
-  manifest: TemplateManifest,
-  environment: string | null | undefined,
-): DefinitionIssue | null {
+export function unknownEnvironment(manifest: TemplateManifest, environment: string | null | undefined): Issue | null {
   const known = Object.keys(manifest.environments ?? {});
   if (environment === null || environment === undefined || known.includes(environment)) return null;
   const names = known.join(', ') || 'none';
   return issue('environment', 'unknown_environment', `Unknown environment. The template has: ${names}.`);
 }
 
-function fillSteps(steps: readonly FullStep[], values: Record<string, unknown>, issues: DefinitionIssue[]) {
-  let left = maxPlanCharacters;
+function fillSteps(steps: readonly FullStep[], values: Record<string, unknown>, issues: Issue[], characters: number) {
+  let left = characters;
   return steps.map((step, index) => {
     const filled = left < 0 ? null : fillStep(step, values);
     if (filled !== null) left -= JSON.stringify(filled).length;
@@ -97,7 +95,7 @@ function fillStep(step: FullStep, values: Record<string, unknown>): unknown {
 }
 
 /** Variables are stored, shown and passed to agents, so values that are known secrets are refused. */
-function secretsIn(variables: unknown): DefinitionIssue[] {
+function secretsIn(variables: unknown): Issue[] {
   return redactTokens(variables)
     .places.slice(0, 50)
     .map((path) => {
@@ -107,13 +105,10 @@ function secretsIn(variables: unknown): DefinitionIssue[] {
     });
 }
 
-const issue = (path: string, code: string, message: string): DefinitionIssue => ({
+const issue = (path: string, code: string, message: string): Issue => ({
   file: 'variables',
   path,
   code,
   message,
   severity: 'error',
 });
-
-const isPlainObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

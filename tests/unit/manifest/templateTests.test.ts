@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { parseTemplate, TemplateTestLimits } from '../../../packages/manifest/index.ts';
+import { template } from '../../support/definitions.ts';
+
+const utf8 = new TextEncoder();
+const staging = { staging: { variables: { depth: 1 }, steps: [{ id: 'second', inputs: { strict: true } }] } };
+const expectedOutputs = { findings: { type: 'array', from: 'first.findings' } };
+
+/** The template of the tests, with these test files (values, or text). */
+function parse(tests: Record<string, unknown>, manifest: object = {}) {
+  const files = Object.entries(tests).map(([name, test]) => ({
+    path: `tests/${name}.json`,
+    bytes: utf8.encode(typeof test === 'string' ? test : JSON.stringify(test)),
+  }));
+  const { manifest: base } = template({ environments: staging, expectedOutputs, ...manifest });
+  return parseTemplate({ manifest: base, files });
+}
+const issuesOf = (test: unknown, manifest: object = {}) =>
+  parse({ it: test }, manifest).issues.map(({ file, path, code }) => `${file} ${path}:${code}`);
+const test = (expect: object, more: object = {}) => ({ name: 'It', variables: { change: 'PR 1' }, expect, ...more });
+
+describe('a test of a template', () => {
+  it.each<[string, object, object]>([
+    ['ids of the steps', { steps: ['first', 'second'] }, {}],
+    ['parts of a step', { steps: [{ id: 'first', agent: 'reviewer', dependsOn: [] }, 'second'] }, {}],
+    ['inputs of a step', { steps: ['first', { id: 'second', inputs: { title: 'Review of PR 1' } }] }, {}],
+    ['inputs by step', { inputs: { first: { change: 'PR 1', depth: 2 } } }, {}],
+    ['inputs that wait for the run', { inputs: { second: { findings: '{{ steps.first.outputs.findings }}' } } }, {}],
+    ['variables with defaults', { variables: { change: 'PR 1', depth: 2 } }, {}],
+    ['an environment', { inputs: { first: { depth: 1 }, second: { strict: true } } }, { environment: 'staging' }],
+    ['inputs from stubs', { inputs: { second: { findings: ['a'] } } }, { stubs: { first: { findings: ['a'] } } }],
+    ['outputs from stubs', { outputs: { findings: ['a'] } }, { stubs: { first: { findings: ['a'] } } }],
+    ['any error', { error: 'VARIABLES_INVALID' }, { variables: {} }],
+    ['an error at a path', { error: { path: 'change', issue: 'required' } }, { variables: {} }],
+    [
+      'an error at a path of the file',
+      { error: { path: 'variables.depth' } },
+      { variables: { change: 'x', depth: 'y' } },
+    ],
+    ['an unknown environment', { error: { path: 'environment' } }, { environment: 'moon' }],
+  ])('accepts %s', (_, expected, more) => expect(issuesOf(test(expected, more))).toEqual([]));
+
+  it.each<[string, object, object, string]>([
+    ['other steps', { steps: ['first'] }, {}, 'expect.steps'],
+    ['another order', { steps: ['second', 'first'] }, {}, 'expect.steps'],
+    ['another agent', { steps: ['first', { id: 'second', agent: 'writer' }] }, {}, 'expect.steps[1].agent'],
+    [
+      'another dependency',
+      { steps: [{ id: 'first', dependsOn: ['second'] }, 'second'] },
+      {},
+      'expect.steps[0].dependsOn',
+    ],
+    ['another input', { inputs: { first: { depth: 3 } } }, {}, 'expect.inputs.first.depth'],
+    ['an input that is not there', { inputs: { first: { strict: true } } }, {}, 'expect.inputs.first.strict'],
+    ['a step that is not there', { inputs: { third: {} } }, {}, 'expect.inputs.third'],
+    [
+      'a shorter list',
+      { outputs: { findings: ['a'] } },
+      { stubs: { first: { findings: ['a', 'b'] } } },
+      'expect.outputs.findings',
+    ],
+    ['an output without a stub', { outputs: { findings: ['a'] } }, {}, 'expect.outputs.findings'],
+    ['other variables', { variables: { depth: 3 } }, {}, 'expect.variables.depth'],
+    ['an error that does not happen', { error: 'VARIABLES_INVALID' }, {}, 'expect.error'],
+    ['an error at another path', { error: { path: 'depth' } }, { variables: {} }, 'expect.error'],
+    ['another issue', { error: { path: 'change', issue: 'too_short' } }, { variables: {} }, 'expect.error'],
+    ['a plan for wrong variables', { steps: ['first', 'second'] }, { variables: { change: 7 } }, 'variables.change'],
+    ['a plan for an unknown environment', { steps: ['first', 'second'] }, { environment: 'moon' }, 'environment'],
+    [
+      'a stub of another type',
+      { steps: ['first', 'second'] },
+      { stubs: { first: { findings: 'a' } } },
+      'stubs.first.findings',
+    ],
+    [
+      'a stub of an undeclared output',
+      { steps: ['first', 'second'] },
+      { stubs: { first: { notes: 1 } } },
+      'stubs.first.notes',
+    ],
+    ['a stub of an unknown step', { steps: ['first', 'second'] }, { stubs: { third: {} } }, 'stubs.third'],
+  ])('fails for %s', (_, expected, more, path) =>
+    expect(issuesOf(test(expected, more))).toEqual([`tests/it.json ${path}:test_failed`]),
+  );
+
+  it('shows the difference, and the results of all tests', () => {
+    const { definition, issues, tests } = parse({
+      b: test({ inputs: { first: { depth: 3, change: 'PR 1' } } }),
+      a: test({ steps: ['first', 'second'] }, { name: 'Passes', environment: 'staging' }),
+    });
+    expect(definition).toBeNull();
+    expect(issues).toEqual([
+      {
+        ...{ file: 'tests/b.json', path: 'expect.inputs.first.depth', code: 'test_failed', severity: 'error' },
+        message: 'Expected 3; got 2.',
+      },
+    ]);
+    expect(tests?.tests).toEqual([
+      { file: 'tests/a.json', name: 'Passes', environment: 'staging', passed: true, differences: [] },
+      {
+        ...{ file: 'tests/b.json', name: 'It', environment: null, passed: false },
+        differences: [{ path: 'expect.inputs.first.depth', message: 'Expected 3; got 2.', expected: '3', actual: '2' }],
+      },
+    ]);
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ['no name and no expectation', {}, ['name:required', 'expect:required']],
+    ['an empty expectation', test({}), ['expect:required']],
+    ['an error and a plan', test({ error: 'VARIABLES_INVALID', steps: [] }), ['expect:invalid_value']],
+    ['a misspelt key', test({ step: ['first'], error: 'VARIABLES_INVALID' }), ['expect.step:unknown_key']],
+    ['a misspelt key of a step', test({ steps: [{ id: 'first', input: {} }] }), ['expect.steps[0].input:unknown_key']],
+    ['a list', [], [':invalid_type']],
+  ])('is refused with %s', (_, value, expected) =>
+    expect(issuesOf(value)).toEqual(expected.map((issue) => `tests/it.json ${issue}`)),
+  );
+
+  it('reports which variables and environments are covered', () => {
+    const variables = {
+      ...{
+        type: 'object',
+        $ref: '#/$defs/more',
+        properties: { change: { type: 'string' }, depth: { type: 'integer' } },
+      },
+      $defs: { more: { properties: { hidden: { type: 'string' } } } },
+    };
+    const environments = { staging: { variables: { depth: 1 } }, production: {} };
+    const { tests } = parse(
+      { it: test({ steps: ['first', 'second'] }, { environment: 'staging' }) },
+      { variables, environments },
+    );
+    expect(tests).toMatchObject({
+      variables: { total: 3, covered: 2, uncovered: ['hidden'] },
+      environments: { total: 2, covered: 1, uncovered: ['production'] },
+    });
+  });
+
+  it('is not run if the template is invalid', () => {
+    const { issues, tests } = parse({ it: test({ steps: ['x'] }) }, { name: '' });
+    expect([issues.map(({ code }) => code), tests]).toEqual([['too_short'], undefined]);
+  });
+
+  it('does not concern a version that was published before tests were run', () => {
+    const { manifest } = template();
+    const files = [{ path: 'tests/it.json', bytes: utf8.encode('{"anything": 1}') }];
+    expect(parseTemplate({ manifest, files }, { asPublished: true }).issues).toEqual([]);
+  });
+});
+
+describe('hostile tests of a template', () => {
+  it('are bounded in number', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: TemplateTestLimits.tests + 1 }, (_, n) => [`t${100 + n}`, test({ steps: [] })]),
+    );
+    expect(parse(many).issues.map(({ code, file }) => [code, file])).toEqual([['too_many_tests', 'tests/t150.json']]);
+  });
+
+  it('are bounded in stubs', () => {
+    const stubs = {
+      first: Object.fromEntries(Array.from({ length: TemplateTestLimits.stubs + 1 }, (_, n) => [`o${n}`, 1])),
+    };
+    expect(issuesOf(test({ steps: [] }, { stubs }))).toEqual(['tests/it.json stubs:too_many_tests']);
+  });
+
+  it('are bounded in depth', () => {
+    const deep = `{"name":"Deep","expect":{"inputs":{"first":{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}}}}`;
+    expect(parse({ it: deep }).issues.map(({ code }) => code)).toEqual(['too_deep']);
+  });
+
+  it('are bounded in what they render', () => {
+    const text = 'x'.repeat(200_000);
+    const input = '{{ variables.change }}'.repeat(20);
+    const steps = Array.from({ length: 10 }, (_, n) => ({ id: `s${n}`, agent: 'reviewer', inputs: { input } }));
+    const manifest = { defaultPlan: { steps }, environments: {}, expectedOutputs: {} };
+    const { issues } = parse(
+      { it: test({ steps: steps.map(({ id }) => id) }, { variables: { change: text } }) },
+      manifest,
+    );
+    expect(issues.map(({ file, path, code }) => [file, path, code])).toEqual([
+      ['tests/it.json', 'variables', 'test_failed'],
+    ]);
+  });
+
+  it('give differences without end and without secrets', () => {
+    const inputs = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, n]));
+    const { tests } = parse({ it: test({ inputs: { first: inputs } }) });
+    expect(tests?.tests[0]?.differences).toHaveLength(TemplateTestLimits.differences);
+  });
+});
