@@ -11,11 +11,13 @@ import { measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { connectAsOwner } from './owner.ts';
 import { installFunctions, type Peer, peerNames, startPeer } from './peers.ts';
+import { record, shortfalls } from './recorded.ts';
 import { type PeerResult, print, type Report, save } from './report.ts';
 import { type Scenario, scenarios } from './scenarios/index.ts';
 import { seed, sizes } from './seed.ts';
 import { countingSettings, countStatements } from './statements.ts';
 import { verify } from './verify.ts';
+import { measureWrites } from './writes.ts';
 
 /** What must go away at the end, and on Ctrl-C; the last first. */
 const undo: (() => unknown)[] = [];
@@ -24,8 +26,9 @@ async function main(options: Options) {
   installPeers();
   const wanted = scenarios.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const fansOut = options.only.includes('fan-out');
-  if (wanted.length === 0 && !fansOut)
-    throw new Error(`There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}, fan-out.`);
+  const writes = options.only.includes('writes');
+  if (wanted.length === 0 && !fansOut && !writes)
+    throw new Error(`There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}, fan-out, writes.`);
 
   console.log('Starting a Postgres and filling it…');
   const folder = await temporaryFolder();
@@ -65,8 +68,12 @@ async function main(options: Options) {
     undo.push(broadcast.stop);
     report.fanOut = await measureFanOut(gateway, broadcast, folder, { subscribers: subscribersHere(), events: 10 });
   }
+  if (writes && gateway) report.writes = await measureWrites(run, gateway, folder, options.writes);
   print(report);
   console.log(`\nEverything that was measured: ${await save(report)}`);
+  if (options.record) await record(report);
+  const found = options.check ? await shortfalls(report) : [];
+  if (found.length > 0) throw new Error(found.join('\n'));
 }
 
 /** Where all that is temporary goes, the database's files too: whatever ends early, one folder is removed. */

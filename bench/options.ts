@@ -14,14 +14,30 @@ export interface Options {
   connections: number;
   /** How many entries there are. */
   size: keyof typeof sizes;
+  /** Writes of each sort, where they are measured. */
+  writes: number;
   /** Names of scenarios; all of them when empty. */
   only: string[];
+  /** Whether to fail where a ratio falls short of the recorded one. */
+  check: boolean;
+  /** Whether to record the ratios. */
+  record: boolean;
 }
 
-const text = `Usage: npm run bench [-- --quick] [--rounds 5] [--seconds 3] [--clients 16] [--connections 10] [--size S|L] [--only get,nested,search]`;
+const text = `Usage: npm run bench [-- --quick] [--rounds 5] [--seconds 3] [--clients 16] [--connections 10] [--size S|L] [--only get,nested,search] [--check] [--record]`;
 
 export function readOptions(): Options {
-  usage(text, ['--quick', '--rounds', '--seconds', '--clients', '--connections', '--size', '--only']);
+  usage(text, [
+    '--quick',
+    '--rounds',
+    '--seconds',
+    '--clients',
+    '--connections',
+    '--size',
+    '--only',
+    '--check',
+    '--record',
+  ]);
   const values = read();
   const number = (name: 'rounds' | 'seconds' | 'clients' | 'connections', otherwise: number) => {
     const value = Number(values[name] ?? otherwise);
@@ -35,7 +51,10 @@ export function readOptions(): Options {
     size: sizeOf(values.size),
     clients: number('clients', 16),
     connections: number('connections', 10),
+    writes: values.quick ? 50 : 200,
     only: values.only.split(',').filter(Boolean),
+    check: values.check,
+    record: values.record,
   };
 }
 
@@ -53,6 +72,8 @@ function read() {
         connections: { type: 'string', default: '10' },
         size: { type: 'string', default: 'S' },
         only: { type: 'string', default: '' },
+        check: { type: 'boolean', default: false },
+        record: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

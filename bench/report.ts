@@ -9,6 +9,7 @@ import type { Options } from './options.ts';
 import type { PeerName } from './peers.ts';
 import type { Seeded } from './seed.ts';
 import type { Counted } from './statements.ts';
+import type { Written } from './writes.ts';
 
 export interface PeerResult {
   peer: PeerName;
@@ -25,8 +26,9 @@ export interface Report {
   options: Options;
   data: Seeded;
   scenarios: { name: string; description: string; results: PeerResult[] }[];
-  /** Only where it was asked for. */
+  /** Only where they were asked for. */
   fanOut?: FanOut[];
+  writes?: Written[];
 }
 
 const labels: Record<PeerName, string> = {
@@ -36,7 +38,7 @@ const labels: Record<PeerName, string> = {
 };
 
 /** The table, and the ratios that it is for. */
-export function print({ machine, options, data, scenarios, fanOut = [] }: Report): void {
+export function print({ machine, options, data, scenarios, fanOut = [], writes = [] }: Report): void {
   const { cpu, memoryGb, system, node, postgres, commit, graphqlYoga, postgraphile, pg, loadBefore } = machine;
   console.log(`
 ${cpu}, ${memoryGb} GB, ${system}; load before: ${loadBefore.toFixed(2)}
@@ -79,9 +81,23 @@ ${options.clients} clients, ${options.connections} database connections a peer, 
     }
     console.log(`\n${name}: ${description}\n${table.toString()}`);
     const { handwritten, postgraphile } = ratios(results);
-    console.log(`gateway: ${percent(handwritten)} of hand-written, ${postgraphile.toFixed(2)} x PostGraphile`);
+    console.log(
+      `gateway: ${percent(handwritten)} of hand-written, ${postgraphile.toFixed(2)} x PostGraphile; by CPU time ${percent(cpuRatio(results))} of hand-written`,
+    );
   }
   if (fanOut.length > 0) console.log(`\n${fanOutTable(fanOut)}`);
+  if (writes.length > 0) console.log(`\n${writesTable(writes)}`);
+}
+
+function writesTable(writes: readonly Written[]): string {
+  const table = new Table({
+    head: ['writes', 'p50 ms', 'CPU ms server', 'CPU ms Postgres'],
+    colAligns: ['left', ...Array<'right'>(3).fill('right')],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { name, p50, serverCpu, postgresCpu } of writes)
+    table.push([name, p50.toFixed(1), serverCpu.toFixed(1), postgresCpu.toFixed(1)]);
+  return table.toString();
 }
 
 function fanOutTable(fanOut: readonly FanOut[]): string {
@@ -120,13 +136,30 @@ export function ratios(results: readonly PeerResult[]): Record<Exclude<PeerName,
   return { handwritten: over('handwritten'), postgraphile: over('postgraphile') };
 }
 
+/**
+ * The CPU time of the hand-written peer and its Postgres over that of the gateway and its own, a request: what it costs, where
+ * requests a second are what is left over by other work on the machine.
+ */
+export function cpuRatio(results: readonly PeerResult[]): number {
+  const cpuFor = (name: PeerName) =>
+    (results.find(({ peer }) => peer === name)?.samples ?? []).map(
+      ({ serverCpu, postgresCpu }) => serverCpu + postgresCpu,
+    );
+  const gateway = cpuFor('gateway');
+  return median(cpuFor('handwritten').map((cpu, round) => cpu / (gateway[round] ?? Number.NaN)));
+}
+
 const percent = (ratio: number) => `${(ratio * 100).toFixed(0)}%`;
 
 /** Keeps everything that was measured, to compare with later. */
 export async function save(report: Report): Promise<string> {
   const folder = fileURLToPath(new URL('results/', import.meta.url));
   const file = `${folder}${report.date.slice(0, 19).replaceAll(':', '-')}.json`;
-  const scenarios = report.scenarios.map((scenario) => ({ ...scenario, ratios: ratios(scenario.results) }));
+  const scenarios = report.scenarios.map((scenario) => ({
+    ...scenario,
+    ratios: ratios(scenario.results),
+    cpuRatio: cpuRatio(scenario.results),
+  }));
   await mkdir(folder, { recursive: true });
   await writeFile(file, `${JSON.stringify({ ...report, scenarios }, null, 2)}\n`);
   return file;
