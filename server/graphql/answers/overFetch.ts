@@ -15,7 +15,7 @@ export function answersOverFetch(options: GatewayOptions): AnswersOverFetch {
   const lookUp = createLookUp(options);
   return async (request, transport, route, otherwise) => {
     const { pathname, search } = new URL(request.url);
-    const result = await lookUp({
+    const looking = lookUp({
       transport,
       method: request.method,
       target: pathname + search,
@@ -25,6 +25,7 @@ export function answersOverFetch(options: GatewayOptions): AnswersOverFetch {
       peer: undefined,
       readBody: () => readBytes(request, 65_536),
     });
+    const result = await looking.catch(() => ({ begun: undefined }));
     if (!('found' in result)) return otherwise(result.begun);
     const { status, headers, body } = result.found;
     return new Response(body as BodyInit | null, { status, headers });
