@@ -1,5 +1,6 @@
 import type { McpServer as Server } from '../packages/manifest/index.ts';
 import * as resolvers from '../src/resolvers/agent.ts';
+import * as dependency from '../src/resolvers/dependency.ts';
 import * as entry from '../src/resolvers/entry.ts';
 import * as version from '../src/resolvers/version.ts';
 import { diff } from '../src/resolvers/versionDiff.ts';
@@ -107,6 +108,22 @@ builder.node(Agent, {
       },
       TemplateConnection,
     ),
+    dependencies: t.connection(
+      {
+        type: Agent,
+        description: 'Agents that the current version depends on and that you can see, ordered by name.',
+        resolve: dependency.dependencies,
+      },
+      AgentConnection,
+    ),
+    dependents: t.connection(
+      {
+        type: Agent,
+        description: 'Agents whose current version depends on this agent, ordered by name.',
+        resolve: dependency.dependents,
+      },
+      AgentConnection,
+    ),
     events: t.connection(
       { type: RegistryEvent, description: 'Events of the agent, oldest first.', resolve: entry.events },
       RegistryEventConnection,
@@ -152,6 +169,15 @@ builder.node(AgentVersion, {
         resolve: resolvers.templateVersions,
       },
       TemplateVersionConnection,
+    ),
+    dependents: t.connection(
+      {
+        type: AgentVersion,
+        description:
+          'Published agent versions that depend on this agent in a range that this version satisfies, most recently published first.',
+        resolve: dependency.dependentVersions,
+      },
+      AgentVersionConnection,
     ),
     diff: t.field({
       type: VersionDiff,

@@ -1,5 +1,6 @@
 import type { Environment } from '../packages/manifest/index.ts';
 import type { SupportedAgent as SupportedAgentRow } from '../src/db/template.ts';
+import * as dependency from '../src/resolvers/dependency.ts';
 import * as entry from '../src/resolvers/entry.ts';
 import * as resolvers from '../src/resolvers/template.ts';
 import * as version from '../src/resolvers/version.ts';
@@ -147,6 +148,22 @@ builder.node(Template, {
       },
       AgentConnection,
     ),
+    dependencies: t.connection(
+      {
+        type: Template,
+        description: 'Templates that the current version depends on and that you can see, ordered by name.',
+        resolve: dependency.dependencies,
+      },
+      TemplateConnection,
+    ),
+    dependents: t.connection(
+      {
+        type: Template,
+        description: 'Templates whose current version depends on this template, ordered by name.',
+        resolve: dependency.dependents,
+      },
+      TemplateConnection,
+    ),
     events: t.connection(
       { type: RegistryEvent, description: 'Events of the template, oldest first.', resolve: entry.events },
       RegistryEventConnection,
@@ -206,6 +223,15 @@ builder.node(TemplateVersion, {
       description: 'Results of the tests at publish. Null for a version that was published before tests were run.',
       resolve: version.tests,
     }),
+    dependents: t.connection(
+      {
+        type: TemplateVersion,
+        description:
+          'Published template versions that depend on this template in a range that this version satisfies, most recently published first.',
+        resolve: dependency.dependentVersions,
+      },
+      TemplateVersionConnection,
+    ),
     diff: t.field({
       type: VersionDiff,
       description: 'Differences from another version of the template to this one.',

@@ -91,7 +91,7 @@ export type {
 } from './semver/resolution.ts';
 export { resolve, satisfies } from './semver/resolve.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
-export { type PointInterval, rangeIntervals, versionKey, versionPoint } from './semver/versionPoints.ts';
+export { type PointInterval, rangeIntervals, rangeTest, versionKey, versionPoint } from './semver/versionPoints.ts';
 export {
   canonicalJson,
   currentDigestRule,

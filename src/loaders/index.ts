@@ -2,6 +2,7 @@ import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { Database } from '../db/database.ts';
 import type { Viewer } from '../viewer.ts';
 import { blobLoaders } from './blob.ts';
+import { dependencyLoaders } from './dependency.ts';
 import { entryLoaders } from './entry.ts';
 import { eventLoaders } from './event.ts';
 import { ratingLoaders, usageLoaders } from './rating.ts';
@@ -20,6 +21,10 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     count,
     entry: { AGENT: entryLoaders(read, 'AGENT'), TEMPLATE: entryLoaders(read, 'TEMPLATE') },
     version: { AGENT: versionLoaders(read, count, 'AGENT'), TEMPLATE: versionLoaders(read, count, 'TEMPLATE') },
+    dependency: {
+      AGENT: dependencyLoaders(read, count, 'AGENT'),
+      TEMPLATE: dependencyLoaders(read, count, 'TEMPLATE'),
+    },
     ...templateLoaders(read, count),
     ...eventLoaders(read, count),
     ...ratingLoaders(read),

@@ -1,4 +1,4 @@
-import { compareVersions, isPrerelease, versionKey, versionPoint } from '../../packages/manifest/index.ts';
+import { compareVersions, isPrerelease, rangeTest, versionKey, versionPoint } from '../../packages/manifest/index.ts';
 import type { Visibility } from '../db/entry.ts';
 import {
   dependentRanges,
@@ -14,7 +14,6 @@ import {
 } from '../db/impact.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { Reader } from './reader.ts';
-import { rangeTest } from './references.ts';
 
 /** Whom a change of an entry touches. It is stored under the idempotency key. */
 export interface Impact {

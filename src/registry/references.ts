@@ -92,14 +92,3 @@ export const multirange = (range: string): string =>
         `${fromInclusive ? '[' : '('}"${from}",${to === null ? '' : `"${to}"`}${toInclusive ? ']' : ')'}`,
     )
     .join(',')}}`;
-
-/** A test of version points: whether a version satisfies a SemVer range. */
-export function rangeTest(range: string): (point: string) => boolean {
-  const intervals = rangeIntervals(range);
-  return (point) =>
-    intervals.some(
-      ({ from, to, fromInclusive, toInclusive }) =>
-        (from < point || (fromInclusive && from === point)) &&
-        (to === null || point < to || (toInclusive && point === to)),
-    );
-}

@@ -11,7 +11,7 @@ import { selectedAt } from './selection.ts';
 /** Fields of a version that need only its head, or a statement of their own. */
 const headFields: ReadonlySet<string> = new Set([
   ...['id', '__typename', 'version', 'status', 'visibility', 'digest', 'digestRule', 'commitSha', 'publishedAt'],
-  ...['publishedBy', 'agent', 'template', 'templates', 'supportedAgents'],
+  ...['publishedBy', 'agent', 'template', 'templates', 'supportedAgents', 'dependents'],
 ]);
 
 /** Fields of a version that are part of its manifest. */
@@ -23,7 +23,7 @@ const manifestFields: ReadonlySet<string> = new Set([
 /** Fields of an entry that need only the columns of a brief row, or a statement of their own. */
 const briefFields: ReadonlySet<string> = new Set([
   ...['id', '__typename', 'slug', 'agentId', 'templateId', 'namespace', 'name', 'description'],
-  ...['currentVersion', 'version', 'versions', 'templates', 'agents'],
+  ...['currentVersion', 'version', 'versions', 'templates', 'agents', 'dependencies', 'dependents'],
 ]);
 
 type Selected = ReadonlyMap<string, readonly FieldNode[]>;

@@ -238,6 +238,7 @@ export const definerFunctions = [
   'pending_events()',
   'missing_migrations(known text[])',
   'keep_dependencies()',
+  'dependents_of(of_kind text, entries uuid[])',
   'dependent_ranges(of_kind text, of_entry uuid)',
   'impact_of(of_kind text, of_entry uuid, ranges jsonb, versions jsonb, days integer, most integer)',
   'keep_is_public()',

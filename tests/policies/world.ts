@@ -252,6 +252,25 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     link('sketch', '0.1.0', later, 'publishers', { unbound: true, draft: true });
     // Promoted before its agent was there: nobody binds it any more.
     link('old', '1.0.0', later, 'everyone');
+    // A private template that uses the agent of the other tenant.
+    const inner = versionId('template', namespace, 'inner', '1.0.0');
+    const other = tenants.find((each) => each !== namespace) ?? namespace;
+    add(
+      {
+        table: 'template_version_agents',
+        label: `${namespace}/inner@1.0.0 with ${other}/open`,
+        key: `${inner} open`,
+        namespace,
+        audience: 'members',
+      },
+      {
+        template_version_id: inner,
+        slug: 'open',
+        agent_registry_id: entryId('agent', other, 'open'),
+        range: '*',
+        matches: '{(,)}',
+      },
+    );
     for (const kind of kinds) {
       const version = versionId(kind, namespace, 'inner', '1.0.0');
       add(

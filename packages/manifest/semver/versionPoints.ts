@@ -92,3 +92,14 @@ function parse(version: string): Parsed {
   if (parsed === null) throw new RangeError('Not a version.');
   return parsed;
 }
+
+/** A test of version points: whether a version satisfies a SemVer range. */
+export function rangeTest(range: string): (point: string) => boolean {
+  const intervals = rangeIntervals(range);
+  return (point) =>
+    intervals.some(
+      ({ from, to, fromInclusive, toInclusive }) =>
+        (from < point || (fromInclusive && from === point)) &&
+        (to === null || point < to || (toInclusive && point === to)),
+    );
+}

@@ -164,6 +164,22 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     at: [of, 'version', 'diff'],
     caching: 'public',
   };
+  const related = (field: 'dependencies' | 'dependents', summary: string): ReadRoute => ({
+    method: 'GET',
+    pattern: `${address}/${field}`,
+    id: `list${kind}${field === 'dependents' ? 'Dependents' : 'Dependencies'}`,
+    tag,
+    summary,
+    result: `A page of ${noun}.`,
+    parameters: { ...namespace, ...pages },
+    document: `query List${kind}Related($id: String!, $namespace: String, $first: Int, $after: String, $last: Int, $before: String) { ${of}(${slug}: $id, namespace: $namespace) { ${field}(first: $first, after: $after, last: $last, before: $before) { edges { node { ...${kind} } } ${select.page} } } } ${whole}`,
+    variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, ...pageOf(query) }),
+    at: [of, field],
+    isPage: true,
+    caching: 'public',
+  });
+  const dependencies = related('dependencies', `List the ${noun} that the current version depends on.`);
+  const dependents = related('dependents', `List the ${noun} whose current version depends on this one.`);
   const publish: WriteRoute = {
     method: 'POST',
     pattern: `/api/${noun}/publish`,
@@ -234,7 +250,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     document: `mutation Set${kind}Compatibility($input: SetCompatibilityInput!) { set${kind}Compatibility(input: $input) { __typename ... on Set${kind}CompatibilityPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
   };
   return [
-    ...[list, one, versions, version, diff],
+    ...[list, one, versions, version, diff, dependencies, dependents],
     ...[publish, validate, promote, rollback, status, visibility, compatibility],
     ...lifecycleRoutes(of),
   ];

@@ -1,4 +1,5 @@
 import type { Check } from '../checks.ts';
+import { insertRun } from '../statements.ts';
 import { entryId, versionId } from '../world.ts';
 import { attempted, type How, type Line } from './line.ts';
 
@@ -18,14 +19,22 @@ const found =
   ({ own }) => [
     `select from jsonb_array_elements(${impactOf('agent', own)} -> 'dependents') as each (line) where ${condition}`,
   ];
-/** The runs of another template may not be counted by its version. */
-const foreignRuns: How = ({ own, other }) => {
-  const id = versionId('template', other, 'open', '2.0.0');
-  const versions = `[{"id": "${id}", "isHome": false, "effect": "CHANGED"}]`;
+/** A run of another's template is no run of their own template, whatever version is named. */
+const foreignRuns: How = ({ id, own, other }) => {
+  const version = versionId('template', other, 'open', '2.0.0');
+  const versions = `[{"id": "${version}", "isHome": true, "effect": "CHANGED"}]`;
   return [
+    insertRun({ namespace: own, templateOf: other, createdBy: id }),
     `select from jsonb_array_elements(${impactOf('template', own, versions)} -> 'counts') as each (line) where (line ->> 'runs')::int > 0`,
   ];
 };
+/** The dependents of the open agents of both namespaces: the one of the actor's own namespace, or others. */
+const dependents =
+  (condition: '=' | '<>'): How =>
+  ({ own, other }) => [
+    `select from dependents_of('AGENT', array['${entryId('agent', own, 'open')}', '${entryId('agent', other, 'open')}']::uuid[]) as dependent
+     where version_id ${condition} '${versionId('agent', own, 'inner', '1.0.0')}'`,
+  ];
 
 // biome-ignore-start format: a table is read along its columns
 const lines: Line[] = [
@@ -56,10 +65,16 @@ const lines: Line[] = [
     '          no    no    -     -     -     -     -     no    no   ',
     (actor) => found(`line ->> 'slug' = 'inner' and line ->> 'namespace' <> '${actor.own}'`)(actor),
   ],
+  ["counts no runs of another's template", 'no    no    no    -     -     -     -     no    no   ', foreignRuns],
   [
-    "counts no runs of another's template",
-    '        no    no    -     -     -     -     -     no    no   ',
-    foreignRuns,
+    'lists what is private in their own',
+    '          -     -     yes   yes   yes   yes   yes   no    -    ',
+    dependents('='),
+  ],
+  [
+    "lists nothing private of another's",
+    '          -     -     -     -     -     -     -     no    -    ',
+    dependents('<>'),
   ],
 ];
 // biome-ignore-end format: a table is read along its columns

@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { currentColumns, currentJoin } from './currentVersion.ts';
+import type { Query } from './database.ts';
+import { byName, type Entry, type EntryShape, entryFrom, shapeColumns, wholeEntry } from './entry.ts';
+import type { Kind } from './kindTables.ts';
+import { db } from './kysely.ts';
+import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
+import { headColumns, type VersionHead, versionFrom } from './version.ts';
+
+const registryOf = (kind: Kind) => sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry');
+const versionsOf = (kind: Kind) => sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions');
+
+/** For each entry, a page of the entries of its kind whose current version depends on it. */
+export const dependentsOfEntries = (
+  kind: Kind,
+  ids: readonly string[],
+  page: Page,
+  shape: EntryShape = wholeEntry,
+): Query<Entry & { ofEntry: string }> =>
+  sql<Entry & { ofEntry: string }>`
+    select entry.*, asked.of_entry${currentColumns(shape.current)}
+    from unnest(${ids}::uuid[]) as asked (of_entry)
+    cross join lateral (
+      select * from (
+        select ${shapeColumns(kind, shape)}
+        from dependents_of(${kind}, array[asked.of_entry]) as dependent
+        join ${entryFrom(kind)} on entry.current_version_id = dependent.version_id
+        where entry.removed_at is null offset 0
+      ) as entry
+      where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}
+    ) as entry ${currentJoin(kind, shape.current)}`.compile(db);
+
+/**
+ * For each entry, a page of the entries of its kind that its current version depends on: each id is looked up in the
+ * namespace of the entry, then in `default`.
+ */
+export const dependenciesOfEntries = (
+  kind: Kind,
+  ids: readonly string[],
+  page: Page,
+  shape: EntryShape = wholeEntry,
+): Query<Entry & { ofEntry: string }> =>
+  sql<Entry & { ofEntry: string }>`
+    select entry.*, asked.of_entry${currentColumns(shape.current)}
+    from unnest(${ids}::uuid[]) as asked (of_entry)
+    join ${registryOf(kind)} source on source.id = asked.of_entry
+    join ${versionsOf(kind)} used on used.id = source.current_version_id
+    cross join lateral (
+      select * from (
+        select ${shapeColumns(kind, shape)} from ${entryFrom(kind)}
+        where entry.removed_at is null and entry.namespace in (source.namespace, 'default')
+          and entry.slug in (
+            select jsonb_object_keys(used.manifest -> 'dependencies')
+            where jsonb_typeof(used.manifest -> 'dependencies') = 'object'
+          )
+          and (entry.namespace = source.namespace or not exists (
+            select from ${registryOf(kind)} own
+            where own.namespace = source.namespace and own.slug = entry.slug and own.removed_at is null
+          ))
+        offset 0
+      ) as entry
+      where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}
+    ) as entry ${currentJoin(kind, shape.current)}`.compile(db);
+
+/** For each version, the distinct ranges in which its entry is depended on, as the viewer sees them. */
+export const rangesOfDependents = (
+  kind: Kind,
+  versionIds: readonly string[],
+): Query<{ versionId: string; versionPoint: string; range: string }> =>
+  sql<{ versionId: string; versionPoint: string; range: string }>`
+    select distinct version.id as version_id, version.version_point, dependent.range
+    from ${versionFrom(kind)}
+    cross join lateral dependents_of(${kind}, array[version.entry_id]) as dependent
+    where version.id = any(${versionIds}::uuid[])`.compile(db);
+
+const latestFirst: Ordering = {
+  value: sql`version.published_at`,
+  id: sql`version.id`,
+  type: 'timestamptz',
+  descending: true,
+};
+
+/** For each version, a page of the published versions that depend on its entry in one of these ranges, given as pairs. */
+export const dependentsOfVersions = (
+  kind: Kind,
+  pairs: readonly { versionId: string; range: string }[],
+  page: Page,
+): Query<VersionHead & { ofVersion: string }> =>
+  sql<VersionHead & { ofVersion: string }>`
+    with pairs as (
+      select * from unnest(${pairs.map(({ versionId }) => versionId)}::uuid[], ${pairs.map(({ range }) => range)}::text[])
+        as pairs (of_version, range)
+    )
+    select found.*, asked.of_version from (select distinct of_version from pairs) as asked
+    join ${versionsOf(kind)} used on used.id = asked.of_version
+    cross join lateral (
+      select * from (
+        select ${headColumns(kind)}
+        from dependents_of(${kind}, array[used.entry_id]) as dependent
+        join ${versionFrom(kind)} on version.id = dependent.version_id
+        where dependent.range in (select range from pairs where pairs.of_version = asked.of_version) offset 0
+      ) as version
+      where ${keysetCondition(page, latestFirst)} ${orderByClause(page, latestFirst)}
+    ) as found`.compile(db);
