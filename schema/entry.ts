@@ -1,8 +1,11 @@
 import type { Entry } from '../src/db/entry.ts';
+import { replacedBy } from '../src/resolvers/notRemoved.ts';
 import { builder } from './builder.ts';
 import { CompatibilityPolicy, EntryStatus, OrderDirection, RegistryOrderField, Visibility } from './enums.ts';
 
-export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implement({
+export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry');
+
+RegistryEntry.implement({
   description: 'The fields that agents and templates share.',
   interfaces: [builder.nodeInterfaceRef()],
   resolveType: (entry) => (entry.kind === 'AGENT' ? 'Agent' : 'Template'),
@@ -13,6 +16,12 @@ export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry').implem
     description: t.exposeString('description', { description: 'What the entry does, in a sentence or two.' }),
     status: t.expose('status', { type: EntryStatus, description: 'Whether the entry can be used.' }),
     statusMessage: t.exposeString('statusMessage', { nullable: true, description: 'Reason for the status.' }),
+    replacedBy: t.field({
+      type: RegistryEntry,
+      nullable: true,
+      description: 'The entry to use instead. Null if there is none, it was removed, or you cannot see it.',
+      resolve: replacedBy,
+    }),
     visibility: t.expose('visibility', { type: Visibility, description: 'Who can see the entry.' }),
     compatibility: t.expose('compatibility', {
       type: CompatibilityPolicy,

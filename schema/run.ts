@@ -16,6 +16,7 @@ import { builder } from './builder.ts';
 import { RunConnection } from './connections.ts';
 import { dryRunField, idempotencyKeyField, inputArgument, resultOf, seenNamespaceField } from './describe.ts';
 import { RunStatus, StepStatus } from './enums.ts';
+import { ManifestIssue } from './issue.ts';
 import { Agent, AgentVersion, isRun, isStep, Run, RunStep, Template, TemplateVersion } from './refs.ts';
 
 const StepError = builder.objectRef<{ code: string; message: string }>('StepError').implement({
@@ -153,17 +154,24 @@ builder.node(Run, {
   }),
 });
 
-const InstantiateTemplatePayload = builder.objectRef<{ runId: string }>('InstantiateTemplatePayload').implement({
-  description: 'The new run.',
-  fields: (t) => ({
-    run: t.field({
-      type: Run,
-      nullable: true,
-      description: 'The run. In a dry run, the run that would be created.',
-      resolve: resolvers.runOf,
+const InstantiateTemplatePayload = builder
+  .objectRef<resolvers.InstantiatePayload>('InstantiateTemplatePayload')
+  .implement({
+    description: 'The new run.',
+    fields: (t) => ({
+      run: t.field({
+        type: Run,
+        nullable: true,
+        description: 'The run. In a dry run, the run that would be created.',
+        resolve: resolvers.runOf,
+      }),
+      warnings: t.field({
+        type: [ManifestIssue],
+        description: 'The template and the agents of the run that are deprecated, with what to use instead.',
+        resolve: ({ warnings }) => warnings,
+      }),
     }),
-  }),
-});
+  });
 
 const InstantiateTemplateInput = builder.inputType('InstantiateTemplateInput', {
   description: 'The template to instantiate, and its variables.',

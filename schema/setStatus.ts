@@ -23,6 +23,10 @@ const SetStatusInput = builder.inputType('SetStatusInput', {
     namespace: t.string({ description: ownNamespaceField }),
     status: t.field({ type: EntryStatus, required: true, description: 'New status.' }),
     message: t.string({ description: 'Reason for the status, up to 500 characters. Shown to users of the entry.' }),
+    replacedBy: t.string({
+      description:
+        'The entry of the same kind to use instead: its id (in your own namespace, else in `default`), or `namespace/id`. Not for ACTIVE.',
+    }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),

@@ -23,6 +23,8 @@ export interface Entry {
   description: string;
   status: EntryStatus;
   statusMessage: string | null;
+  /** Id of the entry to use instead. */
+  replacedBy: string | null;
   visibility: Visibility;
   compatibility: CompatibilityPolicy;
   category: string | null;
@@ -75,7 +77,7 @@ export const shapeColumns = (kind: Kind, { columns }: EntryShape): RawBuilder<En
 /** The columns of an `Entry`, from a table called `entry`. */
 export const entryColumns = (kind: Kind): RawBuilder<Entry> => sql`
   ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description, entry.status,
-  entry.status_message, entry.visibility, entry.compatibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
+  entry.status_message, entry.replaced_by, entry.visibility, entry.compatibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
   entry.current_version_id, entry.removed_at, entry.created_at, entry.updated_at, entry.sort_name`;
 
 export const entryFrom = (kind: Kind) =>
@@ -244,10 +246,11 @@ export const setEntryStatus = (
   entryId: string,
   status: EntryStatus,
   statusMessage: string | null,
+  replacedBy: string | null,
 ): Query<unknown> =>
   db
     .updateTable(entryTable(kind))
-    .set({ status, statusMessage, updatedAt: sql`now()` })
+    .set({ status, statusMessage, replacedBy, updatedAt: sql`now()` })
     .where('id', '=', entryId)
     .compile();
 

@@ -19,6 +19,8 @@ export interface EventState {
   currentVersion?: string | null;
   /** Status of the entry. */
   status?: string;
+  /** The entry to use instead, as `namespace/id`. Only where the readers of the event can see it. */
+  replacedBy?: string | null;
   visibility?: Visibility;
   compatibility?: CompatibilityPolicy;
   /** Fingerprints of breaking changes that were acknowledged, up to 20, and their count. */

@@ -41,6 +41,7 @@ export interface AgentRegistry {
   namespace: string;
   owner: string | null;
   removedAt: Timestamp | null;
+  replacedBy: string | null;
   repository: string | null;
   searchText: Generated<string>;
   searchVector: Generated<string>;
@@ -277,6 +278,7 @@ export interface TemplateRegistry {
   namespace: string;
   owner: string | null;
   removedAt: Timestamp | null;
+  replacedBy: string | null;
   repository: string | null;
   searchText: Generated<string>;
   searchVector: Generated<string>;

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type Lock, parseLock } from '../../packages/manifest/index.ts';
 import { findSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
-import { LockInvalid, RequestError } from '../errors.ts';
+import { type DefinitionIssue, LockInvalid, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
+import { deprecationWarnings } from './deprecationWarnings.ts';
 import { prepareLockedRun } from './prepareLockedRun.ts';
 import { type PreparedRun, prepareRun, type RunRequest } from './prepareRun.ts';
 import { requireRole } from './require.ts';
@@ -19,6 +20,8 @@ export interface InstantiateInput extends WriteOptions, Omit<RunRequest, 'templa
 
 export interface Instantiated {
   runId: string;
+  /** What of the run is deprecated, and what to use instead. */
+  warnings?: DefinitionIssue[];
   /** The run and steps of a dry run, which cannot be read afterwards. */
   dryRunRows?: { run: Run; steps: Step[]; lock: Lock };
 }
@@ -64,9 +67,10 @@ export async function instantiate(services: Services, caller: Caller, input: Ins
       entry: prepared.template,
       version: prepared.version.version,
     });
+    const warnings = await deprecationWarnings(tx, prepared.template.id, prepared.agentOf);
     return input.dryRun
-      ? { runId: run.id, dryRunRows: { ...runAsDryRun(run, steps), lock: prepared.lock } }
-      : { runId: run.id };
+      ? { runId: run.id, warnings, dryRunRows: { ...runAsDryRun(run, steps), lock: prepared.lock } }
+      : { runId: run.id, warnings };
   });
 }
 

@@ -1,9 +1,11 @@
 import { type EntryStatus, setEntryStatus } from '../db/entry.ts';
 import type { EventAction } from '../db/event.ts';
 import type { Kind } from '../db/kindTables.ts';
+import { RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryNotFound } from './entryNotFound.ts';
+import { findReplacement, nameOf } from './findReplacement.ts';
 import { beforeWrite, findImpact, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
@@ -19,6 +21,8 @@ export interface SetStatusInput extends WriteOptions {
   status: EntryStatus;
   /** Reason for users of the entry, up to 500 characters. */
   message?: string | null;
+  /** The entry to use instead: its id (in your own namespace, else in `default`), or `namespace/id`. Not for ACTIVE. */
+  replacedBy?: string | null;
 }
 
 export interface StatusSet extends DryRunRows {
@@ -37,7 +41,8 @@ const actions: Record<EntryStatus, EventAction> = { ACTIVE: 'ENABLED', DEPRECATE
  * Deprecates an entry (it still works), disables it (only its own namespace sees it, and it can be neither instantiated
  * nor claimed), or reactivates it.
  *
- * @throws NotFound; Forbidden for all but admins; IdempotencyKeyReused
+ * @throws NotFound, also for an unknown replacement; BAD_USER_INPUT for a replacement of an active entry, or by itself;
+ *   Forbidden for all but admins; IdempotencyKeyReused
  */
 export async function setStatus(
   services: Services,
@@ -49,13 +54,18 @@ export async function setStatus(
   const namespace = requireOwnNamespace(user, input.namespace);
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const message = input.message ? requireText('message', input.message, 500) : null;
+  const replacedBy = input.replacedBy ?? null;
+  if (replacedBy !== null && input.status === 'ACTIVE')
+    throw new RequestError('BAD_USER_INPUT', '`replacedBy` is allowed only when `status` is DEPRECATED or DISABLED.');
   return write(services, user, statusMutationName(kind), payload, input, async (tx) => {
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
-    if (entry.status === input.status && entry.statusMessage === message)
+    const replacement = replacedBy === null ? null : await findReplacement(tx, kind, entry, replacedBy);
+    const isSame = entry.status === input.status && entry.statusMessage === message;
+    if (isSame && entry.replacedBy === (replacement?.id ?? null))
       return { entryId: entry.id, eventId: null, visibilityChange: null, impact: null };
 
-    await tx.run(setEntryStatus(kind, entry.id, input.status, message));
+    await tx.run(setEntryStatus(kind, entry.id, input.status, message, replacement?.id ?? null));
     const eventId = await appendEvent(tx, user, caller, {
       action: actions[input.status],
       kind,
@@ -64,7 +74,7 @@ export async function setStatus(
       version: entry.currentVersion,
       ...(message === null ? {} : { reason: message }),
       before: { status: entry.status },
-      after: { status: input.status },
+      after: { status: input.status, ...(replacement?.isPublic ? { replacedBy: nameOf(replacement) } : {}) },
     });
     const outcome = {
       entryId: entry.id,

@@ -9,6 +9,10 @@ export async function entryById(kind: Kind, id: string, { load }: Pick<Context, 
   return entry?.removedAt ? null : entry;
 }
 
+/** The entry to use instead of this one. */
+export const replacedBy = (entry: Entry, _: unknown, context: Context): Promise<Entry | null> | null =>
+  entry.replacedBy === null ? null : entryById(entry.kind, entry.replacedBy, context);
+
 /** The version with this id. Null if its entry was removed, or the viewer has no access to it. */
 export async function versionById(
   kind: Kind,

@@ -19,14 +19,17 @@ import { runKey } from './node.ts';
 import { entryById, versionById } from './notRemoved.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
-  const { runId, dryRunRows } = await instantiate(context.services, context, input);
+  const { runId, warnings, dryRunRows } = await instantiate(context.services, context, input);
   if (dryRunRows) {
     context.load.runById.prime(runId, dryRunRows.run);
     context.load.stepsOfRun.prime(runId, dryRunRows.steps);
     context.load.lockOfRun.prime(runId, { id: runId, lock: dryRunRows.lock });
   }
-  return { runId };
+  // An answer that was stored under its key by an earlier release has no warnings.
+  return { runId, warnings: warnings ?? [] };
 }
+
+export type InstantiatePayload = Awaited<ReturnType<typeof instantiateTemplate>>;
 
 /** The runs of the viewer's namespace, newest first. Empty for a viewer without a namespace. */
 export async function runs(

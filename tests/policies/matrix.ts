@@ -170,7 +170,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   agent_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository',
     update:
-      'name description status status_message visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
   },
   agent_versions: {
     insert: 'id entry_id version status manifest mcp_servers files digest digest_rule commit_sha published_by',
@@ -179,7 +179,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   template_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository',
     update:
-      'name description status status_message visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
   },
   template_versions: {
     insert: 'id entry_id version status manifest files digest digest_rule commit_sha published_by tests',

@@ -9,7 +9,7 @@ import { readLock } from '../lock/readLock.ts';
 import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { cell, table } from '../table.ts';
-import { clean, note, print, printJson } from '../terminal.ts';
+import { clean, note, print, printJson, warn } from '../terminal.ts';
 
 interface Options {
   version?: string;
@@ -64,7 +64,8 @@ export const instantiate = (program: Command): Command =>
           idempotencyKey: options.key ?? `instantiate:${randomUUID()}`,
         },
       });
-      const { run } = payloadOf(result, 'InstantiateTemplatePayload');
+      const { run, warnings } = payloadOf(result, 'InstantiateTemplatePayload');
+      for (const { message } of warnings) warn(clean(message));
       if (!run) throw new Problem('The run was created, but the gateway did not return it.');
       if (options.json) return printJson(run);
       print(shown(run, options.dryRun ?? false));

@@ -81,6 +81,7 @@ function headLines(noun: Noun, entry: Head): string[] {
     clean(entry.description),
     '',
     ...line('status', `${status.toLowerCase()}${statusMessage ? `: ${statusMessage}` : ''}`),
+    ...line('replaced by', entry.replacedBy ? `${entry.replacedBy.namespace}/${entry.replacedBy.slug}` : null),
     ...line('visibility', entry.visibility.toLowerCase()),
     ...line('category', entry.category),
     ...line('tags', entry.tags.join(', ')),

@@ -18,6 +18,7 @@ import { readersChange } from '../visibilityText.ts';
 
 interface Options extends WriteOptions {
   message?: string;
+  replacedBy?: string;
 }
 
 interface StatusCommand {
@@ -37,7 +38,7 @@ const deprecated: StatusCommand = {
   summary: 'mark an agent or a template as deprecated',
   description:
     'Marks an entry as deprecated: it still works, but is not recommended for new use. Requires the role admin.',
-  example: 'registry deprecate agent code-reviewer --message "use pr-reviewer instead"',
+  example: 'registry deprecate agent code-reviewer --replaced-by pr-reviewer',
 };
 
 const disabled: StatusCommand = {
@@ -64,13 +65,16 @@ const statusCommand =
   ({ name, status, state, summary, description, example }: StatusCommand) =>
   (program: Command): Command =>
     writeOptions(
-      program
-        .command(name)
-        .summary(summary)
-        .description(description)
-        .addArgument(nounArgument())
-        .argument('<id>', 'agentId or templateId', idFrom)
-        .option('--message <text>', 'message to users of the entry, at most 500 characters'),
+      withReplacement(
+        status,
+        program
+          .command(name)
+          .summary(summary)
+          .description(description)
+          .addArgument(nounArgument())
+          .argument('<id>', 'agentId or templateId', idFrom)
+          .option('--message <text>', 'message to users of the entry, at most 500 characters'),
+      ),
       'show what would change, without changing anything',
     )
       .addHelpText('after', examples(example, `${example} --dry-run`))
@@ -83,6 +87,7 @@ const statusCommand =
           id,
           status,
           message: options.message ?? null,
+          replacedBy: options.replacedBy ?? null,
           namespace: options.namespace ?? null,
           dryRun: options.dryRun ?? false,
           idempotencyKey: options.key ?? `${name}:${randomUUID()}`,
@@ -95,8 +100,17 @@ const statusCommand =
         const message = entry?.statusMessage ? `: ${clean(entry.statusMessage)}` : '.';
         const verb = options.dryRun ? 'would be' : changed ? 'is' : 'was already';
         const touched = impactLines(impact, options.dryRun ?? false);
-        print([`${id} ${verb} ${state}${message}`, ...readersChange(visibilityChange), ...touched].join('\n'));
+        const instead = entry?.replacedBy
+          ? [`Replaced by ${clean(`${entry.replacedBy.namespace}/${entry.replacedBy.slug}`)}.`]
+          : [];
+        print(
+          [`${id} ${verb} ${state}${message}`, ...instead, ...readersChange(visibilityChange), ...touched].join('\n'),
+        );
       });
+
+/** An active entry has no replacement. */
+const withReplacement = (status: EntryStatus, command: Command): Command =>
+  status === 'ACTIVE' ? command : command.option('--replaced-by <id>', 'entry to use instead: its id, or namespace/id');
 
 export const deprecate = statusCommand(deprecated);
 export const disable = statusCommand(disabled);

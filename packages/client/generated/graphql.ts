@@ -497,6 +497,8 @@ export type SetStatusInput = {
   message?: string | null | undefined;
   /** Namespace of the entry. Must be your own namespace, which is the default. */
   namespace?: string | null | undefined;
+  /** The entry of the same kind to use instead: its id (in your own namespace, else in `default`), or `namespace/id`. Not for ACTIVE. */
+  replacedBy?: string | null | undefined;
   /** New status. */
   status: EntryStatus;
 };
@@ -799,7 +801,7 @@ export type InstantiateTemplateMutation = { result:
     | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'InstantiateTemplatePayload', run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, lock: unknown, lockDigest: string | null, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, stepId: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
+    | { __typename: 'InstantiateTemplatePayload', warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, lock: unknown, lockDigest: string | null, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, stepId: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
     | { __typename: 'LockInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
@@ -1082,7 +1084,10 @@ export type SetAgentStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetAgentStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'SetAgentStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null, replacedBy:
+          | { namespace: string, slug: string }
+          | { namespace: string, slug: string }
+         | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
 export type SetTemplateStatusMutationVariables = Exact<{
@@ -1094,7 +1099,10 @@ export type SetTemplateStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'SetTemplateStatusPayload', entry: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null, replacedBy:
+          | { namespace: string, slug: string }
+          | { namespace: string, slug: string }
+         | null } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
 export type SetAgentVisibilityMutationVariables = Exact<{
@@ -1125,9 +1133,15 @@ export type SetTemplateVisibilityMutation = { result:
 
 export type VisibilityChangeFragment = { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> };
 
-type EntryDetails_Agent_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+type EntryDetails_Agent_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
 
-type EntryDetails_Template_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+type EntryDetails_Template_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
 
 export type EntryDetailsFragment =
   | EntryDetails_Agent_Fragment
@@ -1148,7 +1162,10 @@ export type ShowAgentQueryVariables = Exact<{
 }>;
 
 
-export type ShowAgentQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type ShowAgentQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null };
 
 export type ShowTemplateQueryVariables = Exact<{
   id: string;
@@ -1158,7 +1175,10 @@ export type ShowTemplateQueryVariables = Exact<{
 }>;
 
 
-export type ShowTemplateQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number }, current?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type ShowTemplateQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number }, current?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string, dependsOn: Array<string> }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null };
 
 export type SweepArtifactsMutationVariables = Exact<{
   input: SweepArtifactsInput;
@@ -1722,6 +1742,10 @@ export const EntryDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   statusMessage
+  replacedBy {
+    namespace
+    slug
+  }
   visibility
   category
   tags
@@ -2711,6 +2735,9 @@ export const InstantiateTemplateDocument = /* @__PURE__ */ new TypedDocumentStri
   result: instantiateTemplate(input: $input) {
     __typename
     ... on InstantiateTemplatePayload {
+      warnings {
+        ...IssueFields
+      }
       run {
         id
         status
@@ -4676,6 +4703,10 @@ export const SetAgentStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
         namespace
         status
         statusMessage
+        replacedBy {
+          namespace
+          slug
+        }
       }
       visibilityChange {
         ...VisibilityChange
@@ -4815,6 +4846,10 @@ export const SetTemplateStatusDocument = /* @__PURE__ */ new TypedDocumentString
         namespace
         status
         statusMessage
+        replacedBy {
+          namespace
+          slug
+        }
       }
       visibilityChange {
         ...VisibilityChange
@@ -5247,6 +5282,10 @@ export const ShowAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   statusMessage
+  replacedBy {
+    namespace
+    slug
+  }
   visibility
   category
   tags
@@ -5304,6 +5343,10 @@ export const ShowTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   statusMessage
+  replacedBy {
+    namespace
+    slug
+  }
   visibility
   category
   tags

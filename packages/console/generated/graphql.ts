@@ -388,6 +388,8 @@ export type SetStatusInput = {
   message?: string | null | undefined;
   /** Namespace of the entry. Must be your own namespace, which is the default. */
   namespace?: string | null | undefined;
+  /** The entry of the same kind to use instead: its id (in your own namespace, else in `default`), or `namespace/id`. Not for ACTIVE. */
+  replacedBy?: string | null | undefined;
   /** New status. */
   status: EntryStatus;
 };

@@ -121,6 +121,7 @@ export const issueCodes = [
   'secret_allowed',
   'possible_secret',
   'unused_allowance',
+  'entry_deprecated',
 ] as const;
 
 export type IssueCode = (typeof issueCodes)[number];

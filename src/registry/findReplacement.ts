@@ -1,0 +1,36 @@
+import { isNamespace, isSlug } from '../../packages/manifest/index.ts';
+import type { Transaction } from '../db/database.ts';
+import type { LockedEntry } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
+import { type Replacement, replacementsNamed } from '../db/replacement.ts';
+import { NotFound, RequestError } from '../errors.ts';
+import { noun } from './mutationName.ts';
+import { quoted } from './quoted.ts';
+
+/**
+ * Finds the entry that is to be used instead of another one of its kind.
+ *
+ * @param asked its id (in the namespace of the entry, else in `default`), or `namespace/id`
+ * @throws NotFound if there is none that the user can see; BAD_USER_INPUT for another form, or the entry itself
+ */
+export async function findReplacement(
+  tx: Transaction,
+  kind: Kind,
+  entry: LockedEntry,
+  asked: string,
+): Promise<Replacement> {
+  const [slug = '', namespace] = asked.split('/').reverse();
+  if (!isSlug(slug) || (namespace !== undefined && !isNamespace(namespace)) || asked.split('/').length > 2)
+    throw new RequestError(
+      'BAD_USER_INPUT',
+      `\`replacedBy\` must be an id such as pr-reviewer, or namespace/id; got ${quoted(asked)}.`,
+    );
+  const namespaces = namespace === undefined ? [entry.namespace, 'default'] : [namespace];
+  const found = await tx.run(replacementsNamed(kind, namespaces, slug));
+  const replacement = found.find((each) => each.namespace === namespaces[0]) ?? found[0];
+  if (!replacement) throw new NotFound(`${noun[kind]} ${quoted(asked)} not found, or you do not have access to it.`);
+  if (replacement.id !== entry.id) return replacement;
+  throw new RequestError('BAD_USER_INPUT', `\`replacedBy\` must be another entry than ${quoted(entry.slug)} itself.`);
+}
+
+export const nameOf = ({ namespace, slug }: Pick<Replacement, 'namespace' | 'slug'>): string => `${namespace}/${slug}`;
