@@ -22,3 +22,17 @@ export async function versionById(
   const version = await context.load.version[kind].byId.load(id);
   return version && (await entryById(kind, version.entryId, context)) ? version : null;
 }
+
+/** The same where the entry is known: it is read at the same time, with all others of the request. */
+export async function versionOfEntry(
+  kind: Kind,
+  entryId: string,
+  id: string,
+  context: Pick<Context, 'load'>,
+): Promise<VersionHead | Version | null> {
+  const [entry, version] = await Promise.all([
+    entryById(kind, entryId, context),
+    context.load.version[kind].byId.load(id),
+  ]);
+  return entry && version;
+}

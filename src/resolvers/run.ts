@@ -16,7 +16,7 @@ import type { Context } from './context.ts';
 import { checkFilter } from './filter.ts';
 import { stepUuid } from './globalId.ts';
 import { runKey } from './node.ts';
-import { entryById, versionById } from './notRemoved.ts';
+import { entryById, versionOfEntry } from './notRemoved.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
   const { runId, warnings, dryRunRows } = await instantiate(context.services, context, input);
@@ -86,7 +86,7 @@ export const retriedRun = ({ runId }: Retried, _: unknown, { load }: Context) =>
 export const template = (run: Run, _: unknown, context: Context) => entryById('TEMPLATE', run.templateId, context);
 
 export const templateVersion = (run: Run, _: unknown, context: Context) =>
-  versionById('TEMPLATE', run.templateVersionId, context);
+  versionOfEntry('TEMPLATE', run.templateId, run.templateVersionId, context);
 
 export const stepAgent = (step: Step, _: unknown, context: Context) => entryById('AGENT', step.agentId, context);
 
@@ -102,7 +102,7 @@ export async function stepWaitReason(step: Step, _: unknown, { load }: Context):
 }
 
 export const stepAgentVersion = (step: Step, _: unknown, context: Context) =>
-  versionById('AGENT', step.agentVersionId, context);
+  versionOfEntry('AGENT', step.agentId, step.agentVersionId, context);
 
 export const stepError = ({ errorCode, errorMessage }: Step) =>
   errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };

@@ -57,6 +57,6 @@ describe.skipIf(!hasEngine)('the statements of a write', () => {
       },
     ] = claimed.answer.claims;
     const reported = await count(reportRun, { runId, stepId: step.stepId, claim: token, status: 'RUNNING' });
-    expect([run.statements, claimed.statements, reported.statements]).toEqual([14, 6, 5]);
+    expect([run.statements, claimed.statements, reported.statements]).toEqual([16, 6, 5]);
   });
 });
