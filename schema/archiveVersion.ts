@@ -13,6 +13,7 @@ import {
   payloadEventField,
   resultOf,
 } from './describe.ts';
+import { impactField } from './impact.ts';
 import { Agent, AgentVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
 
 const ArchiveVersionInput = builder.inputType('ArchiveVersionInput', {
@@ -55,6 +56,7 @@ const agentPayload = (name: string, description: string) =>
         description: 'The version with its new status.',
         resolve: publishedVersion,
       }),
+      impact: t.field(impactField),
       event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
     }),
   });
@@ -70,6 +72,7 @@ const templatePayload = (name: string, description: string) =>
         description: 'The version with its new status.',
         resolve: publishedVersion,
       }),
+      impact: t.field(impactField),
       event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
     }),
   });

@@ -11,6 +11,7 @@ import {
   ownNamespaceField,
   resultOf,
 } from './describe.ts';
+import { impactField } from './impact.ts';
 import { RegistryEvent } from './refs.ts';
 import { visibilityChangeField } from './visibilityChange.ts';
 
@@ -40,6 +41,7 @@ const RemoveAgentPayload = builder.objectRef<resolvers.RemoveEntryPayload>('Remo
     namespace: t.exposeString('namespace', { description: namespaceField }),
     versionCount: t.exposeInt('versionCount', { description: versionCountField }),
     visibilityChange: t.field(visibilityChangeField),
+    impact: t.field(impactField),
     event: t.field({ type: RegistryEvent, nullable: true, description: eventField, resolve: eventOf }),
   }),
 });
@@ -51,6 +53,7 @@ const RemoveTemplatePayload = builder.objectRef<resolvers.RemoveEntryPayload>('R
     namespace: t.exposeString('namespace', { description: namespaceField }),
     versionCount: t.exposeInt('versionCount', { description: versionCountField }),
     visibilityChange: t.field(visibilityChangeField),
+    impact: t.field(impactField),
     event: t.field({ type: RegistryEvent, nullable: true, description: eventField, resolve: eventOf }),
   }),
 });

@@ -6,6 +6,7 @@ import { IncompatibleChange, NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryNotFound } from './entryNotFound.ts';
+import { archiving, findImpact, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { archiveMutationName, unarchiveMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -30,6 +31,8 @@ export interface VersionArchived extends DryRunRows {
   versionId: string;
   /** Null when the version already had this status. */
   eventId: string | null;
+  /** Whom the change touches. Null when nothing changed. */
+  impact: Impact | null;
 }
 
 /**
@@ -56,16 +59,17 @@ export async function setArchived(
     requireCurrent(entry, input.expectedCurrentVersion);
     const outcome = { entryId: entry.id, versionId: version.id };
     const status = archived ? 'ARCHIVED' : 'ACTIVE';
-    if (version.status === status && !isCurrent(entry, version)) return { ...outcome, eventId: null };
+    if (version.status === status && !isCurrent(entry, version)) return { ...outcome, eventId: null, impact: null };
     refuseDraft(entry, version);
     if (isCurrent(entry, version)) {
-      if (!archived) return { ...outcome, eventId: null };
+      if (!archived) return { ...outcome, eventId: null, impact: null };
       throw new IncompatibleChange(
         `${entry.slug}@${version.version} is the current version and cannot be archived. Roll back, or publish or promote another version, first.`,
         [`version ${version.version} is the current version`],
       );
     }
 
+    const impact = await findImpact(tx, kind, entry.id, archiving(version, archived));
     await tx.run(setVersionStatus(kind, version.id, status));
     // Readers who cannot see the version must not see that it changed.
     if (version.visibility === 'PUBLIC' || entry.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
@@ -79,7 +83,8 @@ export async function setArchived(
       before: { versionStatus: version.status },
       after: { versionStatus: status },
     });
-    return dryRun ? { ...outcome, eventId: null, ...(await dryRunRows(tx, kind, outcome)) } : { ...outcome, eventId };
+    if (!dryRun) return { ...outcome, eventId, impact };
+    return { ...outcome, eventId: null, impact, ...(await dryRunRows(tx, kind, outcome)) };
   });
 }
 

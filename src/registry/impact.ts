@@ -13,6 +13,7 @@ import {
   type TouchedVersion,
 } from '../db/impact.ts';
 import type { Kind } from '../db/kindTables.ts';
+import type { VersionHead } from '../db/version.ts';
 import type { Reader } from './reader.ts';
 
 /** Whom a change of an entry touches. It is stored under the idempotency key. */
@@ -122,6 +123,19 @@ export const beforeWrite =
         .map((each) => (opened.includes(each.version) ? { ...each, isShared: false } : each)),
     },
   });
+
+/** The states of a version that is put into the archive, before it is done, or taken out of it. */
+export const archiving =
+  (head: VersionHead, archived: boolean): States =>
+  (before) => {
+    const others = before.versions.filter(({ id }) => id !== head.id);
+    const { id, version, versionKey: key, visibility } = head;
+    const taken = { id, version, key, point: versionPoint(version), isShared: visibility === 'PUBLIC' };
+    return { before, after: { ...before, versions: archived ? others : [taken, ...others] } };
+  };
+
+/** The states of an entry that is removed, before it is done. */
+export const removal: States = (before) => ({ before, after: { ...before, isUsable: false } });
 
 /** The state after a publish that was not made. */
 export const afterPublish =

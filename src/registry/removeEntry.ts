@@ -4,6 +4,7 @@ import { countPublished } from '../db/version.ts';
 import { NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { entryNotFound } from './entryNotFound.ts';
+import { findImpact, type Impact, removal } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { removeMutationName } from './mutationName.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
@@ -30,6 +31,8 @@ export interface EntryRemoved {
   eventId: string | null;
   /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
+  /** Whom the change touches. */
+  impact: Impact;
 }
 
 /**
@@ -56,6 +59,7 @@ export async function removeEntry(
     requireCurrent(entry, input.expectedCurrentVersion);
 
     const [published] = await tx.run(countPublished(kind, entry.id));
+    const impact = await findImpact(tx, kind, entry.id, removal);
     await tx.run(setEntryRemoved(kind, entry.id));
     const eventId = await appendEvent(tx, user, caller, {
       action: 'REMOVED',
@@ -72,6 +76,7 @@ export async function removeEntry(
       versionCount: published?.count ?? 0,
       eventId: dryRun ? null : eventId,
       visibilityChange: await visibilityChange(tx, kind, entry, []),
+      impact,
     };
   });
 }

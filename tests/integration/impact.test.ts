@@ -124,6 +124,33 @@ describe.skipIf(!hasEngine)('the impact of a change', () => {
     expect(await ask(impact.promoteAgent, { id: 'reviewer', version: '1.1.0' })).toEqual(forth);
   });
 
+  it('of the archive, and of a removal', async () => {
+    const reason = 'It fails.';
+    await ask(impact.publishAgent, agent({ version: '1.1.1' }));
+    const older = { id: 'reviewer', version: '1.1.0', reason };
+    expect((await ask(impact.archiveAgent, { ...older, dryRun: true })).changed).toEqual(counted());
+    await ask(impact.rollbackAgent, { id: 'reviewer', toVersion: '1.0.0', reason });
+    const archived = await ask(impact.archiveAgent, { id: 'reviewer', version: '1.1.1', reason });
+    expect(archived.changed).toEqual(counted());
+    await ask(impact.promoteAgent, { id: 'reviewer', version: '1.1.0' });
+    const back = await ask(impact.unarchiveAgent, { id: 'reviewer', version: '1.1.1', dryRun: true });
+    expect(back.changed).toEqual(counted());
+    const removed = await ask(impact.removeAgent, { id: 'reviewer', reason, dryRun: true });
+    expect(removed.unresolved).toEqual(all);
+    expect(removed.dependents).toEqual([
+      line('default', 'own-round', 'UNRESOLVED', null),
+      line('globex', 'shared-round', 'UNRESOLVED', null),
+    ]);
+    // A range that only the archived version satisfies.
+    await admin.do(publishAgent, { input: agent({ agentId: 'pinned' }) });
+    await admin.do(publishAgent, { input: agent({ agentId: 'pinner', dependencies: { pinned: '1.0.0' } }) });
+    await admin.do(publishAgent, { input: agent({ agentId: 'pinned', version: '1.1.0' }) });
+    const pin = { id: 'pinned', version: '1.0.0', reason };
+    const found = await ask(impact.archiveAgent, pin);
+    expect(found.unresolved).toEqual(counted({ agents: 1, agentVersions: 1 }));
+    expect(found.dependents).toMatchObject([{ entryId: 'pinner', before: '1.0.0', after: null }]);
+  });
+
   it('is answered by REST', async () => {
     const rest = restClient(registry.url, admin.token);
     const { status, body } = await rest.post('/api/agents/reviewer/rollback', { ...back, id: undefined });

@@ -9,6 +9,7 @@ import {
 } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { impactLines } from '../impactText.ts';
 import { type Noun, nounArgument } from '../kinds.ts';
 import { idFrom, type WriteOptions, writeOptions } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
@@ -73,7 +74,7 @@ const archiveCommand =
           readSettings(command.optsWithGlobals<GatewayOptions>()),
           `${name} a version`,
         );
-        const { version, event } = await setArchived(client, noun, name, {
+        const { version, event, impact } = await setArchived(client, noun, name, {
           id,
           version: number,
           reason: options.reason ?? null,
@@ -83,8 +84,10 @@ const archiveCommand =
           idempotencyKey: options.key ?? `${name}:${randomUUID()}`,
         });
         const changed = options.dryRun ? null : event !== null;
-        if (options.json) return printJson({ kind: noun, id, version, dryRun: options.dryRun ?? false, changed });
-        print(`${id}@${number} ${options.dryRun ? 'would be' : changed ? 'is' : 'was already'} ${state}.`);
+        const dryRun = options.dryRun ?? false;
+        if (options.json) return printJson({ kind: noun, id, version, dryRun, changed, impact });
+        const verb = dryRun ? 'would be' : changed ? 'is' : 'was already';
+        print([`${id}@${number} ${verb} ${state}.`, ...impactLines(impact, dryRun)].join('\n'));
       });
   };
 

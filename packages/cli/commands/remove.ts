@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { RemoveAgentDocument, RemoveTemplateDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
+import { impactLines } from '../impactText.ts';
 import { type Noun, nounArgument } from '../kinds.ts';
 import { idFrom, type WriteOptions, writeOptions } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
@@ -45,15 +46,16 @@ export const remove = (program: Command): Command =>
         dryRun: options.dryRun ?? false,
         idempotencyKey: options.key ?? `remove:${randomUUID()}`,
       };
-      const { namespace, versionCount, visibilityChange } =
+      const { namespace, versionCount, visibilityChange, impact } =
         noun === 'agent'
           ? payloadOf((await client.request(RemoveAgentDocument, { input })).result, 'RemoveAgentPayload')
           : payloadOf((await client.request(RemoveTemplateDocument, { input })).result, 'RemoveTemplatePayload');
       if (options.json) {
         const dryRun = options.dryRun ?? false;
-        return printJson({ kind: noun, id, namespace, versionCount, dryRun, visibilityChange });
+        return printJson({ kind: noun, id, namespace, versionCount, dryRun, visibilityChange, impact });
       }
       const versions = `${versionCount} published ${versionCount === 1 ? 'version' : 'versions'}`;
       const verb = options.dryRun ? 'would be' : 'was';
-      print([`${id} ${verb} removed, with ${versions}.`, ...readersChange(visibilityChange)].join('\n'));
+      const touched = impactLines(impact, options.dryRun ?? false);
+      print([`${id} ${verb} removed, with ${versions}.`, ...readersChange(visibilityChange), ...touched].join('\n'));
     });

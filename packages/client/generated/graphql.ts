@@ -651,7 +651,7 @@ export type ArchiveAgentVersionMutationVariables = Exact<{
 
 
 export type ArchiveAgentVersionMutation = { result:
-    | { __typename: 'ArchiveAgentVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'ArchiveAgentVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
@@ -665,7 +665,7 @@ export type ArchiveTemplateVersionMutationVariables = Exact<{
 
 
 export type ArchiveTemplateVersionMutation = { result:
-    | { __typename: 'ArchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'ArchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
@@ -684,7 +684,7 @@ export type UnarchiveAgentVersionMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-    | { __typename: 'UnarchiveAgentVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'UnarchiveAgentVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
 export type UnarchiveTemplateVersionMutationVariables = Exact<{
@@ -698,7 +698,7 @@ export type UnarchiveTemplateVersionMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-    | { __typename: 'UnarchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, event: { cursor: string } | null }
+    | { __typename: 'UnarchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
 export type ClaimStepsMutationVariables = Exact<{
@@ -938,7 +938,7 @@ export type RemoveAgentMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RemoveAgentPayload', namespace: string, versionCount: number, id: string, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'RemoveAgentPayload', namespace: string, versionCount: number, id: string, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -951,7 +951,7 @@ export type RemoveTemplateMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RemoveTemplatePayload', namespace: string, versionCount: number, id: string, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, event: { cursor: string } | null }
+    | { __typename: 'RemoveTemplatePayload', namespace: string, versionCount: number, id: string, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -2076,6 +2076,9 @@ export const ArchiveAgentVersionDocument = /* @__PURE__ */ new TypedDocumentStri
       version {
         ...VersionSummary
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -2146,6 +2149,45 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment Classified on ClassifiedChange {
   path
@@ -2164,6 +2206,9 @@ export const ArchiveTemplateVersionDocument = /* @__PURE__ */ new TypedDocumentS
       version {
         ...VersionSummary
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -2234,6 +2279,45 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment Classified on ClassifiedChange {
   path
@@ -2252,6 +2336,9 @@ export const UnarchiveAgentVersionDocument = /* @__PURE__ */ new TypedDocumentSt
       version {
         ...VersionSummary
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -2322,6 +2409,45 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment Classified on ClassifiedChange {
   path
@@ -2340,6 +2466,9 @@ export const UnarchiveTemplateVersionDocument = /* @__PURE__ */ new TypedDocumen
       version {
         ...VersionSummary
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -2410,6 +2539,45 @@ fragment VersionSummary on RegistryVersion {
   version
   status
   digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment Classified on ClassifiedChange {
   path
@@ -3593,6 +3761,9 @@ export const RemoveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
       visibilityChange {
         ...VisibilityChange
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -3658,6 +3829,45 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment VisibilityChange on VisibilityChange {
   before
@@ -3687,6 +3897,9 @@ export const RemoveTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
       visibilityChange {
         ...VisibilityChange
       }
+      impact {
+        ...Impact
+      }
       event {
         cursor
       }
@@ -3752,6 +3965,45 @@ fragment Problem on Error {
       ...IssueFields
     }
   }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }
 fragment VisibilityChange on VisibilityChange {
   before

@@ -30,7 +30,7 @@ export function lifecycleRoutes(of: keyof typeof kinds): WriteRoute[] {
       id: `${verb}${kind}Version`,
       summary,
       result: 'The version with its new status.',
-      document: `mutation ${name}${kind}Version($input: ${name}VersionInput!) { ${verb}${kind}Version(input: $input) { __typename ... on ${name}${kind}VersionPayload { ${of} { ...${kind} } version { ...${kind}VersionSummary } event { ...RegistryEvent } } ${select.errors('StaleVersion', 'IncompatibleChange')} } } ${parts}`,
+      document: `mutation ${name}${kind}Version($input: ${name}VersionInput!) { ${verb}${kind}Version(input: $input) { __typename ... on ${name}${kind}VersionPayload { ${of} { ...${kind} } version { ...${kind}VersionSummary } ${select.impact} event { ...RegistryEvent } } ${select.errors('StaleVersion', 'IncompatibleChange')} } } ${parts}`,
     };
   };
   return [
@@ -53,7 +53,7 @@ export function lifecycleRoutes(of: keyof typeof kinds): WriteRoute[] {
       id: `remove${kind}`,
       summary: `Remove ${article} ${of} and all its versions for good. Its id cannot be reused.`,
       result: `The ${of} was removed.`,
-      document: `mutation Remove${kind}($input: RemoveEntryInput!) { remove${kind}(input: $input) { __typename ... on Remove${kind}Payload { ${slug} namespace versionCount ${select.visibilityChange} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${select.event}`,
+      document: `mutation Remove${kind}($input: RemoveEntryInput!) { remove${kind}(input: $input) { __typename ... on Remove${kind}Payload { ${slug} namespace versionCount ${select.visibilityChange} ${select.impact} event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${select.event}`,
     },
   ];
 }
