@@ -1,9 +1,39 @@
-import { rm } from 'node:fs/promises';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { preset as clientPreset } from '@graphql-codegen/client-preset';
+
+type Plugins = Awaited<ReturnType<typeof clientPreset.buildGeneratesSection>>[number]['pluginMap'];
+
+/** Marks the documents as free of side effects, so that a bundler leaves out those that a program does not use. */
+const markPure = (content: string): string =>
+  content.replaceAll(' = new TypedDocumentString(', ' = /* @__PURE__ */ new TypedDocumentString(');
+
+/** The preset of the client, with marked documents: `pureMagicComment` does not mark those that are strings. */
+const preset: typeof clientPreset = {
+  ...clientPreset,
+  buildGeneratesSection: async (options) =>
+    (await clientPreset.buildGeneratesSection(options)).map((section) => ({
+      ...section,
+      pluginMap: marking(section.pluginMap),
+    })),
+};
+
+const marking = (plugins: Plugins): Plugins =>
+  Object.fromEntries(
+    Object.entries(plugins).map(([name, plugin]) => [
+      name,
+      {
+        ...plugin,
+        async plugin(...given: Parameters<typeof plugin.plugin>) {
+          const output = await plugin.plugin(...given);
+          return typeof output === 'string' ? markPure(output) : { ...output, content: markPure(output.content) };
+        },
+      },
+    ]),
+  );
 
 /** Typed documents: each operation in the folder `operations` of a package becomes a value with its types. */
 const typedDocuments: CodegenConfig['generates'][string] = {
-  preset: 'client',
+  preset,
   presetConfig: { fragmentMasking: false },
   config: {
     importExtension: '.ts',
@@ -15,19 +45,8 @@ const typedDocuments: CodegenConfig['generates'][string] = {
   },
 };
 
-/** Marks the documents as free of side effects, so that a bundler leaves out those that a program does not use. */
-const markPure = (_path: string, content: string): string =>
-  content.replaceAll(' = new TypedDocumentString(', ' = /* @__PURE__ */ new TypedDocumentString(');
-
-async function removeWritten(): Promise<void> {
-  for (const folder of ['packages/client', 'packages/console'])
-    await rm(`${folder}/generated/graphql.ts`, { force: true });
-}
-
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  // A file that is there is compared before it is marked: the same without the marks would stay without them.
-  hooks: { afterStart: removeWritten, beforeOneFileWrite: markPure },
   generates: {
     'packages/client/generated/': { ...typedDocuments, documents: ['packages/client/operations/**/*.graphql'] },
     'packages/console/generated/': { ...typedDocuments, documents: ['packages/console/operations/**/*.graphql'] },
