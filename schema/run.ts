@@ -214,6 +214,10 @@ const RunFilter = builder.inputType('RunFilter', {
   fields: (t) => ({
     status: t.field({ type: RunStatus, description: 'Only runs with this status.' }),
     templateId: t.string({ description: 'Only runs of templates with this templateId, in any namespace.' }),
+    version: t.string({ description: 'Only runs of template versions with this number, such as 1.2.0.' }),
+    createdBy: t.string({ description: 'Only runs that the user with this id created.' }),
+    createdAfter: t.field({ type: 'DateTime', description: 'Only runs created at this time or later.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Only runs created before this time.' }),
   }),
 });
 

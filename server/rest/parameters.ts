@@ -27,6 +27,13 @@ export const text = (description: string, maxLength = 2_000): Parameter => ({
     .refine((text) => !/\p{Cc}/u.test(text)),
 });
 
+/** A point in time. */
+export const instant = (description: string): Parameter => ({
+  description,
+  schema: { type: 'string', format: 'date-time', maxLength: 40 },
+  read: z.iso.datetime({ offset: true }),
+});
+
 /** The parameter must be given. */
 export const required = (parameter: Parameter, example: string): Parameter => ({
   ...parameter,
@@ -118,10 +125,12 @@ function expectation({
   minItems,
   maxItems,
   maxLength,
+  format,
 }: JsonSchema): string {
   if (values) return `one of ${values.join(', ')}`;
   if (items) return `${minItems} to ${maxItems} values, each ${expectation(items)}`;
   if (type === 'integer') return `an integer from ${minimum} to ${maximum}`;
   if (type === 'boolean') return 'true or false';
+  if (format === 'date-time') return 'a time such as 2026-11-22T10:15:30Z';
   return `a string of 1 to ${maxLength} characters without control characters`;
 }

@@ -71,17 +71,33 @@ export interface RunFilter {
   status?: RunStatus | null;
   /** The templateId, in any namespace. */
   templateId?: string | null;
+  /** The number of the template version. */
+  version?: string | null;
+  /** The uuid of a user. */
+  createdBy?: string | null;
+  /** Inclusive. */
+  createdAfter?: Date | null;
+  /** Exclusive. */
+  createdBefore?: Date | null;
 }
 
 const latestFirst: Ordering = { value: sql`run.created_at`, id: sql`run.id`, type: 'timestamptz', descending: true };
 
-export const runsPage = (namespace: string, { status, templateId }: RunFilter, page: Page): Query<Run> => {
+export const runsPage = (namespace: string, filter: RunFilter, page: Page): Query<Run> => {
+  const { status, templateId, version, createdBy, createdAfter, createdBefore } = filter;
   const conditions: RawBuilder<unknown>[] = [sql`run.namespace = ${namespace}`, keysetCondition(page, latestFirst)];
   if (status) conditions.push(sql`run.status = ${status}`);
   if (templateId)
     conditions.push(
       sql`run.template_id in (select template.id from template_registry template where template.slug = ${templateId})`,
     );
+  if (version)
+    conditions.push(
+      sql`run.template_version_id in (select version.id from template_versions version where version.version_key = semver_key(${version}))`,
+    );
+  if (createdBy) conditions.push(sql`run.created_by = ${createdBy}::uuid`);
+  if (createdAfter) conditions.push(sql`run.created_at >= ${createdAfter}::timestamptz`);
+  if (createdBefore) conditions.push(sql`run.created_at < ${createdBefore}::timestamptz`);
   return sql<Run>`select ${runColumns} from runs run
     where ${sql.join(conditions, sql` and `)} ${orderByClause(page, latestFirst)}`.compile(db);
 };

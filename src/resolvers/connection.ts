@@ -148,6 +148,7 @@ const fingerprint = (scope: unknown): string =>
 
 function normalized(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normalized);
+  if (value instanceof Date) return value.toISOString();
   if (typeof value !== 'object' || value === null) return value;
   return Object.entries(value)
     .filter(([, each]) => each !== null && each !== undefined)

@@ -1,3 +1,5 @@
+import { isVersion } from '../../packages/manifest/index.ts';
+import type { RunFilter } from '../db/run.ts';
 import { RequestError } from '../errors.ts';
 
 /** A filter of a list. The schema defines its types; blank strings are refused here. */
@@ -9,6 +11,8 @@ const examples: Readonly<Record<string, string>> = {
   tags: 'tags such as "review"',
   entryId: 'an agentId or a templateId such as "code-reviewer"',
   templateId: 'a templateId such as "release-train"',
+  version: 'a version number such as "1.2.0"',
+  createdBy: 'the id of a user, a uuid',
   types: 'event types such as "agent.added"',
 };
 
@@ -32,3 +36,21 @@ export function checkFilter<Given extends object>(filter: Given | null | undefin
   }
   return given;
 }
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * `checkFilter`, and refuses a version number or the id of a user that no run can have.
+ *
+ * @throws BAD_USER_INPUT with the key and what was expected
+ */
+export function checkRunFilter(filter: RunFilter | null | undefined): RunFilter {
+  const given = checkFilter(filter);
+  const { version, createdBy } = given;
+  if (typeof version === 'string' && !isVersion(version)) throw mustBe('version');
+  if (typeof createdBy === 'string' && !uuid.test(createdBy)) throw mustBe('createdBy');
+  return given;
+}
+
+const mustBe = (key: string) =>
+  new RequestError('BAD_USER_INPUT', `\`filter.${key}\` must be ${examples[key]}. Omit it to include all.`);

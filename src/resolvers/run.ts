@@ -13,7 +13,7 @@ import { type Retried, type RetryInput, retryRun as retry } from '../registry/re
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { checkFilter } from './filter.ts';
+import { checkRunFilter } from './filter.ts';
 import { stepUuid } from './globalId.ts';
 import { runKey } from './node.ts';
 import { entryById, versionOfEntry } from './notRemoved.ts';
@@ -37,7 +37,7 @@ export async function runs(
   args: ConnectionArgs & { filter?: RunFilter | null },
   { load, viewer }: Context,
 ) {
-  const filter = checkFilter(args.filter);
+  const filter = checkRunFilter(args.filter);
   const scope = ['runs', filter];
   const page = pageOf(args, scope, 'timestamptz');
   const namespace = namespaceOf(viewer);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
+import { cliInProcess } from '../support/cliInProcess.ts';
 import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { restClient } from '../support/rest.ts';
 import { advanceTime, claimSteps, type PlannedStep, publishPlan, reportRun, runsOf, uuidOf } from '../support/runs.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
@@ -504,6 +506,72 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect([...idsIn(first), ...idsIn(rest)].sort()).toEqual([id, ...ids].sort());
     expect(idsIn(await list(alice, { filter: { status: 'CANCELLED', templateId } }))).toEqual([id]);
     expect(idsIn(await list(alice, { filter: { templateId: 'another' } }))).toEqual([]);
+
+    const { data } = await alice.ask('query ($id: ID!) { run(id: $id) { createdAt createdBy } }', { id });
+    const { createdAt, createdBy } = data.run;
+    const before = new Date(Date.parse(createdAt) - 1).toISOString();
+    const after = new Date(Date.parse(createdAt) + 1).toISOString();
+    const filtered = async (filter: object) =>
+      idsIn(await list(alice, { filter: { templateId, ...filter } })).includes(id);
+    expect(await filtered({ version: '1.0.0', createdBy, createdAfter: createdAt, createdBefore: after })).toBe(true);
+    expect(await filtered({ version: '1.0.1' })).toBe(false);
+    expect(await filtered({ createdBy: randomUUID() })).toBe(false);
+    expect(await filtered({ createdAfter: after })).toBe(false);
+    expect(await filtered({ createdBefore: createdAt })).toBe(false);
+    expect(await filtered({ createdAfter: before })).toBe(true);
+    for (const filter of [{ version: 'v1' }, { createdBy: 'alice' }])
+      expect(
+        (await alice.ask('query ($filter: RunFilter) { runs(filter: $filter) { totalCount } }', { filter })).errors,
+      ).toMatchObject([
+        {
+          extensions: { code: 'BAD_USER_INPUT' },
+          message: expect.stringContaining(`filter.${Object.keys(filter)[0]}`),
+        },
+      ]);
+
+    const http = restClient(registry.url, alice.token);
+    const query = `templateId=${templateId}&version=1.0.0&createdBy=${createdBy}&createdAfter=${createdAt}&createdBefore=${after}`;
+    const found = await http.get(`/api/runs?${query}`);
+    expect([found.status, found.body.items.map((each: { id: string }) => each.id).includes(id)]).toEqual([200, true]);
+    expect((await http.get('/api/runs?createdAfter=yesterday')).body).toMatchObject({
+      ...{ status: 400, code: 'BAD_USER_INPUT' },
+      issues: [{ path: 'createdAfter', message: 'Must be a time such as 2026-11-22T10:15:30Z.' }],
+    });
+    const cli = (...words: string[]) =>
+      cliInProcess(
+        { REGISTRY_URL: registry.url, REGISTRY_TOKEN: alice.token ?? '' },
+        'runs',
+        '--template',
+        templateId,
+        ...words,
+      );
+    const listed = await cli(
+      '--json',
+      '--since',
+      createdAt,
+      '--until',
+      after,
+      '--author',
+      createdBy,
+      '--template-version',
+      '1.0.0',
+    );
+    expect([
+      listed.code,
+      JSON.parse(listed.out)
+        .runs.map((each: { id: string }) => each.id)
+        .includes(id),
+    ]).toEqual([0, true]);
+    expect(JSON.parse((await cli('--json', '--since', '2999-01-01')).out)).toEqual({ runs: [], after: null });
+    expect((await cli('--since', 'yesterday')).code).toBe(2);
+
+    // A cursor continues only the list that it was made for.
+    const made = await list(alice, { first: 1, filter: { templateId, createdAfter: before } });
+    const { errors } = await alice.ask(
+      'query ($after: String, $filter: RunFilter) { runs(first: 1, after: $after, filter: $filter) { totalCount } }',
+      { after: made.pageInfo.endCursor, filter: { templateId, createdAfter: createdAt } },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     const stranger = await registry.actor({ namespace: fresh('strange') });
     expect(idsIn(await list(stranger, {}))).toEqual([]);
     expect(idsIn(await list(registry.anyone, {}))).toEqual([]);

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { type RunStatus, RunsDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
@@ -11,6 +11,10 @@ import { note, print, printJson } from '../terminal.ts';
 interface Options extends PageOptions {
   status?: Lowercase<RunStatus>;
   template?: string;
+  templateVersion?: string;
+  author?: string;
+  since?: Date;
+  until?: Date;
   json?: boolean;
 }
 
@@ -23,21 +27,38 @@ export const runs = (program: Command): Command =>
       .summary('list the runs of your namespace')
       .description('Lists the runs of your namespace, newest first.')
       .addOption(new Option('--status <status>', 'only runs with this status').choices(statuses))
-      .option('--template <templateId>', 'only runs of this template', idFrom),
+      .option('--template <templateId>', 'only runs of this template', idFrom)
+      .option('--template-version <version>', 'only runs of this version of a template')
+      .option('--author <id>', 'only runs that the user with this id created')
+      .option('--since <time>', 'only runs created at this time or later, such as 2026-11-22T10:00:00Z', timeFrom)
+      .option('--until <time>', 'only runs created before this time', timeFrom),
   )
     .option('--json', 'print the page as JSON')
     .addHelpText('after', examples('registry runs', 'registry runs --status failed --template release-train --first 5'))
-    .action(async ({ status, template, first, after, json }: Options, command: Command) => {
+    .action(async ({ first, after, json, ...given }: Options, command: Command) => {
       const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'list runs');
-      const filter = {
-        status: status ? (status.toUpperCase() as RunStatus) : null, // Checked by the option's choices.
-        templateId: template ?? null,
-      };
+      const filter = filterOf(given);
       const { runs: page } = await client.request(RunsDocument, { first, after: after ?? null, filter });
       const found = page.edges.map(({ node }) => node);
       const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       if (json) return printJson({ runs: found, after: next });
-      if (found.length === 0) return note(status || template ? 'No matching runs.' : 'Your namespace has no runs.');
+      if (found.length === 0)
+        return note(Object.keys(given).length > 0 ? 'No matching runs.' : 'Your namespace has no runs.');
       print(runsTable(found));
       if (next) note(pc.dim(`Next page: --after ${next}`));
     });
+
+const filterOf = ({ status, template, templateVersion, author, since, until }: Omit<Options, keyof PageOptions>) => ({
+  status: status ? (status.toUpperCase() as RunStatus) : null, // Checked by the option's choices.
+  templateId: template ?? null,
+  version: templateVersion ?? null,
+  createdBy: author ?? null,
+  createdAfter: since?.toISOString() ?? null,
+  createdBefore: until?.toISOString() ?? null,
+});
+
+function timeFrom(text: string): Date {
+  const time = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError('Must be a date or a time such as 2026-11-22 or 2026-11-22T10:00:00Z.');
+}

@@ -450,10 +450,18 @@ export type RollbackInput = {
 
 /** Filter for a list of runs. A run must match all given fields. */
 export type RunFilter = {
+  /** Only runs created at this time or later. */
+  createdAfter?: string | null | undefined;
+  /** Only runs created before this time. */
+  createdBefore?: string | null | undefined;
+  /** Only runs that the user with this id created. */
+  createdBy?: string | null | undefined;
   /** Only runs with this status. */
   status?: RunStatus | null | undefined;
   /** Only runs of templates with this templateId, in any namespace. */
   templateId?: string | null | undefined;
+  /** Only runs of template versions with this number, such as 1.2.0. */
+  version?: string | null | undefined;
 };
 
 /** State of a run. */

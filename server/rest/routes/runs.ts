@@ -1,11 +1,15 @@
 import type { OperationRoute } from '../operationRoute.ts';
-import { oneOf, text } from '../parameters.ts';
+import { instant, oneOf, text } from '../parameters.ts';
 import * as select from '../selections.ts';
 import { filterOf, pageOf, pages } from './entries.ts';
 
 const runFilter = {
   status: oneOf('Only runs with this status.', ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
   templateId: text('Only runs of templates with this templateId.'),
+  version: text('Only runs of template versions with this number, such as 1.2.0.'),
+  createdBy: text('Only runs that the user with this id created.'),
+  createdAfter: instant('Only runs created at this time or later.'),
+  createdBefore: instant('Only runs created before this time.'),
 };
 
 export const runRoutes: OperationRoute[] = [
