@@ -140,6 +140,11 @@ builder.node(Run, {
         'Outputs by name, taken from the steps as `expectedOutputs` of the template defines. Null until the run has succeeded.',
       resolve: resolvers.outputs,
     }),
+    correlationId: t.exposeString('correlationId', {
+      nullable: true,
+      description:
+        'Correlation id of the request that created the run, as in its event and the server logs. Null for a run that was created before runs had one.',
+    }),
     retries: t.exposeInt('retries', { description: 'Number of times the run was retried after a failure.' }),
     retryReason: t.exposeString('retryReason', { nullable: true, description: 'Reason for the last retry.' }),
     retriedAt: t.expose('retriedAt', {

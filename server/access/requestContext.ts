@@ -20,6 +20,8 @@ export interface RequestContext {
   readonly answer: AnswerBytes;
   /** Codes of the errors that were returned as results. */
   readonly refusals: Set<string>;
+  /** The runs that it created or changed, by uuid. */
+  readonly runIds: Set<string>;
   operation?: {
     type: 'query' | 'mutation' | 'subscription';
     name: string | null;
@@ -65,6 +67,7 @@ export async function createRequestContext(
     startedAt,
     answer: answers.open(payer),
     refusals: new Set(),
+    runIds: new Set(),
   };
 }
 

@@ -72,8 +72,12 @@ export function useSharedSubscriptions(): Plugin<Context> {
     };
 
     const resolve = async (event: unknown, viewer: Context['viewer']): Promise<ExecutionResult> => {
-      const { correlationId, answer, refused, searchGate } = args.contextValue;
-      const contextValue = createContext(services, { viewer, correlationId }, { answer, refused, searchGate });
+      const { correlationId, answer, refused, concerns, searchGate } = args.contextValue;
+      const contextValue = createContext(
+        services,
+        { viewer, correlationId },
+        { answer, refused, concerns, searchGate },
+      );
       return execute({ ...args, rootValue: event, contextValue });
     };
 

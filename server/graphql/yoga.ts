@@ -33,8 +33,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   const operationGuard = createOperationGuard(options.limiter, options.queue);
   const searchGate = createSearchGate(services.db);
 
-  const contextOf = ({ caller, answer, refusals }: RequestContext): Context =>
-    createContext(services, caller, { answer, searchGate, refused: (code) => refusals.add(code) });
+  const contextOf = ({ caller, answer, refusals, runIds }: RequestContext): Context =>
+    createContext(services, caller, {
+      answer,
+      searchGate,
+      refused: (code) => refusals.add(code),
+      concerns: (runId) => runIds.add(runId),
+    });
 
   const yoga = createYoga<ServerContext, Context>({
     schema,

@@ -28,6 +28,7 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
         answer: requestContext.answer,
         searchGate: (search) => search(),
         refused: (code) => requestContext.refusals.add(code),
+        concerns: (runId) => requestContext.runIds.add(runId),
       }),
       requestContext,
       limiter,

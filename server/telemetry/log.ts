@@ -32,7 +32,7 @@ export const openLog = (
  * here, too.
  */
 export function logRequest({ log, metrics }: Books, requestContext: RequestContext, response: RequestOutcome): void {
-  const { caller, operation, startedAt, refusals } = requestContext;
+  const { caller, operation, startedAt, refusals, runIds } = requestContext;
   const codes = new Set([...(response.codes ?? []), ...refusals]);
   const answered = codes.size === 0 ? response : { ...response, codes: [...codes] };
   metrics?.answered(requestContext, answered);
@@ -42,6 +42,7 @@ export function logRequest({ log, metrics }: Books, requestContext: RequestConte
       actor: caller.viewer.kind === 'user' ? caller.viewer.id : null,
       ...answered,
       ...(operation ? { operation: operation.type, name: shown(operation.name), cost: operation.cost } : {}),
+      ...(runIds.size > 0 ? { runIds: [...runIds] } : {}),
       durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
     },
     'request',

@@ -83,6 +83,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       startedAt: performance.now(),
       answer,
       refusals: new Set(),
+      runIds: new Set(),
     };
   }
 

@@ -22,6 +22,8 @@ export interface Run {
   /** Whether it was created from a given lock. */
   isFromLock: boolean;
   createdBy: string;
+  /** Of the request that created it. Null for a run from before the column. */
+  correlationId: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -61,7 +63,7 @@ export interface Step {
 }
 
 const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
-  run.resource_profile, run.lock_digest, run.is_from_lock, run.status, run.created_by, run.created_at, run.started_at, run.finished_at, run.revision,
+  run.resource_profile, run.lock_digest, run.is_from_lock, run.status, run.created_by, run.correlation_id, run.created_at, run.started_at, run.finished_at, run.revision,
   run.retries, run.retry_reason, run.retried_at`;
 
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
@@ -130,6 +132,7 @@ export interface NewRun
     | 'resourceProfile'
     | 'isFromLock'
     | 'createdBy'
+    | 'correlationId'
   > {
   lock: { digest: string };
 }

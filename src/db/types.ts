@@ -156,6 +156,7 @@ export interface RegistryValidationReports {
 
 export interface Runs {
   claimableAt: Generated<Timestamp | null>;
+  correlationId: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string;
   environment: string | null;

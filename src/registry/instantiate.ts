@@ -56,6 +56,7 @@ export async function instantiate(services: Services, caller: Caller, input: Ins
       lock: prepared.lock,
       isFromLock: lock !== null,
       createdBy: user.id,
+      correlationId: caller.correlationId,
     };
     const steps = stepsOf(prepared);
     await tx.run(insertRun(run));

@@ -16,6 +16,8 @@ export interface Context extends Caller {
   readonly searchGate: SearchGate;
   /** Records the code of an error that is returned as a result, for the log and the metrics. */
   refused(code: string): void;
+  /** Records the id of a run that the request creates or changes, for the log. */
+  concerns(runId: string): void;
   readonly services: Services;
   readonly load: Loaders;
   /** Clears the loaders, after a write. */
@@ -25,7 +27,7 @@ export interface Context extends Caller {
 export function createContext(
   services: Services,
   { viewer, correlationId }: Caller,
-  request: Pick<Context, 'answer' | 'searchGate' | 'refused'>,
+  request: Pick<Context, 'answer' | 'searchGate' | 'refused' | 'concerns'>,
 ): Context {
   const load = createLoaders(services.db, services.artifacts, viewer);
   return { ...request, viewer, correlationId, services, load, forget: () => forgetLoaded(load) };

@@ -20,6 +20,7 @@ import { entryById, versionOfEntry } from './notRemoved.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
   const { runId, warnings, dryRunRows } = await instantiate(context.services, context, input);
+  context.concerns(runId);
   if (dryRunRows) {
     context.load.runById.prime(runId, dryRunRows.run);
     context.load.stepsOfRun.prime(runId, dryRunRows.steps);
@@ -72,6 +73,7 @@ export async function retryRun(_: unknown, { input }: { input: RetryInput }, con
   requireRole(context, 'publisher', 'retry a run'); // Authorization comes before validation.
   const runId = runKey(input.runId);
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
+  context.concerns(runId);
   const retried = await retry(context.services, context, { ...input, runId });
   context.forget();
   if (retried.dryRunRows) {
@@ -109,6 +111,7 @@ export const stepError = ({ errorCode, errorMessage }: Step) =>
 
 export async function claimSteps(_: unknown, { input }: { input: ClaimInput }, context: Context) {
   const claims = await claim(context.services, context, input);
+  for (const { runId } of claims) context.concerns(runId);
   context.forget();
   return { claims };
 }
@@ -127,6 +130,7 @@ export async function reportRun(_: unknown, { input }: { input: ReportInput }, c
   requireRole(context, 'publisher', 'report a run'); // Authorization comes before validation.
   const runId = runKey(input.runId);
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
+  context.concerns(runId);
   const stepId = await planStepId(input.stepId, context);
   const reported = await report(context.services, context, { ...input, runId, stepId });
   context.forget();

@@ -159,6 +159,42 @@ describe.skipIf(!hasEngine)('the server log', () => {
     expect((await response.json()).errors[0].extensions.correlationId).toBe(correlationId);
   });
 
+  it('leads from a request to its run, and from the run to each request that changed it', async () => {
+    const user = await registry.actor();
+    const agentId = fresh();
+    await user.do(publishAgent, { input: agent({ agentId }) });
+    const templateId = fresh();
+    await user.do(publishTemplate, {
+      input: template({
+        templateId,
+        supportedAgents: { [agentId]: '^1.0.0' },
+        defaultPlan: { steps: [{ id: 'only', name: 'Only', agent: agentId, dependsOn: [], inputs: {}, outputs: {} }] },
+      }),
+    });
+    const correlationId = 'the-run:1';
+    let run: { id: string; correlationId: string } | undefined;
+    const created = await since(async () => {
+      const { data } = await user.ask(
+        `mutation ($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) {
+          ... on InstantiateTemplatePayload { run { id correlationId } } } }`,
+        { input: { templateId, variables: { change: 'a' } } },
+        { 'x-correlation-id': correlationId },
+      );
+      run = data.instantiateTemplate.run;
+    });
+    expect(run).toMatchObject({ correlationId });
+    expect(created).toMatchObject([{ correlationId, runIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)] }]);
+    const [{ runIds }] = created;
+    const { data } = await user.ask('query ($id: ID!) { run(id: $id) { id correlationId } }', { id: runIds[0] });
+    expect(data.run).toEqual(run);
+    const cancelled = await since(() =>
+      user.ask('mutation ($input: ReportRunInput!) { reportRun(input: $input) { __typename } }', {
+        input: { runId: run?.id, status: 'CANCELLED' },
+      }),
+    );
+    expect(cancelled).toMatchObject([{ runIds }]);
+  });
+
   it.each(['', 'a b', 'x'.repeat(129), 'a\u00e4', '<script>', canary])(
     'accepts no correlation id such as %j',
     async (given) => {
