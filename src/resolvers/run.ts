@@ -20,8 +20,8 @@ import { entryById, versionOfEntry } from './notRemoved.ts';
 
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
   const { runId, warnings, dryRunRows } = await instantiate(context.services, context, input);
-  context.concerns(runId);
-  if (dryRunRows) {
+  if (!dryRunRows) context.concerns(runId);
+  else {
     context.load.runById.prime(runId, dryRunRows.run);
     context.load.stepsOfRun.prime(runId, dryRunRows.steps);
     context.load.lockOfRun.prime(runId, { id: runId, lock: dryRunRows.lock });
