@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     ];
     const { status } = await publisher.post(
       '/api/templates/publish',
-      template({ templateId: 'uses-it', defaultPlan: { steps }, supportedAgents: { 'rolled-back': '^1.1.0' } }),
+      template({ templateId: 'uses-it', defaultPlan: { steps }, supportedAgents: { 'rolled-back': '^1.0.0' } }),
     );
     expect(status).toBe(201);
   });
@@ -127,7 +127,12 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByRole('button', { name: 'Roll back to this 1.0.0' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The current version changes from 1.1.0 to 1.0.0.').waitFor();
-    await dialog.getByRole('listitem').filter({ hasText: 'default/uses-it' }).getByText('not this version').waitFor();
+    await dialog.getByText('1 template (1 version) would resolve to another version.').waitFor();
+    await dialog
+      .getByRole('listitem')
+      .filter({ hasText: 'default/uses-it@1.0.0' })
+      .getByText('1.1.0 becomes 1.0.0')
+      .waitFor();
     await dialog.getByRole('button', { name: 'Roll back' }).click();
     await dialog.getByText('A reason is required.').waitFor();
     await dialog.getByLabel('Reason (required)').fill('It reviews badly.');
@@ -135,6 +140,42 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByRole('row', { name: /^1\.0\.0 current/ }).waitFor();
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByText('It reviews badly.').waitFor();
+  });
+
+  it('a version is archived and comes back, a draft is discarded, and an entry is removed for good', async () => {
+    const { page } = console;
+    for (const version of ['1.0.0', '1.1.0'])
+      expect((await publisher.post('/api/agents/publish', agent({ agentId: 'short-lived', version }))).status).toBe(
+        201,
+      );
+    const draft = { ...agent({ agentId: 'short-lived', version: '1.2.0' }), draft: true };
+    expect((await publisher.post('/api/agents/publish', draft)).status).toBe(201);
+    await console.open('/default/agents/short-lived?tab=versions');
+    await console.signIn('admin');
+    const dialog = page.getByRole('dialog');
+
+    await page.getByRole('button', { name: 'Archive 1.0.0' }).click();
+    await dialog.getByText('Ranges no longer select this version. Exact references and locks still work.').waitFor();
+    await dialog.getByLabel('Reason (required)').fill('Superseded.');
+    await dialog.getByRole('button', { name: 'Archive' }).click();
+    await page.getByRole('row', { name: /^1\.0\.0 archived/ }).waitFor();
+    await page.getByRole('button', { name: 'Unarchive 1.0.0' }).click();
+    await dialog.getByLabel('Reason (required)').fill('Still needed.');
+    await dialog.getByRole('button', { name: 'Unarchive' }).click();
+    await page.getByRole('row', { name: /^1\.0\.0 active/ }).waitFor();
+
+    await page.getByRole('button', { name: 'Discard 1.2.0' }).click();
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('row', { name: /^1\.2\.0/ }).waitFor({ state: 'detached' });
+
+    await page.getByText('Manage').click();
+    await page.getByRole('button', { name: 'Remove…' }).click();
+    await dialog.getByText('Nothing that refers to it resolves differently afterwards.').waitFor();
+    await dialog.getByLabel('Reason (required)').fill('A trial.');
+    await dialog.getByRole('button', { name: 'Remove for good' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Agents' }).waitFor();
+    await console.open('/default/agents/short-lived');
+    await page.getByText('Page not found, or you do not have access to it.').waitFor();
   });
 
   it('what a role may not do is not offered, and says why', async () => {

@@ -193,6 +193,12 @@ describe.skipIf(!hasEngine)('the server log', () => {
       }),
     );
     expect(cancelled).toMatchObject([{ runIds }]);
+    const tried = await since(() =>
+      user.ask('mutation ($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { __typename } }', {
+        input: { templateId, variables: { change: 'a' }, dryRun: true },
+      }),
+    );
+    expect(tried.map((line) => 'runIds' in line)).toEqual([false]); // A dry run has no run to be found.
   });
 
   it.each(['', 'a b', 'x'.repeat(129), 'a\u00e4', '<script>', canary])(

@@ -4,6 +4,24 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The version to archive. */
+export type ArchiveVersionInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+  /** Exact version number, such as 1.2.0. */
+  version: string;
+};
+
 /** A file in the folder of a definition. */
 export type BundleFileInput = {
   /** Content of the file, in the given encoding. */
@@ -31,6 +49,22 @@ export type ChangeLevel =
   | 'RISKY'
   /** They can go on as before. */
   | 'SAFE';
+
+/** The draft to discard. */
+export type DiscardDraftInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+  /** Version number of the draft, such as 1.2.0. */
+  version: string;
+};
 
 /** Whether an entry can be used. */
 export type EntryStatus =
@@ -74,6 +108,13 @@ export type FileEncoding =
   | 'BASE64'
   /** Plain text. */
   | 'UTF8';
+
+/** Effect of a change on what refers to the changed entry. */
+export type ImpactEffect =
+  /** It resolves to another version. */
+  | 'CHANGED'
+  /** It no longer resolves. */
+  | 'UNRESOLVED';
 
 /** The template to instantiate, and its variables. */
 export type InstantiateTemplateInput = {
@@ -292,6 +333,22 @@ export type RegistryRole =
   /** Reads the private entries of the namespace, validates and rates. */
   | 'VIEWER';
 
+/** The entry to remove. */
+export type RemoveEntryInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log of the namespace. */
+  reason: string;
+};
+
 /** The new state of a step, or the cancellation of a run. */
 export type ReportRunInput = {
   /** Claim token. Omit it for a step that is not claimed. */
@@ -424,6 +481,24 @@ export type StepStatus =
   | 'SKIPPED'
   /** Finished successfully. */
   | 'SUCCEEDED';
+
+/** The version to take out of the archive. */
+export type UnarchiveVersionInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+  /** Exact version number, such as 1.2.0. */
+  version: string;
+};
 
 /** The definition of an agent to validate. */
 export type ValidateAgentInput = {
@@ -645,16 +720,6 @@ export type ConsoleTemplateDiffQuery = { entry: { __typename: 'Template', slug: 
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
          } } | null } | null };
 
-export type ConsoleImpactQueryVariables = Exact<{
-  id: string;
-  namespace?: string | null | undefined;
-  version: string;
-  hasVersion: boolean;
-}>;
-
-
-export type ConsoleImpactQuery = { entry: { templates: { totalCount: number, edges: Array<{ node: { slug: string, namespace: string, currentVersion: { supportedAgents: Array<{ agentId: string, range: string }> } | null } }> }, version?: { templates: { edges: Array<{ node: { template: { slug: string, namespace: string } } }> } } | null } | null };
-
 export type ConsoleLocateQueryVariables = Exact<{
   id: string;
   isAgent: boolean;
@@ -853,9 +918,13 @@ export type ConsoleProblemFragment =
 
 export type ConsoleVisibilityChangeFragment = { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> };
 
-type ConsolePublished_PublishAgentPayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null };
+export type ConsoleImpactCountsFragment = { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number };
 
-type ConsolePublished_PublishTemplatePayload_Fragment = { created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null };
+export type ConsoleImpactFragment = { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> };
+
+type ConsolePublished_PublishAgentPayload_Fragment = { created: boolean, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null };
+
+type ConsolePublished_PublishTemplatePayload_Fragment = { created: boolean, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null };
 
 export type ConsolePublishedFragment =
   | ConsolePublished_PublishAgentPayload_Fragment
@@ -896,7 +965,7 @@ export type ConsolePublishAgentMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };
@@ -913,7 +982,7 @@ export type ConsolePublishTemplateMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };
@@ -930,7 +999,7 @@ export type ConsolePromoteAgentMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishAgentPayload', created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'PublishAgentPayload', created: boolean, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };
@@ -947,7 +1016,7 @@ export type ConsolePromoteTemplateMutation = { result:
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'PublishTemplatePayload', created: boolean, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'PublishTemplatePayload', created: boolean, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };
@@ -962,7 +1031,7 @@ export type ConsoleRollbackAgentMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RollbackAgentPayload', version: { version: string } | null, previousVersion: { version: string } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'RollbackAgentPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, version: { version: string } | null, previousVersion: { version: string } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -976,7 +1045,7 @@ export type ConsoleRollbackTemplateMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RollbackTemplatePayload', version: { version: string } | null, previousVersion: { version: string } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'RollbackTemplatePayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, version: { version: string } | null, previousVersion: { version: string } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -989,7 +1058,7 @@ export type ConsoleAgentStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetAgentStatusPayload', entry: { status: EntryStatus } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'SetAgentStatusPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, entry: { status: EntryStatus } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
    };
 
 export type ConsoleTemplateStatusMutationVariables = Exact<{
@@ -1001,7 +1070,7 @@ export type ConsoleTemplateStatusMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'SetTemplateStatusPayload', entry: { status: EntryStatus } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'SetTemplateStatusPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, entry: { status: EntryStatus } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
    };
 
 export type ConsoleRateMutationVariables = Exact<{
@@ -1014,6 +1083,114 @@ export type ConsoleRateMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'RateTemplatePayload', rating: { average: number | null, count: number, mine: number | null } }
+   };
+
+export type ConsoleArchiveAgentMutationVariables = Exact<{
+  input: ArchiveVersionInput;
+}>;
+
+
+export type ConsoleArchiveAgentMutation = { result:
+    | { __typename: 'ArchiveAgentVersionPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleUnarchiveAgentMutationVariables = Exact<{
+  input: UnarchiveVersionInput;
+}>;
+
+
+export type ConsoleUnarchiveAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'UnarchiveAgentVersionPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+   };
+
+export type ConsoleDiscardAgentDraftMutationVariables = Exact<{
+  input: DiscardDraftInput;
+}>;
+
+
+export type ConsoleDiscardAgentDraftMutation = { result:
+    | { __typename: 'DiscardAgentDraftPayload', version: string }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+   };
+
+export type ConsoleRemoveAgentMutationVariables = Exact<{
+  input: RemoveEntryInput;
+}>;
+
+
+export type ConsoleRemoveAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveAgentPayload', versionCount: number, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleArchiveTemplateMutationVariables = Exact<{
+  input: ArchiveVersionInput;
+}>;
+
+
+export type ConsoleArchiveTemplateMutation = { result:
+    | { __typename: 'ArchiveTemplateVersionPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleUnarchiveTemplateMutationVariables = Exact<{
+  input: UnarchiveVersionInput;
+}>;
+
+
+export type ConsoleUnarchiveTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'UnarchiveTemplateVersionPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+   };
+
+export type ConsoleDiscardTemplateDraftMutationVariables = Exact<{
+  input: DiscardDraftInput;
+}>;
+
+
+export type ConsoleDiscardTemplateDraftMutation = { result:
+    | { __typename: 'DiscardTemplateDraftPayload', version: string }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+   };
+
+export type ConsoleRemoveTemplateMutationVariables = Exact<{
+  input: RemoveEntryInput;
+}>;
+
+
+export type ConsoleRemoveTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveTemplatePayload', versionCount: number, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -1389,6 +1566,53 @@ export const ConsoleProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString
   message
   severity
 }`, {"fragmentName":"ConsoleProblem"}) as unknown as TypedDocumentString<ConsoleProblemFragment, unknown>;
+export const ConsoleImpactCountsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+    `, {"fragmentName":"ConsoleImpactCounts"}) as unknown as TypedDocumentString<ConsoleImpactCountsFragment, unknown>;
+export const ConsoleImpactFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+    fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}`, {"fragmentName":"ConsoleImpact"}) as unknown as TypedDocumentString<ConsoleImpactFragment, unknown>;
 export const ConsoleVisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleVisibilityChange on VisibilityChange {
   before
@@ -1402,6 +1626,9 @@ export const ConsoleVisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocum
 export const ConsolePublishedFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsolePublished on PublishPayload {
   created
+  impact {
+    ...ConsoleImpact
+  }
   warnings {
     ...ConsoleIssue
   }
@@ -1423,6 +1650,43 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }`, {"fragmentName":"ConsolePublished"}) as unknown as TypedDocumentString<ConsolePublishedFragment, unknown>;
 export const ConsoleAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgents($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
@@ -2005,39 +2269,6 @@ fragment DiffFields on VersionDiff {
     manifest
   }
 }`) as unknown as TypedDocumentString<ConsoleTemplateDiffQuery, ConsoleTemplateDiffQueryVariables>;
-export const ConsoleImpactDocument = /* @__PURE__ */ new TypedDocumentString(`
-    query ConsoleImpact($id: String!, $namespace: String, $version: String!, $hasVersion: Boolean!) {
-  entry: agent(agentId: $id, namespace: $namespace) {
-    templates(first: 50) {
-      totalCount
-      edges {
-        node {
-          slug
-          namespace
-          currentVersion {
-            supportedAgents {
-              agentId
-              range
-            }
-          }
-        }
-      }
-    }
-    version(version: $version) @include(if: $hasVersion) {
-      templates(first: 100) {
-        edges {
-          node {
-            template {
-              slug
-              namespace
-            }
-          }
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ConsoleImpactQuery, ConsoleImpactQueryVariables>;
 export const ConsoleLocateDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleLocate($id: String!, $isAgent: Boolean!) {
   agent(agentId: $id) @include(if: $isAgent) {
@@ -2800,8 +3031,48 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment ConsolePublished on PublishPayload {
   created
+  impact {
+    ...ConsoleImpact
+  }
   warnings {
     ...ConsoleIssue
   }
@@ -2872,8 +3143,48 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment ConsolePublished on PublishPayload {
   created
+  impact {
+    ...ConsoleImpact
+  }
   warnings {
     ...ConsoleIssue
   }
@@ -2939,8 +3250,48 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment ConsolePublished on PublishPayload {
   created
+  impact {
+    ...ConsoleImpact
+  }
   warnings {
     ...ConsoleIssue
   }
@@ -3006,8 +3357,48 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   versionsShown
   versionsHidden
 }
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
 fragment ConsolePublished on PublishPayload {
   created
+  impact {
+    ...ConsoleImpact
+  }
   warnings {
     ...ConsoleIssue
   }
@@ -3020,6 +3411,9 @@ export const ConsoleRollbackAgentDocument = /* @__PURE__ */ new TypedDocumentStr
   result: rollbackAgent(input: $input) {
     __typename
     ... on RollbackAgentPayload {
+      impact {
+        ...ConsoleImpact
+      }
       version {
         version
       }
@@ -3080,12 +3474,52 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }`) as unknown as TypedDocumentString<ConsoleRollbackAgentMutation, ConsoleRollbackAgentMutationVariables>;
 export const ConsoleRollbackTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRollbackTemplate($input: RollbackInput!) {
   result: rollbackTemplate(input: $input) {
     __typename
     ... on RollbackTemplatePayload {
+      impact {
+        ...ConsoleImpact
+      }
       version {
         version
       }
@@ -3146,12 +3580,52 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }`) as unknown as TypedDocumentString<ConsoleRollbackTemplateMutation, ConsoleRollbackTemplateMutationVariables>;
 export const ConsoleAgentStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleAgentStatus($input: SetStatusInput!) {
   result: setAgentStatus(input: $input) {
     __typename
     ... on SetAgentStatusPayload {
+      impact {
+        ...ConsoleImpact
+      }
       entry: agent {
         status
       }
@@ -3209,12 +3683,52 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }`) as unknown as TypedDocumentString<ConsoleAgentStatusMutation, ConsoleAgentStatusMutationVariables>;
 export const ConsoleTemplateStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleTemplateStatus($input: SetStatusInput!) {
   result: setTemplateStatus(input: $input) {
     __typename
     ... on SetTemplateStatusPayload {
+      impact {
+        ...ConsoleImpact
+      }
       entry: template {
         status
       }
@@ -3272,6 +3786,43 @@ fragment ConsoleVisibilityChange on VisibilityChange {
   readableAfter
   versionsShown
   versionsHidden
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
 }`) as unknown as TypedDocumentString<ConsoleTemplateStatusMutation, ConsoleTemplateStatusMutationVariables>;
 export const ConsoleRateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRate($input: RateTemplateInput!) {
@@ -3327,3 +3878,639 @@ fragment ConsoleProblem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<ConsoleRateMutation, ConsoleRateMutationVariables>;
+export const ConsoleArchiveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleArchiveAgent($input: ArchiveVersionInput!) {
+  result: archiveAgentVersion(input: $input) {
+    __typename
+    ... on ArchiveAgentVersionPayload {
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleArchiveAgentMutation, ConsoleArchiveAgentMutationVariables>;
+export const ConsoleUnarchiveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleUnarchiveAgent($input: UnarchiveVersionInput!) {
+  result: unarchiveAgentVersion(input: $input) {
+    __typename
+    ... on UnarchiveAgentVersionPayload {
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleUnarchiveAgentMutation, ConsoleUnarchiveAgentMutationVariables>;
+export const ConsoleDiscardAgentDraftDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleDiscardAgentDraft($input: DiscardDraftInput!) {
+  result: discardAgentDraft(input: $input) {
+    __typename
+    ... on DiscardAgentDraftPayload {
+      version
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleDiscardAgentDraftMutation, ConsoleDiscardAgentDraftMutationVariables>;
+export const ConsoleRemoveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleRemoveAgent($input: RemoveEntryInput!) {
+  result: removeAgent(input: $input) {
+    __typename
+    ... on RemoveAgentPayload {
+      versionCount
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleRemoveAgentMutation, ConsoleRemoveAgentMutationVariables>;
+export const ConsoleArchiveTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleArchiveTemplate($input: ArchiveVersionInput!) {
+  result: archiveTemplateVersion(input: $input) {
+    __typename
+    ... on ArchiveTemplateVersionPayload {
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleArchiveTemplateMutation, ConsoleArchiveTemplateMutationVariables>;
+export const ConsoleUnarchiveTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleUnarchiveTemplate($input: UnarchiveVersionInput!) {
+  result: unarchiveTemplateVersion(input: $input) {
+    __typename
+    ... on UnarchiveTemplateVersionPayload {
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleUnarchiveTemplateMutation, ConsoleUnarchiveTemplateMutationVariables>;
+export const ConsoleDiscardTemplateDraftDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleDiscardTemplateDraft($input: DiscardDraftInput!) {
+  result: discardTemplateDraft(input: $input) {
+    __typename
+    ... on DiscardTemplateDraftPayload {
+      version
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleDiscardTemplateDraftMutation, ConsoleDiscardTemplateDraftMutationVariables>;
+export const ConsoleRemoveTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleRemoveTemplate($input: RemoveEntryInput!) {
+  result: removeTemplate(input: $input) {
+    __typename
+    ... on RemoveTemplatePayload {
+      versionCount
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleRemoveTemplateMutation, ConsoleRemoveTemplateMutationVariables>;

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { describeError, newIdempotencyKey } from '../api/outcome.ts';
 import { useSession } from '../api/session.ts';
@@ -16,6 +17,7 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
   const { kinds, entry } = shown;
   const { namespace, slug: id } = entry;
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const { number, expired } = useSession();
   // As it was when the dialog opened: who changes it meanwhile makes this change stale, and that is told.
   const [expectedCurrentVersion] = useState(entry.currentVersion?.version ?? null);
@@ -26,7 +28,7 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
   const [refused, setRefused] = useState<ChangeOutcome['refusal']>(null);
   const [isWaiting, setWaiting] = useState(false);
   const request = { kinds, namespace, id, expectedCurrentVersion };
-  const needsReason = change.action !== 'promote' && !(change.action === 'status' && change.status === 'ACTIVE');
+  const needsReason = requiresReason(change);
 
   const preview = useQuery({
     queryKey: ['preview', change, request, number],
@@ -54,6 +56,7 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
         setIdempotencyKey(newIdempotencyKey());
         return setRefused(refusal);
       }
+      if (change.action === 'remove') await navigate({ to: `/${kinds}` });
       await queries.invalidateQueries({ queryKey: ['entry', kinds, namespace, id] });
       onClose();
     } catch (error) {
@@ -75,14 +78,7 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
             <>
               <p>{effectOf(change, entry.currentVersion?.version, outcome)}</p>
               <VisibilityNotice change={outcome.visibilityChange} />
-              {kinds === 'agents' && (
-                <Impact
-                  id={id}
-                  namespace={namespace}
-                  version={outcome.version}
-                  isDisabled={change.action === 'status' && change.status === 'DISABLED'}
-                />
-              )}
+              <Impact impact={outcome.impact} />
             </>
           )}
         </section>
@@ -127,30 +123,53 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
   );
 }
 
+/** What is enabled, promoted or discarded needs no explanation. */
+const requiresReason = (change: Change): boolean =>
+  !['promote', 'discard'].includes(change.action) && !(change.action === 'status' && change.status === 'ACTIVE');
+
+const verbs = {
+  promote: 'Promote',
+  rollback: 'Roll back',
+  archive: 'Archive',
+  unarchive: 'Unarchive',
+  discard: 'Discard',
+  remove: 'Remove for good',
+} as const;
+
 function titleOf(change: Change, id: string): string {
   if (change.action === 'promote') return `Promote ${id} to ${change.version}`;
   if (change.action === 'rollback') return change.version ? `Roll ${id} back to ${change.version}` : `Roll ${id} back`;
-  return `${titles[change.status]} ${id}`;
+  if (change.action === 'status') return `${titles[change.status]} ${id}`;
+  if (change.action === 'discard') return `Discard the draft ${change.version} of ${id}`;
+  return change.action === 'remove' ? `Remove ${id}` : `${verbs[change.action]} ${change.version} of ${id}`;
 }
 
-function verbOf(change: Change): string {
-  if (change.action === 'promote') return 'Promote';
-  return change.action === 'rollback' ? 'Roll back' : titles[change.status];
-}
+const verbOf = (change: Change): string => (change.action === 'status' ? titles[change.status] : verbs[change.action]);
 
 function effectOf(change: Change, current: string | undefined, { version, previousVersion }: ChangeOutcome) {
-  if (change.action === 'status') {
-    if (change.status === 'DISABLED')
-      return 'It cannot be instantiated, and its steps cannot be claimed, until it is enabled again.';
-    return change.status === 'DEPRECATED'
-      ? 'It still works, but is not recommended for new use.'
-      : 'It can be used again.';
+  switch (change.action) {
+    case 'status':
+      if (change.status === 'DISABLED')
+        return 'It cannot be instantiated, and its steps cannot be claimed, until it is enabled again.';
+      return change.status === 'DEPRECATED'
+        ? 'It still works, but is not recommended for new use.'
+        : 'It can be used again.';
+    case 'archive':
+      return 'Ranges no longer select this version. Exact references and locks still work.';
+    case 'unarchive':
+      return 'Ranges can select this version again.';
+    case 'discard':
+      return 'The draft is deleted. Its number can be used again.';
+    case 'remove':
+      return 'All versions are gone for good, and the id cannot be used again. The event log keeps what happened.';
+    default:
+      return (
+        <>
+          The current version changes from <code>{previousVersion ?? current ?? 'none'}</code> to <code>{version}</code>
+          .
+        </>
+      );
   }
-  return (
-    <>
-      The current version changes from <code>{previousVersion ?? current ?? 'none'}</code> to <code>{version}</code>.
-    </>
-  );
 }
 
 function VisibilityNotice({ change }: { change: ChangeOutcome['visibilityChange'] }) {

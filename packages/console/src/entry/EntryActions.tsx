@@ -36,6 +36,9 @@ export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least
               Disable…
             </Guarded>
           )}
+          <Guarded refusal={admin} onClick={() => setChange({ action: 'remove' })} tone="quiet">
+            Remove…
+          </Guarded>
           {admin && <p className="soft">{admin}</p>}
         </div>
       </details>

@@ -1,60 +1,57 @@
-import { useQuery } from '@tanstack/react-query';
-import { ConsoleImpactDocument } from '../../generated/graphql.ts';
-import { ask } from '../api/gateway.ts';
-import { useSession } from '../api/session.ts';
-import { Badge, ErrorBox, Skeleton } from '../ui/basics.tsx';
+import type { ConsoleImpactCountsFragment, ConsoleImpactFragment } from '../../generated/graphql.ts';
+import { Badge } from '../ui/basics.tsx';
 
-/** The templates that use an agent, and which of them would not resolve to the version that it would have. */
-export function Impact({
-  id,
-  namespace,
-  version,
-  isDisabled,
-}: {
-  id: string;
-  namespace: string;
-  version: string | null;
-  isDisabled: boolean;
-}) {
-  const { number } = useSession();
-  const { data, error } = useQuery({
-    queryKey: ['usedBy', 'agents', namespace, id, 'impact', version, number],
-    queryFn: ({ signal }) =>
-      ask(ConsoleImpactDocument, { id, namespace, version: version ?? '', hasVersion: version !== null }, signal),
-  });
-  if (error) return <ErrorBox error={error} />;
-  if (!data) return <Skeleton rows={2} />;
-  const templates = data.entry?.templates.edges.map(({ node }) => node) ?? [];
-  const satisfied = new Set(
-    data.entry?.version?.templates.edges.map(({ node }) => `${node.template.namespace}/${node.template.slug}`),
-  );
-  if (templates.length === 0) return <p className="soft">No template that you can read uses it.</p>;
+/** Whom a change touches, as the gateway's dry run says. */
+export function Impact({ impact }: { impact: ConsoleImpactFragment | null }) {
+  if (impact === null) return null;
+  const { unresolved, changed, namespaces, dependents, dependentTotal, days, truncated } = impact;
+  const hidden = namespaces.find(({ namespace }) => namespace === null);
+  const sentences = [
+    sentence(unresolved, days, 'would no longer resolve'),
+    sentence(changed, days, 'would resolve to another version'),
+  ].filter((text) => text !== null);
+  if (sentences.length === 0) return <p className="soft">Nothing that refers to it resolves differently afterwards.</p>;
+  const more = dependentTotal - dependents.length;
   return (
     <>
-      <p>
-        Used by {data.entry?.templates.totalCount} {templates.length === 1 ? 'template' : 'templates'}:
-      </p>
-      <ul className="impact">
-        {templates.map(({ namespace: of, slug, currentVersion }) => {
-          const range = currentVersion?.supportedAgents.find(({ agentId }) => agentId === id)?.range;
-          const isBroken = isDisabled || (version !== null && !satisfied.has(`${of}/${slug}`));
-          return (
-            <li key={`${of}/${slug}`}>
+      {sentences.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      {dependents.length > 0 && (
+        <ul className="impact">
+          {dependents.map(({ effect, kind, namespace, entryId, version, range, before, after }) => (
+            <li key={`${kind} ${namespace}/${entryId}@${version}`}>
               <code>
-                {of}/{slug}
+                {namespace}/{entryId}@{version}
               </code>{' '}
               asks for <code>{range}</code>{' '}
-              {isDisabled ? (
-                <Badge tone="bad">can no longer start</Badge>
-              ) : isBroken ? (
-                <Badge tone="warn">not this version</Badge>
+              {effect === 'UNRESOLVED' ? (
+                <Badge tone="bad">no longer resolves</Badge>
               ) : (
-                version !== null && <Badge tone="good">fits</Badge>
+                <Badge tone="warn">
+                  {before} becomes {after}
+                </Badge>
               )}
             </li>
-          );
-        })}
-      </ul>
+          ))}
+        </ul>
+      )}
+      {more > 0 && <p className="soft">And {more} more.</p>}
+      {hidden && <p className="soft">Some of these are in other namespaces, and you do not have access to them.</p>}
+      {truncated && <p className="soft">There are more: only the first 10,000 references or runs were counted.</p>}
     </>
   );
 }
+
+/** `2 templates (3 versions) and 5 runs of the last 30 days would no longer resolve.` */
+function sentence(counts: ConsoleImpactCountsFragment, days: number, verb: string): string | null {
+  const { templates, templateVersions, agents, agentVersions, runs } = counts;
+  const parts = [
+    templates > 0 ? `${plural(templates, 'template')} (${plural(templateVersions, 'version')})` : null,
+    agents > 0 ? `${plural(agents, 'agent')} (${plural(agentVersions, 'version')})` : null,
+    runs > 0 ? `${plural(runs, 'run')} of the last ${days} days` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `${new Intl.ListFormat('en').format(parts)} ${verb}.`;
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

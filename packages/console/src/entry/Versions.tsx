@@ -97,6 +97,25 @@ export default function Versions({ shown }: { shown: Shown }) {
                         Roll back to this<span className="sr-only"> {version}</span>
                       </Guarded>
                     )}
+                    {version !== current && status !== 'DRAFT' && (
+                      <Guarded
+                        refusal={refusalFor(viewer, 'ADMIN', namespace)}
+                        onClick={() => setChange({ action: status === 'ARCHIVED' ? 'unarchive' : 'archive', version })}
+                        tone="quiet"
+                      >
+                        {status === 'ARCHIVED' ? 'Unarchive' : 'Archive'}
+                        <span className="sr-only"> {version}</span>
+                      </Guarded>
+                    )}
+                    {status === 'DRAFT' && (
+                      <Guarded
+                        refusal={refusalFor(viewer, 'PUBLISHER', namespace)}
+                        onClick={() => setChange({ action: 'discard', version })}
+                        tone="quiet"
+                      >
+                        Discard<span className="sr-only"> {version}</span>
+                      </Guarded>
+                    )}
                   </td>
                 </tr>
               );

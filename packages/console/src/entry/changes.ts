@@ -1,11 +1,20 @@
 import {
   ConsoleAgentStatusDocument,
+  ConsoleArchiveAgentDocument,
+  ConsoleArchiveTemplateDocument,
+  ConsoleDiscardAgentDraftDocument,
+  ConsoleDiscardTemplateDraftDocument,
+  type ConsoleImpactFragment,
   type ConsoleProblemFragment,
   ConsolePromoteAgentDocument,
   ConsolePromoteTemplateDocument,
+  ConsoleRemoveAgentDocument,
+  ConsoleRemoveTemplateDocument,
   ConsoleRollbackAgentDocument,
   ConsoleRollbackTemplateDocument,
   ConsoleTemplateStatusDocument,
+  ConsoleUnarchiveAgentDocument,
+  ConsoleUnarchiveTemplateDocument,
   type ConsoleVisibilityChangeFragment,
   type EntryStatus,
 } from '../../generated/graphql.ts';
@@ -16,7 +25,10 @@ import { isRefusal } from '../api/outcome.ts';
 export type Change =
   | { action: 'promote'; version: string }
   | { action: 'rollback'; version: string | null }
-  | { action: 'status'; status: EntryStatus };
+  | { action: 'status'; status: EntryStatus }
+  | { action: 'archive' | 'unarchive'; version: string }
+  | { action: 'discard'; version: string }
+  | { action: 'remove' };
 
 export interface ChangeRequest {
   kinds: Kinds;
@@ -35,9 +47,17 @@ export interface ChangeOutcome {
   version: string | null;
   previousVersion: string | null;
   visibilityChange: ConsoleVisibilityChangeFragment | null;
+  /** What no longer resolves, or resolves to another version. */
+  impact: ConsoleImpactFragment | null;
 }
 
-const nothing: ChangeOutcome = { refusal: null, version: null, previousVersion: null, visibilityChange: null };
+const nothing: ChangeOutcome = {
+  refusal: null,
+  version: null,
+  previousVersion: null,
+  visibilityChange: null,
+  impact: null,
+};
 
 /** Makes a change, or says what it would do. */
 export async function makeChange(change: Change, request: ChangeRequest): Promise<ChangeOutcome> {
@@ -48,22 +68,27 @@ export async function makeChange(change: Change, request: ChangeRequest): Promis
     const input = { ...common, status: change.status, ...(reason ? { message: reason } : {}) };
     const { result } = await ask(isAgent ? ConsoleAgentStatusDocument : ConsoleTemplateStatusDocument, { input });
     if (isRefusal(result)) return { ...nothing, refusal: result };
-    return { ...nothing, visibilityChange: result.visibilityChange ?? null };
+    return { ...nothing, visibilityChange: result.visibilityChange ?? null, impact: result.impact ?? null };
+  }
+  if (change.action === 'discard') {
+    const input = { ...common, version: change.version, ...(reason ? { reason } : {}) };
+    const { result } = await ask(isAgent ? ConsoleDiscardAgentDraftDocument : ConsoleDiscardTemplateDraftDocument, {
+      input,
+    });
+    return isRefusal(result) ? { ...nothing, refusal: result } : nothing;
   }
   const expected = expectedCurrentVersion === null ? {} : { expectedCurrentVersion };
   if (change.action === 'promote') {
     const input = { ...common, ...expected, version: change.version };
     const { result } = await ask(isAgent ? ConsolePromoteAgentDocument : ConsolePromoteTemplateDocument, { input });
     if (isRefusal(result)) return { ...nothing, refusal: result };
-    return { ...nothing, version: change.version, visibilityChange: result.visibilityChange ?? null };
+    const { visibilityChange = null, impact = null } = result;
+    return { ...nothing, version: change.version, visibilityChange, impact };
   }
   // A dry run needs a reason too; until one is typed, it is this.
-  const input = {
-    ...common,
-    ...expected,
-    reason: reason || 'Preview.',
-    ...(change.version === null ? {} : { toVersion: change.version }),
-  };
+  const reasoned = { ...common, ...expected, reason: reason || 'Preview.' };
+  if (change.action !== 'rollback') return makeFinalChange(change, isAgent, reasoned);
+  const input = { ...reasoned, ...(change.version === null ? {} : { toVersion: change.version }) };
   const { result } = await ask(isAgent ? ConsoleRollbackAgentDocument : ConsoleRollbackTemplateDocument, { input });
   if (isRefusal(result)) return { ...nothing, refusal: result };
   return {
@@ -71,5 +96,26 @@ export async function makeChange(change: Change, request: ChangeRequest): Promis
     version: result.version?.version ?? null,
     previousVersion: result.previousVersion?.version ?? null,
     visibilityChange: result.visibilityChange ?? null,
+    impact: result.impact ?? null,
   };
+}
+
+/** Archives, unarchives or removes. */
+async function makeFinalChange(
+  change: Extract<Change, { action: 'archive' | 'unarchive' | 'remove' }>,
+  isAgent: boolean,
+  reasoned: { id: string; namespace: string; dryRun: boolean; reason: string; expectedCurrentVersion?: string },
+): Promise<ChangeOutcome> {
+  if (change.action === 'remove') {
+    const { result } = await ask(isAgent ? ConsoleRemoveAgentDocument : ConsoleRemoveTemplateDocument, {
+      input: reasoned,
+    });
+    return isRefusal(result) ? { ...nothing, refusal: result } : { ...nothing, impact: result.impact ?? null };
+  }
+  const input = { ...reasoned, version: change.version };
+  const { result } =
+    change.action === 'archive'
+      ? await ask(isAgent ? ConsoleArchiveAgentDocument : ConsoleArchiveTemplateDocument, { input })
+      : await ask(isAgent ? ConsoleUnarchiveAgentDocument : ConsoleUnarchiveTemplateDocument, { input });
+  return isRefusal(result) ? { ...nothing, refusal: result } : { ...nothing, impact: result.impact ?? null };
 }
