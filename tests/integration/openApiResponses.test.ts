@@ -84,9 +84,30 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
       await does(`set${kind}Compatibility`, 404, { path: { id: 'nobody' }, body: { compatibility: 'WARN' } });
       await does(`set${kind}Visibility`, 400, { path, body: { visibility: 'HIDDEN' } });
       await does(`set${kind}Visibility`, 200, { path, body: { visibility: 'PRIVATE', dryRun: true } });
+      await does(`list${kind}Dependencies`, 200, { path });
+      await does(`list${kind}Dependencies`, 404, { path: { id: 'nobody' } });
+      await does(`list${kind}Dependents`, 200, { path, query: { first: '2' } });
+      await does(`list${kind}Dependents`, 404, { path: { id: 'nobody' } });
+      const archived = { version: '1.1.0', reason: 'Superseded.' };
+      await does(`archive${kind}Version`, 403, { path, body: archived });
+      await does(`archive${kind}Version`, 409, { path, body: { ...archived, version: '1.0.0' }, token: admin });
+      await does(`archive${kind}Version`, 200, { path, body: archived, token: admin });
+      await does(`unarchive${kind}Version`, 200, { path, body: archived, token: admin });
+      await does(`unarchive${kind}Version`, 404, { path, body: { ...archived, version: '9.0.0' }, token: admin });
+      await does(`publish${kind}`, 201, { body: { ...definition({ version: '1.2.0' }), draft: true } });
+      await does(`discard${kind}Draft`, 200, { path, body: { version: '1.2.0' } });
+      await does(`discard${kind}Draft`, 404, { path, body: { version: '1.2.0' } });
       await does('getFile', 200, {
         path: { kind: `${kind.toLowerCase()}s`, id, version: '1.0.0', path: `${kind.toLowerCase()}.json` },
       });
+      await does(`remove${kind}`, 403, { path, body: { reason: 'A trial.' } });
+      await does(`remove${kind}`, 412, {
+        path,
+        body: { reason: 'A trial.', expectedCurrentVersion: '9.0.0' },
+        token: admin,
+      });
+      await does(`remove${kind}`, 200, { path, body: { reason: 'A trial.' }, token: admin });
+      await does(`remove${kind}`, 404, { path, body: { reason: 'A trial.' }, token: admin });
     });
   });
 

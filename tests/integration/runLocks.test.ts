@@ -4,7 +4,7 @@ import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { addAgent, agentsIn, allowBreaking, instantiate, runOf } from '../support/locks.ts';
-import { publishAgent, publishTemplate } from '../support/operations.ts';
+import { promoteAgent, publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
 import { runsOf } from '../support/runs.ts';
@@ -130,7 +130,7 @@ describe.skipIf(!hasEngine)('the lock of a run', () => {
     expect(moved.steps).toMatchObject([{ stepId: 'other' }]);
 
     await rollback(admin, { id: a, toVersion: '1.0.0', reason: 'Broken.' });
-    await rollback(admin, { id: a, toVersion: '1.9.0', reason: 'Mended.' });
+    expect(await admin.do(promoteAgent, { input: { id: a, version: '1.9.0' } })).toMatchObject({ created: false });
     await setStatus(admin, { id: a, status: 'DEPRECATED', message: 'Use another.' });
     await archive('agent', a, '1.0.0');
     await archive('agent', helper, '1.0.0');

@@ -46,6 +46,7 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/^Query\.search\(query\)$/, 'BAD_USER_INPUT query'],
   [/\.diff\(against\)$/, 'BAD_USER_INPUT against'],
   [/filter\.types\)$/, 'BAD_USER_INPUT filter.types'],
+  [/^Query\.runs\(filter\.(version|createdBy)\)$/, 'BAD_USER_INPUT filter.@'],
   [/^(Query|Agent|Template)\.\w+\((agentId|templateId|namespace|version|filter\.\w+)\)$/, 'data'],
   [/\.(idempotencyKey|commitSha|comment|message|worker|agentIds|versions)\)$/, 'BAD_USER_INPUT @'],
   [/\.(rollback|set)\w+\(input\.reason\)$/, 'BAD_USER_INPUT reason'],

@@ -142,9 +142,16 @@ export function expectedRead(url: URL, contents: Contents): Expected | null {
     if (inPath.version !== undefined) return versions.includes(inPath.version) ? { status: 200 } : notFound;
     return more === 'Versions' ? page() : { status: 200 };
   }
+  const wrongly = (name: string, form: RegExp) => values.get(name)?.some((each) => !form.test(each)) ?? false;
+  if (operationId === 'listRuns' && wrongly('version', versionForm)) return refused('filter.version');
+  if (operationId === 'listRuns' && wrongly('createdBy', uuidForm)) return refused('filter.createdBy');
   const filter = ['category', 'entryId', 'namespace', 'templateId'].find(blank);
   return filter ? refused(`filter.${filter}`) : page();
 }
+
+/** Enough of a version number for what this oracle sees: https://semver.org */
+const versionForm = /^\d+\.\d+\.\d+$/;
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The input type of the mutation behind each write. */
 const inputTypes = new Map(
