@@ -121,7 +121,7 @@ export function expectedRead(url: URL, contents: Contents): Expected | null {
   if (!found || 'status' in found) return found;
   const { inPath, operation } = found;
   const { operationId } = operation;
-  const [, kind, more] = /^(?:get|list)(Agent|Template)(s|Versions?)?$/.exec(operationId) ?? [];
+  const [, kind, more] = /^(?:get|list)(Agent|Template)(s|Versions?|Depende(?:ncies|nts))?$/.exec(operationId) ?? [];
   if (!kind && !['search', 'listRuns', 'getRun', 'listValidationReports'].includes(operationId)) return null;
   const { wrong, values } = readQuery(operation, url.searchParams);
   if (wrong.length > 0) return refused(...wrong);
@@ -140,7 +140,7 @@ export function expectedRead(url: URL, contents: Contents): Expected | null {
     const versions = namespace === 'default' && Object.hasOwn(entries, inPath.id) ? entries[inPath.id] : undefined;
     if (!versions) return notFound;
     if (inPath.version !== undefined) return versions.includes(inPath.version) ? { status: 200 } : notFound;
-    return more === 'Versions' ? page() : { status: 200 };
+    return more === undefined || more === 'Version' ? { status: 200 } : page();
   }
   const wrongly = (name: string, form: RegExp) => values.get(name)?.some((each) => !form.test(each)) ?? false;
   if (operationId === 'listRuns' && wrongly('version', versionForm)) return refused('filter.version');
