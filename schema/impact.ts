@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { ImpactEffect, RegistryKind } from './enums.ts';
 
 const ImpactCounts = builder.objectRef<Counts>('ImpactCounts').implement({
-  description: 'How many entries, versions and runs a change touches.',
+  description: 'Number of entries, versions and runs that a change affects.',
   fields: (t) => ({
     templates: t.exposeInt('templates', { description: 'Number of templates.' }),
     templateVersions: t.exposeInt('templateVersions', { description: 'Number of published template versions.' }),
@@ -15,7 +15,7 @@ const ImpactCounts = builder.objectRef<Counts>('ImpactCounts').implement({
 });
 
 const NamespaceImpact = builder.objectRef<Found['namespaces'][number]>('NamespaceImpact').implement({
-  description: 'What a change touches in one namespace.',
+  description: 'Impact of a change in one namespace.',
   fields: (t) => ({
     namespace: t.exposeString('namespace', {
       nullable: true,

@@ -1,7 +1,7 @@
 import type { CountsFragment, ImpactFragment } from '../client/index.ts';
 import { clean, plural } from './terminal.ts';
 
-/** Whom a change touches, as lines: nothing if nobody is. The versions are listed for a dry run only. */
+/** The impact of a change, as lines; no line if there is none. The affected versions are listed for a dry run only. */
 export function impactLines(impact: ImpactFragment | null, isDryRun: boolean): string[] {
   if (impact === null) return [];
   const { unresolved, changed, namespaces, dependents, dependentTotal, days, truncated } = impact;

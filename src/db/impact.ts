@@ -39,7 +39,7 @@ export const resolvableVersions = (kind: Kind, entryId: string): Query<Resolvabl
 
 export type ImpactEffect = 'UNRESOLVED' | 'CHANGED';
 
-/** How many of what a change touches. */
+/** Counts of what a change affects. */
 export interface ImpactCounts {
   templates: number;
   templateVersions: number;

@@ -31,7 +31,7 @@ export interface VersionArchived extends DryRunRows {
   versionId: string;
   /** Null when the version already had this status. */
   eventId: string | null;
-  /** Whom the change touches. Null when nothing changed. */
+  /** The impact of the change. Null when nothing changed. */
   impact: Impact | null;
 }
 

@@ -16,7 +16,7 @@ import type { Kind } from '../db/kindTables.ts';
 import type { VersionHead } from '../db/version.ts';
 import type { Reader } from './reader.ts';
 
-/** Whom a change of an entry touches. It is stored under the idempotency key. */
+/** The impact of a change of an entry. It is stored under the idempotency key. */
 export interface Impact {
   /** Runs that were created in this many days are counted. */
   days: number;
@@ -58,7 +58,7 @@ export type States = (now: Resolvable) => { before: Resolvable; after: Resolvabl
 const days = 30;
 const maxListed = 50;
 const none: ImpactCounts = { templates: 0, templateVersions: 0, agents: 0, agentVersions: 0, runs: 0 };
-/** The impact of a change that touches nobody. */
+/** The impact of a change that affects nothing. */
 export const noImpact: Impact = {
   days,
   unresolved: none,

@@ -76,7 +76,7 @@ export interface Published extends DryRunRows {
   visibilityChange: VisibilityChange | null;
   /** Null when there is no earlier release to compare with, or nothing was published. */
   compatibility: CompatibilityCheck | null;
-  /** Whom the change touches. Null when nothing changed. */
+  /** The impact of the change. Null when nothing changed. */
   impact: Impact | null;
 }
 

@@ -31,7 +31,7 @@ export interface EntryRemoved {
   eventId: string | null;
   /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
-  /** Whom the change touches. */
+  /** The impact of the change. */
   impact: Impact;
 }
 

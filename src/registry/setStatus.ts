@@ -31,7 +31,7 @@ export interface StatusSet extends DryRunRows {
   eventId: string | null;
   /** Null when nothing changes for other namespaces and anonymous callers. */
   visibilityChange: VisibilityChange | null;
-  /** Whom the change touches. Null when nothing changed. */
+  /** The impact of the change. Null when nothing changed. */
   impact: Impact | null;
 }
 

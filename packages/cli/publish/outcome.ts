@@ -28,7 +28,7 @@ export interface OutcomeRow {
   reason: string;
   /** What others can or can no longer read; null when this does not change, or is unknown. */
   visibilityChange: VisibilityChangeFragment | null;
-  /** Whom it touches; null when nothing changes, or it is unknown. */
+  /** The impact; null when nothing changes, or it is unknown. */
   impact: ImpactFragment | null;
 }
 

@@ -66,7 +66,7 @@ function entryExamples(
       },
     },
     [`archive${kind}Version`]: {
-      first: { summary: 'Archive an old version.', value: { version: '1.0.0', reason: 'Nobody uses it any more.' } },
+      first: { summary: 'Archive an old version.', value: { version: '1.0.0', reason: 'Replaced by 1.1.0.' } },
     },
     [`unarchive${kind}Version`]: { first: { summary: 'Take it out of the archive.', value: { version: '1.0.0' } } },
     [`discard${kind}Draft`]: { sketch: { summary: 'Discard a draft.', value: { version: '1.3.0' } } },

@@ -1,7 +1,7 @@
 import type { ConsoleImpactCountsFragment, ConsoleImpactFragment } from '../../generated/graphql.ts';
 import { Badge } from '../ui/basics.tsx';
 
-/** Whom a change touches, as the gateway's dry run says. */
+/** The impact of a change, from the gateway's dry run. */
 export function Impact({ impact }: { impact: ConsoleImpactFragment | null }) {
   if (impact === null) return null;
   const { unresolved, changed, namespaces, dependents, dependentTotal, days, truncated } = impact;

@@ -208,5 +208,5 @@ const Value = ({ value }: { value: unknown }) =>
     <code className="wrap">{typeof value === 'string' ? shortened(value) : JSON.stringify(value)}</code>
   );
 
-/** The start of a digest, which nobody reads to its end. */
+/** The first characters of a digest, enough to compare by eye. */
 const shortened = (text: string): string => (/^[0-9a-f]{64}$/.test(text) ? `${text.slice(0, 12)}…` : text);
