@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { typed } from './paths.ts';
 import { note, warn } from './terminal.ts';
 
 const run = promisify(execFile);
@@ -23,7 +24,7 @@ export async function sourceOf(folder: string): Promise<Source> {
 
 /** The commit recorded with versions of this folder. Prints a note when there is none, and a warning when the folder has other changes. */
 export async function commitOf(dir: string): Promise<string | null> {
-  const { commit, isChanged, reason } = await sourceOf(dir);
+  const { commit, isChanged, reason } = await sourceOf(typed(dir));
   if (commit === null) note(`${dir} ${reason ?? 'has no commit'}, so no commit is recorded. Pass one with --commit.`);
   else if (isChanged)
     warn(`${dir} has uncommitted changes, but commit ${commit.slice(0, 12)} is recorded with the versions.`);

@@ -16,7 +16,7 @@ export const areas: Record<string, Area> = {
   registry: { mutate: ['src/registry/**/*.ts'], tests: ['tests/integration/**/*.test.ts'], database: true },
   feed: {
     mutate: ['src/feed/**/*.ts'],
-    tests: ['tests/integration/{feed,subscription,wakeups,runsWatched,backpressure}*.test.ts'],
+    tests: ['tests/integration/{feed,subscription,sharedSubscriptions,runSubscriptions,wakeups,backpressure}*.test.ts'],
     database: true,
   },
 };

@@ -3,13 +3,14 @@
  * scratch database, and runs the checks of tests/policies in it. Prints the score and what no check noticed;
  * fails when that is not argued below.
  *
- * `--only <text>` tries the mutants whose name holds it.
+ * `--only <text>` tries the mutants whose name holds it; `--from <n>` continues a run that was stopped, at the mutant of
+ * that number. A survivor is printed as soon as it is found, with its number.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import pc from 'picocolors';
-import { usage } from '../../packages/node/usage.ts';
+import { misused, usage } from '../../packages/node/usage.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { runScript } from '../../src/db/postgres.ts';
 import { type NativePostgres, startPostgres } from '../support/postgres.ts';
@@ -34,21 +35,25 @@ const equivalent: Record<string, string> = {
     'Without a run the row has no namespace, which is refused: see keep_visibility.',
 };
 
-usage(
-  `Usage: npm run mutate:policies [-- --only <text>]
+const help = `Usage: npm run mutate:policies [-- --only <text>] [--from <n>]
 
 Weakens policies, guards and grants one at a time, and prints the changes that no check detects.
 
-  --only <text>   only the mutants whose name contains this text`,
-  ['--only'],
-);
+  --only <text>   only the mutants whose name contains this text
+  --from <n>      begin with the mutant of this number (default: 1)`;
+usage(help, ['--only', '--from']);
 
-const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', default: '' }, from: { type: 'string', default: '1' } },
+});
+const first = Number(options.from);
+if (!Number.isInteger(first) || first < 1)
+  misused(`--from must be an integer, at least 1; got "${options.from}".`, help);
 const all = checks();
 const started = Date.now();
 const postgres = await startPostgres({ synchronous_commit: 'off', full_page_writes: 'off' });
 try {
-  const mutants = (await prepare(postgres)).filter(({ name }) => name.includes(options.only));
+  const mutants = (await prepare(postgres)).slice(first - 1).filter(({ name }) => name.includes(options.only));
   report(mutants, await tryAll(postgres, mutants));
 } finally {
   await postgres.stop();
@@ -75,7 +80,11 @@ async function tryAll(server: NativePostgres, mutants: readonly Mutant[]): Promi
     const client = await connect(server.url(name));
     const unharmed = await noticed(client, { table: '', sql: 'select' });
     if (unharmed) throw new Error(`The checks fail before anything is mutated: ${unharmed}`);
-    for (const mutant of queue) if (!(await noticed(client, mutant))) survivors.push(mutant);
+    for (const mutant of queue) {
+      if (await noticed(client, mutant)) continue;
+      survivors.push(mutant);
+      if (!equivalent[mutant.name]) console.log(pc.red(`survived: ${mutant.name}`));
+    }
     await client.end();
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, (_, index) => work(`world_${index}`)));
@@ -112,7 +121,7 @@ function report(mutants: readonly Mutant[], survivors: readonly Mutant[]) {
     );
   }
   const idle = Object.keys(equivalent).filter(
-    (name) => name.includes(options.only) && !survivors.some((survivor) => survivor.name === name),
+    (name) => first === 1 && name.includes(options.only) && !survivors.some((survivor) => survivor.name === name),
   );
   for (const name of idle)
     console.log(pc.red(`\nargued to be equivalent, and yet it was noticed, or is no mutant: ${name}`));

@@ -6,6 +6,7 @@ import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { asTyped } from '../host.ts';
 import { readLock } from '../lock/readLock.ts';
+import { typed } from '../paths.ts';
 import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { cell, table } from '../table.ts';
@@ -90,7 +91,7 @@ function shown({ id, status, environment, template, templateVersion, steps }: Ru
 export async function variablesFrom(given: string): Promise<unknown> {
   const isFile = given.startsWith('@');
   const text = isFile
-    ? await readFile(given.slice(1), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    ? await readFile(typed(given.slice(1)), 'utf8').catch((error: NodeJS.ErrnoException) => {
         throw misuse(`--variables: ${given.slice(1)} cannot be read${error.code ? ` (${error.code})` : ''}.`);
       })
     : given;

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import pc from 'picocolors';
 import type { Collected } from '../collect.ts';
+import { currentHost } from '../host.ts';
 import { clean } from '../terminal.ts';
 import { frame } from './frame.ts';
 import { inLineOrder, type PlacedIssue, placeIssues, textOf } from './place.ts';
@@ -35,9 +36,9 @@ function headOf(issue: PlacedIssue, folder: string): string[] {
   return [what, `  ${pc.blue('-->')} ${clean(shownPath(folder, issue.file))}${place}${inside}`];
 }
 
-/** The path relative to the current folder, so that a terminal can open it. */
+/** The path relative to where the command was typed, so that a terminal can open it. */
 export function shownPath(folder: string, file: string): string {
   const path = join(folder, file);
-  const shown = relative(process.cwd(), path);
+  const shown = relative(currentHost().folder, path);
   return shown.startsWith('..') ? path : shown || '.';
 }
