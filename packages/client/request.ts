@@ -10,6 +10,8 @@ export interface RequestOptions {
   timeoutMs?: number;
   /** The number of retries of what is safe to repeat: queries, and mutations with an idempotency key. */
   retries?: number;
+  /** Past every cache: the gateway asks its database. For a reader that was just told of a change. */
+  fresh?: boolean;
 }
 
 /**
@@ -22,9 +24,9 @@ export async function request(
   connection: Connection,
   query: string,
   variables: unknown,
-  { signal, timeoutMs = 60_000, retries = 2 }: RequestOptions = {},
+  { signal, timeoutMs = 60_000, retries = 2, fresh = false }: RequestOptions = {},
 ): Promise<unknown> {
-  return withRetry(() => ask(connection, query, variables, timeoutMs, signal), connection, {
+  return withRetry(() => ask(connection, query, variables, { timeoutMs, signal, fresh }), connection, {
     signal,
     retries,
     repeatable: isRepeatable(query, variables),
@@ -35,13 +37,16 @@ async function ask(
   connection: Connection,
   query: string,
   variables: unknown,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
+  { timeoutMs, signal, fresh }: { timeoutMs: number; signal: AbortSignal | undefined; fresh: boolean },
 ): Promise<unknown> {
   const { url } = connection;
   const timeout = AbortSignal.timeout(timeoutMs);
   const send = exchange(connection, {
-    headers: { accept: 'application/graphql-response+json, application/json;q=0.9', ...(await headersOf(connection)) },
+    headers: {
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...(fresh ? { 'cache-control': 'no-cache' } : {}),
+      ...(await headersOf(connection)),
+    },
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   });
   try {

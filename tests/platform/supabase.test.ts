@@ -56,7 +56,7 @@ describe('config.toml', () => {
     expect(
       await asUser(url(), 'select to_regprocedure($1) is not null as here', [`${hook.replace('/', '.')}(jsonb)`]),
     ).toEqual([{ here: true }]);
-    expect(/^schemas = (.+)$/m.exec(config)?.[1]).toBe('["public"]');
+    expect(/^schemas = (.+)$/m.exec(config)?.[1]).toBe('["public", "nofx_api"]');
   });
 });
 

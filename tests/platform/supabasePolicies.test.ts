@@ -332,6 +332,45 @@ describe('Realtime', () => {
     }
     expect(await as(service, `select from realtime.messages`, [])).toBe(1);
   });
+
+  it('carries the event to those who may read it, and lets no client send on the channels of the registry', async () => {
+    await asUser(url(), 'select nofx.sequence_events()');
+    const ofEvents = `select from realtime.messages where event <> 'written'`;
+    expect(await as(publisher, ofEvents, [])).toBe(1);
+    expect(await as(user('admin', 'acme'), ofEvents, [])).toBe(1);
+    for (const caller of [anyone, stranger, user('viewer', 'acme'), user('admin', 'globex')]) {
+      expect(await as(caller, ofEvents, [])).toBe(0);
+    }
+    const send = `insert into realtime.messages (topic, event, payload, private, extension)
+      values ($1, 'agent.added', '{}', true, 'broadcast')`;
+    await asUser(
+      url(),
+      `create policy anything on realtime.messages to anon, authenticated using (true) with check (true)`,
+    );
+    for (const caller of [anyone, stranger, user('admin', 'acme')]) {
+      expect(await as(caller, ofEvents, [])).toBe(caller.app_metadata?.namespace === 'acme' ? 1 : 0);
+      for (const topic of ['registry:nofx', 'registry:nofx:public', 'registry:nofx:namespace:acme']) {
+        expect(await as(caller, send, [topic])).toBe('refused');
+      }
+      expect(await as(caller, send, ['chat'])).toBe(1);
+    }
+  });
+});
+
+describe('the views for supabase-js', () => {
+  beforeAll(another);
+
+  it('show the entries that the caller may read', async () => {
+    await asUser(
+      url(),
+      `insert into nofx.agent_registry (namespace, slug, name, description, visibility)
+       values ('acme', 'inner', 'Inner', '', 'PRIVATE'), ('globex', 'inner', 'Inner', '', 'PRIVATE')`,
+    );
+    const look = 'select agent_id, state, version, metadata, prompt_hash, updated_at from nofx_api.agent_registry';
+    expect(await as(publisher, look, [])).toBe(1);
+    expect(await as(anyone, look, [])).toBe(0);
+    expect(await as(service, look, [])).toBe('refused');
+  });
 });
 
 describe('the login of a gateway', () => {

@@ -6,6 +6,7 @@ import { matrix, type Seen, type Written } from './matrix.ts';
 import { searchChecks } from './searching.ts';
 import { tries } from './statements.ts';
 import { structureChecks } from './structure.ts';
+import { viewChecks } from './views.ts';
 import { keyOf, type WorldRow, worldRows } from './world.ts';
 
 /** One line of the matrix, or one attempt: returns the differences. */
@@ -23,6 +24,7 @@ export const checks = (): Check[] => [
   ...matrixChecks(),
   ...attemptChecks,
   ...searchChecks,
+  ...viewChecks,
 ];
 
 const actions = ['select', 'insert', 'update', 'delete'] as const;

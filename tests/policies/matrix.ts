@@ -226,6 +226,8 @@ export const definerFunctions = [
   'advance_log(known bigint)',
   'log_position(number bigint)',
   'notify_event()',
+  'broadcast_events(first bigint, last bigint)',
+  'event_cursor(seq bigint, hash bytea)',
   'clean_up_rows(most integer)',
   'settle_rate_limits(accounts text[], amounts bigint[])',
   'reserve_blobs(digests text[])',

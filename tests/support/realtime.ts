@@ -81,7 +81,8 @@ export async function startRealtime({ key, port = 0 }: { key: string; port?: num
         say(socket, joinRef, ref, topic, 'phx_reply', { status, response });
       if (event === 'heartbeat' || event === 'access_token') return void (event === 'heartbeat' && answer('ok', {}));
       if (event === 'phx_leave') {
-        for (const member of members) if (member.socket === socket && member.topic === topic) members.delete(member);
+        const left = topic.replace(/^realtime:/, '');
+        for (const member of members) if (member.socket === socket && member.topic === left) members.delete(member);
         return answer('ok', {});
       }
       if (event !== 'phx_join') return;
@@ -124,6 +125,8 @@ export const installRealtime = (asOwner: RunSql) =>
       event text, private boolean default false, inserted_at timestamp not null default now()
     );
     alter table realtime.messages enable row level security;
+    grant usage on schema realtime to anon, authenticated;
+    grant select, insert, update on realtime.messages to anon, authenticated;
     create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
       language plpgsql as $$
       begin

@@ -932,6 +932,15 @@ export type RegistryEventsSubscriptionVariables = Exact<{
 
 export type RegistryEventsSubscription = { registryEvents: { cursor: string, number: number, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } };
 
+export type RegistryEventsAfterQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number | null | undefined;
+  filter?: RegistryEventFilter | null | undefined;
+}>;
+
+
+export type RegistryEventsAfterQuery = { registryEvents: { edges: Array<{ node: { cursor: string, number: number, id: string, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } }>, pageInfo: { hasNextPage: boolean } } };
+
 export type LatestEventQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -3748,6 +3757,34 @@ export const RegistryEventsDocument = /* @__PURE__ */ new TypedDocumentString(`
   correlationId
   occurredAt
 }`) as unknown as TypedDocumentString<RegistryEventsSubscription, RegistryEventsSubscriptionVariables>;
+export const RegistryEventsAfterDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query RegistryEventsAfter($after: String, $first: Int, $filter: RegistryEventFilter) {
+  registryEvents(after: $after, first: $first, filter: $filter) {
+    edges {
+      node {
+        ...EventFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    fragment EventFields on RegistryEvent {
+  cursor
+  number
+  id
+  type
+  action
+  kind
+  entryId
+  namespace
+  version
+  actor
+  reason
+  correlationId
+  occurredAt
+}`) as unknown as TypedDocumentString<RegistryEventsAfterQuery, RegistryEventsAfterQueryVariables>;
 export const LatestEventDocument = /* @__PURE__ */ new TypedDocumentString(`
     query LatestEvent {
   registryEvents(last: 1) {
