@@ -1,5 +1,5 @@
 import { createClient as createSupabase } from '@supabase/supabase-js';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient, realtimeWake } from '../../packages/client/index.ts';
 import type { Query } from '../../src/db/database.ts';
@@ -8,7 +8,15 @@ import { anonymous, type Viewer } from '../../src/viewer.ts';
 import type { Actor } from '../support/actor.ts';
 import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { instantiateTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
+import {
+  instantiateTemplate,
+  promoteAgent,
+  publishAgent,
+  publishTemplate,
+  rateTemplate,
+  rollbackAgent,
+  setAgentStatus,
+} from '../support/operations.ts';
 import { carry, installRealtime, startRealtime } from '../support/realtime.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
@@ -27,6 +35,11 @@ const setVisibility = `mutation ($input: SetVisibilityInput!) {
 const eventsAfter = `query ($after: String, $first: Int) {
   registryEvents(after: $after, first: $first) { edges { cursor node { cursor number action entryId } } }
 }`;
+
+const removeAgent = `mutation ($input: RemoveEntryInput!) {
+  removeAgent(input: $input) { __typename ... on Error { code message } }
+}`;
+const run = { namespace: 'acme', variables: { change: 'one' } };
 
 const viewer = (role: 'viewer' | 'publisher' | 'admin', namespace: string): Viewer => ({
   kind: 'user',
@@ -120,14 +133,66 @@ describe.skipIf(!hasEngine)('events through Supabase Realtime', () => {
       steps: [{ id: 'only', name: 'Only', agent: agentId, outputs: { findings: {} } }],
     };
     expect(await alice.do(publishTemplate, { input: definition })).toMatchObject({ created: true });
-    const variables = { change: 'one' };
-    const input = { templateId, namespace: 'acme', variables };
-    expect(await globex.do(instantiateTemplate, { input })).toMatchObject({ run: { namespace: 'globex' } });
+    expect(await globex.do(instantiateTemplate, { input: { ...run, templateId } })).toMatchObject({
+      run: { namespace: 'globex' },
+    });
     expect(await topicsOf(templateId)).toEqual([
       'PUBLISHED registry:nofx:namespace:acme',
       'PUBLISHED registry:nofx:public',
       'INSTANTIATED registry:nofx:namespace:globex',
     ]);
+  });
+
+  it('reach exactly those who read the event in the log, whatever happened', async () => {
+    const [agentId, templateId, inner] = [fresh(), fresh(), fresh()];
+    const definition = template({ templateId, supportedAgents: { [agentId]: '^1.0.0' } });
+    definition.manifest.defaultPlan = {
+      steps: [{ id: 'only', name: 'Only', agent: agentId, outputs: { findings: {} } }],
+    };
+    const happened: [string, () => Promise<unknown>][] = [
+      ['published', () => alice.do(publishAgent, { input: agent({ agentId }) })],
+      ['a template', () => alice.do(publishTemplate, { input: definition })],
+      ['private', () => alice.do(publishAgent, { input: agent({ agentId: inner, visibility: 'private' }) })],
+      ['a draft', () => alice.do(publishAgent, { input: { ...agent({ agentId, version: '1.1.0' }), draft: true } })],
+      ['promoted', () => alice.do(promoteAgent, { input: { id: agentId, version: '1.1.0' } })],
+      ['refused', () => alice.do(publishAgent, { input: agent({ agentId, version: 'none' }) })],
+      ['instantiated', () => globex.do(instantiateTemplate, { input: { ...run, templateId } })],
+      [
+        'rated',
+        () => globex.do(rateTemplate, { input: { templateId, namespace: 'acme', rating: 5, comment: 'Good.' } }),
+      ],
+      ['rolled back', () => alice.do(rollbackAgent, { input: { id: agentId, toVersion: '1.0.0', reason: 'Slow.' } })],
+      ['deprecated', () => alice.do(setAgentStatus, { input: { id: agentId, status: 'DEPRECATED', message: 'Old.' } })],
+      ['shown', () => alice.do(setVisibility, { input: { id: inner, visibility: 'PUBLIC', reason: 'Offered.' } })],
+      ['disabled', () => alice.do(setAgentStatus, { input: { id: inner, status: 'DISABLED', message: 'Broken.' } })],
+      ['enabled', () => alice.do(setAgentStatus, { input: { id: inner, status: 'ACTIVE' } })],
+      ['removed', () => alice.do(removeAgent, { input: { id: inner, reason: 'Unused.' } })],
+    ];
+    const readers = [
+      anonymous,
+      ...(['viewer', 'publisher'] as const).flatMap((role) => [viewer(role, 'acme'), viewer(role, 'globex')]),
+    ];
+    for (const [what, act] of happened) {
+      const [{ head }] = (await registry.database.asOwner('select head::int from nofx.registry_feed')) as [
+        { head: number },
+      ];
+      expect(await act(), what).not.toHaveProperty('code', 'FORBIDDEN');
+      await registry.database.asOwner('select nofx.sequence_events()');
+      const numbersOf = (query: RawBuilder<unknown>) => (as: Viewer) =>
+        registry.services.db
+          .read(as, sql<{ seq: number }>`${query}`.compile(db))
+          .then((rows) => rows.map(({ seq }) => Number(seq)));
+      const inLog = numbersOf(sql`select seq from registry_events where seq > ${head} order by seq`);
+      const broadcast = numbersOf(sql`select distinct (payload ->> 'number')::int as seq from realtime.messages
+        where event <> 'written' and (payload ->> 'number')::int > ${head} order by 1`);
+      for (const reader of readers) {
+        expect([what, reader, await broadcast(reader)]).toEqual([what, reader, await inLog(reader)]);
+      }
+      expect(
+        await inLog(viewer('publisher', what === 'rated' || what === 'instantiated' ? 'globex' : 'acme')),
+        what,
+      ).not.toEqual([]);
+    }
   });
 
   it('give every event its number, and send the newest 200 of many', async () => {
