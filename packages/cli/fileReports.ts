@@ -20,7 +20,11 @@ export async function fileReports(settings: Settings, collected: readonly Collec
     }
     note(`Filed ${plural(filed, 'validation report')} at ${settings.REGISTRY_URL}.`);
   } catch (error) {
-    warn(`${filed === 0 ? 'No' : `Only ${filed}`} validation reports were filed: ${(error as Error).message}`);
+    const only =
+      filed === 0
+        ? 'No validation reports were'
+        : `Only ${plural(filed, 'validation report')} ${filed === 1 ? 'was' : 'were'}`;
+    warn(`${only} filed: ${(error as Error).message}`);
   }
 }
 

@@ -6,10 +6,9 @@ export function impactLines(impact: ImpactFragment | null, isDryRun: boolean): s
   if (impact === null) return [];
   const { unresolved, changed, namespaces, dependents, dependentTotal, days, truncated } = impact;
   const hidden = namespaces.find(({ namespace }) => namespace === null);
-  const would = isDryRun ? 'would ' : '';
   const lines = [
-    ...sentence(`${would}no longer resolve`, unresolved, days),
-    ...sentence(`${would}resolve to another version`, changed, days),
+    ...sentence(isDryRun ? wouldNotResolve : noLongerResolves, unresolved, days),
+    ...sentence(isDryRun ? wouldChange : changes, changed, days),
     ...(hidden ? [`Of these, in other namespaces: ${both(hidden)} that you do not have access to.`] : []),
     ...(truncated ? ['There are more: only the first 10,000 references or runs were counted.'] : []),
   ];
@@ -24,9 +23,17 @@ export function impactLines(impact: ImpactFragment | null, isDryRun: boolean): s
   ];
 }
 
-function sentence(verb: string, counts: CountsFragment, days: number): string[] {
+/** A verb, after one thing and after several. */
+type Verb = readonly [one: string, many: string];
+const noLongerResolves: Verb = ['no longer resolves', 'no longer resolve'];
+const wouldNotResolve: Verb = ['would no longer resolve', 'would no longer resolve'];
+const changes: Verb = ['resolves to another version', 'resolve to another version'];
+const wouldChange: Verb = ['would resolve to another version', 'would resolve to another version'];
+
+function sentence([one, many]: Verb, counts: CountsFragment, days: number): string[] {
   const parts = named(counts);
   if (counts.runs > 0) parts.push(`${plural(counts.runs, 'run')} of the last ${days} days`);
+  const verb = counts.templates + counts.agents + counts.runs === 1 ? one : many;
   return parts.length === 0 ? [] : [`Impact: ${listed(parts)} ${verb}.`];
 }
 

@@ -60,7 +60,7 @@ export async function setArchived(
     const outcome = { entryId: entry.id, versionId: version.id };
     const status = archived ? 'ARCHIVED' : 'ACTIVE';
     if (version.status === status && !isCurrent(entry, version)) return { ...outcome, eventId: null, impact: null };
-    refuseDraft(entry, version);
+    refuseDraft(entry, version, archived);
     if (isCurrent(entry, version)) {
       if (!archived) return { ...outcome, eventId: null, impact: null };
       throw new IncompatibleChange(
@@ -90,10 +90,10 @@ export async function setArchived(
 
 const isCurrent = (entry: LockedEntry, version: Version): boolean => version.id === entry.currentVersionId;
 
-function refuseDraft(entry: LockedEntry, version: Version): void {
+function refuseDraft(entry: LockedEntry, version: Version, archived: boolean): void {
   if (version.status !== 'DRAFT') return;
   throw new IncompatibleChange(
-    `${entry.slug}@${version.version} is a draft and cannot be archived. Discard it, or promote it first.`,
+    `${entry.slug}@${version.version} is a draft and ${archived ? 'cannot be archived. Discard it, or promote it first.' : 'not archived. Promote it to publish it.'}`,
     [`version ${version.version} is DRAFT`],
   );
 }

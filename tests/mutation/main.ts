@@ -4,6 +4,7 @@
  *
  *   npm run mutate -- manifest                                        # a whole area: hours for the larger ones
  *   npm run mutate -- manifest --file packages/manifest/semver/versionPoints.ts:20-40
+ *   npm run mutate -- manifest --file packages/manifest/semver/resolve.ts --test tests/unit/manifest/resolve.test.ts
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ import pc from 'picocolors';
 import { areas } from './areas.ts';
 import { equivalent } from './equivalent.ts';
 
-const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]…`;
+const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]…`;
 const { positionals, values } = readArguments();
 const name = positionals[0] ?? '';
 const area = areas[name];
@@ -33,7 +34,11 @@ writeFileSync(`${folder}stryker.json`, JSON.stringify(settings(values.file ?? ar
 const { status } = spawnSync(
   process.execPath,
   [`${tools}node_modules/@stryker-mutator/core/bin/stryker.js`, 'run', `${folder}stryker.json`],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, MUTATION_AREA: name } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, MUTATION_AREA: name, MUTATION_TESTS: (values.test ?? []).join(',') },
+  },
 );
 if (status !== 0) throw new Error('Stryker did not finish; see what it printed above.');
 process.exitCode = report(JSON.parse(await readFile(`${folder}report.json`, 'utf8')));
@@ -42,7 +47,11 @@ function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { file: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        file: { type: 'string', multiple: true },
+        test: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
@@ -70,6 +79,7 @@ function settings(mutate: readonly string[]) {
     ignoreStatic: true,
     concurrency: 2,
     timeoutMS: 60_000,
+    dryRunTimeoutMinutes: 60, // The machine may be busy, and a whole area has hundreds of tests.
     reporters: ['progress', 'json'],
     jsonReporter: { fileName: `${folder}report.json` },
     tempDirName: 'coverage/mutation/sandbox',

@@ -5,13 +5,14 @@ import { areas } from './areas.ts';
 
 const area = areas[process.env.MUTATION_AREA ?? ''];
 if (!area) throw new Error('Run `npm run mutate -- <area>`.');
+const chosen = process.env.MUTATION_TESTS?.split(',').filter(Boolean) ?? [];
 
 export default defineConfig({
   resolve: {
     alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }],
   },
   test: {
-    include: area.tests,
+    include: chosen.length > 0 ? chosen : area.tests,
     server: { deps: { inline: [/graphql/, /@pothos/] } },
     testTimeout: 300_000, // Stryker has its own timeout for a test that no longer ends.
     hookTimeout: 300_000,

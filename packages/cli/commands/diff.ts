@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
-import { type ChangeKind, DiffByIdDocument, type DiffFragment } from '../../client/index.ts';
+import { type ChangeKind, DiffByIdDocument, type DiffFragment, GatewayRefused } from '../../client/index.ts';
 import { isAtLeast, levelCounts, levelLines } from '../diff/levels.ts';
 import { type FilePatch, type PatchedVersions, patchesOf } from '../diff/patches.ts';
 import { examples } from '../examples.ts';
@@ -56,10 +56,13 @@ export const diff = (program: Command): Command =>
         command: Command,
       ) => {
         const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-        const found = await connect(settings).request(DiffByIdDocument, { id, namespace: namespace ?? null, from, to });
+        const found = await connect(settings)
+          .request(DiffByIdDocument, { id, namespace: namespace ?? null, from, to })
+          .catch((error) => {
+            throw isFromMissing(error) ? versionNotFound(id, from) : error;
+          });
         const { kind, entry } = findEntry(found, id, asked);
-        if (!entry.to)
-          throw new Problem(`Version ${to} of ${entry.slug} was not found, or you do not have access to it.`);
+        if (!entry.to) throw versionNotFound(entry.slug, to);
         const { diff: changed } = entry.to;
         const versions: PatchedVersions = { kind, id: entry.slug, namespace: entry.namespace, from, to };
         const patches = brief ? [] : await patchesOf(connectionOf(settings), versions, changed.files);
@@ -81,6 +84,13 @@ export const diff = (program: Command): Command =>
         );
       },
     );
+
+const versionNotFound = (id: string, version: string): Problem =>
+  new Problem(`Version ${clean(version)} of ${clean(id)} was not found, or you do not have access to it.`);
+
+/** The gateway refuses a diff against a version that does not exist, with the place of the diff. */
+const isFromMissing = (error: unknown): boolean =>
+  error instanceof GatewayRefused && error.code === 'BAD_USER_INPUT' && error.errors[0]?.path?.at(-1) === 'diff';
 
 function classified(
   { classified: changes, classifiedTruncated, compatible, suggestedVersion }: DiffFragment,

@@ -71,7 +71,7 @@ async function entryOf(
 
 /** `status     deprecated: use another`; nothing for a missing value. */
 const line = (name: string, text: string | null | undefined): string[] =>
-  text ? [`${pc.dim(name.padEnd(12))}${clean(text)}`] : [];
+  text ? [`${pc.dim(name.padEnd(13))}${clean(text)}`] : [];
 
 function headLines(noun: Noun, entry: Head): string[] {
   const { status, statusMessage } = entry;

@@ -51,5 +51,5 @@ export const sweep = (program: Command): Command =>
 function hoursFrom(text: string): number {
   const hours = Number(text);
   if (Number.isInteger(hours) && hours >= 24 && hours <= 87_600) return hours;
-  throw new InvalidArgumentError('Must be a number of hours, at least 24.');
+  throw new InvalidArgumentError('Must be an integer from 24 to 87600.');
 }

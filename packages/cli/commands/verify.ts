@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import {
   type Client,
+  GatewayRefused,
   VerifyLogDocument,
   type VerifyLogQuery,
   VerifyVersionsDocument,
@@ -12,7 +13,7 @@ import { examples } from '../examples.ts';
 import { connectAuthenticated } from '../gateway.ts';
 import { namesOf, nounOf } from '../kinds.ts';
 import { verifyCopy } from '../lock/verifyCopy.ts';
-import { Problem } from '../problem.ts';
+import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, plural, print, printJson } from '../terminal.ts';
 
@@ -110,7 +111,11 @@ const idOf = (eventId: string | null) => (eventId === null ? '' : ` (${eventId})
 
 /** A seal is the position of an event and its hash: rewriting the log before it would change the hash. */
 async function verifySeal(client: Client, seal: string): Promise<Found> {
-  const { verifyLog: page } = await client.request(VerifyLogDocument, { after: seal, first: 1 });
+  const { verifyLog: page } = await client.request(VerifyLogDocument, { after: seal, first: 1 }).catch((error) => {
+    if (error instanceof GatewayRefused && error.code === 'BAD_USER_INPUT')
+      throw misuse('Invalid --seen: must be a seal, as `verify` printed it.');
+    throw error;
+  });
   const { problem, number } = page;
   const isGone = problem !== null && problem.number !== null && problem.number <= number;
   return { checked: 1, problems: isGone ? [`The log changed after the seal was printed: ${problem.message}`] : [] };
