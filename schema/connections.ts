@@ -1,6 +1,15 @@
 import type { Connection } from '../src/resolvers/connection.ts';
 import { builder } from './builder.ts';
-import { Agent, AgentVersion, RegistryEvent, Run, Template, TemplateVersion, ValidationReport } from './refs.ts';
+import {
+  Agent,
+  AgentVersion,
+  RegistryEvent,
+  Run,
+  Template,
+  TemplateVersion,
+  UsageRecord,
+  ValidationReport,
+} from './refs.ts';
 
 /*
  * One connection type and one edge type for each type of node, in every list. By default, Pothos makes one for each
@@ -51,4 +60,9 @@ export const ValidationReportConnection = builder.connectionObject(
 export const RunConnection = builder.connectionObject(
   { type: Run, name: 'RunConnection', description: 'A page of runs.' },
   { name: 'RunEdge', description: edgeOf('run') },
+);
+
+export const UsageRecordConnection = builder.connectionObject(
+  { type: UsageRecord, name: 'UsageRecordConnection', description: 'A page of usage records.' },
+  { name: 'UsageRecordEdge', description: edgeOf('usage record') },
 );

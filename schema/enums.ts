@@ -2,8 +2,11 @@ import type {
   ChangeConcern as Concern,
   EventAction,
   ChangeLevel as Level,
+  Meter,
   CompatibilityPolicy as Policy,
+  Quota,
   ResultCode,
+  UsageSource as Source,
 } from '../packages/manifest/index.ts';
 import type { ImpactEffect as Effect } from '../src/db/impact.ts';
 import { builder } from './builder.ts';
@@ -220,7 +223,43 @@ export const ErrorCode = builder.enumType('ErrorCode', {
     DEPENDENCY_UNRESOLVED: { description: 'A referenced agent or template has no version that satisfies the range.' },
     INCOMPATIBLE_CHANGE: { description: 'The change would break users of the current state.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was already used with another payload.' },
+    QUOTA_EXCEEDED: { description: 'The namespace has used up a quota.' },
     STALE_CLAIM: { description: 'The step is claimed by another worker, has finished, or cannot start yet.' },
     OUTPUTS_INVALID: { description: 'The outputs of a step do not match its plan, or cannot be stored.' },
   } satisfies Record<ResultCode, { description: string }>,
+});
+
+export const UsageMeter = builder.enumType('UsageMeter', {
+  description: 'What is metered.',
+  values: {
+    RUNS: { description: 'Runs created. A retry is the same run.' },
+    STEP_SECONDS: { description: 'Seconds from the start of a step to its end, to the millisecond.' },
+    VERSIONS: { description: 'Versions stored now, drafts and archived ones too.' },
+    ACTIVE_PRIVATE_VERSIONS: {
+      description: 'Versions that are published, not archived, and readable only by their own namespace.',
+    },
+    STORED_BYTES: { description: 'Bytes of the files of all stored versions.' },
+    EVENTS_DELIVERED: { description: 'Events delivered to subscriptions.' },
+  } satisfies Record<Meter, object>,
+});
+
+export const UsageSource = builder.enumType('UsageSource', {
+  description: 'What caused a usage record.',
+  values: {
+    RUN: { description: 'A run that was created.' },
+    STEP: { description: 'A step that ended.' },
+    VERSION: { description: 'A version that was uploaded, promoted, archived, made public or discarded.' },
+    ENTRY: { description: 'An entry that was removed, or whose visibility changed.' },
+    DELIVERY: { description: 'A batch of delivered events.' },
+    MIGRATION: { description: 'What was stored before usage was recorded.' },
+  } satisfies Record<Source, object>,
+});
+
+export const UsageQuota = builder.enumType('UsageQuota', {
+  description: 'What the operator of the registry can limit in a namespace.',
+  values: {
+    VERSIONS: { description: 'Stored versions, drafts and archived ones too.' },
+    STORED_BYTES: { description: 'Bytes of the files of all stored versions.' },
+    RUNS_PER_DAY: { description: 'Runs created in a day, from midnight in UTC.' },
+  } satisfies Record<Quota, object>,
 });

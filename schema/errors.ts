@@ -2,7 +2,7 @@ import * as errors from '../src/errors.ts';
 import { builder } from './builder.ts';
 import { ClassifiedChange } from './classifiedChange.ts';
 import { entryIdField } from './describe.ts';
-import { ErrorCode, RegistryKind, StepStatus } from './enums.ts';
+import { ErrorCode, RegistryKind, StepStatus, UsageQuota } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
 
 const ErrorInterface = builder.interfaceRef<errors.RegistryError>('Error').implement({
@@ -129,6 +129,22 @@ builder.objectType(errors.IdempotencyKeyReused, {
   name: 'IdempotencyKeyReused',
   description: 'The idempotency key was already used with another payload.',
   interfaces,
+});
+
+builder.objectType(errors.QuotaExceeded, {
+  name: 'QuotaExceeded',
+  description: 'Your namespace has used up a quota that the operator of the registry set. Nothing was written.',
+  interfaces,
+  fields: (t) => ({
+    quota: t.expose('quota', { type: UsageQuota, description: 'Quota that is used up.' }),
+    limit: t.expose('limit', { type: 'SafeInt', description: 'Maximum.' }),
+    used: t.expose('used', { type: 'SafeInt', description: 'Amount that is used, without the refused change.' }),
+    resetsAt: t.expose('resetsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the used amount starts again at 0. Null if it does not.',
+    }),
+  }),
 });
 
 builder.objectType(errors.StaleClaim, {

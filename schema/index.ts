@@ -18,6 +18,7 @@ import './setVisibility.ts';
 import './sweep.ts';
 import './template.ts';
 import './templateLock.ts';
+import './usageRecord.ts';
 import './validationReport.ts';
 import './verify.ts';
 import './viewer.ts';

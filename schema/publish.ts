@@ -5,6 +5,7 @@ import {
   IncompatibleChange,
   ManifestInvalid,
   NotFound,
+  QuotaExceeded,
   StaleVersion,
   VersionExists,
 } from '../src/errors.ts';
@@ -152,6 +153,7 @@ const refusals = [
   NotFound,
   StaleVersion,
   IncompatibleChange,
+  QuotaExceeded,
   Forbidden,
   IdempotencyKeyReused,
 ];

@@ -2,6 +2,7 @@ import type { Entry } from '../src/db/entry.ts';
 import type { RegistryEvent as Event } from '../src/db/event.ts';
 import type { Kind } from '../src/db/kindTables.ts';
 import type { Run as RunRow, Step } from '../src/db/run.ts';
+import type { UsageRecord as Usage } from '../src/db/usageRecord.ts';
 import type { ValidationReport as Report } from '../src/db/validationReport.ts';
 import type { VersionHead } from '../src/db/version.ts';
 import { builder } from './builder.ts';
@@ -14,6 +15,7 @@ export const TemplateVersion = builder.objectRef<VersionHead>('TemplateVersion')
 export const RegistryEvent = builder.objectRef<Event>('RegistryEvent');
 export const Run = builder.objectRef<RunRow>('Run');
 export const RunStep = builder.objectRef<Step>('RunStep');
+export const UsageRecord = builder.objectRef<Usage>('UsageRecord');
 export const ValidationReport = builder.objectRef<Report>('ValidationReport');
 
 export const isEntry = (value: unknown, kind: Kind): boolean =>
@@ -30,5 +32,7 @@ export const isStep = (value: unknown): boolean => isRow(value) && 'runId' in va
 export const isEvent = (value: unknown): boolean => isRow(value) && 'seq' in value && 'epoch' in value;
 
 export const isReport = (value: unknown): boolean => isRow(value) && 'valid' in value && 'issues' in value;
+
+export const isUsageRecord = (value: unknown): boolean => isRow(value) && 'seq' in value && 'meter' in value;
 
 const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -5,6 +5,7 @@ import {
   LockInvalid,
   NotFound,
   OutputsInvalid,
+  QuotaExceeded,
   StaleClaim,
   VariablesInvalid,
 } from '../src/errors.ts';
@@ -244,7 +245,15 @@ builder.mutationField('instantiateTemplate', (t) =>
     description:
       'Create a run of a template: its plan with the variables filled in, and exact versions of everything it needs.',
     errors: {
-      types: [NotFound, VariablesInvalid, DependencyUnresolved, LockInvalid, Forbidden, IdempotencyKeyReused],
+      types: [
+        NotFound,
+        VariablesInvalid,
+        DependencyUnresolved,
+        LockInvalid,
+        QuotaExceeded,
+        Forbidden,
+        IdempotencyKeyReused,
+      ],
       union: { name: 'InstantiateTemplateResult', description: resultOf('instantiateTemplate') },
     },
     args: { input: t.arg({ type: InstantiateTemplateInput, required: true, description: inputArgument }) },

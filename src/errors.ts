@@ -1,4 +1,4 @@
-import type { ClassifiedChange, ErrorCode, Kind, ResultCode } from '../packages/manifest/index.ts';
+import type { ClassifiedChange, ErrorCode, Kind, Quota, ResultCode } from '../packages/manifest/index.ts';
 
 /** Errors that a caller can act on. Thrown anywhere below the resolvers; each is a type of the result unions. */
 
@@ -140,6 +140,33 @@ export class IdempotencyKeyReused extends RegistryError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
   constructor(operation: string) {
     super(`This idempotency key was already used for another ${operation}. Use a new key for a new request.`);
+  }
+}
+
+const quotaNames: Readonly<Record<Quota, string>> = {
+  VERSIONS: 'stored versions',
+  STORED_BYTES: 'stored bytes',
+  RUNS_PER_DAY: 'runs a day (UTC)',
+};
+
+/** The namespace has used up a quota that the operator set. Nothing was written. */
+export class QuotaExceeded extends RegistryError {
+  readonly code = 'QUOTA_EXCEEDED';
+  readonly quota: Quota;
+  readonly limit: number;
+  /** Without what was refused. */
+  readonly used: number;
+  /** When the used amount starts again at 0. Null if it does not. */
+  readonly resetsAt: Date | null;
+  constructor(quota: Quota, limit: number, used: number, added: number, resetsAt: Date | null) {
+    const remedy = resetsAt ? `Try again after ${resetsAt.toISOString()}` : 'Remove what you do not need';
+    super(
+      `The quota of your namespace is ${limit} ${quotaNames[quota]}; ${used} are used, and this needs ${added} more. ${remedy}, or ask the operator for more.`,
+    );
+    this.quota = quota;
+    this.limit = limit;
+    this.used = used;
+    this.resetsAt = resetsAt;
   }
 }
 

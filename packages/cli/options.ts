@@ -45,3 +45,10 @@ export function namespaceFrom(text: string): string {
   if (isNamespace(text)) return text;
   throw new InvalidArgumentError('Must be 1 to 63 lower-case letters, digits and "-", not starting with "-".');
 }
+
+/** A date or a time. */
+export function timeFrom(text: string): Date {
+  const time = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError('Must be a date or a time such as 2026-11-22 or 2026-11-22T10:00:00Z.');
+}

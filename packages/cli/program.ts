@@ -23,6 +23,7 @@ import { sync } from './commands/sync.ts';
 import { tail } from './commands/tail.ts';
 import { test } from './commands/test.ts';
 import { token } from './commands/token.ts';
+import { usage } from './commands/usage.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
 import { versions } from './commands/versions.ts';
@@ -60,6 +61,7 @@ const commands = [
   rate,
   tail,
   verify,
+  usage,
   sweep,
   consoleLink,
   token,

@@ -13,6 +13,23 @@ export function requireAccepted(accept: string | null, type: string): void {
     throw new Problem(406, 'BAD_USER_INPUT', `The response is available only as ${type}, which \`Accept\` excludes.`);
 }
 
+/**
+ * The type that `Accept` prefers, the first of those that it likes equally.
+ *
+ * @throws Problem 406
+ */
+export function acceptedType<Type extends string>(accept: string | null, types: readonly [Type, ...Type[]]): Type {
+  if (accept === null || accept.trim() === '') return types[0];
+  const chosen = negotiate('accept', accept).mediaType([...types]);
+  const found = types.find((type) => type === chosen);
+  if (found) return found;
+  throw new Problem(
+    406,
+    'BAD_USER_INPUT',
+    `The response is available only as ${types.join(', ')}, which \`Accept\` excludes.`,
+  );
+}
+
 /** The first of these encodings that `Accept-Encoding` (RFC 9110, 12.5.3) allows, or `identity`. */
 export const acceptedEncoding = <Encoding extends string>(
   accepted: string | null,

@@ -30,6 +30,7 @@ import { metricsRoutes } from './metrics.ts';
 import { operationRoute } from './operation.ts';
 import { createRouter, type Found, type Route } from './route.ts';
 import { eventsRoute } from './routes/events.ts';
+import { usageRoute } from './routes/usage.ts';
 import { operationRoutes } from './routes.ts';
 import { schemaRoutes } from './schemas.ts';
 import { type Target, targetOf } from './target.ts';
@@ -62,6 +63,7 @@ export function createRest(
     ...metricsRoutes(options),
     ...operationRoutes.map((operation) => operationRoute(operation, engine, options)),
     eventsRoute(engine, report),
+    usageRoute(engine),
     descriptionRoute(),
     fileRoute(services, limiter),
     ...more,

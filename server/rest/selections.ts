@@ -47,6 +47,7 @@ export const impact = `impact { days unresolved ${counts} changed ${counts} name
 export const compatibility =
   'compatibility { policy against level compatible requiredVersion changes { path change level rule reason concerns fingerprint } truncated acknowledged }';
 
+export const usageRecord = `fragment UsageRecord on UsageRecord { recordId number namespace meter quantity total occurredAt sourceType sourceId }`;
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 export const issues = `issues { file path code message severity }`;
 
@@ -60,6 +61,7 @@ const members: Readonly<Record<string, string>> = {
   DependencyUnresolved: 'unresolved { kind entryId range reason chain }',
   LockInvalid: issues,
   IncompatibleChange: `changes requiredVersion breaking { ${classified} }`,
+  QuotaExceeded: 'quota limit used resetsAt',
   StaleClaim: '_stepStatus: status worker',
 };
 

@@ -1,4 +1,6 @@
-import { Forbidden, RegistryError, RequestError } from '../errors.ts';
+import { z } from 'zod';
+import { quotas } from '../../packages/manifest/index.ts';
+import { Forbidden, QuotaExceeded, RegistryError, RequestError } from '../errors.ts';
 import { isSealRefused } from './registrySecret.ts';
 
 /**
@@ -17,6 +19,7 @@ export function explainSqlState(error: unknown): never {
     throw new RequestError('UNAVAILABLE', misconfigured, { cause: error });
   }
   if (code === '42501') throw new Forbidden('Your role does not allow this.');
+  if (code === 'RQ001') throw quotaExceeded(error);
   if (code === '57014') throw new RequestError('TIMEOUT', 'The query timed out. Request less data at once.');
   // 23001: the guard of a table refused what was valid a moment ago, such as a claim for an agent that was just disabled.
   if (code === '40001' || code === '40P01' || code === '55P03' || code === '23001') {
@@ -74,3 +77,17 @@ const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
+
+/** What `require_quota` says of a write that it refuses. */
+const quotaDetail = z.object({
+  quota: z.enum(quotas),
+  limit: z.number(),
+  used: z.number(),
+  added: z.number(),
+  resetsAt: z.iso.datetime().nullable(),
+});
+
+function quotaExceeded(error: unknown): QuotaExceeded {
+  const { quota, limit, used, added, resetsAt } = quotaDetail.parse(JSON.parse((error as { detail: string }).detail));
+  return new QuotaExceeded(quota, limit, used, added, resetsAt === null ? null : new Date(resetsAt));
+}

@@ -23,6 +23,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AgentRegistry {
@@ -89,6 +91,13 @@ export interface IdempotencyKeys {
   key: string;
   operation: string;
   payloadHash: string;
+}
+
+export interface NamespaceQuotas {
+  most: Int8;
+  namespace: string;
+  quota: string;
+  setAt: Generated<Timestamp>;
 }
 
 export interface RateLimits {
@@ -325,6 +334,30 @@ export interface TemplateVersions {
   visibility: Generated<string>;
 }
 
+export interface UsageFeed {
+  head: Generated<Int8>;
+  onlyRow: Generated<boolean>;
+}
+
+export interface UsageRecords {
+  id: Generated<string>;
+  inserted: Generated<Int8>;
+  meter: string;
+  namespace: string;
+  occurredAt: Generated<Timestamp>;
+  quantity: Numeric;
+  seq: Int8 | null;
+  sourceId: string | null;
+  sourceType: string;
+  total: Numeric | null;
+}
+
+export interface UsageTotals {
+  meter: string;
+  namespace: string;
+  total: Numeric;
+}
+
 export interface VersionDependencies {
   kind: string;
   namespace: string;
@@ -338,6 +371,7 @@ export interface DB {
   agentVersions: AgentVersions;
   blobClaims: BlobClaims;
   idempotencyKeys: IdempotencyKeys;
+  namespaceQuotas: NamespaceQuotas;
   rateLimits: RateLimits;
   registryEvents: RegistryEvents;
   registryFeed: RegistryFeed;
@@ -353,5 +387,8 @@ export interface DB {
   templateRegistry: TemplateRegistry;
   templateVersionAgents: TemplateVersionAgents;
   templateVersions: TemplateVersions;
+  usageFeed: UsageFeed;
+  usageRecords: UsageRecords;
+  usageTotals: UsageTotals;
   versionDependencies: VersionDependencies;
 }

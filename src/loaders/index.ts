@@ -9,6 +9,7 @@ import { ratingLoaders, usageLoaders } from './rating.ts';
 import type { Read } from './read.ts';
 import { runLoaders } from './run.ts';
 import { templateLoaders } from './template.ts';
+import { usageRecordLoaders } from './usageRecord.ts';
 import { validationReportLoaders } from './validationReport.ts';
 import { versionLoaders } from './version.ts';
 
@@ -31,6 +32,7 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     // Runs, usage and reports are never public. The database would refuse anonymous reads, which should return nothing.
     ...runLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...usageLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
+    ...usageRecordLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...validationReportLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
     ...blobLoaders(artifacts),
   };

@@ -1,4 +1,5 @@
 import { type CleanupResult, cleanUpRows, settleWordsOf } from '../db/housekeeping.ts';
+import { sequenceUsage } from '../db/usageRecord.ts';
 import type { Services } from './services.ts';
 import { systemUser } from './systemUser.ts';
 
@@ -9,7 +10,7 @@ const wordsAtOnce = 200;
 
 /**
  * Removes rows that are stored only for a limited time: idempotency keys after 72 hours, rate limit counters, and
- * reservations of blobs; and the search words that no entry has any longer. Several processes may do this at the same
+ * reservations of blobs; and the search words that no entry has any longer. Numbers usage records. Several processes may do this at the same
  * time; each row is removed by one of them.
  *
  * @returns the number of removed rows of each kind, and whether some are left for the next call
@@ -25,6 +26,7 @@ export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = b
     sum.more = now.more;
   }
   await settleWords(db, Math.min(wordsAtOnce, rows), rounds);
+  await db.call(systemUser, sequenceUsage); // So that quotas need not sum what nobody reads.
   return sum;
 }
 

@@ -31,7 +31,7 @@ export interface Instantiated {
  * which are chosen now, or by the lock, and never change.
  *
  * @throws NotFound; VariablesInvalid with all issues; DependencyUnresolved with the chains that lead to what has no version;
- *   LockInvalid; Forbidden; IdempotencyKeyReused
+ *   LockInvalid; QuotaExceeded; Forbidden; IdempotencyKeyReused
  */
 export async function instantiate(services: Services, caller: Caller, input: InstantiateInput): Promise<Instantiated> {
   const user = requireRole(caller, 'publisher', 'instantiate a template');

@@ -86,7 +86,7 @@ export interface Published extends DryRunRows {
  *
  * @throws ManifestInvalid with all issues; VersionExists when the version number is taken by other content;
  *   DependencyUnresolved; IncompatibleChange when the number promises less than the changes and the entry's policy is
- *   STRICT; Forbidden; IdempotencyKeyReused
+ *   STRICT; QuotaExceeded; Forbidden; IdempotencyKeyReused
  */
 export async function publish(services: Services, caller: Caller, kind: Kind, input: PublishInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'publish');

@@ -108,6 +108,7 @@ const cursorValues = {
   text: z.string().refine((value) => !value.includes('\0')),
   timestamptz: z.iso.datetime(),
   float8: z.number(),
+  bigint: z.int().nonnegative(),
 } as const;
 
 type OrderedBy = keyof typeof cursorValues;

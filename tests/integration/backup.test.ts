@@ -156,7 +156,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     }
     expect(await restore(['--from', archive], target('heir', 'heir'))).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^The target is not empty: the schema nofx of the database "heir" has 20 tables/),
+      stderr: expect.stringMatching(/^The target is not empty: the schema nofx of the database "heir" has 24 tables/),
     });
   });
 

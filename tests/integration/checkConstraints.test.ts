@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventActions, kinds } from '../../packages/manifest/index.ts';
+import { eventActions, kinds, meters, quotas, usageSources } from '../../packages/manifest/index.ts';
 import { eventEffects } from '../../src/db/event.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -10,12 +10,12 @@ describe.skipIf(!hasEngine)('the check constraints of tables have the lists of t
   });
   afterAll(() => database?.close());
 
-  /** The strings in the check constraint of a column of the log. */
-  async function checked(column: string): Promise<string[]> {
+  /** The strings in the check constraint of a column. */
+  async function checked(column: string, table = 'registry_events'): Promise<string[]> {
     const [row] = (await database.asOwner(
       `select pg_get_constraintdef(oid) as text from pg_constraint
-       where conrelid = 'nofx.registry_events'::regclass and conname = $1`,
-      [`registry_events_${column}_check`],
+       where conrelid = ('nofx.' || $1)::regclass and conname = $2`,
+      [table, `${table}_${column}_check`],
     )) as { text: string }[];
     return [...(row?.text ?? '').matchAll(/'([^']*)'::text/g)].map(([, value]) => value ?? '').sort();
   }
@@ -25,4 +25,12 @@ describe.skipIf(!hasEngine)('the check constraints of tables have the lists of t
     ['kind', kinds],
     ['type', [`^(${kinds.join('|').toLowerCase()})\\.(${eventEffects.join('|')})$`]],
   ] as const)('%s', async (column, list) => expect(await checked(column)).toEqual([...list].sort()));
+
+  it.each([
+    ['meter', 'usage_records', meters],
+    ['source_type', 'usage_records', usageSources],
+    ['quota', 'namespace_quotas', quotas],
+  ] as const)('%s of %s', async (column, table, list) =>
+    expect(await checked(column, table)).toEqual([...list].sort()),
+  );
 });

@@ -142,6 +142,11 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('search', 200, { query: { q: 'review' } });
     await does('search', 200, { query: { kinds: 'AGENT,TEMPLATE', first: '50' } });
     await does('listValidationReports', 200, { query: { valid: 'false' } });
+    await does('readUsage', 200, { query: { first: '2' }, token: admin });
+    await does('readUsage', 403);
+    await does('readUsage', 400, { query: { first: '101' }, token: admin });
+    await does('getNamespaceUsage', 200, { token: admin });
+    await does('getNamespaceUsage', 403);
     await does('isLive', 200);
     await does('isReady', 200);
     await does('getMetrics', 200);

@@ -64,6 +64,29 @@ export const tries: Record<string, Tries> = {
     insert: ({ id, own }, namespace) => [claimKey(namespace === own ? id : idOf('user nobody'))],
     update: () => `answer = '{}'`,
   },
+  usage_records: {
+    insert: (_, namespace) => [
+      `insert into usage_records (namespace, meter, quantity, source_type, source_id)
+       values ('${namespace}', 'RUNS', 1, 'RUN', '${runId(namespace)}')`,
+    ],
+    update: () => 'quantity = 0.5',
+  },
+  usage_totals: {
+    insert: (_, namespace) => [
+      `insert into usage_totals (namespace, meter, total) values ('${namespace}', 'VERSIONS', 1)`,
+    ],
+    update: () => 'total = 0',
+  },
+  usage_feed: {
+    insert: () => ['insert into usage_feed (only_row) values (true)'],
+    update: () => 'head = 0',
+  },
+  namespace_quotas: {
+    insert: (_, namespace) => [
+      `insert into namespace_quotas (namespace, quota, most) values ('${namespace}', 'RUNS_PER_DAY', 9)`,
+    ],
+    update: () => 'most = 9',
+  },
   rate_limits: {
     insert: () => [`insert into rate_limits (slot, account, spent) values (0, 'somebody', 0)`],
     update: () => 'spent = 0',

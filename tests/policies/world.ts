@@ -33,6 +33,9 @@ export const keyOf = (table: string) =>
     template_ratings: `template_id || ' ' || rater`,
     template_rating_counts: 'template_id::text',
     registry_feed: `'feed'`,
+    usage_totals: `namespace || ' ' || meter`,
+    namespace_quotas: `namespace || ' ' || quota`,
+    usage_feed: `'usage'`,
     rate_limits: 'account',
     blob_claims: 'sha256',
     version_dependencies: `version_id || ' ' || slug`,
@@ -160,6 +163,15 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     { table: 'blob_claims', label: 'a claim', key: 'b'.repeat(64), namespace: '', audience: 'nobody' },
     { sha256: 'b'.repeat(64), held_until: '2100-01-01' },
   );
+  // Triggers have metered all of this; what the matrix is tried on has ids that it knows.
+  statements.push(
+    'alter table nofx.usage_records disable trigger user; delete from nofx.usage_records; delete from nofx.usage_totals;',
+  );
+  for (const [index, namespace] of tenants.entries()) addUsage(namespace, index + 1);
+  statements.push(
+    `alter table nofx.usage_records enable trigger user; update nofx.usage_feed set head = ${tenants.length};`,
+  );
+  rows.push({ table: 'usage_feed', label: 'the head', key: 'usage', namespace: '', audience: 'nobody' });
   rows.push({ table: 'search_words', label: 'a word', key: ' open', namespace: '', audience: 'nobody' });
   rows.push({ table: 'registry_secret', label: 'the secret', key: 'secret', namespace: '', audience: 'nobody' });
   statements.push(`update nofx.registry_secret set secret = '\\x${secret.toString('hex')}';`);
@@ -319,6 +331,35 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
         agent_id: entryId('agent', namespace, 'open'),
         agent_version_id: versionId('agent', namespace, 'open', '2.0.0'),
       },
+    );
+  }
+
+  /** What is metered, numbered and not yet, the total, and a quota that nothing here reaches. */
+  function addUsage(namespace: string, seq: number) {
+    const audience = 'publishers';
+    for (const numbered of [true, false]) {
+      const id = idOf(`usage ${namespace} ${numbered}`);
+      add(
+        {
+          table: 'usage_records',
+          label: `${namespace} ${numbered}`,
+          key: id,
+          namespace,
+          audience: numbered ? audience : 'nobody',
+        },
+        {
+          ...{ id, namespace, meter: 'RUNS', quantity: 1, source_type: 'RUN', source_id: runId(namespace) },
+          ...(numbered ? { seq, total: 1 } : {}),
+        },
+      );
+    }
+    add(
+      { table: 'usage_totals', label: namespace, key: `${namespace} RUNS`, namespace, audience },
+      { namespace, meter: 'RUNS', total: 1 },
+    );
+    add(
+      { table: 'namespace_quotas', label: namespace, key: `${namespace} VERSIONS`, namespace, audience },
+      { namespace, quota: 'VERSIONS', most: 1_000_000 },
     );
   }
 

@@ -21,7 +21,7 @@ export function restClient(url: string, token: string | null): RestClient {
     if (token) headers.set('authorization', `Bearer ${token}`);
     const response = await fetch(new URL(path, url), { redirect: 'manual', ...init, headers });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /(?<!nd)json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
   };
   return {

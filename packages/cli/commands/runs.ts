@@ -1,9 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import pc from 'picocolors';
 import { type RunStatus, RunsDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated } from '../gateway.ts';
-import { idFrom, type PageOptions, pageOptions } from '../options.ts';
+import { idFrom, type PageOptions, pageOptions, timeFrom } from '../options.ts';
 import { runsTable } from '../run/runText.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { note, print, printJson } from '../terminal.ts';
@@ -56,9 +56,3 @@ const filterOf = ({ status, template, templateVersion, author, since, until }: O
   createdAfter: since?.toISOString() ?? null,
   createdBefore: until?.toISOString() ?? null,
 });
-
-function timeFrom(text: string): Date {
-  const time = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(time.getTime())) return time;
-  throw new InvalidArgumentError('Must be a date or a time such as 2026-11-22 or 2026-11-22T10:00:00Z.');
-}

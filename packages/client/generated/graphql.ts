@@ -153,6 +153,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** The outputs of a step do not match its plan, or cannot be stored. */
   | 'OUTPUTS_INVALID'
+  /** The namespace has used up a quota. */
+  | 'QUOTA_EXCEEDED'
   /** The step is claimed by another worker, has finished, or cannot start yet. */
   | 'STALE_CLAIM'
   /** The current version is not the expected one. */
@@ -586,6 +588,55 @@ export type UnarchiveVersionInput = {
   version: string;
 };
 
+/** What is metered. */
+export type UsageMeter =
+  /** Versions that are published, not archived, and readable only by their own namespace. */
+  | 'ACTIVE_PRIVATE_VERSIONS'
+  /** Events delivered to subscriptions. */
+  | 'EVENTS_DELIVERED'
+  /** Runs created. A retry is the same run. */
+  | 'RUNS'
+  /** Seconds from the start of a step to its end, to the millisecond. */
+  | 'STEP_SECONDS'
+  /** Bytes of the files of all stored versions. */
+  | 'STORED_BYTES'
+  /** Versions stored now, drafts and archived ones too. */
+  | 'VERSIONS';
+
+/** What the operator of the registry can limit in a namespace. */
+export type UsageQuota =
+  /** Runs created in a day, from midnight in UTC. */
+  | 'RUNS_PER_DAY'
+  /** Bytes of the files of all stored versions. */
+  | 'STORED_BYTES'
+  /** Stored versions, drafts and archived ones too. */
+  | 'VERSIONS';
+
+/** Filter for usage records. A record must match all given fields. */
+export type UsageRecordFilter = {
+  /** Only records of one of these meters. */
+  meters?: Array<UsageMeter> | null | undefined;
+  /** Only records from this time or later. */
+  since?: string | null | undefined;
+  /** Only records from before this time. */
+  until?: string | null | undefined;
+};
+
+/** What caused a usage record. */
+export type UsageSource =
+  /** A batch of delivered events. */
+  | 'DELIVERY'
+  /** An entry that was removed, or whose visibility changed. */
+  | 'ENTRY'
+  /** What was stored before usage was recorded. */
+  | 'MIGRATION'
+  /** A run that was created. */
+  | 'RUN'
+  /** A step that ended. */
+  | 'STEP'
+  /** A version that was uploaded, promoted, archived, made public or discarded. */
+  | 'VERSION';
+
 /** The definition of an agent to validate. */
 export type ValidateAgentInput = {
   /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
@@ -764,6 +815,8 @@ type Problem_NotFound_Fragment = { code: ErrorCode, message: string };
 
 type Problem_OutputsInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
 
+type Problem_QuotaExceeded_Fragment = { quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string };
+
 type Problem_StaleClaim_Fragment = { worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus };
 
 type Problem_StaleVersion_Fragment = { expected: string, actual: string | null, code: ErrorCode, message: string };
@@ -781,6 +834,7 @@ export type ProblemFragment =
   | Problem_ManifestInvalid_Fragment
   | Problem_NotFound_Fragment
   | Problem_OutputsInvalid_Fragment
+  | Problem_QuotaExceeded_Fragment
   | Problem_StaleClaim_Fragment
   | Problem_StaleVersion_Fragment
   | Problem_VariablesInvalid_Fragment
@@ -812,6 +866,7 @@ export type InstantiateTemplateMutation = { result:
     | { __typename: 'InstantiateTemplatePayload', warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, run: { id: string, status: RunStatus, environment: string | null, variables: unknown, resourceProfile: unknown, lock: unknown, lockDigest: string | null, createdAt: string, template: { templateId: string } | null, templateVersion: { version: string } | null, steps: Array<{ id: string, stepId: string, name: string, dependsOn: Array<string>, status: StepStatus, inputs: unknown, agent: { agentId: string } | null, agentVersion: { version: string } | null }> } | null }
     | { __typename: 'LockInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
    };
 
@@ -828,6 +883,7 @@ export type PromoteAgentMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishAgentPayload', created: boolean, agent: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -845,6 +901,7 @@ export type PromoteTemplateMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishTemplatePayload', created: boolean, template: { currentVersion: { version: string } | null } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -871,6 +928,7 @@ export type PublishAgentMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -888,6 +946,7 @@ export type PublishTemplateMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string }
    };
@@ -1243,6 +1302,22 @@ export type TemplateLockQueryVariables = Exact<{
 
 export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
 
+export type UsageRecordFieldsFragment = { recordId: string, number: number, namespace: string, meter: UsageMeter, quantity: number, total: number, occurredAt: string, sourceType: UsageSource, sourceId: string | null };
+
+export type UsageRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: UsageRecordFilter | null | undefined;
+}>;
+
+
+export type UsageRecordsQuery = { usageRecords: { edges: Array<{ cursor: string, node: { recordId: string, number: number, namespace: string, meter: UsageMeter, quantity: number, total: number, occurredAt: string, sourceType: UsageSource, sourceId: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type NamespaceUsageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NamespaceUsageQuery = { namespaceUsage: { namespace: string, totals: Array<{ meter: UsageMeter, total: number }>, quotas: Array<{ quota: UsageQuota, limit: number, used: number, resetsAt: string | null }> } };
+
 export type ValidatedFragment = { valid: boolean, digest: string | null, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, report: { id: string } | null };
 
 export type ValidateAgentMutationVariables = Exact<{
@@ -1497,6 +1572,12 @@ export const ProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -1922,6 +2003,19 @@ export const EntryPlaceFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EntryPlace"}) as unknown as TypedDocumentString<EntryPlaceFragment, unknown>;
+export const UsageRecordFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment UsageRecordFields on UsageRecord {
+  recordId
+  number
+  namespace
+  meter
+  quantity
+  total
+  occurredAt
+  sourceType
+  sourceId
+}
+    `, {"fragmentName":"UsageRecordFields"}) as unknown as TypedDocumentString<UsageRecordFieldsFragment, unknown>;
 export const ValidatedFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Validated on ValidatePayload {
   valid
@@ -2153,6 +2247,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -2282,6 +2382,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2413,6 +2519,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -2542,6 +2654,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2675,6 +2793,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -2816,6 +2940,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -2897,6 +3027,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3008,6 +3144,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -3090,6 +3232,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3236,6 +3384,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -3378,6 +3532,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3526,6 +3686,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -3717,6 +3883,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -3867,6 +4039,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -4003,6 +4181,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -4135,6 +4319,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -4255,6 +4445,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -4403,6 +4599,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -4535,6 +4737,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -4893,6 +5101,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -4976,6 +5190,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -5072,6 +5292,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -5216,6 +5442,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -5357,6 +5589,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -5497,6 +5735,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -5785,6 +6029,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -5877,6 +6127,49 @@ export const TemplateLockDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
+export const UsageRecordsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query UsageRecords($first: Int, $after: String, $filter: UsageRecordFilter) {
+  usageRecords(first: $first, after: $after, filter: $filter) {
+    edges {
+      cursor
+      node {
+        ...UsageRecordFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment UsageRecordFields on UsageRecord {
+  recordId
+  number
+  namespace
+  meter
+  quantity
+  total
+  occurredAt
+  sourceType
+  sourceId
+}`) as unknown as TypedDocumentString<UsageRecordsQuery, UsageRecordsQueryVariables>;
+export const NamespaceUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query NamespaceUsage {
+  namespaceUsage {
+    namespace
+    totals {
+      meter
+      total
+    }
+    quotas {
+      quota
+      limit
+      used
+      resetsAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NamespaceUsageQuery, NamespaceUsageQueryVariables>;
 export const ValidateAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ValidateAgent($input: ValidateAgentInput!) {
   result: validateAgent(input: $input) {
@@ -5933,6 +6226,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -6092,6 +6391,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status
@@ -6602,6 +6907,12 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
   ... on StaleClaim {
     stepStatus: status
     worker
@@ -6683,6 +6994,12 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
   }
   ... on StaleClaim {
     stepStatus: status

@@ -93,6 +93,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** The outputs of a step do not match its plan, or cannot be stored. */
   | 'OUTPUTS_INVALID'
+  /** The namespace has used up a quota. */
+  | 'QUOTA_EXCEEDED'
   /** The step is claimed by another worker, has finished, or cannot start yet. */
   | 'STALE_CLAIM'
   /** The current version is not the expected one. */
@@ -872,6 +874,7 @@ export type ConsoleInstantiateMutation = { result:
     | { __typename: 'InstantiateTemplatePayload', run: { variables: unknown, resourceProfile: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ stepId: string, name: string, dependsOn: Array<string>, inputs: unknown, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null }
     | { __typename: 'LockInvalid', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
    };
 
@@ -893,6 +896,8 @@ type ConsoleProblem_NotFound_Fragment = { __typename: 'NotFound', code: ErrorCod
 
 type ConsoleProblem_OutputsInvalid_Fragment = { __typename: 'OutputsInvalid', code: ErrorCode, message: string };
 
+type ConsoleProblem_QuotaExceeded_Fragment = { __typename: 'QuotaExceeded', code: ErrorCode, message: string };
+
 type ConsoleProblem_StaleClaim_Fragment = { __typename: 'StaleClaim', code: ErrorCode, message: string };
 
 type ConsoleProblem_StaleVersion_Fragment = { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string };
@@ -910,6 +915,7 @@ export type ConsoleProblemFragment =
   | ConsoleProblem_ManifestInvalid_Fragment
   | ConsoleProblem_NotFound_Fragment
   | ConsoleProblem_OutputsInvalid_Fragment
+  | ConsoleProblem_QuotaExceeded_Fragment
   | ConsoleProblem_StaleClaim_Fragment
   | ConsoleProblem_StaleVersion_Fragment
   | ConsoleProblem_VariablesInvalid_Fragment
@@ -966,6 +972,7 @@ export type ConsolePublishAgentMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishAgentPayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };
@@ -983,6 +990,7 @@ export type ConsolePublishTemplateMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishTemplatePayload', created: boolean, version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };
@@ -1000,6 +1008,7 @@ export type ConsolePromoteAgentMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishAgentPayload', created: boolean, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };
@@ -1017,6 +1026,7 @@ export type ConsolePromoteTemplateMutation = { result:
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'PublishTemplatePayload', created: boolean, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string }
    };

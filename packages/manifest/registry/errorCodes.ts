@@ -33,6 +33,7 @@ export const errorCodes = {
   LOCK_INVALID: { status: 422, inResults: true },
   INCOMPATIBLE_CHANGE: { status: 409, inResults: true },
   IDEMPOTENCY_KEY_REUSED: { status: 422, inResults: true },
+  QUOTA_EXCEEDED: { status: 403, inResults: true },
   STALE_CLAIM: { status: 409, inResults: true },
   OUTPUTS_INVALID: { status: 422, inResults: true },
   INTERNAL_SERVER_ERROR: { status: 500 },

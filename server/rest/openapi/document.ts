@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { leastRoles } from '../../../src/registry/leastRoles.ts';
 import { version } from '../../open/build.ts';
 import type { OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
+import { readRoles } from '../readRoles.ts';
 import { type Content, createAnswers } from './answers.ts';
 import { createComponents } from './components.ts';
 import { examplesOf } from './examples.ts';
@@ -31,8 +32,8 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
 
   const read = (route: ReadRoute) => ({
     ...common(route),
-    description: withToken[route.caching],
-    security: [{}, { token: [] }],
+    description: readRoles[route.id] ? `Requires the role "${readRoles[route.id]}".` : withToken[route.caching],
+    security: readRoles[route.id] ? [{ token: [] }] : [{}, { token: [] }],
     parameters: [
       ...pathParameters(route.pattern),
       ...queryParameters(route.parameters),
@@ -46,6 +47,7 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
         content: { 'application/json': { schema: operations.answerOfRead(route) } },
       },
       304: { description: notModified, headers: { ETag: etag, 'Cache-Control': cacheControl } },
+      ...(readRoles[route.id] ? usually(403) : {}),
       ...usually(400, 401, 404, 406, 429, 503),
       ...otherwise,
     },
@@ -129,7 +131,8 @@ const about = `The operations of the GraphQL endpoint as a REST API, with the sa
 
 /** A status that several errors have is described by their codes. Any write can also meet a conflict. */
 function describeProblems(status: number, meanings: readonly string[]): string {
-  if (status === 403 || status === 404) return usual[status];
+  const [first = ''] = meanings;
+  if (status === 404 || (status === 403 && meanings.length === 1 && first.includes('FORBIDDEN'))) return usual[status];
   const all = status === 409 ? [...meanings, `\`CONFLICT\`: ${usual[409]}`] : meanings;
   return all.length === 1 ? (all[0] ?? '') : all.map((meaning) => `- ${meaning}`).join('\n');
 }
@@ -151,6 +154,7 @@ const tags = [
   ['Search', 'Full-text search over agents and templates.'],
   ['Events', 'Changes in the registry, in order.'],
   ['Validation reports', 'Stored results of validations.'],
+  ['Usage', 'What a namespace uses, for billing.'],
   ['Files', 'Files of versions.'],
   ['Operations', 'Health and metrics, for operators.'],
 ] as const;

@@ -1,10 +1,12 @@
 import { namespace } from '../routes/entries.ts';
 import { eventsDocument, eventsPattern, eventsRouteParameters } from '../routes/events.ts';
+import { usagePattern, usageRouteParameters, usageTypes } from '../routes/usage.ts';
+import { usageEventSchema } from '../usageEvent.ts';
 import type { Answers } from './answers.ts';
 import { liveSchema, readySchema } from './healthSchemas.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import type { Operations } from './operations.ts';
-import { cacheControl, etag, header, notModified, pathParameters, queryParameters } from './parts.ts';
+import { cacheControl, etag, header, link, notModified, pathParameters, queryParameters } from './parts.ts';
 
 /** Paths that do not run an operation, each with the description of its GET. */
 export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answers): [pattern: string, object][] {
@@ -44,6 +46,31 @@ export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answ
             content: { 'text/event-stream': { schema: eventOf(eventsDocument) } },
           },
           ...usually(400, 401, 406, 410, 429, 503),
+          ...otherwise,
+        },
+      },
+    ],
+    [
+      usagePattern,
+      {
+        operationId: 'readUsage',
+        tags: ['Usage'],
+        summary: 'Read the usage records of your namespace as CloudEvents 1.0, oldest first. For admins.',
+        description:
+          'Requires the role "admin". Continue later at `rel="next"` of the `Link` header, which the last page has too, or with the `cursor` of the last record as `after`: no record is skipped, and each has the same `id` for ever. An empty page means that there is nothing new.',
+        security: [{ token: [] }],
+        parameters: [...queryParameters(usageRouteParameters), header.correlationId],
+        responses: {
+          200: {
+            description: 'A page of usage records.',
+            headers: { Link: link },
+            content: {
+              [usageTypes[0]]: { schema: { type: 'array', items: usageEventSchema } },
+              [usageTypes[1]]: { schema: { type: 'array', items: usageEventSchema } },
+              [usageTypes[2]]: { schema: { type: 'string', description: 'One CloudEvent in each line.' } },
+            },
+          },
+          ...usually(400, 401, 403, 406, 410, 429, 503),
           ...otherwise,
         },
       },

@@ -70,6 +70,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     'StaleVersion',
     'DependencyUnresolved',
     'IncompatibleChange',
+    'QuotaExceeded',
   );
   const parts = `${whole} ${heads} ${select.event}`;
 

@@ -42,6 +42,20 @@ export const registryRoutes: ReadRoute[] = [
   },
   {
     method: 'GET',
+    pattern: '/api/usage/summary',
+    id: 'getNamespaceUsage',
+    tag: 'Usage',
+    summary: 'Get what your namespace uses now, and its quotas. For admins.',
+    result: 'The total of each meter, and the quotas with what is used of them.',
+    parameters: {},
+    document:
+      'query GetNamespaceUsage { namespaceUsage { namespace totals { meter total } quotas { quota limit used resetsAt } } }',
+    variables: () => ({}),
+    at: ['namespaceUsage'],
+    caching: 'private',
+  },
+  {
+    method: 'GET',
     pattern: '/api/validation-reports',
     id: 'listValidationReports',
     tag: 'Validation reports',

@@ -38,7 +38,7 @@ export const templateRoutes: OperationRoute[] = [
       'Create a run of a template: its plan with the variables filled in, and exact versions of everything it needs.',
     result: 'The run was created.',
     fromPath: { templateId: 'id' },
-    document: `mutation InstantiateTemplate($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { __typename ... on InstantiateTemplatePayload { run { ...Run } warnings { file path code message severity } } ${select.errors('VariablesInvalid', 'DependencyUnresolved', 'LockInvalid')} } } ${select.run}`,
+    document: `mutation InstantiateTemplate($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { __typename ... on InstantiateTemplatePayload { run { ...Run } warnings { file path code message severity } } ${select.errors('VariablesInvalid', 'DependencyUnresolved', 'LockInvalid', 'QuotaExceeded')} } } ${select.run}`,
     made: ({ run }) => (run ? `/api/runs/${encodeURIComponent(run.id)}` : null),
   },
   {

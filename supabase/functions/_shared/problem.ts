@@ -4,6 +4,7 @@ import {
   DependencyUnresolved,
   IncompatibleChange,
   ManifestInvalid,
+  QuotaExceeded,
   RegistryError,
   RequestError,
   StaleVersion,
@@ -40,5 +41,9 @@ function detailsOf(error: unknown): Record<string, unknown> {
     return { unresolved: error.unresolved.map(({ slug, ...rest }) => ({ entryId: slug, ...rest })) };
   }
   if (error instanceof IncompatibleChange) return { changes: error.changes };
+  if (error instanceof QuotaExceeded) {
+    const { quota, limit, used, resetsAt } = error;
+    return { quota, limit, used, resetsAt };
+  }
   return {};
 }

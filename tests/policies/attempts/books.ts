@@ -23,6 +23,35 @@ const rates: Line[] = [
   ['are removed under the old name', 'no    no    no    no    no    no    no    no    no   ', call('keep_house(10)')],
 ];
 
+const usage: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  ['are numbered by any reader', 'no    yes   yes   yes   yes   yes   yes   no    yes  ', call('sequence_usage()')],
+  [
+    'are made up',
+    'no    no    no    no    no    no    no    no    yes  ',
+    call(`record_usage('acme', 'RUN', gen_random_uuid(), array['RUNS'], array[1])`),
+  ],
+];
+
+const quotas: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  [
+    'are read with what is used',
+    'no    no    no    no    yes   no    yes   no    no   ',
+    () => ['select * from own_quotas()'],
+  ],
+  [
+    'are used up by a look',
+    'no    no    no    no    no    no    no    no    yes  ',
+    call(`require_quota('globex', 'VERSIONS', 1)`),
+  ],
+  [
+    'are looked up for another namespace',
+    'no    no    no    no    no    no    no    no    yes  ',
+    call(`quota_used('globex', 'VERSIONS')`),
+  ],
+];
+
 const words: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
   ['are settled', 'no    no    no    no    no    no    no    no    no   ', call('settle_search_words(10)')],
@@ -65,4 +94,6 @@ export const bookChecks: Check[] = [
   ...attempted('rate_limits', rates),
   ...attempted('blob_claims', blobs),
   ...attempted('search_words', words),
+  ...attempted('usage_records', usage),
+  ...attempted('namespace_quotas', quotas),
 ];

@@ -87,6 +87,7 @@ describe('the command line', () => {
     'instantiate',
     'tail',
     'verify',
+    'usage',
     'sweep',
     'token',
     'sync',

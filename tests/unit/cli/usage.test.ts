@@ -18,6 +18,7 @@ const scripts = [
   'tests/mutation/main.ts',
   'tests/policies/mutate.ts',
   'scripts/newEpoch.ts',
+  'scripts/billing/quotas.ts',
   'scripts/registry/main.ts',
   'scripts/test.ts',
   'scripts/testPlatform.ts',

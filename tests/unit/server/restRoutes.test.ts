@@ -17,11 +17,13 @@ import { measure } from '../../../server/graphql/measure.ts';
 import { documentOf } from '../../../server/rest/engine.ts';
 import type { ReadRoute } from '../../../server/rest/operationRoute.ts';
 import { eventsDocument } from '../../../server/rest/routes/events.ts';
+import { usageDocument } from '../../../server/rest/routes/usage.ts';
 import { operationRoutes } from '../../../server/rest/routes.ts';
 
 const documents = [
   ...operationRoutes.map(({ id, document }) => [id, document] as const),
   ['events', eventsDocument] as const,
+  ['usage', usageDocument] as const,
 ];
 
 const leastPath = { id: 'x', version: '1.0.0' };
