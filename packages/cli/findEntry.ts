@@ -5,7 +5,7 @@ import { upperFirst } from './terminal.ts';
 
 /** The agent or template with an id. Throws a Problem when there is none, or when there are both and no kind is given. */
 export function findEntry<Agent, Template>(
-  { agent, template }: { agent: Agent | null; template: Template | null },
+  { agent, template }: { agent?: Agent | null; template?: Template | null },
   id: string,
   asked: 'agent' | 'template' | undefined,
 ): { kind: Kind; entry: Agent | Template } {

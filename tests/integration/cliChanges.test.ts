@@ -228,6 +228,19 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
     ]);
   });
 
+  it('nothing: a version is compared with one of the kind that was asked for', async () => {
+    const both = { manifest: template({ templateId: id, supportedAgents: { [id]: '^1.0.0' } }).manifest, files: [] };
+    const defaultPlan = { steps: [{ id: 'only', name: 'Only', agent: id }] };
+    for (const version of ['0.9.0', '1.0.0'])
+      await admin.do(publishTemplate, { input: { ...both, manifest: { ...both.manifest, defaultPlan, version } } });
+    const [title] = await said(`diff ${id} 0.9.0 1.0.0 --kind template`);
+    expect(title).toBe(`${id} 0.9.0 → 1.0.0`);
+    expect(await said(`diff ${id} 1.0.0 1.0.0`)).toEqual([
+      `! ✗ ${id} is both an agent and a template. Add --kind agent or --kind template.`,
+      'exit 2',
+    ]);
+  });
+
   it('a version is compared with one that exists', async () => {
     await addAgent('2.0.0', { skills: [] });
     const [title, ...lines] = await said(`diff ${id} 1.0.0 2.0.0 --fail-on risky`);

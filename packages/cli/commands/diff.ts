@@ -57,7 +57,11 @@ export const diff = (program: Command): Command =>
       ) => {
         const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
         const found = await connect(settings)
-          .request(DiffByIdDocument, { id, namespace: namespace ?? null, from, to })
+          .request(DiffByIdDocument, {
+            ...{ id, namespace: namespace ?? null, from, to },
+            agent: asked !== 'template',
+            template: asked !== 'agent',
+          })
           .catch((error) => {
             throw isFromMissing(error) ? versionNotFound(id, from) : error;
           });

@@ -1387,10 +1387,12 @@ export type DiffByIdQueryVariables = Exact<{
   namespace?: string | null | undefined;
   from: string;
   to: string;
+  agent?: boolean;
+  template?: boolean;
 }>;
 
 
-export type DiffByIdQuery = { agent: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> } } | null } | null, template: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> } } | null } | null };
+export type DiffByIdQuery = { agent?: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> } } | null } | null, template?: { slug: string, namespace: string, from: { version: string } | null, to: { version: string, diff: { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> } } | null } | null };
 
 type VersionLine_AgentVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null };
 
@@ -6571,8 +6573,8 @@ export const VersionFilesByIdDocument = /* @__PURE__ */ new TypedDocumentString(
   }
 }`) as unknown as TypedDocumentString<VersionFilesByIdQuery, VersionFilesByIdQueryVariables>;
 export const DiffByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
-    query DiffById($id: String!, $namespace: String, $from: String!, $to: String!) {
-  agent(agentId: $id, namespace: $namespace) {
+    query DiffById($id: String!, $namespace: String, $from: String!, $to: String!, $agent: Boolean! = true, $template: Boolean! = true) {
+  agent(agentId: $id, namespace: $namespace) @include(if: $agent) {
     slug
     namespace
     from: version(version: $from) {
@@ -6585,7 +6587,7 @@ export const DiffByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
       }
     }
   }
-  template(templateId: $id, namespace: $namespace) {
+  template(templateId: $id, namespace: $namespace) @include(if: $template) {
     slug
     namespace
     from: version(version: $from) {
