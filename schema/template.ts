@@ -1,4 +1,4 @@
-import type { Environment } from '../packages/manifest/index.ts';
+import type { Environment, StepTemplate } from '../packages/manifest/index.ts';
 import type { SupportedAgent as SupportedAgentRow } from '../src/db/template.ts';
 import * as dependency from '../src/resolvers/dependency.ts';
 import * as entry from '../src/resolvers/entry.ts';
@@ -20,14 +20,42 @@ import { TemplateTestReport } from './templateTests.ts';
 import { RegistryVersion, ResourceProfile } from './version.ts';
 import { VersionDiff } from './versionDiff.ts';
 
+const IncludedTemplate = builder.objectRef<StepTemplate>('IncludedTemplate').implement({
+  description: 'A template whose plan takes the place of a step.',
+  fields: (t) => ({
+    templateId: t.exposeString('id', { description: 'Id of the template. Its version range is in `dependencies`.' }),
+    environment: t.string({
+      nullable: true,
+      description: 'Environment of that template. Null for none.',
+      resolve: ({ environment }) => environment ?? null,
+    }),
+    variables: t.field({
+      type: 'JSON',
+      description: 'Variables of that template, with `{{ }}` references to variables of this one.',
+      resolve: ({ variables }) => variables ?? {},
+    }),
+  }),
+});
+
 const PlanStep = builder.node(builder.objectRef<resolvers.PlanStepOf>('PlanStep'), {
-  description: "One agent's part of a plan. It starts after the steps that it depends on.",
+  description:
+    "One agent's part of a plan, or a template whose plan takes its place. It starts after the steps that it depends on.",
   id: { resolve: ({ planStepOf, id }) => `${planStepOf}:${id}` },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'planStepOf' in value,
   fields: (t) => ({
     stepId: t.exposeString('id', { description: 'Id of the step in the manifest. Unique in the plan.' }),
     name: t.string({ description: 'Display name. Defaults to `stepId`.', resolve: (step) => step.name ?? step.id }),
-    agent: t.exposeString('agent', { description: 'The agentId of the agent that executes the step.' }),
+    agent: t.string({
+      nullable: true,
+      description: 'The agentId of the agent that executes the step. Null for a step that includes a template.',
+      resolve: ({ agent }) => agent ?? null,
+    }),
+    template: t.field({
+      type: IncludedTemplate,
+      nullable: true,
+      description: 'Template that the step includes. Null for a step with an agent.',
+      resolve: ({ template }) => template ?? null,
+    }),
     dependsOn: t.stringList({
       description: 'The `stepId` of each step that must succeed first.',
       resolve: (step) => step.dependsOn ?? [],

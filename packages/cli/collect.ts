@@ -1,18 +1,21 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import {
   type BundleFile,
   type Definition,
   type Issue,
   identify,
+  includedIn,
   type Kind,
   manifestFile,
   type ParseOptions,
   parseDefinition,
+  type TemplateManifest,
   type TemplateTestReport,
   templateCycles,
 } from '../manifest/index.ts';
 import { definitionFolders, readFolder } from '../node/readFolder.ts';
 import { sortByDependencies } from '../node/sortByDependencies.ts';
+import { localTemplates } from './localTemplates.ts';
 import { typed } from './paths.ts';
 import { misuse, Problem } from './problem.ts';
 
@@ -46,7 +49,10 @@ export async function collect(kind: Kind, dir: string, options: ParseOptions = {
     throw new Problem(`${dir} contains no definitions. It must contain ${file}, or folders that each contain ${file}.`);
   }
   const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options, folder !== root)));
-  if (kind === 'TEMPLATE') refuseCycles(collected);
+  if (kind === 'TEMPLATE') {
+    refuseCycles(collected);
+    await checkIncluded(collected, root, options);
+  }
   const items = collected.map((each) => ({
     each,
     id: each.slug,
@@ -77,26 +83,50 @@ function refuseCycles(collected: readonly Collected[]): void {
   }
 }
 
+/**
+ * Checks and tests the templates that include others with those of the same folder. Those of one definition are looked for
+ * beside it.
+ */
+async function checkIncluded(collected: readonly Collected[], root: string, options: ParseOptions): Promise<void> {
+  const templates = collected.flatMap((each) => {
+    const { definition } = each;
+    return definition?.kind === 'TEMPLATE' ? [{ each, manifest: definition.manifest }] : [];
+  });
+  const composed = templates.filter(({ manifest }) => includedIn(manifest).length > 0);
+  if (composed.length === 0) return;
+  const isOne = collected.length === 1 && collected[0]?.folder === root;
+  const beside = isOne ? await manifestsIn(dirname(root), options) : [];
+  const { include } = localTemplates([...beside, ...templates.map(({ manifest }) => manifest)]);
+  for (const { each, manifest } of composed) {
+    const own = each.issues.filter(({ code }) => code !== 'template_not_available');
+    Object.assign(each, checked(each, own, { ...options, include: (id) => include(manifest, id) }));
+  }
+}
+
+/** The valid templates of a folder. */
+async function manifestsIn(folder: string, options: ParseOptions): Promise<TemplateManifest[]> {
+  const folders = await definitionFolders('TEMPLATE', folder).catch(() => []);
+  const found = await Promise.all(folders.map((each) => collectOne('TEMPLATE', each, options, true)));
+  return found.flatMap(({ definition }) => (definition?.kind === 'TEMPLATE' ? [definition.manifest] : []));
+}
+
 async function collectOne(kind: Kind, folder: string, options: ParseOptions, isListed: boolean): Promise<Collected> {
-  const { manifest, files, issues: folderIssues } = await readFolder(kind, folder, { isListed });
-  const {
-    definition,
-    issues,
-    tests = null,
-  } = parseDefinition(kind, { ...(manifest === null ? {} : { manifest }), files }, options);
-  const all = [...folderIssues, ...issues.filter((issue) => !folderIssues.some((other) => isSame(issue, other)))];
+  const { manifest, files, issues } = await readFolder(kind, folder, { isListed });
   const { slug, version } = identify(kind, manifest);
-  return {
-    kind,
-    folder,
-    manifest,
-    files,
-    issues: all,
-    tests,
-    definition: all.some(({ severity }) => severity === 'error') ? null : definition,
-    slug: slug ?? basename(folder),
-    version,
-  };
+  const read = { kind, folder, manifest, files, slug: slug ?? basename(folder), version };
+  return { ...read, ...checked(read, issues, options) };
+}
+
+/** @param found issues that are known already */
+function checked(
+  { kind, manifest, files }: Pick<Collected, 'kind' | 'manifest' | 'files'>,
+  found: readonly Issue[],
+  options: ParseOptions,
+): Pick<Collected, 'issues' | 'tests' | 'definition'> {
+  const source = { ...(manifest === null ? {} : { manifest }), files };
+  const { definition, issues, tests = null } = parseDefinition(kind, source, options);
+  const all = [...found, ...issues.filter((issue) => !found.some((other) => isSame(issue, other)))];
+  return { issues: all, tests, definition: all.some(({ severity }) => severity === 'error') ? null : definition };
 }
 
 const isSame = (a: Issue, b: Issue): boolean => a.file === b.file && a.path === b.path && a.code === b.code;

@@ -28,6 +28,8 @@ export {
   type ManifestChange,
 } from './contract/diff.ts';
 export { EnvVariable } from './contract/envVariable.ts';
+export type { PlanSource } from './contract/expandRun.ts';
+export { includedIn } from './contract/included.ts';
 export {
   createLock,
   Lock,
@@ -46,7 +48,7 @@ export {
   interpolateStepInputs,
   stepsNamedIn,
 } from './contract/placeholders.ts';
-export { Plan, PlanStep, StepPatch } from './contract/plan.ts';
+export { Plan, PlanStep, StepPatch, StepTemplate } from './contract/plan.ts';
 export { type EnvironmentPlan, type FullStep, planFor } from './contract/planFor.ts';
 export { checkFile, checkList, checkVersion, NotAsPublished } from './contract/published.ts';
 export { ResourceProfile } from './contract/resourceProfile.ts';

@@ -22,7 +22,7 @@ export const tests = `tests { passed failed results { file name environment pass
 /** The fields of an exact version that never change: neither its status nor what ranges resolve to. */
 const content = `id version digest digestRule commitSha publishedAt publishedBy manifest files { path size sha256 }`;
 export const agentContent = `fragment AgentVersion on AgentVersion { ${content} model skills { id skillId name description tags } prompts { path sha256 content } mcpServers { name transport command args env url headers } assets { path size sha256 url } ${profile} }`;
-export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id stepId name agent dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } ${tests} }`;
+export const templateContent = `fragment TemplateVersion on TemplateVersion { ${content} variables defaultPlan { steps { id stepId name agent template { templateId environment variables } dependsOn inputs outputs } } expectedOutputs rollbackAdvice ${profile} supportedAgents { agentId range } dependencies { templateId range } environments { name variables steps resourceProfile } ${tests} }`;
 
 export const event = `fragment RegistryEvent on RegistryEvent { id cursor type action kind entryId namespace version actor reason before after correlationId occurredAt hash }`;
 export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } manifest actor correlationId createdAt }`;

@@ -1,11 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { RunScopes } from '../../packages/manifest/contract/runScope.ts';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
 import type { Run, Step } from './run.ts';
 import { json } from './sql.ts';
 
 /** A run with at least one claimable step. */
-export type ClaimableRun = Pick<Run, 'id' | 'variables'>;
+export interface ClaimableRun extends Pick<Run, 'id' | 'variables'> {
+  scopes: RunScopes | null;
+}
 
 /** A step that can be claimed. */
 export interface Claimable extends Pick<Step, 'id' | 'runId' | 'stepId' | 'attempt' | 'maxAttempts'> {
@@ -33,7 +36,7 @@ export const claimableRuns = (
   limit: number,
   lock: 'none' | 'free' | 'wait',
 ): Query<ClaimableRun> =>
-  sql<ClaimableRun>`select run.id, run.variables from runs run
+  sql<ClaimableRun>`select run.id, run.variables, run.scopes from runs run
     where run.namespace = ${namespace} and run.claimable_at <= now()
       and exists (select from steps step where step.run_id = run.id and ${claimable(agentIds)})
     order by run.created_at, run.id limit ${limit} ${sql.raw(locks[lock])}`.compile(db);

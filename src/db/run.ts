@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { RunScopes } from '../../packages/manifest/contract/runScope.ts';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
 import { keysetCondition, type Ordering, orderByClause, type Page } from './page.ts';
@@ -21,6 +22,8 @@ export interface Run {
   lockDigest: string | null;
   /** Whether it was created from a given lock. */
   isFromLock: boolean;
+  /** Whether its plan includes other templates. */
+  isComposed: boolean;
   createdBy: string;
   /** Of the request that created it. Null for a run from before the column. */
   correlationId: string | null;
@@ -63,7 +66,7 @@ export interface Step {
 }
 
 const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
-  run.resource_profile, run.lock_digest, run.is_from_lock, run.status, run.created_by, run.correlation_id, run.created_at, run.started_at, run.finished_at, run.revision,
+  run.resource_profile, run.lock_digest, run.is_from_lock, run.scopes is not null as is_composed, run.status, run.created_by, run.correlation_id, run.created_at, run.started_at, run.finished_at, run.revision,
   run.retries, run.retry_reason, run.retried_at`;
 
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
@@ -120,6 +123,11 @@ export const stepsByIds = (ids: readonly string[]): Query<Step> =>
 export const locksOfRuns = (ids: readonly string[]): Query<{ id: string; lock: unknown }> =>
   sql<{ id: string; lock: unknown }>`select run.id, run.lock from runs run where run.id = ${anyOf(ids)}`.compile(db);
 
+/** What the included templates of runs were given. */
+export const scopesOfRuns = (ids: readonly string[]): Query<{ id: string; scopes: RunScopes | null }> =>
+  sql<{ id: string; scopes: RunScopes | null }>`select run.id, run.scopes from runs run
+    where run.id = ${anyOf(ids)}`.compile(db);
+
 export interface NewRun
   extends Pick<
     Run,
@@ -135,9 +143,10 @@ export interface NewRun
     | 'correlationId'
   > {
   lock: { digest: string };
+  scopes: RunScopes | null;
 }
 
-export const insertRun = ({ variables, resourceProfile, lock, ...run }: NewRun): Query<unknown> =>
+export const insertRun = ({ variables, resourceProfile, lock, scopes, ...run }: NewRun): Query<unknown> =>
   db
     .insertInto('runs')
     .values({
@@ -145,6 +154,7 @@ export const insertRun = ({ variables, resourceProfile, lock, ...run }: NewRun):
       variables: json(variables),
       resourceProfile: json(resourceProfile),
       lock: json(lock),
+      scopes: scopes === null ? null : json(scopes),
       lockDigest: lock.digest,
     })
     .compile();

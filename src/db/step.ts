@@ -1,14 +1,19 @@
 import { sql, type UpdateObject } from 'kysely';
+import type { RunScopes } from '../../packages/manifest/contract/runScope.ts';
 import type { Query } from './database.ts';
 import { db } from './kysely.ts';
 import type { Run, Step } from './run.ts';
 import { json } from './sql.ts';
 import type { DB } from './types.ts';
 
+/** A run that is locked. */
+export interface LockedRun extends Pick<Run, 'id' | 'status' | 'variables'> {
+  scopes: RunScopes | null;
+}
+
 /** Locks a run with all its steps until the transaction ends. */
-export const lockRun = (id: string): Query<Pick<Run, 'id' | 'status' | 'variables'>> =>
-  sql<Pick<Run, 'id' | 'status' | 'variables'>>`select id, status, variables from runs where id = ${id}
-    for no key update`.compile(db);
+export const lockRun = (id: string): Query<LockedRun> =>
+  sql<LockedRun>`select id, status, variables, scopes from runs where id = ${id} for no key update`.compile(db);
 
 /** A step with what is needed to check a report. */
 export interface ReportedStep extends Step {

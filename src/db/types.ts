@@ -181,6 +181,7 @@ export interface Runs {
   retryFrom: string | null;
   retryReason: string | null;
   revision: Generated<Int8>;
+  scopes: Json | null;
   startedAt: Timestamp | null;
   status: Generated<string>;
   templateId: string;

@@ -215,7 +215,7 @@ export const insertVersion = (
       ...version,
       manifest: json(manifest),
       files: json(files),
-      ...(kind === 'AGENT' ? { mcpServers: json(mcpServers) } : { tests: json(tests) }),
+      ...(kind === 'AGENT' ? { mcpServers: json(mcpServers) } : { tests: tests === null ? null : json(tests) }),
     })
     .onConflict((conflict) => conflict.columns(['entryId', 'versionKey']).doNothing())
     .returning(sql<Visibility>`visibility`.as('visibility'))

@@ -1,4 +1,4 @@
-import { locksOfRuns, runsByIds, stepsByIds, stepsOfRuns } from '../db/run.ts';
+import { locksOfRuns, runsByIds, scopesOfRuns, stepsByIds, stepsOfRuns } from '../db/run.ts';
 import { manyBy, oneBy } from './batch.ts';
 import type { Read } from './read.ts';
 
@@ -9,6 +9,10 @@ export const runLoaders = (read: Read) => ({
   ),
   lockOfRun: oneBy(
     (ids) => read(locksOfRuns(ids)),
+    (run) => run.id,
+  ),
+  scopesOfRun: oneBy(
+    (ids) => read(scopesOfRuns(ids)),
     (run) => run.id,
   ),
   stepById: oneBy(

@@ -1,4 +1,11 @@
-import { type Claimable, claimableRuns, claimableSteps, claimThem, type NewClaim } from '../db/claim.ts';
+import {
+  type Claimable,
+  type ClaimableRun,
+  claimableRuns,
+  claimableSteps,
+  claimThem,
+  type NewClaim,
+} from '../db/claim.ts';
 import type { Transaction } from '../db/database.ts';
 import { failStep } from '../db/step.ts';
 import { RequestError } from '../errors.ts';
@@ -78,7 +85,7 @@ async function claimIn(tx: Transaction, user: User, { worker, first, agentIds, l
   const lock = (how: 'free' | 'wait', limit: number) => tx.run(claimableRuns(user.namespace, agentIds, limit, how));
   const free = await lock('free', first);
   // If all are locked, wait for one of them. Never for more than one, so that callers cannot deadlock.
-  const runs = new Map((free.length > 0 ? free : await lock('wait', 1)).map(({ id, variables }) => [id, variables]));
+  const runs = new Map((free.length > 0 ? free : await lock('wait', 1)).map((run) => [run.id, run]));
   const steps = runs.size > 0 ? await tx.run(claimableSteps([...runs.keys()], agentIds, first)) : [];
   const chosen = await choose(tx, runs, steps);
   if (chosen.length === 0) return [];
@@ -103,15 +110,16 @@ const maxCharacters = 8_388_608;
 /** Interpolates the inputs of steps that can start. Steps that can never start fail here. */
 async function choose(
   tx: Transaction,
-  variables: ReadonlyMap<string, unknown>,
+  runs: ReadonlyMap<string, ClaimableRun>,
   steps: readonly Claimable[],
 ): Promise<Chosen[]> {
   const chosen: Chosen[] = [];
   let characters = 0;
   for (const step of steps) {
     if (characters > maxCharacters) break;
-    const filled =
-      step.attempt < step.maxAttempts ? await interpolateStep(tx, step, variables.get(step.runId)) : { error: lost };
+    const run = runs.get(step.runId);
+    if (!run) continue;
+    const filled = step.attempt < step.maxAttempts ? await interpolateStep(tx, step, run) : { error: lost };
     if (filled.error) {
       await tx.run(failStep(step.id, filled.error.code, filled.error.message));
       continue;

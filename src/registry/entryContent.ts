@@ -22,7 +22,7 @@ export const visibilityIn = ({ visibility }: AgentManifest | TemplateManifest): 
 /** Keywords, most important first: names before tags. */
 function keywords(manifest: AgentManifest | TemplateManifest): string[] {
   if ('defaultPlan' in manifest)
-    return manifest.defaultPlan.steps.flatMap((step) => [step.name ?? step.id, step.agent]);
+    return manifest.defaultPlan.steps.flatMap((step) => [step.name ?? step.id, step.agent ?? step.template?.id ?? '']);
   const skills = manifest.skills ?? [];
   return [...skills.map(({ name }) => name), ...skills.flatMap(({ tags }) => tags ?? [])];
 }

@@ -3,6 +3,7 @@ import { type Lock, parseLock } from '../../packages/manifest/index.ts';
 import { findSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
 import { type DefinitionIssue, LockInvalid, RequestError } from '../errors.ts';
+import { agentOfStep } from './agentOfStep.ts';
 import { appendEvent } from './appendEvent.ts';
 import { deprecationWarnings } from './deprecationWarnings.ts';
 import { prepareLockedRun } from './prepareLockedRun.ts';
@@ -55,6 +56,7 @@ export async function instantiate(services: Services, caller: Caller, input: Ins
       resourceProfile: prepared.plan.resourceProfile,
       lock: prepared.lock,
       isFromLock: lock !== null,
+      scopes: Object.keys(prepared.plan.scopes).length > 0 ? prepared.plan.scopes : null,
       createdBy: user.id,
       correlationId: caller.correlationId,
     };
@@ -68,7 +70,7 @@ export async function instantiate(services: Services, caller: Caller, input: Ins
       entry: prepared.template,
       version: prepared.version.version,
     });
-    const warnings = await deprecationWarnings(tx, prepared.template.id, prepared.agentOf);
+    const warnings = await deprecationWarnings(tx, prepared);
     return input.dryRun
       ? { runId: run.id, warnings, dryRunRows: { ...runAsDryRun(run, steps), lock: prepared.lock } }
       : { runId: run.id, warnings };
@@ -93,26 +95,33 @@ function refuseSecrets({ templateId, namespace, version, environment, idempotenc
 }
 
 /** The steps, each with the exact version of its agent. */
-const stepsOf = ({ plan, agentOf }: PreparedRun): NewStep[] =>
+const stepsOf = ({ plan, agents }: PreparedRun): NewStep[] =>
   plan.steps.map((step, position) => ({
     stepId: step.id,
     position,
     name: step.name,
-    agentId: agentOf.get(step.agent)?.agentId ?? '',
-    agentVersionId: agentOf.get(step.agent)?.agentVersionId ?? '',
+    ...(agentOfStep(step, agents) ?? { agentId: '', agentVersionId: '' }),
     dependsOn: step.dependsOn,
     inputs: step.filled,
     planInputs: step.inputs,
     planOutputs: step.outputs,
   }));
 
-function runAsDryRun({ lock, ...run }: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
+function runAsDryRun({ lock, scopes, ...run }: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
   const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;
   const untried = { attempt: 0, maxAttempts: 3, errorCode: null, errorMessage: null, worker: null };
   const neverRetried = { retries: 0, retryReason: null, retriedAt: null };
   const unclaimed = { claimedUntil: null, availableAt: null, outputs: null };
   return {
-    run: { ...run, ...notYet, lockDigest: lock.digest, createdAt: new Date(), revision: 0, ...neverRetried },
+    run: {
+      ...run,
+      isComposed: scopes !== null,
+      ...notYet,
+      lockDigest: lock.digest,
+      createdAt: new Date(),
+      revision: 0,
+      ...neverRetried,
+    },
     steps: steps.map((step) => ({ ...step, ...notYet, ...untried, ...unclaimed, id: randomUUID(), runId: run.id })),
   };
 }

@@ -1,76 +1,74 @@
+import type { PlanSource } from '../../packages/manifest/contract/expandRun.ts';
 import { createLock, type Lock, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import { type PartRow, partsByIds } from '../db/resolution.ts';
-import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
+import { supportedAgentsOf } from '../db/template.ts';
 import type { Version } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
+import type { UsedInPlan } from './planNeeds.ts';
+import { type BoundTemplate, planSource, type RootTemplate } from './planSource.ts';
 import type { Reader } from './reader.ts';
 import { resolveTemplate } from './resolveTemplate.ts';
 
 /** The exact versions for a run of a template. */
 export interface LockedRun {
   lock: Lock;
-  /** By the slug of an agent in the plan: the ids of the agent and of its version. */
-  agentOf: ReadonlyMap<string, { agentId: string; agentVersionId: string }>;
+  /** By the id of an agent, that of its version. */
+  agents: ReadonlyMap<string, string>;
+  /** The ids of the templates that the template depends on, directly or through others. */
+  templates: readonly string[];
+  /** The template with those that it includes. */
+  source: PlanSource<BoundTemplate>;
 }
 
-/**
- * Resolves everything that a plan of a template needs, and locks it.
- *
- * @param agents slugs of the agents of the plan, in its order
- * @param variables kept in the lock, outside its digest
- */
+/** What prevents a lock, and the template without those that it includes. */
+interface UnresolvedRun {
+  unresolved: UnresolvedDependency[];
+  source: PlanSource<BoundTemplate>;
+}
+
+/** Resolves everything that a plan of a template needs, and locks it, without variables. */
 export async function lockTemplate(
   reader: Reader,
   template: Entry,
   version: Version,
-  agents: readonly string[],
+  used: UsedInPlan,
   environment: string | null,
-  variables?: Record<string, unknown>,
-): Promise<LockedRun | { unresolved: UnresolvedDependency[] }> {
+): Promise<LockedRun | UnresolvedRun> {
   const supportedAgents = await reader.run(supportedAgentsOf([version.id]));
-  const { dependencies } = version.manifest as unknown as TemplateManifest;
+  const manifest = version.manifest as unknown as TemplateManifest;
+  const { namespace, slug } = template;
+  const root: RootTemplate = { namespace, slug, version: version.version, manifest, supported: supportedAgents };
   const resolved = await resolveTemplate(
     reader,
     {
       entryId: template.id,
-      namespace: template.namespace,
-      slug: template.slug,
+      namespace,
+      slug,
       version: version.version,
-      dependencies: dependencies ?? {},
+      dependencies: manifest.dependencies ?? {},
       supportedAgents,
     },
-    agents,
+    used,
   );
-  if (resolved.unresolved) return { unresolved: resolved.unresolved };
+  if (resolved.unresolved) return { unresolved: resolved.unresolved, source: await sourceOf(reader, root, []) };
   const parts = {
     agents: await partsOf(reader, 'AGENT', resolved.agents),
     templates: await partsOf(reader, 'TEMPLATE', resolved.templates),
   };
-  const own = { ...version, namespace: template.namespace, slug: template.slug };
   return {
-    lock: createLock({ environment, template: own, ...parts, variables }),
-    agentOf: agentsBySlug(agents, supportedAgents, resolved.agents),
+    lock: createLock({ environment, template: { ...version, namespace, slug }, ...parts }),
+    agents: resolved.agents,
+    templates: [...resolved.templates.keys()],
+    source: await sourceOf(reader, root, parts.templates),
   };
 }
+
+const sourceOf = async (reader: Reader, root: RootTemplate, parts: readonly PartRow[]) =>
+  (await planSource(reader, root, parts)).source;
 
 const partsOf = async (
   reader: Reader,
   kind: 'AGENT' | 'TEMPLATE',
   versions: ReadonlyMap<string, string>,
 ): Promise<PartRow[]> => (versions.size === 0 ? [] : reader.run(partsByIds(kind, [...versions.values()])));
-
-/** The agents of a plan, as their template was bound to them. */
-export function agentsBySlug(
-  agents: readonly string[],
-  supported: readonly SupportedAgent[],
-  versions: ReadonlyMap<string, string>,
-): LockedRun['agentOf'] {
-  return new Map(
-    agents.flatMap((slug) => {
-      const agentId = supported.find((each) => each.slug === slug)?.agentRegistryId ?? '';
-      const agentVersionId = versions.get(agentId);
-      return agentVersionId === undefined ? [] : [[slug, { agentId, agentVersionId }] as const];
-    }),
-  );
-}

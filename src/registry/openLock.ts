@@ -15,6 +15,8 @@ import type { Reader } from './reader.ts';
 export interface OpenLock {
   /** The template; null if it cannot be used. */
   template: { entryId: string; versionId: string } | null;
+  /** The other templates that can be used, each with the ids of its entry and its version. */
+  templates: readonly (PartRow & LockedPartRow)[];
   /** Version ids by the ids of their agents. */
   agents: ReadonlyMap<string, string>;
   /** The parts that cannot be used, with the reason. */
@@ -32,11 +34,12 @@ export async function openLock(reader: Reader, lock: Lock): Promise<OpenLock> {
   const foundAgents = await find(reader, 'AGENT', lock.agents);
   const foundTemplates = await find(reader, 'TEMPLATE', templates);
   const issues = [...problems('TEMPLATE', templates, foundTemplates), ...problems('AGENT', lock.agents, foundAgents)];
-  const [template] = foundTemplates;
+  const [template, ...others] = foundTemplates;
   const isComplete = issues.length === 0;
   if (isComplete) issues.push(...changedParts(lock, foundAgents.filter(isPart), foundTemplates.filter(isPart)));
   return {
     template: template && isPart(template) ? { entryId: template.entryId, versionId: template.id } : null,
+    templates: others.filter(isPart),
     agents: new Map(foundAgents.filter(isPart).map(({ entryId, id }) => [entryId, id])),
     issues,
   };

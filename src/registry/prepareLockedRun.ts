@@ -1,14 +1,15 @@
-import { planRun } from '../../packages/manifest/contract/planRun.ts';
+import { expandRun } from '../../packages/manifest/contract/expandRun.ts';
 import { type Lock, lockFile, satisfies, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { entriesByIds } from '../db/entry.ts';
-import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
+import { supportedAgentsOf } from '../db/template.ts';
 import { versionsByIds } from '../db/version.ts';
 import { type DefinitionIssue, LockInvalid, NotFound, VariablesInvalid } from '../errors.ts';
 import type { User } from '../viewer.ts';
+import { agentOfStep } from './agentOfStep.ts';
 import { findTemplate } from './findTemplate.ts';
-import { agentsBySlug } from './lockTemplate.ts';
 import { openLock } from './openLock.ts';
+import { planSource, type WrongInclude } from './planSource.ts';
 import type { PreparedRun, RunRequest } from './prepareRun.ts';
 
 /**
@@ -34,15 +35,18 @@ export async function prepareLockedRun(
   ];
   if (!template || !version) throw new Error('A template of a lock was not found again.');
 
-  const manifest = version.manifest as unknown as TemplateManifest;
-  const plan = planRun(manifest, lock.environment, withDefaults(lock.variables, input.variables));
-  const agents = plan.steps.map(({ agent }) => agent);
   const supported = await tx.run(supportedAgentsOf([version.id]));
-  const agentOf = agentsBySlug(agents, supported, open.agents);
-  if (open.issues.length === 0) issues.push(...wrongAgents(lock, agents, supported, agentOf));
+  const manifest = version.manifest as unknown as TemplateManifest;
+  const { namespace, slug } = template;
+  const root = { namespace, slug, version: version.version, manifest, supported };
+  const { source, wrong } = await planSource(tx, root, open.templates);
+  const plan = expandRun(source, lock.environment, withDefaults(lock.variables, input.variables));
+  const { agents } = open;
+  if (open.issues.length === 0) issues.push(...wrongIncludes(lock, wrong), ...wrongAgents(lock, plan.steps, agents));
   if (issues.length > 0) throw new LockInvalid([...issues, ...plan.issues]);
   if (plan.issues.some(({ severity }) => severity === 'error')) throw new VariablesInvalid(plan.issues);
-  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agentOf };
+  const templates = open.templates.map(({ entryId }) => entryId);
+  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agents, templates };
 }
 
 /** Holds the entry, so that the log records the run before any later change. What is wrong with it is found with the rest. */
@@ -80,17 +84,26 @@ function contradictions(lock: Lock, { templateId, namespace, version, environmen
     );
 }
 
+/** Templates that the plan includes and the lock lacks, or has in a version that is not in the range. */
+const wrongIncludes = (lock: Lock, wrong: readonly WrongInclude[]): DefinitionIssue[] =>
+  wrong.map(({ slug, range, part }) => {
+    if (!part) return issue('templates', `The template ${slug} of the plan is missing. Create the lock again.`);
+    const index = lock.templates.findIndex((each) => each.templateId === slug && each.namespace === part.namespace);
+    return issue(`templates[${index}].version`, `The template depends on ${slug} in ${range}. Create the lock again.`);
+  });
+
 /** Agents of the plan that the lock lacks, or has in a version that the template does not support. */
 function wrongAgents(
   lock: Lock,
-  agents: readonly string[],
-  supported: readonly SupportedAgent[],
-  agentOf: PreparedRun['agentOf'],
+  steps: PreparedRun['plan']['steps'],
+  agents: PreparedRun['agents'],
 ): DefinitionIssue[] {
-  return [...new Set(agents)].flatMap((slug) => {
-    if (!agentOf.has(slug))
+  const bySource = new Map(steps.map((step) => [`${step.data.namespace}/${step.data.slug} ${step.agent}`, step]));
+  return [...bySource.values()].flatMap((step) => {
+    const { agent: slug, data } = step;
+    if (!agentOfStep(step, agents))
       return [issue('agents', `The agent ${slug} of the plan is missing. Create the lock again.`)];
-    const range = supported.find((each) => each.slug === slug)?.range ?? '*';
+    const range = data.supported.find((each) => each.slug === slug)?.range ?? '*';
     const index = lock.agents.findIndex(({ agentId }) => agentId === slug);
     if (lock.agents.some(({ agentId, version }) => agentId === slug && satisfies(version, range))) return [];
     return [issue(`agents[${index}].version`, `The template supports ${slug} in ${range}. Create the lock again.`)];

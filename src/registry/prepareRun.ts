@@ -1,5 +1,5 @@
-import { type PlannedRun, planRun } from '../../packages/manifest/contract/planRun.ts';
-import { type Lock, manifestFile, type TemplateManifest } from '../../packages/manifest/index.ts';
+import { type ExpandedRun, expandRun } from '../../packages/manifest/contract/expandRun.ts';
+import { type Lock, manifestFile, planFor, type TemplateManifest } from '../../packages/manifest/index.ts';
 import { formatPath } from '../../packages/manifest/values/path.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Entry } from '../db/entry.ts';
@@ -8,15 +8,20 @@ import { type DefinitionIssue, DependencyUnresolved, type UnresolvedDependency, 
 import type { User } from '../viewer.ts';
 import { findTemplate } from './findTemplate.ts';
 import { findTemplateVersion } from './findTemplateVersion.ts';
-import { type LockedRun, lockTemplate } from './lockTemplate.ts';
+import { lockTemplate } from './lockTemplate.ts';
+import { usedInPlan } from './planNeeds.ts';
+import type { BoundTemplate } from './planSource.ts';
 
 /** What a run is made of. */
 export interface PreparedRun {
   template: Entry;
   version: Version;
-  plan: PlannedRun;
+  plan: ExpandedRun<BoundTemplate>;
   lock: Lock;
-  agentOf: LockedRun['agentOf'];
+  /** By the id of an agent, that of its version. */
+  agents: ReadonlyMap<string, string>;
+  /** The ids of the templates that the template depends on, directly or through others. */
+  templates: readonly string[];
 }
 
 export interface RunRequest {
@@ -36,20 +41,29 @@ export interface RunRequest {
 export async function prepareRun(tx: Transaction, user: User, input: RunRequest): Promise<PreparedRun> {
   const template = await findTemplate(tx, user, input);
   const version = await findTemplateVersion(tx, template, input.version ?? null);
-  const plan = planRun(version.manifest as unknown as TemplateManifest, input.environment, input.variables);
-  const agents = plan.steps.map(({ agent }) => agent);
-  const locked = await lockTemplate(tx, template, version, agents, input.environment ?? null, plan.variables);
+  const manifest = version.manifest as unknown as TemplateManifest;
+  const environment = input.environment ?? null;
+  const isKnown = environment !== null && Object.hasOwn(manifest.environments ?? {}, environment);
+  const used = usedInPlan(planFor(manifest, isKnown ? environment : null).steps);
+  const locked = await lockTemplate(tx, template, version, used, environment);
   const unresolved = 'unresolved' in locked ? locked.unresolved : [];
+  const plan = expandRun(locked.source, environment, input.variables);
   if (plan.issues.some(({ severity }) => severity === 'error'))
-    throw new VariablesInvalid([...plan.issues, ...unresolved.map(asIssue)]);
+    throw new VariablesInvalid([...plan.issues, ...unresolved.map((each) => asIssue(each, manifest))]);
   if ('unresolved' in locked) throw new DependencyUnresolved(locked.unresolved);
-  return { template, version, plan, ...locked };
+  const { lock, agents, templates } = locked;
+  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agents, templates };
 }
 
 /** An unresolved reference at the key of the manifest that leads to it. */
-function asIssue({ kind, chain, slug, range, reason }: UnresolvedDependency): DefinitionIssue {
+function asIssue(
+  { kind, chain, slug, range, reason }: UnresolvedDependency,
+  { dependencies, supportedAgents }: TemplateManifest,
+): DefinitionIssue {
   const first = chain[1]?.slice(0, chain[1].indexOf('@')) ?? slug;
-  const path = formatPath([kind === 'AGENT' ? 'supportedAgents' : 'dependencies', first]);
+  // An agent of a template that is included is behind a dependency.
+  const isIncluded = Object.hasOwn(dependencies ?? {}, first) && !Object.hasOwn(supportedAgents, first);
+  const path = formatPath([kind === 'AGENT' && !isIncluded ? 'supportedAgents' : 'dependencies', first]);
   const message = `${slug}@${range}: ${reason}. Required by ${chain.slice(0, -1).join(' -> ')}.`;
   return { file: manifestFile.TEMPLATE, path, code: 'reference_unresolved', message, severity: 'error' };
 }

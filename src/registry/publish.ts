@@ -5,7 +5,6 @@ import {
   type Definition,
   isPrerelease,
   manifestFile,
-  parseDefinition,
 } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import {
@@ -36,6 +35,7 @@ import { describeBundle } from './describeBundle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
 import { beforeWrite, findImpact, type Impact, noImpact } from './impact.ts';
+import { parseWithIncluded } from './includedTemplates.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { appendVisibilityEvent, changeVisibility, publishVisibility } from './publishVisibility.ts';
@@ -92,10 +92,8 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
   const user = requireRole(caller, 'publisher', 'publish');
   const commitSha = checkCommitSha(input.commitSha);
   const acknowledge = requireFingerprints(input.acknowledge);
-  const { definition, issues } = parseDefinition(kind, input, {
-    ...readOptions(services),
-    draft: input.draft === true,
-  });
+  const options = { ...readOptions(services), draft: input.draft === true };
+  const { definition, issues } = await parseWithIncluded(services, user, kind, input, options);
   return withRefusalReport(services, caller, user, kind, input, async () => {
     if (!definition) throw new ManifestInvalid(issues);
     const draft = input.draft === true || definition.draft;

@@ -5,6 +5,7 @@ import {
   cancelStep,
   cancelSteps,
   failStep,
+  type LockedRun,
   lockRun,
   type ReportedStep,
   renewClaim,
@@ -60,8 +61,6 @@ export async function reportRun(services: Services, caller: Caller, input: Repor
   );
   return { ...reported, redacted };
 }
-
-type LockedRun = Pick<Run, 'id' | 'status' | 'variables'>;
 
 const hasEnded = (status: StepStatus) => status !== 'QUEUED' && status !== 'RUNNING';
 
@@ -139,7 +138,7 @@ function refuseStale(run: LockedRun, step: ReportedStep, report: StepReport, cla
 
 async function startOrRenew(tx: Transaction, run: LockedRun, step: ReportedStep, report: StepReport) {
   if (step.status === 'RUNNING') return tx.run(renewClaim(step.id, report.leaseSeconds));
-  const filled = await interpolateStep(tx, step, run.variables);
+  const filled = await interpolateStep(tx, step, run);
   return tx.run(
     filled.error ? failStep(step.id, filled.error.code, filled.error.message) : startStep(step.id, filled.inputs),
   );

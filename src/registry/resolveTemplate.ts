@@ -1,9 +1,18 @@
-import { type Candidate, type Catalog, type Need, type Resolution, resolve } from '../../packages/manifest/index.ts';
+import {
+  type Candidate,
+  type Catalog,
+  type Need,
+  type Resolution,
+  resolve,
+  type TemplateManifest,
+} from '../../packages/manifest/index.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { type CandidateRow, candidatesOfEntries, entriesNamed, preferredOfEntries } from '../db/resolution.ts';
-import type { SupportedAgent } from '../db/template.ts';
+import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
+import { versionsByIds } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
 import { explainProblems, type NamedEntry } from './explainResolution.ts';
+import { type Include, type UsedInPlan, usedInEnvironment } from './planNeeds.ts';
 import type { Reader } from './reader.ts';
 import { multirange } from './references.ts';
 
@@ -26,34 +35,38 @@ export type ResolvedTemplate =
 const maxEntries = 1_000;
 
 /**
- * Resolves the agents of a plan, what they depend on, and the templates that the template depends on, to one exact version
- * each (`resolve` has the rules; versions are preferred as a range prefers them). The first attempt reads only the
+ * Resolves the agents of a plan and of the plans that it includes, what they depend on, and the templates that the template
+ * depends on, to one exact version each (`resolve` has the rules; versions are preferred as a range prefers them). The first attempt reads only the
  * preferred version of each range, which succeeds unless there is a conflict.
  *
- * @param agents slugs of the agents of the plan
+ * @param used what the plan uses
  * @returns version ids by entry id
  */
 export async function resolveTemplate(
   reader: Reader,
   template: ResolvedFrom,
-  agents: readonly string[],
+  used: UsedInPlan,
 ): Promise<ResolvedTemplate> {
-  const quick = await attempt(reader, template, agents, false);
+  const quick = await attempt(reader, template, used, false);
   if ('templates' in quick && quick.templates) return quick;
-  return attempt(reader, template, agents, true);
+  return attempt(reader, template, used, true);
 }
 
 async function attempt(
   reader: Reader,
   template: ResolvedFrom,
-  agents: readonly string[],
+  used: UsedInPlan,
   all: boolean,
 ): Promise<ResolvedTemplate> {
   const catalog = new RegistryCatalog(reader, all);
   const root = {
     entry: template.entryId,
     version: template.version,
-    needs: [...agentNeeds(template, agents, catalog), ...catalog.needs('TEMPLATE', template, template.dependencies)],
+    needs: [
+      ...agentNeeds(template, used.agents, catalog),
+      ...catalog.needs('TEMPLATE', template, template.dependencies),
+      ...catalog.planNeeds(template, used.includes),
+    ],
   };
   for (;;) {
     const resolution: Resolution = resolve(root, catalog);
@@ -76,7 +89,11 @@ async function attempt(
 }
 
 /** The agents of the plan in its order. Ranges of other supported agents restrict what agents depend on. */
-function agentNeeds(template: ResolvedFrom, agents: readonly string[], catalog: RegistryCatalog): Need[] {
+function agentNeeds(
+  template: Pick<ResolvedFrom, 'namespace' | 'supportedAgents'>,
+  agents: readonly string[],
+  catalog: RegistryCatalog,
+): Need[] {
   const used = new Set(agents);
   const need = (slug: string): Need => {
     const supported = template.supportedAgents.find((each) => each.slug === slug);
@@ -85,6 +102,8 @@ function agentNeeds(template: ResolvedFrom, agents: readonly string[], catalog: 
   const others = template.supportedAgents.filter(({ slug, agentRegistryId }) => !used.has(slug) && agentRegistryId);
   return [...[...used].map(need), ...others.map(({ slug }) => ({ ...need(slug), isOptional: true }))];
 }
+
+const planKey = (template: string, environment: string | null): string => `PLAN ${environment ?? ''} ${template}`;
 
 type RegistryCandidate = Candidate & { versionId: string };
 
@@ -97,7 +116,11 @@ class RegistryCatalog implements Catalog {
   /** From the key of a reference to the id of its entry. */
   readonly #entries = new Map<string, string>();
   readonly #named = new Map<string, NamedEntry>();
+  readonly #namespaces = new Map<string, string>();
   readonly #candidates = new Map<string, RegistryCandidate[]>();
+  /** By key, the plans of included templates: each is decided with the version of its template. */
+  readonly #plans = new Map<string, { template: string; environment: string | null }>();
+  readonly #planCandidates = new Map<string, Candidate[]>();
 
   constructor(reader: Reader, all: boolean) {
     this.#reader = reader;
@@ -105,15 +128,23 @@ class RegistryCatalog implements Catalog {
   }
 
   entryOf(to: string): string {
-    return this.#entries.get(to) ?? to;
+    const plan = this.#plans.get(to);
+    return plan ? planKey(this.entryOf(plan.template), plan.environment) : (this.#entries.get(to) ?? to);
   }
 
   candidatesOf(entry: string): readonly Candidate[] | undefined {
-    return this.#candidates.get(entry);
+    return this.#plans.has(entry) ? this.#planCandidates.get(entry) : this.#candidates.get(entry);
+  }
+
+  followedBy(entry: string): string | null {
+    const plan = this.#plans.get(entry);
+    return plan ? this.entryOf(plan.template) : null;
   }
 
   /** An entry, or a reference to one that was not found. */
   named(to: string): NamedEntry {
+    const plan = this.#plans.get(to);
+    if (plan) return this.named(plan.template);
     const known = this.#named.get(this.entryOf(to));
     const { kind, slug } = this.#references.get(to) ?? { kind: 'AGENT', slug: to };
     return known ?? { kind, slug, status: null, isBound: false };
@@ -130,12 +161,31 @@ class RegistryCatalog implements Catalog {
     });
   }
 
+  /** The plans of templates that a template includes, beside its dependencies on them. */
+  planNeeds(
+    { namespace, dependencies }: { namespace: string; dependencies: Readonly<Record<string, string>> },
+    includes: readonly Include[],
+  ): Need[] {
+    return includes.flatMap(({ templateId, environment }) => {
+      const range = dependencies[templateId];
+      const template = `TEMPLATE ${namespace}/${templateId}`;
+      return range === undefined ? [] : [{ to: this.#addPlan(template, environment), range }];
+    });
+  }
+
+  #addPlan(template: string, environment: string | null): string {
+    const key = planKey(template, environment);
+    this.#plans.set(key, { template, environment });
+    return key;
+  }
+
   /** An agent that was bound when the template was published. */
   boundAgent({ namespace }: { namespace: string }, slug: string, range: string, id: string | null): Need {
     const to = id ?? `AGENT ${namespace}/${slug}`;
-    this.#references.set(to, { kind: 'AGENT', namespace, slug, range, ...(id === null ? {} : { id }) });
-    if (id === null) this.#candidates.set(to, []);
-    else this.#named.set(id, { kind: 'AGENT', slug, status: null, isBound: true });
+    if (!this.#references.has(to))
+      this.#references.set(to, { kind: 'AGENT', namespace, slug, range, ...(id === null ? {} : { id }) });
+    if (id === null) this.#candidates.set(to, this.#candidates.get(to) ?? []);
+    else if (!this.#named.has(id)) this.#named.set(id, { kind: 'AGENT', slug, status: null, isBound: true });
     return { to, range };
   }
 
@@ -151,6 +201,35 @@ class RegistryCatalog implements Catalog {
       const open = references.filter(({ to }) => !this.#candidates.has(this.entryOf(to)));
       if (open.length > 0) await this.#read(kind, open);
     }
+    for (const key of unknown) {
+      const plan = this.#plans.get(key);
+      if (plan) await this.#readPlans(this.entryOf(plan.template), plan.environment);
+    }
+  }
+
+  /** What the plan of each candidate of a template needs. Its template was read before, because it is a dependency. */
+  async #readPlans(template: string, environment: string | null): Promise<void> {
+    const key = this.#addPlan(template, environment);
+    const candidates = this.#candidates.get(template) ?? [];
+    const ids = candidates.map(({ versionId }) => versionId);
+    const versions = ids.length > 0 ? await this.#reader.run(versionsByIds('TEMPLATE', ids)) : [];
+    const supported = ids.length > 0 ? await this.#reader.run(supportedAgentsOf(ids)) : [];
+    const namespace = this.#namespaces.get(template) ?? '';
+    const planned = candidates.map(({ version, versionId }): Candidate => {
+      const manifest = versions.find(({ id }) => id === versionId)?.manifest as unknown as TemplateManifest | undefined;
+      if (!manifest) return { version, needs: [] };
+      const supportedAgents = supported.filter(({ templateVersionId }) => templateVersionId === versionId);
+      const used = usedInEnvironment(manifest, environment);
+      const dependencies = manifest.dependencies ?? {};
+      return {
+        version,
+        needs: [
+          ...agentNeeds({ namespace, supportedAgents }, used.agents, this),
+          ...this.planNeeds({ namespace, dependencies }, used.includes),
+        ],
+      };
+    });
+    this.#planCandidates.set(key, planned);
   }
 
   async #find(kind: Kind, references: readonly { to: string; namespace: string; slug: string }[]): Promise<void> {
@@ -193,6 +272,7 @@ class RegistryCatalog implements Catalog {
 
   #add(kind: Kind, { entryId, namespace, slug, status, versionId, version, dependencies }: CandidateRow): void {
     this.#named.set(entryId, { kind, slug, status, isBound: false });
+    this.#namespaces.set(entryId, namespace);
     if (versionId === null || version === null || status === 'DISABLED' || status === 'REMOVED') return;
     this.#candidates
       .get(entryId)

@@ -4,6 +4,7 @@ import type { Entry } from '../db/entry.ts';
 import { NotFound, RequestError, type UnresolvedDependency } from '../errors.ts';
 import { findTemplateVersion } from './findTemplateVersion.ts';
 import { lockTemplate } from './lockTemplate.ts';
+import { usedInPlan } from './planNeeds.ts';
 import type { Reader } from './reader.ts';
 
 /** What a template needs in exact versions now; `lock` is null if something is unresolved. */
@@ -34,7 +35,7 @@ export async function templateLock(
   const manifest = version.manifest as unknown as TemplateManifest;
   const unknown = unknownEnvironment(manifest, environment);
   if (unknown) throw new RequestError('BAD_USER_INPUT', unknown.message);
-  const agents = planFor(manifest, environment).steps.map(({ agent }) => agent);
-  const locked = await lockTemplate(reader, template, version, agents, environment);
-  return 'unresolved' in locked ? { lock: null, ...locked } : { lock: locked.lock, unresolved: [] };
+  const used = usedInPlan(planFor(manifest, environment).steps);
+  const locked = await lockTemplate(reader, template, version, used, environment);
+  return 'unresolved' in locked ? { lock: null, unresolved: locked.unresolved } : { lock: locked.lock, unresolved: [] };
 }

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type BundleFile,
-  type Definition,
-  identify,
-  parseDefinition,
-  type TemplateTestReport,
-} from '../../packages/manifest/index.ts';
+import { type BundleFile, type Definition, identify, type TemplateTestReport } from '../../packages/manifest/index.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { insertReport } from '../db/validationReport.ts';
@@ -21,6 +15,7 @@ import {
 } from './checkCompatibility.ts';
 import { visibilityIn } from './entryContent.ts';
 import { afterPublish, findImpact, type Impact, noImpact } from './impact.ts';
+import { parseWithIncluded } from './includedTemplates.ts';
 import { lockEntry } from './lockEntry.ts';
 import { mutationName } from './mutationName.ts';
 import { readOptions } from './readOptions.ts';
@@ -59,7 +54,8 @@ export async function validate(
 ): Promise<Validated> {
   const user = requireRole(caller, 'viewer', 'validate');
   const acknowledge = requireFingerprints(input.acknowledge);
-  const { definition, issues: own, tests = null } = parseDefinition(kind, input, readOptions(services));
+  const parsed = await parseWithIncluded(services, user, kind, input, readOptions(services));
+  const { definition, issues: own, tests = null } = parsed;
   const entry = definition ? await openEntry(services, user, definition) : null;
   const compatibility = definition && entry ? await compare(services, user, definition, entry, acknowledge) : null;
   const isRefused = compatibility !== null && !compatibility.compatible && compatibility.policy === 'STRICT';

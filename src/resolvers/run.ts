@@ -62,11 +62,12 @@ export const steps = (run: Run, _: unknown, { load }: Context) => load.stepsOfRu
 /** The outputs of a run, as the template defines them. Null until the run has succeeded. */
 export async function outputs(run: Run, _: unknown, context: Context) {
   if (run.status !== 'SUCCEEDED') return null;
-  const [version, steps] = await Promise.all([
+  const [version, steps, composed] = await Promise.all([
     context.load.version.TEMPLATE.whole.load(run.templateVersionId),
     context.load.stepsOfRun.load(run.id),
+    run.isComposed ? context.load.scopesOfRun.load(run.id) : null,
   ]);
-  return version && runOutputs(version.manifest.expectedOutputs, steps);
+  return version && runOutputs(version.manifest.expectedOutputs, steps, composed?.scopes ?? {});
 }
 
 export async function retryRun(_: unknown, { input }: { input: RetryInput }, context: Context): Promise<Retried> {

@@ -119,7 +119,10 @@ const templateLines = ({
   ...supportedAgents.flatMap(({ agentId, range, resolvedVersion }) =>
     line('agent', `${agentId} ${range}: ${resolvedVersion?.version ?? 'no matching version that you have access to'}`),
   ),
-  ...defaultPlan.steps.flatMap(({ stepId, agent, dependsOn }) =>
-    line('step', `${stepId} by ${agent}${dependsOn.length > 0 ? ` after ${dependsOn.join(', ')}` : ''}`),
+  ...defaultPlan.steps.flatMap(({ stepId, agent, template, dependsOn }) =>
+    line(
+      'step',
+      `${stepId} ${template ? `includes ${template.templateId}` : `by ${agent}`}${dependsOn.length > 0 ? ` after ${dependsOn.join(', ')}` : ''}`,
+    ),
   ),
 ];

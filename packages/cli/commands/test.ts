@@ -35,11 +35,16 @@ export const test = (program: Command): Command =>
     });
 
 const hasPassed = (collected: readonly Collected[]): boolean =>
-  collected.every(({ definition }) => definition !== null);
+  collected.every((each) => each.definition !== null && !isUntested(each));
+
+/** A template is not tested if one that it includes is not in the folder. */
+const isUntested = ({ issues }: Collected): boolean => issues.some(({ code }) => code === 'template_not_available');
 
 /** The issues of a template that are not differences of a test: these stand with the test. */
-const otherErrors = ({ issues }: Collected) =>
-  issues.filter(({ severity, code }) => severity === 'error' && code !== 'test_failed');
+const otherErrors = ({ issues }: Collected) => issues.filter(isOther);
+
+const isOther = ({ severity, code }: { severity: string; code: string }): boolean =>
+  (severity === 'error' && code !== 'test_failed') || code === 'template_not_available';
 
 const resultsOf = (collected: readonly Collected[]) => ({
   passed: hasPassed(collected),
@@ -47,7 +52,7 @@ const resultsOf = (collected: readonly Collected[]) => ({
     const tests = collected[index]?.tests ?? null;
     return {
       ...{ id, version, folder, valid },
-      issues: issues.filter(({ severity, code }) => severity === 'error' && code !== 'test_failed'),
+      issues: issues.filter(isOther),
       results: tests?.tests ?? null,
       coverage: tests && { variables: tests.variables, environments: tests.environments },
     };
@@ -58,7 +63,11 @@ function textOf(collected: readonly Collected[]): string {
   const lines = collected.flatMap((each) => {
     const errors = otherErrors(each);
     const head = `${pc.bold(clean(each.slug))} ${clean(each.version ?? '')}`;
-    const text = each.tests ? testLines(each.tests) : ['  The template is invalid, so its tests did not run.'];
+    const text = each.tests
+      ? testLines(each.tests)
+      : [
+          `  The template ${isUntested(each) ? 'includes one that is not in the folder' : 'is invalid'}, so its tests did not run.`,
+        ];
     return [head, ...text, ...(errors.length > 0 ? [pretty({ ...each, issues: errors })] : []), ''];
   });
   const all = collected.flatMap(({ tests }) => tests?.tests ?? []);

@@ -13,7 +13,8 @@ const bare = (from: string): string => (from.startsWith('{{') && from.endsWith('
 
 /**
  * `from` of an expected output names the step and the output that it comes from: `write.note`, or
- * `steps.write.outputs.note` as in a placeholder. The step is in the plan and declares the output.
+ * `steps.write.outputs.note` as in a placeholder. The step is in the plan and declares the output; those of an included
+ * template are checked when its version is known.
  */
 export function checkExpectedOutputs(expected: unknown, steps: unknown, place: IssueLocation, issues: Issues): void {
   for (const [name, described] of entries(expected)) {
@@ -29,7 +30,10 @@ export function checkExpectedOutputs(expected: unknown, steps: unknown, place: I
     const [, id, wanted] = match;
     const found = items(steps).find((each) => ownProperty(each, 'id') === id);
     if (!found) issues.error(at, 'unknown_step', `Step "${clip(String(id))}" was not found in the plan.`);
-    else if (ownProperty(ownProperty(found, 'outputs'), String(wanted)) === undefined) {
+    else if (
+      ownProperty(found, 'template') === undefined &&
+      ownProperty(ownProperty(found, 'outputs'), String(wanted)) === undefined
+    ) {
       issues.error(
         at,
         'unknown_output',

@@ -4,16 +4,15 @@ import type { IssueLocation, Issues, Relocate } from '../values/issue.ts';
 import type { IssueCode } from '../values/issueCodes.ts';
 import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import { clip, type Path } from '../values/path.ts';
+import { checkStepWork, type PlanScope } from './stepWorkCheck.ts';
 
 /** A list of steps to check: the default plan, or that of an environment with its patches applied. */
-interface PlanToCheck {
+interface PlanToCheck extends PlanScope {
   steps: unknown;
   /** Where a step was authored; null for one that was checked elsewhere. */
   pathOf: (index: number) => Path | null;
   /** Where the list is. */
   place: IssueLocation;
-  variables: unknown;
-  supportedAgents: unknown;
 }
 
 interface Step {
@@ -24,7 +23,7 @@ interface Step {
 
 /**
  * Checks the relations between the steps of a plan: ids are unique, `dependsOn` names steps and has no cycle, every agent
- * is supported, and every `{{ ... }}` in inputs names a declared variable or an output of an earlier step.
+ * is supported, every included template is a dependency, and every `{{ ... }}` in inputs names a declared variable or an output of an earlier step.
  */
 export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate): void {
   const { file, path: list } = plan.place;
@@ -51,15 +50,7 @@ export function checkPlan(plan: PlanToCheck, issues: Issues, relocate: Relocate)
       else if (!byId.has(other))
         refuse(step, where, 'unknown_step', `Step "${clip(other)}" was not found in the plan.`);
     }
-    const agent = ownProperty(step.value, 'agent');
-    if (typeof agent === 'string' && isRecord(plan.supportedAgents) && !Object.hasOwn(plan.supportedAgents, agent)) {
-      refuse(
-        step,
-        ['agent'],
-        'agent_not_supported',
-        `Agent "${clip(agent)}" is not in supportedAgents; add it there with a version range.`,
-      );
-    }
+    checkStepWork(step.value, plan, (inner, code, message) => refuse(step, inner, code, message));
   }
   checkCycle(byId, refuse);
   checkReferences(steps, byId, plan.variables, refuse);
@@ -180,7 +171,11 @@ function referenceProblem(
       code: 'step_not_awaited',
       message: `refers to a step that does not run before this one; add "${clip(id, 30)}" to dependsOn.`,
     };
-  if (ownProperty(ownProperty(source.value, 'outputs'), name) === undefined)
+  // The outputs of an included template are known when its version is.
+  if (
+    ownProperty(source.value, 'template') === undefined &&
+    ownProperty(ownProperty(source.value, 'outputs'), name) === undefined
+  )
     return {
       code: 'unknown_output',
       message: 'refers to an output that the step does not declare; add it to the "outputs" of that step.',

@@ -1,7 +1,5 @@
-import type { FullStep } from '../contract/planFor.ts';
-import { planRun } from '../contract/planRun.ts';
+import { type ExpandedRun, type ExpandedStep, expandRun, type PlanSource } from '../contract/expandRun.ts';
 import { runOutputs } from '../contract/runOutputs.ts';
-import type { TemplateManifest } from '../contract/template.ts';
 import { type TemplateTest, TemplateTestLimits, type TestDifference } from '../contract/templateTest.ts';
 import type { Issue } from '../values/issue.ts';
 import { entries } from '../values/jsonValue.ts';
@@ -17,7 +15,7 @@ const tooLarge = difference(
 );
 
 /** A step with the inputs that it would start with. */
-type RenderedStep = FullStep & { rendered: unknown };
+type RenderedStep = ExpandedStep & { rendered: unknown };
 
 /**
  * Runs one test: plans a run as `instantiateTemplate` does, without agents and workers, and compares. Returns where it differs.
@@ -25,12 +23,12 @@ type RenderedStep = FullStep & { rendered: unknown };
  * @param budget characters that may still be rendered
  */
 export function runTemplateTest(
-  manifest: TemplateManifest,
+  source: PlanSource,
   test: TemplateTest,
   budget: { characters: number },
 ): TestDifference[] {
   if (budget.characters <= 0) return [tooLarge];
-  const plan = planRun(manifest, test.environment, test.variables ?? {}, budget.characters);
+  const plan = expandRun(source, test.environment, test.variables ?? {}, budget.characters);
   for (const { filled } of plan.steps) budget.characters -= JSON.stringify(filled).length;
   const wrong = plan.issues.filter(({ severity }) => severity === 'error');
   const { error } = test.expect;
@@ -45,7 +43,7 @@ export function runTemplateTest(
     matchExpected(test.expect.variables, plan.variables, ['expect', 'variables'], found, limit);
   if (test.expect.outputs) {
     const given = [...stubs].map(([stepId, outputs]) => ({ stepId, outputs }));
-    const outputs = runOutputs(manifest.expectedOutputs, given);
+    const outputs = runOutputs(source.manifest.expectedOutputs, given, plan.scopes);
     matchExpected(test.expect.outputs, outputs, ['expect', 'outputs'], found, limit);
   }
   return found.slice(0, limit);
@@ -53,14 +51,14 @@ export function runTemplateTest(
 
 /** Null if the budget is not enough. */
 function render(
-  { steps, variables }: ReturnType<typeof planRun>,
+  { steps, variables, scopes }: ExpandedRun,
   stubs: ReadonlyMap<string, Record<string, unknown>>,
   budget: { characters: number },
 ): RenderedStep[] | null {
   const all: RenderedStep[] = [];
   try {
     for (const step of steps) {
-      const rendered = renderInputs(step, variables, stubs);
+      const rendered = renderInputs(step, variables, stubs, scopes);
       if (rendered !== step.filled) budget.characters -= JSON.stringify(rendered).length;
       if (budget.characters < 0) return null;
       all.push({ ...step, rendered });

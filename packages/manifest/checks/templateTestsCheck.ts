@@ -1,6 +1,6 @@
+import type { PlanSource } from '../contract/expandRun.ts';
 import { maxPlanCharacters } from '../contract/planRun.ts';
 import { checkShape } from '../contract/shape.ts';
-import type { TemplateManifest } from '../contract/template.ts';
 import {
   TemplateTest,
   TemplateTestLimits,
@@ -46,17 +46,17 @@ export function parseTests(paths: Iterable<string>, parseJson: (path: string) =>
 }
 
 /** Runs all tests of a valid template. Each difference is an error, at its place in the test file. */
-export function checkTests(manifest: TemplateManifest, tests: readonly TestFile[], issues: Issues): TemplateTestReport {
+export function checkTests(source: PlanSource, tests: readonly TestFile[], issues: Issues): TemplateTestReport {
   const budget = { characters: maxPlanCharacters };
   const results = tests.map(({ file, test }): TemplateTestResult => {
-    const differences = runTemplateTest(manifest, test, budget);
+    const differences = runTemplateTest(source, test, budget);
     const { name, environment = null } = test;
     return { file, name, environment, passed: differences.length === 0, differences };
   });
   for (const { file, differences } of results)
     for (const { path, message } of differences) issues.errorAt({ file, path }, 'test_failed', message);
   const cover = coverageOf(
-    manifest,
+    source.manifest,
     tests.map(({ test }) => test),
   );
   return { tests: results, ...cover };

@@ -1,6 +1,7 @@
 import { checkOutputs } from '../contract/outputs.ts';
 import { eachText, interpolateStepInputs, placeholdersIn } from '../contract/placeholders.ts';
 import type { FullStep } from '../contract/planFor.ts';
+import { outputSource, type RunScopes, scopeAt, scopedId, scopedOutputs, scopeOf } from '../contract/runScope.ts';
 import type { TestDifference } from '../contract/templateTest.ts';
 import { entries, ownProperty } from '../values/jsonValue.ts';
 import { clip, formatPath } from '../values/path.ts';
@@ -53,10 +54,17 @@ export function renderInputs(
   step: FullStep & { filled: unknown },
   variables: Record<string, unknown>,
   stubs: ReadonlyMap<string, Record<string, unknown>>,
+  scopes: RunScopes,
 ): unknown {
+  const scope = scopeOf(step.id);
   const used = outputsUsedIn(step.inputs);
-  const isStubbed = used.every(([id, name]) => ownProperty(stubs.get(id), name) !== undefined);
-  return used.length > 0 && isStubbed ? interpolateStepInputs(step.inputs, variables, stubs) : step.filled;
+  const isStubbed = used.every(([local, name]) => {
+    const source = outputSource(scopes, scopedId(scope, local), [name]);
+    return source !== null && ownProperty(stubs.get(source.stepId), source.path[0] ?? '') !== undefined;
+  });
+  if (used.length === 0 || !isStubbed) return step.filled;
+  const outputs = new Map(used.map(([local]) => [local, scopedOutputs(scopedId(scope, local), scopes, stubs)]));
+  return interpolateStepInputs(step.inputs, scopeAt(scopes, scope)?.variables ?? variables, outputs);
 }
 
 function outputsUsedIn(inputs: unknown): [step: string, output: string][] {

@@ -46,10 +46,18 @@ const stepRules = {
   name: 'step-renamed',
 } as const;
 
+/** What a step with an agent has and a step that includes a template has not. */
+const workKeys = new Set(['agent', 'inputs', 'outputs', 'template']);
+
 function compareStep(changes: Changes, before: unknown, after: unknown, path: Path): void {
+  const [was, is] = [ownProperty(before, 'template'), ownProperty(after, 'template')];
+  const isOther = (was === undefined) !== (is === undefined);
+  if (isOther) changes.add('step-included', [...path, 'template'], was, is);
   eachDifference(changes, before, after, (key, old, now) => {
     const at = [...path, key];
-    if (key === 'outputs') compareOutputs(changes, old, now, at, ['STEPS']);
+    if (isOther && workKeys.has(key)) return;
+    if (key === 'template') compareIncluded(changes, old, now, at);
+    else if (key === 'outputs') compareOutputs(changes, old, now, at, ['STEPS']);
     else if (key === 'dependsOn' && isSame(sorted(old), sorted(now))) return;
     else
       changes.add(
@@ -59,6 +67,12 @@ function compareStep(changes: Changes, before: unknown, after: unknown, path: Pa
         now,
       );
   });
+}
+
+function compareIncluded(changes: Changes, before: unknown, after: unknown, path: Path): void {
+  eachDifference(changes, before, after, (key, old, now) =>
+    changes.add(key === 'variables' ? 'step-inputs-changed' : 'step-template-changed', [...path, key], old, now),
+  );
 }
 
 /** The steps that a step waits for: their order does not count, and none is the same as an empty list. */

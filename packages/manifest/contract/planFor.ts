@@ -1,9 +1,11 @@
-import type { PlanStep, StepPatch } from './plan.ts';
+import type { PlanStep, StepPatch, StepTemplate } from './plan.ts';
 import type { ResourceProfile } from './resourceProfile.ts';
 import type { TemplateManifest } from './template.ts';
 
-/** A step with every optional key filled in. */
-export type FullStep = Required<PlanStep>;
+/** A step with every optional key filled in. It has either a template or an agent, which is empty for a template. */
+export interface FullStep extends Required<Omit<PlanStep, 'template'>> {
+  template?: StepTemplate;
+}
 
 /** The plan of a template in one environment. */
 export interface EnvironmentPlan {
@@ -14,8 +16,8 @@ export interface EnvironmentPlan {
 }
 
 /**
- * The default plan with the overrides of an environment: its steps patch those with the same id (inputs and outputs are
- * merged by name, the rest is replaced) or are added at the end; its resource profile overrides number by number.
+ * The default plan with the overrides of an environment: its steps patch those with the same id (inputs, outputs and the
+ * variables of a template are merged by name, the rest is replaced) or are added at the end; its resource profile overrides number by number.
  * `null` is the default plan. Throws RangeError for an environment that the template does not have.
  */
 export function planFor(manifest: TemplateManifest, environment: string | null): EnvironmentPlan {
@@ -46,12 +48,31 @@ const merge = (step: StepPatch, patch: StepPatch): StepPatch => ({
   ...patch,
   ...(step.inputs && patch.inputs && { inputs: { ...step.inputs, ...patch.inputs } }),
   ...(step.outputs && patch.outputs && { outputs: { ...step.outputs, ...patch.outputs } }),
+  ...(step.template && patch.template && { template: mergeTemplates(step.template, patch.template) }),
 });
 
-const complete = ({ id, name = id, agent = '', dependsOn = [], inputs = {}, outputs = {} }: StepPatch): FullStep => ({
+/** Nothing is kept of another template. */
+function mergeTemplates(one: TemplatePatch, patch: TemplatePatch): TemplatePatch {
+  if (patch.id !== undefined && patch.id !== one.id) return patch;
+  const variables = one.variables && patch.variables && { variables: { ...one.variables, ...patch.variables } };
+  return { ...one, ...patch, ...variables };
+}
+
+type TemplatePatch = NonNullable<StepPatch['template']>;
+
+const complete = ({
+  id,
+  name = id,
+  agent = '',
+  template,
+  dependsOn = [],
+  inputs = {},
+  outputs = {},
+}: StepPatch): FullStep => ({
   id,
   name,
   agent,
+  ...(template?.id === undefined ? {} : { template: { ...template, id: template.id } }),
   dependsOn,
   inputs,
   outputs,

@@ -11,7 +11,7 @@ import type { TemplateManifest } from './template.ts';
 export interface PlannedRun {
   variables: Record<string, unknown>;
   resourceProfile: unknown;
-  /** `filled` are the inputs with the variables filled in. */
+  /** `filled` are the inputs with the variables filled in; for a step that includes a template, the variables of that template. */
   steps: (FullStep & { filled: unknown })[];
   /** Everything that is wrong with the environment and the variables. With errors, the plan is not to be used. */
   issues: Issue[];
@@ -87,7 +87,7 @@ function fillSteps(steps: readonly FullStep[], values: Record<string, unknown>, 
 /** Null if the inputs would be too large. */
 function fillStep(step: FullStep, values: Record<string, unknown>): unknown {
   try {
-    return interpolateInputs(step.inputs, values);
+    return interpolateInputs(step.template ? (step.template.variables ?? {}) : step.inputs, values);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

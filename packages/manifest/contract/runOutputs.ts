@@ -1,24 +1,36 @@
+import { type OutputSource, type RunScopes, scopedOutputs, valueAt } from './runScope.ts';
+
 /**
  * The outputs of a run that succeeded, by name, taken from its steps as the template's `expectedOutputs` defines. `from`
  * is `<stepId>.<output>` or `steps.<stepId>.outputs.<output>`, with or without `{{ }}`. An output that the step does not
  * have is null. Outputs without `from` are left out.
+ *
+ * @param scopes the included templates of the run, whose outputs `from` may name by the step that includes them
  */
-export function runOutputs(expected: unknown, steps: readonly { stepId: string; outputs: unknown }[]) {
+export function runOutputs(
+  expected: unknown,
+  steps: readonly { stepId: string; outputs: unknown }[],
+  scopes: RunScopes = {},
+) {
   const outputs: Record<string, unknown> = {};
-  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return outputs;
   const given = new Map(steps.map((step) => [step.stepId, step.outputs]));
-  for (const [name, each] of Object.entries(expected)) {
-    const source = sourceOf(each);
-    if (source === null) continue;
-    Object.defineProperty(outputs, name, {
-      value: valueAt(given.get(source.stepId), source.path),
-      enumerable: true,
-    });
+  for (const [name, { stepId, path }] of outputSources(expected)) {
+    const value = valueAt(scopedOutputs(stepId, scopes, given), path);
+    Object.defineProperty(outputs, name, { value, enumerable: true });
   }
   return outputs;
 }
 
-function sourceOf(expected: unknown): { stepId: string; path: string[] } | null {
+/** The outputs with `from`: by name, the step of the plan and the path in its outputs. */
+export function outputSources(expected: unknown): [name: string, source: OutputSource][] {
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return [];
+  return Object.entries(expected).flatMap(([name, each]): [string, OutputSource][] => {
+    const source = sourceOf(each);
+    return source === null ? [] : [[name, source]];
+  });
+}
+
+function sourceOf(expected: unknown): OutputSource | null {
   const from: unknown = typeof expected === 'object' && expected !== null && 'from' in expected ? expected.from : null;
   if (typeof from !== 'string') return null;
   const [stepId, ...path] = from
@@ -28,11 +40,4 @@ function sourceOf(expected: unknown): { stepId: string; path: string[] } | null 
     .replace(/^steps\.([^.]+)\.outputs\./, '$1.')
     .split('.');
   return stepId && path.length > 0 ? { stepId, path } : null;
-}
-
-/** The value at a path of names. Null if there is none. */
-function valueAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
-  if (name === undefined) return value ?? null;
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
-  return valueAt((value as Record<string, unknown>)[name], rest);
 }

@@ -18,13 +18,9 @@ import {
   Version,
   Visibility,
 } from './fields.ts';
-import { Plan, StepPatch } from './plan.ts';
+import { EnvironmentName, Plan, StepPatch } from './plan.ts';
 import { ResourceProfile } from './resourceProfile.ts';
 
-const environmentName = coded(
-  'invalid_environment_name',
-  'Must be an environment name: 1 to 64 letters, digits, "_" and "-", starting with a letter.',
-);
 const tooManyEnvironments = coded('too_long', 'Must contain at most 50 environments.');
 
 /** The overrides of one environment. */
@@ -70,12 +66,12 @@ export const TemplateManifest = z
     }),
     resourceProfile: ResourceProfile,
     environments: z
-      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, environmentName), Environment)
+      .record(EnvironmentName, Environment)
       .refine((all) => Object.keys(all).length <= 50, tooManyEnvironments)
       .meta({ description: 'Overrides per environment, by name.' })
       .optional(),
     dependencies: Ranges.meta({
-      description: 'Other templates that this template builds on, each with a version range.',
+      description: 'Other templates that this template builds on or includes, each with a version range.',
     }).optional(),
     category: Category.optional(),
     tags: Tags.optional(),

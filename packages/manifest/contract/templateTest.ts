@@ -10,7 +10,8 @@ const errorAndPlan = coded(
   'Must expect either a plan ("steps", "inputs", "variables", "outputs") or an "error", not both.',
 );
 
-const stepId = z.string().min(1).max(64);
+/** The id of a step in a run: of a step in an included template, with the ids of the steps that include it. */
+const stepId = z.string().min(1).max(600);
 
 const ExpectedStep = z
   .strictObject({
@@ -19,7 +20,7 @@ const ExpectedStep = z
     agent: z.string().max(64).meta({ description: 'Id of the agent.' }).optional(),
     dependsOn: z
       .array(stepId)
-      .max(200)
+      .max(500)
       .meta({ description: 'Ids of the steps that it depends on, in order.' })
       .optional(),
     inputs: JsonObject.meta({ description: 'Inputs. Those that are not named may have any value.' }).optional(),
@@ -49,8 +50,11 @@ const Expected = z
   .strictObject({
     steps: z
       .array(z.union([stepId, ExpectedStep]))
-      .max(200)
-      .meta({ description: 'All steps of the plan in order, each its id or what it contains.' })
+      .max(500)
+      .meta({
+        description:
+          'All steps of the plan in order, each its id or what it contains. The steps of an included template have ids such as `review/publish`.',
+      })
       .optional(),
     inputs: z
       .record(stepId, JsonObject)

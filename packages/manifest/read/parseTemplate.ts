@@ -1,10 +1,13 @@
 import { checkExpectedOutputs } from '../checks/expectedOutputsCheck.ts';
+import { checkIncludes, missingIncludes } from '../checks/includeCheck.ts';
 import { checkOutputSchemas } from '../checks/outputSchemaCheck.ts';
 import { checkProfile, checkPromptReferences } from '../checks/partCheck.ts';
 import { checkPlan } from '../checks/planCheck.ts';
 import { checkDocumentSecrets } from '../checks/secretCheck.ts';
+import type { PlanScope } from '../checks/stepWorkCheck.ts';
 import { checkTests, parseTests } from '../checks/templateTestsCheck.ts';
 import { convertTemplate, isLegacyTemplate } from '../compat/legacyTemplate.ts';
+import type { PlanSource } from '../contract/expandRun.ts';
 import type { PlanStep, StepPatch } from '../contract/plan.ts';
 import { patchSteps } from '../contract/planFor.ts';
 import { checkShape } from '../contract/shape.ts';
@@ -37,8 +40,8 @@ export interface TemplateDefinition {
   digest: string;
   /** How the digest was made. */
   digestRule: DigestRule;
-  /** All tests passed, unless the version was published before tests were run. */
-  tests: TemplateTestReport;
+  /** All tests passed, unless it was published before tests were run. Null if a template that it includes is not available. */
+  tests: TemplateTestReport | null;
 }
 
 const file = manifestFile.TEMPLATE;
@@ -48,7 +51,7 @@ const file = manifestFile.TEMPLATE;
  * are run; a test that fails is an error. Never throws; returns all issues at once.
  */
 export function parseTemplate(source: DefinitionSource, options: ParseOptions = {}): ParseResult<TemplateDefinition> {
-  let tests: TemplateTestReport | undefined;
+  let tests: TemplateTestReport | null = null;
   const parsed = collectIssues<TemplateDefinition>('TEMPLATE', options, (issues) => {
     const { bundle, authored, parseJson, secrets } = openSource('TEMPLATE', source, options, issues);
     if (authored === null) return null;
@@ -76,7 +79,16 @@ export function parseTemplate(source: DefinitionSource, options: ParseOptions = 
     const files = options.asPublished ? [] : parseTests(bundle.bytesOf.keys(), parseJson, issues);
     if (issues.failed) return null;
     const checked = manifest as TemplateManifest;
-    tests = checkTests(checked, files, issues);
+    const plan: PlanSource = { manifest: checked, data: null, include: options.include ?? (() => null) };
+    const missing = options.asPublished ? [] : missingIncludes(plan);
+    if (missing.length > 0) {
+      const message = `The included template ${clip(missing.join(', '), 300)} is not available here, so the plan and its tests were not checked.`;
+      issues.warning({ file, path: ['dependencies', missing[0] ?? ''] }, 'template_not_available', message);
+    } else {
+      checkIncludes(plan, issues);
+      if (issues.failed) return null;
+      tests = checkTests(plan, files, issues);
+    }
     return {
       kind: 'TEMPLATE',
       slug: checked.templateId,
@@ -96,25 +108,29 @@ export function parseTemplate(source: DefinitionSource, options: ParseOptions = 
 /** Checks the relations between the parts of a template. */
 function checkTemplate(manifest: Record<string, unknown>, issues: Issues, relocate: Relocate): void {
   const variables = ownProperty(manifest, 'variables');
-  const supportedAgents = ownProperty(manifest, 'supportedAgents');
+  const scope: PlanScope = {
+    variables,
+    supportedAgents: ownProperty(manifest, 'supportedAgents'),
+    dependencies: ownProperty(manifest, 'dependencies'),
+  };
   const before = issues.count;
   checkVariablesSchema(variables, relocate({ file, path: ['variables'] }), issues);
   const usable = issues.count === before;
   const steps = ownProperty(ownProperty(manifest, 'defaultPlan'), 'steps');
   const list: IssueLocation = { file, path: ['defaultPlan', 'steps'] };
   const beforePlan = issues.count;
-  checkPlan(
-    { steps, place: list, pathOf: (index) => [...list.path, index], variables, supportedAgents },
-    issues,
-    relocate,
-  );
+  for (const [index, step] of items(steps).entries()) {
+    if (!isRecord(step) || step.agent !== undefined || step.template !== undefined) continue;
+    const message = '"agent" is required. Must be the id of an agent; write "template" instead to include a template.';
+    issues.error(relocate({ file, path: [...list.path, index, 'agent'] }), 'required', message);
+  }
+  checkPlan({ steps, place: list, pathOf: (index) => [...list.path, index], ...scope }, issues, relocate);
   const sound = issues.count === beforePlan;
   checkOutputSchemas(steps, list, issues, relocate);
   for (const [name, environment] of entries(ownProperty(manifest, 'environments')).slice(0, 50)) {
     const place: IssueLocation = { file, path: ['environments', name] };
     checkOutputSchemas(ownProperty(environment, 'steps'), { file, path: [...place.path, 'steps'] }, issues, inPlace);
-    if (sound)
-      checkEnvironmentSteps(steps, ownProperty(environment, 'steps'), place, { variables, supportedAgents }, issues);
+    if (sound) checkEnvironmentSteps(steps, ownProperty(environment, 'steps'), place, scope, issues);
     if (usable) checkEnvironmentVariables(variables, ownProperty(environment, 'variables'), place, issues);
   }
   const expected = relocate({ file, path: ['expectedOutputs'] });
@@ -131,7 +147,7 @@ function checkEnvironmentSteps(
   steps: unknown,
   patches: unknown,
   place: IssueLocation,
-  rest: { variables: unknown; supportedAgents: unknown },
+  scope: PlanScope,
   issues: Issues,
 ): void {
   const isStep = (step: unknown): step is StepPatch => typeof ownProperty(step, 'id') === 'string';
@@ -154,15 +170,17 @@ function checkEnvironmentSteps(
     return patch === -1 ? null : [...list.path, patch];
   };
   for (const [index, step] of all.entries()) {
-    if (step.agent !== undefined || base.some(({ id }) => id === step.id)) continue;
+    if (step.agent !== undefined || step.template?.id !== undefined || base.some(({ id }) => id === step.id)) continue;
     const message = `"agent" is required: the environment adds the step "${clip(step.id)}".`;
     issues.error({ file, path: [...(pathOf(index) ?? list.path), 'agent'] }, 'required', message);
   }
-  checkPlan({ steps: all, place: list, pathOf, ...rest }, issues, inPlace);
+  checkPlan({ steps: all, place: list, pathOf, ...scope }, issues, inPlace);
 }
 
 const isMergeable = (patch: StepPatch): boolean =>
-  [patch.inputs, patch.outputs].every((part) => part === undefined || isRecord(part));
+  [patch.inputs, patch.outputs, patch.template, patch.template?.variables].every(
+    (part) => part === undefined || isRecord(part),
+  );
 
 function checkEnvironmentVariables(schema: unknown, values: unknown, place: IssueLocation, issues: Issues): void {
   if (!isRecord(values)) return;

@@ -2,6 +2,7 @@ import { SecretReport } from '../checks/reportFinding.ts';
 import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from '../checks/secretCheck.ts';
 import { allowedFindingsOf } from '../contract/allowFindings.ts';
 import { type Bundle, type BundleFile, BundleLimits, parseBundle } from '../contract/bundle.ts';
+import type { PlanSource } from '../contract/expandRun.ts';
 import type { TemplateTestReport } from '../contract/templateTest.ts';
 import { canonicalJson } from '../values/digest.ts';
 import { type Issue, Issues } from '../values/issue.ts';
@@ -25,6 +26,8 @@ export interface ParseOptions {
   draft?: boolean;
   /** Whether it was published before: its MCP servers are not checked against later rules. */
   asPublished?: boolean;
+  /** The templates that a template includes. Without it, a template that includes others is not tested. */
+  include?: (templateId: string) => PlanSource | null;
   /** Whether it is already published: rules about secrets and hidden text, which may be newer, only warn. */
   lenientContent?: boolean;
 }

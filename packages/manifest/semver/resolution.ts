@@ -18,6 +18,8 @@ export interface Catalog {
   entryOf(to: string): string;
   /** Versions in order of preference. Undefined if they are not known yet. */
   candidatesOf(entry: string): readonly Candidate[] | undefined;
+  /** The entry, decided earlier, whose chosen version this one has too. Null for an entry of its own. */
+  followedBy?(entry: string): string | null;
 }
 
 /** A step on the way to a reference: the entry, and the version that was chosen or the range that is asked for. */

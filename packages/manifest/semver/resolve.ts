@@ -37,7 +37,8 @@ function problemsOf(
 ): ResolutionProblem[] {
   const chain = [{ entry: root.entry, version: root.version }];
   const none = root.needs.filter(({ to, range, isOptional }) => {
-    if (isOptional) return false;
+    // What follows another entry has no versions because that one has none.
+    if (isOptional || catalog.followedBy?.(catalog.entryOf(to))) return false;
     const candidates = catalog.candidatesOf(catalog.entryOf(to));
     return candidates !== undefined && !candidates.some(({ version }) => satisfies(version, range));
   });
@@ -100,8 +101,12 @@ class Search {
     if (!candidates) throw new NotKnown(this.#order.slice(at).filter((each) => !this.#catalog.candidatesOf(each)));
     const constraints = this.#constraints.get(entry) ?? [];
     const involved = new Set(constraints.map(({ by }) => by));
-    const matching = candidates.filter(({ version }) =>
-      constraints.every(({ need }) => this.#satisfies(version, need.range)),
+    const leader = this.#catalog.followedBy?.(entry) ?? null;
+    if (leader !== null) involved.add(leader);
+    const matching = candidates.filter(
+      ({ version }) =>
+        (leader === null || this.chosen.get(leader)?.version === version) &&
+        constraints.every(({ need }) => this.#satisfies(version, need.range)),
     );
     if (matching.length === 0) this.#note(constraints);
     for (const candidate of matching) {

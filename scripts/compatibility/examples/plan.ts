@@ -1,6 +1,7 @@
 import { steps, template } from './example.ts';
 
 const first = { id: 'first', agent: 'reviewer', inputs: { task: 'Review.' } };
+const included = { id: 'first', template: { id: 'review', variables: { depth: 1 } } };
 const second = { id: 'second', agent: 'reviewer', dependsOn: ['first'] };
 
 export const planExamples = {
@@ -17,6 +18,12 @@ export const planExamples = {
     [[{ inputs: { task: 'Review.' }, agent: 'reviewer', id: 'first' }], null],
   ),
   'step-changed': steps([first], [{ ...first, retries: 2 }], [[{ ...first, dependsOn: [] }], null]),
+  'step-included': steps([first], [included], [[{ ...first, agent: 'security-auditor' }], 'step-agent-changed']),
+  'step-template-changed': steps(
+    [included],
+    [{ ...included, template: { ...included.template, id: 'audit' } }],
+    [[{ ...included, template: { ...included.template, variables: { depth: 2 } } }], 'step-inputs-changed'],
+  ),
   'step-renamed': steps([first], [{ ...first, name: 'First look' }], [[{ ...first, id: 'initial' }], 'step-removed']),
   'step-agent-changed': steps(
     [first],

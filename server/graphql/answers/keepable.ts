@@ -52,6 +52,7 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'CoverageCount',
   'FacetValue',
   'FileChange',
+  'IncludedTemplate',
   'ManifestChange',
   'McpServer',
   'PageInfo',

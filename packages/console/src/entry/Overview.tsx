@@ -218,10 +218,10 @@ function TemplateParts({ version }: { version: TemplateOverviewFragment }) {
         <h2 id="plan">Plan</h2>
         <Suspense fallback={<Skeleton rows={4} tall />}>
           <PlanGraph
-            steps={defaultPlan.steps.map(({ stepId, name, agent, dependsOn }) => ({
+            steps={defaultPlan.steps.map(({ stepId, name, agent, template, dependsOn }) => ({
               stepId,
               name,
-              about: agent,
+              about: agent ?? `template ${template?.templateId}`,
               dependsOn,
               status: null,
             }))}
@@ -232,14 +232,14 @@ function TemplateParts({ version }: { version: TemplateOverviewFragment }) {
             <thead>
               <tr>
                 <th scope="col">Step</th>
-                <th scope="col">Agent</th>
+                <th scope="col">Agent or template</th>
                 <th scope="col">After</th>
                 <th scope="col">Outputs</th>
               </tr>
             </thead>
             <tbody>
-              {defaultPlan.steps.map(({ stepId, name, agent, dependsOn, outputs }) => {
-                const supported = agents.get(agent);
+              {defaultPlan.steps.map(({ stepId, name, agent, template, dependsOn, outputs }) => {
+                const supported = agents.get(agent ?? '');
                 return (
                   <tr key={stepId}>
                     <td>
@@ -249,12 +249,12 @@ function TemplateParts({ version }: { version: TemplateOverviewFragment }) {
                       {supported?.agent ? (
                         <Link
                           to="/$namespace/$kinds/$id"
-                          params={{ namespace: supported.agent.namespace, kinds: 'agents', id: agent }}
+                          params={{ namespace: supported.agent.namespace, kinds: 'agents', id: supported.agentId }}
                         >
                           {agent}
                         </Link>
                       ) : (
-                        agent
+                        (agent ?? `template ${template?.templateId}`)
                       )}{' '}
                       <code>{supported?.resolvedVersion?.version ?? supported?.range}</code>
                     </td>

@@ -167,6 +167,7 @@ function Shown({ run }: { run: Run }) {
                     <Link to="/runs/$id" params={{ id: run.id }} search={{ step: each.stepId }} resetScroll={false}>
                       {each.name}
                     </Link>
+                    {each.stepId.includes('/') && <code className="soft wrap"> {each.stepId}</code>}
                   </td>
                   <td>
                     <Status value={each.status} />

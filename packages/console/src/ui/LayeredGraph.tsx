@@ -5,6 +5,8 @@ export interface GraphNode {
   id: string;
   title: string;
   about: string;
+  /** More about it, for a tooltip. */
+  hint?: string;
   /** A class that colours it: a status, or what is touched by a change. */
   tone: string;
   href?: string;
@@ -50,7 +52,7 @@ export default function LayeredGraph({
               className={`graph-node ${node.tone}`}
               transform={`translate(${x - width / 2} ${y - height / 2})`}
             >
-              <title>{`${node.title}: ${node.about}`}</title>
+              <title>{`${node.title}: ${node.hint ?? node.about}`}</title>
               <rect width={width} height={height} rx={8} />
               <text x={12} y={21} className="graph-title">
                 {clip(node.title)}

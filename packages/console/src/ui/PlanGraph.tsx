@@ -17,6 +17,7 @@ export default function PlanGraph({ steps }: { steps: readonly PlanStep[] }) {
         id: stepId,
         title: name,
         about: status === null ? about : `${status.toLowerCase()} · ${about}`,
+        hint: `${stepId}, ${about}${status === null ? '' : `, ${status.toLowerCase()}`}`,
         tone: status?.toLowerCase() ?? '',
       })),
     [steps],

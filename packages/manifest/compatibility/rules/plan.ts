@@ -12,6 +12,16 @@ export const planRules = {
     'step-order-changed': ['RISKY', 'A step waits for other steps than before', 'Steps run in another order.'],
     'step-inputs-changed': ['RISKY', 'The inputs of a step changed', 'Its agent is told something else.'],
     'step-changed': ['RISKY', 'Another setting of a step changed', 'The step may behave differently.'],
+    'step-included': [
+      'BREAKING',
+      'A step with an agent became an included template, or the other way round',
+      'The steps of a run have other ids, and overrides and reports that name them fail.',
+    ],
+    'step-template-changed': [
+      'RISKY',
+      'A step includes another template, or the same in another environment',
+      'The same step is done in another way, by steps with other ids.',
+    ],
     'step-renamed': ['SAFE', 'The display name of a step changed', 'Its id and its work stay the same.'],
   }),
   ...concerning(['STEPS', 'SUPPORTED_AGENTS'], {

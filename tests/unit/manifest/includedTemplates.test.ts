@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import { expandRun, includeLimits, type PlanSource } from '../../../packages/manifest/contract/expandRun.ts';
+import { parseTemplate, type TemplateManifest } from '../../../packages/manifest/index.ts';
+
+const base = {
+  name: 'A template',
+  description: 'For tests.',
+  version: '1.0.0',
+  rollbackAdvice: 'Nothing to undo.',
+  resourceProfile: {},
+  supportedAgents: { writer: '*' },
+};
+
+const template = (templateId: string, steps: object[], more: object = {}): TemplateManifest =>
+  ({ ...base, templateId, expectedOutputs: {}, defaultPlan: { steps }, ...more }) as unknown as TemplateManifest;
+
+/** A template with those that it includes, by id. */
+function sourceOf(manifest: TemplateManifest, others: readonly TemplateManifest[] = []): PlanSource<string> {
+  const sources = new Map<string, PlanSource<string>>();
+  const add = (each: TemplateManifest): PlanSource<string> => ({
+    manifest: each,
+    data: each.templateId,
+    include: (id) => sources.get(id) ?? null,
+  });
+  for (const each of [...others, manifest]) sources.set(each.templateId, add(each));
+  return sources.get(manifest.templateId) ?? add(manifest);
+}
+
+const schema = (properties: object, required: string[] = Object.keys(properties)) => ({
+  variables: { type: 'object', properties, required, additionalProperties: false },
+});
+const text = { type: 'string' };
+
+const publish = template(
+  'publish-note',
+  [
+    { id: 'draft', agent: 'writer', inputs: { about: '{{ variables.topic }}' }, outputs: { note: 'The note.' } },
+    {
+      id: 'post',
+      agent: 'writer',
+      dependsOn: ['draft'],
+      inputs: { note: '{{ steps.draft.outputs.note }}', channel: '{{ variables.channel }}' },
+      outputs: { url: 'Where it is.' },
+    },
+  ],
+  {
+    ...schema({ topic: text, channel: { type: 'string', default: 'general' } }, ['topic']),
+    expectedOutputs: { url: { from: 'post.url' }, words: { from: 'draft.note.words' }, about: 'Only described.' },
+    environments: { loud: { variables: { channel: 'everyone' } } },
+  },
+);
+const outer = (more: object = {}, rest: object = {}) =>
+  template(
+    'release',
+    [
+      { id: 'build', agent: 'writer', outputs: { log: 'The log.' } },
+      {
+        id: 'tell',
+        dependsOn: ['build'],
+        template: { id: 'publish-note', variables: { topic: 'Release {{ variables.tag }}' }, ...more },
+      },
+      { id: 'close', agent: 'writer', dependsOn: ['tell'], inputs: { url: '{{ steps.tell.outputs.url }}' } },
+    ],
+    { ...schema({ tag: text }), dependencies: { 'publish-note': '^1.0.0' }, ...rest },
+  );
+
+const issuesOf = (manifest: TemplateManifest, others: readonly TemplateManifest[], variables: object = { tag: 'v1' }) =>
+  expandRun(sourceOf(manifest, others), null, variables).issues.map(({ path, code }) => [path, code]);
+
+describe('a plan with an included template', () => {
+  it('has its steps in the place of the step, with scoped ids, and waits for its last steps', () => {
+    const { steps, issues } = expandRun(sourceOf(outer(), [publish]), null, { tag: 'v1' });
+    expect(issues).toEqual([]);
+    expect(steps.map(({ id, dependsOn, filled, data }) => [id, dependsOn, filled, data])).toEqual([
+      ['build', [], {}, 'release'],
+      ['tell/draft', ['build'], { about: 'Release v1' }, 'publish-note'],
+      ['tell/post', ['tell/draft'], { note: '{{ steps.draft.outputs.note }}', channel: 'general' }, 'publish-note'],
+      ['close', ['tell/post'], { url: '{{ steps.tell.outputs.url }}' }, 'release'],
+    ]);
+  });
+
+  it('keeps what the template was given, and where its outputs come from', () => {
+    expect(expandRun(sourceOf(outer(), [publish]), null, { tag: 'v1' }).scopes).toEqual({
+      tell: {
+        templateId: 'publish-note',
+        version: '1.0.0',
+        environment: null,
+        variables: { topic: 'Release v1', channel: 'general' },
+        outputs: {
+          url: { stepId: 'tell/post', path: ['url'] },
+          words: { stepId: 'tell/draft', path: ['note', 'words'] },
+        },
+      },
+    });
+  });
+
+  it('uses the environment that the step names', () => {
+    const { steps } = expandRun(sourceOf(outer({ environment: 'loud' }), [publish]), null, { tag: 'v1' });
+    expect(steps.find(({ id }) => id === 'tell/post')?.filled).toMatchObject({ channel: 'everyone' });
+  });
+
+  it('merges what an environment changes of the step', () => {
+    const environments = {
+      production: {
+        steps: [{ id: 'tell', template: { environment: 'loud', variables: { topic: 'Now: {{ variables.tag }}' } } }],
+      },
+    };
+    const { steps } = expandRun(sourceOf(outer({}, { environments }), [publish]), 'production', { tag: 'v1' });
+    expect(steps.filter(({ id }) => id.startsWith('tell/')).map(({ filled }) => filled)).toEqual([
+      { about: 'Now: v1' },
+      { note: '{{ steps.draft.outputs.note }}', channel: 'everyone' },
+    ]);
+  });
+
+  it('never renders a value twice', () => {
+    const { steps, scopes } = expandRun(sourceOf(outer(), [publish]), null, {
+      tag: '{{ variables.channel }} and {{{{ steps.x.outputs.y }}',
+    });
+    const rendered = 'Release {{ variables.channel }} and {{{{ steps.x.outputs.y }}';
+    expect(steps[1]?.filled).toEqual({ about: rendered });
+    expect(scopes.tell?.variables.topic).toBe(rendered);
+  });
+
+  it('reports what is wrong with its variables at the step, with everything else', () => {
+    const wrong = outer({ variables: { topic: 7, chanel: 'a' } });
+    expect(issuesOf(wrong, [publish], {})).toEqual([['tag', 'required']]);
+    expect(issuesOf(wrong, [publish])).toEqual([
+      ['defaultPlan.steps[1].template.variables.chanel', 'unknown_variable'],
+      ['defaultPlan.steps[1].template.variables.topic', 'invalid_type'],
+    ]);
+    expect(issuesOf(outer({ variables: {} }), [publish])).toEqual([
+      ['defaultPlan.steps[1].template.variables.topic', 'required'],
+    ]);
+    expect(issuesOf(outer({ environment: 'quiet' }), [publish])).toEqual([
+      ['defaultPlan.steps[1].template.environment', 'unknown_environment'],
+    ]);
+  });
+
+  it('reports outputs that the template does not have', () => {
+    const taken = outer({}, { expectedOutputs: { where: { from: 'tell.address' }, about: { from: 'tell.about' } } });
+    expect(issuesOf(taken, [publish])).toEqual([
+      ['expectedOutputs.where.from', 'unknown_output'],
+      ['expectedOutputs.about.from', 'unknown_output'],
+    ]);
+    const { expectedOutputs: _, ...rest } = publish;
+    expect(issuesOf(outer(), [{ ...rest, expectedOutputs: {} }])).toEqual([
+      ['defaultPlan.steps[2].inputs.url', 'unknown_output'],
+    ]);
+  });
+});
+
+describe('templates that include each other', () => {
+  const chain = (depth: number): TemplateManifest[] =>
+    Array.from({ length: depth }, (_, index) => {
+      const id = `level-${index}`;
+      const next = `level-${index + 1}`;
+      const variables = { x: '{{ variables.x }}!' };
+      return index === depth - 1
+        ? template(id, [{ id: 'leaf', agent: 'writer', inputs: { x: '{{ variables.x }}' }, outputs: { y: 'Y.' } }], {
+            ...schema({ x: text }),
+            expectedOutputs: { y: { from: 'leaf.y' } },
+          })
+        : template(id, [{ id: 'in', template: { id: next, variables } }], {
+            ...schema({ x: text }),
+            dependencies: { [next]: '*' },
+            expectedOutputs: { y: { from: 'steps.in.outputs.y' } },
+          });
+    });
+
+  it('are expanded three deep', () => {
+    const [first, ...others] = chain(4);
+    const { steps, scopes, issues } = expandRun(sourceOf(first as TemplateManifest, others), null, { x: 'a' });
+    expect(issues).toEqual([]);
+    expect(steps.map(({ id, filled }) => [id, filled])).toEqual([['in/in/in/leaf', { x: 'a!!!' }]]);
+    expect(scopes.in?.outputs).toEqual({ y: { stepId: 'in/in/in/leaf', path: ['y'] } });
+    expect(Object.keys(scopes).sort()).toEqual(['in', 'in/in', 'in/in/in']);
+  });
+
+  it('report what is wrong deeper at the step of the outermost plan, and where', () => {
+    const [first, second, third] = chain(3) as [TemplateManifest, TemplateManifest, TemplateManifest];
+    const strict = { ...third, ...schema({ x: { type: 'string', maxLength: 2 } }) };
+    const { issues } = expandRun(sourceOf(first, [second, strict]), null, { x: 'a' });
+    expect(issues).toEqual([
+      {
+        file: 'template.json',
+        path: 'defaultPlan.steps[0].template',
+        code: 'invalid_value',
+        message: expect.stringMatching(/^In in\/in: variable x: /),
+        severity: 'error',
+      },
+    ]);
+  });
+
+  it(`are refused when they are more than ${includeLimits.depth} deep`, () => {
+    const [most, ...others] = chain(includeLimits.depth + 1) as [TemplateManifest, ...TemplateManifest[]];
+    expect(issuesOf(most, others, { x: 'a' })).toEqual([]);
+    const [deeper, ...more] = chain(includeLimits.depth + 2) as [TemplateManifest, ...TemplateManifest[]];
+    expect(issuesOf(deeper, more, { x: 'a' })).toEqual([['defaultPlan.steps[0].template', 'includes_too_deep']]);
+  });
+
+  it('are refused when they include themselves, and never loop', () => {
+    const a = template('aa', [{ id: 'b', template: { id: 'bb' } }], { dependencies: { bb: '*' } });
+    const b = template('bb', [{ id: 'a', template: { id: 'aa' } }], { dependencies: { aa: '*' } });
+    expect(issuesOf(a, [b], {})).toEqual([['defaultPlan.steps[0].template', 'dependency_cycle']]);
+  });
+
+  it(`are refused with more than ${includeLimits.steps} steps, once, however many there are`, () => {
+    const steps = (count: number, work: object) =>
+      Array.from({ length: count }, (_, index) => ({ id: `s${index}`, ...work }));
+    const leaf = template('leaf-plan', steps(49, { agent: 'writer' }));
+    const include = { template: { id: 'leaf-plan' } };
+    const dependencies = { 'leaf-plan': '*' };
+    const fits = template('fits', steps(10, include), { dependencies });
+    expect(expandRun(sourceOf(fits, [leaf]), null, {})).toMatchObject({ issues: [], steps: { length: 490 } });
+    const middle = template('middle', steps(200, include), { dependencies });
+    const huge = template('huge', steps(200, { template: { id: 'middle' } }), { dependencies: { middle: '*' } });
+    expect(issuesOf(huge, [middle, leaf], {})).toEqual([['defaultPlan.steps[0].template', 'too_many_steps']]);
+  });
+});
+
+describe('a definition with a step that includes a template', () => {
+  const { include } = sourceOf(publish);
+  const parse = (steps: object[], more: object = {}, options: object = { include }) =>
+    parseTemplate(
+      {
+        manifest: template('release', steps, {
+          dependencies: { 'publish-note': '^1.0.0' },
+          ...schema({ tag: text }),
+          ...more,
+        }),
+        files: [],
+      },
+      options,
+    ).issues.map(({ path, code }) => [path, code]);
+  const tell = { id: 'tell', template: { id: 'publish-note', variables: { topic: '{{ variables.tag }}' } } };
+
+  it('is valid', () => {
+    expect(
+      parse(
+        [tell, { id: 'close', agent: 'writer', dependsOn: ['tell'], inputs: { u: '{{ steps.tell.outputs.url }}' } }],
+        {
+          expectedOutputs: { url: { from: 'tell.url' } },
+        },
+      ),
+    ).toEqual([]);
+  });
+
+  it('is neither checked nor tested without the template, and says so', () =>
+    expect(parse([tell], {}, {})).toEqual([['dependencies.publish-note', 'template_not_available']]));
+
+  it.each([
+    ['nothing to do', [{ id: 'tell' }], [['defaultPlan.steps[0].agent', 'required']]],
+    ['an agent too', [{ ...tell, agent: 'writer' }], [['defaultPlan.steps[0].template', 'invalid_value']]],
+    [
+      'inputs and outputs',
+      [{ ...tell, inputs: {}, outputs: {} }],
+      [
+        ['defaultPlan.steps[0].inputs', 'unknown_key'],
+        ['defaultPlan.steps[0].outputs', 'unknown_key'],
+      ],
+    ],
+    [
+      'a template that is no dependency',
+      [{ id: 'tell', template: { id: 'other' } }],
+      [['defaultPlan.steps[0].template.id', 'template_not_dependency']],
+    ],
+    [
+      'a variable that is not declared',
+      [{ ...tell, template: { id: 'publish-note', variables: { topic: '{{ variables.x }}' } } }],
+      [['defaultPlan.steps[0].template.variables.topic', 'unknown_variable']],
+    ],
+    [
+      'an output as a variable',
+      [{ ...tell, template: { id: 'publish-note', variables: { topic: ['{{ steps.a.outputs.b }}'] } } }],
+      [['defaultPlan.steps[0].template.variables.topic[0]', 'unknown_reference']],
+    ],
+    ['no id of a template', [{ id: 'tell', template: {} }], [['defaultPlan.steps[0].template.id', 'required']]],
+    ['a scoped id', [{ ...tell, id: 'tell/draft' }], [['defaultPlan.steps[0].id', 'invalid_step_id']]],
+  ])('is refused with %s', (_, steps, issues) => expect(parse(steps)).toEqual(issues));
+
+  it('is checked in every environment', () => {
+    const environments = {
+      a: { steps: [{ id: 'tell', agent: 'writer' }] },
+      b: { steps: [{ id: 'more', template: { id: 'unknown' } }] },
+      c: { steps: [{ id: 'more', template: { variables: {} } }] },
+    };
+    expect(parse([tell], { environments })).toEqual([
+      ['environments.a.steps[0].template', 'invalid_value'],
+      ['environments.b.steps[0].template.id', 'template_not_dependency'],
+      ['environments.c.steps[0].agent', 'required'],
+    ]);
+  });
+});
