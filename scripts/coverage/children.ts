@@ -28,7 +28,7 @@ export async function* coverageOfChildren(
   wanted: (path: string) => boolean,
 ): AsyncGenerator<CoverageMapData> {
   const names = await readdir(folder).catch(() => []);
-  const sources = new Map<string, Promise<{ code: string; ast: ReturnType<typeof parse> }>>();
+  const sources = new Map<string, Promise<string>>();
   for (const name of names) {
     // A process that was killed while it wrote leaves half a file: what it did is not counted.
     const result = parseReport(await readFile(`${folder}/${name}`, 'utf8'));
@@ -38,7 +38,9 @@ export async function* coverageOfChildren(
       if (!wanted(path)) continue;
       const source = sources.get(path) ?? readSource(path);
       sources.set(path, source);
-      const { code, ast } = await source;
+      const code = await source;
+      // A new tree each time: `convert` marks the logical expressions in it, and would skip them the next time.
+      const ast = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: false });
       yield await convert({ code, coverage, ast });
     }
   }
@@ -53,7 +55,6 @@ function parseReport(text: string): ScriptCoverage[] {
 }
 
 /** Node executes TypeScript with its types blanked out, so that every offset is that of the file itself. */
-async function readSource(path: string) {
-  const code = stripTypeScriptTypes(await readFile(path, 'utf8'));
-  return { code, ast: parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: false }) };
+async function readSource(path: string): Promise<string> {
+  return stripTypeScriptTypes(await readFile(path, 'utf8'));
 }
