@@ -67,6 +67,15 @@ export const RegistryOrderField = builder.enumType('RegistryOrderField', {
     NAME: { description: 'Display name, ignoring case.' },
     CREATED_AT: { description: 'When the first version was uploaded.' },
     UPDATED_AT: { description: 'When the entry was last changed.' },
+    RATING: {
+      description:
+        'Ratings of templates, as if five more people had given 3.5 stars, so that one vote does not win. Agents are not rated.',
+    },
+    POPULAR: {
+      description:
+        'Use in runs over the last months; recent use counts more. The use of a public entry counts once three namespaces have used it.',
+    },
+    TRENDING: { description: 'Use in runs over the last days, counted like POPULAR.' },
   } as const,
 });
 

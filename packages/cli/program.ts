@@ -6,6 +6,7 @@ import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
 import { discard } from './commands/discard.ts';
 import { instantiate } from './commands/instantiate.ts';
+import { list } from './commands/list.ts';
 import { lock } from './commands/lock.ts';
 import { promote } from './commands/promote.ts';
 import { publish } from './commands/publish.ts';
@@ -39,6 +40,7 @@ const commands = [
   publish,
   sync,
   search,
+  list,
   show,
   versions,
   pull,

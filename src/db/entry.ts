@@ -37,6 +37,8 @@ export interface Entry {
   createdAt: Date;
   updatedAt: Date;
   sortName: string;
+  /** Where a list is ordered by a rank: its value. */
+  rank?: number;
   /** The current version, where it was read with the entry. Null if there is none that the viewer can see. */
   current?: VersionPart | null;
 }
@@ -61,8 +63,12 @@ export interface EntryFilter {
   tags?: readonly string[] | null;
 }
 
+/** Orders by what `entry_ranks` keeps of each entry. */
+export const rankFields = ['RATING', 'POPULAR', 'TRENDING'] as const;
+type RankField = (typeof rankFields)[number];
+
 export interface EntryOrder {
-  field: 'NAME' | 'CREATED_AT' | 'UPDATED_AT';
+  field: 'NAME' | 'CREATED_AT' | 'UPDATED_AT' | RankField;
   direction: 'ASC' | 'DESC';
 }
 
@@ -118,6 +124,7 @@ export const entriesPage = (
   };
   const ordering = orderings[field](direction === 'DESC');
   const { columns, current } = shape;
+  const ranked = isRank(field);
   const hasOnePlan = Object.keys(filter).length === 0 && page.limit <= longestPage;
   // One plan for pages of all lengths must know that a page is short.
   const limit = hasOnePlan ? sql.lit(longestPage) : undefined;
@@ -127,7 +134,8 @@ export const entriesPage = (
     (values) =>
       sql<Entry>`select entry.*${currentColumns(current)} from (
         ${limit ? sql`select * from (` : sql``}
-        select ${shapeColumns(kind, shape)} from ${entryFrom(kind)}
+        select ${shapeColumns(kind, shape)}${ranked ? sql`, ${ordering.value} as rank` : sql``} from ${entryFrom(kind)}
+        ${ranked ? sql`join entry_ranks as rank on rank.entry_id = entry.id and rank.kind = ${sql.lit(kind)}` : sql``}
         where entry.removed_at is null and ${filtered(only(values, filter))} and ${pageFrom(page, values, ordering, limit)}
         ${limit ? sql`) as entry limit ${values.limit}` : sql``}
       ) as entry ${currentJoin(kind, current)}`.compile(db),
@@ -152,10 +160,18 @@ export function filtered(filter: EntryFilter): RawBuilder<boolean> {
 
 export const byName: Ordering = { value: sql`entry.sort_name`, id: sql`entry.id`, type: 'text', descending: false };
 
+const isRank = (field: EntryOrder['field']): field is RankField => rankFields.includes(field as RankField);
+
+const byRank = (column: string) => (descending: boolean) =>
+  ({ value: sql.ref(`rank.${column}`), id: sql`rank.entry_id`, type: 'float8', descending }) as const;
+
 const orderings: Record<EntryOrder['field'], (descending: boolean) => Ordering> = {
   NAME: (descending) => ({ ...byName, descending }),
   CREATED_AT: (descending) => ({ value: sql`entry.created_at`, id: sql`entry.id`, type: 'timestamptz', descending }),
   UPDATED_AT: (descending) => ({ value: sql`entry.updated_at`, id: sql`entry.id`, type: 'timestamptz', descending }),
+  RATING: byRank('rating'),
+  POPULAR: byRank('popular'),
+  TRENDING: byRank('trending'),
 };
 
 /** The values that an entry takes from the manifest of its current version. */

@@ -84,6 +84,20 @@ export interface BlobClaims {
   takenAt: Timestamp | null;
 }
 
+export interface EntryRanks {
+  entryId: string;
+  isPublic: boolean;
+  isPublished: boolean;
+  kind: string;
+  namespace: string;
+  popular: Generated<number>;
+  rating: Generated<number>;
+  rising: Generated<number>;
+  trending: Generated<number>;
+  used: Generated<number>;
+  users: Generated<string[]>;
+}
+
 export interface IdempotencyKeys {
   actor: string;
   answer: Json | null;
@@ -371,6 +385,7 @@ export interface DB {
   agentRegistry: AgentRegistry;
   agentVersions: AgentVersions;
   blobClaims: BlobClaims;
+  entryRanks: EntryRanks;
   idempotencyKeys: IdempotencyKeys;
   namespaceQuotas: NamespaceQuotas;
   rateLimits: RateLimits;

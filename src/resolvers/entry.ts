@@ -12,6 +12,7 @@ import {
 import type { Kind } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
 import type { VersionHead, VersionStatus } from '../db/version.ts';
+import { RequestError } from '../errors.ts';
 import { namedNamespace } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
@@ -34,7 +35,8 @@ export const entries =
     const filter = checkFilter(args.filter);
     const order = args.orderBy ?? { field: 'NAME', direction: 'ASC' };
     const scope = [kind, filter, order];
-    const page = pageOf(args, scope, order.field === 'NAME' ? 'text' : 'timestamptz');
+    if (kind === 'AGENT' && order.field === 'RATING') throw agentsAreNotRated();
+    const page = pageOf(args, scope, typeOf(order));
     const shape = entryShapeAt(info, nodes);
     // A cursor of another order than that by name needs a column that is not brief.
     const read = order.field === 'NAME' ? shape : { ...shape, columns: 'all' as const };
@@ -117,9 +119,20 @@ export async function events(entry: Entry, args: ConnectionArgs, { load, service
 
 export const byName = (entry: Entry): Position => [entry.sortName, entry.id];
 
+const typeOf = ({ field }: EntryOrder) =>
+  field === 'NAME' ? 'text' : field === 'CREATED_AT' || field === 'UPDATED_AT' ? 'timestamptz' : 'float8';
+
 const positionIn =
-  (order: EntryOrder) =>
-  (entry: Entry): Position =>
-    order.field === 'NAME'
-      ? byName(entry)
-      : [(order.field === 'CREATED_AT' ? entry.createdAt : entry.updatedAt).toISOString(), entry.id];
+  ({ field }: EntryOrder) =>
+  (entry: Entry): Position => {
+    if (field === 'NAME') return byName(entry);
+    if (field === 'CREATED_AT') return [entry.createdAt.toISOString(), entry.id];
+    if (field === 'UPDATED_AT') return [entry.updatedAt.toISOString(), entry.id];
+    return [entry.rank ?? 0, entry.id];
+  };
+
+const agentsAreNotRated = () =>
+  new RequestError(
+    'BAD_USER_INPUT',
+    'Agents are not rated. Order them by NAME, CREATED_AT, UPDATED_AT, POPULAR or TRENDING.',
+  );

@@ -181,6 +181,32 @@ describe('entries', () => {
     });
   });
 
+  it('are listed by name, rating or use, with filters, in pages', async () => {
+    expect(await mine('rate', 'research-report', '5', '--namespace', 'default')).toMatchObject({ code: 0 });
+    const best = await mine('list', 'templates', '--sort', 'rating', '--first', '1');
+    expect(best.out).toMatch(/^template +version +namespace +status +visibility +updated +name\n/);
+    expect(best.out).toMatch(/^research-report +\d+\.\d+\.\d+ +default +active +public +\S+ +Research report$/m);
+    expect(best.err).toMatch(/^\d+ templates, 1 shown\.\nNext page: --after \S+\n$/);
+
+    const first = JSON.parse((await mine('list', 'agents', '--first', '2', '--json')).out);
+    const second = JSON.parse((await mine('list', 'agents', '--first', '2', '--after', first.after, '--json')).out);
+    const slugs = [...first.agents, ...second.agents].map(({ slug }: { slug: string }) => slug);
+    expect(slugs).toHaveLength(4);
+    expect(new Set(slugs).size).toBe(4);
+    expect(second.totalCount).toBe(first.totalCount);
+
+    expect(await mine('list', 'agents', '--tag', 'no-such-tag')).toEqual({
+      code: 0,
+      out: '',
+      err: 'There are no agents that match and that you have access to.\n',
+    });
+    expect(await mine('list', 'agents', '--sort', 'rating')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('Agents are not rated. Order them by NAME'),
+    });
+  });
+
   it('are deprecated, disabled and enabled by an admin', async () => {
     const deprecate = ['deprecate', 'template', 'research-report', '--message', 'use deep-research'];
     expect(await mine(...deprecate)).toMatchObject({ code: 1, err: expect.stringContaining('(FORBIDDEN)') });
@@ -330,6 +356,7 @@ it.each([
   ['run', 'cancel', 'x'],
   ['run', 'retry', 'x'],
   ['versions', 'agent', 'code-reviewer'],
+  ['list', 'agents'],
   ['show', 'agent', 'code-reviewer'],
   ['deprecate', 'agent', 'code-reviewer'],
   ['rate', 'research-report', '5'],

@@ -146,6 +146,12 @@ export const matrix: Record<string, TableRules> = {
     update: nobody,
     delete: nobody,
   },
+  entry_ranks: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: nobody,
+    update: nobody,
+    delete: nobody,
+  },
   /* Whoever is signed in may use up keys of its own; what they would protect is decided elsewhere. */
   idempotency_keys: {
     select: ['refused', 'its own', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
@@ -231,6 +237,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   },
   template_ratings: { insert: 'template_id rater stars comment', update: 'stars comment rated_at' },
   template_rating_counts: { insert: '', update: '' },
+  entry_ranks: { insert: '', update: '' },
   idempotency_keys: { insert: 'actor operation key payload_hash', update: 'payload_hash answer created_at' },
   usage_records: { insert: '', update: '' },
   usage_totals: { insert: '', update: '' },
@@ -288,6 +295,10 @@ export const definerFunctions = [
   'gateway_secret()',
   'is_sealed()',
   'restore_problems(known text[], tables text[], policies text[])',
+  'keep_entry_rank()',
+  'rank_rating()',
+  'count_use(entries uuid[], tenant text, at timestamp with time zone)',
+  'rank_use()',
   'add_search_entries()',
   'keep_search_entries()',
   'settle_search_words(most integer)',

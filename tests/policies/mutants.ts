@@ -73,7 +73,7 @@ async function ofTriggers(ask: Ask): Promise<Mutant[]> {
   const triggers = await ask<{ trigger: string; table: string }>(`
     select tgname as trigger, relname as "table" from pg_trigger join pg_class on pg_class.oid = tgrelid
     where relnamespace = 'nofx'::regnamespace and not tgisinternal
-      and (tgname like 'guard%' or tgname like 'keep%' or tgname in ('settle_visibility', 'narrow_audience', 'tell_others', 'add_search_entries'))
+      and (tgname like 'guard%' or tgname like 'keep%' or tgname in ('settle_visibility', 'narrow_audience', 'tell_others', 'add_search_entries', 'rank_rating', 'rank_use'))
     order by 2, 1`);
   return triggers.map(({ trigger, table }) => ({
     group: 'trigger',

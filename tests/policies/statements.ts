@@ -60,6 +60,12 @@ export const tries: Record<string, Tries> = {
     ],
     update: () => `counts = '{0,0,0,0,1}'`,
   },
+  entry_ranks: {
+    insert: ({ id }, namespace) => [
+      `insert into entry_ranks (entry_id, kind, namespace, is_public, is_published) values ('${id}', 'AGENT', '${namespace}', true, true)`,
+    ],
+    update: () => 'rating = 5',
+  },
   idempotency_keys: {
     insert: ({ id, own }, namespace) => [claimKey(namespace === own ? id : idOf('user nobody'))],
     update: () => `answer = '{}'`,

@@ -32,6 +32,7 @@ export const keyOf = (table: string) =>
     idempotency_keys: 'key',
     template_ratings: `template_id || ' ' || rater`,
     template_rating_counts: 'template_id::text',
+    entry_ranks: 'entry_id::text',
     registry_feed: `'feed'`,
     usage_totals: `namespace || ' ' || meter`,
     namespace_quotas: `namespace || ' ' || quota`,
@@ -187,6 +188,15 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       { table: `${kind}_registry`, label, key: id, namespace, audience, draft: current === null },
       { id, namespace, slug, name: label, description: label, visibility, ...values },
     );
+    // A trigger adds it.
+    rows.push({
+      table: 'entry_ranks',
+      label: `${kind} ${label}`,
+      key: id,
+      namespace,
+      audience,
+      draft: current === null,
+    });
     // Triggers keep what a search reads.
     if (!removedAt) {
       rows.push({ table: 'search_entries', label: `${kind} ${label}`, key: id, namespace, audience: 'nobody' });

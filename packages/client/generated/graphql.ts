@@ -218,6 +218,13 @@ export type LogMismatch =
   /** The version that the event records no longer exists with that digest. */
   | 'VERSION_MISMATCH';
 
+/** Direction of an order. */
+export type OrderDirection =
+  /** Ascending: A before Z, older before newer. */
+  | 'ASC'
+  /** Descending: Z before A, newer before older. */
+  | 'DESC';
+
 /** The version to publish or to make the current version. */
 export type PromoteInput = {
   /** Fingerprints of breaking changes that were reviewed and are allowed although the version number does not allow them, up to 100. `allowChanges` in the manifest keeps them. */
@@ -361,6 +368,29 @@ export type RegistryKind =
   | 'AGENT'
   /** A template: a plan of steps that agents carry out. */
   | 'TEMPLATE';
+
+/** Order of a list of entries. */
+export type RegistryOrder = {
+  /** Direction of the order. Defaults to ASC. */
+  direction?: OrderDirection;
+  /** Field to order by. Defaults to NAME. */
+  field?: RegistryOrderField;
+};
+
+/** Field by which a list of entries is ordered. */
+export type RegistryOrderField =
+  /** When the first version was uploaded. */
+  | 'CREATED_AT'
+  /** Display name, ignoring case. */
+  | 'NAME'
+  /** Use in runs over the last months; recent use counts more. The use of a public entry counts once three namespaces have used it. */
+  | 'POPULAR'
+  /** Ratings of templates, as if five more people had given 3.5 stars, so that one vote does not win. Agents are not rated. */
+  | 'RATING'
+  /** Use in runs over the last days, counted like POPULAR. */
+  | 'TRENDING'
+  /** When the entry was last changed. */
+  | 'UPDATED_AT';
 
 /** What a user may do in the registry: VIEWER, then PUBLISHER, then ADMIN. Each role includes the previous one. */
 export type RegistryRole =
@@ -869,6 +899,35 @@ export type InstantiateTemplateMutation = { result:
     | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
    };
+
+type EntryLine_Agent_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, updatedAt: string };
+
+type EntryLine_Template_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, updatedAt: string };
+
+export type EntryLineFragment =
+  | EntryLine_Agent_Fragment
+  | EntryLine_Template_Fragment
+;
+
+export type AgentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RegistryFilter | null | undefined;
+  orderBy?: RegistryOrder | null | undefined;
+}>;
+
+
+export type AgentsQuery = { list: { totalCount: number, edges: Array<{ node: { slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, updatedAt: string, currentVersion: { version: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type TemplatesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RegistryFilter | null | undefined;
+  orderBy?: RegistryOrder | null | undefined;
+}>;
+
+
+export type TemplatesQuery = { list: { totalCount: number, edges: Array<{ node: { slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, updatedAt: string, currentVersion: { version: string } | null, rating: { average: number | null, count: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type PromoteAgentMutationVariables = Exact<{
   input: PromoteInput;
@@ -1614,6 +1673,19 @@ export const VersionSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString
   digest
 }
     `, {"fragmentName":"VersionSummary"}) as unknown as TypedDocumentString<VersionSummaryFragment, unknown>;
+export const EntryLineFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment EntryLine on RegistryEntry {
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  updatedAt
+}
+    `, {"fragmentName":"EntryLine"}) as unknown as TypedDocumentString<EntryLineFragment, unknown>;
 export const VisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VisibilityChange on VisibilityChange {
   before
@@ -3174,6 +3246,73 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<InstantiateTemplateMutation, InstantiateTemplateMutationVariables>;
+export const AgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query Agents($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
+  list: agents(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+    totalCount
+    edges {
+      node {
+        ...EntryLine
+        currentVersion {
+          version
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment EntryLine on RegistryEntry {
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  updatedAt
+}`) as unknown as TypedDocumentString<AgentsQuery, AgentsQueryVariables>;
+export const TemplatesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query Templates($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
+  list: templates(
+    first: $first
+    after: $after
+    filter: $filter
+    orderBy: $orderBy
+  ) {
+    totalCount
+    edges {
+      node {
+        ...EntryLine
+        currentVersion {
+          version
+        }
+        rating {
+          average
+          count
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment EntryLine on RegistryEntry {
+  slug
+  namespace
+  name
+  description
+  status
+  visibility
+  category
+  tags
+  updatedAt
+}`) as unknown as TypedDocumentString<TemplatesQuery, TemplatesQueryVariables>;
 export const PromoteAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation PromoteAgent($input: PromoteInput!) {
   result: promoteAgent(input: $input) {

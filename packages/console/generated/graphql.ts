@@ -323,6 +323,12 @@ export type RegistryOrderField =
   | 'CREATED_AT'
   /** Display name, ignoring case. */
   | 'NAME'
+  /** Use in runs over the last months; recent use counts more. The use of a public entry counts once three namespaces have used it. */
+  | 'POPULAR'
+  /** Ratings of templates, as if five more people had given 3.5 stars, so that one vote does not win. Agents are not rated. */
+  | 'RATING'
+  /** Use in runs over the last days, counted like POPULAR. */
+  | 'TRENDING'
   /** When the entry was last changed. */
   | 'UPDATED_AT';
 

@@ -84,7 +84,14 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     parameters: {
       ...entryFilter,
       ...pages,
-      orderBy: oneOf('Field to order by. Defaults to NAME.', ['NAME', 'CREATED_AT', 'UPDATED_AT']),
+      orderBy: oneOf('Field to order by. Defaults to NAME.', [
+        'NAME',
+        'CREATED_AT',
+        'UPDATED_AT',
+        ...(of === 'agent' ? [] : ['RATING']),
+        'POPULAR',
+        'TRENDING',
+      ]),
       direction: oneOf('Direction of the order. Defaults to ASC.', ['ASC', 'DESC']),
     },
     document: `query List${tag}($first: Int, $after: String, $last: Int, $before: String, $filter: RegistryFilter, $orderBy: RegistryOrder) { ${noun}(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) { edges { node { ...${kind} } } ${select.page} } } ${whole}`,

@@ -93,6 +93,7 @@ describe('the command line', () => {
     'sync',
     'show',
     'versions',
+    'list',
     'deprecate',
     'disable',
     'enable',

@@ -34,7 +34,16 @@ const sorts: Record<string, { label: string; orderBy: RegistryOrder }> = {
   name: { label: 'Name', orderBy: { field: 'NAME', direction: 'ASC' } },
   updated: { label: 'Last updated', orderBy: { field: 'UPDATED_AT', direction: 'DESC' } },
   created: { label: 'Newest', orderBy: { field: 'CREATED_AT', direction: 'DESC' } },
+  popular: { label: 'Most used', orderBy: { field: 'POPULAR', direction: 'DESC' } },
+  trending: { label: 'Trending', orderBy: { field: 'TRENDING', direction: 'DESC' } },
 };
+/** Agents are not rated. */
+const sortsOfTemplates: typeof sorts = {
+  ...sorts,
+  rating: { label: 'Best rated', orderBy: { field: 'RATING', direction: 'DESC' } },
+};
+
+const sortsOf = (kind: RegistryKind | undefined) => (kind === 'TEMPLATE' ? sortsOfTemplates : sorts);
 
 const pageSize = 50;
 
@@ -78,7 +87,7 @@ async function loadPage(
       endCursor: search.pageInfo.hasNextPage ? (search.pageInfo.endCursor ?? null) : null,
     };
   }
-  const orderBy = (sorts[sort] ?? sorts.name)?.orderBy;
+  const orderBy = (sortsOf(kind)[sort] ?? sorts.name)?.orderBy;
   const document = kind === 'AGENT' ? ConsoleAgentsDocument : ConsoleTemplatesDocument;
   const { list } = await ask(document, { filter, first: pageSize, after, ...(orderBy ? { orderBy } : {}) }, signal);
   return {
@@ -143,7 +152,7 @@ function ListPage({ kind, title }: { kind?: RegistryKind; title: string }) {
           <label className="inline">
             Sort
             <select value={filters.sort ?? 'name'} onChange={(event) => set({ sort: event.target.value })}>
-              {Object.entries(sorts).map(([value, { label }]) => (
+              {Object.entries(sortsOf(kind)).map(([value, { label }]) => (
                 <option key={value} value={value}>
                   {label}
                 </option>
