@@ -14,7 +14,7 @@ export async function checkTarget(run: RunSql, schema: string): Promise<void> {
   const { database, relations } = row.facts;
   if (relations > 0) {
     throw new BackupProblem(
-      `The target is not empty: the schema ${schema} of the database "${database}" has ${relations} tables. Restore into a new database (create database …), or, if its content is no longer needed: drop schema ${schema} cascade; drop table if exists supabase_migrations.schema_migrations;`,
+      `The target is not empty: the schema ${schema} of the database "${database}" has ${relations} tables and views. Restore into a new database (create database …), or, if its content is no longer needed: drop schema ${schema} cascade; drop table if exists supabase_migrations.schema_migrations;`,
     );
   }
   if (await hasJournal(run, schema)) {
