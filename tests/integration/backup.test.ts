@@ -158,7 +158,7 @@ describe.runIf(engine === 'postgres' && hasEngine)('a backup of a native Postgre
     expect(await restore(['--from', archive], target('heir', 'heir'))).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
-        `The target is not empty: the schema nofx of the database "heir" has ${expectedTables.length + 1} tables and views.`, // One view: searchable.,
+        `The target is not empty: the schema nofx of the database "heir" has ${expectedTables.length + 1} tables and views.`, // One view: searchable.
       ),
     });
   });
