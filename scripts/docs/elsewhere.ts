@@ -23,4 +23,6 @@ export const namesOfOthers = [
   'NODE_USE_ENV_PROXY', // Node
   'max_prepared_statements', // PgBouncer
   'pool_timeout', // Supavisor
+  'registry_versions', // Stripe: the name of a meter event is made from that of a meter
+  'registry_active_private_versions',
 ];

@@ -78,6 +78,29 @@ export interface AgentVersions {
   visibility: Generated<string>;
 }
 
+export interface BillingCustomers {
+  customer: string;
+  namespace: string;
+  setAt: Generated<Timestamp>;
+}
+
+export interface BillingExports {
+  attempts: Generated<number>;
+  claimedUntil: Timestamp | null;
+  error: string | null;
+  namespace: string;
+  recordId: string;
+  sentAt: Timestamp | null;
+  seq: Int8;
+  status: Generated<string>;
+  unsureSince: Timestamp | null;
+}
+
+export interface BillingPosition {
+  onlyRow: Generated<boolean>;
+  seq: Generated<Int8>;
+}
+
 export interface BlobClaims {
   heldUntil: Timestamp;
   sha256: string;
@@ -384,6 +407,9 @@ export interface VersionDependencies {
 export interface DB {
   agentRegistry: AgentRegistry;
   agentVersions: AgentVersions;
+  billingCustomers: BillingCustomers;
+  billingExports: BillingExports;
+  billingPosition: BillingPosition;
   blobClaims: BlobClaims;
   entryRanks: EntryRanks;
   idempotencyKeys: IdempotencyKeys;

@@ -83,6 +83,20 @@ export const tries: Record<string, Tries> = {
     ],
     update: () => 'total = 0',
   },
+  billing_customers: {
+    insert: (_, namespace) => [`insert into billing_customers (namespace, customer) values ('${namespace}', 'cus_1')`],
+    update: () => `customer = 'cus_1'`,
+  },
+  billing_exports: {
+    insert: (_, namespace) => [
+      `insert into billing_exports (record_id, seq, namespace) values ('${idOf(`usage ${namespace} false`)}', 1, '${namespace}')`,
+    ],
+    update: () => `status = 'NOTHING'`,
+  },
+  billing_position: {
+    insert: () => ['insert into billing_position (only_row) values (true)'],
+    update: () => 'seq = 0',
+  },
   usage_feed: {
     insert: () => ['insert into usage_feed (only_row) values (true)'],
     update: () => 'head = 0',

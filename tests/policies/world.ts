@@ -37,6 +37,9 @@ export const keyOf = (table: string) =>
     usage_totals: `namespace || ' ' || meter`,
     namespace_quotas: `namespace || ' ' || quota`,
     usage_feed: `'usage'`,
+    billing_customers: 'namespace',
+    billing_exports: 'record_id::text',
+    billing_position: `'billing'`,
     rate_limits: 'account',
     blob_claims: 'sha256',
     version_dependencies: `version_id || ' ' || slug`,
@@ -172,6 +175,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
   statements.push(
     `alter table nofx.usage_records enable trigger user; update nofx.usage_feed set head = ${tenants.length};`,
   );
+  rows.push({ table: 'billing_position', label: 'the position', key: 'billing', namespace: '', audience: 'nobody' });
   rows.push({ table: 'usage_feed', label: 'the head', key: 'usage', namespace: '', audience: 'nobody' });
   rows.push({ table: 'search_words', label: 'a word', key: ' open', namespace: '', audience: 'nobody' });
   rows.push({ table: 'registry_secret', label: 'the secret', key: 'secret', namespace: '', audience: 'nobody' });
@@ -366,6 +370,15 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     add(
       { table: 'usage_totals', label: namespace, key: `${namespace} RUNS`, namespace, audience },
       { namespace, meter: 'RUNS', total: 1 },
+    );
+    const record = idOf(`usage ${namespace} true`);
+    add(
+      { table: 'billing_exports', label: namespace, key: record, namespace, audience: 'nobody' },
+      { record_id: record, seq, namespace },
+    );
+    add(
+      { table: 'billing_customers', label: namespace, key: namespace, namespace, audience: 'nobody' },
+      { namespace, customer: 'cus_1' },
     );
     add(
       { table: 'namespace_quotas', label: namespace, key: `${namespace} VERSIONS`, namespace, audience },

@@ -19,6 +19,7 @@ const scripts = [
   'tests/policies/mutate.ts',
   'scripts/newEpoch.ts',
   'scripts/billing/quotas.ts',
+  'scripts/billing/main.ts',
   'scripts/registry/main.ts',
   'scripts/test.ts',
   'scripts/testPlatform.ts',
