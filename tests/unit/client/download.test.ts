@@ -104,6 +104,20 @@ it.each([
   expect(result).toMatchObject({ name: 'NotAsPublished' });
 });
 
+it('reads no more of a longer body than shows that it is longer', async () => {
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      sent += 1;
+      if (sent > 100) controller.close();
+      else controller.enqueue(content);
+    },
+  });
+  const { result } = await outcomeOf(() => new Response(body));
+  expect(result).toMatchObject({ name: 'NotAsPublished' });
+  expect(sent).toBeLessThan(10);
+});
+
 it('ends with the reason of the signal', async () => {
   const stop = new AbortController();
   const { result } = await outcomeOf(
