@@ -6,6 +6,7 @@ const modules = {
   resolvers: '^src/resolvers/',
   loaders: '^src/loaders/',
   registry: '^src/registry/',
+  webhooks: '^src/webhooks/',
   feed: '^src/feed/',
   artifacts: '^src/artifacts/',
   db: '^src/db/',
@@ -23,9 +24,10 @@ const common = [modules.manifest, '^src/(errors|viewer)\\.ts$'];
 /** From a module to those that it may import besides itself and what is common. */
 const may = {
   schema: ['resolvers', 'loaders', 'registry', 'db'],
-  resolvers: ['loaders', 'registry', 'feed', 'db', 'artifacts'],
+  resolvers: ['loaders', 'registry', 'webhooks', 'feed', 'db', 'artifacts'],
   loaders: ['db', 'artifacts'],
-  registry: ['feed', 'artifacts', 'db'],
+  registry: ['webhooks', 'feed', 'artifacts', 'db'],
+  webhooks: ['feed', 'db', 'node'],
   feed: ['db', 'node'],
   artifacts: ['node'],
   db: [],

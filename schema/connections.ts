@@ -9,6 +9,8 @@ import {
   TemplateVersion,
   UsageRecord,
   ValidationReport,
+  Webhook,
+  WebhookDelivery,
 } from './refs.ts';
 
 /*
@@ -65,4 +67,14 @@ export const RunConnection = builder.connectionObject(
 export const UsageRecordConnection = builder.connectionObject(
   { type: UsageRecord, name: 'UsageRecordConnection', description: 'A page of usage records.' },
   { name: 'UsageRecordEdge', description: edgeOf('usage record') },
+);
+
+export const WebhookConnection = builder.connectionObject(
+  { type: Webhook, name: 'WebhookConnection', description: 'A page of webhooks.' },
+  { name: 'WebhookEdge', description: edgeOf('webhook') },
+);
+
+export const WebhookDeliveryConnection = builder.connectionObject(
+  { type: WebhookDelivery, name: 'WebhookDeliveryConnection', description: 'A page of deliveries of a webhook.' },
+  { name: 'WebhookDeliveryEdge', description: edgeOf('delivery') },
 );

@@ -272,3 +272,24 @@ export const UsageQuota = builder.enumType('UsageQuota', {
     RUNS_PER_DAY: { description: 'Runs created in a day, from midnight in UTC.' },
   } satisfies Record<Quota, object>,
 });
+
+export const WebhookStatus = builder.enumType('WebhookStatus', {
+  description: 'Whether a webhook delivers.',
+  values: {
+    ACTIVE: { description: 'Delivers every event that matches its filter.' },
+    PAUSED: { description: 'Paused by an admin. Set it to ACTIVE to continue with the next event.' },
+    DISABLED: {
+      description:
+        'Disabled by the registry, because no delivery succeeded for three days or the receiver responded with 410. Set it to ACTIVE to continue.',
+    },
+  } as const,
+});
+
+export const WebhookDeliveryStatus = builder.enumType('WebhookDeliveryStatus', {
+  description: 'State of a delivery.',
+  values: {
+    PENDING: { description: 'Waiting for its first or next attempt.' },
+    DELIVERED: { description: 'The receiver responded with a 2xx status.' },
+    DEAD: { description: 'All attempts failed. Replay it to try again.' },
+  } as const,
+});

@@ -72,7 +72,7 @@ builder.node(RegistryEvent, {
   }),
 });
 
-const RegistryEventFilter = builder.inputType('RegistryEventFilter', {
+export const RegistryEventFilter = builder.inputType('RegistryEventFilter', {
   description: 'Filter for events. An event must match all given fields.',
   fields: (t) => ({
     kind: t.field({ type: RegistryKind, description: 'Only events of this kind of entry.' }),

@@ -22,6 +22,8 @@ import './usageRecord.ts';
 import './validationReport.ts';
 import './verify.ts';
 import './viewer.ts';
+import './webhook.ts';
+import './webhookWrites.ts';
 import { reportRefusals } from '../src/resolvers/reportRefusals.ts';
 import { refuseUnstorable } from '../src/resolvers/storableArguments.ts';
 import { builder } from './builder.ts';

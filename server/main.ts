@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { writeGatewayFile } from '../packages/node/gatewayFile.ts';
+import { withTimeout } from '../packages/node/timers.ts';
 import { usage } from '../packages/node/usage.ts';
 import { correlationIdOf } from './access/correlation.ts';
 import { renderPlayground } from './graphql/playground.ts';
@@ -11,6 +12,7 @@ import { openOwnPostgres } from './open/ownPostgres.ts';
 import { portIsFree } from './open/portIsFree.ts';
 import { startProblem } from './open/startProblem.ts';
 import { startPublishingShared } from './open/startPublishingShared.ts';
+import { startWebhooks } from './open/webhooks.ts';
 import { openConsole } from './rest/console.ts';
 import { serve } from './serve.ts';
 import { openLog } from './telemetry/log.ts';
@@ -50,6 +52,14 @@ async function main() {
   });
   const { origin, options, services } = serving;
   const stopHousekeeping = startHousekeeping(services, (error) => options.report(error, correlationIdOf(null)));
+  const stopWebhooks =
+    env.REGISTRY_WEBHOOKS === 'on'
+      ? startWebhooks(services, {
+          failed: (error) => options.report(error, correlationIdOf(null)),
+          attempted: (status, seconds) => options.metrics?.webhooks.attempted(status, seconds),
+          backlog: (backlog) => options.metrics?.webhooks.backlog(backlog),
+        })
+      : async () => {};
   const removeGatewayFile = await writeGatewayFile(env.REGISTRY_DATA_DIR, origin).catch((error) => {
     console.warn(
       `Warning: the CLI needs REGISTRY_URL, since the address of this gateway was not written: ${error.message}`,
@@ -63,8 +73,10 @@ async function main() {
     console.log('\nStopping…');
     stopPublishing();
     stopHousekeeping();
+    // A message that takes longer is sent again, by another gateway.
+    const webhooks = withTimeout(env.REGISTRY_STOP_SECONDS * 1_000, stopWebhooks(), () => undefined);
     await removeGatewayFile().catch(() => {}); // A remaining file names a process id that has ended.
-    await serving.close();
+    await serving.close(webhooks);
     console.log('Stopped.');
     process.exit(0);
   };

@@ -7,7 +7,10 @@ import type { OpenServices } from './open/services.ts';
 import type { ConsoleSite } from './rest/console.ts';
 
 /** A gateway that listens. */
-export interface Serving extends Listening, Pick<ComposedGateway, 'services' | 'options'> {}
+export interface Serving extends Listening, Pick<ComposedGateway, 'services' | 'options'> {
+  /** @param others what else uses the database, and is ending too */
+  close(others?: Promise<unknown>): Promise<void>;
+}
 
 export interface ServeOverrides extends Overrides {
   /** Runs once everything is open and before the first request. */
@@ -36,10 +39,11 @@ export async function serve(
     ...listening,
     services,
     options,
-    async close() {
+    async close(others) {
       options.readiness.drain();
       if (drainSeconds > 0) await pause(drainSeconds * 1_000); // Load balancers notice it, and route elsewhere.
       await listening.close();
+      await others;
       await services.feed.close();
       await close();
     },

@@ -12,6 +12,7 @@ const Origin = Url.refine((url) => /^[/]?$/.test(url.replace(/^https?:\/\/[^/?#]
 const Budget = z.coerce.number().int().min(1);
 const List = CommaSeparated.default([]);
 const Network = z.string().refine((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each));
+const hostName = /^(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9])?$/i;
 
 const Variables = z.object({
   HOST: z
@@ -59,6 +60,10 @@ const Variables = z.object({
     .optional()
     .describe('everyone, authenticated or nobody'),
   REGISTRY_STDIO_COMMANDS: StdioCommands,
+  REGISTRY_WEBHOOKS: z.enum(['on', 'off']).default('on').describe('on or off'),
+  REGISTRY_WEBHOOK_ALLOW_HOSTS: List.pipe(
+    z.array(z.string().refine((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each) || hostName.test(each))),
+  ).describe('hosts such as hooks.example.com or *.example.com, addresses or networks, separated by commas'),
   REGISTRY_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .optional()

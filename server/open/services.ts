@@ -26,6 +26,7 @@ export function openServices(env: Env, { db, migrated, release }: OpenDatabase):
     runs,
     artifacts: openArtifacts(env),
     stdioCommands: env.REGISTRY_STDIO_COMMANDS,
+    webhookHosts: env.REGISTRY_WEBHOOK_ALLOW_HOSTS,
     migrated,
     async close() {
       await feed.close();

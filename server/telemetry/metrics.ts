@@ -10,6 +10,7 @@ import { measureEventLoop } from './eventLoop.ts';
 import type { Readiness } from './readiness.ts';
 import { type RequestOutcome, transports } from './requestOutcome.ts';
 import { watchedStream } from './watchedStream.ts';
+import { measureWebhooks, type WebhookMetrics } from './webhooks.ts';
 
 /** What a process counts of itself. No label holds a caller's words: their number is bounded by this source. */
 export interface Metrics {
@@ -17,6 +18,8 @@ export interface Metrics {
   answered(requestContext: Pick<RequestContext, 'operation' | 'startedAt'> | undefined, answered: RequestOutcome): void;
   /** Counts a subscription as open until it ends, and what it delivers. */
   subscribed<Value>(values: AsyncIterable<Value>): AsyncIterableIterator<Value>;
+  /** Deliveries of this process. */
+  readonly webhooks: WebhookMetrics;
   /** In the text format of Prometheus. */
   text(): Promise<{ contentType: string; body: string }>;
 }
@@ -135,6 +138,7 @@ export function openMetrics({
   }
 
   return {
+    webhooks: measureWebhooks(registry),
     answered(requestContext, { transport, status, codes }) {
       const operation = requestContext?.operation?.type ?? 'none';
       requests.inc({ transport: transport, operation, code: codeOf(codes?.[0], status) });

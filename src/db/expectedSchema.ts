@@ -28,6 +28,8 @@ export const expectedTables: readonly string[] = [
   'usage_records',
   'usage_totals',
   'version_dependencies',
+  'webhook_deliveries',
+  'webhooks',
 ];
 
 /** Table, policy and roles; the owner of the table as `owner`. */
@@ -128,4 +130,15 @@ export const expectedPolicies: readonly string[] = [
   'usage_totals usage_totals_read authenticated',
   'version_dependencies owner_backup owner',
   'version_dependencies version_dependencies_keep owner',
+  'webhook_deliveries owner_backup owner',
+  'webhook_deliveries webhook_deliveries_deliver owner',
+  'webhook_deliveries webhook_deliveries_insert authenticated',
+  'webhook_deliveries webhook_deliveries_read authenticated',
+  'webhook_deliveries webhook_deliveries_update authenticated',
+  'webhooks owner_backup owner',
+  'webhooks webhooks_delete authenticated',
+  'webhooks webhooks_deliver owner',
+  'webhooks webhooks_insert authenticated',
+  'webhooks webhooks_read authenticated',
+  'webhooks webhooks_update authenticated',
 ];

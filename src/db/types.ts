@@ -404,6 +404,43 @@ export interface VersionDependencies {
   versionId: string;
 }
 
+export interface WebhookDeliveries {
+  attemptCount: Generated<number>;
+  attempts: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  eventId: string | null;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  namespace: string;
+  nextAttemptAt: Timestamp | null;
+  seq: Int8 | null;
+  status: Generated<string>;
+  type: string;
+  webhookId: string;
+}
+
+export interface Webhooks {
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  deliveredAt: Timestamp | null;
+  description: string | null;
+  failingSince: Timestamp | null;
+  filter: Generated<Json>;
+  id: Generated<string>;
+  lease: string | null;
+  leasedUntil: Timestamp | null;
+  namespace: string;
+  nextAttemptAt: Generated<Timestamp>;
+  position: Int8;
+  previousSecretId: string | null;
+  previousSecretUntil: Timestamp | null;
+  secretId: string;
+  status: Generated<string>;
+  statusReason: string | null;
+  updatedAt: Generated<Timestamp>;
+  url: string;
+}
+
 export interface DB {
   agentRegistry: AgentRegistry;
   agentVersions: AgentVersions;
@@ -433,4 +470,6 @@ export interface DB {
   usageRecords: UsageRecords;
   usageTotals: UsageTotals;
   versionDependencies: VersionDependencies;
+  webhookDeliveries: WebhookDeliveries;
+  webhooks: Webhooks;
 }

@@ -12,6 +12,9 @@ import { templateLoaders } from './template.ts';
 import { usageRecordLoaders } from './usageRecord.ts';
 import { validationReportLoaders } from './validationReport.ts';
 import { versionLoaders } from './version.ts';
+import { webhookLoaders } from './webhook.ts';
+
+const nothing: Read = async () => [];
 
 /** The loaders of one request: they batch and cache everything that it reads as its viewer. */
 export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer) {
@@ -29,11 +32,12 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     ...templateLoaders(read, count),
     ...eventLoaders(read, count),
     ...ratingLoaders(read),
-    // Runs, usage and reports are never public. The database would refuse anonymous reads, which should return nothing.
-    ...runLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
-    ...usageLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
-    ...usageRecordLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
-    ...validationReportLoaders(viewer.kind === 'anonymous' ? async () => [] : read),
+    // Runs, usage, reports and webhooks are never public. The database would refuse anonymous reads, which should return nothing.
+    ...runLoaders(viewer.kind === 'anonymous' ? nothing : read),
+    ...usageLoaders(viewer.kind === 'anonymous' ? nothing : read),
+    ...usageRecordLoaders(viewer.kind === 'anonymous' ? nothing : read),
+    ...validationReportLoaders(viewer.kind === 'anonymous' ? nothing : read),
+    ...(viewer.kind === 'anonymous' ? webhookLoaders(nothing, nothing) : webhookLoaders(read, count)),
     ...blobLoaders(artifacts),
   };
 }

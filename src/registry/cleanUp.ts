@@ -1,5 +1,6 @@
 import { type CleanupResult, cleanUpRows, settleWordsOf } from '../db/housekeeping.ts';
 import { sequenceUsage } from '../db/usageRecord.ts';
+import { cleanUpDeliveries } from '../db/webhookDelivery.ts';
 import type { Services } from './services.ts';
 import { systemUser } from './systemUser.ts';
 
@@ -10,7 +11,8 @@ const wordsAtOnce = 200;
 
 /**
  * Removes rows that are stored only for a limited time: idempotency keys after 72 hours, rate limit counters, and
- * reservations of blobs; and the search words that no entry has any longer. Numbers usage records. Several processes may do this at the same
+ * reservations of blobs; deliveries of webhooks after 30 days; and the search words that no entry has any longer. Numbers
+ * usage records. Several processes may do this at the same
  * time; each row is removed by one of them.
  *
  * @returns the number of removed rows of each kind, and whether some are left for the next call
@@ -25,9 +27,17 @@ export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = b
     sum.removedReservations += now.removedReservations;
     sum.more = now.more;
   }
+  await removeDeliveries(db, rows, rounds);
   await settleWords(db, Math.min(wordsAtOnce, rows), rounds);
   await db.call(systemUser, sequenceUsage); // So that quotas need not sum what nobody reads.
   return sum;
+}
+
+async function removeDeliveries(db: Services['db'], most: number, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    const [deliveries] = await db.call(systemUser, cleanUpDeliveries(most));
+    if (!deliveries || deliveries.removed < most) return;
+  }
 }
 
 /** Does nothing while words are being written: the next run will do it. */

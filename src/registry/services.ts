@@ -15,6 +15,8 @@ export interface Services {
   readonly runs: RunWatch;
   /** Commands that MCP servers may be started with. Defaults to the list of the contract. */
   readonly stdioCommands?: readonly string[] | undefined;
+  /** Hosts and networks that webhooks may be sent to although they are not public. Defaults to none. */
+  readonly webhookHosts?: readonly string[] | undefined;
 }
 
 /** The caller of a use case, and the correlation id of the request in logs, events and errors. */

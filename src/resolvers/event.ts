@@ -13,7 +13,7 @@ interface EventsArgs {
 }
 
 /** @throws BAD_USER_INPUT for an unknown type: a client that misspells one would wait forever */
-function checked(given: EventFilter | null | undefined): EventFilter {
+export function checkEventFilter(given: EventFilter | null | undefined): EventFilter {
   const filter = checkFilter(given);
   const unknown = filter.types?.find((type) => !eventTypes.includes(type));
   if (unknown === undefined) return filter;
@@ -25,7 +25,7 @@ function checked(given: EventFilter | null | undefined): EventFilter {
 
 export async function registryEvents(_: unknown, args: EventsArgs & ConnectionArgs, { load, services }: Context) {
   const range = await eventRangeOf(services.feed, args);
-  const filter = checked(args.filter);
+  const filter = checkEventFilter(args.filter);
   return eventConnection(services.feed, await load.read(eventsIn(range, filter)), range, () =>
     count(load, eventsIn(wholeLog, filter)),
   );
@@ -45,7 +45,7 @@ export async function eventRangeOf(feed: Feed, args: ConnectionArgs): Promise<Ev
 
 /** Replays events from the cursor, then continues live. */
 export const subscribeToRegistryEvents = (_: unknown, args: EventsArgs, { services, viewer }: Context) =>
-  services.feed.subscribe(viewer, args.after ?? null, checked(args.filter));
+  services.feed.subscribe(viewer, args.after ?? null, checkEventFilter(args.filter));
 
 /** Events in order as a Relay connection. They have feed cursors, so that a subscription can continue a list. */
 export async function eventConnection(

@@ -31,10 +31,13 @@ export function run(_: unknown, { id }: { id: string }, { load }: Context) {
 }
 
 /** The UUID of a run from its global id or its plain UUID. Null for the id of another object. */
-export function runKey(id: string): string | null {
+export const runKey = (id: string): string | null => keyOf('Run', id);
+
+/** The same for an object of another type. */
+export function keyOf(name: string, id: string): string | null {
   if (uuidPattern.test(id)) return id.toLowerCase();
   const { type, uuid, part } = parseGlobalId(id);
-  return type === 'Run' && part === null ? uuid : null;
+  return type === name && part === null ? uuid : null;
 }
 
 /** Finds something by the UUID of a global id. */
@@ -56,6 +59,8 @@ const finders: Readonly<Record<string, (id: GlobalId, context: Context) => Found
   UsageRecord: byUuid((uuid, { load }) => load.usageRecordById.load(uuid)),
   Run: byUuid((uuid, { load }) => load.runById.load(uuid)),
   RunStep: byUuid((uuid, { load }) => load.stepById.load(uuid)),
+  Webhook: byUuid((uuid, { load }) => load.webhookById.load(uuid)),
+  WebhookDelivery: byUuid((uuid, { load }) => load.deliveryById.load(uuid)),
 
   async Skill({ uuid, part }, context) {
     if (part === null) throw invalidId();

@@ -39,9 +39,10 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     fetch(`${deployment.origin}${path}`, { method, headers, redirect: 'manual' });
 
-  it('contains four functions for Node 24, without code for long-running processes', async () => {
+  it('contains five functions for Node 24, without code for long-running processes', async () => {
     expect(built.functions.map(({ path }) => path).sort()).toEqual([
       '/api/cron/housekeeping',
+      '/api/cron/webhooks',
       '/api/graphql',
       '/api/rest',
       '/api/socket',
@@ -57,7 +58,10 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
       expect(files.filter((file) => /^supabase\/migrations\/.*\.sql$/.test(file)).length).toBeGreaterThan(10);
       expect(files).toContain('packages/client/operations.json'); // For REGISTRY_OPERATIONS=listed.
     }
-    expect(built.config.crons.map(({ path }) => path)).toEqual(['/api/cron/housekeeping']);
+    expect(built.config.crons.map(({ path }) => path)).toEqual([
+      '/api/cron/housekeeping',
+      '/api/cron/webhooks',
+    ]);
   });
 
   it('answers a query, and reports what is wrong with one', async () => {
@@ -203,8 +207,10 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
     expect((await (await get('/api/openapi.json')).json()).openapi).toMatch(/^3\./);
   });
 
-  it('runs the cleanup at the request of the platform’s scheduler, and of no one else', async () => {
-    const path = '/api/cron/housekeeping';
+  it.each([
+    ['the cleanup', '/api/cron/housekeeping', { removedKeys: expect.any(Number), head: expect.any(Number) }],
+    ['deliveries of webhooks', '/api/cron/webhooks', { delivered: 0, failed: 0 }],
+  ])('runs %s at the request of the platform’s scheduler, and of no one else', async (_, path, result) => {
     const wrong: Record<string, string>[] = [{}, { authorization: 'Bearer another' }, { authorization: cronSecret }];
     for (const headers of wrong) {
       const response = await get(path, headers);
@@ -214,7 +220,7 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
     expect((await get(path, { authorization }, 'POST')).status).toBe(405);
     const response = await get(path, { authorization });
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ removedKeys: expect.any(Number), head: expect.any(Number) });
+    expect(await response.json()).toMatchObject(result);
   });
 
   it('takes the client’s address from the platform, and not from the client', async () => {

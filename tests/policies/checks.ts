@@ -82,7 +82,10 @@ function sees(word: Seen, row: WorldRow, actor: PolicyActor): boolean {
       return isForAll || (mine ? row.audience === 'members' : row.audience === 'outsiders');
     case 'namespace':
       return (
-        isForAll || (mine ? row.audience === 'members' || row.audience === 'publishers' : row.audience === 'outsiders')
+        isForAll ||
+        (mine
+          ? row.audience === 'members' || row.audience === 'publishers' || row.audience === 'admins'
+          : row.audience === 'outsiders')
       );
     case 'its own':
       return row.actor === actor.id;

@@ -192,6 +192,19 @@ export const matrix: Record<string, TableRules> = {
   /* What a search reads, of all tenants: reached through search_page only, which filters (searching.ts). */
   search_entries: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   search_words: { select: nobody, insert: nobody, update: nobody, delete: nobody },
+  /* Where a namespace has its events sent is for its admins: an address may hold what others should not know. */
+  webhooks: {
+    select: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'refused', 'namespace', 'refused', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+    delete: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+  },
+  webhook_deliveries: {
+    select: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'refused', 'namespace', 'refused', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+    delete: nobody,
+  },
 };
 // biome-ignore-end format: a table is read along its columns
 
@@ -255,6 +268,15 @@ export const columns: Record<string, { insert: string; update: string }> = {
   version_dependencies: { insert: '', update: '' },
   search_entries: { insert: '', update: '' },
   search_words: { insert: '', update: '' },
+  webhooks: {
+    insert: 'id namespace url description filter position secret_id created_by',
+    update:
+      'url description filter status status_reason position secret_id previous_secret_id previous_secret_until next_attempt_at failing_since delivered_at lease leased_until updated_at',
+  },
+  webhook_deliveries: {
+    insert: 'id webhook_id namespace event_id seq type status attempts attempt_count next_attempt_at finished_at',
+    update: 'status attempts attempt_count next_attempt_at finished_at',
+  },
 };
 
 /** What runs with the rights of its owner. Everything else runs as whoever asks. */
@@ -308,5 +330,8 @@ export const definerFunctions = [
   'add_search_entries()',
   'keep_search_entries()',
   'settle_search_words(most integer)',
+  'take_webhook(by_lease uuid, seconds integer)',
+  'webhook_backlog()',
+  'clean_up_deliveries(most integer)',
   'search_page(query text, reference jsonb, kinds text[], filter jsonb, page jsonb, most integer)',
 ];

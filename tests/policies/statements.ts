@@ -1,6 +1,6 @@
 import type { PolicyActor } from './actors.ts';
 import { idOf } from './idOf.ts';
-import { digest, entryId, type KindName, later, reportId, runId, versionId } from './world.ts';
+import { digest, entryId, type KindName, later, reportId, runId, versionId, webhookId } from './world.ts';
 
 /** For each table, how the matrix tries it: what the registry itself would write, and nothing that a guard minds. */
 export interface Tries {
@@ -136,6 +136,20 @@ export const tries: Record<string, Tries> = {
   search_words: {
     insert: (_, namespace) => [`insert into search_words (audience, word) values ('${namespace}', 'fresh')`],
     update: () => 'in_doubt = false',
+  },
+  webhooks: {
+    insert: ({ id }, namespace) => [
+      `insert into webhooks (namespace, url, position, secret_id, created_by)
+       values ('${namespace}', 'https://hooks.example.com/', 0, '${idOf('a secret')}', '${id}')`,
+    ],
+    update: () => `status = 'PAUSED'`,
+  },
+  webhook_deliveries: {
+    insert: (_, namespace) => [
+      `insert into webhook_deliveries (webhook_id, namespace, type)
+       values ('${webhookId(namespace)}', '${namespace}', 'webhook.test')`,
+    ],
+    update: () => `status = 'DEAD'`,
   },
 };
 

@@ -7,8 +7,11 @@ import { idOf } from './idOf.ts';
  * every row who is meant to see it.
  */
 
-/** `members` are all who have a role in the row's namespace, `outsiders` all others, `publishers` its publishers and admins. */
-export type Audience = 'everyone' | 'members' | 'outsiders' | 'publishers' | 'its actor' | 'nobody';
+/**
+ * `members` are all who have a role in the row's namespace, `outsiders` all others, `publishers` its publishers and admins,
+ * `admins` its admins.
+ */
+export type Audience = 'everyone' | 'members' | 'outsiders' | 'publishers' | 'admins' | 'its actor' | 'nobody';
 
 export interface WorldRow {
   table: string;
@@ -57,6 +60,7 @@ export const versionId = (kind: KindName, namespace: string, slug: string, versi
   idOf(`${kind} ${namespace}/${slug}@${version}`);
 export const runId = (namespace: string) => idOf(`run ${namespace}`);
 export const reportId = (namespace: string) => idOf(`report ${namespace}`);
+export const webhookId = (namespace: string) => idOf(`webhook ${namespace}`);
 export const digest = '0'.repeat(64);
 
 interface EntryOfWorld {
@@ -147,6 +151,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     addReport(namespace);
     addRun(namespace);
     addRatings(namespace);
+    addWebhook(namespace);
   }
   for (const kind of kinds)
     statements.push(`update nofx.${kind}_registry set audience_changed_at = null where removed_at is null;`);
@@ -317,6 +322,26 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     add(
       { table: 'registry_validation_reports', label: namespace, key: id, namespace, audience: 'publishers' },
       { id, namespace, kind: 'AGENT', slug: 'open', valid: false, actor: idOf('user viewer'), correlation_id: 'c' },
+    );
+  }
+
+  function addWebhook(namespace: string) {
+    const id = webhookId(namespace);
+    const delivery = idOf(`delivery ${namespace}`);
+    add(
+      { table: 'webhooks', label: namespace, key: id, namespace, audience: 'admins' },
+      {
+        id,
+        namespace,
+        url: 'https://hooks.example.com/',
+        position: 0,
+        secret_id: idOf(`secret of ${namespace}`),
+        created_by: idOf('user nobody'),
+      },
+    );
+    add(
+      { table: 'webhook_deliveries', label: namespace, key: delivery, namespace, audience: 'admins' },
+      { id: delivery, webhook_id: id, namespace, type: 'webhook.test' },
     );
   }
 

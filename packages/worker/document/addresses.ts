@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { type McpServer, publicUrlProblem } from '../../manifest/index.ts';
+import { hostOf, isHost, refusedKind } from '../../node/publicAddress.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';
 
@@ -10,9 +10,6 @@ export type Lookup = (host: string) => Promise<string[]>;
 
 export const systemAddresses: Lookup = async (host) =>
   (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address);
-
-/** Cloud services that answer any process on the machine, at addresses that look public. */
-const metadata = new Set(['168.63.129.16']);
 
 /**
  * Looks up the host of each server that is reached over HTTP, and refuses it unless every address is public: a public
@@ -42,11 +39,7 @@ async function addressesOf(name: string, url: string, allowed: readonly string[]
     new StepFailure('address_refused', `The connection to the MCP server "${name}" is refused: ${why}`, {
       retry: false,
     });
-  const host =
-    URL.parse(url)
-      ?.hostname.replace(/^\[|\]$/g, '')
-      .replace(/\.$/, '')
-      .toLowerCase() ?? '';
+  const host = hostOf(url);
   const isNamed = allowed.some((each) => isHost(each, host));
   // References were filled in after the publication of the definition.
   const problem = isNamed ? null : publicUrlProblem(url);
@@ -69,25 +62,4 @@ async function addressesOf(name: string, url: string, allowed: readonly string[]
       );
   }
   return addresses;
-}
-
-const isHost = (allowed: string, host: string): boolean =>
-  allowed.startsWith('*.') ? host.endsWith(allowed.slice(1).toLowerCase()) : allowed.toLowerCase() === host;
-
-/** Why an address must not be connected to: everything but plain unicast, in or outside IPv6. */
-function refusedKind(text: string, allowed: readonly string[]): string | null {
-  if (!ipaddr.isValid(text)) return 'no address';
-  const address = ipaddr.process(text);
-  if (allowed.some((each) => isInNetwork(address, each))) return null;
-  if (metadata.has(address.toString())) return 'metadata';
-  const range = address.range();
-  return range === 'unicast' ? null : range;
-}
-
-function isInNetwork(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
-  if (ipaddr.isValidCIDR(network)) {
-    const [base, bits] = ipaddr.parseCIDR(network);
-    return base.kind() === address.kind() && address.match([base, bits] as [ipaddr.IPv4, number]);
-  }
-  return ipaddr.isValid(network) && ipaddr.process(network).toString() === address.toString();
 }

@@ -15,7 +15,7 @@ import {
 
 /**
  * Whether the answer of a root field follows from the event log and the viewer alone, so that it may be kept until the log
- * grows. `never`: it contains what changes without an event (runs and their claims, validation reports), what is to be
+ * grows. `never`: it contains what changes without an event (runs and their claims, validation reports, webhooks), what is to be
  * read from the store now (verification), or what its id decides (`node`).
  */
 export const rootFields: Readonly<Record<string, 'kept' | 'never'>> = {
@@ -35,6 +35,8 @@ export const rootFields: Readonly<Record<string, 'kept' | 'never'>> = {
   verifyLog: 'never',
   verifyVersions: 'never',
   viewer: 'kept',
+  webhook: 'never',
+  webhooks: 'never',
 };
 
 /** The object types that change only with an event of the log, wherever they are selected. */
@@ -112,6 +114,14 @@ export const neverKeptTypes: ReadonlySet<string> = new Set([
   'ValidationReportEdge',
   'VersionProblem',
   'VersionsVerification',
+  'Webhook',
+  'WebhookAttempt',
+  'WebhookConnection',
+  'WebhookDelivery',
+  'WebhookDeliveryConnection',
+  'WebhookDeliveryEdge',
+  'WebhookEdge',
+  'WebhookFilter',
 ]);
 
 const decided = new WeakMap<OperationDefinitionNode, boolean>();

@@ -12,6 +12,7 @@ import { referenceChecks } from './references.ts';
 import { reportChecks } from './reports.ts';
 import { runChecks } from './runs.ts';
 import { versionChecks } from './versions.ts';
+import { webhookChecks } from './webhooks.ts';
 
 export const attemptChecks: Check[] = [
   ...entryChecks,
@@ -24,6 +25,7 @@ export const attemptChecks: Check[] = [
   ...progressChecks,
   ...ratingChecks,
   ...keyChecks,
+  ...webhookChecks,
   ...bookChecks,
   ...impactChecks,
   ...aroundChecks,
