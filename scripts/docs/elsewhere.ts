@@ -25,4 +25,7 @@ export const namesOfOthers = [
   'pool_timeout', // Supavisor
   'registry_versions', // Stripe: the name of a meter event is made from that of a meter
   'registry_active_private_versions',
+  'pg_cron', // Postgres extensions
+  'pg_net',
+  'WEBHOOK_SECRET', // of a receiver of webhooks
 ];

@@ -58,10 +58,7 @@ describe.skipIf(!hasEngine)('the Vercel build', () => {
       expect(files.filter((file) => /^supabase\/migrations\/.*\.sql$/.test(file)).length).toBeGreaterThan(10);
       expect(files).toContain('packages/client/operations.json'); // For REGISTRY_OPERATIONS=listed.
     }
-    expect(built.config.crons.map(({ path }) => path)).toEqual([
-      '/api/cron/housekeeping',
-      '/api/cron/webhooks',
-    ]);
+    expect(built.config.crons.map(({ path }) => path)).toEqual(['/api/cron/housekeeping', '/api/cron/webhooks']);
   });
 
   it('answers a query, and reports what is wrong with one', async () => {
