@@ -3,6 +3,7 @@ import './archiveVersion.ts';
 import './discardDraft.ts';
 import './errors.ts';
 import './event.ts';
+import './importVersions.ts';
 import './node.ts';
 import './promote.ts';
 import './publish.ts';

@@ -23,7 +23,7 @@ import { visibilityChangeField } from './visibilityChange.ts';
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
 
-const BundleFileInput = builder.inputType('BundleFileInput', {
+export const BundleFileInput = builder.inputType('BundleFileInput', {
   description: 'A file in the folder of a definition.',
   fields: (t) => ({
     path: t.string({ required: true, description: 'Path relative to the folder, such as prompts/system.md.' }),

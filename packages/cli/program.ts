@@ -5,6 +5,8 @@ import { compatibility } from './commands/compatibility.ts';
 import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
 import { discard } from './commands/discard.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { instantiate } from './commands/instantiate.ts';
 import { list } from './commands/list.ts';
 import { lock } from './commands/lock.ts';
@@ -62,6 +64,8 @@ const commands = [
   run,
   rate,
   tail,
+  exportCommand,
+  importCommand,
   verify,
   usage,
   sweep,

@@ -6,6 +6,7 @@ export type { Document } from './document.ts';
 export { download, fileUrl, type VersionAddress } from './download.ts';
 export { type GatewayError, GatewayRefused, GatewayUnreachable, isTransient } from './errors.ts';
 export * from './generated/graphql.ts';
+export { latestCursor } from './latestCursor.ts';
 export type { PollOptions, WakeSource } from './pollEvents.ts';
 export { type RealtimeChannels, type RealtimeClient, realtimeWake } from './realtimeWake.ts';
 export type { RequestOptions } from './request.ts';

@@ -5,7 +5,7 @@ import { hasRole, type Viewer } from '../../src/viewer.ts';
 import { refusal } from '../http/refusal.ts';
 
 /** These check their input themselves, and report where the secret is. */
-const looksItself = /^((publish|validate)(Agent|Template)|reportRun|instantiateTemplate)$/;
+const looksItself = /^((publish|validate)(Agent|Template)|importVersions|reportRun|instantiateTemplate)$/;
 
 /** The maximum length of a text in these mutations; a longer one is refused for its length. */
 const maxTextLength = 262_144;

@@ -3,6 +3,7 @@ import { entryRoutes } from './routes/entries.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { runRoutes } from './routes/runs.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { transferRoutes } from './routes/transfer.ts';
 
 /** Every path that runs an operation. The OpenAPI document is derived from this list. */
 export const operationRoutes: readonly OperationRoute[] = [
@@ -11,4 +12,5 @@ export const operationRoutes: readonly OperationRoute[] = [
   ...templateRoutes,
   ...runRoutes,
   ...registryRoutes,
+  ...transferRoutes,
 ];

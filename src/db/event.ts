@@ -35,6 +35,8 @@ export interface EventState {
   digest?: string;
   commitSha?: string | null;
   publishedBy?: string | null;
+  /** Of an imported version: when it was published in the registry that it comes from, in the notation of JSON. */
+  publishedAt?: string;
   /** The stars that the actor gave. */
   rating?: number;
 }

@@ -11,6 +11,7 @@ export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   createWebhook: 'admin',
   discardAgentDraft: 'publisher',
   discardTemplateDraft: 'publisher',
+  importVersions: 'admin',
   instantiateTemplate: 'publisher',
   promoteAgent: 'publisher',
   promoteTemplate: 'publisher',

@@ -158,7 +158,7 @@ function againstLog(version: LoggedVersion, isOwn: boolean): Mismatch[] {
       ['digest', after?.digest, version.digest],
       ['commit', after?.commitSha ?? null, version.commitSha],
       ['publisher', after?.publishedBy ?? null, version.publishedBy],
-      ['time', occurredAt, version.publishedAt.toISOString()],
+      ['time', after?.publishedAt ?? occurredAt, version.publishedAt.toISOString()],
     ] as const
   )
     .filter(([, logged, now]) => logged !== now)

@@ -6,6 +6,7 @@ import { readEvents } from '../support/eventSource.ts';
 import { type CallOptions, type OpenApiClient, openApiClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
+import { entryState, exported } from '../support/transfer.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 
 describe.skipIf(!hasEngine)('the OpenAPI document', () => {
@@ -150,6 +151,9 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('isLive', 200);
     await does('isReady', 200);
     await does('getMetrics', 200);
+    const imported = { id: 'imported', entry: entryState(), versions: [exported('imported', '1.0.0')] };
+    await does('importVersions', 200, { token: admin, body: { kind: 'AGENT', ...imported } });
+    await does('importVersions', 400, { token: admin, body: { kind: 'AGENT', ...imported, id: '-' } });
     await does('followEvents', 400, { query: { after: 'nonsense' } });
   });
 

@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, getNamedType, isInputObjectType } from 'graphql';
+import { type GraphQLInputObjectType, type GraphQLObjectType, getNamedType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
@@ -24,14 +24,26 @@ function inputOf(field: string): Record<string, unknown> {
     Boolean: true,
     JSON: { secret },
   };
+  return valuesOf(type, values);
+}
+
+function valuesOf(type: GraphQLInputObjectType, values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.values(type.getFields()).flatMap(({ name, type: fieldType }) => {
-      const named = String(getNamedType(fieldType));
+      const inner = getNamedType(fieldType);
+      const named = String(inner);
+      if (named === 'RegistryKind') return [[name, 'AGENT']];
+      if (named === 'VersionStatus') return [[name, 'ACTIVE']];
+      if (named === 'DateTime') return [[name, '2026-01-01T00:00:00.000Z']];
       if (named === 'EntryStatus') return [[name, 'DISABLED']];
       if (named === 'StepStatus') return [[name, 'FAILED']];
       if (named === 'Visibility') return [[name, 'PUBLIC']];
       if (named === 'CompatibilityPolicy') return [[name, 'WARN']];
       if (named === 'BundleFileInput') return [[name, [{ path: secret, content: '!', encoding: 'BASE64' }]]];
+      if (isInputObjectType(inner)) {
+        const value = valuesOf(inner, values);
+        return [[name, String(fieldType).startsWith('[') ? [value] : value]];
+      }
       if (!(named in values) || name === 'dryRun') return [];
       return [[name, String(fieldType).startsWith('[') ? [values[named]] : values[named]]];
     }),

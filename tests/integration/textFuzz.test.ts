@@ -27,6 +27,11 @@ const names: Record<string, unknown> = {
   code: 'x',
   from: '1.0.0',
   to: '1.1.0',
+  digest: '0'.repeat(64),
+  digestRule: 2,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  publishedAt: '2026-01-01T00:00:00.000Z',
 };
 const fuzzedAgent = agent({ agentId: 'fuzzed', entryPrompt: undefined });
 const fuzzedTemplate = template({ templateId: 'fuzzed' });
@@ -41,6 +46,10 @@ const base: Base = (name, type, field) => {
 /** The one right result for a text of thousands of characters, by place: the code, and the argument that it names. */
 const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.(reportRun|retryRun)\(/, undefined], // What a report may contain depends on its other fields.
+  [/\.importVersions\(input\.namespace\)$/, 'FORBIDDEN'],
+  [/\.importVersions\(input\.entry\.currentVersion\)$/, 'data'],
+  [/\.importVersions\(input\.versions\.files\.\w+\)$/, 'MANIFEST_INVALID'],
+  [/\.importVersions\(input\.[\w.]+\)$/, 'BAD_USER_INPUT @'],
   [/(after|before)\)$/, 'BAD_USER_INPUT @'],
   [/^Query\.(node|nodes|run)\(/, 'BAD_USER_INPUT id'],
   [/^Query\.search\(query\)$/, 'BAD_USER_INPUT query'],

@@ -211,21 +211,23 @@ export const matrix: Record<string, TableRules> = {
 /** The columns that a signed-in user may name in an insert or an update; nobody else may name any. */
 export const columns: Record<string, { insert: string; update: string }> = {
   agent_registry: {
-    insert: 'id namespace slug name description visibility category tags keywords metadata owner repository',
+    insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
       'name description status status_message replaced_by visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
   },
   agent_versions: {
-    insert: 'id entry_id version status manifest mcp_servers files digest digest_rule commit_sha published_by',
+    insert:
+      'id entry_id version status visibility manifest mcp_servers files digest digest_rule commit_sha published_by published_at',
     update: 'status published_at visibility',
   },
   template_registry: {
-    insert: 'id namespace slug name description visibility category tags keywords metadata owner repository',
+    insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
       'name description status status_message replaced_by visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
   },
   template_versions: {
-    insert: 'id entry_id version status manifest files digest digest_rule commit_sha published_by tests',
+    insert:
+      'id entry_id version status visibility manifest files digest digest_rule commit_sha published_by published_at tests',
     update: 'status published_at visibility',
   },
   template_version_agents: {

@@ -126,6 +126,17 @@ export type DiscardDraftInput = {
   version: string;
 };
 
+/** What an import did with an entry. */
+export type EntryImportOutcome =
+  /** The entry was created. */
+  | 'IMPORTED'
+  /** The entry was changed here later, so its state stays. New versions were imported. */
+  | 'NEWER_HERE'
+  /** Nothing changed. */
+  | 'UNCHANGED'
+  /** The entry or its versions changed. */
+  | 'UPDATED';
+
 /** Whether an entry can be used. */
 export type EntryStatus =
   /** Ready for use. */
@@ -177,6 +188,68 @@ export type ImpactEffect =
   | 'CHANGED'
   /** It no longer resolves. */
   | 'UNRESOLVED';
+
+/** Versions of one entry to import, and its state. */
+export type ImportVersionsInput = {
+  /** Import active versions whose dependencies do not resolve here, with a warning, instead of refusing them. Defaults to false. */
+  allowUnresolved?: boolean | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** State of the entry. */
+  entry: ImportedEntryInput;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Kind of the entry. */
+  kind: RegistryKind;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** The versions, up to 50. */
+  versions: Array<ImportedVersionInput>;
+};
+
+/** The state of an entry in the registry that it comes from. */
+export type ImportedEntryInput = {
+  /** What happens to versions whose number promises less than their changes. */
+  compatibility: CompatibilityPolicy;
+  /** When the entry was created. */
+  createdAt: string;
+  /** Version number of the current version. Null if there is none. */
+  currentVersion?: string | null | undefined;
+  /** The entry of the same kind to use instead: its id (in your own namespace, else in `default`), or `namespace/id`. */
+  replacedBy?: string | null | undefined;
+  /** Status of the entry. */
+  status: EntryStatus;
+  /** Reason for the status, up to 500 characters. */
+  statusMessage?: string | null | undefined;
+  /** When the entry was last changed. The state is set unless the entry was changed here later. */
+  updatedAt: string;
+  /** Visibility of the entry. */
+  visibility: Visibility;
+};
+
+/** A version as it is in the registry that it comes from. */
+export type ImportedVersionInput = {
+  /** Git commit that contains the definition: 7 to 64 hexadecimal digits. */
+  commitSha?: string | null | undefined;
+  /** Digest of the version: 64 hexadecimal digits. The files must have it. */
+  digest: string;
+  /** How the digest was computed: 1 or 2. */
+  digestRule: number;
+  /** All files of the version, including the manifest. Needed unless the version is already here. */
+  files?: Array<BundleFileInput> | null | undefined;
+  /** When the version was published. */
+  publishedAt: string;
+  /** Id of the user who published the version: a UUID. */
+  publishedBy?: string | null | undefined;
+  /** Stage of the version. */
+  status: VersionStatus;
+  /** Exact version number, such as 1.2.0. */
+  version: string;
+  /** Visibility of the version. */
+  visibility: Visibility;
+};
 
 /** The template to instantiate, and its variables. */
 export type InstantiateTemplateInput = {
@@ -695,6 +768,19 @@ export type ValidateTemplateInput = {
   manifest: unknown;
 };
 
+/** What an import did with a version. */
+export type VersionImportOutcome =
+  /** The version number is taken by other content here, which stays as it is. */
+  | 'CONFLICT'
+  /** The version is not here, and its files were not sent. */
+  | 'FILES_REQUIRED'
+  /** The version was created, or replaced a draft. */
+  | 'IMPORTED'
+  /** The version was here with the same content. */
+  | 'UNCHANGED'
+  /** The version was here; its status or visibility changed. */
+  | 'UPDATED';
+
 /** Why a version does not match its files or the log. */
 export type VersionMismatch =
   /** The files are not a valid definition. */
@@ -827,6 +913,100 @@ export type DiscardTemplateDraftMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
    };
 
+type ExportedEntry_Agent_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
+
+type ExportedEntry_Template_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
+
+export type ExportedEntryFragment =
+  | ExportedEntry_Agent_Fragment
+  | ExportedEntry_Template_Fragment
+;
+
+type ExportedVersion_AgentVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number, commitSha: string | null, publishedAt: string, publishedBy: string | null, files: Array<{ path: string, size: number, sha256: string }> };
+
+type ExportedVersion_TemplateVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number, commitSha: string | null, publishedAt: string, publishedBy: string | null, files: Array<{ path: string, size: number, sha256: string }> };
+
+export type ExportedVersionFragment =
+  | ExportedVersion_AgentVersion_Fragment
+  | ExportedVersion_TemplateVersion_Fragment
+;
+
+export type ExportAgentsQueryVariables = Exact<{
+  filter?: RegistryFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportAgentsQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+          | { namespace: string, slug: string }
+          | { namespace: string, slug: string }
+         | null } }> } };
+
+export type ExportTemplatesQueryVariables = Exact<{
+  filter?: RegistryFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportTemplatesQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+          | { namespace: string, slug: string }
+          | { namespace: string, slug: string }
+         | null } }> } };
+
+export type ExportAgentQueryVariables = Exact<{
+  id: string;
+  namespace: string;
+}>;
+
+
+export type ExportAgentQuery = { entry: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null };
+
+export type ExportTemplateQueryVariables = Exact<{
+  id: string;
+  namespace: string;
+}>;
+
+
+export type ExportTemplateQuery = { entry: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null };
+
+export type ExportAgentVersionsQueryVariables = Exact<{
+  id: string;
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportAgentVersionsQuery = { entry: { versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number, commitSha: string | null, publishedAt: string, publishedBy: string | null, files: Array<{ path: string, size: number, sha256: string }> } }> } } | null };
+
+export type ExportTemplateVersionsQueryVariables = Exact<{
+  id: string;
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportTemplateVersionsQuery = { entry: { versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number, commitSha: string | null, publishedAt: string, publishedBy: string | null, files: Array<{ path: string, size: number, sha256: string }> } }> } } | null };
+
+export type ChangesSinceQueryVariables = Exact<{
+  after: string;
+  filter?: RegistryEventFilter | null | undefined;
+}>;
+
+
+export type ChangesSinceQuery = { registryEvents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { cursor: string, kind: RegistryKind, namespace: string, entryId: string | null, version: string | null, action: RegistryEventAction } }> } };
+
 export type IssueFieldsFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
 
 type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> };
@@ -883,6 +1063,59 @@ export type VersionSummaryFragment =
 export type CountsFragment = { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number };
 
 export type ImpactFragment = { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> };
+
+export type ImportVersionsMutationVariables = Exact<{
+  input: ImportVersionsInput;
+}>;
+
+
+export type ImportVersionsMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'ImportVersionsPayload', outcome: EntryImportOutcome, warnings: Array<string>, versions: Array<{ version: string, outcome: VersionImportOutcome, digest: string | null }>, event: { cursor: string } | null }
+    | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+    | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
+   };
+
+type HereEntry_Agent_Fragment = { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
+
+type HereEntry_Template_Fragment = { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
+
+export type HereEntryFragment =
+  | HereEntry_Agent_Fragment
+  | HereEntry_Template_Fragment
+;
+
+type HereVersion_AgentVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number };
+
+type HereVersion_TemplateVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number };
+
+export type HereVersionFragment =
+  | HereVersion_AgentVersion_Fragment
+  | HereVersion_TemplateVersion_Fragment
+;
+
+export type EntryHereQueryVariables = Exact<{
+  id: string;
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type EntryHereQuery = { agent: { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null, template: { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null };
 
 export type InstantiateTemplateMutationVariables = Exact<{
   input: InstantiateTemplateInput;
@@ -1571,6 +1804,39 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}
+    `, {"fragmentName":"ExportedEntry"}) as unknown as TypedDocumentString<ExportedEntryFragment, unknown>;
+export const ExportedVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ExportedVersion on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  digestRule
+  commitSha
+  publishedAt
+  publishedBy
+  files {
+    path
+    size
+    sha256
+  }
+}
+    `, {"fragmentName":"ExportedVersion"}) as unknown as TypedDocumentString<ExportedVersionFragment, unknown>;
 export const IssueFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment IssueFields on ManifestIssue {
   file
@@ -1673,6 +1939,28 @@ export const VersionSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString
   digest
 }
     `, {"fragmentName":"VersionSummary"}) as unknown as TypedDocumentString<VersionSummaryFragment, unknown>;
+export const HereEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment HereEntry on RegistryEntry {
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}
+    `, {"fragmentName":"HereEntry"}) as unknown as TypedDocumentString<HereEntryFragment, unknown>;
+export const HereVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment HereVersion on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  digestRule
+}
+    `, {"fragmentName":"HereVersion"}) as unknown as TypedDocumentString<HereVersionFragment, unknown>;
 export const EntryLineFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryLine on RegistryEntry {
   slug
@@ -3130,6 +3418,354 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<DiscardTemplateDraftMutation, DiscardTemplateDraftMutationVariables>;
+export const ExportAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ExportAgents($filter: RegistryFilter, $after: String) {
+  entries: agents(
+    first: 50
+    after: $after
+    filter: $filter
+    orderBy: {field: CREATED_AT, direction: ASC}
+  ) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...ExportedEntry
+        currentVersion {
+          version
+        }
+      }
+    }
+  }
+}
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}`) as unknown as TypedDocumentString<ExportAgentsQuery, ExportAgentsQueryVariables>;
+export const ExportTemplatesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ExportTemplates($filter: RegistryFilter, $after: String) {
+  entries: templates(
+    first: 50
+    after: $after
+    filter: $filter
+    orderBy: {field: CREATED_AT, direction: ASC}
+  ) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...ExportedEntry
+        currentVersion {
+          version
+        }
+      }
+    }
+  }
+}
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}`) as unknown as TypedDocumentString<ExportTemplatesQuery, ExportTemplatesQueryVariables>;
+export const ExportAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ExportAgent($id: String!, $namespace: String!) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    ...ExportedEntry
+    currentVersion {
+      version
+    }
+  }
+}
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}`) as unknown as TypedDocumentString<ExportAgentQuery, ExportAgentQueryVariables>;
+export const ExportTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ExportTemplate($id: String!, $namespace: String!) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    ...ExportedEntry
+    currentVersion {
+      version
+    }
+  }
+}
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}`) as unknown as TypedDocumentString<ExportTemplateQuery, ExportTemplateQueryVariables>;
+export const ExportAgentVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ExportAgentVersions($id: String!, $namespace: String!, $after: String) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    versions(first: 50, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...ExportedVersion
+        }
+      }
+    }
+  }
+}
+    fragment ExportedVersion on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  digestRule
+  commitSha
+  publishedAt
+  publishedBy
+  files {
+    path
+    size
+    sha256
+  }
+}`) as unknown as TypedDocumentString<ExportAgentVersionsQuery, ExportAgentVersionsQueryVariables>;
+export const ExportTemplateVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ExportTemplateVersions($id: String!, $namespace: String!, $after: String) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    versions(first: 50, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...ExportedVersion
+        }
+      }
+    }
+  }
+}
+    fragment ExportedVersion on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  digestRule
+  commitSha
+  publishedAt
+  publishedBy
+  files {
+    path
+    size
+    sha256
+  }
+}`) as unknown as TypedDocumentString<ExportTemplateVersionsQuery, ExportTemplateVersionsQueryVariables>;
+export const ChangesSinceDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ChangesSince($after: String!, $filter: RegistryEventFilter) {
+  registryEvents(first: 100, after: $after, filter: $filter) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        cursor
+        kind
+        namespace
+        entryId
+        version
+        action
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangesSinceQuery, ChangesSinceQueryVariables>;
+export const ImportVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ImportVersions($input: ImportVersionsInput!) {
+  result: importVersions(input: $input) {
+    __typename
+    ... on ImportVersionsPayload {
+      outcome
+      warnings
+      versions {
+        version
+        outcome
+        digest
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<ImportVersionsMutation, ImportVersionsMutationVariables>;
+export const EntryHereDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query EntryHere($id: String!, $namespace: String!, $after: String) {
+  agent(agentId: $id, namespace: $namespace) {
+    ...HereEntry
+    currentVersion {
+      version
+    }
+    versions(first: 100, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...HereVersion
+        }
+      }
+    }
+  }
+  template(templateId: $id, namespace: $namespace) {
+    ...HereEntry
+    currentVersion {
+      version
+    }
+    versions(first: 100, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...HereVersion
+        }
+      }
+    }
+  }
+}
+    fragment HereEntry on RegistryEntry {
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}
+fragment HereVersion on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  digestRule
+}`) as unknown as TypedDocumentString<EntryHereQuery, EntryHereQueryVariables>;
 export const InstantiateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation InstantiateTemplate($input: InstantiateTemplateInput!) {
   result: instantiateTemplate(input: $input) {

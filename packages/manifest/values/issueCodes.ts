@@ -31,6 +31,8 @@ export const issueCodes = [
   'self_dependency',
   'older_shape',
   'version_file_mismatch',
+  'name_mismatch',
+  'digest_mismatch',
   'invalid_version_file',
   'agent_not_supported',
   'unknown_step',

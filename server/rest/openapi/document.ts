@@ -156,6 +156,7 @@ const tags = [
   ['Validation reports', 'Stored results of validations.'],
   ['Usage', 'What a namespace uses, for billing.'],
   ['Files', 'Files of versions.'],
+  ['Administration', 'Import, and changes of many entries at once. For admins.'],
   ['Operations', 'Health and metrics, for operators.'],
 ] as const;
 

@@ -1,3 +1,5 @@
+import { digestOfFiles } from '../../../packages/manifest/index.ts';
+
 /** A request body that works unchanged if the earlier examples of the document were sent first. */
 export interface Example {
   summary: string;
@@ -43,6 +45,23 @@ const template = (version: string, more: Record<string, unknown> = {}) => ({
   },
   ...more,
 });
+
+/** An agent of another registry, with its only version. */
+function importedAgent(): Record<string, unknown> {
+  const manifest = { ...agent('1.0.0').manifest, agentId: 'imported-agent' };
+  const file = { path: 'prompts/system.md', content: 'Write one friendly greeting.\n' };
+  const files = [{ path: 'agent.json', content: JSON.stringify(manifest) }, file];
+  const bytes = new TextEncoder().encode(file.content);
+  const digest = digestOfFiles(manifest, [{ path: file.path, bytes }], 2);
+  const state = { status: 'ACTIVE', visibility: 'PUBLIC' };
+  const dates = { createdAt: '2026-01-05T09:00:00.000Z', updatedAt: '2026-01-05T09:00:00.000Z' };
+  return {
+    kind: 'AGENT',
+    id: 'imported-agent',
+    entry: { ...state, ...dates, compatibility: 'STRICT', currentVersion: '1.0.0' },
+    versions: [{ version: '1.0.0', ...state, digest, digestRule: 2, publishedAt: dates.createdAt, files }],
+  };
+}
 
 function entryExamples(
   kind: 'Agent' | 'Template',
@@ -94,6 +113,7 @@ function entryExamples(
 const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
   ...entryExamples('Agent', agent),
   ...entryExamples('Template', template),
+  importVersions: { one: { summary: 'Import an agent with one version.', value: importedAgent() } },
   instantiateTemplate: {
     start: { summary: 'Create a run.', value: { variables: { name: 'Ada' } } },
     dryRun: { summary: 'Dry run: create nothing.', value: { variables: { name: 'Ada' }, dryRun: true } },

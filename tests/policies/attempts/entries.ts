@@ -1,7 +1,7 @@
 import type { PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { type KindName, kinds } from '../world.ts';
-import { attempted, entry, type How, inOther, inOwn, type Line, somebodyElse, version } from './line.ts';
+import { attempted, entry, type How, inOther, inOwn, type Line, somebodyElse, unsealed, version } from './line.ts';
 
 const ofEntries = (kind: KindName): Line[] => {
   const table = `${kind}_registry`;
@@ -38,7 +38,9 @@ const ofEntries = (kind: KindName): Line[] => {
   return [
     //                                            anon  role  view  publ  admin publ' adm'  serv  owner
     ['is made as deprecated',                     'no    no    no    no    no    no    no    no    yes  ', insert({ status: 'DEPRECATED' })],
-    ['is made with another age',                  'no    no    no    no    no    no    no    no    yes  ', insert({ created_at: '2020-01-01' })],
+    ['is made with another age',                  'no    no    no    no    yes   no    yes   no    yes  ', insert({ created_at: '2020-01-01' })],
+    ['is made with another age, past the registry', 'no  no    no    no    no    no    no    no    yes  ', unsealed(insert({ created_at: '2020-01-01' }))],
+    ['is made with an age in the future',         'no    no    no    no    never no    never no    yes  ', insert({ created_at: '2999-01-01' })],
     ['is made with a current version',            'no    no    no    no    no    no    no    no    bad  ', insert({ current_version_id: somebodyElse })],
     ['takes a name that is taken',                'no    no    no    bad   bad   bad   bad   no    bad  ', insert({ slug: 'gone' })],
     ['is described',                              'no    -     -     yes   yes   yes   yes   no    yes  ', inOwn(change('open', `description = ''`))],

@@ -22,9 +22,16 @@ const ofVersions = (kind: KindName): Line[] => {
   const draftUnderAnothers: How = ({ id, other }) => [
     insertVersion(kind, { entry: entryId(kind, other, 'open'), publishedBy: id, status: 'DRAFT' }),
   ];
-  const ofAnotherTime: How = ({ id, own }) => [
+  const imported =
+    (values: { at?: string; by?: string; status?: string; visibility?: string } = {}): How =>
+    ({ id, own }) => [
+      `insert into ${table} (entry_id, version, status, visibility, manifest, digest, published_by, published_at)
+      values (${entry(kind, own, 'open')}, '9.0.0', '${values.status ?? 'ACTIVE'}', '${values.visibility ?? 'PUBLIC'}', '{}',
+        '${digest}', '${values.by ?? id}', ${values.at ?? `'2020-01-01'`})`,
+    ];
+  const importedUnderAnothers: How = ({ id, other }) => [
     `insert into ${table} (entry_id, version, status, manifest, digest, published_by, published_at)
-      values (${entry(kind, own, 'open')}, '9.0.0', 'ACTIVE', '{}', '${digest}', '${id}', '2020-01-01')`,
+      values (${entry(kind, other, 'open')}, '9.0.0', 'ACTIVE', '{}', '${digest}', '${id}', '2020-01-01')`,
   ];
   const set = (slug: string, number: string, change: string) => (namespace: string) => [
     `update ${table} set ${change} where id = ${version(kind, namespace, slug, number)}`,
@@ -74,7 +81,14 @@ const ofVersions = (kind: KindName): Line[] => {
     ['is drafted under another’s',                'no    no    no    no    no    no    no    no    yes  ', draftUnderAnothers],
     ['is published as archived',                  'no    no    no    no    no    no    no    no    yes  ', publish({ status: 'ARCHIVED' })],
     ['is published as somebody else',             'no    no    no    no    no    no    no    no    yes  ', publish({ publishedBy: somebodyElse })],
-    ['is published at another time',              'no    no    no    no    no    no    no    no    yes  ', ofAnotherTime],
+    ['is published at another time',              'no    no    no    no    yes   no    yes   no    yes  ', imported()],
+    ['is published at another time, past the registry', 'no no no    no    no    no    no    no    yes  ', unsealed(imported())],
+    ['is published in the future',                'no    no    no    no    never no    never no    yes  ', imported({ at: `now() + interval '1 hour'` })],
+    ['is imported as somebody else’s',            'no    no    no    no    yes   no    yes   no    yes  ', imported({ by: somebodyElse })],
+    ['is imported as archived',                   'no    no    no    no    yes   no    yes   no    yes  ', imported({ status: 'ARCHIVED' })],
+    ['is imported as private',                    'no    no    no    no    yes   no    yes   no    yes  ', imported({ visibility: 'PRIVATE' })],
+    ['is imported under another’s',               'no    no    no    no    no    no    no    no    yes  ', importedUnderAnothers],
+    ['is published as private in a public entry', 'no    no    no    no    no    no    no    no    yes  ', imported({ visibility: 'PRIVATE', at: 'now()' })],
     ['takes a number again',                      'no    no    no    bad   bad   bad   bad   no    bad  ', publish({ version: '1.0.0' })],
     ['takes it with build metadata',              'no    no    no    bad   bad   bad   bad   no    bad  ', publish({ version: '1.0.0+b' })],
     ['takes the number of an archived one',       'no    no    no    bad   bad   bad   bad   no    bad  ', publish({ version: '1.1.0' })],
@@ -90,7 +104,7 @@ const ofVersions = (kind: KindName): Line[] => {
     ['becomes public in a private entry',         'no    -     -     never never never never no    never', inOwn(set('inner', '1.0.0', `visibility = 'PUBLIC'`))],
     ['becomes private',                           'no    -     -     never never never never no    never', inOwn(set('open', '1.0.0', `visibility = 'PRIVATE'`))],
     ['becomes private, a draft',                  'no    -     -     never never never never no    never', inOwn(set('open', '3.0.0', `visibility = 'PRIVATE'`))],
-    ['says itself how visible it is',             'no    no    no    no    no    no    no    no    yes  ', withVisibility],
+    ['says that it is public, as it is',          'no    no    no    yes   yes   yes   yes   no    yes  ', withVisibility],
     ['is public in a public entry',               'no    no    no    yes   yes   yes   yes   no    yes  ', then(publish(), 'PUBLIC')],
     ['is private in a private entry',             'no    no    no    yes   yes   yes   yes   no    yes  ', then(publish({}, 'inner'), 'PRIVATE')],
     ['is private where it says so',               'no    no    no    yes   yes   yes   yes   no    yes  ', then(publish({ manifest: '{"visibility": "private"}' }), 'PRIVATE')],

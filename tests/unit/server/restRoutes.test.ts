@@ -1,9 +1,13 @@
 import {
   assertInputObjectType,
   type DocumentNode,
+  type GraphQLInputType,
   getNamedType,
+  getNullableType,
   getOperationAST,
   isEnumType,
+  isInputObjectType,
+  isListType,
   isRequiredInputField,
   type NamedTypeNode,
   typeFromAST,
@@ -38,13 +42,20 @@ const requiredQuery = ({ parameters }: ReadRoute) =>
 function leastInput(document: DocumentNode) {
   const [variable] = getOperationAST(document)?.variableDefinitions ?? [];
   const type = variable && getNamedType(typeFromAST(schema, variable.type as NamedTypeNode));
-  const fields = Object.values(assertInputObjectType(type).getFields()).filter(isRequiredInputField);
-  return Object.fromEntries(
-    fields.map(({ name, type: of }) => {
-      const named = getNamedType(of);
-      return [name, isEnumType(named) ? named.getValues()[0]?.name : named.name === 'Int' ? 1 : 'x'];
-    }),
-  );
+  return leastValue(assertInputObjectType(type));
+}
+
+/** The least value of a required type. */
+function leastValue(type: GraphQLInputType): unknown {
+  const named = getNamedType(type);
+  if (isListType(getNullableType(type))) return [];
+  if (isEnumType(named)) return named.getValues()[0]?.name;
+  if (isInputObjectType(named)) {
+    const fields = Object.values(named.getFields()).filter(isRequiredInputField);
+    return Object.fromEntries(fields.map((field) => [field.name, leastValue(field.type)]));
+  }
+  if (named.name === 'DateTime') return '2026-01-01T00:00:00.000Z';
+  return named.name === 'Int' ? 1 : 'x';
 }
 
 describe('the GraphQL documents of the routes', () => {

@@ -1,0 +1,45 @@
+import { ChangesSinceDocument, type ChangesSinceQuery, type Client } from '../../client/index.ts';
+import type { Kind } from '../../manifest/index.ts';
+
+/** An entry that changed. */
+export interface ChangedEntry {
+  kind: Kind;
+  namespace: string;
+  id: string;
+  /** The version numbers that changed. Null for all: the log does not name each version that became public. */
+  versions: Set<string> | null;
+}
+
+/** Events that change nothing that an export contains. */
+const others = new Set(['RATED', 'INSTANTIATED', 'VALIDATION_FAILED']);
+
+/**
+ * The entries that changed after a cursor, up to another one. What changed later may be among them.
+ *
+ * @throws GatewayRefused: STALE_CURSOR, or BAD_USER_INPUT for what is not a cursor
+ */
+export async function changesSince(
+  client: Client,
+  since: string,
+  upTo: string,
+  namespaces: readonly string[] | null,
+): Promise<ChangedEntry[]> {
+  const changed = new Map<string, ChangedEntry>();
+  const filter = namespaces?.length === 1 ? { namespace: namespaces[0] ?? '' } : null;
+  let after: string | null = since;
+  while (after !== null && after !== upTo) {
+    const page: ChangesSinceQuery = await client.request(ChangesSinceDocument, { after, filter });
+    const { edges, pageInfo }: ChangesSinceQuery['registryEvents'] = page.registryEvents;
+    for (const { node } of edges) {
+      const { kind, namespace, entryId: id, version, action } = node;
+      if (id == null || others.has(action) || (namespaces && !namespaces.includes(namespace))) continue;
+      const key = `${kind} ${namespace}/${id}`;
+      const entry = changed.get(key) ?? { kind, namespace, id, versions: new Set<string>() };
+      changed.set(key, entry);
+      if (action === 'VISIBILITY_CHANGED') entry.versions = null;
+      else if (version != null) entry.versions?.add(version);
+    }
+    after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+  }
+  return [...changed.values()];
+}

@@ -1,0 +1,40 @@
+import type { Kind } from '../../manifest/index.ts';
+
+/** Why something was not imported. */
+export type SkipReason =
+  | 'ALREADY_THERE'
+  | 'CONFLICT'
+  | 'NEWER_HERE'
+  | 'OTHER_NAMESPACE'
+  | 'REMOVED_THERE'
+  | 'REFUSED'
+  | 'FILES_MISSING';
+
+export interface Skipped {
+  kind: Kind;
+  id: string;
+  namespace: string;
+  /** Null for an entry as a whole. */
+  version: string | null;
+  reason: SkipReason;
+  message: string;
+}
+
+/** What an import did. */
+export interface ImportReport {
+  entries: { imported: number; updated: number; unchanged: number; skipped: number };
+  versions: { imported: number; updated: number; unchanged: number; skipped: number };
+  skipped: Skipped[];
+  warnings: string[];
+}
+
+export const emptyReport = (): ImportReport => ({
+  entries: { imported: 0, updated: 0, unchanged: 0, skipped: 0 },
+  versions: { imported: 0, updated: 0, unchanged: 0, skipped: 0 },
+  skipped: [],
+  warnings: [],
+});
+
+/** The reasons that someone must look at. */
+export const isFailure = ({ reason }: Skipped): boolean =>
+  reason === 'CONFLICT' || reason === 'REFUSED' || reason === 'FILES_MISSING';
