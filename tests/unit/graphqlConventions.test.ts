@@ -74,7 +74,7 @@ describe('the schema', () => {
     });
     expect(nodes.sort()).toEqual([
       ...['Agent', 'AgentVersion', 'RegistryEvent', 'Run', 'SearchResult', 'Template', 'TemplateVersion'],
-      'ValidationReport',
+      ...['UsageRecord', 'ValidationReport', 'Webhook', 'WebhookDelivery'],
     ]);
     const edges = objects.filter(({ name }) => name.endsWith('Edge'));
     expect(edges).toHaveLength(connections.length);
@@ -107,6 +107,9 @@ describe('the schema', () => {
         .filter((field) => getNamedType(field.type).name === 'Float')
         .map(({ name }) => `${type.name}.${name}`),
     );
-    expect(fractions.sort()).toEqual(['RatingSummary.average', 'ResourceProfile.cpu', 'SearchEdge.score']);
+    expect(fractions.sort()).toEqual([
+      ...['RatingSummary.average', 'ResourceProfile.cpu', 'SearchEdge.score'],
+      ...['UsageRecord.quantity', 'UsageRecord.total', 'UsageTotal.total'], // Seconds of steps.
+    ]);
   });
 });
