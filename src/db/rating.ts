@@ -37,11 +37,18 @@ export const changeRating = (templateId: string, stars: number, comment: string 
   sql`update template_ratings set stars = ${stars}, comment = ${comment}, rated_at = now()
     where template_id = ${templateId} and rater = (select viewer_id())`.compile(db);
 
-/** A namespace's runs of a template on one day. `date` is null in the only row of a template without recent runs. */
+/** What runs are counted by. */
+export type UsedBy = 'template' | 'version';
+
+/** A namespace's runs of a template, or of a version of it, on one day. `date` is null in the only row without recent runs. */
 export interface UsageDay {
-  templateId: string;
+  /** Of the template or the version. */
+  usedId: string;
   /** When the newest run was created, even if that was earlier. */
   lastUsedAt: Date | null;
+  /** Seconds from start to end, of the runs of all these days that succeeded or failed. Null if there are none. */
+  p50Seconds: number | null;
+  p95Seconds: number | null;
   /** In UTC, such as 2026-11-22. */
   date: string | null;
   runs: number;
@@ -49,23 +56,31 @@ export interface UsageDay {
   failed: number;
 }
 
-/** The runs of templates in the viewer's namespace on each of the last days, including today, oldest first. */
-export const usageOfTemplates = (templateIds: readonly string[], days: number): Query<UsageDay> =>
-  sql<UsageDay>`
-    select asked.template_id, newest.last_used_at, day.date, coalesce(day.runs, 0) as runs,
-      coalesce(day.succeeded, 0) as succeeded, coalesce(day.failed, 0) as failed
-    from unnest(${templateIds}::uuid[]) as asked (template_id)
+/** The runs of templates or versions in the viewer's namespace on each of the last days, including today, oldest first. */
+export const usageOf = (by: UsedBy, ids: readonly string[], days: number): Query<UsageDay> => {
+  const used = by === 'template' ? sql`run.template_id` : sql`run.template_version_id`;
+  const own = sql`${used} = asked.used_id and run.namespace = (select viewer_namespace())`;
+  const recent = sql`${own}
+    and run.created_at >= (date_trunc('day', now() at time zone 'UTC') - make_interval(days => ${days - 1})) at time zone 'UTC'`;
+  return sql<UsageDay>`
+    select asked.used_id, newest.last_used_at, lasted.p50_seconds, lasted.p95_seconds, day.date,
+      coalesce(day.runs, 0) as runs, coalesce(day.succeeded, 0) as succeeded, coalesce(day.failed, 0) as failed
+    from unnest(${ids}::uuid[]) as asked (used_id)
+    left join lateral (select max(run.created_at) as last_used_at from runs run where ${own}) as newest on true
     left join lateral (
-      select max(run.created_at) as last_used_at from runs run
-      where run.template_id = asked.template_id and run.namespace = (select viewer_namespace())
-    ) as newest on true
+      select percentile_cont(0.5) within group (order by seconds) as p50_seconds,
+        percentile_cont(0.95) within group (order by seconds) as p95_seconds
+      from (
+        select extract(epoch from run.finished_at - run.started_at)::float8 as seconds from runs run
+        where ${recent} and run.status in ('SUCCEEDED', 'FAILED')
+      ) as ended
+    ) as lasted on true
     left join lateral (
       select to_char(run.created_at at time zone 'UTC', 'YYYY-MM-DD') as date, count(*) as runs,
         count(*) filter (where run.status = 'SUCCEEDED') as succeeded,
         count(*) filter (where run.status = 'FAILED') as failed
-      from runs run
-      where run.template_id = asked.template_id and run.namespace = (select viewer_namespace())
-        and run.created_at >= (date_trunc('day', now() at time zone 'UTC') - make_interval(days => ${days - 1})) at time zone 'UTC'
+      from runs run where ${recent}
       group by 1
     ) as day on true
-    order by asked.template_id, day.date`.compile(db);
+    order by asked.used_id, day.date`.compile(db);
+};

@@ -1,11 +1,12 @@
 import DataLoader from 'dataloader';
-import { ratingsOfTemplates, type UsageDay, usageOfTemplates } from '../db/rating.ts';
+import { ratingsOfTemplates, type UsageDay, type UsedBy, usageOf } from '../db/rating.ts';
 import { oneBy } from './batch.ts';
 import { encodeKey } from './key.ts';
 import type { Read } from './read.ts';
 
 export interface UsageAsked {
-  templateId: string;
+  by: UsedBy;
+  usedId: string;
   days: number;
 }
 
@@ -16,26 +17,24 @@ export const ratingLoaders = (read: Read) => ({
   ),
 });
 
-/** Use of templates by the viewer's namespace. One statement per requested number of days. */
+/** Use of templates and their versions by the viewer's namespace. One statement per requested number of days. */
 export const usageLoaders = (read: Read) => ({
-  usageOfTemplate: new DataLoader<UsageAsked, UsageDay[], string>(
+  usageOf: new DataLoader<UsageAsked, UsageDay[], string>(
     async (asked) => {
       const found = new Map<string, UsageDay[]>();
       await Promise.all(
-        [...Map.groupBy(asked, ({ days }) => days)].map(async ([days, group]) => {
-          const rows = await read(
-            usageOfTemplates(
-              group.map(({ templateId }) => templateId),
-              days,
-            ),
-          );
-          for (const [templateId, ofTemplate] of Map.groupBy(rows, (row) => row.templateId)) {
-            found.set(encodeKey({ templateId, days }), ofTemplate);
+        [...Map.groupBy(asked, ({ by, days }) => encodeKey({ by, days })).values()].map(async (group) => {
+          const [first] = group;
+          if (!first) return;
+          const { by, days } = first;
+          const ids = group.map(({ usedId }) => usedId);
+          for (const [usedId, rows] of Map.groupBy(await read(usageOf(by, ids, days)), (row) => row.usedId)) {
+            found.set(encodeKey({ by, usedId, days }), rows);
           }
         }),
       );
-      return asked.map(({ templateId, days }) => found.get(encodeKey({ templateId, days })) ?? []);
+      return asked.map((each) => found.get(encodeKey(each)) ?? []);
     },
-    { cacheKeyFn: ({ templateId, days }) => encodeKey({ templateId, days }) },
+    { cacheKeyFn: encodeKey },
   ),
 });

@@ -12,7 +12,7 @@ const setTemplateStatus = `mutation ($input: SetStatusInput!) { setTemplateStatu
 const ratingOf = `query ($id: String!, $namespace: String) {
   template(templateId: $id, namespace: $namespace) { rating { average count mine distribution { stars count } } } }`;
 const usageOf = `query ($id: String!, $days: Int) {
-  template(templateId: $id) { usage(days: $days) { days runs succeeded failed lastUsedAt perDay { date count } } } }`;
+  template(templateId: $id) { usage(days: $days) { days runs succeeded failed successRate p50Seconds p95Seconds lastUsedAt perDay { date count } } } }`;
 const ratedEvents = `{ registryEvents(first: 100, filter: { actions: [RATED] }) { edges { node { entryId actor reason before after } } } }`;
 
 describe.skipIf(!hasEngine)('ratings and usage', () => {
@@ -217,7 +217,10 @@ describe.skipIf(!hasEngine)('ratings and usage', () => {
     const usage = async (who: Actor, days?: number) =>
       (await who.ask(usageOf, { id: templateId, days })).data.template.usage;
 
-    expect(await usage(viewer)).toEqual({ days: 30, runs: 0, succeeded: 0, failed: 0, lastUsedAt: null, perDay: [] });
+    expect(await usage(viewer)).toEqual({
+      ...{ days: 30, runs: 0, succeeded: 0, failed: 0, successRate: null, p50Seconds: null, p95Seconds: null },
+      ...{ lastUsedAt: null, perDay: [] },
+    });
     await run(publisher);
     await run(other);
     await runBefore(templateId, 'SUCCEEDED', '0');
@@ -231,6 +234,40 @@ describe.skipIf(!hasEngine)('ratings and usage', () => {
     expect(await usage(viewer, 1)).toMatchObject({ days: 1, runs: 2, failed: 0 });
     expect(await usage(other)).toMatchObject({ runs: 1, perDay: [{ count: 1 }] });
     expect(await usage(registry.anyone)).toMatchObject({ runs: 0, lastUsedAt: null });
+  });
+
+  it('tell the success rate and the durations, of a template and of each of its versions', async () => {
+    const templateId = await publish();
+    const ended = (status: string, seconds: number, ago: string) =>
+      registry.database.asOwner(`insert into nofx.runs (namespace, template_id, template_version_id, created_by, status, created_at, started_at, finished_at)
+        select namespace, id, current_version_id, gen_random_uuid(), '${status}', at, at, at + interval '${seconds} s'
+        from nofx.template_registry, (select now() - interval '${ago}' as at) as time where slug = '${templateId}'`);
+    for (let seconds = 1; seconds <= 20; seconds += 1)
+      await ended(seconds <= 5 ? 'FAILED' : 'SUCCEEDED', seconds, '5 days');
+    await publisher.do(publishTemplate, { input: template({ templateId, version: '1.1.0' }) });
+    await ended('SUCCEEDED', 101, '20 days');
+    await ended('CANCELLED', 9_999, '5 days');
+    await ended('QUEUED', 9_999, '5 days');
+
+    const fields = 'runs succeeded failed successRate p50Seconds p95Seconds';
+    const windows = [1, 7, 30, 90].map((days) => `d${days}: usage(days: ${days}) { ${fields} }`).join(' ');
+    const { data } = await viewer.ask(
+      `query ($id: String!) { template(templateId: $id) { ${windows}
+        old: version(version: "1.0.0") { usage { ${fields} } } new: version(version: "1.1.0") { usage { ${fields} } } } }`,
+      { id: templateId },
+    );
+    const { d1, d7, d30, d90, old, new: newer } = data.template;
+    const none = { runs: 0, succeeded: 0, failed: 0, successRate: null, p50Seconds: null, p95Seconds: null };
+    expect(d1).toEqual(none);
+    expect(d7).toEqual({ runs: 22, succeeded: 15, failed: 5, successRate: 0.75, p50Seconds: 10.5, p95Seconds: 19.05 });
+    const month = { runs: 23, succeeded: 16, failed: 5, successRate: 16 / 21, p50Seconds: 11, p95Seconds: 20 };
+    expect([d30, d90]).toEqual([month, month]);
+    expect(old.usage).toEqual({ ...d7, runs: 20 });
+    expect(newer.usage).toEqual({ runs: 3, succeeded: 1, failed: 0, successRate: 1, p50Seconds: 101, p95Seconds: 101 });
+    const stranger = await registry.actor({ namespace: 'globex' });
+    expect((await stranger.ask(usageOf, { id: templateId, days: 30 })).data.template?.usage ?? none).toMatchObject(
+      none,
+    );
   });
 
   it('include the last use of a template, however long ago', async () => {

@@ -3,7 +3,7 @@ import type { TemplateEntry } from './useEntry.ts';
 
 /** How often a template was run in the last days: a small chart, and the same in words. */
 export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
-  const { days, runs, succeeded, failed, lastUsedAt, perDay } = usage;
+  const { days, runs, succeeded, failed, successRate, p50Seconds, p95Seconds, lastUsedAt, perDay } = usage;
   const most = Math.max(1, ...perDay.map(({ count }) => count));
   const counts = new Map(perDay.map(({ date, count }) => [date, count]));
   const dates = Array.from({ length: days }, (_, index) =>
@@ -21,6 +21,17 @@ export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
           </>
         )}
       </p>
+      {successRate !== null && (
+        <p>
+          {Math.round(successRate * 100)} % of the finished runs succeeded.
+          {p50Seconds !== null && p95Seconds !== null && (
+            <>
+              {' '}
+              Half took at most {seconds(p50Seconds)}, 95 % at most {seconds(p95Seconds)}.
+            </>
+          )}
+        </p>
+      )}
       {runs > 0 && (
         <svg className="spark" viewBox={`0 0 ${days * 4} 32`} preserveAspectRatio="none" aria-hidden="true">
           {dates.map((date, index) => {
@@ -34,3 +45,6 @@ export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
     </section>
   );
 }
+
+/** `0.4 s`, `95 s`. */
+const seconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`;
