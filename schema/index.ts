@@ -9,6 +9,7 @@ import './promote.ts';
 import './publish.ts';
 import './rating.ts';
 import './removeEntry.ts';
+import './cancelRun.ts';
 import './retryRun.ts';
 import './rollback.ts';
 import './run.ts';

@@ -153,6 +153,19 @@ builder.node(Run, {
       nullable: true,
       description: 'When the run was last retried.',
     }),
+    cancelReason: t.exposeString('cancelReason', {
+      nullable: true,
+      description: 'Reason for the cancellation. Null if the run was not cancelled, or without a reason.',
+    }),
+    cancelledBy: t.exposeString('cancelledBy', {
+      nullable: true,
+      description: 'Id of the user who cancelled the run. Null if it was not cancelled as a whole.',
+    }),
+    cancelledAt: t.expose('cancelledAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the run was cancelled. Null if it was not cancelled as a whole.',
+    }),
     createdBy: t.exposeString('createdBy', { description: 'Id of the user who created the run.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the run was created.' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When the first step started.' }),

@@ -29,8 +29,8 @@ export const report = `fragment ValidationReport on ValidationReport { id kind n
 /** A step, also within a claim. */
 export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
 /** A run in a list, without its steps. */
-export const runSummary = `fragment RunSummary on Run { id status namespace environment lockDigest template { templateId namespace } templateVersion { version digest } retries retryReason retriedAt createdAt createdBy correlationId startedAt finishedAt }`;
-export const run = `fragment Run on Run { id status namespace environment variables resourceProfile lockDigest lock outputs template { templateId namespace } templateVersion { version digest } steps { ...RunStep } retries retryReason retriedAt createdAt createdBy correlationId startedAt finishedAt } ${step}`;
+export const runSummary = `fragment RunSummary on Run { id status namespace environment lockDigest template { templateId namespace } templateVersion { version digest } retries retryReason retriedAt cancelReason cancelledBy cancelledAt createdAt createdBy correlationId startedAt finishedAt }`;
+export const run = `fragment Run on Run { id status namespace environment variables resourceProfile lockDigest lock outputs template { templateId namespace } templateVersion { version digest } steps { ...RunStep } retries retryReason retriedAt cancelReason cancelledBy cancelledAt createdAt createdBy correlationId startedAt finishedAt } ${step}`;
 
 /** The effect of a write on what others can read. */
 export const visibilityChange =

@@ -36,6 +36,10 @@ export interface Run {
   retries: number;
   retryReason: string | null;
   retriedAt: Date | null;
+  /** When, by whom and why it was cancelled. */
+  cancelledAt: Date | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
 }
 
 /** A row of steps. `stepId` is the id in the plan, unique in the run. */
@@ -67,7 +71,7 @@ export interface Step {
 
 const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
   run.resource_profile, run.lock_digest, run.is_from_lock, run.scopes is not null as is_composed, run.status, run.created_by, run.correlation_id, run.created_at, run.started_at, run.finished_at, run.revision,
-  run.retries, run.retry_reason, run.retried_at`;
+  run.retries, run.retry_reason, run.retried_at, run.cancelled_at, run.cancelled_by, run.cancel_reason`;
 
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
   sql<Run>`select ${runColumns} from runs run where run.id = ${anyOf(ids)}`.compile(db);

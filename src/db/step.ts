@@ -74,13 +74,9 @@ export const retryStep = (id: string, errorCode: string, errorMessage: string, s
 
 export const cancelStep = (id: string): Query<unknown> => change(id, { status: 'CANCELLED', ...unclaimed });
 
-export const cancelSteps = (runId: string): Query<unknown> =>
-  db
-    .updateTable('steps')
-    .set({ status: 'CANCELLED', ...unclaimed })
-    .where('runId', '=', runId)
-    .where('status', 'in', ['QUEUED', 'RUNNING'])
-    .compile();
+/** Cancels a run. The database cancels its steps (migration cancel_reasons). */
+export const cancelRun = (id: string, reason: string | null): Query<unknown> =>
+  db.updateTable('runs').set({ cancelledAt: sql`now()`, cancelReason: reason }).where('id', '=', id).compile();
 
 /** Where the retry of a failed run starts. */
 export type RetryFrom = 'FAILED' | 'START';

@@ -201,6 +201,9 @@ export interface RegistryValidationReports {
 }
 
 export interface Runs {
+  cancelledAt: Timestamp | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
   claimableAt: Generated<Timestamp | null>;
   correlationId: string | null;
   createdAt: Generated<Timestamp>;

@@ -111,6 +111,7 @@ function runAsDryRun({ lock, scopes, ...run }: NewRun, steps: readonly NewStep[]
   const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;
   const untried = { attempt: 0, maxAttempts: 3, errorCode: null, errorMessage: null, worker: null };
   const neverRetried = { retries: 0, retryReason: null, retriedAt: null };
+  const neverCancelled = { cancelledAt: null, cancelledBy: null, cancelReason: null };
   const unclaimed = { claimedUntil: null, availableAt: null, outputs: null };
   return {
     run: {
@@ -121,6 +122,7 @@ function runAsDryRun({ lock, scopes, ...run }: NewRun, steps: readonly NewStep[]
       createdAt: new Date(),
       revision: 0,
       ...neverRetried,
+      ...neverCancelled,
     },
     steps: steps.map((step) => ({ ...step, ...notYet, ...untried, ...unclaimed, id: randomUUID(), runId: run.id })),
   };

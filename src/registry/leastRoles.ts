@@ -7,6 +7,7 @@ import type { RegistryRole } from '../viewer.ts';
 export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   archiveAgentVersion: 'admin',
   archiveTemplateVersion: 'admin',
+  cancelRun: 'publisher',
   claimSteps: 'publisher',
   createWebhook: 'admin',
   discardAgentDraft: 'publisher',

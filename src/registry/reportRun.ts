@@ -3,7 +3,6 @@ import type { Transaction } from '../db/database.ts';
 import { type Run, runsByIds, type Step, type StepStatus, stepsOfRuns } from '../db/run.ts';
 import {
   cancelStep,
-  cancelSteps,
   failStep,
   type LockedRun,
   lockRun,
@@ -15,6 +14,7 @@ import {
   succeedStep,
 } from '../db/step.ts';
 import { NotFound, OutputsInvalid, StaleClaim } from '../errors.ts';
+import { cancelLocked } from './cancelRun.ts';
 import { hashOfToken } from './claimToken.ts';
 import { interpolateStep } from './interpolateStep.ts';
 import { parseReport, type Report, type ReportInput } from './parseReport.ts';
@@ -54,7 +54,7 @@ export async function reportRun(services: Services, caller: Caller, input: Repor
       const { runId, stepId } = report;
       const [run] = await tx.run(lockRun(runId));
       if (!run) throw new NotFound('Run not found in your namespace.');
-      if (stepId === null) await cancelRun(tx, run);
+      if (stepId === null) await cancelLocked(tx, run, null);
       else await reportStep(tx, run, await findStep(tx, runId, stepId), report);
       return { runId, stepId, ...(dryRun ? await dryRunRows(tx, runId) : {}) };
     },
@@ -63,12 +63,6 @@ export async function reportRun(services: Services, caller: Caller, input: Repor
 }
 
 const hasEnded = (status: StepStatus) => status !== 'QUEUED' && status !== 'RUNNING';
-
-async function cancelRun(tx: Transaction, { id, status }: LockedRun) {
-  if (status === 'CANCELLED') return;
-  if (hasEnded(status)) throw new StaleClaim(`The run has already finished: ${status}.`, status);
-  await tx.run(cancelSteps(id));
-}
 
 async function findStep(tx: Transaction, runId: string, stepId: string): Promise<ReportedStep> {
   const [step] = await tx.run(stepOfRun(runId, stepId));

@@ -4,6 +4,7 @@ import type { Position } from '../db/page.ts';
 import { type Run, type RunFilter, runsPage, type Step } from '../db/run.ts';
 import { NotFound } from '../errors.ts';
 import { streamOf } from '../feed/streams.ts';
+import { type CancelInput, type Cancelled, cancelRun as cancel } from '../registry/cancelRun.ts';
 import { type ClaimInput, claimSteps as claim, type StepClaim } from '../registry/claimSteps.ts';
 import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
 import type { ReportInput } from '../registry/parseReport.ts';
@@ -83,6 +84,22 @@ export async function retryRun(_: unknown, { input }: { input: RetryInput }, con
   }
   return retried;
 }
+
+export async function cancelRun(_: unknown, { input }: { input: CancelInput }, context: Context): Promise<Cancelled> {
+  requireRole(context, 'publisher', 'cancel a run'); // Authorization comes before validation.
+  const runId = runKey(input.runId);
+  if (runId === null) throw new NotFound('`runId` is not the id of a run.');
+  context.concerns(runId);
+  const cancelled = await cancel(context.services, context, { ...input, runId });
+  context.forget();
+  if (cancelled.dryRunRows) {
+    context.load.runById.prime(runId, cancelled.dryRunRows.run);
+    context.load.stepsOfRun.prime(runId, cancelled.dryRunRows.steps);
+  }
+  return cancelled;
+}
+
+export const cancelledRun = ({ runId }: Cancelled, _: unknown, { load }: Context) => runIn(load, runId);
 
 export const retriedRun = ({ runId }: Retried, _: unknown, { load }: Context) => runIn(load, runId);
 

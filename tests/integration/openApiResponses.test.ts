@@ -131,8 +131,10 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     const error = { code: 'broke', message: 'It broke.' };
     const failed = { stepId: second.step.stepId, status: 'FAILED', claim: second.token, retry: false, error };
     await does('reportRun', 200, { path: { id: body.run.id }, body: failed });
+    await does('cancelRun', 409, { path: { id: body.run.id }, body: {} });
     await does('retryRun', 200, { path: { id: body.run.id }, body: { reason: 'The cause is gone.' } });
     await does('retryRun', 409, { path: { id: body.run.id }, body: {} });
+    await does('cancelRun', 200, { path: { id: body.run.id }, body: { reason: 'Wrong branch.' } });
     await does('reportRun', 200, { path: { id: body.run.id }, body: { status: 'CANCELLED' } });
     await does('listRuns', 200, { query: { first: '1' } });
     await does('rateTemplate', 200, { path, body: { rating: 5, comment: 'Good.' } });

@@ -247,7 +247,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   runs: {
     insert:
       'id namespace template_id template_version_id environment variables resource_profile lock lock_digest is_from_lock scopes created_by correlation_id',
-    update: 'status retries retry_from retry_reason',
+    update: 'status retries retry_from retry_reason cancelled_at cancel_reason',
   },
   steps: {
     insert: 'id run_id step_id position name agent_id agent_version_id depends_on inputs plan_inputs plan_outputs',

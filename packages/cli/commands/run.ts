@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
-import { type Client, ReportRunDocument, RetryRunDocument, RunDocument } from '../../client/index.ts';
+import { CancelRunDocument, type Client, RetryRunDocument, RunDocument } from '../../client/index.ts';
 import { examples } from '../examples.ts';
 import { connectAuthenticated, payloadOf } from '../gateway.ts';
 import { asTyped } from '../host.ts';
@@ -59,10 +59,14 @@ export const run = (program: Command): Command => {
       'Cancels a run: queued steps do not start, and workers stop the running ones. Requires the role publisher.',
     )
     .argument('<id>', 'id of a run')
+    .option('--reason <text>', 'reason, at most 500 characters')
     .option('--dry-run', 'show what would change, without changing anything')
     .option('--key <key>', 'idempotency key: repeating the command with it has one effect')
     .option('--json', 'print the run as JSON')
-    .addHelpText('after', examples('registry run cancel UnVuOjVl…'))
+    .addHelpText(
+      'after',
+      examples('registry run cancel UnVuOjVl…', 'registry run cancel UnVuOjVl… --reason "wrong branch"'),
+    )
     .action(cancel);
 
   command
@@ -121,15 +125,15 @@ async function follow(client: Client, found: Found, json: boolean) {
 
 async function cancel(id: string, _: WriteOptions, command: Command) {
   // `run` also has a --json option, and receives it wherever it is written.
-  const { dryRun = false, key, json } = command.optsWithGlobals<WriteOptions>();
+  const { reason = null, dryRun = false, key, json } = command.optsWithGlobals<WriteOptions>();
   const client = clientOf(command, 'cancel a run');
   const idempotencyKey = key ?? `cancel:${randomUUID()}`;
-  const { result } = await client.request(ReportRunDocument, {
-    input: { runId: id, status: 'CANCELLED', dryRun, idempotencyKey },
+  const { result } = await client.request(CancelRunDocument, {
+    input: { runId: id, reason, dryRun, idempotencyKey },
   });
-  const { run: cancelled } = payloadOf(result, 'ReportRunPayload');
+  const { run: cancelled } = payloadOf(result, 'CancelRunPayload');
   if (json) return printJson({ dryRun, run: cancelled });
-  print(`Run ${clean(cancelled?.id ?? id)} ${dryRun ? 'would be' : 'was'} cancelled.`);
+  print(`Run ${clean(cancelled.id)} ${dryRun ? 'would be' : 'was'} cancelled.`);
 }
 
 async function retry(id: string, _: WriteOptions, command: Command) {

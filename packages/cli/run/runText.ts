@@ -43,7 +43,7 @@ export const runsTable = (runs: readonly RunSummaryFragment[]): string =>
 export function runLines(run: NonNullable<RunQuery['run']>): string[] {
   return [
     `Run ${clean(run.id)} of ${templateOf(run)}: ${colourOf(run.status)(run.status)}`,
-    `Created ${clean(run.createdAt)}${run.finishedAt ? `, finished ${clean(run.finishedAt)}` : ''}${retriesOf(run)}.`,
+    `Created ${clean(run.createdAt)}${run.finishedAt ? `, finished ${clean(run.finishedAt)}` : ''}${retriesOf(run)}${cancelOf(run)}.`,
     '',
     table(
       ['step', 'agent', 'status', 'attempt', ''],
@@ -64,6 +64,11 @@ const retriesOf = ({ retries, retryReason }: RunSummaryFragment): string => {
   const why = retryReason === null ? '' : ` (${clean(retryReason)})`;
   return `, retried ${retries === 1 ? 'once' : `${retries} times`}${why}`;
 };
+
+const cancelOf = ({ cancelledAt, cancelReason }: RunSummaryFragment): string =>
+  cancelledAt === null
+    ? ''
+    : `, cancelled ${clean(cancelledAt)}${cancelReason === null ? '' : ` (${clean(cancelReason)})`}`;
 
 /** The outputs of a run, formatted and safe for a terminal; none before it has succeeded. */
 export const outputLines = (outputs: unknown): string[] =>

@@ -32,6 +32,18 @@ export type BundleFileInput = {
   path: string;
 };
 
+/** The run to cancel, and why. */
+export type CancelRunInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Reason, up to 500 characters. Shown with the run. */
+  reason?: string | null | undefined;
+  /** Id of a run that has not finished. */
+  runId: string;
+};
+
 /** Part of a definition that a change concerns. */
 export type ChangeConcern =
   /** Agents or templates that it depends on. */
@@ -876,13 +888,26 @@ export type UnarchiveTemplateVersionMutation = { result:
     | { __typename: 'UnarchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
+export type CancelRunMutationVariables = Exact<{
+  input: CancelRunInput;
+}>;
+
+
+export type CancelRunMutation = { result:
+    | { __typename: 'CancelRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
+   };
+
 export type ClaimStepsMutationVariables = Exact<{
   input: ClaimStepsInput;
 }>;
 
 
 export type ClaimStepsMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -1346,7 +1371,7 @@ export type RetryRunMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
+    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -1380,7 +1405,7 @@ export type RollbackTemplateMutation = { result:
 
 export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
 
-export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
+export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
 
 export type RunsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1389,21 +1414,21 @@ export type RunsQueryVariables = Exact<{
 }>;
 
 
-export type RunsQuery = { runs: { edges: Array<{ node: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type RunsQuery = { runs: { edges: Array<{ node: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RunQuery = { run: { lock: unknown, variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
+export type RunQuery = { run: { lock: unknown, variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
 
 export type WatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
+export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
 
 export type SearchQueryVariables = Exact<{
   query: string;
@@ -2183,6 +2208,9 @@ export const RunSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   retries
   retryReason
   retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
   correlationId
   createdAt
   startedAt
@@ -3089,6 +3117,156 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<UnarchiveTemplateVersionMutation, UnarchiveTemplateVersionMutationVariables>;
+export const CancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation CancelRun($input: CancelRunInput!) {
+  result: cancelRun(input: $input) {
+    __typename
+    ... on CancelRunPayload {
+      run {
+        ...RunSummary
+        steps {
+          ...StepFields
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment StepFields on RunStep {
+  id
+  stepId
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  waitReason
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}
+fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  lockDigest
+  retries
+  retryReason
+  retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
+  correlationId
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
 export const ClaimStepsDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ClaimSteps($input: ClaimStepsInput!) {
   result: claimSteps(input: $input) {
@@ -3222,6 +3400,9 @@ fragment RunSummary on Run {
   retries
   retryReason
   retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
   correlationId
   createdAt
   startedAt
@@ -5289,6 +5470,9 @@ fragment RunSummary on Run {
   retries
   retryReason
   retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
   correlationId
   createdAt
   startedAt
@@ -5610,6 +5794,9 @@ export const RunsDocument = /* @__PURE__ */ new TypedDocumentString(`
   retries
   retryReason
   retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
   correlationId
   createdAt
   startedAt
@@ -5680,6 +5867,9 @@ fragment RunSummary on Run {
   retries
   retryReason
   retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
   correlationId
   createdAt
   startedAt
@@ -5748,6 +5938,9 @@ fragment RunSummary on Run {
   retries
   retryReason
   retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
   correlationId
   createdAt
   startedAt

@@ -32,6 +32,18 @@ export type BundleFileInput = {
   path: string;
 };
 
+/** The run to cancel, and why. */
+export type CancelRunInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Reason, up to 500 characters. Shown with the run. */
+  reason?: string | null | undefined;
+  /** Id of a run that has not finished. */
+  runId: string;
+};
+
 /** How one value or file differs between two versions. */
 export type ChangeKind =
   /** Only in the version after the change. */
@@ -357,30 +369,6 @@ export type RemoveEntryInput = {
   reason: string;
 };
 
-/** The new state of a step, or the cancellation of a run. */
-export type ReportRunInput = {
-  /** Claim token. Omit it for a step that is not claimed. */
-  claim?: string | null | undefined;
-  /** Dry run: do everything, then roll it back. Defaults to false. */
-  dryRun?: boolean | null | undefined;
-  /** Why the attempt failed. Only with FAILED. */
-  error?: StepErrorInput | null | undefined;
-  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** New lease in seconds from now, 5 to 3600. Only with RUNNING and a claim. Defaults to 60. */
-  leaseSeconds?: number | null | undefined;
-  /** Outputs by name, as the plan declares them. Only with SUCCEEDED. */
-  outputs?: unknown;
-  /** Whether the step is tried again while attempts are left. Only with FAILED. Defaults to true. */
-  retry?: boolean | null | undefined;
-  /** Id of the run. */
-  runId: string;
-  /** RUNNING (starts the step or renews the lease), SUCCEEDED, FAILED or CANCELLED. */
-  status: StepStatus;
-  /** The `stepId` of the step in the plan, or its global `id`. Omit it to cancel the whole run. */
-  stepId?: string | null | undefined;
-};
-
 /** Where the retry of a failed run starts. */
 export type RetryFrom =
   /** With the steps that failed, and the steps that were skipped because of them. */
@@ -465,14 +453,6 @@ export type SetStatusInput = {
   replacedBy?: string | null | undefined;
   /** New status. */
   status: EntryStatus;
-};
-
-/** Why an attempt failed. */
-export type StepErrorInput = {
-  /** Machine-readable code: a letter, then up to 63 characters from A-Z a-z 0-9 _ . : - */
-  code: string;
-  /** Human-readable message. Anything that looks like a secret is replaced with `(hidden)`. */
-  message: string;
 };
 
 /** State of a step. */
@@ -832,26 +812,25 @@ export type ConsoleRunQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleRunQuery = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null };
+export type ConsoleRunQuery = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null };
 
 export type ConsoleWatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
+export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
 
 export type ConsoleCancelRunMutationVariables = Exact<{
-  input: ReportRunInput;
+  input: CancelRunInput;
 }>;
 
 
 export type ConsoleCancelRunMutation = { result:
+    | { __typename: 'CancelRunPayload', run: { id: string, status: RunStatus } }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'OutputsInvalid', code: ErrorCode, message: string }
-    | { __typename: 'ReportRunPayload', run: { id: string, status: RunStatus } }
     | { __typename: 'StaleClaim', code: ErrorCode, message: string }
    };
 
@@ -2584,6 +2563,7 @@ export const ConsoleRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     outputs
     resourceProfile
     retryReason
+    cancelReason
     steps {
       ...ConsoleStep
     }
@@ -2643,6 +2623,7 @@ export const ConsoleWatchRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     outputs
     resourceProfile
     retryReason
+    cancelReason
     steps {
       ...ConsoleStep
     }
@@ -2695,10 +2676,10 @@ fragment ConsoleStep on RunStep {
   }
 }`) as unknown as TypedDocumentString<ConsoleWatchRunSubscription, ConsoleWatchRunSubscriptionVariables>;
 export const ConsoleCancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation ConsoleCancelRun($input: ReportRunInput!) {
-  result: reportRun(input: $input) {
+    mutation ConsoleCancelRun($input: CancelRunInput!) {
+  result: cancelRun(input: $input) {
     __typename
-    ... on ReportRunPayload {
+    ... on CancelRunPayload {
       run {
         id
         status

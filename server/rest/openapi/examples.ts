@@ -125,6 +125,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
   retryRun: {
     failed: { summary: 'Retry from the failed steps.', value: { from: 'FAILED', reason: 'The cause is fixed.' } },
   },
+  cancelRun: { reason: { summary: 'Cancel the run.', value: { reason: 'It was started for the wrong branch.' } } },
   reportRun: { cancel: { summary: 'Cancel the run.', value: { status: 'CANCELLED' } } },
 };
 

@@ -61,6 +61,16 @@ export const runRoutes: OperationRoute[] = [
   },
   {
     method: 'POST',
+    pattern: '/api/runs/:id/cancel',
+    id: 'cancelRun',
+    tag: 'Runs',
+    summary: 'Cancel a run, with a reason.',
+    result: 'The run with its steps.',
+    fromPath: { runId: 'id' },
+    document: `mutation CancelRun($input: CancelRunInput!) { cancelRun(input: $input) { __typename ... on CancelRunPayload { run { ...Run } } ${select.errors('StaleClaim')} } } ${select.run}`,
+  },
+  {
+    method: 'POST',
     pattern: '/api/runs/:id/report',
     id: 'reportRun',
     tag: 'Runs',

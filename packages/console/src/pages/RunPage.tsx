@@ -132,6 +132,7 @@ function Shown({ run }: { run: Run }) {
           </dd>
         </div>
       </dl>
+      {run.cancelReason !== null && <Notice tone="warn" title={`Cancelled: ${run.cancelReason}`} />}
       <section aria-labelledby="plan">
         <h2 id="plan">Plan</h2>
         <Suspense fallback={<Skeleton rows={3} tall />}>
@@ -278,12 +279,9 @@ function Ask({ run, what, onClose }: { run: Run; what: 'cancel' | 'retry'; onClo
   async function act() {
     setWaiting(true);
     try {
-      const { result } =
-        what === 'cancel'
-          ? await ask(ConsoleCancelRunDocument, { input: { runId: run.id, status: 'CANCELLED', idempotencyKey } })
-          : await ask(ConsoleRetryRunDocument, {
-              input: { runId: run.id, idempotencyKey, ...(reason.trim() ? { reason: reason.trim() } : {}) },
-            });
+      const input = { runId: run.id, idempotencyKey, ...(reason.trim() ? { reason: reason.trim() } : {}) };
+      const document = what === 'cancel' ? ConsoleCancelRunDocument : ConsoleRetryRunDocument;
+      const { result } = await ask(document, { input });
       if (isRefusal(result)) return setRefused(result);
       await queries.invalidateQueries({ queryKey: ['run', run.id] });
       onClose();
@@ -300,12 +298,10 @@ function Ask({ run, what, onClose }: { run: Run; what: 'cancel' | 'retry'; onClo
           ? 'Waiting steps are not started, and running steps are abandoned. Their effects are not undone.'
           : 'Failed and cancelled steps, and the steps that depend on them, are queued again. Steps that succeeded keep their results.'}
       </p>
-      {what === 'retry' && (
-        <label className="field">
-          Reason
-          <input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-        </label>
-      )}
+      <label className="field">
+        Reason
+        <input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      </label>
       {refused && <RefusalNotice refusal={refused} />}
       {problem && <Notice tone="bad" title={problem} />}
       <footer className="dialog-actions">
