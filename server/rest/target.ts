@@ -24,8 +24,12 @@ export function targetOf(request: Request, { req }: ServerContext): Target {
   }
   if (!target.startsWith('/')) throw badInput('The request target must start with "/".');
   const mark = target.indexOf('?');
-  return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+  const path = mark < 0 ? target : target.slice(0, mark);
+  return { path: path.replace(builderTemplates, '/api/templates'), query: mark < 0 ? '' : target.slice(mark + 1) };
 }
+
+/** Clients of the template builder know the templates under this path. It has the same routes. */
+const builderTemplates = /^\/builder\/templates(?=\/|$)/;
 
 /** A decoded segment of a path. Null for invalid escapes and control characters. */
 export function decodedPart(part: string): string | null {

@@ -6,12 +6,13 @@ import {
   isDigestRule,
   isSlug,
   isVersion,
-  parseDefinition,
 } from '../../packages/manifest/index.ts';
 import type { EntryStatus, Visibility } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { VersionStatus } from '../db/version.ts';
 import { type DefinitionIssue, ManifestInvalid, RequestError } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { parseWithIncluded } from './includedTemplates.ts';
 import { quoted } from './quoted.ts';
 import { readOptions } from './readOptions.ts';
 import { checkCommitSha, requireText } from './require.ts';
@@ -70,10 +71,15 @@ const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  *
  * @throws BAD_USER_INPUT; ManifestInvalid with the issues of all versions
  */
-export function importCandidates(services: Services, input: ImportVersionsInput): ImportCandidate[] {
+export async function importCandidates(
+  services: Services,
+  user: User,
+  input: ImportVersionsInput,
+): Promise<ImportCandidate[]> {
   requireEntry(input);
   const issues: DefinitionIssue[] = [];
-  const candidates = input.versions.map((version) => candidateOf(services, input, version, issues));
+  const candidates: ImportCandidate[] = [];
+  for (const version of input.versions) candidates.push(await candidateOf(services, user, input, version, issues));
   if (issues.some(({ severity }) => severity === 'error')) throw new ManifestInvalid(issues);
   return candidates.sort((one, other) => one.publishedAt.getTime() - other.publishedAt.getTime());
 }
@@ -92,12 +98,13 @@ function requireEntry({ id, entry, versions }: ImportVersionsInput): void {
   if (twice !== undefined) throw badInput(`\`versions\` contains ${quoted(twice)} more than once.`);
 }
 
-function candidateOf(
+async function candidateOf(
   services: Services,
+  user: User,
   { kind, id }: ImportVersionsInput,
   { files, ...version }: ImportedVersionInput,
   issues: DefinitionIssue[],
-): ImportCandidate {
+): Promise<ImportCandidate> {
   const { version: number, digest, digestRule, publishedBy } = version;
   if (!isVersion(number))
     throw badInput(`\`version\` must be a SemVer 2.0 version such as 1.2.0; got ${quoted(number)}.`);
@@ -108,7 +115,7 @@ function candidateOf(
   const candidate = { ...version, commitSha: checkCommitSha(version.commitSha) };
   if (!files) return { ...candidate, definition: null, stored: null };
   const options = { ...readOptions(services), draft: version.status === 'DRAFT' };
-  const { definition, issues: found } = parseDefinition(kind, { files }, options);
+  const { definition, issues: found } = await parseWithIncluded(services, user, kind, { files }, options);
   if (!definition) {
     issues.push(...found.map((issue) => ({ ...issue, file: `${number}/${issue.file}` })));
     return { ...candidate, definition: null, stored: null };

@@ -40,7 +40,7 @@ export async function importVersions(
 ): Promise<ImportedVersions> {
   const user = requireRole(caller, 'admin', 'import versions');
   const namespace = requireOwnNamespace(user, input.namespace);
-  const candidates = importCandidates(services, input);
+  const candidates = await importCandidates(services, user, input);
   const blobs = candidates.flatMap(({ stored }) => stored?.blobs ?? []);
   if (!input.dryRun && blobs.length > 0) await putFiles(services, user, blobs);
   const payload = { kind: input.kind, id: input.id, entry: described(input.entry), versions: candidates.map(identity) };
