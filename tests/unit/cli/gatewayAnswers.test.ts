@@ -127,7 +127,11 @@ it.each<[string, object, string[]]>([
     { errors: [{ message: 'Busy.', path: ['agent'] }] },
     ['! ✗ The gateway refused the request: Busy.', 'exit 1'],
   ],
-  ['run cancel UnVuOjE=', { result: { __typename: 'ReportRunPayload', run: null } }, ['Run UnVuOjE= was cancelled.']],
+  [
+    'run cancel UnVuOjE=',
+    { result: { __typename: 'CancelRunPayload', run: { id: 'UnVuOjE=' } } },
+    ['Run UnVuOjE= was cancelled.'],
+  ],
   [
     'run retry UnVuOjE= --dry-run',
     {

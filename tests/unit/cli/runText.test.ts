@@ -14,6 +14,7 @@ const step = (more: Partial<StepFieldsFragment>) =>
 const run = (more: Partial<Run>) =>
   ({
     ...{ id: 'r1', status: 'QUEUED', environment: null, retries: 0, retryReason: null, outputs: null, steps: [] },
+    ...{ cancelledAt: null, cancelReason: null },
     ...{ createdAt: 'T1', finishedAt: null, template: { templateId: 'train' }, templateVersion: { version: '1.0.0' } },
     ...more,
   }) as unknown as Run;
@@ -55,6 +56,9 @@ it('a run says when it ended, how often it was retried and why, and what came of
     'Run r1 of train@1.0.0 in staging: QUEUED',
     'Created T1, retried once (The key is set.).',
   ]);
+  const cancelled = { cancelledAt: 'T3', cancelReason: 'Wrong\nbranch.' };
+  expect(runLines(run(cancelled))[1]).toBe('Created T1, cancelled T3 (Wrong branch.).');
+  expect(runLines(run({ ...cancelled, cancelReason: null }))[1]).toBe('Created T1, cancelled T3.');
   expect(runLines(run({ retries: 1, outputs: undefined as never })).slice(1, 2)).toEqual(['Created T1, retried once.']);
 });
 
