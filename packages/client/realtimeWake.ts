@@ -21,7 +21,7 @@ export interface RealtimeChannels {
 }
 
 /**
- * Supabase Realtime as the wake-up of `registryEvents({ transport: 'poll', wake })`. Its messages are delivered at most
+ * Supabase Realtime as the wake-up of `pollRegistryEvents(connection, { wake })`. Its messages are delivered at most
  * once, so they are only a hint: the events come from the log.
  */
 export const realtimeWake =

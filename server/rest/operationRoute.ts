@@ -39,6 +39,8 @@ export interface CreatedBody {
   version?: { version: string } | null;
   event?: object | null;
   run?: { id: string } | null;
+  webhook?: { id: string } | null;
+  secret?: string | null;
 }
 
 /** A path that runs a mutation. */

@@ -4,6 +4,7 @@ import { registryRoutes } from './routes/registry.ts';
 import { runRoutes } from './routes/runs.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { transferRoutes } from './routes/transfer.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 /** Every path that runs an operation. The OpenAPI document is derived from this list. */
 export const operationRoutes: readonly OperationRoute[] = [
@@ -13,4 +14,5 @@ export const operationRoutes: readonly OperationRoute[] = [
   ...runRoutes,
   ...registryRoutes,
   ...transferRoutes,
+  ...webhookRoutes,
 ];

@@ -47,6 +47,8 @@ export const impact = `impact { days unresolved ${counts} changed ${counts} name
 export const compatibility =
   'compatibility { policy against level compatible requiredVersion changes { path change level rule reason concerns fingerprint } truncated acknowledged }';
 
+export const webhook = `fragment Webhook on Webhook { id namespace url description filter { kind types actions namespace entryId tags } status statusReason position failingSince deliveredAt nextAttemptAt previousSecretUntil createdBy createdAt updatedAt }`;
+export const webhookDelivery = `fragment WebhookDelivery on WebhookDelivery { id messageId type status event { id number cursor type action kind entryId namespace version occurredAt } attempts { at durationMs statusCode error } nextAttemptAt createdAt finishedAt }`;
 export const usageRecord = `fragment UsageRecord on UsageRecord { recordId number namespace meter quantity total occurredAt sourceType sourceId }`;
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 export const issues = `issues { file path code message severity }`;

@@ -11,10 +11,10 @@ export interface GlobalId {
   part: string | null;
 }
 
-/** Parses a global id. Throws BAD_USER_INPUT for anything else. */
-export function parseGlobalId(id: string): GlobalId {
+/** Parses a global id. Throws BAD_USER_INPUT for anything else, with the name of the argument that has it. */
+export function parseGlobalId(id: string, argument = 'id'): GlobalId {
   const [type, uuid, ...part] = Buffer.from(id, 'base64').toString('utf8').split(':');
-  if (!type || !uuid || !uuidPattern.test(uuid)) throw invalidId();
+  if (!type || !uuid || !uuidPattern.test(uuid)) throw invalidId(argument);
   return { type, uuid: uuid.toLowerCase(), part: part.length === 0 ? null : part.join(':') };
 }
 
@@ -22,5 +22,5 @@ export function parseGlobalId(id: string): GlobalId {
 export const stepUuid = (id: string): string | null =>
   /^RunStep:([0-9a-f-]{36})$/.exec(Buffer.from(id, 'base64').toString('utf8'))?.[1] ?? null;
 
-export const invalidId = () =>
-  new RequestError('BAD_USER_INPUT', '`id` is not a valid global id. Use the `id` field of an object.');
+export const invalidId = (argument = 'id') =>
+  new RequestError('BAD_USER_INPUT', `\`${argument}\` is not a valid global id. Use the \`id\` field of an object.`);

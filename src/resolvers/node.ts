@@ -31,12 +31,12 @@ export function run(_: unknown, { id }: { id: string }, { load }: Context) {
 }
 
 /** The UUID of a run from its global id or its plain UUID. Null for the id of another object. */
-export const runKey = (id: string): string | null => keyOf('Run', id);
+export const runKey = (id: string, argument?: string): string | null => keyOf('Run', id, argument);
 
-/** The same for an object of another type. */
-export function keyOf(name: string, id: string): string | null {
+/** The same for an object of another type. An invalid id is refused with the name of its argument. */
+export function keyOf(name: string, id: string, argument?: string): string | null {
   if (uuidPattern.test(id)) return id.toLowerCase();
-  const { type, uuid, part } = parseGlobalId(id);
+  const { type, uuid, part } = parseGlobalId(id, argument);
   return type === name && part === null ? uuid : null;
 }
 

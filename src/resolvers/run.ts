@@ -73,7 +73,7 @@ export async function outputs(run: Run, _: unknown, context: Context) {
 
 export async function retryRun(_: unknown, { input }: { input: RetryInput }, context: Context): Promise<Retried> {
   requireRole(context, 'publisher', 'retry a run'); // Authorization comes before validation.
-  const runId = runKey(input.runId);
+  const runId = runKey(input.runId, 'runId');
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
   context.concerns(runId);
   const retried = await retry(context.services, context, { ...input, runId });
@@ -87,7 +87,7 @@ export async function retryRun(_: unknown, { input }: { input: RetryInput }, con
 
 export async function cancelRun(_: unknown, { input }: { input: CancelInput }, context: Context): Promise<Cancelled> {
   requireRole(context, 'publisher', 'cancel a run'); // Authorization comes before validation.
-  const runId = runKey(input.runId);
+  const runId = runKey(input.runId, 'runId');
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
   context.concerns(runId);
   const cancelled = await cancel(context.services, context, { ...input, runId });
@@ -146,7 +146,7 @@ export const claimOutputs = async (claimed: StepClaim, _: unknown, { load }: Con
 
 export async function reportRun(_: unknown, { input }: { input: ReportInput }, context: Context): Promise<Reported> {
   requireRole(context, 'publisher', 'report a run'); // Authorization comes before validation.
-  const runId = runKey(input.runId);
+  const runId = runKey(input.runId, 'runId');
   if (runId === null) throw new NotFound('`runId` is not the id of a run.');
   context.concerns(runId);
   const stepId = await planStepId(input.stepId, context);

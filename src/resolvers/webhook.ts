@@ -101,7 +101,7 @@ export async function testWebhook(_: unknown, { input }: { input: TestWebhookInp
 export async function replayWebhook(_: unknown, { input }: { input: ReplayWebhookInput }, context: Context) {
   const id = webhookKey(context, input.id, 'replay a webhook');
   const given = input.deliveryId ?? null;
-  const deliveryId = given === null ? null : keyOf('WebhookDelivery', given);
+  const deliveryId = given === null ? null : keyOf('WebhookDelivery', given, 'deliveryId');
   if (given !== null && deliveryId === null) throw new NotFound('`deliveryId` is not the id of a delivery.');
   return refreshed(context, await replay(context.services, context, { ...input, id, deliveryId }));
 }

@@ -63,6 +63,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
 
   it('work as written, in order, with the documented status', async () => {
     let run = '';
+    let webhook = '';
     let claims = [];
     const sent: string[] = [];
     for (const operation of operations()) {
@@ -72,12 +73,17 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
       expect([operationId, examples.length > 0]).toEqual([operationId, true]);
       for (const [name, { value }] of examples) {
         if (operationId === 'retryRun') await fail(run, claims[0]);
-        const path = operation.path.startsWith('/api/runs/{id}') ? { id: run } : pathOf(operation);
+        const path = operation.path.startsWith('/api/runs/{id}')
+          ? { id: run }
+          : operation.path.startsWith('/api/webhooks/{id}')
+            ? { id: webhook }
+            : pathOf(operation);
         const expected = '201' in operation.responses && value.dryRun !== true ? 201 : 200;
         const { status, body } = await client.call(operationId, { token: admin, path, body: value });
         expect([operationId, name, status, status >= 400 ? body : null]).toEqual([operationId, name, expected, null]);
         if (operationId.startsWith('validate')) expect(body).toMatchObject({ valid: true, issues: [] });
         if (operationId === 'instantiateTemplate' && status === 201) run = body.run.id;
+        if (operationId === 'createWebhook') webhook = body.webhook.id;
         if (operationId === 'claimSteps') ({ claims } = body);
         sent.push(operationId);
       }
@@ -104,7 +110,10 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
     for (const operation of operations()) {
       const { operationId, security } = operation;
       expect([operationId, Array.isArray(security)]).toEqual([operationId, true]);
-      const path = { ...pathOf(operation), ...(operation.path.startsWith('/api/runs/{id}') ? { id: 'x' } : {}) };
+      const path = {
+        ...pathOf(operation),
+        ...(/^\/api\/(runs|webhooks)\/\{id\}/.test(operation.path) ? { id: 'x' } : {}),
+      };
       if (operationId === 'followEvents' || operationId === 'getFile') continue;
       const isRequired = security.length > 0 && security.every((each) => Object.keys(each).length > 0);
       const asked = operation.requestBody ? { path, body: {} } : { path };

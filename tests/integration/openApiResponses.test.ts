@@ -18,7 +18,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
   let id = '';
 
   beforeAll(async () => {
-    registry = await openRegistry();
+    registry = await openRegistry(() => ({}), { REGISTRY_WEBHOOK_ALLOW_HOSTS: '127.0.0.1' });
     const { body } = await restClient(registry.url, null).get('/api/openapi.json');
     client = openApiClient(body, registry.url);
     publisher = await registry.token();
@@ -157,6 +157,29 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('importVersions', 200, { token: admin, body: { kind: 'AGENT', ...imported } });
     await does('importVersions', 400, { token: admin, body: { kind: 'AGENT', ...imported, id: '-' } });
     await does('followEvents', 400, { query: { after: 'nonsense' } });
+  });
+
+  it('describes webhooks, from the first to the last call', async () => {
+    const url = 'https://127.0.0.1/hooks'; // Allowed below, and nothing listens there.
+    await does('createWebhook', 403, { body: { url } });
+    await does('createWebhook', 400, { token: admin, body: { url: 'http://localhost' } });
+    const { body } = await does('createWebhook', 201, { token: admin, body: { url, filter: { kind: 'AGENT' } } });
+    await does('createWebhook', 200, { token: admin, body: { url, dryRun: true } });
+    const path = { id: body.webhook.id };
+    await does('listWebhooks', 200, { token: admin, query: { first: '1' } });
+    await does('getWebhook', 200, { token: admin, path });
+    await does('getWebhook', 404, { path });
+    await does('updateWebhook', 200, { token: admin, path, body: { status: 'PAUSED', description: 'A trial.' } });
+    await does('updateWebhook', 400, { token: admin, path, body: { status: 'DISABLED' } });
+    await does('rotateWebhookSecret', 200, { token: admin, path, body: {} });
+    const { body: tested } = await does('testWebhook', 200, { token: admin, path, body: {} });
+    expect(tested.delivery).toMatchObject({ type: 'webhook.test', attempts: [{ statusCode: null }] });
+    await does('listWebhookDeliveries', 200, { token: admin, path, query: { status: 'PENDING', first: '5' } });
+    await does('listWebhookDeliveries', 404, { path });
+    await does('replayWebhook', 200, { token: admin, path, body: { after: '0' } });
+    await does('replayWebhook', 400, { token: admin, path, body: {} });
+    await does('removeWebhook', 404, { path: { id: randomUUID() }, body: {}, token: admin });
+    await does('removeWebhook', 200, { token: admin, path, body: {} });
   });
 
   it('describes an event', async () => {

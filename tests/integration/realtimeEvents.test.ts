@@ -1,7 +1,7 @@
 import { createClient as createSupabase } from '@supabase/supabase-js';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createClient, realtimeWake } from '../../packages/client/index.ts';
+import { pollRegistryEvents, realtimeWake } from '../../packages/client/index.ts';
 import type { Query } from '../../src/db/database.ts';
 import { db } from '../../src/db/kysely.ts';
 import { anonymous, type Viewer } from '../../src/viewer.ts';
@@ -239,13 +239,15 @@ describe.skipIf(!hasEngine)('events through Supabase Realtime', () => {
     const stop = new AbortController();
     const connected = vi.fn();
     try {
-      const events = createClient({ url: registry.url, token: alice.token }).registryEvents({
-        transport: 'poll',
-        wake: realtimeWake(supabase, { namespace: 'acme', publishers: true }),
-        pollMs: 3_600_000, // Nothing in this test depends on it.
-        signal: stop.signal,
-        onConnected: connected,
-      });
+      const events = pollRegistryEvents(
+        { url: registry.url, token: alice.token },
+        {
+          wake: realtimeWake(supabase, { namespace: 'acme', publishers: true }),
+          pollMs: 3_600_000, // Nothing in this test depends on it.
+          signal: stop.signal,
+          onConnected: connected,
+        },
+      );
       const next = events.next();
       const topics = ['public', 'namespace:acme', 'publishers:acme'].map((name) => `registry:nofx:${name}`);
       for (const topic of topics) await server.untilJoined(topic);

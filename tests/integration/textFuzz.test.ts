@@ -11,6 +11,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
 import { expectedRead } from '../support/restOracle.ts';
 import { type Base, type TextInput, textInputs } from '../support/textInputs.ts';
+import { createWebhook } from '../support/webhooks.ts';
 
 const names: Record<string, unknown> = {
   agentId: 'reviewer',
@@ -32,6 +33,9 @@ const names: Record<string, unknown> = {
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
   publishedAt: '2026-01-01T00:00:00.000Z',
+  url: 'https://hooks.example.com/fuzzed',
+  after: '0',
+  description: 'Fuzzed.',
 };
 const fuzzedAgent = agent({ agentId: 'fuzzed', entryPrompt: undefined });
 const fuzzedTemplate = template({ templateId: 'fuzzed' });
@@ -39,7 +43,8 @@ const base: Base = (name, type, field) => {
   if (name === 'manifest') return (/Template/.test(field) ? fuzzedTemplate : fuzzedAgent).manifest;
   if (name === 'status') return type === 'EntryStatus' ? 'ACTIVE' : undefined;
   if (name !== 'id') return names[name];
-  if (/^(node|run)$/.test(field)) return undefined;
+  if (/^(node|run|webhook)$/.test(field)) return undefined;
+  if (/Webhook/.test(field)) return names.webhookId;
   return /Template/.test(field) ? 'review-round' : 'reviewer';
 };
 
@@ -50,6 +55,11 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.importVersions\(input\.entry\.currentVersion\)$/, 'data'],
   [/\.importVersions\(input\.versions\.files\.\w+\)$/, 'MANIFEST_INVALID'],
   [/\.importVersions\(input\.[\w.]+\)$/, 'BAD_USER_INPUT @'],
+  [/\.(create|update)Webhook\(input\.(url|description)\)$/, 'BAD_USER_INPUT @'],
+  [/\.(create|update)Webhook\(input\.filter\.types\)$/, 'BAD_USER_INPUT filter.types'],
+  [/\.(create|update)Webhook\(input\.filter\./, 'BAD_USER_INPUT filter'],
+  [/Webhook(Secret)?\(input\.(id|deliveryId)\)$/, 'BAD_USER_INPUT @'],
+  [/^Query\.webhook\(id\)$/, 'BAD_USER_INPUT id'],
   [/(after|before)\)$/, 'BAD_USER_INPUT @'],
   [/^Query\.(node|nodes|run)\(/, 'BAD_USER_INPUT id'],
   [/^Query\.search\(query\)$/, 'BAD_USER_INPUT query'],
@@ -105,7 +115,8 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
     const { run } = await admin.do(instantiateTemplate, {
       input: { templateId: 'review-round', variables: { change: 'a' } },
     });
-    Object.assign(names, { runId: run.id, stepId: 'first' });
+    const { webhook } = await admin.do(createWebhook, { input: { url: names.url } });
+    Object.assign(names, { runId: run.id, stepId: 'first', webhookId: webhook.id });
   });
   afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
   afterAll(() => registry?.close());

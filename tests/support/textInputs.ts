@@ -70,7 +70,11 @@ function valueWith(
 }
 
 /** Fields of which one of several is required. */
-const alsoGiven: ReadonlySet<string> = new Set(['InstantiateTemplateInput.templateId']);
+const alsoGiven: ReadonlySet<string> = new Set([
+  'InstantiateTemplateInput.templateId',
+  'ReplayWebhookInput.after',
+  'UpdateWebhookInput.description',
+]);
 
 function required(slot: GraphQLArgument | GraphQLInputField, base: Base, field: string): unknown {
   const named = getNamedType(slot.type);

@@ -109,7 +109,9 @@ describe('the schema', () => {
     );
     expect(fractions.sort()).toEqual([
       ...['RatingSummary.average', 'ResourceProfile.cpu', 'SearchEdge.score'],
-      ...['UsageRecord.quantity', 'UsageRecord.total', 'UsageTotal.total'], // Seconds of steps.
+      ...['UsageRecord.quantity', 'UsageRecord.total'], // Seconds of steps.
+      ...['UsageSummary.p50Seconds', 'UsageSummary.p95Seconds', 'UsageSummary.successRate'],
+      'UsageTotal.total',
     ]);
   });
 });

@@ -155,6 +155,7 @@ const tags = [
   ['Events', 'Changes in the registry, in order.'],
   ['Validation reports', 'Stored results of validations.'],
   ['Usage', 'What a namespace uses, for billing.'],
+  ['Webhooks', 'Events that are sent to a URL, signed. For admins.'],
   ['Files', 'Files of versions.'],
   ['Administration', 'Import, and changes of many entries at once. For admins.'],
   ['Operations', 'Health and metrics, for operators.'],

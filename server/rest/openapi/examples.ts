@@ -126,6 +126,17 @@ const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
     failed: { summary: 'Retry from the failed steps.', value: { from: 'FAILED', reason: 'The cause is fixed.' } },
   },
   cancelRun: { reason: { summary: 'Cancel the run.', value: { reason: 'It was started for the wrong branch.' } } },
+  createWebhook: {
+    agents: {
+      summary: 'Deliver what happens to agents.',
+      value: { url: 'https://hooks.example.com/registry', filter: { kind: 'AGENT' } },
+    },
+  },
+  updateWebhook: { pause: { summary: 'Pause.', value: { status: 'PAUSED' } } },
+  removeWebhook: { dryRun: { summary: 'Dry run: remove nothing.', value: { dryRun: true } } },
+  rotateWebhookSecret: { day: { summary: 'Accept both secrets for a day.', value: { overlapHours: 24 } } },
+  testWebhook: { now: { summary: 'Send a test message.', value: {} } },
+  replayWebhook: { all: { summary: 'Deliver everything again.', value: { after: '0' } } },
   reportRun: { cancel: { summary: 'Cancel the run.', value: { status: 'CANCELLED' } } },
 };
 
