@@ -31,6 +31,7 @@ import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
 import { versions } from './commands/versions.ts';
 import { visibility } from './commands/visibility.ts';
+import { webhooks } from './commands/webhooks.ts';
 import { whoami } from './commands/whoami.ts';
 import { examples } from './examples.ts';
 import { asTyped } from './host.ts';
@@ -69,6 +70,7 @@ const commands = [
   verify,
   usage,
   sweep,
+  webhooks,
   consoleLink,
   token,
   whoami,

@@ -122,6 +122,22 @@ export type CompatibilityPolicy =
   /** It is published, with a warning for each breaking change. */
   | 'WARN';
 
+/** The webhook to create. */
+export type CreateWebhookInput = {
+  /** Cursor of the last event that is not delivered. "0" is the beginning of the log. Defaults to the newest event. */
+  after?: string | null | undefined;
+  /** What the webhook is for, up to 500 characters. */
+  description?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Which events are delivered. Defaults to all that publishers of the namespace can see. */
+  filter?: RegistryEventFilter | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Where messages are sent: an https URL with a public host name, up to 2,000 characters. Its address must be public whenever a message is sent. */
+  url: string;
+};
+
 /** The draft to discard. */
 export type DiscardDraftInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -502,6 +518,30 @@ export type RemoveEntryInput = {
   reason: string;
 };
 
+/** The webhook to remove. */
+export type RemoveWebhookInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** What to send again: either everything after a cursor, or one delivery. */
+export type ReplayWebhookInput = {
+  /** Cursor of an event: everything after it is delivered again. "0" is the beginning. */
+  after?: string | null | undefined;
+  /** Id of one delivery of this webhook. */
+  deliveryId?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /** The new state of a step, or the cancellation of a run. */
 export type ReportRunInput = {
   /** Claim token. Omit it for a step that is not claimed. */
@@ -563,6 +603,18 @@ export type RollbackInput = {
   reason: string;
   /** Version number to roll back to. Defaults to the release before the current version. */
   toVersion?: string | null | undefined;
+};
+
+/** The webhook that gets a new secret. */
+export type RotateWebhookSecretInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** How long messages are signed with both secrets, 0 to 168 hours. Defaults to 24. */
+  overlapHours?: number | null | undefined;
 };
 
 /** Filter for a list of runs. A run must match all given fields. */
@@ -685,6 +737,14 @@ export type SweepArtifactsInput = {
   olderThanHours?: number | null | undefined;
 };
 
+/** The webhook to test. */
+export type TestWebhookInput = {
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /** The version to take out of the archive. */
 export type UnarchiveVersionInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -701,6 +761,24 @@ export type UnarchiveVersionInput = {
   reason?: string | null | undefined;
   /** Exact version number, such as 1.2.0. */
   version: string;
+};
+
+/** The webhook to change, and its new values. What is omitted stays. */
+export type UpdateWebhookInput = {
+  /** What the webhook is for, up to 500 characters. An empty string removes it. */
+  description?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Which events are delivered. Replaces the filter. */
+  filter?: RegistryEventFilter | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** ACTIVE or PAUSED. */
+  status?: WebhookStatus | null | undefined;
+  /** Where messages are sent: an https URL with a public host name, up to 2,000 characters. Its address must be public whenever a message is sent. */
+  url?: string | null | undefined;
 };
 
 /** What is metered. */
@@ -831,6 +909,24 @@ export type Visibility =
   | 'PRIVATE'
   /** Everyone, without a token. A public version is visible while its entry is public, a public entry while its current version is public. */
   | 'PUBLIC';
+
+/** State of a delivery. */
+export type WebhookDeliveryStatus =
+  /** All attempts failed. Replay it to try again. */
+  | 'DEAD'
+  /** The receiver responded with a 2xx status. */
+  | 'DELIVERED'
+  /** Waiting for its first or next attempt. */
+  | 'PENDING';
+
+/** Whether a webhook delivers. */
+export type WebhookStatus =
+  /** Delivers every event that matches its filter. */
+  | 'ACTIVE'
+  /** Disabled by the registry, because no delivery succeeded for three days or the receiver responded with 410. Set it to ACTIVE to continue. */
+  | 'DISABLED'
+  /** Paused by an admin. Set it to ACTIVE to continue with the next event. */
+  | 'PAUSED';
 
 export type ArchiveAgentVersionMutationVariables = Exact<{
   input: ArchiveVersionInput;
@@ -1747,6 +1843,99 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { viewer: { id: string, role: RegistryRole | null, namespace: string } | null };
 
+export type WebhookFieldsFragment = { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } };
+
+export type WebhookDeliveryFieldsFragment = { id: string, messageId: string, type: string, status: WebhookDeliveryStatus, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, durationMs: number, statusCode: number | null, error: string | null }> };
+
+export type WebhooksQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhooksQuery = { webhooks: { edges: Array<{ node: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WebhookQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  status?: WebhookDeliveryStatus | null | undefined;
+}>;
+
+
+export type WebhookQuery = { webhook: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdAt: string, deliveries: { edges: Array<{ node: { id: string, messageId: string, type: string, status: WebhookDeliveryStatus, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, durationMs: number, statusCode: number | null, error: string | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } | null };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { result:
+    | { __typename: 'CreateWebhookPayload', secret: string | null, webhook: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+   };
+
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type UpdateWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'UpdateWebhookPayload', webhook: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } | null }
+   };
+
+export type RemoveWebhookMutationVariables = Exact<{
+  input: RemoveWebhookInput;
+}>;
+
+
+export type RemoveWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveWebhookPayload', webhookId: string }
+   };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RotateWebhookSecretPayload', secret: string | null, webhook: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } | null }
+   };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'TestWebhookPayload', delivery: { id: string, messageId: string, type: string, status: WebhookDeliveryStatus, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, durationMs: number, statusCode: number | null, error: string | null }> } | null }
+   };
+
+export type ReplayWebhookMutationVariables = Exact<{
+  input: ReplayWebhookInput;
+}>;
+
+
+export type ReplayWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ReplayWebhookPayload', webhook: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } | null, delivery: { id: string, messageId: string, type: string, status: WebhookDeliveryStatus, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, durationMs: number, statusCode: number | null, error: string | null }> } | null }
+   };
+
 export type AgentHeadFragment = { agentId: string, namespace: string, status: EntryStatus, currentVersion: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null };
 
 export type WorkerBeginningQueryVariables = Exact<{ [key: string]: never; }>;
@@ -2538,6 +2727,47 @@ export const DiffFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   concerns
   fingerprint
 }`, {"fragmentName":"Diff"}) as unknown as TypedDocumentString<DiffFragment, unknown>;
+export const WebhookFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment WebhookFields on Webhook {
+  id
+  namespace
+  url
+  description
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdAt
+}
+    `, {"fragmentName":"WebhookFields"}) as unknown as TypedDocumentString<WebhookFieldsFragment, unknown>;
+export const WebhookDeliveryFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  status
+  attempts {
+    at
+    durationMs
+    statusCode
+    error
+  }
+  nextAttemptAt
+  createdAt
+  finishedAt
+}
+    `, {"fragmentName":"WebhookDeliveryFields"}) as unknown as TypedDocumentString<WebhookDeliveryFieldsFragment, unknown>;
 export const VersionFilesFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionFiles on RegistryVersion {
   version
@@ -7681,6 +7911,733 @@ export const ViewerDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const WebhooksDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query Webhooks($first: Int, $after: String) {
+  webhooks(first: $first, after: $after) {
+    edges {
+      node {
+        ...WebhookFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment WebhookFields on Webhook {
+  id
+  namespace
+  url
+  description
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
+export const WebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query Webhook($id: ID!, $first: Int, $after: String, $status: WebhookDeliveryStatus) {
+  webhook(id: $id) {
+    ...WebhookFields
+    deliveries(first: $first, after: $after, status: $status) {
+      edges {
+        node {
+          ...WebhookDeliveryFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment WebhookFields on Webhook {
+  id
+  namespace
+  url
+  description
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdAt
+}
+fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  status
+  attempts {
+    at
+    durationMs
+    statusCode
+    error
+  }
+  nextAttemptAt
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<WebhookQuery, WebhookQueryVariables>;
+export const CreateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation CreateWebhook($input: CreateWebhookInput!) {
+  result: createWebhook(input: $input) {
+    __typename
+    ... on CreateWebhookPayload {
+      secret
+      webhook {
+        ...WebhookFields
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}
+fragment WebhookFields on Webhook {
+  id
+  namespace
+  url
+  description
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const UpdateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UpdateWebhook($input: UpdateWebhookInput!) {
+  result: updateWebhook(input: $input) {
+    __typename
+    ... on UpdateWebhookPayload {
+      webhook {
+        ...WebhookFields
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}
+fragment WebhookFields on Webhook {
+  id
+  namespace
+  url
+  description
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+export const RemoveWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RemoveWebhook($input: RemoveWebhookInput!) {
+  result: removeWebhook(input: $input) {
+    __typename
+    ... on RemoveWebhookPayload {
+      webhookId
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<RemoveWebhookMutation, RemoveWebhookMutationVariables>;
+export const RotateWebhookSecretDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) {
+  result: rotateWebhookSecret(input: $input) {
+    __typename
+    ... on RotateWebhookSecretPayload {
+      secret
+      webhook {
+        ...WebhookFields
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}
+fragment WebhookFields on Webhook {
+  id
+  namespace
+  url
+  description
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+export const TestWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation TestWebhook($input: TestWebhookInput!) {
+  result: testWebhook(input: $input) {
+    __typename
+    ... on TestWebhookPayload {
+      delivery {
+        ...WebhookDeliveryFields
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}
+fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  status
+  attempts {
+    at
+    durationMs
+    statusCode
+    error
+  }
+  nextAttemptAt
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
+export const ReplayWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ReplayWebhook($input: ReplayWebhookInput!) {
+  result: replayWebhook(input: $input) {
+    __typename
+    ... on ReplayWebhookPayload {
+      webhook {
+        ...WebhookFields
+      }
+      delivery {
+        ...WebhookDeliveryFields
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}
+fragment WebhookFields on Webhook {
+  id
+  namespace
+  url
+  description
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdAt
+}
+fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  status
+  attempts {
+    at
+    durationMs
+    statusCode
+    error
+  }
+  nextAttemptAt
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<ReplayWebhookMutation, ReplayWebhookMutationVariables>;
 export const WorkerBeginningDocument = /* @__PURE__ */ new TypedDocumentString(`
     query WorkerBeginning {
   viewer {

@@ -104,6 +104,7 @@ describe('the command line', () => {
     'runs',
     'run',
     'rate',
+    'webhooks',
     'console',
     'whoami',
   ])('shows examples in the help of %s', async (name) => {
