@@ -118,6 +118,10 @@ const knownAdvice: Record<string, string> = {
   'function_search_path_mutable nofx.version_interval':
     'A constructor that Postgres makes with the range type: it calls nothing and looks nothing up.',
   'function_search_path_mutable nofx.version_range': 'As above, of the multirange.',
+  'multiple_permissive_policies agent_versions_import,agent_versions_insert':
+    'Of an insert, one row at a time: an import keeps another date and author, for admins only.',
+  'multiple_permissive_policies template_versions_import,template_versions_insert': 'As above.',
+  'multiple_permissive_policies template_version_agents_import,template_version_agents_insert': 'As above.',
   'multiple_permissive_policies registry_events_append,registry_events_append_rating':
     'Of an insert, one row at a time: the event of a rating has another author than all others, and rules of its own.',
   'unindexed_foreign_keys agent_registry_current_version_fkey':

@@ -324,7 +324,18 @@ const othersByPattern: Record<string, { status: number; code?: string }> = {
   'GET /api/agents/:id/diff': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/templates/:id/diff': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/templates/:id/lock': { status: 200 },
+  'POST /api/runs/:id/cancel': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/runs/:id/retry': { status: 400, code: 'BAD_USER_INPUT' },
+  'GET /api/usage/summary': { status: 403, code: 'FORBIDDEN' },
+  'GET /api/webhooks': { status: 200 },
+  'GET /api/webhooks/:id': { status: 400, code: 'BAD_USER_INPUT' },
+  'GET /api/webhooks/:id/deliveries': { status: 400, code: 'BAD_USER_INPUT' },
+  ...Object.fromEntries(
+    ['update', 'remove', 'rotate', 'test', 'replay'].map((verb) => [
+      `POST /api/webhooks/:id/${verb}`,
+      { status: 403, code: 'FORBIDDEN' },
+    ]),
+  ),
   'POST /api/templates/:id/instantiate': { status: 422, code: 'VARIABLES_INVALID' },
 };
 
