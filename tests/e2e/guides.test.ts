@@ -73,7 +73,9 @@ describe('the commands of the guides', () => {
   it.each(guides.agents.steps)('docs/authoring-agents.md:$line', follow);
 
   it('the template of the guide is written', async () => {
-    const [manifest, test] = guides.templates.fences.filter(({ language }) => language === 'json');
+    const written = guides.templates.fences.filter(({ language }) => language === 'json');
+    const manifest = written.find(({ text }) => text.includes('"templateId"'));
+    const test = written.find(({ text }) => text.includes('"expect"'));
     const template = 'packages/shared/templates/standup-round';
     await reader.write(`${template}/template.json`, manifest?.text ?? '');
     await reader.write(`${template}/tests/one.json`, test?.text ?? '');
