@@ -111,6 +111,6 @@ describe.skipIf(!hasEngine)('the replacement of a deprecated entry', () => {
     const environment = { REGISTRY_URL: registry.url, REGISTRY_TOKEN: admin.token ?? '' };
     const done = await cliInProcess(environment, 'deprecate', 'agent', id, '--replaced-by', next);
     expect(done).toMatchObject({ code: 0, out: `${id} is deprecated.\nReplaced by default/${next}.\n` });
-    expect((await cliInProcess(environment, 'show', 'agent', id)).out).toContain(`replaced by default/${next}`);
+    expect((await cliInProcess(environment, 'show', 'agent', id)).out).toContain(`replaced by  default/${next}`);
   });
 });
