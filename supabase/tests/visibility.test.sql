@@ -59,8 +59,8 @@ select throws_ok($$ update agent_versions set visibility = 'PRIVATE' where id = 
 select throws_ok($$ update agent_registry set is_public = true where slug = 'tap-covered' $$, '42501', null,
   'nobody says of an entry that others see it');
 select throws_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by, visibility)
-  values (md5('tap-open')::uuid, '9.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid(), 'PUBLIC') $$, '42501', null,
-  'nor of a new version');
+  values (md5('tap-open')::uuid, '9.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid(), 'PRIVATE') $$, '42501', null,
+  'nor hides a new version, which an import by an admin does');
 select throws_ok($$ update agent_versions set is_public = true where id = md5('tap-open1.0.0')::uuid $$, '42501', null,
   'nor says of a version that others read it');
 select throws_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by, is_public)
@@ -89,8 +89,9 @@ select results_eq('select pg_temp.told()', array['VISIBILITY_CHANGED - -'], 'and
 select pg_temp.become('publisher');
 select throws_ok($$ update agent_versions set visibility = 'PUBLIC' where id = md5('tap-open1.0.0')::uuid $$, '23001', null,
   'a version becomes public in a public entry only');
-select lives_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by)
-  values (md5('tap-open')::uuid, '3.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid()) $$, 'a version comes while it is private');
+select lives_ok($$ insert into agent_versions (entry_id, version, status, manifest, digest, published_by, visibility)
+  values (md5('tap-open')::uuid, '3.0.0', 'ACTIVE', '{}', repeat('0', 64), auth.uid(), 'PUBLIC') $$,
+  'a version comes while it is private, whatever it says itself');
 update agent_registry set visibility = 'PUBLIC' where slug = 'tap-open';
 select pg_temp.become('anon');
 select set_eq('select pg_temp.seen()', array['tap-open@2.0.0'], 'and is not seen when the entry is public again');
