@@ -23,25 +23,25 @@ describe.skipIf(!hasEngine)('data of before rows said who reads them', () => {
     await apply((version) => version < '20261127063002');
     const kind = (name: string) => `
       insert into ${name}_registry (id, namespace, slug, name, description, visibility, status, removed_at)
-        select md5(slug)::uuid, 'acme', slug, '', '', visibility, status, removed_at::timestamptz from (values
+        select md5('${name} ' || slug)::uuid, 'acme', slug, '', '', visibility, status, removed_at::timestamptz from (values
           ('open', 'PUBLIC', 'ACTIVE', null), ('inner', 'PRIVATE', 'ACTIVE', null), ('off', 'PUBLIC', 'DISABLED', null),
           ('gone', 'PUBLIC', 'ACTIVE', '2026-01-01'), ('early', 'PUBLIC', 'ACTIVE', null)) as entries (slug, visibility, status, removed_at);
       insert into ${name}_versions (id, entry_id, version, status, manifest, digest)
-        select md5(slug || version)::uuid, md5(slug)::uuid, version, status, manifest::jsonb, repeat('0', 64) from (values
+        select md5('${name} ' || slug || version)::uuid, md5('${name} ' || slug)::uuid, version, status, manifest::jsonb, repeat('0', 64) from (values
           ('open', '1.0.0', 'ARCHIVED', '{"visibility": "private"}'), ('open', '2.0.0', 'ACTIVE', '{}'), ('open', '3.0.0', 'DRAFT', '{}'),
           ('inner', '2.0.0', 'ACTIVE', '{}'), ('off', '2.0.0', 'ACTIVE', '{}'), ('gone', '2.0.0', 'ACTIVE', '{}'),
           ('early', '2.0.0-rc.1', 'ACTIVE', '{}')) as versions (slug, version, status, manifest);
-      update ${name}_registry set current_version_id = md5(slug || '2.0.0')::uuid where slug <> 'early';`;
+      update ${name}_registry set current_version_id = md5('${name} ' || slug || '2.0.0')::uuid where slug <> 'early';`;
     await database.asOwner(`
       set search_path = ${schema}, extensions;
       ${kind('agent')} ${kind('template')}
       insert into template_version_agents (template_version_id, slug, agent_registry_id, range, matches)
-        select version.id, 'open', md5('open')::uuid, '*', '{(,)}' from template_versions version;
+        select version.id, 'open', md5('agent open')::uuid, '*', '{(,)}' from template_versions version;
       insert into template_ratings (template_id, rater, stars) select id, gen_random_uuid(), 4 from template_registry;
       insert into runs (id, namespace, template_id, template_version_id, created_by)
-        values (md5('run')::uuid, 'globex', md5('open')::uuid, md5('open2.0.0')::uuid, gen_random_uuid());
+        values (md5('run')::uuid, 'globex', md5('template open')::uuid, md5('template open2.0.0')::uuid, gen_random_uuid());
       insert into steps (run_id, step_id, position, name, agent_id, agent_version_id)
-        values (md5('run')::uuid, 'first', 0, '', md5('open')::uuid, md5('open2.0.0')::uuid);
+        values (md5('run')::uuid, 'first', 0, '', md5('agent open')::uuid, md5('agent open2.0.0')::uuid);
       set search_path = public`);
     await apply((version) => version >= '20261127063002');
   });
