@@ -34,7 +34,7 @@ const isSum = `record.meter in ('RUNS', 'STEP_SECONDS', 'EVENTS_DELIVERED')`;
 /** The statements of the exporter. Each is one transaction: what it claims is kept before anything is sent. */
 export function exportTable(run: RunSql, schema: string, leaseSeconds: number) {
   const table = `${schema}.billing_exports`;
-  /** Changes records that are still this exporter's: nobody has claimed them since. */
+  /** Changes records that are still this exporter's: no other one has claimed them since. */
   const settle = async (records: readonly ClaimedRecord[], change: string, error: string) => {
     if (records.length === 0) return;
     await run(

@@ -29,7 +29,7 @@ export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = b
   }
   await removeDeliveries(db, rows, rounds);
   await settleWords(db, Math.min(wordsAtOnce, rows), rounds);
-  await db.call(systemUser, sequenceUsage); // So that quotas need not sum what nobody reads.
+  await db.call(systemUser, sequenceUsage); // So that quotas need not sum records that no reader has numbered.
   return sum;
 }
 
