@@ -4,7 +4,8 @@ import { type Kind, manifestFile } from '../manifest/index.ts';
 import { definitionFolders } from '../node/readFolder.ts';
 import { currentHost } from './host.ts';
 import { namesOf } from './kinds.ts';
-import { Problem } from './problem.ts';
+import { typed } from './paths.ts';
+import { misuse, Problem } from './problem.ts';
 
 /**
  * Where the definitions of a kind are when --dir is not given: in the folder that the host names, else in `agents` or
@@ -29,6 +30,16 @@ export async function definitionsOf(kind: Kind): Promise<string> {
   if (found === null) throw noDefinitions([kind]);
   return found;
 }
+
+/** Whether a folder contains nothing that should be a definition, or does not exist. */
+export const hasNoDefinitions = (kind: Kind, dir: string): Promise<boolean> =>
+  definitionFolders(kind, typed(dir)).then(
+    (folders) => folders.length === 0,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return true;
+      throw misuse(`${dir} is not a readable folder${error.code ? ` (${error.code})` : ''}.`);
+    },
+  );
 
 /** The error when there are no definitions. */
 export function noDefinitions(kinds: readonly Kind[]): Problem {

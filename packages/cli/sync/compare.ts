@@ -9,9 +9,10 @@ import {
 } from '../../client/index.ts';
 import { isSameContent, type Kind } from '../../manifest/index.ts';
 import type { Collected } from '../collect.ts';
+import { nounOf } from '../kinds.ts';
 
-/** How a definition compares with the registry. */
-export type State = 'new' | 'unchanged' | 'changed' | 'refused' | 'not valid' | 'remote only';
+/** How a definition compares with the registry. `remote newer` is known only where the registry is the source. */
+export type State = 'new' | 'unchanged' | 'changed' | 'refused' | 'not valid' | 'remote only' | 'remote newer';
 
 export interface Comparison {
   id: string;
@@ -22,6 +23,13 @@ export interface Comparison {
   state: State;
   reason: string;
   collected: Collected | null;
+}
+
+/** A folder compared with the entries of a namespace. */
+export interface Compared {
+  rows: Comparison[];
+  /** Disabled entries that are not in the folder. They are not among the rows. */
+  disabledCount: number;
 }
 
 type Entries = AgentsOfNamespaceQuery | TemplatesOfNamespaceQuery;
@@ -37,29 +45,45 @@ export async function compare(
   kind: Kind,
   namespace: string,
   collected: readonly Collected[],
-): Promise<Comparison[]> {
-  const current = await currentVersions(client, kind, namespace);
-  const compared: Comparison[] = [];
+): Promise<Compared> {
+  const entries = await entriesIn(client, kind, namespace);
+  const rows: Comparison[] = [];
   for (const each of collected) {
     const { state, reason } = await stateOf(client, namespace, each);
     const { slug: id, version } = each;
-    compared.push({ id, version, current: current.get(id) ?? null, state, reason, collected: each });
+    const { current = null, isDisabled = false } = entries.get(id) ?? {};
+    const disabled = isDisabled ? `disabled; \`registry enable ${nounOf[kind]} ${id}\` makes it active` : '';
+    rows.push({
+      id,
+      version,
+      current,
+      state,
+      reason: [reason, disabled].filter(Boolean).join('. '),
+      collected: each,
+    });
   }
   const here = new Set(collected.map(({ slug }) => slug));
-  for (const [id, version] of current) {
-    if (here.has(id)) continue;
-    compared.push({ id, version: null, current: version, state: 'remote only', reason: '', collected: null });
-  }
-  return compared;
+  const others = [...entries].filter(([id]) => !here.has(id));
+  for (const [id, { current, isDisabled }] of others)
+    if (!isDisabled) rows.push({ id, version: null, current, state: 'remote only', reason: '', collected: null });
+  return { rows, disabledCount: others.filter(([, { isDisabled }]) => isDisabled).length };
 }
 
-/** By id: the version number of the current version, null for an entry without one. */
-async function currentVersions(client: Client, kind: Kind, namespace: string): Promise<Map<string, string | null>> {
-  const found = new Map<string, string | null>();
+interface RemoteEntry {
+  /** Null for an entry without a current version. */
+  current: string | null;
+  isDisabled: boolean;
+}
+
+/** The entries of a namespace, by id. */
+async function entriesIn(client: Client, kind: Kind, namespace: string): Promise<Map<string, RemoteEntry>> {
+  const found = new Map<string, RemoteEntry>();
   let after: string | null = null;
   do {
     const { entries }: Entries = await client.request(documents[kind], { namespace, after });
-    for (const { node } of entries.edges) found.set(node.slug, node.currentVersion?.version ?? null);
+    for (const { node } of entries.edges) {
+      found.set(node.slug, { current: node.currentVersion?.version ?? null, isDisabled: node.status === 'DISABLED' });
+    }
     after = entries.pageInfo.hasNextPage ? (entries.pageInfo.endCursor ?? null) : null;
   } while (after !== null);
   return found;

@@ -1680,9 +1680,9 @@ export type SweepArtifactsMutation = { result:
     | { __typename: 'SweepArtifactsPayload', checked: number, removed: number, bytes: number, endCursor: string | null }
    };
 
-type EntryPlace_Agent_Fragment = { slug: string, currentVersion: { version: string } | null };
+type EntryPlace_Agent_Fragment = { slug: string, status: EntryStatus, currentVersion: { version: string } | null };
 
-type EntryPlace_Template_Fragment = { slug: string, currentVersion: { version: string } | null };
+type EntryPlace_Template_Fragment = { slug: string, status: EntryStatus, currentVersion: { version: string } | null };
 
 export type EntryPlaceFragment =
   | EntryPlace_Agent_Fragment
@@ -1695,7 +1695,7 @@ export type AgentsOfNamespaceQueryVariables = Exact<{
 }>;
 
 
-export type AgentsOfNamespaceQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, currentVersion: { version: string } | null } }> } };
+export type AgentsOfNamespaceQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, status: EntryStatus, currentVersion: { version: string } | null } }> } };
 
 export type TemplatesOfNamespaceQueryVariables = Exact<{
   namespace: string;
@@ -1703,7 +1703,7 @@ export type TemplatesOfNamespaceQueryVariables = Exact<{
 }>;
 
 
-export type TemplatesOfNamespaceQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, currentVersion: { version: string } | null } }> } };
+export type TemplatesOfNamespaceQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, status: EntryStatus, currentVersion: { version: string } | null } }> } };
 
 export type TemplateLockQueryVariables = Exact<{
   templateId: string;
@@ -2573,6 +2573,7 @@ fragment VersionLine on RegistryVersion {
 export const EntryPlaceFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryPlace on RegistryEntry {
   slug
+  status
   ... on Agent {
     currentVersion {
       version
@@ -7276,6 +7277,7 @@ export const AgentsOfNamespaceDocument = /* @__PURE__ */ new TypedDocumentString
 }
     fragment EntryPlace on RegistryEntry {
   slug
+  status
   ... on Agent {
     currentVersion {
       version
@@ -7303,6 +7305,7 @@ export const TemplatesOfNamespaceDocument = /* @__PURE__ */ new TypedDocumentStr
 }
     fragment EntryPlace on RegistryEntry {
   slug
+  status
   ... on Agent {
     currentVersion {
       version

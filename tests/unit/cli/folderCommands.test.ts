@@ -169,13 +169,20 @@ describe('sync', () => {
     const more = { entries: { ...first.entries, pageInfo: { hasNextPage: true, endCursor: 'c' } } };
     const lines = await said('sync agents --check', viewer, more, entries('bare'), nothing, invalid);
     expect(lines.slice(0, 4)).toEqual([
-      'id    local  remote  state',
-      'one   1.0.0  0.9.0   refused      Not valid.',
-      'gone  -      0.9.0   remote only',
-      'bare  -      -       remote only',
+      'id    local  remote  state        action',
+      'one   1.0.0  0.9.0   refused      -       Not valid.',
+      'gone  -      0.9.0   remote only  -',
+      'bare  -      -       remote only  -',
     ]);
     expect(lines.slice(-2)).toEqual(['! 1 refused, 2 remote only.', 'exit 1']);
   });
+
+  it.each([
+    ['--force', '--force is allowed only with --pull.'],
+    ['--reason why', '--reason is allowed only with --prune.'],
+  ])('refuses %s alone', async (option, message) =>
+    expect(await said(`sync agents ${option}`)).toEqual([`! ✗ ${message}`, 'exit 2']),
+  );
 
   it('says who is needed when the token is nobody', async () => {
     expect((await said('sync agents', { viewer: null })).slice(0, 1)).toEqual([
