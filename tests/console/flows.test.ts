@@ -178,6 +178,41 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByText('Page not found, or you do not have access to it.').waitFor();
   });
 
+  it('an agent is made private and public again, with what others then read', async () => {
+    const { page } = console;
+    const { url } = inject('console');
+    const anonymous = restClient(url, null);
+    expect((await publisher.post('/api/agents/publish', agent({ agentId: 'shown' }))).status).toBe(201);
+    await console.open('/default/agents/shown');
+    await console.signIn('publisher');
+    const dialog = page.getByRole('dialog');
+    await page.getByText('Manage').click();
+    await page.getByRole('button', { name: 'Make private…' }).click();
+    await dialog.getByText('They will no longer see 1.0.0.').waitFor();
+    await dialog.getByText('Nothing that refers to it resolves differently afterwards.').waitFor();
+    await dialog.getByRole('button', { name: 'Make private' }).click();
+    await dialog.getByText('A reason is required.').waitFor();
+    expect((await anonymous.get('/api/agents/shown')).status).toBe(200);
+    await dialog.getByLabel('Reason (required)').fill('Not ready.');
+    await dialog.getByRole('button', { name: 'Make private' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await anonymous.get('/api/agents/shown')).status).toBe(404);
+    const hidden = agent({ agentId: 'shown', version: '1.1.0', visibility: undefined });
+    expect((await publisher.post('/api/agents/publish', hidden)).status).toBe(201);
+    await page.locator('.page-title').getByText('1.1.0').waitFor();
+
+    await page.getByText('Manage').click();
+    await page.getByRole('button', { name: 'Make public…' }).click();
+    await dialog.getByLabel('Also show the versions that were published while it was private').check();
+    await dialog.getByText('They will see 1.1.0, 1.0.0.').waitFor();
+    await dialog.getByLabel('Reason (required)').fill('Ready.');
+    await dialog.getByRole('button', { name: 'Make public' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await anonymous.get('/api/agents/shown')).body.currentVersion.version).toBe('1.1.0');
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByText('Not ready.').waitFor();
+  });
+
   it('what a role may not do is not offered, and says why', async () => {
     const { page } = console;
     await console.open('/default/agents/reviewer?tab=versions');

@@ -31,18 +31,26 @@ const paths = [
   '/events',
   '/publish',
   '/reports',
+  '/usage',
+  '/usage?days=90&meter=STORED_BYTES',
+  '/webhooks',
+  '/transfer',
   '/nothing/here',
 ];
 
 describe.skipIf(!hasBrowser)('every page of the console', () => {
   let console: ConsolePage;
   let runPath: string;
+  let webhookPath: string;
 
   beforeAll(async () => {
     const { url, dataDir } = inject('console');
     const publisher = restClient(url, await tokenFor(dataDir));
     const { body } = await publisher.post('/api/templates/review-round/instantiate', { variables: { change: 'x' } });
     runPath = `/runs/${encodeURIComponent(body.run.id)}`;
+    const admin = restClient(url, await tokenFor(dataDir, { role: 'admin' }));
+    const { body: created } = await admin.post('/api/webhooks', { url: 'https://hooks.example.com/registry' });
+    webhookPath = `/webhooks/${encodeURIComponent(created.webhook.id)}`;
     console = await openConsolePage();
     await console.open('/');
     await console.signIn('admin');
@@ -56,7 +64,7 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
       colorScheme === 'light' ? 'rgb(248, 248, 250)' : 'rgb(17, 17, 19)',
     );
     const found: Record<string, string[]> = {};
-    for (const path of [...paths, runPath]) {
+    for (const path of [...paths, runPath, webhookPath]) {
       // Without a load: the session is in memory.
       await page.evaluate((to) => {
         history.pushState(null, '', to);
@@ -76,7 +84,7 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
     const { page } = console;
     await page.setViewportSize({ width: 390, height: 844 });
     const wider: Record<string, number> = {};
-    for (const path of [...paths, runPath]) {
+    for (const path of [...paths, runPath, webhookPath]) {
       await page.evaluate((to) => {
         history.pushState(null, '', to);
         dispatchEvent(new PopStateEvent('popstate'));

@@ -31,7 +31,10 @@ export default async function setup(project: TestProject) {
   if (!hasBrowser) return project.provide('console', { url: '', dataDir: '' });
   if (!(await isBuilt())) await buildConsole();
   const dataDir = await mkdtemp(join(tmpdir(), 'nofx-console-'));
-  const gateway = await startGateway(dataDir, { REGISTRY_RATE_LIMITS: 'off' });
+  const gateway = await startGateway(dataDir, {
+    REGISTRY_RATE_LIMITS: 'off',
+    REGISTRY_WEBHOOK_ALLOW_HOSTS: '127.0.0.1',
+  });
   const publisher = restClient(gateway.url, await tokenFor(dataDir));
   const publish = async (kinds: string, body: unknown) => {
     const answer = await publisher.post(`/api/${kinds}/publish`, body);

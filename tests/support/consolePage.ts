@@ -13,7 +13,7 @@ export interface ConsolePage {
   complaints: string[];
   open(path: string): Promise<void>;
   /** Signs in as the console offers it. */
-  signIn(role: 'viewer' | 'publisher' | 'admin', options?: { expiresIn?: string }): Promise<void>;
+  signIn(role: 'viewer' | 'publisher' | 'admin', options?: { expiresIn?: string; namespace?: string }): Promise<void>;
   /** Resolves when the page has been drawn: nothing is loading, and nothing has changed for a moment. */
   settled(): Promise<void>;
   /** What axe-core finds on the page as it is. */
@@ -42,12 +42,12 @@ export async function openConsolePage(): Promise<ConsolePage> {
       await page.goto(new URL(path, url).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
     },
-    async signIn(role, { expiresIn = '1h' } = {}) {
+    async signIn(role, { expiresIn = '1h', namespace = 'default' } = {}) {
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role, expiresIn }));
+      await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role, expiresIn, namespace }));
       await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.getByRole('button', { name: `default · ${role}` }).waitFor();
+      await page.getByRole('button', { name: `${namespace} · ${role}` }).waitFor();
     },
     async settled() {
       await page.getByRole('heading', { level: 1 }).waitFor();

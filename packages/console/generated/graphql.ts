@@ -62,6 +62,22 @@ export type ChangeLevel =
   /** They can go on as before. */
   | 'SAFE';
 
+/** The webhook to create. */
+export type CreateWebhookInput = {
+  /** Cursor of the last event that is not delivered. "0" is the beginning of the log. Defaults to the newest event. */
+  after?: string | null | undefined;
+  /** What the webhook is for, up to 500 characters. */
+  description?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Which events are delivered. Defaults to all that publishers of the namespace can see. */
+  filter?: RegistryEventFilter | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Where messages are sent: an https URL with a public host name, up to 2,000 characters. Its address must be public whenever a message is sent. */
+  url: string;
+};
+
 /** The draft to discard. */
 export type DiscardDraftInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -369,6 +385,30 @@ export type RemoveEntryInput = {
   reason: string;
 };
 
+/** The webhook to remove. */
+export type RemoveWebhookInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** What to send again: either everything after a cursor, or one delivery. */
+export type ReplayWebhookInput = {
+  /** Cursor of an event: everything after it is delivered again. "0" is the beginning. */
+  after?: string | null | undefined;
+  /** Id of one delivery of this webhook. */
+  deliveryId?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /** Where the retry of a failed run starts. */
 export type RetryFrom =
   /** With the steps that failed, and the steps that were skipped because of them. */
@@ -406,6 +446,18 @@ export type RollbackInput = {
   reason: string;
   /** Version number to roll back to. Defaults to the release before the current version. */
   toVersion?: string | null | undefined;
+};
+
+/** The webhook that gets a new secret. */
+export type RotateWebhookSecretInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** How long messages are signed with both secrets, 0 to 168 hours. Defaults to 24. */
+  overlapHours?: number | null | undefined;
 };
 
 /** Filter for a list of runs. A run must match all given fields. */
@@ -455,6 +507,28 @@ export type SetStatusInput = {
   status: EntryStatus;
 };
 
+/** The entry, its new visibility, and the private versions that become public with it. */
+export type SetVisibilityInput = {
+  /** Make every published version public. Defaults to false. Only with PUBLIC. */
+  allVersions?: boolean | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log, and visible to all readers of a public entry. */
+  reason?: string | null | undefined;
+  /** Version numbers of private versions that become public too, up to 100. Defaults to none. Only with PUBLIC. */
+  versions?: Array<string> | null | undefined;
+  /** New visibility. */
+  visibility: Visibility;
+};
+
 /** State of a step. */
 export type StepStatus =
   /** Cancelled before it finished. */
@@ -469,6 +543,14 @@ export type StepStatus =
   | 'SKIPPED'
   /** Finished successfully. */
   | 'SUCCEEDED';
+
+/** The webhook to test. */
+export type TestWebhookInput = {
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+};
 
 /** The version to take out of the archive. */
 export type UnarchiveVersionInput = {
@@ -486,6 +568,58 @@ export type UnarchiveVersionInput = {
   reason?: string | null | undefined;
   /** Exact version number, such as 1.2.0. */
   version: string;
+};
+
+/** The webhook to change, and its new values. What is omitted stays. */
+export type UpdateWebhookInput = {
+  /** What the webhook is for, up to 500 characters. An empty string removes it. */
+  description?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Which events are delivered. Replaces the filter. */
+  filter?: RegistryEventFilter | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** ACTIVE or PAUSED. */
+  status?: WebhookStatus | null | undefined;
+  /** Where messages are sent: an https URL with a public host name, up to 2,000 characters. Its address must be public whenever a message is sent. */
+  url?: string | null | undefined;
+};
+
+/** What is metered. */
+export type UsageMeter =
+  /** Versions that are published, not archived, and readable only by their own namespace. */
+  | 'ACTIVE_PRIVATE_VERSIONS'
+  /** Events delivered to subscriptions. */
+  | 'EVENTS_DELIVERED'
+  /** Runs created. A retry is the same run. */
+  | 'RUNS'
+  /** Seconds from the start of a step to its end, to the millisecond. */
+  | 'STEP_SECONDS'
+  /** Bytes of the files of all stored versions. */
+  | 'STORED_BYTES'
+  /** Versions stored now, drafts and archived ones too. */
+  | 'VERSIONS';
+
+/** What the operator of the registry can limit in a namespace. */
+export type UsageQuota =
+  /** Runs created in a day, from midnight in UTC. */
+  | 'RUNS_PER_DAY'
+  /** Bytes of the files of all stored versions. */
+  | 'STORED_BYTES'
+  /** Stored versions, drafts and archived ones too. */
+  | 'VERSIONS';
+
+/** Filter for usage records. A record must match all given fields. */
+export type UsageRecordFilter = {
+  /** Only records of one of these meters. */
+  meters?: Array<UsageMeter> | null | undefined;
+  /** Only records from this time or later. */
+  since?: string | null | undefined;
+  /** Only records from before this time. */
+  until?: string | null | undefined;
 };
 
 /** The definition of an agent to validate. */
@@ -541,6 +675,24 @@ export type Visibility =
   | 'PRIVATE'
   /** Everyone, without a token. A public version is visible while its entry is public, a public entry while its current version is public. */
   | 'PUBLIC';
+
+/** State of a delivery. */
+export type WebhookDeliveryStatus =
+  /** All attempts failed. Replay it to try again. */
+  | 'DEAD'
+  /** The receiver responded with a 2xx status. */
+  | 'DELIVERED'
+  /** Waiting for its first or next attempt. */
+  | 'PENDING';
+
+/** Whether a webhook delivers. */
+export type WebhookStatus =
+  /** Delivers every event that matches its filter. */
+  | 'ACTIVE'
+  /** Disabled by the registry, because no delivery succeeded for three days or the receiver responded with 410. Set it to ACTIVE to continue. */
+  | 'DISABLED'
+  /** Paused by an admin. Set it to ACTIVE to continue with the next event. */
+  | 'PAUSED';
 
 type EntryCard_Agent_Fragment = { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
 
@@ -861,6 +1013,128 @@ export type ConsoleInstantiateMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
+export type ConsoleUsageQueryVariables = Exact<{
+  days: number;
+  first?: number | null | undefined;
+}>;
+
+
+export type ConsoleUsageQuery = { templates: { totalCount: number, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, perDay: Array<{ date: string, count: number }> } } }> } };
+
+export type ConsoleMetersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleMetersQuery = { namespaceUsage: { namespace: string, totals: Array<{ meter: UsageMeter, total: number }>, quotas: Array<{ quota: UsageQuota, limit: number, used: number, resetsAt: string | null }> } };
+
+export type ConsoleUsageRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: UsageRecordFilter | null | undefined;
+}>;
+
+
+export type ConsoleUsageRecordsQuery = { usageRecords: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { meter: UsageMeter, quantity: number, occurredAt: string } }> } };
+
+export type ConsoleWebhookFragment = { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdBy: string, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } };
+
+export type ConsoleDeliveryFragment = { id: string, messageId: string, type: string, status: WebhookDeliveryStatus, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, event: { id: string, number: number, entryId: string | null, kind: RegistryKind, namespace: string, version: string | null } | null, attempts: Array<{ at: string, durationMs: number, statusCode: number | null, error: string | null }> };
+
+export type ConsoleWebhooksQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleWebhooksQuery = { webhooks: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdBy: string, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } }> } };
+
+export type ConsoleWebhookQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConsoleWebhookQuery = { webhook: { id: string, namespace: string, url: string, description: string | null, status: WebhookStatus, statusReason: string | null, position: number, failingSince: string | null, deliveredAt: string | null, nextAttemptAt: string, previousSecretUntil: string | null, createdBy: string, createdAt: string, filter: { kind: RegistryKind | null, types: Array<string> | null, actions: Array<RegistryEventAction> | null, namespace: string | null, entryId: string | null, tags: Array<string> | null } } | null };
+
+export type ConsoleDeliveriesQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  status?: WebhookDeliveryStatus | null | undefined;
+}>;
+
+
+export type ConsoleDeliveriesQuery = { webhook: { id: string, deliveries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, messageId: string, type: string, status: WebhookDeliveryStatus, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, event: { id: string, number: number, entryId: string | null, kind: RegistryKind, namespace: string, version: string | null } | null, attempts: Array<{ at: string, durationMs: number, statusCode: number | null, error: string | null }> } }> } } | null };
+
+export type ConsoleCreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type ConsoleCreateWebhookMutation = { result:
+    | { __typename: 'CreateWebhookPayload', secret: string | null, webhook: { id: string } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+   };
+
+export type ConsoleUpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type ConsoleUpdateWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'UpdateWebhookPayload', webhook: { id: string } | null }
+   };
+
+export type ConsoleRotateWebhookMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type ConsoleRotateWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RotateWebhookSecretPayload', secret: string | null }
+   };
+
+export type ConsoleTestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type ConsoleTestWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'TestWebhookPayload', delivery: { id: string, messageId: string, type: string, status: WebhookDeliveryStatus, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, event: { id: string, number: number, entryId: string | null, kind: RegistryKind, namespace: string, version: string | null } | null, attempts: Array<{ at: string, durationMs: number, statusCode: number | null, error: string | null }> } | null }
+   };
+
+export type ConsoleReplayWebhookMutationVariables = Exact<{
+  input: ReplayWebhookInput;
+}>;
+
+
+export type ConsoleReplayWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ReplayWebhookPayload', webhook: { id: string } | null }
+   };
+
+export type ConsoleRemoveWebhookMutationVariables = Exact<{
+  input: RemoveWebhookInput;
+}>;
+
+
+export type ConsoleRemoveWebhookMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveWebhookPayload', webhookId: string }
    };
 
 export type ConsoleIssueFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
@@ -1185,6 +1459,32 @@ export type ConsoleRemoveTemplateMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'RemoveTemplatePayload', versionCount: number, impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleAgentVisibilityMutationVariables = Exact<{
+  input: SetVisibilityInput;
+}>;
+
+
+export type ConsoleAgentVisibilityMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentVisibilityPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleTemplateVisibilityMutationVariables = Exact<{
+  input: SetVisibilityInput;
+}>;
+
+
+export type ConsoleTemplateVisibilityMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateVisibilityPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -1515,6 +1815,56 @@ export const ConsoleStepFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ConsoleStep"}) as unknown as TypedDocumentString<ConsoleStepFragment, unknown>;
+export const ConsoleWebhookFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleWebhook on Webhook {
+  id
+  namespace
+  url
+  description
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdBy
+  createdAt
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+}
+    `, {"fragmentName":"ConsoleWebhook"}) as unknown as TypedDocumentString<ConsoleWebhookFragment, unknown>;
+export const ConsoleDeliveryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleDelivery on WebhookDelivery {
+  id
+  messageId
+  type
+  status
+  nextAttemptAt
+  createdAt
+  finishedAt
+  event {
+    id
+    number
+    entryId
+    kind
+    namespace
+    version
+  }
+  attempts {
+    at
+    durationMs
+    statusCode
+    error
+  }
+}
+    `, {"fragmentName":"ConsoleDelivery"}) as unknown as TypedDocumentString<ConsoleDeliveryFragment, unknown>;
 export const ConsoleIssueFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleIssue on ManifestIssue {
   file
@@ -2868,6 +3218,509 @@ fragment ConsoleProblem on Error {
     changes
   }
 }`) as unknown as TypedDocumentString<ConsoleInstantiateMutation, ConsoleInstantiateMutationVariables>;
+export const ConsoleUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleUsage($days: Int!, $first: Int) {
+  templates(first: $first, orderBy: {field: POPULAR, direction: DESC}) {
+    totalCount
+    pageInfo {
+      hasNextPage
+    }
+    edges {
+      node {
+        slug
+        namespace
+        name
+        usage(days: $days) {
+          runs
+          succeeded
+          failed
+          successRate
+          p50Seconds
+          p95Seconds
+          lastUsedAt
+          perDay {
+            date
+            count
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleUsageQuery, ConsoleUsageQueryVariables>;
+export const ConsoleMetersDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleMeters {
+  namespaceUsage {
+    namespace
+    totals {
+      meter
+      total
+    }
+    quotas {
+      quota
+      limit
+      used
+      resetsAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleMetersQuery, ConsoleMetersQueryVariables>;
+export const ConsoleUsageRecordsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleUsageRecords($first: Int, $after: String, $filter: UsageRecordFilter) {
+  usageRecords(first: $first, after: $after, filter: $filter) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        meter
+        quantity
+        occurredAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleUsageRecordsQuery, ConsoleUsageRecordsQueryVariables>;
+export const ConsoleWebhooksDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleWebhooks($first: Int, $after: String) {
+  webhooks(first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...ConsoleWebhook
+      }
+    }
+  }
+}
+    fragment ConsoleWebhook on Webhook {
+  id
+  namespace
+  url
+  description
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdBy
+  createdAt
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+}`) as unknown as TypedDocumentString<ConsoleWebhooksQuery, ConsoleWebhooksQueryVariables>;
+export const ConsoleWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleWebhook($id: ID!) {
+  webhook(id: $id) {
+    ...ConsoleWebhook
+  }
+}
+    fragment ConsoleWebhook on Webhook {
+  id
+  namespace
+  url
+  description
+  status
+  statusReason
+  position
+  failingSince
+  deliveredAt
+  nextAttemptAt
+  previousSecretUntil
+  createdBy
+  createdAt
+  filter {
+    kind
+    types
+    actions
+    namespace
+    entryId
+    tags
+  }
+}`) as unknown as TypedDocumentString<ConsoleWebhookQuery, ConsoleWebhookQueryVariables>;
+export const ConsoleDeliveriesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleDeliveries($id: ID!, $first: Int, $after: String, $status: WebhookDeliveryStatus) {
+  webhook(id: $id) {
+    id
+    deliveries(first: $first, after: $after, status: $status) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...ConsoleDelivery
+        }
+      }
+    }
+  }
+}
+    fragment ConsoleDelivery on WebhookDelivery {
+  id
+  messageId
+  type
+  status
+  nextAttemptAt
+  createdAt
+  finishedAt
+  event {
+    id
+    number
+    entryId
+    kind
+    namespace
+    version
+  }
+  attempts {
+    at
+    durationMs
+    statusCode
+    error
+  }
+}`) as unknown as TypedDocumentString<ConsoleDeliveriesQuery, ConsoleDeliveriesQueryVariables>;
+export const ConsoleCreateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleCreateWebhook($input: CreateWebhookInput!) {
+  result: createWebhook(input: $input) {
+    __typename
+    ... on CreateWebhookPayload {
+      secret
+      webhook {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleCreateWebhookMutation, ConsoleCreateWebhookMutationVariables>;
+export const ConsoleUpdateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleUpdateWebhook($input: UpdateWebhookInput!) {
+  result: updateWebhook(input: $input) {
+    __typename
+    ... on UpdateWebhookPayload {
+      webhook {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleUpdateWebhookMutation, ConsoleUpdateWebhookMutationVariables>;
+export const ConsoleRotateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleRotateWebhook($input: RotateWebhookSecretInput!) {
+  result: rotateWebhookSecret(input: $input) {
+    __typename
+    ... on RotateWebhookSecretPayload {
+      secret
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleRotateWebhookMutation, ConsoleRotateWebhookMutationVariables>;
+export const ConsoleTestWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleTestWebhook($input: TestWebhookInput!) {
+  result: testWebhook(input: $input) {
+    __typename
+    ... on TestWebhookPayload {
+      delivery {
+        ...ConsoleDelivery
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleDelivery on WebhookDelivery {
+  id
+  messageId
+  type
+  status
+  nextAttemptAt
+  createdAt
+  finishedAt
+  event {
+    id
+    number
+    entryId
+    kind
+    namespace
+    version
+  }
+  attempts {
+    at
+    durationMs
+    statusCode
+    error
+  }
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleTestWebhookMutation, ConsoleTestWebhookMutationVariables>;
+export const ConsoleReplayWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleReplayWebhook($input: ReplayWebhookInput!) {
+  result: replayWebhook(input: $input) {
+    __typename
+    ... on ReplayWebhookPayload {
+      webhook {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleReplayWebhookMutation, ConsoleReplayWebhookMutationVariables>;
+export const ConsoleRemoveWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleRemoveWebhook($input: RemoveWebhookInput!) {
+  result: removeWebhook(input: $input) {
+    __typename
+    ... on RemoveWebhookPayload {
+      webhookId
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleRemoveWebhookMutation, ConsoleRemoveWebhookMutationVariables>;
 export const ConsoleValidateAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleValidateAgent($input: ValidateAgentInput!) {
   result: validateAgent(input: $input) {
@@ -4522,3 +5375,203 @@ fragment ConsoleImpact on Impact {
   dependentTotal
   truncated
 }`) as unknown as TypedDocumentString<ConsoleRemoveTemplateMutation, ConsoleRemoveTemplateMutationVariables>;
+export const ConsoleAgentVisibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleAgentVisibility($input: SetVisibilityInput!) {
+  result: setAgentVisibility(input: $input) {
+    __typename
+    ... on SetAgentVisibilityPayload {
+      impact {
+        ...ConsoleImpact
+      }
+      visibilityChange {
+        ...ConsoleVisibilityChange
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleAgentVisibilityMutation, ConsoleAgentVisibilityMutationVariables>;
+export const ConsoleTemplateVisibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleTemplateVisibility($input: SetVisibilityInput!) {
+  result: setTemplateVisibility(input: $input) {
+    __typename
+    ... on SetTemplateVisibilityPayload {
+      impact {
+        ...ConsoleImpact
+      }
+      visibilityChange {
+        ...ConsoleVisibilityChange
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}
+fragment ConsoleVisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleTemplateVisibilityMutation, ConsoleTemplateVisibilityMutationVariables>;

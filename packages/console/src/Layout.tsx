@@ -1,11 +1,12 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from './api/live.tsx';
 import { useSession } from './api/session.ts';
 import { useViewer } from './api/viewer.ts';
 import { Palette } from './Palette.tsx';
 import { SignIn } from './SignIn.tsx';
 import { Notice } from './ui/basics.tsx';
+import { SignInContext } from './ui/Dialog.tsx';
 import { Icon, type IconName } from './ui/Icon.tsx';
 
 const places: readonly { to: string; label: string; icon: IconName }[] = [
@@ -16,6 +17,9 @@ const places: readonly { to: string; label: string; icon: IconName }[] = [
   { to: '/events', label: 'Events', icon: 'event' },
   { to: '/publish', label: 'Publish', icon: 'publish' },
   { to: '/reports', label: 'Reports', icon: 'report' },
+  { to: '/usage', label: 'Usage', icon: 'usage' },
+  { to: '/webhooks', label: 'Webhooks', icon: 'webhook' },
+  { to: '/transfer', label: 'Export and import', icon: 'transfer' },
 ];
 
 const feedWords = {
@@ -37,6 +41,7 @@ export function Layout() {
   const { state } = useLive();
   const viewer = useViewer();
 
+  const openSignIn = useCallback(() => setSigning(true), []);
   useShortcut(() => setSearching(true));
 
   // A new page begins at its heading, for those who hear it too.
@@ -124,7 +129,9 @@ export function Layout() {
             </button>
           </Notice>
         )}
-        <Outlet />
+        <SignInContext value={openSignIn}>
+          <Outlet />
+        </SignInContext>
       </main>
       {isSearching && <Palette onClose={() => setSearching(false)} />}
       {isSigning && <SignIn onClose={() => setSigning(false)} />}

@@ -80,7 +80,7 @@ export function SignIn({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <Dialog title={expired ? 'Sign in again' : 'Sign in'} onClose={onClose}>
+    <Dialog title={expired ? 'Sign in again' : 'Sign in'} onClose={onClose} asksToSignIn={false}>
       <form onSubmit={submit}>
         <p className="soft">
           Public entries need no token. At a local gateway, <code>npm run -s registry -- token --role publisher</code>{' '}

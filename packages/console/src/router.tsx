@@ -123,6 +123,28 @@ const work = [
     validateSearch: pick('kind', 'valid', 'entry'),
     component: lazyRouteComponent(() => import('./pages/ReportsPage.tsx'), 'ReportsPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/usage',
+    validateSearch: pick('days', 'meter'),
+    component: lazyRouteComponent(() => import('./pages/UsagePage.tsx'), 'UsagePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/webhooks',
+    component: lazyRouteComponent(() => import('./pages/WebhooksPage.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/webhooks/$id',
+    validateSearch: pick('status'),
+    component: lazyRouteComponent(() => import('./pages/WebhookPage.tsx'), 'WebhookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/transfer',
+    component: lazyRouteComponent(() => import('./pages/TransferPage.tsx'), 'TransferPage'),
+  }),
 ] as const;
 
 export const router = createRouter({

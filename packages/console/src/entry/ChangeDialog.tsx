@@ -13,7 +13,7 @@ import type { Shown } from './useEntry.ts';
 const titles = { ACTIVE: 'Enable', DEPRECATED: 'Deprecate', DISABLED: 'Disable' } as const;
 
 /** A change with what it would do (a dry run by the gateway), why, and the button that does it. */
-export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change: Change; onClose: () => void }) {
+export function ChangeDialog({ shown, change: asked, onClose }: { shown: Shown; change: Change; onClose: () => void }) {
   const { kinds, entry } = shown;
   const { namespace, slug: id } = entry;
   const queries = useQueryClient();
@@ -22,6 +22,8 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
   // As it was when the dialog opened: who changes it meanwhile makes this change stale, and that is told.
   const [expectedCurrentVersion] = useState(entry.currentVersion?.version ?? null);
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const [allVersions, setAllVersions] = useState(false);
+  const change = asked.action === 'visibility' ? { ...asked, allVersions } : asked;
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -68,7 +70,7 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
 
   const outcome = preview.data;
   return (
-    <Dialog title={titleOf(change, id)} onClose={onClose}>
+    <Dialog title={titleOf(change, id)} onClose={onClose} isKept={reason !== ''}>
       <form onSubmit={submit} noValidate>
         <section aria-label="Preview" aria-live="polite">
           {preview.error && <ErrorBox error={preview.error} retry={() => void preview.refetch()} />}
@@ -82,13 +84,21 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
             </>
           )}
         </section>
+        {change.action === 'visibility' && change.visibility === 'PUBLIC' && (
+          <label className="check">
+            <input type="checkbox" checked={allVersions} onChange={({ target }) => setAllVersions(target.checked)} />
+            Also show the versions that were published while it was private
+          </label>
+        )}
         {change.action !== 'promote' && (
           <Field
             label={needsReason ? 'Reason (required)' : 'Message'}
             hint={
-              change.action === 'status'
-                ? 'Shown to users of the entry, and kept in its history.'
-                : 'Kept in the history of the entry.'
+              change.action === 'visibility'
+                ? 'Kept in the history of the entry, and visible to all readers of a public entry.'
+                : change.action === 'status'
+                  ? 'Shown to users of the entry, and kept in its history.'
+                  : 'Kept in the history of the entry.'
             }
             error={isMissing ? 'A reason is required.' : undefined}
           >
@@ -113,7 +123,7 @@ export function ChangeDialog({ shown, change, onClose }: { shown: Shown; change:
           <button
             type="submit"
             className={change.action === 'promote' ? 'primary' : 'primary danger'}
-            disabled={isWaiting || !outcome || outcome.refusal !== null}
+            disabled={isWaiting || expired || !outcome || outcome.refusal !== null}
           >
             {isWaiting ? 'Working…' : verbOf(change)}
           </button>
@@ -140,11 +150,15 @@ function titleOf(change: Change, id: string): string {
   if (change.action === 'promote') return `Promote ${id} to ${change.version}`;
   if (change.action === 'rollback') return change.version ? `Roll ${id} back to ${change.version}` : `Roll ${id} back`;
   if (change.action === 'status') return `${titles[change.status]} ${id}`;
+  if (change.action === 'visibility') return `Make ${id} ${change.visibility.toLowerCase()}`;
   if (change.action === 'discard') return `Discard the draft ${change.version} of ${id}`;
   return change.action === 'remove' ? `Remove ${id}` : `${verbs[change.action]} ${change.version} of ${id}`;
 }
 
-const verbOf = (change: Change): string => (change.action === 'status' ? titles[change.status] : verbs[change.action]);
+function verbOf(change: Change): string {
+  if (change.action === 'status') return titles[change.status];
+  return change.action === 'visibility' ? `Make ${change.visibility.toLowerCase()}` : verbs[change.action];
+}
 
 function effectOf(change: Change, current: string | undefined, { version, previousVersion }: ChangeOutcome) {
   switch (change.action) {
@@ -154,6 +168,10 @@ function effectOf(change: Change, current: string | undefined, { version, previo
       return change.status === 'DEPRECATED'
         ? 'It still works, but is not recommended for new use.'
         : 'It can be used again.';
+    case 'visibility':
+      return change.visibility === 'PRIVATE'
+        ? 'Only your own namespace can read it, with all its versions.'
+        : 'Everyone can read it, also without a token.';
     case 'archive':
       return 'Ranges no longer select this version. Exact references and locks still work.';
     case 'unarchive':

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { Role } from '../api/viewer.ts';
 import { Guarded } from '../ui/basics.tsx';
+import { Menu } from '../ui/Menu.tsx';
 import type { Change } from './changes.ts';
 import type { Shown } from './useEntry.ts';
 
@@ -9,39 +10,44 @@ const ChangeDialog = lazy(() => import('./ChangeDialog.tsx').then((module) => ({
 /** What may be done with an entry as a whole. */
 export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least: Role) => string | null }) {
   const [change, setChange] = useState<Change | null>(null);
-  const { status, currentVersion } = shown.entry;
+  const { status, visibility, currentVersion } = shown.entry;
+  const other = visibility === 'PUBLIC' ? 'PRIVATE' : 'PUBLIC';
   const admin = refusal('ADMIN');
   return (
     <>
-      <details className="menu-button">
-        <summary className="button">Manage</summary>
-        <div className="menu-list">
-          {currentVersion && (
-            <Guarded refusal={admin} onClick={() => setChange({ action: 'rollback', version: null })} tone="quiet">
-              Roll back…
-            </Guarded>
-          )}
-          {status !== 'ACTIVE' && (
-            <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'ACTIVE' })} tone="quiet">
-              Enable…
-            </Guarded>
-          )}
-          {status !== 'DEPRECATED' && (
-            <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'DEPRECATED' })} tone="quiet">
-              Deprecate…
-            </Guarded>
-          )}
-          {status !== 'DISABLED' && (
-            <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'DISABLED' })} tone="quiet">
-              Disable…
-            </Guarded>
-          )}
-          <Guarded refusal={admin} onClick={() => setChange({ action: 'remove' })} tone="quiet">
-            Remove…
+      <Menu label="Manage">
+        {currentVersion && (
+          <Guarded refusal={admin} onClick={() => setChange({ action: 'rollback', version: null })} tone="quiet">
+            Roll back…
           </Guarded>
-          {admin && <p className="soft">{admin}</p>}
-        </div>
-      </details>
+        )}
+        {status !== 'ACTIVE' && (
+          <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'ACTIVE' })} tone="quiet">
+            Enable…
+          </Guarded>
+        )}
+        {status !== 'DEPRECATED' && (
+          <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'DEPRECATED' })} tone="quiet">
+            Deprecate…
+          </Guarded>
+        )}
+        {status !== 'DISABLED' && (
+          <Guarded refusal={admin} onClick={() => setChange({ action: 'status', status: 'DISABLED' })} tone="quiet">
+            Disable…
+          </Guarded>
+        )}
+        <Guarded
+          refusal={refusal('PUBLISHER')}
+          onClick={() => setChange({ action: 'visibility', visibility: other, allVersions: false })}
+          tone="quiet"
+        >
+          {`Make ${other.toLowerCase()}…`}
+        </Guarded>
+        <Guarded refusal={admin} onClick={() => setChange({ action: 'remove' })} tone="quiet">
+          Remove…
+        </Guarded>
+        {admin && <p className="soft">{admin}</p>}
+      </Menu>
       {change && (
         <Suspense>
           <ChangeDialog shown={shown} change={change} onClose={() => setChange(null)} />

@@ -1,5 +1,6 @@
 import {
   ConsoleAgentStatusDocument,
+  ConsoleAgentVisibilityDocument,
   ConsoleArchiveAgentDocument,
   ConsoleArchiveTemplateDocument,
   ConsoleDiscardAgentDraftDocument,
@@ -13,10 +14,12 @@ import {
   ConsoleRollbackAgentDocument,
   ConsoleRollbackTemplateDocument,
   ConsoleTemplateStatusDocument,
+  ConsoleTemplateVisibilityDocument,
   ConsoleUnarchiveAgentDocument,
   ConsoleUnarchiveTemplateDocument,
   type ConsoleVisibilityChangeFragment,
   type EntryStatus,
+  type Visibility,
 } from '../../generated/graphql.ts';
 import { ask, type Kinds } from '../api/gateway.ts';
 import { isRefusal } from '../api/outcome.ts';
@@ -26,6 +29,7 @@ export type Change =
   | { action: 'promote'; version: string }
   | { action: 'rollback'; version: string | null }
   | { action: 'status'; status: EntryStatus }
+  | { action: 'visibility'; visibility: Visibility; allVersions: boolean }
   | { action: 'archive' | 'unarchive'; version: string }
   | { action: 'discard'; version: string }
   | { action: 'remove' };
@@ -78,6 +82,21 @@ export async function makeChange(change: Change, request: ChangeRequest): Promis
     return isRefusal(result) ? { ...nothing, refusal: result } : nothing;
   }
   const expected = expectedCurrentVersion === null ? {} : { expectedCurrentVersion };
+  if (change.action === 'visibility') {
+    const { visibility, allVersions } = change;
+    const input = {
+      ...common,
+      ...expected,
+      visibility,
+      ...(allVersions ? { allVersions } : {}),
+      ...(reason ? { reason } : {}),
+    };
+    const { result } = await ask(isAgent ? ConsoleAgentVisibilityDocument : ConsoleTemplateVisibilityDocument, {
+      input,
+    });
+    if (isRefusal(result)) return { ...nothing, refusal: result };
+    return { ...nothing, visibilityChange: result.visibilityChange ?? null, impact: result.impact ?? null };
+  }
   if (change.action === 'promote') {
     const input = { ...common, ...expected, version: change.version };
     const { result } = await ask(isAgent ? ConsolePromoteAgentDocument : ConsolePromoteTemplateDocument, { input });

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { hashKey, useQuery } from '@tanstack/react-query';
 import {
   type AgentOverviewFragment,
   ConsoleAgentDocument,
@@ -26,8 +26,12 @@ export type Shown =
 /** An entry with one of its versions: the current one, or the one that is named. Null: not there. */
 export function useEntry({ kinds, namespace, id }: EntryAddress, version: string | undefined) {
   const { number } = useSession();
+  const queryKey = ['entry', kinds, namespace, id, 'shown', version ?? null];
   return useQuery({
-    queryKey: ['entry', kinds, namespace, id, 'shown', version ?? null, number],
+    queryKey: [...queryKey, number],
+    // Whoever signs in again keeps the page as it is, with what was typed in it.
+    placeholderData: (before: Shown | null | undefined, query) =>
+      query && hashKey(query.queryKey.slice(0, -1)) === hashKey(queryKey) ? before : undefined,
     async queryFn({ signal }): Promise<Shown | null> {
       const variables = { id, namespace, version: version ?? '', exact: version !== undefined };
       if (kinds === 'agents') {

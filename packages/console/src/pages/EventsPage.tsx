@@ -13,28 +13,13 @@ import { useSession } from '../api/session.ts';
 import { useViewer } from '../api/viewer.ts';
 import { Empty, ErrorBox, Skeleton, words } from '../ui/basics.tsx';
 import { EventItem } from '../ui/EventItem.tsx';
+import { eventActions } from '../ui/eventActions.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Title } from '../ui/Title.tsx';
 import { VirtualList } from '../ui/VirtualList.tsx';
 import { VerifyLog } from './VerifyLog.tsx';
 
 type Filters = Partial<Record<'kind' | 'action' | 'entry' | 'namespace' | 'after', string>>;
-
-const actions: readonly RegistryEventAction[] = [
-  'PUBLISHED',
-  'DRAFTED',
-  'PROMOTED',
-  'ROLLED_BACK',
-  'DEPRECATED',
-  'DISABLED',
-  'ENABLED',
-  'ARCHIVED',
-  'REMOVED',
-  'RATED',
-  'INSTANTIATED',
-  'VALIDATION_FAILED',
-  'VISIBILITY_CHANGED',
-];
 
 /** The log, newest first and live; or, with `after` in the address, forwards from a cursor. */
 export function EventsPage() {
@@ -121,7 +106,7 @@ export function EventsPage() {
           Action
           <select value={action ?? ''} onChange={(event) => set({ action: event.target.value })}>
             <option value="">all</option>
-            {actions.map((each) => (
+            {eventActions.map((each) => (
               <option key={each} value={each}>
                 {words(each)}
               </option>

@@ -1,5 +1,10 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createContext, type ReactNode, use, useEffect, useId, useRef } from 'react';
+import { useSession } from '../api/session.ts';
+import { Notice } from './basics.tsx';
 import { Icon } from './Icon.tsx';
+
+/** Opens the dialog for signing in, over whatever is open. */
+export const SignInContext = createContext<() => void>(() => {});
 
 /** A modal dialog of the browser: it holds the focus, closes on Escape, and gives the focus back. */
 export function Dialog({
@@ -7,14 +12,22 @@ export function Dialog({
   onClose,
   children,
   wide = false,
+  isKept = false,
+  asksToSignIn = true,
 }: {
   title: string;
   onClose: () => void;
   children: ReactNode;
   wide?: boolean;
+  /** What was typed, or is shown only once, is not lost by a click beside the dialog. */
+  isKept?: boolean;
+  /** Whether it offers to sign in again when the token has expired. */
+  asksToSignIn?: boolean;
 }) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const { expired } = useSession();
+  const openSignIn = use(SignInContext);
   useEffect(() => {
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
@@ -30,7 +43,7 @@ export function Dialog({
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => event.target === element.current && onClose()}
+      onClick={(event) => event.target === element.current && !isKept && onClose()}
     >
       <div className="dialog-body">
         <header>
@@ -39,6 +52,14 @@ export function Dialog({
             <Icon name="close" />
           </button>
         </header>
+        {expired && asksToSignIn && (
+          <Notice tone="warn" title="Your token is no longer accepted">
+            <p>Your input is still here. Sign in again to continue.</p>
+            <button type="button" onClick={openSignIn}>
+              Sign in again
+            </button>
+          </Notice>
+        )}
         {children}
       </div>
     </dialog>

@@ -16,6 +16,9 @@ const paths = {
   pause: 'M8 5v14M16 5v14',
   graph: 'M6 4v5M6 15v5M6 9a3 3 0 0 0 0 6 3 3 0 0 0 0-6M9 12h6M18 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6',
   user: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 21c1-4 4-6 8-6s7 2 8 6',
+  webhook: 'M9 8a3 3 0 1 1 4.5 2.6L17 16M12 11l-3.5 6M8 17a3 3 0 1 1-3-3M8 17h9a3 3 0 1 0 1-2.2',
+  usage: 'M4 20V10M10 20V4M16 20v-8M21 20H3',
+  transfer: 'M4 8h13l-4-4M20 16H7l4 4',
   arrow: 'M5 12h14M13 6l6 6-6 6',
 } as const;
 

@@ -29,6 +29,10 @@ const tones: Record<string, Tone> = {
   BREAKING: 'bad',
   RISKY: 'warn',
   SAFE: 'good',
+  DELIVERED: 'good',
+  DEAD: 'bad',
+  PENDING: 'accent',
+  PAUSED: 'warn',
 };
 
 /** A value of an enum, as words, with the tone that it has everywhere. */
