@@ -17,6 +17,7 @@ import './search.ts';
 import './setCompatibility.ts';
 import './setStatus.ts';
 import './setVisibility.ts';
+import './stats.ts';
 import './sweep.ts';
 import './template.ts';
 import './templateLock.ts';

@@ -20,6 +20,7 @@ import { run } from './commands/run.ts';
 import { runs } from './commands/runs.ts';
 import { search } from './commands/search.ts';
 import { show } from './commands/show.ts';
+import { stats } from './commands/stats.ts';
 import { deprecate, disable, enable } from './commands/status.ts';
 import { sweep } from './commands/sweep.ts';
 import { sync } from './commands/sync.ts';
@@ -69,6 +70,7 @@ const commands = [
   importCommand,
   verify,
   usage,
+  stats,
   sweep,
   webhooks,
   consoleLink,

@@ -148,6 +148,8 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('readUsage', 200, { query: { first: '2' }, token: admin });
     await does('readUsage', 403);
     await does('readUsage', 400, { query: { first: '101' }, token: admin });
+    await does('getStats', 200, { token: null, query: { days: '7' } });
+    await does('getStats', 400, { query: { days: '0' } });
     await does('getNamespaceUsage', 200, { token: admin });
     await does('getNamespaceUsage', 403);
     await does('isLive', 200);

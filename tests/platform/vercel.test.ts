@@ -324,6 +324,7 @@ const othersByPattern: Record<string, { status: number; code?: string }> = {
   'GET /api/agents/:id/diff': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/templates/:id/diff': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/templates/:id/lock': { status: 200 },
+  'GET /api/stats': { status: 200 },
   'POST /api/runs/:id/cancel': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/runs/:id/retry': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/usage/summary': { status: 403, code: 'FORBIDDEN' },

@@ -1669,6 +1669,21 @@ export type ShowTemplateQuery = { entry: { owner: string | null, repository: str
       | { namespace: string, slug: string }
      | null } | null };
 
+export type RegistryStatsQueryVariables = Exact<{
+  days?: number | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type RegistryStatsQuery = { registryStats: { ratings: number, isExact: boolean, agents: { total: number, active: number, deprecated: number, disabled: number, public: number }, templates: { total: number, active: number, deprecated: number, disabled: number, public: number }, agentVersions: { total: number, drafts: number, archived: number }, templateVersions: { total: number, drafts: number, archived: number }, published: Array<{ days: number, count: number }>, runs: Array<{ days: number, total: number, queued: number, running: number, succeeded: number, failed: number, cancelled: number }>, mostUsed: Array<{ runs: number, succeeded: number, failed: number, entry:
+        | { __typename: 'Agent', slug: string, namespace: string, name: string }
+        | { __typename: 'Template', slug: string, namespace: string, name: string }
+       }> } };
+
+export type EntryNumbersFragment = { total: number, active: number, deprecated: number, disabled: number, public: number };
+
+export type VersionNumbersFragment = { total: number, drafts: number, archived: number };
+
 export type SweepArtifactsMutationVariables = Exact<{
   input: SweepArtifactsInput;
 }>;
@@ -2570,6 +2585,22 @@ fragment VersionLine on RegistryVersion {
   publishedAt
   publishedBy
 }`, {"fragmentName":"TemplateVersionDetails"}) as unknown as TypedDocumentString<TemplateVersionDetailsFragment, unknown>;
+export const EntryNumbersFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment EntryNumbers on EntryStats {
+  total
+  active
+  deprecated
+  disabled
+  public
+}
+    `, {"fragmentName":"EntryNumbers"}) as unknown as TypedDocumentString<EntryNumbersFragment, unknown>;
+export const VersionNumbersFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment VersionNumbers on VersionStats {
+  total
+  drafts
+  archived
+}
+    `, {"fragmentName":"VersionNumbers"}) as unknown as TypedDocumentString<VersionNumbersFragment, unknown>;
 export const EntryPlaceFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryPlace on RegistryEntry {
   slug
@@ -7174,6 +7205,61 @@ fragment VersionLine on RegistryVersion {
   publishedAt
   publishedBy
 }`) as unknown as TypedDocumentString<ShowTemplateQuery, ShowTemplateQueryVariables>;
+export const RegistryStatsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query RegistryStats($days: Int, $first: Int) {
+  registryStats {
+    agents {
+      ...EntryNumbers
+    }
+    templates {
+      ...EntryNumbers
+    }
+    agentVersions {
+      ...VersionNumbers
+    }
+    templateVersions {
+      ...VersionNumbers
+    }
+    ratings
+    published {
+      days
+      count
+    }
+    runs {
+      days
+      total
+      queued
+      running
+      succeeded
+      failed
+      cancelled
+    }
+    mostUsed(days: $days, first: $first) {
+      entry {
+        __typename
+        slug
+        namespace
+        name
+      }
+      runs
+      succeeded
+      failed
+    }
+    isExact
+  }
+}
+    fragment EntryNumbers on EntryStats {
+  total
+  active
+  deprecated
+  disabled
+  public
+}
+fragment VersionNumbers on VersionStats {
+  total
+  drafts
+  archived
+}`) as unknown as TypedDocumentString<RegistryStatsQuery, RegistryStatsQueryVariables>;
 export const SweepArtifactsDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SweepArtifacts($input: SweepArtifactsInput!) {
   result: sweepArtifacts(input: $input) {

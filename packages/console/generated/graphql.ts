@@ -939,7 +939,10 @@ export type ConsoleReportsQuery = { validationReports: { totalCount: number, pag
 export type ConsoleHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConsoleHomeQuery = { agents: { totalCount: number, edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, templates: { totalCount: number, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null, rating: { average: number | null, count: number }, usage: { runs: number, succeeded: number, failed: number } } }> }, runs: { totalCount: number }, registryEvents: { totalCount: number } };
+export type ConsoleHomeQuery = { agents: { edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, templates: { edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, registryStats: { agents: { total: number }, templates: { total: number }, published: Array<{ days: number, count: number }>, runs: Array<{ days: number, total: number }>, mostUsed: Array<{ runs: number, succeeded: number, entry:
+        | { __typename: 'Agent', slug: string, namespace: string, name: string }
+        | { __typename: 'Template', slug: string, namespace: string, name: string }
+       }> } };
 
 export type ConsoleViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2812,7 +2815,6 @@ export const ConsoleReportsDocument = /* @__PURE__ */ new TypedDocumentString(`
 export const ConsoleHomeDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleHome {
   agents(first: 6, orderBy: {field: UPDATED_AT, direction: DESC}) {
-    totalCount
     edges {
       node {
         ...EntryCard
@@ -2823,30 +2825,40 @@ export const ConsoleHomeDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
   templates(first: 6, orderBy: {field: UPDATED_AT, direction: DESC}) {
-    totalCount
     edges {
       node {
         ...EntryCard
         currentVersion {
           version
         }
-        rating {
-          average
-          count
-        }
-        usage(days: 30) {
-          runs
-          succeeded
-          failed
-        }
       }
     }
   }
-  runs(first: 1) {
-    totalCount
-  }
-  registryEvents(first: 1) {
-    totalCount
+  registryStats {
+    agents {
+      total
+    }
+    templates {
+      total
+    }
+    published {
+      days
+      count
+    }
+    runs {
+      days
+      total
+    }
+    mostUsed {
+      entry {
+        __typename
+        slug
+        namespace
+        name
+      }
+      runs
+      succeeded
+    }
   }
 }
     fragment EntryCard on RegistryEntry {

@@ -1,7 +1,7 @@
 import { kinds } from '../../../packages/manifest/index.ts';
 import { maxQueryLength } from '../../../src/resolvers/search.ts';
 import type { ReadRoute } from '../operationRoute.ts';
-import { flag, oneOf, someOf, text } from '../parameters.ts';
+import { flag, integer, oneOf, someOf, text } from '../parameters.ts';
 import * as select from '../selections.ts';
 import { entryFilter, filterOf, pageOf, pages } from './entries.ts';
 
@@ -39,6 +39,22 @@ export const registryRoutes: ReadRoute[] = [
     at: ['search'],
     isPage: true,
     caching: 'public',
+  },
+  {
+    method: 'GET',
+    pattern: '/api/stats',
+    id: 'getStats',
+    tag: 'Search',
+    summary: 'Get numbers for a dashboard: what you can see, counted.',
+    result: 'Counts of entries, versions, publishes, ratings and runs, and the entries that your namespace uses most.',
+    parameters: {
+      days: integer('Number of days that the most used entries are counted over. Defaults to 30.', 1, 365),
+    },
+    document:
+      'query GetStats($days: Int) { registryStats { agents { ...Entries } templates { ...Entries } agentVersions { ...Versions } templateVersions { ...Versions } ratings published { days count } runs { days total queued running succeeded failed cancelled } mostUsed(days: $days) { entry { type: __typename slug namespace name } runs succeeded failed } isExact } } fragment Entries on EntryStats { total active deprecated disabled public } fragment Versions on VersionStats { total drafts archived }',
+    variables: ({ query }) => ({ days: query.days }),
+    at: ['registryStats'],
+    caching: 'private',
   },
   {
     method: 'GET',

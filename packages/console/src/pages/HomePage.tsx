@@ -28,17 +28,20 @@ export function HomePage() {
   const { data } = home;
   const agents = data?.agents.edges.map(({ node }) => node) ?? [];
   const templates = data?.templates.edges.map(({ node }) => node) ?? [];
-  const used = [...templates].sort((a, b) => b.usage.runs - a.usage.runs).filter(({ usage }) => usage.runs > 0);
+  const stats = data?.registryStats;
+  const used = stats?.mostUsed ?? [];
+  const inMonth = <Item extends { days: number }>(items: readonly Item[] | undefined) =>
+    items?.find(({ days }) => days === 30);
 
   return (
     <>
       <Title text="Registry" about="Agents, the templates that combine them, and what happens to both." />
       {home.error && <ErrorBox error={home.error} retry={() => void home.refetch()} />}
       <ul className="counts" aria-label="Counts">
-        <Count label="Agents" to="/agents" value={data?.agents.totalCount} />
-        <Count label="Templates" to="/templates" value={data?.templates.totalCount} />
-        <Count label="Runs" to="/runs" value={data?.runs.totalCount} />
-        <Count label="Events" to="/events" value={data?.registryEvents.totalCount} />
+        <Count label="Agents" to="/agents" value={stats?.agents.total} />
+        <Count label="Templates" to="/templates" value={stats?.templates.total} />
+        <Count label="Published in 30 days" to="/events" value={inMonth(stats?.published)?.count} />
+        <Count label="Runs in 30 days" to="/runs" value={inMonth(stats?.runs)?.total} />
       </ul>
       {data && agents.length + templates.length === 0 && <FirstSteps />}
       <div className="split">
@@ -57,7 +60,7 @@ export function HomePage() {
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">Template</th>
+                    <th scope="col">Entry</th>
                     <th scope="col" className="number">
                       Runs
                     </th>
@@ -67,15 +70,19 @@ export function HomePage() {
                   </tr>
                 </thead>
                 <tbody>
-                  {used.map(({ slug, namespace, name, usage }) => (
-                    <tr key={`${namespace}/${slug}`}>
+                  {used.map(({ entry: { __typename, slug, namespace, name }, runs, succeeded }) => (
+                    <tr key={`${__typename}/${namespace}/${slug}`}>
                       <td>
-                        <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds: 'templates', id: slug }}>
+                        <Link
+                          to="/$namespace/$kinds/$id"
+                          params={{ namespace, kinds: __typename === 'Agent' ? 'agents' : 'templates', id: slug }}
+                        >
                           {name}
-                        </Link>
+                        </Link>{' '}
+                        <span className="soft">{__typename.toLowerCase()}</span>
                       </td>
-                      <td className="number">{usage.runs}</td>
-                      <td className="number">{usage.succeeded}</td>
+                      <td className="number">{runs.toLocaleString()}</td>
+                      <td className="number">{succeeded.toLocaleString()}</td>
                     </tr>
                   ))}
                 </tbody>
