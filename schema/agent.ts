@@ -12,7 +12,7 @@ import {
   TemplateConnection,
   TemplateVersionConnection,
 } from './connections.ts';
-import { currentVersionField, exactVersionField, seenNamespaceField } from './describe.ts';
+import { currentVersionField, seenNamespaceField, versionOrChannelField } from './describe.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
@@ -87,8 +87,8 @@ builder.node(Agent, {
     version: t.field({
       type: AgentVersion,
       nullable: true,
-      description: 'The version with this number. Null if it is not found.',
-      args: { version: t.arg.string({ required: true, description: exactVersionField }) },
+      description: 'The version with this number or in this channel. Null if it is not found.',
+      args: { version: t.arg.string({ required: true, description: versionOrChannelField }) },
       resolve: entry.version,
     }),
     versions: t.connection(

@@ -86,7 +86,7 @@ const refusals = (mutation: string) => ({
 });
 
 const archive =
-  'Archive a published version. It stays readable, and locks that contain it still work, but no range selects it. The current version cannot be archived.';
+  'Archive a published version. It stays readable, and locks that contain it still work, but no range selects it. The current version and a version in a channel cannot be archived.';
 const unarchive = 'Take a version out of the archive, so that ranges can select it again.';
 
 builder.mutationFields((t) => {

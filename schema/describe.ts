@@ -13,6 +13,7 @@ export const resultOf = (mutation: string) =>
 
 export const entryIdField = 'The agentId or templateId.';
 export const exactVersionField = 'Exact version number, such as 1.2.0.';
+export const versionOrChannelField = 'Exact version number such as 1.2.0, or the name of a channel such as stable.';
 export const expectedCurrentVersionField = 'Fail unless this is the current version.';
 export const payloadEventField = 'Event that records the change. Null for a dry run, and when nothing changed.';
 export const currentVersionField = 'Version used when none is given. Null if no version has been published.';

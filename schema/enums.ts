@@ -37,7 +37,7 @@ export const VersionStatus = builder.enumType('VersionStatus', {
     DRAFT: { description: 'Replaceable until it is promoted. Visible only to publishers of its namespace.' },
     ACTIVE: { description: 'Published. Its content never changes.' },
     ARCHIVED: {
-      description: 'Readable, but never selected by a version range. Runs only from a lock.',
+      description: 'Readable, but never selected by a version range or a channel. Runs only from a lock.',
     },
   } as const,
 });
@@ -99,6 +99,9 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     LISTING_CHANGED: {
       description: 'How the entry is listed was changed. Reserved: no event has this action yet.',
     },
+    CHANNEL_SET: { description: 'A channel was created, or pointed to another version.' },
+    CHANNEL_REMOVED: { description: 'A channel was removed.' },
+    CHANNEL_REGRESSED: { description: 'The runs of the version in a channel fell short of the gate of the channel.' },
     UNARCHIVED: { description: 'A version was taken out of the archive.' },
     VISIBILITY_CHANGED: { description: 'The entry became public or private, or versions of it became public.' },
   } satisfies Record<EventAction, { description: string }>,

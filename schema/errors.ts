@@ -71,7 +71,7 @@ export const UnresolvedDependency = builder.objectRef<errors.UnresolvedDependenc
   fields: (t) => ({
     kind: t.expose('kind', { type: RegistryKind, description: 'Kind of the referenced entry.' }),
     entryId: t.exposeString('slug', { description: entryIdField }),
-    range: t.exposeString('range', { description: 'SemVer range of the reference.' }),
+    range: t.exposeString('range', { description: 'SemVer range or channel of the reference.' }),
     reason: t.exposeString('reason', { description: 'Why no version satisfies it.' }),
     chain: t.stringList({
       description:

@@ -14,6 +14,8 @@ import './retryRun.ts';
 import './rollback.ts';
 import './run.ts';
 import './search.ts';
+import './channel.ts';
+import './setChannel.ts';
 import './setCompatibility.ts';
 import './setStatus.ts';
 import './setVisibility.ts';

@@ -199,7 +199,9 @@ const InstantiateTemplateInput = builder.inputType('InstantiateTemplateInput', {
       description: 'Id of the template in its namespace. Required unless `lock` is given.',
     }),
     namespace: t.string({ description: seenNamespaceField }),
-    version: t.string({ description: 'Exact version number or SemVer range. Defaults to the current version.' }),
+    version: t.string({
+      description: 'Exact version number, SemVer range or name of a channel. Defaults to the current version.',
+    }),
     environment: t.string({
       description: 'Name of an environment of the template. Defaults to none, or to that of the lock.',
     }),

@@ -12,7 +12,7 @@ import {
   TemplateConnection,
   TemplateVersionConnection,
 } from './connections.ts';
-import { currentVersionField, exactVersionField, seenNamespaceField } from './describe.ts';
+import { currentVersionField, seenNamespaceField, versionOrChannelField } from './describe.ts';
 import { RegistryEntry, RegistryFilter, RegistryOrder } from './entry.ts';
 import { VersionStatus } from './enums.ts';
 import { Agent, AgentVersion, isEntry, isVersion, RegistryEvent, Template, TemplateVersion } from './refs.ts';
@@ -84,7 +84,7 @@ const SupportedAgent = builder.objectRef<SupportedAgentRow>('SupportedAgent').im
   description: 'An agent that a template version supports, in a range of versions.',
   fields: (t) => ({
     agentId: t.exposeString('slug', { description: 'Id of the agent.' }),
-    range: t.exposeString('range', { description: 'SemVer range of supported versions.' }),
+    range: t.exposeString('range', { description: 'SemVer range of supported versions, or name of a channel.' }),
     agent: t.field({
       type: Agent,
       nullable: true,
@@ -94,7 +94,7 @@ const SupportedAgent = builder.objectRef<SupportedAgentRow>('SupportedAgent').im
     resolvedVersion: t.field({
       type: AgentVersion,
       nullable: true,
-      description: 'Published version that the range resolves to now. Null if there is none.',
+      description: 'Published version that the range or channel resolves to now. Null if there is none.',
       resolve: resolvers.resolvedAgentVersion,
     }),
   }),
@@ -104,7 +104,7 @@ const TemplateDependency = builder.objectRef<resolvers.Dependency>('TemplateDepe
   description: 'A template that a template version depends on, in a range of versions.',
   fields: (t) => ({
     templateId: t.exposeString('slug', { description: 'Id of the template.' }),
-    range: t.exposeString('range', { description: 'SemVer range of the dependency.' }),
+    range: t.exposeString('range', { description: 'SemVer range of the dependency, or name of a channel.' }),
     template: t.field({
       type: Template,
       nullable: true,
@@ -114,7 +114,7 @@ const TemplateDependency = builder.objectRef<resolvers.Dependency>('TemplateDepe
     resolvedVersion: t.field({
       type: TemplateVersion,
       nullable: true,
-      description: 'Published version that the range resolves to now. Null if there is none.',
+      description: 'Published version that the range or channel resolves to now. Null if there is none.',
       resolve: resolvers.resolvedTemplateVersion,
     }),
   }),
@@ -155,8 +155,8 @@ builder.node(Template, {
     version: t.field({
       type: TemplateVersion,
       nullable: true,
-      description: 'The version with this number. Null if it is not found.',
-      args: { version: t.arg.string({ required: true, description: exactVersionField }) },
+      description: 'The version with this number or in this channel. Null if it is not found.',
+      args: { version: t.arg.string({ required: true, description: versionOrChannelField }) },
       resolve: entry.version,
     }),
     versions: t.connection(

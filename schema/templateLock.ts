@@ -33,7 +33,9 @@ builder.objectField(Template, 'lock', (t) =>
     nullable: true,
     description: 'What a run would use now. Null if the template is disabled or has no such published version.',
     args: {
-      version: t.arg.string({ description: 'Exact version number or SemVer range. Defaults to the current version.' }),
+      version: t.arg.string({
+        description: 'Exact version number, SemVer range or name of a channel. Defaults to the current version.',
+      }),
       environment: t.arg.string({ description: 'Name of an environment of the version. Defaults to none.' }),
     },
     complexity: { field: 200, multiplier: 1 }, // Several statements, and the file lists of many versions.

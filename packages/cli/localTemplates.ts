@@ -1,4 +1,4 @@
-import { type PlanSource, satisfies, type TemplateManifest } from '../manifest/index.ts';
+import { allows, type PlanSource, type TemplateManifest } from '../manifest/index.ts';
 
 /**
  * Finds the templates that templates include among those of a folder: the one with the id, if its version is in the range
@@ -8,7 +8,7 @@ export function localTemplates(manifests: readonly TemplateManifest[]) {
   const sources = new Map<string, PlanSource>();
   const include = ({ dependencies }: TemplateManifest, id: string): PlanSource | null => {
     const found = sources.get(id);
-    return found && satisfies(found.manifest.version, dependencies?.[id] ?? '*') ? found : null;
+    return found && allows(dependencies?.[id] ?? '*', found.manifest.version) ? found : null;
   };
   for (const manifest of manifests)
     sources.set(manifest.templateId, { manifest, data: null, include: (id) => include(manifest, id) });

@@ -19,6 +19,7 @@ export { allowedChangesOf } from './contract/allowChanges.ts';
 export { type AllowedFinding, allowedFindingsOf } from './contract/allowFindings.ts';
 export { type BundleFile, BundleLimits, filePathProblem } from './contract/bundle.ts';
 export { BundleUpload, bundlesBucket, uploadPath } from './contract/bundleUpload.ts';
+export { allows, channelPoint, channelProblem, isChannel } from './contract/channel.ts';
 export {
   type ChangeKind,
   type DefinitionDiff,

@@ -66,9 +66,10 @@ export const dependenciesOfEntries = (
 export const rangesOfDependents = (
   kind: Kind,
   versionIds: readonly string[],
-): Query<{ versionId: string; versionPoint: string; range: string }> =>
-  sql<{ versionId: string; versionPoint: string; range: string }>`
-    select distinct version.id as version_id, version.version_point, dependent.range
+): Query<{ versionId: string; versionPoint: string; channels: string[]; range: string }> =>
+  sql<{ versionId: string; versionPoint: string; channels: string[]; range: string }>`
+    select distinct version.id as version_id, version.version_point, dependent.range,
+      array(select channel.name from channels channel where channel.version_id = version.id) as channels
     from ${versionFrom(kind)}
     cross join lateral dependents_of(${kind}, array[version.entry_id]) as dependent
     where version.id = any(${versionIds}::uuid[])`.compile(db);

@@ -20,6 +20,8 @@ export interface ResolvableRow {
   versionKey: string;
   versionPoint: string;
   isShared: boolean;
+  /** Names of the channels that point to it. */
+  channels: string[];
 }
 
 /** Maximum number of versions of an entry that are considered. */
@@ -31,7 +33,8 @@ export const resolvableVersions = (kind: Kind, entryId: string): Query<Resolvabl
       entry.current_version_id, found.*
     from ${entryFrom(kind)} left join lateral (
       select version.id, version.version, version.version_key, version.version_point,
-        version.visibility = 'PUBLIC' as is_shared
+        version.visibility = 'PUBLIC' as is_shared,
+        array(select channel.name from channels channel where channel.version_id = version.id) as channels
       from ${versionFrom(kind)} where version.entry_id = entry.id and version.status = 'ACTIVE'
       order by ${preferredFirst(kind)} limit ${sql.lit(maxVersions)}
     ) as found on true

@@ -4,7 +4,7 @@ import { type EntryStatus, entryFrom } from './entry.ts';
 import type { Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { anyOf } from './sql.ts';
-import { preferredFirst, type VersionFile, versionFrom } from './version.ts';
+import { isIn, preferredFirst, type VersionFile, versionFrom } from './version.ts';
 
 /** An entry with one of its published versions; `versionId` is null if it has none. */
 export interface CandidateRow {
@@ -16,6 +16,8 @@ export interface CandidateRow {
   version: string | null;
   /** Ranges by slug, as in the manifest. */
   dependencies: Record<string, string> | null;
+  /** Names of the channels that point to the version. */
+  channels: string[];
 }
 
 /** Maximum number of versions of an entry that are considered. */
@@ -30,7 +32,8 @@ const candidates = (
   sql<CandidateRow>`
     select entry.id as entry_id, entry.namespace, entry.slug,
       case when entry.removed_at is null then entry.status else 'REMOVED' end as status,
-      found.version_id, found.version, found.dependencies
+      found.version_id, found.version, found.dependencies,
+      array(select channel.name from channels channel where channel.version_id = found.version_id) as channels
     from ${entryFrom(kind)} left join lateral (
       select version.id as version_id, version.version, version.manifest -> 'dependencies' as dependencies,
         row_number() over (order by ${preferredFirst(kind)}) as place
@@ -53,8 +56,12 @@ export const preferredOfEntries = (
   candidates(
     kind,
     sql`entry.id = ${anyOf(ids)}`,
-    sql`(select asked.matches from unnest(${ids}::uuid[], ${ranges}::text[]) as asked (entry_id, matches)
-      where asked.entry_id = entry.id limit 1)::version_range @> version.version_point`,
+    sql`exists (
+      select from (
+        select asked.matches::version_range as matches from unnest(${ids}::uuid[], ${ranges}::text[]) as asked (entry_id, matches)
+        where asked.entry_id = entry.id limit 1
+      ) as asked where ${isIn(sql`asked.matches`)}
+    )`,
     1,
   );
 

@@ -5,7 +5,7 @@ import { byName, type Entry, type EntryShape, type EntryStatus, entryFrom, shape
 import { db } from './kysely.ts';
 import { keysetCondition, type Ordering, orderByClause, type Page, pageFrom, pageShape, pageValues } from './page.ts';
 import { planned } from './planned.ts';
-import { headColumns, preferredFirst, type VersionHead, versionFrom } from './version.ts';
+import { headColumns, isIn, preferredFirst, type VersionHead, versionFrom } from './version.ts';
 
 /*
  * `offset 0` below makes Postgres find the few links of one parent first. Without it, the generic plan of a prepared
@@ -78,7 +78,7 @@ export const templateVersionsOfAgentVersions = (
       select * from (
         select ${headColumns('TEMPLATE')}
         from template_version_agents link join ${versionFrom('TEMPLATE')} on version.id = link.template_version_id
-        where link.agent_registry_id = supported.entry_id and link.matches @> supported.version_point
+        where link.agent_registry_id = supported.entry_id and ${isIn(sql`link.matches`, sql`supported`)}
           and version.status = 'ACTIVE' offset 0
       ) as version
       where ${keysetCondition(page, latestFirst)} ${orderByClause(page, latestFirst)}
@@ -101,7 +101,7 @@ export const supportedAgentsOf = (templateVersionIds: readonly string[]): Query<
       case when agent.removed_at is null then agent.status else 'REMOVED' end as agent_status, (
       select version.id from agent_versions version
       where version.entry_id = link.agent_registry_id and version.status = 'ACTIVE'
-        and link.matches @> version.version_point
+        and ${isIn(sql`link.matches`)}
       order by ${preferredFirst('AGENT')} limit 1
     ) as resolved_version_id
     from template_version_agents link left join agent_registry agent on agent.id = link.agent_registry_id

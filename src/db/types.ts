@@ -107,6 +107,19 @@ export interface BlobClaims {
   takenAt: Timestamp | null;
 }
 
+export interface Channels {
+  entryId: string;
+  isPublic: Generated<boolean>;
+  isPublished: Generated<boolean>;
+  kind: string;
+  movedAt: Generated<Timestamp>;
+  name: string;
+  namespace: Generated<string>;
+  point: Generated<string>;
+  previousVersionId: string | null;
+  versionId: string;
+}
+
 export interface EntryRanks {
   entryId: string;
   isPublic: boolean;
@@ -451,6 +464,7 @@ export interface DB {
   billingExports: BillingExports;
   billingPosition: BillingPosition;
   blobClaims: BlobClaims;
+  channels: Channels;
   entryRanks: EntryRanks;
   idempotencyKeys: IdempotencyKeys;
   namespaceQuotas: NamespaceQuotas;

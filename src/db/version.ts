@@ -148,6 +148,15 @@ export const preferredFirst = (kind: Kind): RawBuilder<unknown> => sql`
     where entry.id = version.entry_id
   )) desc nulls last, version.version_key desc`;
 
+/**
+ * Whether a version is in a multirange of points: by its own point, or by that of a channel that points to it. The points of
+ * channels sort before those of versions, so that only a range that names one looks them up.
+ */
+export const isIn = (matches: RawBuilder<unknown>, version = sql`version`): RawBuilder<unknown> => sql`
+  (${matches} @> ${version}.version_point or (lower(${matches}) collate "C" < 'd' and exists (
+    select from channels channel where channel.version_id = ${version}.id and ${matches} @> channel.point
+  )))`;
+
 /** For each (entry, range), the published version that the range resolves to. The range is a multirange of version points. */
 export const headsInRanges = (
   kind: Kind,
@@ -160,7 +169,7 @@ export const headsInRanges = (
     cross join lateral (
       select ${headColumns(kind)} from ${versionFrom(kind)}
       where version.entry_id = asked.entry_id and version.status = 'ACTIVE'
-        and asked.matches::version_range @> version.version_point
+        and ${isIn(sql`asked.matches::version_range`)}
       order by ${preferredFirst(kind)} limit 1
     ) as found`.compile(db);
 

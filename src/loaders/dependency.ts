@@ -1,4 +1,4 @@
-import { rangeTest } from '../../packages/manifest/index.ts';
+import { isChannel, rangeTest } from '../../packages/manifest/index.ts';
 import { countsBy } from '../db/count.ts';
 import { attachCurrent } from '../db/currentVersion.ts';
 import {
@@ -46,5 +46,7 @@ export const dependencyLoaders = (read: Read, count: Read, kind: Kind) => ({
 /** The ranges, of those in which the entries of versions are depended on, that the versions satisfy. */
 async function satisfiedRanges(read: Read, kind: Kind, versionIds: readonly string[]) {
   const rows = await read(rangesOfDependents(kind, versionIds));
-  return rows.filter(({ range, versionPoint }) => rangeTest(range)(versionPoint));
+  return rows.filter(({ range, versionPoint, channels }) =>
+    isChannel(range) ? channels.includes(range) : rangeTest(range)(versionPoint),
+  );
 }

@@ -2,6 +2,7 @@ import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { Database } from '../db/database.ts';
 import type { Viewer } from '../viewer.ts';
 import { blobLoaders } from './blob.ts';
+import { channelLoaders } from './channel.ts';
 import { dependencyLoaders } from './dependency.ts';
 import { entryLoaders } from './entry.ts';
 import { eventLoaders } from './event.ts';
@@ -30,6 +31,7 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
       TEMPLATE: dependencyLoaders(read, count, 'TEMPLATE'),
     },
     ...templateLoaders(read, count),
+    ...channelLoaders(read),
     ...eventLoaders(read, count),
     ...ratingLoaders(read),
     // Runs, usage, reports and webhooks are never public. The database would refuse anonymous reads, which should return nothing.

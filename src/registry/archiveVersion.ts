@@ -1,3 +1,4 @@
+import { channelsOfVersion } from '../db/channel.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, touchEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
@@ -39,7 +40,8 @@ export interface VersionArchived extends DryRunRows {
  * Archives a published version: it stays readable, and locks that contain it still work, but no range selects it and it
  * cannot become the current version. Or takes it out of the archive.
  *
- * @throws NotFound; StaleVersion; IncompatibleChange for the current version and for drafts; Forbidden for all but admins;
+ * @throws NotFound; StaleVersion; IncompatibleChange for the current version, for one that a channel points to, and for
+ *   drafts; Forbidden for all but admins;
  *   IdempotencyKeyReused
  */
 export async function setArchived(
@@ -68,6 +70,7 @@ export async function setArchived(
         [`version ${version.version} is the current version`],
       );
     }
+    if (archived) await refuseInChannel(tx, entry, version);
 
     const impact = await findImpact(tx, kind, entry.id, archiving(version, archived));
     await tx.run(setVersionStatus(kind, version.id, status));
@@ -95,6 +98,16 @@ function refuseDraft(entry: LockedEntry, version: Version, archived: boolean): v
   throw new IncompatibleChange(
     `${entry.slug}@${version.version} is a draft and ${archived ? 'cannot be archived. Discard it, or promote it first.' : 'not archived. Promote it to publish it.'}`,
     [`version ${version.version} is DRAFT`],
+  );
+}
+
+async function refuseInChannel(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
+  const channels = await tx.run(channelsOfVersion(version.id));
+  if (channels.length === 0) return;
+  const names = channels.map(({ name }) => name);
+  throw new IncompatibleChange(
+    `${entry.slug}@${version.version} is in the channel ${names.join(', ')} and cannot be archived. Point the channel to another version, or remove it, first.`,
+    names.map((name) => `the channel ${name} points to version ${version.version}`),
   );
 }
 

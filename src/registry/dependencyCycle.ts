@@ -1,5 +1,5 @@
 import { chainOf } from '../../packages/manifest/checks/templateCycles.ts';
-import { manifestFile, maxSatisfying, type TemplateManifest } from '../../packages/manifest/index.ts';
+import { allows, manifestFile, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { entriesByIds } from '../db/entry.ts';
 import { queueTemplateDependencies } from '../db/template.ts';
@@ -57,7 +57,7 @@ async function chainBack(tx: Transaction, published: Published, first: Reference
   let open: Step[] = [{ reference: first, before: [published] }];
   while (open.length > 0) {
     for (const { reference, before } of open) {
-      if (reference.entry?.id === published.entryId && maxSatisfying([published.version], reference.range)) {
+      if (reference.entry?.id === published.entryId && allows(reference.range, published.version)) {
         return chainOf([...before, published]);
       }
     }

@@ -2,6 +2,7 @@ import type { Demand, ResolutionProblem } from '../../packages/manifest/index.ts
 import type { EntryStatus } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { UnresolvedDependency } from '../errors.ts';
+import { noneIn } from './references.ts';
 
 /** What is known of an entry. */
 export interface NamedEntry {
@@ -29,12 +30,13 @@ export function explainProblems(
     chain: [...links(demand), ...last],
   });
   return problems.flatMap((problem) => {
-    if (problem.kind === 'none') return [explain(problem.demand, whyNone(named(problem.demand.to)))];
+    if (problem.kind === 'none')
+      return [explain(problem.demand, whyNone(named(problem.demand.to), problem.demand.range))];
     if (problem.kind === 'cycle')
       return [explain(problem.demand, `dependency cycle: ${cycleOf(links(problem.demand)).join(' -> ')}`, [])];
     const { demands } = problem;
     return demands.map((demand) => {
-      if (!isUsable(named(demand.to))) return explain(demand, whyNone(named(demand.to)));
+      if (!isUsable(named(demand.to))) return explain(demand, whyNone(named(demand.to), demand.range));
       const others = demands
         .filter((each) => each !== demand)
         .map((each) => `${each.range} (required by ${links(each).join(' -> ')})`);
@@ -51,11 +53,11 @@ const cycleOf = (links: readonly string[]) => links.slice(links.indexOf(links.at
 const isUsable = ({ status }: NamedEntry): boolean => status === 'ACTIVE' || status === 'DEPRECATED';
 
 /** Why no version of an entry can be used. */
-function whyNone({ kind, status, isBound }: NamedEntry): string {
+function whyNone({ kind, status, isBound }: NamedEntry, range: string): string {
   const noun = kind.toLowerCase();
   if (status === null) return isBound ? `the ${noun} is not visible to you` : `${noun} not found`;
   if (status === 'DISABLED') return `the ${noun} is disabled`;
   if (status === 'REMOVED') return `the ${noun} was removed`;
   if (status === 'NOT_READ') return 'the dependencies lead to too many agents and templates';
-  return 'no published version satisfies the range';
+  return noneIn(range);
 }

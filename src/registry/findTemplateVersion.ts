@@ -1,4 +1,4 @@
-import { isRange, isVersion } from '../../packages/manifest/index.ts';
+import { isChannel, isRange, isVersion } from '../../packages/manifest/index.ts';
 import type { Query } from '../db/database.ts';
 import type { Entry } from '../db/entry.ts';
 import { headsByNumbers, headsInRanges, type Version, type VersionHead, versionsByIds } from '../db/version.ts';
@@ -10,7 +10,7 @@ import { multirange } from './references.ts';
 /**
  * A published version of a template.
  *
- * @param asked exact version number or range; null for the current version
+ * @param asked exact version number, range or channel; null for the current version
  * @throws NotFound
  */
 export async function findTemplateVersion(reader: Reader, template: Entry, asked: string | null): Promise<Version> {
@@ -24,12 +24,15 @@ export async function findTemplateVersion(reader: Reader, template: Entry, asked
   throw new NotFound(
     asked === null
       ? `${template.slug} has no current version.`
-      : `${template.slug} has no published version ${quoted(asked)}.`,
+      : `${template.slug} has no ${isChannel(asked) ? 'channel' : 'published version'} ${quoted(asked)}.`,
   );
 }
 
 function headQuery(template: Entry, asked: string): Query<VersionHead> {
   if (isVersion(asked)) return headsByNumbers('TEMPLATE', [template.id], [asked]);
-  if (isRange(asked)) return headsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
-  throw new NotFound(`\`version\` must be a SemVer 2.0 version or range such as 1.2.0 or ^1.2; got ${quoted(asked)}.`);
+  if (isRange(asked) || isChannel(asked))
+    return headsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
+  throw new NotFound(
+    `\`version\` must be a SemVer 2.0 version or range such as 1.2.0 or ^1.2, or a channel such as stable; got ${quoted(asked)}.`,
+  );
 }

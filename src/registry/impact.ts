@@ -1,4 +1,11 @@
-import { compareVersions, isPrerelease, rangeTest, versionKey, versionPoint } from '../../packages/manifest/index.ts';
+import {
+  compareVersions,
+  isChannel,
+  isPrerelease,
+  rangeTest,
+  versionKey,
+  versionPoint,
+} from '../../packages/manifest/index.ts';
 import type { Visibility } from '../db/entry.ts';
 import {
   dependentRanges,
@@ -50,6 +57,8 @@ export interface Resolvable {
   currentVersionId: string | null;
   /** The published versions, preferred first. */
   versions: Candidate[];
+  /** The id of the version of each channel, by name. */
+  channels: ReadonlyMap<string, string>;
 }
 
 /** The states before and after a change, from the state that was read. */
@@ -81,9 +90,10 @@ export async function findImpact(reader: Reader, kind: Kind, entryId: string, st
   const { before, after } = states(stateOf(await reader.run(resolvableVersions(kind, entryId))));
   const audiences = [true, false].map((isHome) => [isHome, seenBy(before, isHome), seenBy(after, isHome)] as const);
   const touched = ranges.flatMap(({ range }) => {
-    const matches = rangeTest(range);
-    const first = (candidates: Candidate[]) => candidates.find(({ point }) => matches(point)) ?? null;
-    return audiences.flatMap(([isHome, old, now]) => touchedRange(range, isHome, first(old), first(now)));
+    const first = firstIn(range);
+    return audiences.flatMap(([isHome, old, now]) =>
+      touchedRange(range, isHome, first(old, before.channels), first(now, after.channels)),
+    );
   });
   const runs =
     kind === 'TEMPLATE'
@@ -92,6 +102,13 @@ export async function findImpact(reader: Reader, kind: Kind, entryId: string, st
   if (touched.length === 0 && runs.length === 0) return noImpact;
   const [row] = await reader.run(impactOf(kind, entryId, touched, runs, days, maxListed));
   return row ? summarize(row.impact) : noImpact;
+}
+
+/** The version that a range or a channel stands for, among those that an audience sees. */
+function firstIn(range: string) {
+  const matches = isChannel(range) ? null : rangeTest(range);
+  return (candidates: readonly Candidate[], channels: Resolvable['channels']): Candidate | null =>
+    candidates.find(({ id, point }) => (matches ? matches(point) : channels.get(range) === id)) ?? null;
 }
 
 function stateOf(rows: readonly ResolvableRow[]): Resolvable {
@@ -103,6 +120,7 @@ function stateOf(rows: readonly ResolvableRow[]): Resolvable {
     versions: rows.flatMap(({ id, version, versionKey: key, versionPoint: point, isShared }) =>
       id === null ? [] : [{ id, version, key, point, isShared }],
     ),
+    channels: new Map(rows.flatMap(({ id, channels }) => (id === null ? [] : channels.map((name) => [name, id])))),
   };
 }
 
@@ -118,6 +136,7 @@ export const beforeWrite =
       isUsable: locked.status !== 'DISABLED',
       isPublic: locked.isPublic,
       currentVersionId: locked.currentVersionId,
+      channels: after.channels,
       versions: after.versions
         .filter(({ id }) => !added.includes(id))
         .map((each) => (opened.includes(each.version) ? { ...each, isShared: false } : each)),
@@ -134,6 +153,16 @@ export const archiving =
     return { before, after: { ...before, versions: archived ? others : [taken, ...others] } };
   };
 
+/** The states of a channel that was set or removed, after it was done. `previousVersionId` is null if there was none. */
+export const channelMoved =
+  (name: string, previousVersionId: string | null): States =>
+  (after) => {
+    const channels = new Map(after.channels);
+    if (previousVersionId === null) channels.delete(name);
+    else channels.set(name, previousVersionId);
+    return { before: { ...after, channels }, after };
+  };
+
 /** The states of an entry that is removed, before it is done. */
 export const removal: States = (before) => ({ before, after: { ...before, isUsable: false } });
 
@@ -141,7 +170,7 @@ export const removal: States = (before) => ({ before, after: { ...before, isUsab
 export const afterPublish =
   (version: string, entry: { visibility: Visibility }, declared: Visibility | null): States =>
   (before) => {
-    const { currentVersionId, versions } = before;
+    const { currentVersionId, versions, channels } = before;
     const current = versions.find(({ id }) => id === currentVersionId);
     const isCurrent = !isPrerelease(version) && (!current || compareVersions(version, current.version) > 0);
     const visibility = (isCurrent || currentVersionId === null ? declared : null) ?? entry.visibility;
@@ -154,6 +183,7 @@ export const afterPublish =
         isPublic: isCurrent ? isShared : before.isPublic,
         currentVersionId: isCurrent ? added.id : currentVersionId,
         versions: [added, ...versions],
+        channels,
       },
     };
   };

@@ -1,6 +1,6 @@
 import type { PlanSource } from '../../packages/manifest/contract/expandRun.ts';
 import { includedIn } from '../../packages/manifest/contract/included.ts';
-import { satisfies, type TemplateManifest } from '../../packages/manifest/index.ts';
+import { allows, type TemplateManifest } from '../../packages/manifest/index.ts';
 import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
 import { versionsByIds } from '../db/version.ts';
 import type { Reader } from './reader.ts';
@@ -63,7 +63,7 @@ export async function planSource(
       for (const slug of includedIn(manifest)) {
         const part = find(data.namespace, slug);
         const range = manifest.dependencies?.[slug] ?? '*';
-        if (!part || !satisfies(part.version, range)) wrong.push({ slug, range, part });
+        if (!part || !allows(range, part.version)) wrong.push({ slug, range, part });
         if (part && !sources.has(part.id)) next.set(part.id, part);
       }
     }

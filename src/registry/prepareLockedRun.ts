@@ -1,5 +1,5 @@
 import { expandRun } from '../../packages/manifest/contract/expandRun.ts';
-import { type Lock, lockFile, satisfies, type TemplateManifest } from '../../packages/manifest/index.ts';
+import { allows, type Lock, lockFile, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { entriesByIds } from '../db/entry.ts';
 import { supportedAgentsOf } from '../db/template.ts';
@@ -70,7 +70,7 @@ function contradictions(lock: Lock, { templateId, namespace, version, environmen
   const checks: [path: string, given: string | null | undefined, isSame: boolean, locked: string | null][] = [
     ['templateId', templateId, templateId === template.templateId, template.templateId],
     ['namespace', namespace, namespace === template.namespace, template.namespace],
-    ['version', version, satisfies(template.version, version ?? ''), template.version],
+    ['version', version, allows(version ?? '', template.version), template.version],
     ['environment', environment, environment === lock.environment, lock.environment],
   ];
   return checks
@@ -105,7 +105,7 @@ function wrongAgents(
       return [issue('agents', `The agent ${slug} of the plan is missing. Create the lock again.`)];
     const range = data.supported.find((each) => each.slug === slug)?.range ?? '*';
     const index = lock.agents.findIndex(({ agentId }) => agentId === slug);
-    if (lock.agents.some(({ agentId, version }) => agentId === slug && satisfies(version, range))) return [];
+    if (lock.agents.some(({ agentId, version }) => agentId === slug && allows(range, version))) return [];
     return [issue(`agents[${index}].version`, `The template supports ${slug} in ${range}. Create the lock again.`)];
   });
 }

@@ -1,11 +1,17 @@
-import { type AgentManifest, rangeIntervals, type TemplateManifest } from '../../packages/manifest/index.ts';
+import {
+  type AgentManifest,
+  channelPoint,
+  isChannel,
+  rangeIntervals,
+  type TemplateManifest,
+} from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { headsInRanges, type VersionHead } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
 
-/** A reference by slug and range, and what it resolves to: `entry` and `version` are null if it is unresolved. */
+/** A reference by slug and range or channel, and what it resolves to: `entry` and `version` are null if it is unresolved. */
 export interface Reference {
   kind: Kind;
   slug: string;
@@ -16,7 +22,8 @@ export interface Reference {
 
 /**
  * Resolves references from a namespace: a slug is looked up there first, then in `default`. Of its published versions,
- * the newest in the range is chosen; versions newer than the current one come last. Takes two statements per kind.
+ * the newest in the range is chosen; versions newer than the current one come last. A channel stands for the version that
+ * it points to. Takes two statements per kind.
  */
 async function followReferences(
   tx: Transaction,
@@ -80,15 +87,24 @@ export const unresolved = (references: readonly Reference[]): UnresolvedDependen
       kind,
       slug,
       range,
-      reason: entry ? 'no published version satisfies the range' : `${kind.toLowerCase()} not found`,
+      reason: entry ? noneIn(range) : `${kind.toLowerCase()} not found`,
       chain: [`${slug}@${range}`],
     }));
 
-/** A SemVer range as a multirange of version points, in the notation of Postgres: `{["r011…","r012…"),…}`. */
+/** Why a reference to an entry leads to no version. */
+export const noneIn = (range: string): string =>
+  isChannel(range) ? `it has no channel "${range}"` : 'no published version satisfies the range';
+
+/**
+ * A SemVer range as a multirange of version points, in the notation of Postgres: `{["r011…","r012…"),…}`. The name of a
+ * channel is the one point of that channel.
+ */
 export const multirange = (range: string): string =>
-  `{${rangeIntervals(range)
-    .map(
-      ({ from, to, fromInclusive, toInclusive }) =>
-        `${fromInclusive ? '[' : '('}"${from}",${to === null ? '' : `"${to}"`}${toInclusive ? ']' : ')'}`,
-    )
-    .join(',')}}`;
+  isChannel(range)
+    ? `{["${channelPoint(range)}","${channelPoint(range)}"]}`
+    : `{${rangeIntervals(range)
+        .map(
+          ({ from, to, fromInclusive, toInclusive }) =>
+            `${fromInclusive ? '[' : '('}"${from}",${to === null ? '' : `"${to}"`}${toInclusive ? ']' : ')'}`,
+        )
+        .join(',')}}`;

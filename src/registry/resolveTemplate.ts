@@ -215,14 +215,15 @@ class RegistryCatalog implements Catalog {
     const versions = ids.length > 0 ? await this.#reader.run(versionsByIds('TEMPLATE', ids)) : [];
     const supported = ids.length > 0 ? await this.#reader.run(supportedAgentsOf(ids)) : [];
     const namespace = this.#namespaces.get(template) ?? '';
-    const planned = candidates.map(({ version, versionId }): Candidate => {
+    const planned = candidates.map(({ version, versionId, channels = [] }): Candidate => {
       const manifest = versions.find(({ id }) => id === versionId)?.manifest as unknown as TemplateManifest | undefined;
-      if (!manifest) return { version, needs: [] };
+      if (!manifest) return { version, channels, needs: [] };
       const supportedAgents = supported.filter(({ templateVersionId }) => templateVersionId === versionId);
       const used = usedInEnvironment(manifest, environment);
       const dependencies = manifest.dependencies ?? {};
       return {
         version,
+        channels,
         needs: [
           ...agentNeeds({ namespace, supportedAgents }, used.agents, this),
           ...this.planNeeds({ namespace, dependencies }, used.includes),
@@ -270,12 +271,13 @@ class RegistryCatalog implements Catalog {
     }
   }
 
-  #add(kind: Kind, { entryId, namespace, slug, status, versionId, version, dependencies }: CandidateRow): void {
+  #add(kind: Kind, row: CandidateRow): void {
+    const { entryId, namespace, slug, status, versionId, version, dependencies, channels } = row;
     this.#named.set(entryId, { kind, slug, status, isBound: false });
     this.#namespaces.set(entryId, namespace);
     if (versionId === null || version === null || status === 'DISABLED' || status === 'REMOVED') return;
     this.#candidates
       .get(entryId)
-      ?.push({ version, versionId, needs: this.needs(kind, { namespace }, dependencies ?? {}) });
+      ?.push({ version, versionId, channels, needs: this.needs(kind, { namespace }, dependencies ?? {}) });
   }
 }

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { isChannel } from '../../packages/manifest/index.ts';
 import { wholeList } from '../db/count.ts';
 import { attachCurrent } from '../db/currentVersion.ts';
 import {
@@ -15,6 +16,7 @@ import type { VersionHead, VersionStatus } from '../db/version.ts';
 import { RequestError } from '../errors.ts';
 import { namedNamespace } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';
+import { versionInChannel } from './channel.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { eventConnection, eventRangeOf } from './event.ts';
@@ -85,8 +87,10 @@ export function currentVersion(
   });
 }
 
-export const version = (entry: Entry, args: { version: string }, { load }: Context) =>
-  load.version[entry.kind].byNumber.load([entry.id, args.version]);
+export const version = (entry: Entry, args: { version: string }, context: Context) =>
+  isChannel(args.version)
+    ? versionInChannel(entry, args.version, context)
+    : context.load.version[entry.kind].byNumber.load([entry.id, args.version]);
 
 export async function versions(
   entry: Entry,

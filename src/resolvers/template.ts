@@ -1,5 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Environment, isRange, type PlanStep, type TemplateManifest } from '../../packages/manifest/index.ts';
+import {
+  type Environment,
+  isChannel,
+  isRange,
+  type PlanStep,
+  type TemplateManifest,
+} from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { SupportedAgent } from '../db/template.ts';
 import type { VersionHead } from '../db/version.ts';
@@ -94,6 +100,6 @@ export async function dependencyTemplate(
 
 export async function resolvedTemplateVersion(dependency: Dependency, args: unknown, context: Context) {
   const entry = await dependencyTemplate(dependency, args, context);
-  if (!entry || !isRange(dependency.range)) return null;
+  if (!entry || !(isRange(dependency.range) || isChannel(dependency.range))) return null;
   return context.load.version.TEMPLATE.inRange.load([entry.id, multirange(dependency.range)]);
 }

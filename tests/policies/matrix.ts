@@ -90,6 +90,13 @@ export const matrix: Record<string, TableRules> = {
     update: ['refused', 'none', 'none', 'unbound', 'unbound', 'unbound', 'unbound', 'refused'],
     delete: nobody,
   },
+  /* As the version that it points to. Who releases moves it; taking it away is for admins, as other removals. */
+  channels: {
+    select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    delete: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+  },
   /* A viewer may file a report, and not read it back. */
   registry_validation_reports: {
     select: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
@@ -234,6 +241,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
     insert: 'template_version_id slug agent_registry_id range matches',
     update: 'agent_registry_id',
   },
+  channels: { insert: 'kind entry_id name version_id', update: 'version_id' },
   registry_validation_reports: {
     insert: 'id namespace kind slug version valid digest issues actor correlation_id manifest',
     update: '',
@@ -320,6 +328,8 @@ export const definerFunctions = [
   'keep_link_readers()',
   'keep_rating_readers()',
   'keep_step_namespace()',
+  'guard_channel()',
+  'keep_channel_readers()',
   'narrow_audience()',
   'tell_others()',
   'gateway_secret()',

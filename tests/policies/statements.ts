@@ -24,6 +24,13 @@ export const tries: Record<string, Tries> = {
     ],
     update: ({ own }) => `agent_registry_id = '${entryId('agent', own, later)}'`,
   },
+  channels: {
+    insert: (_, namespace) => [
+      `insert into channels (kind, entry_id, name, version_id)
+       values ('AGENT', '${entryId('agent', namespace, 'open')}', 'fresh', '${versionId('agent', namespace, 'open', '2.0.0')}')`,
+    ],
+    update: () => 'version_id = version_id',
+  },
   registry_validation_reports: {
     insert: ({ id }, namespace) => [insertReport(namespace, id)],
     update: () => 'valid = true',

@@ -32,6 +32,7 @@ export interface WorldRow {
 export const keyOf = (table: string) =>
   ({
     template_version_agents: `template_version_id || ' ' || slug`,
+    channels: `entry_id || ' ' || name`,
     idempotency_keys: 'key',
     template_ratings: `template_id || ' ' || rater`,
     template_rating_counts: 'template_id::text',
@@ -148,6 +149,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
   }
   for (const namespace of tenants) {
     addReferences(namespace);
+    addChannels(namespace);
     addReport(namespace);
     addRun(namespace);
     addRatings(namespace);
@@ -314,6 +316,31 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
         },
         { kind: kind.toUpperCase(), version_id: version, slug: 'open', range: '*', namespace },
       );
+    }
+  }
+
+  function addChannels(namespace: string) {
+    for (const kind of kinds) {
+      const point = (slug: string, name: string, version: string, audience: Audience, draft = false) => {
+        const entry = entryId(kind, namespace, slug);
+        add(
+          {
+            table: 'channels',
+            label: `${kind} ${namespace}/${slug}@${name}`,
+            key: `${entry} ${name}`,
+            namespace,
+            audience,
+            draft,
+          },
+          { kind: kind.toUpperCase(), entry_id: entry, name, version_id: versionId(kind, namespace, slug, version) },
+        );
+      };
+      point('open', 'stable', '2.0.0', 'everyone');
+      point('open', 'inside', '1.5.0', 'members');
+      point('off', 'stable', '1.0.0', 'members');
+      point('inner', 'stable', '1.0.0', 'members');
+      // Of an entry without a current version.
+      point('early', 'beta', '1.0.0-rc.1', 'publishers', true);
     }
   }
 

@@ -162,7 +162,7 @@ export type InstantiateTemplateInput = {
   templateId?: string | null | undefined;
   /** Object that matches the `variables` schema of the template. Variables that are omitted are those of the lock, if one is given. */
   variables?: unknown;
-  /** Exact version number or SemVer range. Defaults to the current version. */
+  /** Exact version number, SemVer range or name of a channel. Defaults to the current version. */
   version?: string | null | undefined;
 };
 
@@ -267,6 +267,12 @@ export type RateTemplateInput = {
 export type RegistryEventAction =
   /** A version was archived. */
   | 'ARCHIVED'
+  /** The runs of the version in a channel fell short of the gate of the channel. */
+  | 'CHANNEL_REGRESSED'
+  /** A channel was removed. */
+  | 'CHANNEL_REMOVED'
+  /** A channel was created, or pointed to another version. */
+  | 'CHANNEL_SET'
   /** The compatibility policy of the entry was changed. */
   | 'COMPATIBILITY_CHANGED'
   /** The entry was marked as not recommended for new use. */
@@ -664,7 +670,7 @@ export type ValidationReportFilter = {
 export type VersionStatus =
   /** Published. Its content never changes. */
   | 'ACTIVE'
-  /** Readable, but never selected by a version range. Runs only from a lock. */
+  /** Readable, but never selected by a version range or a channel. Runs only from a lock. */
   | 'ARCHIVED'
   /** Replaceable until it is promoted. Visible only to publishers of its namespace. */
   | 'DRAFT';

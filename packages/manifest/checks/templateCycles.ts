@@ -1,10 +1,10 @@
-import { maxSatisfying } from '../semver/version.ts';
+import { allows } from '../contract/channel.ts';
 
 /** A template with what it depends on. */
 interface Dependent {
   slug: string;
   version: string;
-  /** By slug, the range. */
+  /** By slug, the range or the channel. */
   dependencies: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +19,7 @@ export function templateCycles<Template extends Dependent>(
   const needed = ({ dependencies }: Dependent): [string, Template][] =>
     Object.entries(dependencies).flatMap(([slug, range]): [string, Template][] => {
       const found = bySlug.get(slug);
-      return found && maxSatisfying([found.version], range) ? [[slug, found]] : [];
+      return found && allows(range, found.version) ? [[slug, found]] : [];
     });
   return templates.flatMap((template) =>
     needed(template).flatMap(([dependency, first]) => {

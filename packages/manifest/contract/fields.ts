@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isRange, isVersion, maxVersionLength, versionPattern } from '../semver/version.ts';
 import { isVisible } from '../values/hiddenText.ts';
 import type { IssueCode } from '../values/issueCodes.ts';
+import { isChannel } from './channel.ts';
 import { slugPattern, slugProblem } from './names.ts';
 
 /** Issue codes by the message that carries them: zod keeps the message of a check, not a code. */
@@ -53,12 +54,18 @@ export const Version = z
   .refine(isVersion, hugeVersion)
   .meta({ description: 'SemVer 2.0. A published version never changes.', examples: ['1.0.0', '2.0.0-beta.1'] });
 
-const invalidRange = coded('invalid_range', 'Must be a version range such as "^1.2.0", ">=1.0.0 <3.0.0" or "*".');
+const invalidRange = coded(
+  'invalid_range',
+  'Must be a version range such as "^1.2.0", ">=1.0.0 <3.0.0" or "*", or the name of a channel such as "stable".',
+);
 
 export const Range = z
   .string()
-  .refine(isRange, invalidRange)
-  .meta({ description: 'A version range as in npm.', examples: ['^1.0.0', '>=1.2.0 <2.0.0', '*'] });
+  .refine((text) => isRange(text) || isChannel(text), invalidRange)
+  .meta({
+    description: 'A version range as in npm, or the name of a channel.',
+    examples: ['^1.0.0', '>=1.2.0 <2.0.0', '*', 'stable'],
+  });
 
 const tooManyEntries = coded('too_long', 'Must contain at most 100 entries.');
 

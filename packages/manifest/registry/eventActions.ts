@@ -17,6 +17,9 @@ export const eventActions = [
   'UNARCHIVED',
   'DISCARDED',
   'LISTING_CHANGED',
+  'CHANNEL_SET',
+  'CHANNEL_REMOVED',
+  'CHANNEL_REGRESSED',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

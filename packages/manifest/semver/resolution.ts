@@ -1,4 +1,4 @@
-/** A reference of one version to another entry. `to` identifies the entry. */
+/** A reference of one version to another entry. `to` identifies the entry; `range` is a range or the name of a channel. */
 export interface Need {
   to: string;
   range: string;
@@ -10,6 +10,8 @@ export interface Need {
 export interface Candidate {
   version: string;
   needs: readonly Need[];
+  /** Names of the channels that point to it. */
+  channels?: readonly string[];
 }
 
 /** What is known of the entries so far. */

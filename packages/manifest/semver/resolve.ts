@@ -8,6 +8,10 @@ const maxTries = 5_000;
 /** Whether a version satisfies a range, with node-semver's rule for prereleases. */
 export const satisfies = (version: string, range: string): boolean => maxSatisfying([version], range) !== null;
 
+/** Whether a version is in a range, or a channel points to it. No name of a channel is a range. */
+const matches = ({ version, channels }: Pick<Candidate, 'version' | 'channels'>, range: string): boolean =>
+  channels?.includes(range) || satisfies(version, range);
+
 /**
  * Chooses one version of every entry that a root needs, directly or through others, so that every range is satisfied.
  * Entries are decided in the order in which they are found, breadth first; of each, the most preferred version with which
@@ -40,7 +44,7 @@ function problemsOf(
     // What follows another entry has no versions because that one has none.
     if (isOptional || catalog.followedBy?.(catalog.entryOf(to))) return false;
     const candidates = catalog.candidatesOf(catalog.entryOf(to));
-    return candidates !== undefined && !candidates.some(({ version }) => satisfies(version, range));
+    return candidates !== undefined && !candidates.some((candidate) => matches(candidate, range));
   });
   if (none.length > 0) return none.map(({ to, range }) => ({ kind: 'none', demand: { to, range, chain } }));
   const [only, ...more] = first ?? [];
@@ -75,7 +79,7 @@ class Search {
   /** The entries in the order of decision. */
   readonly #order: string[] = [];
   readonly #needed = new Set<string>();
-  readonly #satisfied = new Map<string, boolean>();
+  readonly #matched = new Map<string, boolean>();
   #tries = 0;
 
   constructor(root: ChainLink & { needs: readonly Need[] }, catalog: Catalog) {
@@ -104,9 +108,9 @@ class Search {
     const leader = this.#catalog.followedBy?.(entry) ?? null;
     if (leader !== null) involved.add(leader);
     const matching = candidates.filter(
-      ({ version }) =>
-        (leader === null || this.chosen.get(leader)?.version === version) &&
-        constraints.every(({ need }) => this.#satisfies(version, need.range)),
+      (candidate) =>
+        (leader === null || this.chosen.get(leader)?.version === candidate.version) &&
+        constraints.every(({ need }) => this.#matches(entry, candidate, need.range)),
     );
     if (matching.length === 0) this.#note(constraints);
     for (const candidate of matching) {
@@ -137,7 +141,7 @@ class Search {
     return needs.flatMap((need) => {
       const to = this.#catalog.entryOf(need.to);
       const decided = this.chosen.get(to);
-      if (!decided || this.#satisfies(decided.version, need.range)) return [];
+      if (!decided || this.#matches(to, decided, need.range)) return [];
       this.#note([...(this.#constraints.get(to) ?? []), { by: entry, need }]);
       return [to];
     });
@@ -177,10 +181,10 @@ class Search {
   }
 
   /** The search asks the same often. */
-  #satisfies(version: string, range: string): boolean {
-    const key = `${version} ${range}`;
-    const known = this.#satisfied.get(key) ?? satisfies(version, range);
-    this.#satisfied.set(key, known);
+  #matches(entry: string, candidate: Candidate, range: string): boolean {
+    const key = `${entry} ${candidate.version} ${range}`;
+    const known = this.#matched.get(key) ?? matches(candidate, range);
+    this.#matched.set(key, known);
     return known;
   }
 }

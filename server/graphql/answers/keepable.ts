@@ -51,6 +51,7 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'AllowedFinding',
   'Asset',
   'BundleFile',
+  'Channel',
   'ClassifiedChange',
   'CoverageCount',
   'FacetValue',

@@ -1,6 +1,7 @@
 import type { Check } from '../checks.ts';
 import { aroundChecks } from './around.ts';
 import { bookChecks } from './books.ts';
+import { channelChecks } from './channels.ts';
 import { entryChecks } from './entries.ts';
 import { eventChecks } from './events.ts';
 import { impactChecks } from './impact.ts';
@@ -17,6 +18,7 @@ import { webhookChecks } from './webhooks.ts';
 export const attemptChecks: Check[] = [
   ...entryChecks,
   ...versionChecks,
+  ...channelChecks,
   ...readerChecks,
   ...referenceChecks,
   ...reportChecks,

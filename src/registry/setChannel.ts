@@ -1,0 +1,134 @@
+import type { TemplateManifest } from '../../packages/manifest/index.ts';
+import { channelsOfEntries, insertChannel, moveChannel } from '../db/channel.ts';
+import type { Transaction } from '../db/database.ts';
+import type { LockedEntry } from '../db/entry.ts';
+import type { Kind } from '../db/kindTables.ts';
+import { headsByIds, type Version } from '../db/version.ts';
+import { IncompatibleChange, RequestError } from '../errors.ts';
+import { appendEvent } from './appendEvent.ts';
+import { findVersion } from './archiveVersion.ts';
+import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
+import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
+import { channelMoved, findImpact, type Impact } from './impact.ts';
+import { setChannelMutationName } from './mutationName.ts';
+import { templatesNeeded } from './references.ts';
+import { requireOwnNamespace, requireRole, requireText } from './require.ts';
+import { requireChannel, requireChannelAt } from './requireChannel.ts';
+import type { Caller, Services, WriteOptions } from './services.ts';
+import { write } from './write.ts';
+
+/** Maximum number of channels of an entry. The table has the same. */
+export const maxChannels = 20;
+
+export interface SetChannelInput extends WriteOptions {
+  /** The agentId or templateId. */
+  id: string;
+  namespace?: string | null;
+  channel: string;
+  /** Number of a published version. */
+  version: string;
+  /** Fail unless the channel points to this version. */
+  expectedVersion?: string | null;
+  reason: string;
+}
+
+export interface ChannelSet extends DryRunRows {
+  entryId: string;
+  channel: { name: string; versionId: string; previousVersionId: string | null; movedAt: string };
+  versionId: string;
+  /** Null if the channel is new. */
+  previousVersionId: string | null;
+  /** Null when nothing changed. */
+  eventId: string | null;
+  /** Null when nothing changed. */
+  impact: Impact | null;
+}
+
+/**
+ * Points a channel of an entry to a published version, and creates the channel if there is none of this name.
+ *
+ * @throws NotFound; StaleVersion when the channel does not point to `expectedVersion`; IncompatibleChange for a version
+ *   that is not published or would depend on itself; Forbidden for viewers; IdempotencyKeyReused
+ */
+export async function setChannel(
+  services: Services,
+  caller: Caller,
+  kind: Kind,
+  input: SetChannelInput,
+): Promise<ChannelSet> {
+  const user = requireRole(caller, 'publisher', 'set a channel');
+  const namespace = requireOwnNamespace(user, input.namespace);
+  const name = requireChannel(input.channel);
+  const reason = requireText('reason', input.reason, 2_000);
+  const { dryRun, idempotencyKey: _, ...payload } = input;
+  return write(services, user, setChannelMutationName(kind), payload, input, async (tx) => {
+    if (kind === 'TEMPLATE') await holdTemplateDependencies(tx);
+    const { entry, version } = await findVersion(tx, kind, namespace, input);
+    const channels = await tx.run(channelsOfEntries([entry.id]));
+    const old = channels.find((channel) => channel.name === name);
+    const [before] = old ? await tx.run(headsByIds(kind, [old.versionId])) : [];
+    requireChannelAt(`${entry.slug}@${name}`, before?.version ?? null, input.expectedVersion);
+    refuseUnpublished(entry, version);
+    if (!old && channels.length >= maxChannels) throw tooManyChannels(entry);
+
+    const outcome = { entryId: entry.id, versionId: version.id, previousVersionId: old?.versionId ?? null };
+    if (old?.versionId === version.id) return { ...outcome, channel: stored(old), eventId: null, impact: null };
+    const [channel] = await tx.run(
+      old ? moveChannel(entry.id, name, version.id) : insertChannel(kind, entry.id, name, version.id),
+    );
+    if (!channel) throw new Error('The channel was not stored.');
+    if (kind === 'TEMPLATE') await refuseCycle(tx, entry, version);
+    const eventId = await appendEvent(tx, user, caller, {
+      action: 'CHANNEL_SET',
+      kind,
+      effect: 'updated',
+      entry,
+      version: version.version,
+      reason,
+      before: { channel: name, channelVersion: before?.version ?? null },
+      after: { channel: name, channelVersion: version.version },
+    });
+    const done = {
+      ...outcome,
+      channel: stored(channel),
+      impact: await findImpact(tx, kind, entry.id, channelMoved(name, outcome.previousVersionId)),
+    };
+    if (!dryRun) return { ...done, eventId };
+    return { ...done, eventId: null, ...(await dryRunRows(tx, kind, outcome)) };
+  });
+}
+
+/** The part of a channel that is stored under an idempotency key. */
+const stored = (channel: { name: string; versionId: string; previousVersionId: string | null; movedAt: Date }) => ({
+  name: channel.name,
+  versionId: channel.versionId,
+  previousVersionId: channel.previousVersionId,
+  movedAt: channel.movedAt.toISOString(),
+});
+
+function refuseUnpublished(entry: LockedEntry, version: Version): void {
+  if (version.status === 'ACTIVE') return;
+  throw new IncompatibleChange(
+    `${entry.slug}@${version.version} is ${version.status === 'DRAFT' ? 'a draft' : 'archived'}; a channel points only to a published version.`,
+    [`version ${version.version} is ${version.status}`],
+  );
+}
+
+const tooManyChannels = ({ slug }: LockedEntry) =>
+  new RequestError(
+    'BAD_USER_INPUT',
+    `\`channel\`: ${slug} has ${maxChannels} channels, which is the maximum. Remove one first.`,
+  );
+
+/** A move can close a cycle of templates that no publish could see. */
+async function refuseCycle(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
+  const { dependencies } = version.manifest as unknown as TemplateManifest;
+  const references = await templatesNeeded(tx, entry.namespace, dependencies ?? {});
+  const published = { entryId: entry.id, slug: entry.slug, version: version.version };
+  const cycles = await dependencyCycles(tx, published, references);
+  if (cycles.length === 0) return;
+  throw new IncompatibleChange(
+    `${entry.slug}@${version.version} would depend on itself through the channel.`,
+    cycles.map(({ message }) => message),
+  );
+}
