@@ -88,7 +88,16 @@ const bare = 'reason is null and before is null and after is null and version is
 const once = `(select count(*) from registry_events twin where twin.entry_id = registry_events.entry_id and twin.occurred_at = now()::timestamptz(3)) = 1`;
 const back = (kind: KindName, namespace: string) =>
   `current_version_id = ${version(kind, namespace, 'covered', '1.0.0')}`;
-const byAdmins = ['ROLLED_BACK', 'DEPRECATED', 'DISABLED', 'ENABLED', 'ARCHIVED', 'UNARCHIVED', 'REMOVED', 'CHANNEL_REMOVED'];
+const byAdmins = [
+  'ROLLED_BACK',
+  'DEPRECATED',
+  'DISABLED',
+  'ENABLED',
+  'ARCHIVED',
+  'UNARCHIVED',
+  'REMOVED',
+  'CHANNEL_REMOVED',
+];
 
 // biome-ignore format: a table is read along its columns
 const lines: Line[] = [
