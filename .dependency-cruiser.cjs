@@ -52,6 +52,7 @@ const manifestFolders = {
   read: ['compat', 'mcp', 'checks', 'contract', 'jsonSchema', 'semver', 'values', 'secrets'],
   compat: ['contract', 'values'],
   compatibility: ['mcp', 'contract', 'jsonSchema', 'semver', 'values'],
+  upgrade: ['contract', 'jsonSchema', 'values'],
   mcp: ['checks', 'contract', 'values', 'secrets'],
   checks: ['contract', 'jsonSchema', 'semver', 'values', 'secrets'],
   contract: ['jsonSchema', 'semver', 'values', 'secrets'],

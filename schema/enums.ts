@@ -2,6 +2,7 @@ import type {
   ChangeConcern as Concern,
   EventAction,
   ChangeLevel as Level,
+  MergeSide as MergeSideName,
   Meter,
   CompatibilityPolicy as Policy,
   Quota,
@@ -138,6 +139,23 @@ export const RetryFrom = builder.enumType('RetryFrom', {
   } as const,
 });
 
+export const MergeSide = builder.enumType('MergeSide', {
+  description: 'Whose value a conflict is resolved with.',
+  values: {
+    MINE: { description: 'The value of the run.' },
+    THEIRS: { description: 'The value of the other template version.' },
+  } satisfies Record<MergeSideName, { description: string }>,
+});
+
+export const LockedItemKind = builder.enumType('LockedItemKind', {
+  description: 'A kind of content in a lock.',
+  values: {
+    PROMPT: { description: 'A file under `prompts/`.' },
+    FILE: { description: 'Another file, or the manifest.' },
+    MCP_SERVER: { description: 'An MCP server of an agent.' },
+  } as const,
+});
+
 export const FileEncoding = builder.enumType('FileEncoding', {
   description: 'Encoding of the content of a file.',
   values: {
@@ -231,6 +249,7 @@ export const ErrorCode = builder.enumType('ErrorCode', {
     STALE_VERSION: { description: 'The current version is not the expected one.' },
     NOT_FOUND: { description: 'Not found, or the caller does not have access to it.' },
     FORBIDDEN: { description: "The caller's role or namespace does not allow this." },
+    UPGRADE_CONFLICT: { description: 'The author of a run and its template changed the same.' },
     LOCK_INVALID: { description: 'The lock was changed, or a part of it cannot be used.' },
     DEPENDENCY_UNRESOLVED: { description: 'A referenced agent or template has no version that satisfies the range.' },
     INCOMPATIBLE_CHANGE: { description: 'The change would break users of the current state.' },

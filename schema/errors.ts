@@ -4,6 +4,7 @@ import { ClassifiedChange } from './classifiedChange.ts';
 import { entryIdField } from './describe.ts';
 import { ErrorCode, RegistryKind, StepStatus, UsageQuota } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
+import { RunConflict } from './runConflict.ts';
 
 const ErrorInterface = builder.interfaceRef<errors.RegistryError>('Error').implement({
   description: 'An error that the caller can act on.',
@@ -101,6 +102,19 @@ builder.objectType(errors.LockInvalid, {
   interfaces,
   fields: (t) => ({
     issues: t.field({ type: [ManifestIssue], description: issuesField, resolve: (error) => error.issues }),
+  }),
+});
+
+builder.objectType(errors.UpgradeConflict, {
+  name: 'UpgradeConflict',
+  description: 'The author of the run and its template changed the same. Decide each conflict and repeat the call.',
+  interfaces,
+  fields: (t) => ({
+    conflicts: t.field({
+      type: [RunConflict],
+      description: 'The conflicts that are not resolved.',
+      resolve: (error) => [...error.conflicts],
+    }),
   }),
 });
 

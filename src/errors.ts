@@ -1,4 +1,4 @@
-import type { ClassifiedChange, ErrorCode, Kind, Quota, ResultCode } from '../packages/manifest/index.ts';
+import type { ClassifiedChange, ErrorCode, Kind, Quota, ResultCode, RunConflict } from '../packages/manifest/index.ts';
 
 /** Errors that a caller can act on. Thrown anywhere below the resolvers; each is a type of the result unions. */
 
@@ -108,6 +108,18 @@ export class LockInvalid extends RegistryError {
     const more = issues.length > 1 ? ` (and ${issues.length - 1} more, see \`issues\`)` : '';
     super(`The lock cannot be used: ${first?.path ? `${first.path}: ` : ''}${first?.message ?? ''}${more}`);
     this.issues = issues;
+  }
+}
+
+/** The author of a run and its template both changed something, and nobody has decided which change counts. */
+export class UpgradeConflict extends RegistryError {
+  readonly code = 'UPGRADE_CONFLICT';
+  readonly conflicts: readonly RunConflict[];
+  constructor(conflicts: readonly RunConflict[]) {
+    const paths = conflicts.map(({ path }) => path);
+    const more = paths.length > 10 ? ` and ${paths.length - 10} more` : '';
+    super(`Resolve each conflict with MINE or THEIRS, or pass a value: ${paths.slice(0, 10).join(', ')}${more}.`);
+    this.conflicts = conflicts;
   }
 }
 

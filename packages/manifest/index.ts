@@ -96,6 +96,9 @@ export type {
 export { resolve, satisfies } from './semver/resolve.ts';
 export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
 export { type PointInterval, rangeIntervals, rangeTest, versionKey, versionPoint } from './semver/versionPoints.ts';
+export { compareLocks, type LockedItemChange, type LockedPartChange } from './upgrade/compareLocks.ts';
+export { type MergedFrom, type MergedRun, mergeRun, type RunConflict } from './upgrade/mergeRun.ts';
+export { type MergeConflict, type MergeSide, mergeSides, mergeThreeWay } from './upgrade/mergeThreeWay.ts';
 export {
   canonicalJson,
   currentDigestRule,

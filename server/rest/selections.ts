@@ -30,7 +30,10 @@ export const report = `fragment ValidationReport on ValidationReport { id kind n
 export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
 /** A run in a list, without its steps. */
 export const runSummary = `fragment RunSummary on Run { id status namespace environment lockDigest template { templateId namespace } templateVersion { version digest } retries retryReason retriedAt cancelReason cancelledBy cancelledAt createdAt createdBy correlationId startedAt finishedAt }`;
-export const run = `fragment Run on Run { id status namespace environment variables resourceProfile lockDigest lock outputs template { templateId namespace } templateVersion { version digest } steps { ...RunStep } retries retryReason retriedAt cancelReason cancelledBy cancelledAt createdAt createdBy correlationId startedAt finishedAt } ${step}`;
+export const run = `fragment Run on Run { id status namespace environment variables resourceProfile lockDigest lock outputs upgradedFrom { id } template { templateId namespace } templateVersion { version digest } steps { ...RunStep } retries retryReason retriedAt cancelReason cancelledBy cancelledAt createdAt createdBy correlationId startedAt finishedAt } ${step}`;
+const conflicts = 'conflicts { path reason base mine theirs }';
+/** A run compared with what would be instantiated now. */
+export const runUpgrade = `fromVersion toVersion isUpToDate isUpgradable level environment variables lockDigest ${conflicts} parts { kind namespace entryId change before { version digest } after { version digest } items { kind name change before after } level changes { path change level rule reason concerns fingerprint } truncated } problems { code message ${conflicts} issues { file path code message severity } unresolved { kind entryId range reason chain } }`;
 
 /** The effect of a write on what others can read. */
 export const visibilityChange =
@@ -62,6 +65,7 @@ const members: Readonly<Record<string, string>> = {
   StaleVersion: 'expected actual',
   DependencyUnresolved: 'unresolved { kind entryId range reason chain }',
   LockInvalid: issues,
+  UpgradeConflict: conflicts,
   IncompatibleChange: `changes requiredVersion breaking { ${classified} }`,
   QuotaExceeded: 'quota limit used resetsAt',
   StaleClaim: '_stepStatus: status worker',

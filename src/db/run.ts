@@ -24,6 +24,8 @@ export interface Run {
   isFromLock: boolean;
   /** Whether its plan includes other templates. */
   isComposed: boolean;
+  /** The run that was upgraded to this one. */
+  upgradedFrom: string | null;
   createdBy: string;
   /** Of the request that created it. Null for a run from before the column. */
   correlationId: string | null;
@@ -70,7 +72,8 @@ export interface Step {
 }
 
 const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
-  run.resource_profile, run.lock_digest, run.is_from_lock, run.scopes is not null as is_composed, run.status, run.created_by, run.correlation_id, run.created_at, run.started_at, run.finished_at, run.revision,
+  run.resource_profile, run.lock_digest, run.is_from_lock, run.scopes is not null as is_composed, run.upgraded_from, run.status,
+  run.created_by, run.correlation_id, run.created_at, run.started_at, run.finished_at, run.revision,
   run.retries, run.retry_reason, run.retried_at, run.cancelled_at, run.cancelled_by, run.cancel_reason`;
 
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
@@ -143,6 +146,7 @@ export interface NewRun
     | 'variables'
     | 'resourceProfile'
     | 'isFromLock'
+    | 'upgradedFrom'
     | 'createdBy'
     | 'correlationId'
   > {

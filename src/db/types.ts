@@ -239,6 +239,7 @@ export interface Runs {
   status: Generated<string>;
   templateId: string;
   templateVersionId: string;
+  upgradedFrom: string | null;
   variables: Generated<Json>;
 }
 

@@ -42,6 +42,7 @@ export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   testWebhook: 'admin',
   unarchiveAgentVersion: 'admin',
   unarchiveTemplateVersion: 'admin',
+  upgradeRun: 'publisher',
   updateWebhook: 'admin',
   validateAgent: 'viewer',
   validateTemplate: 'viewer',

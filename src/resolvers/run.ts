@@ -6,11 +6,14 @@ import { NotFound } from '../errors.ts';
 import { streamOf } from '../feed/streams.ts';
 import { type CancelInput, type Cancelled, cancelRun as cancel } from '../registry/cancelRun.ts';
 import { type ClaimInput, claimSteps as claim, type StepClaim } from '../registry/claimSteps.ts';
+import type { CreatedRun } from '../registry/createRun.ts';
 import { type InstantiateInput, instantiate } from '../registry/instantiate.ts';
 import type { ReportInput } from '../registry/parseReport.ts';
 import { type Reported, reportRun as report } from '../registry/reportRun.ts';
 import { requireRole } from '../registry/require.ts';
 import { type Retried, type RetryInput, retryRun as retry } from '../registry/retryRun.ts';
+import { asProblem, type RunUpgrade, runUpgrade } from '../registry/runUpgrade.ts';
+import { type UpgradeInput, upgradeRun as upgradeTo } from '../registry/upgradeRun.ts';
 import { namespaceOf } from '../viewer.ts';
 import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
@@ -22,13 +25,15 @@ import { entryById, versionOfEntry } from './notRemoved.ts';
 export async function instantiateTemplate(_: unknown, { input }: { input: InstantiateInput }, context: Context) {
   const { runId, warnings, dryRunRows } = await instantiate(context.services, context, input);
   if (!dryRunRows) context.concerns(runId);
-  else {
-    context.load.runById.prime(runId, dryRunRows.run);
-    context.load.stepsOfRun.prime(runId, dryRunRows.steps);
-    context.load.lockOfRun.prime(runId, { id: runId, lock: dryRunRows.lock });
-  }
+  else primeDryRun(context, runId, dryRunRows);
   // An answer that was stored under its key by an earlier release has no warnings.
   return { runId, warnings: warnings ?? [] };
+}
+
+function primeDryRun({ load }: Context, runId: string, { run, steps, lock }: NonNullable<CreatedRun['dryRunRows']>) {
+  load.runById.prime(runId, run);
+  load.stepsOfRun.prime(runId, steps);
+  load.lockOfRun.prime(runId, { id: runId, lock });
 }
 
 export type InstantiatePayload = Awaited<ReturnType<typeof instantiateTemplate>>;
@@ -97,6 +102,33 @@ export async function cancelRun(_: unknown, { input }: { input: CancelInput }, c
     context.load.stepsOfRun.prime(runId, cancelled.dryRunRows.steps);
   }
   return cancelled;
+}
+
+/** The run that was upgraded to this one. */
+export const upgradedFrom = (run: Run, _: unknown, { load }: Context) =>
+  run.upgradedFrom === null ? null : load.runById.load(run.upgradedFrom);
+
+/** Null for a run that was created before locks existed. */
+export async function upgrade(
+  run: Run,
+  { toVersion, environment }: { toVersion?: string | null; environment?: string | null },
+  { load }: Context,
+): Promise<RunUpgrade | null> {
+  if (run.lockDigest === null) return null;
+  const options = { toVersion: toVersion ?? null, environment: environment ?? undefined };
+  return runUpgrade({ run: load.read }, run, options);
+}
+
+export const upgradeProblems = ({ problems }: RunUpgrade) => problems.map(asProblem);
+
+export async function upgradeRun(_: unknown, { input }: { input: UpgradeInput }, context: Context) {
+  requireRole(context, 'publisher', 'upgrade a run'); // Authorization comes before validation.
+  const key = runKey(input.runId, 'runId');
+  if (key === null) throw new NotFound('`runId` is not the id of a run.');
+  const { runId, warnings, dryRunRows } = await upgradeTo(context.services, context, { ...input, runId: key });
+  context.concerns(dryRunRows ? key : runId);
+  if (dryRunRows) primeDryRun(context, runId, dryRunRows);
+  return { runId, warnings: warnings ?? [] };
 }
 
 export const cancelledRun = ({ runId }: Cancelled, _: unknown, { load }: Context) => runIn(load, runId);

@@ -121,6 +121,10 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('instantiateTemplate', 200, { path, body: { variables: { change: 'a' }, dryRun: true } });
     const { body } = await does('instantiateTemplate', 201, { path, body: { variables: { change: 'a' } } });
     await does('getRun', 200, { path: { id: body.run.id } });
+    await does('getRunUpgrade', 200, { path: { id: body.run.id } });
+    await does('upgradeRun', 200, { path: { id: body.run.id }, body: { dryRun: true } });
+    await does('upgradeRun', 422, { path: { id: body.run.id }, body: { variables: { change: 1 } } });
+    await does('upgradeRun', 404, { path: { id: randomUUID() }, body: {} });
     const claimed = await does('claimSteps', 200, { body: { worker: 'w', first: 3 } });
     const [{ token, step }] = claimed.body.claims;
     const report = { stepId: step.stepId, status: 'SUCCEEDED', claim: token, outputs: { findings: [] } };

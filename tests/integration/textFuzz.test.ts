@@ -50,7 +50,7 @@ const base: Base = (name, type, field) => {
 
 /** The one right result for a text of thousands of characters, by place: the code, and the argument that it names. */
 const rules: [place: RegExp, answer: string | undefined][] = [
-  [/\.(cancelRun|reportRun|retryRun)\(/, undefined], // What a report may contain depends on its other fields.
+  [/\.(cancelRun|reportRun|retryRun|upgradeRun)\(/, undefined], // What a report may contain depends on its other fields.
   [/\.importVersions\(input\.namespace\)$/, 'FORBIDDEN'],
   [/\.importVersions\(input\.entry\.currentVersion\)$/, 'data'],
   [/\.importVersions\(input\.versions\.files\.\w+\)$/, 'MANIFEST_INVALID'],

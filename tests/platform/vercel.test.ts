@@ -327,6 +327,7 @@ const othersByPattern: Record<string, { status: number; code?: string }> = {
   'GET /api/stats': { status: 200 },
   'POST /api/runs/:id/cancel': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/runs/:id/retry': { status: 400, code: 'BAD_USER_INPUT' },
+  'POST /api/runs/:id/upgrade': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/usage/summary': { status: 403, code: 'FORBIDDEN' },
   'GET /api/webhooks': { status: 200 },
   'GET /api/webhooks/:id': { status: 400, code: 'BAD_USER_INPUT' },

@@ -254,7 +254,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   registry_feed: { insert: '', update: '' },
   runs: {
     insert:
-      'id namespace template_id template_version_id environment variables resource_profile lock lock_digest is_from_lock scopes created_by correlation_id',
+      'id namespace template_id template_version_id environment variables resource_profile lock lock_digest is_from_lock scopes created_by correlation_id upgraded_from',
     update: 'status retries retry_from retry_reason cancelled_at cancel_reason',
   },
   steps: {

@@ -122,7 +122,8 @@ export function expectedRead(url: URL, contents: Contents): Expected | null {
   const { inPath, operation } = found;
   const { operationId } = operation;
   const [, kind, more] = /^(?:get|list)(Agent|Template)(s|Versions?|Depende(?:ncies|nts))?$/.exec(operationId) ?? [];
-  if (!kind && !['search', 'listRuns', 'getRun', 'listValidationReports'].includes(operationId)) return null;
+  if (!kind && !['search', 'listRuns', 'getRun', 'getRunUpgrade', 'listValidationReports'].includes(operationId))
+    return null;
   const { wrong, values } = readQuery(operation, url.searchParams);
   if (wrong.length > 0) return refused(...wrong);
 
@@ -132,7 +133,7 @@ export function expectedRead(url: URL, contents: Contents): Expected | null {
     const cursor = ['after', 'before'].find((name) => values.has(name));
     return cursor ? refused(cursor) : { status: 200 };
   };
-  if (operationId === 'getRun') return refused('id');
+  if (operationId === 'getRun' || operationId === 'getRunUpgrade') return refused('id');
   if (kind && inPath.id !== undefined) {
     if (blank('namespace')) return refused('namespace');
     const [namespace = 'default'] = values.get('namespace') ?? [];

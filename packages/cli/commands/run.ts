@@ -10,6 +10,7 @@ import { runLines } from '../run/runText.ts';
 import { watchRun } from '../run/watch.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { clean, note, print, printJson } from '../terminal.ts';
+import { runUpgrade } from './runUpgrade.ts';
 
 interface ShowOptions {
   watch?: boolean;
@@ -24,15 +25,15 @@ interface WriteOptions {
   json?: boolean;
 }
 
-/** One run: shown, followed, cancelled, retried. */
+/** One run: shown, followed, cancelled, retried, upgraded. */
 export const run = (program: Command): Command => {
   const command = program
     .command('run')
-    .summary('show, follow, cancel or retry a run')
+    .summary('show, follow, cancel, retry or upgrade a run')
     .description(
       'Shows a run with its steps and outputs. With --watch, follows it until it ends, and exits with 0 if its status is SUCCEEDED, otherwise with 1.',
     )
-    .usage('<id> [options] | cancel <id> | retry <id>')
+    .usage('<id> [options] | cancel <id> | retry <id> | upgrade <id>')
     .argument('<id>', 'id of a run, as printed by `runs`')
     .option('--watch', 'follow the run until it ends')
     .option('--json', 'print the run as JSON; with --watch, one line per change')
@@ -93,6 +94,7 @@ export const run = (program: Command): Command => {
       ),
     )
     .action(retry);
+  runUpgrade(command);
   return command;
 };
 

@@ -122,6 +122,14 @@ export type CompatibilityPolicy =
   /** It is published, with a warning for each breaking change. */
   | 'WARN';
 
+/** The decision of a conflict. */
+export type ConflictResolution = {
+  /** `path` of the conflict, such as `variables.depth`. */
+  path: string;
+  /** Whose value is taken. */
+  take: MergeSide;
+};
+
 /** The webhook to create. */
 export type CreateWebhookInput = {
   /** Cursor of the last event that is not delivered. "0" is the beginning of the log. Defaults to the newest event. */
@@ -198,6 +206,8 @@ export type ErrorCode =
   | 'STALE_CLAIM'
   /** The current version is not the expected one. */
   | 'STALE_VERSION'
+  /** The author of a run and its template changed the same. */
+  | 'UPGRADE_CONFLICT'
   /** The variables do not match the template's schema. */
   | 'VARIABLES_INVALID'
   /** The version is already published with other content. */
@@ -306,6 +316,15 @@ export type IssueSeverity =
   /** The definition can be published. */
   | 'WARNING';
 
+/** A kind of content in a lock. */
+export type LockedItemKind =
+  /** Another file, or the manifest. */
+  | 'FILE'
+  /** An MCP server of an agent. */
+  | 'MCP_SERVER'
+  /** A file under `prompts/`. */
+  | 'PROMPT';
+
 /** Why an event does not match the log. */
 export type LogMismatch =
   /** Its content, its number or its hash was altered. */
@@ -318,6 +337,13 @@ export type LogMismatch =
   | 'RENUMBERED'
   /** The version that the event records no longer exists with that digest. */
   | 'VERSION_MISMATCH';
+
+/** Whose value a conflict is resolved with. */
+export type MergeSide =
+  /** The value of the run. */
+  | 'MINE'
+  /** The value of the other template version. */
+  | 'THEIRS';
 
 /** Direction of an order. */
 export type OrderDirection =
@@ -787,6 +813,24 @@ export type UpdateWebhookInput = {
   url?: string | null | undefined;
 };
 
+/** The run to upgrade, and how to decide its conflicts. */
+export type UpgradeRunInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Environment of that version. Defaults to the environment of the run. */
+  environment?: string | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Decisions of conflicts, up to 200. */
+  resolutions?: Array<ConflictResolution> | null | undefined;
+  /** Id of the run. */
+  runId: string;
+  /** Exact version number or SemVer range of the template. Defaults to the current version. */
+  toVersion?: string | null | undefined;
+  /** Object of values that replace merged ones by name, also those in conflict. */
+  variables?: unknown;
+};
+
 /** What is metered. */
 export type UsageMeter =
   /** Versions that are published, not archived, and readable only by their own namespace. */
@@ -1136,6 +1180,8 @@ export type ChangesSinceQuery = { registryEvents: { pageInfo: { hasNextPage: boo
 
 export type IssueFieldsFragment = { file: string, path: string, code: string, message: string, severity: IssueSeverity };
 
+export type ConflictFieldsFragment = { path: string, reason: string, base: unknown, mine: unknown, theirs: unknown };
+
 type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> };
 
 type Problem_Forbidden_Fragment = { code: ErrorCode, message: string };
@@ -1158,6 +1204,8 @@ type Problem_StaleClaim_Fragment = { worker: string | null, code: ErrorCode, mes
 
 type Problem_StaleVersion_Fragment = { expected: string, actual: string | null, code: ErrorCode, message: string };
 
+type Problem_UpgradeConflict_Fragment = { code: ErrorCode, message: string, conflicts: Array<{ path: string, reason: string, base: unknown, mine: unknown, theirs: unknown }> };
+
 type Problem_VariablesInvalid_Fragment = { code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
 
 type Problem_VersionExists_Fragment = { code: ErrorCode, message: string, publishedVersion: string, publishedDigest: string };
@@ -1174,6 +1222,7 @@ export type ProblemFragment =
   | Problem_QuotaExceeded_Fragment
   | Problem_StaleClaim_Fragment
   | Problem_StaleVersion_Fragment
+  | Problem_UpgradeConflict_Fragment
   | Problem_VariablesInvalid_Fragment
   | Problem_VersionExists_Fragment
 ;
@@ -1736,6 +1785,31 @@ export type TemplateLockQueryVariables = Exact<{
 
 export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
 
+export type RunUpgradeQueryVariables = Exact<{
+  id: string;
+  toVersion?: string | null | undefined;
+  environment?: string | null | undefined;
+}>;
+
+
+export type RunUpgradeQuery = { run: { id: string, status: RunStatus, template: { templateId: string } | null, upgrade: { fromVersion: string | null, toVersion: string | null, isUpToDate: boolean, isUpgradable: boolean, level: ChangeLevel | null, environment: string | null, variables: unknown, lockDigest: string | null, conflicts: Array<{ path: string, reason: string, base: unknown, mine: unknown, theirs: unknown }>, parts: Array<{ kind: RegistryKind, namespace: string, entryId: string, change: ChangeKind, level: ChangeLevel | null, truncated: boolean, before: { version: string, digest: string } | null, after: { version: string, digest: string } | null, items: Array<{ kind: LockedItemKind, name: string, change: ChangeKind }>, changes: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string }> }>, problems: Array<{ code: ErrorCode, message: string, conflicts: Array<{ path: string }>, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }> } | null } | null };
+
+export type UpgradeRunMutationVariables = Exact<{
+  input: UpgradeRunInput;
+}>;
+
+
+export type UpgradeRunMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
+    | { __typename: 'UpgradeConflict', code: ErrorCode, message: string, conflicts: Array<{ path: string, reason: string, base: unknown, mine: unknown, theirs: unknown }> }
+    | { __typename: 'UpgradeRunPayload', warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, run: { variables: unknown, lock: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, upgradedFrom: { id: string } | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null }
+    | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
 export type UsageRecordFieldsFragment = { recordId: string, number: number, namespace: string, meter: UsageMeter, quantity: number, total: number, occurredAt: string, sourceType: UsageSource, sourceId: string | null };
 
 export type UsageRecordsQueryVariables = Exact<{
@@ -2081,6 +2155,15 @@ export const IssueFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   severity
 }
     `, {"fragmentName":"IssueFields"}) as unknown as TypedDocumentString<IssueFieldsFragment, unknown>;
+export const ConflictFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+    `, {"fragmentName":"ConflictFields"}) as unknown as TypedDocumentString<ConflictFieldsFragment, unknown>;
 export const ClassifiedFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Classified on ClassifiedChange {
   path
@@ -2128,6 +2211,11 @@ export const ProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
       ...IssueFields
     }
   }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
   ... on IncompatibleChange {
     changes
     requiredVersion
@@ -2157,6 +2245,13 @@ export const ProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   code
   message
   severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
 }
 fragment Classified on ClassifiedChange {
   path
@@ -2866,6 +2961,13 @@ export const ArchiveAgentVersionDocument = /* @__PURE__ */ new TypedDocumentStri
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -2899,6 +3001,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -3002,6 +3109,13 @@ export const ArchiveTemplateVersionDocument = /* @__PURE__ */ new TypedDocumentS
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -3035,6 +3149,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -3138,6 +3257,13 @@ export const UnarchiveAgentVersionDocument = /* @__PURE__ */ new TypedDocumentSt
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -3171,6 +3297,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -3274,6 +3405,13 @@ export const UnarchiveTemplateVersionDocument = /* @__PURE__ */ new TypedDocumen
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -3307,6 +3445,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -3407,6 +3550,13 @@ export const CancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -3440,6 +3590,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -3563,6 +3718,13 @@ export const ClaimStepsDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -3596,6 +3758,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -3712,6 +3879,13 @@ export const DiscardAgentDraftDocument = /* @__PURE__ */ new TypedDocumentString
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -3745,6 +3919,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -3800,6 +3979,13 @@ export const DiscardTemplateDraftDocument = /* @__PURE__ */ new TypedDocumentStr
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -3833,6 +4019,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -4093,6 +4284,13 @@ export const ImportVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -4126,6 +4324,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -4264,6 +4467,13 @@ export const InstantiateTemplateDocument = /* @__PURE__ */ new TypedDocumentStri
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -4297,6 +4507,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -4420,6 +4635,13 @@ export const PromoteAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -4453,6 +4675,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -4571,6 +4798,13 @@ export const PromoteTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -4604,6 +4838,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -4720,6 +4959,13 @@ export const PublishAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -4753,6 +4999,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -4874,6 +5125,13 @@ export const PublishTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -4907,6 +5165,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -5070,6 +5333,13 @@ export const RateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -5103,6 +5373,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -5226,6 +5501,13 @@ export const RemoveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -5259,6 +5541,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -5368,6 +5655,13 @@ export const RemoveTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -5401,6 +5695,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -5506,6 +5805,13 @@ export const ReportRunDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -5539,6 +5845,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -5633,6 +5944,13 @@ export const RetryRunDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -5666,6 +5984,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -5789,6 +6112,13 @@ export const RollbackAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -5822,6 +6152,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -5928,6 +6263,13 @@ export const RollbackTemplateDocument = /* @__PURE__ */ new TypedDocumentString(
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -5961,6 +6303,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -6300,6 +6647,13 @@ export const SetAgentCompatibilityDocument = /* @__PURE__ */ new TypedDocumentSt
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -6333,6 +6687,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -6390,6 +6749,13 @@ export const SetTemplateCompatibilityDocument = /* @__PURE__ */ new TypedDocumen
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -6423,6 +6789,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -6492,6 +6863,13 @@ export const SetAgentStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -6525,6 +6903,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -6641,6 +7024,13 @@ export const SetTemplateStatusDocument = /* @__PURE__ */ new TypedDocumentString
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -6674,6 +7064,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -6788,6 +7183,13 @@ export const SetAgentVisibilityDocument = /* @__PURE__ */ new TypedDocumentStrin
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -6821,6 +7223,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -6935,6 +7342,13 @@ export const SetTemplateVisibilityDocument = /* @__PURE__ */ new TypedDocumentSt
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -6968,6 +7382,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -7286,6 +7705,13 @@ export const SweepArtifactsDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -7319,6 +7745,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -7428,6 +7859,258 @@ export const TemplateLockDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
+export const RunUpgradeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query RunUpgrade($id: ID!, $toVersion: String, $environment: String) {
+  run(id: $id) {
+    id
+    status
+    template {
+      templateId
+    }
+    upgrade(toVersion: $toVersion, environment: $environment) {
+      fromVersion
+      toVersion
+      isUpToDate
+      isUpgradable
+      level
+      environment
+      variables
+      lockDigest
+      conflicts {
+        ...ConflictFields
+      }
+      parts {
+        kind
+        namespace
+        entryId
+        change
+        before {
+          version
+          digest
+        }
+        after {
+          version
+          digest
+        }
+        items {
+          kind
+          name
+          change
+        }
+        level
+        changes {
+          path
+          change
+          level
+          rule
+          reason
+        }
+        truncated
+      }
+      problems {
+        code
+        message
+        conflicts {
+          path
+        }
+        issues {
+          ...IssueFields
+        }
+        unresolved {
+          kind
+          entryId
+          range
+          reason
+          chain
+        }
+      }
+    }
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}`) as unknown as TypedDocumentString<RunUpgradeQuery, RunUpgradeQueryVariables>;
+export const UpgradeRunDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UpgradeRun($input: UpgradeRunInput!) {
+  result: upgradeRun(input: $input) {
+    __typename
+    ... on UpgradeRunPayload {
+      warnings {
+        ...IssueFields
+      }
+      run {
+        ...RunSummary
+        variables
+        lock
+        upgradedFrom {
+          id
+        }
+        steps {
+          ...StepFields
+        }
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment StepFields on RunStep {
+  id
+  stepId
+  name
+  status
+  dependsOn
+  inputs
+  outputs
+  attempt
+  maxAttempts
+  error {
+    code
+    message
+  }
+  waitReason
+  worker
+  claimedUntil
+  availableAt
+  startedAt
+  finishedAt
+  agent {
+    agentId
+    namespace
+  }
+  agentVersion {
+    id
+    version
+    digest
+    resourceProfile {
+      cpu
+      memoryMb
+      gpu
+      apiCalls
+      estimatedTimeMs
+      timeoutSeconds
+    }
+  }
+}
+fragment RunSummary on Run {
+  id
+  namespace
+  status
+  environment
+  lockDigest
+  retries
+  retryReason
+  retriedAt
+  cancelReason
+  cancelledBy
+  cancelledAt
+  correlationId
+  createdAt
+  startedAt
+  finishedAt
+  template {
+    templateId
+  }
+  templateVersion {
+    version
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<UpgradeRunMutation, UpgradeRunMutationVariables>;
 export const UsageRecordsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query UsageRecords($first: Int, $after: String, $filter: UsageRecordFilter) {
   usageRecords(first: $first, after: $after, filter: $filter) {
@@ -7486,6 +8169,13 @@ export const ValidateAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -7519,6 +8209,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -7651,6 +8346,13 @@ export const ValidateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -7684,6 +8386,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8116,6 +8823,13 @@ export const CreateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -8149,6 +8863,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8224,6 +8943,13 @@ export const UpdateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -8257,6 +8983,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8330,6 +9061,13 @@ export const RemoveWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -8363,6 +9101,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8417,6 +9160,13 @@ export const RotateWebhookSecretDocument = /* @__PURE__ */ new TypedDocumentStri
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -8450,6 +9200,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8525,6 +9280,13 @@ export const TestWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -8558,6 +9320,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8629,6 +9396,13 @@ export const ReplayWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -8662,6 +9436,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8893,6 +9672,13 @@ export const WorkerClaimDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -8926,6 +9712,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {
@@ -8981,6 +9772,13 @@ export const WorkerReportDocument = /* @__PURE__ */ new TypedDocumentString(`
   message
   severity
 }
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
 fragment Problem on Error {
   code
   message
@@ -9014,6 +9812,11 @@ fragment Problem on Error {
   ... on LockInvalid {
     issues {
       ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
     }
   }
   ... on IncompatibleChange {

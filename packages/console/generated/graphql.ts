@@ -62,6 +62,14 @@ export type ChangeLevel =
   /** They can go on as before. */
   | 'SAFE';
 
+/** The decision of a conflict. */
+export type ConflictResolution = {
+  /** `path` of the conflict, such as `variables.depth`. */
+  path: string;
+  /** Whose value is taken. */
+  take: MergeSide;
+};
+
 /** The webhook to create. */
 export type CreateWebhookInput = {
   /** Cursor of the last event that is not delivered. "0" is the beginning of the log. Defaults to the newest event. */
@@ -127,6 +135,8 @@ export type ErrorCode =
   | 'STALE_CLAIM'
   /** The current version is not the expected one. */
   | 'STALE_VERSION'
+  /** The author of a run and its template changed the same. */
+  | 'UPGRADE_CONFLICT'
   /** The variables do not match the template's schema. */
   | 'VARIABLES_INVALID'
   /** The version is already published with other content. */
@@ -173,6 +183,15 @@ export type IssueSeverity =
   /** The definition can be published. */
   | 'WARNING';
 
+/** A kind of content in a lock. */
+export type LockedItemKind =
+  /** Another file, or the manifest. */
+  | 'FILE'
+  /** An MCP server of an agent. */
+  | 'MCP_SERVER'
+  /** A file under `prompts/`. */
+  | 'PROMPT';
+
 /** Why an event does not match the log. */
 export type LogMismatch =
   /** Its content, its number or its hash was altered. */
@@ -185,6 +204,13 @@ export type LogMismatch =
   | 'RENUMBERED'
   /** The version that the event records no longer exists with that digest. */
   | 'VERSION_MISMATCH';
+
+/** Whose value a conflict is resolved with. */
+export type MergeSide =
+  /** The value of the run. */
+  | 'MINE'
+  /** The value of the other template version. */
+  | 'THEIRS';
 
 /** Direction of an order. */
 export type OrderDirection =
@@ -594,6 +620,24 @@ export type UpdateWebhookInput = {
   url?: string | null | undefined;
 };
 
+/** The run to upgrade, and how to decide its conflicts. */
+export type UpgradeRunInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Environment of that version. Defaults to the environment of the run. */
+  environment?: string | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Decisions of conflicts, up to 200. */
+  resolutions?: Array<ConflictResolution> | null | undefined;
+  /** Id of the run. */
+  runId: string;
+  /** Exact version number or SemVer range of the template. Defaults to the current version. */
+  toVersion?: string | null | undefined;
+  /** Object of values that replace merged ones by name, also those in conflict. */
+  variables?: unknown;
+};
+
 /** What is metered. */
 export type UsageMeter =
   /** Versions that are published, not archived, and readable only by their own namespace. */
@@ -982,6 +1026,29 @@ export type ConsoleWatchRunSubscriptionVariables = Exact<{
 
 export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
 
+export type ConsoleRunUpgradeQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConsoleRunUpgradeQuery = { run: { id: string, upgrade: { fromVersion: string | null, toVersion: string | null, isUpToDate: boolean, level: ChangeLevel | null, conflicts: Array<{ path: string, reason: string, base: unknown, mine: unknown, theirs: unknown }>, parts: Array<{ kind: RegistryKind, namespace: string, entryId: string, change: ChangeKind, level: ChangeLevel | null, before: { version: string } | null, after: { version: string } | null, items: Array<{ kind: LockedItemKind, name: string }>, changes: Array<{ path: string, level: ChangeLevel, reason: string, fingerprint: string }> }>, problems: Array<{ code: ErrorCode, message: string, issues: Array<{ path: string, message: string }>, unresolved: Array<{ chain: Array<string>, reason: string }> }> } | null } | null };
+
+export type ConsoleUpgradeRunMutationVariables = Exact<{
+  input: UpgradeRunInput;
+}>;
+
+
+export type ConsoleUpgradeRunMutation = { result:
+    | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
+    | { __typename: 'UpgradeConflict', code: ErrorCode, message: string }
+    | { __typename: 'UpgradeRunPayload', run: { id: string } | null }
+    | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
 export type ConsoleCancelRunMutationVariables = Exact<{
   input: CancelRunInput;
 }>;
@@ -1170,6 +1237,8 @@ type ConsoleProblem_StaleClaim_Fragment = { __typename: 'StaleClaim', code: Erro
 
 type ConsoleProblem_StaleVersion_Fragment = { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string };
 
+type ConsoleProblem_UpgradeConflict_Fragment = { __typename: 'UpgradeConflict', code: ErrorCode, message: string };
+
 type ConsoleProblem_VariablesInvalid_Fragment = { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> };
 
 type ConsoleProblem_VersionExists_Fragment = { __typename: 'VersionExists', code: ErrorCode, message: string, publishedVersion: string };
@@ -1186,6 +1255,7 @@ export type ConsoleProblemFragment =
   | ConsoleProblem_QuotaExceeded_Fragment
   | ConsoleProblem_StaleClaim_Fragment
   | ConsoleProblem_StaleVersion_Fragment
+  | ConsoleProblem_UpgradeConflict_Fragment
   | ConsoleProblem_VariablesInvalid_Fragment
   | ConsoleProblem_VersionExists_Fragment
 ;
@@ -3043,6 +3113,113 @@ fragment ConsoleStep on RunStep {
     version
   }
 }`) as unknown as TypedDocumentString<ConsoleWatchRunSubscription, ConsoleWatchRunSubscriptionVariables>;
+export const ConsoleRunUpgradeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleRunUpgrade($id: ID!) {
+  run(id: $id) {
+    id
+    upgrade {
+      fromVersion
+      toVersion
+      isUpToDate
+      level
+      conflicts {
+        path
+        reason
+        base
+        mine
+        theirs
+      }
+      parts {
+        kind
+        namespace
+        entryId
+        change
+        level
+        before {
+          version
+        }
+        after {
+          version
+        }
+        items {
+          kind
+          name
+        }
+        changes {
+          path
+          level
+          reason
+          fingerprint
+        }
+      }
+      problems {
+        code
+        message
+        issues {
+          path
+          message
+        }
+        unresolved {
+          chain
+          reason
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleRunUpgradeQuery, ConsoleRunUpgradeQueryVariables>;
+export const ConsoleUpgradeRunDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleUpgradeRun($input: UpgradeRunInput!) {
+  result: upgradeRun(input: $input) {
+    __typename
+    ... on UpgradeRunPayload {
+      run {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+}`) as unknown as TypedDocumentString<ConsoleUpgradeRunMutation, ConsoleUpgradeRunMutationVariables>;
 export const ConsoleCancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleCancelRun($input: CancelRunInput!) {
   result: cancelRun(input: $input) {

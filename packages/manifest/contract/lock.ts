@@ -53,16 +53,19 @@ export const Lock = z.strictObject({
   agents: z.array(LockedAgent).max(1_000),
   /** Values that are used unless others are given. They are not part of the digest. */
   variables: JsonObject.optional(),
+  /** Digest of the lock of the run that was upgraded to this one. It is not part of the digest. */
+  upgradedFrom: Sha256.optional(),
 });
 export type Lock = z.infer<typeof Lock>;
 
 /**
- * The digest of a lock: SHA-256, in hex, over the canonical JSON (RFC 8785) of the lock without `digest` and `variables`.
+ * The digest of a lock: SHA-256, in hex, over the canonical JSON (RFC 8785) of the lock without `digest`, `variables` and `upgradedFrom`.
  * Two locks have the same digest when they lock the same parts for the same environment.
  */
 export function lockDigest({
   digest: _,
   variables: __,
+  upgradedFrom: ___,
   ...locked
 }: Omit<Lock, 'digest'> & { digest?: string }): string {
   return sha256Hex(utf8ToBytes(canonicalJson(locked)));

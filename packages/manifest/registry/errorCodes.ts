@@ -31,6 +31,7 @@ export const errorCodes = {
   STALE_VERSION: { status: 412, inResults: true },
   DEPENDENCY_UNRESOLVED: { status: 422, inResults: true },
   LOCK_INVALID: { status: 422, inResults: true },
+  UPGRADE_CONFLICT: { status: 409, inResults: true },
   INCOMPATIBLE_CHANGE: { status: 409, inResults: true },
   IDEMPOTENCY_KEY_REUSED: { status: 422, inResults: true },
   QUOTA_EXCEEDED: { status: 403, inResults: true },

@@ -126,6 +126,13 @@ const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
     failed: { summary: 'Retry from the failed steps.', value: { from: 'FAILED', reason: 'The cause is fixed.' } },
   },
   cancelRun: { reason: { summary: 'Cancel the run.', value: { reason: 'It was started for the wrong branch.' } } },
+  upgradeRun: {
+    current: { summary: 'Upgrade to the current version.', value: { resolutions: [] } },
+    dryRun: {
+      summary: 'Dry run: create nothing.',
+      value: { toVersion: '^1.0.0', variables: { name: 'Ada' }, dryRun: true },
+    },
+  },
   createWebhook: {
     agents: {
       summary: 'Deliver what happens to agents.',

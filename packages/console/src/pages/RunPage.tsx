@@ -20,6 +20,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Title } from '../ui/Title.tsx';
 import { Duration, exactTime, Time } from '../ui/time.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
+import { RunUpgrade } from './RunUpgrade.tsx';
 
 const PlanGraph = lazy(() => import('../ui/PlanGraph.tsx'));
 
@@ -205,6 +206,7 @@ function Shown({ run }: { run: Run }) {
         <Json value={run.variables} label="Variables" />
         {run.outputs !== null && <Json value={run.outputs} label="Outputs" />}
       </div>
+      <RunUpgrade key={run.id} id={run.id} refusal={refusal} />
       {step && (
         <Dialog
           wide
