@@ -37,6 +37,9 @@ export interface EventState {
   publishedBy?: string | null;
   /** Of an imported version: when it was published in the registry that it comes from, in the notation of JSON. */
   publishedAt?: string;
+  /** Name of a channel, and the version number that it points to. Null if it does not exist. */
+  channel?: string;
+  channelVersion?: string | null;
   /** Uuid of a run that was upgraded, and of the run that it was upgraded to. */
   run?: string;
   /** The stars that the actor gave. */
