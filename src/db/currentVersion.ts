@@ -1,29 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Kind } from './kindTables.ts';
-import { contentColumns, type VersionContent, type VersionPart, versionFrom } from './version.ts';
+import { contentColumns, type VersionContent, type VersionPart, versionColumnNames, versionFrom } from './version.ts';
 
 /** How much of the current version comes with its entry, in the same statement. */
 export type CurrentVersionShape = 'none' | VersionContent;
-
-const headColumnNames = [
-  ...['id', 'version', 'version_key', 'status', 'visibility', 'digest', 'digest_rule', 'commit_sha'],
-  ...['published_by', 'published_at'],
-];
-const contentColumnNames: Readonly<Record<VersionContent, readonly string[]>> = {
-  head: [],
-  manifest: ['manifest'],
-  whole: ['manifest', 'mcp_servers', 'files', 'tests'],
-};
 
 /** Columns of the current version, after those of an entry. They become `current` in `attachCurrent`. */
 export const currentColumns = (shape: CurrentVersionShape): RawBuilder<unknown> =>
   shape === 'none'
     ? sql``
-    : sql.raw(
-        [...headColumnNames, ...contentColumnNames[shape]]
-          .map((name) => `, current.${name} as current_${name}`)
-          .join(''),
-      );
+    : sql.raw(versionColumnNames[shape].map((name) => `, current.${name} as current_${name}`).join(''));
 
 /** Joins the current version to a table called `entry`. `offset 0` makes Postgres look it up by its id, row by row. */
 export const currentJoin = (kind: Kind, shape: CurrentVersionShape): RawBuilder<unknown> =>

@@ -44,11 +44,13 @@ export interface Entry {
 }
 
 /**
- * What a list reads of its entries. Of a `brief` row, only the columns of `briefColumns` are there: it is for resolvers that
- * need no others, and is never put into a loader's cache.
+ * What is read of an entry: its name (`label`), what a list shows of it (`card`), or all of it. What is not read is not there: a
+ * row that is not whole is for resolvers that need no more, and is never put into a loader's cache.
  */
+export type EntryColumns = 'label' | 'card' | 'all';
+
 export interface EntryShape {
-  readonly columns: 'brief' | 'all';
+  readonly columns: EntryColumns;
   readonly current: CurrentVersionShape;
 }
 export const wholeEntry: EntryShape = { columns: 'all', current: 'none' };
@@ -72,19 +74,23 @@ export interface EntryOrder {
   direction: 'ASC' | 'DESC';
 }
 
-const briefColumns = (kind: Kind): RawBuilder<Entry> => sql`
-  ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description,
-  entry.current_version_id, entry.sort_name`;
+const labelColumns = sql`entry.id, entry.namespace, entry.slug, entry.name, entry.current_version_id, entry.sort_name`;
+const cardColumns = sql`${labelColumns}, entry.description, entry.status, entry.visibility, entry.category, entry.tags,
+  entry.created_at, entry.updated_at`;
+const allColumns = sql`${cardColumns}, entry.status_message, entry.replaced_by, entry.compatibility, entry.metadata,
+  entry.owner, entry.repository, entry.removed_at`;
+const columnsOf: Readonly<Record<EntryColumns, RawBuilder<unknown>>> = {
+  label: labelColumns,
+  card: cardColumns,
+  all: allColumns,
+};
 
 /** The columns of a shape without the current version, from a table called `entry`. */
-export const shapeColumns = (kind: Kind, { columns }: EntryShape): RawBuilder<Entry> =>
-  columns === 'all' ? entryColumns(kind) : briefColumns(kind);
+export const shapeColumns = (kind: Kind, { columns }: Pick<EntryShape, 'columns'>): RawBuilder<Entry> =>
+  sql`${sql.lit(kind)} as kind, ${columnsOf[columns]}`;
 
 /** The columns of an `Entry`, from a table called `entry`. */
-export const entryColumns = (kind: Kind): RawBuilder<Entry> => sql`
-  ${sql.lit(kind)} as kind, entry.id, entry.namespace, entry.slug, entry.name, entry.description, entry.status,
-  entry.status_message, entry.replaced_by, entry.visibility, entry.compatibility, entry.category, entry.tags, entry.metadata, entry.owner, entry.repository,
-  entry.current_version_id, entry.removed_at, entry.created_at, entry.updated_at, entry.sort_name`;
+export const entryColumns = (kind: Kind): RawBuilder<Entry> => shapeColumns(kind, { columns: 'all' });
 
 export const entryFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} as entry`;

@@ -29,7 +29,7 @@ export const templatesOfAgents = (
         select * from (
           select ${shapeColumns('TEMPLATE', shape)}
           from template_version_agents link join ${entryFrom('TEMPLATE')} on entry.current_version_id = link.template_version_id
-          where link.agent_registry_id = asked.agent_id and entry.removed_at is null offset 0
+          where link.agent_registry_id = asked.agent_id and link.is_current and entry.removed_at is null offset 0
         ) as entry
         where ${pageFrom(page, values, byName)}
       ) as entry ${currentJoin('TEMPLATE', shape.current)}`.compile(db),

@@ -358,6 +358,7 @@ export interface TemplateRegistry {
 
 export interface TemplateVersionAgents {
   agentRegistryId: string | null;
+  isCurrent: Generated<boolean>;
   isPublic: Generated<boolean>;
   isPublished: Generated<boolean>;
   matches: string;

@@ -45,28 +45,45 @@ export interface Version extends VersionHead {
   tests: TemplateTestReport | null;
 }
 
-/** How much of a version is read: `head`, or with its manifest, or all of it. */
-export type VersionContent = 'head' | 'manifest' | 'whole';
+/**
+ * How much of a version is read: what lists mostly show (`label`), all but its content (`head`), each of them with the manifest,
+ * or all of it. There are few, since a connection prepares a statement for each.
+ */
+export type VersionContent = 'label' | 'head' | 'label and manifest' | 'head and manifest' | 'whole';
+
+/** The columns of each content, besides `kind` and `entry_id`. */
+export const versionColumnNames: Readonly<Record<VersionContent, readonly string[]>> = columnNames();
+
+function columnNames(): Record<VersionContent, string[]> {
+  const label = ['id', 'version', 'version_key', 'status', 'digest', 'published_at'];
+  const head = [...label, 'visibility', 'digest_rule', 'commit_sha', 'published_by'];
+  return {
+    label,
+    head,
+    'label and manifest': [...label, 'manifest'],
+    'head and manifest': [...head, 'manifest'],
+    whole: [...head, 'manifest', 'mcp_servers', 'files', 'tests'],
+  };
+}
 
 /** A version with the content that was read with it. What was not is undefined. */
 export type VersionPart = VersionHead & { [Content in Exclude<keyof Version, keyof VersionHead>]?: Version[Content] };
 
 /** The columns of a `VersionHead`, from a table called `version`. */
-export const headColumns = (kind: Kind): RawBuilder<VersionHead> => sql`
-  ${sql.lit(kind)} as kind, version.id, version.entry_id, version.version, version.version_key, version.status,
-  version.visibility, version.digest, version.digest_rule, version.commit_sha, version.published_by, version.published_at`;
+export const headColumns = (kind: Kind): RawBuilder<VersionHead> => contentColumns(kind, 'head');
 
 /** The columns of a `Version`, from a table called `version`. */
-export const versionColumns = (kind: Kind): RawBuilder<Version> => sql`
-  ${headColumns(kind)}, version.manifest,
-  ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}, version.files,
-  ${kind === 'TEMPLATE' ? sql`version.tests` : sql`null::jsonb as tests`}`;
+export const versionColumns = (kind: Kind): RawBuilder<Version> => contentColumns(kind, 'whole') as RawBuilder<Version>;
 
 /** The columns of a `VersionPart`, from a table called `version`. */
-export const contentColumns = (kind: Kind, content: VersionContent): RawBuilder<VersionPart> => {
-  if (content === 'whole') return versionColumns(kind);
-  return content === 'head' ? headColumns(kind) : sql`${headColumns(kind)}, version.manifest`;
-};
+export const contentColumns = (kind: Kind, content: VersionContent): RawBuilder<VersionPart> =>
+  sql`${sql.lit(kind)} as kind, version.entry_id, ${sql.raw(
+    versionColumnNames[content].map((name) => columnOf(kind, name)).join(', '),
+  )}`;
+
+/** A column that only versions of the other kind have is null. */
+const columnOf = (kind: Kind, name: string): string =>
+  name === (kind === 'AGENT' ? 'tests' : 'mcp_servers') ? `null::jsonb as ${name}` : `version.${name}`;
 
 export const versionFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} as version`;

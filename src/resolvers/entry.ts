@@ -40,7 +40,7 @@ export const entries =
     if (kind === 'AGENT' && order.field === 'RATING') throw agentsAreNotRated();
     const page = pageOf(args, scope, typeOf(order));
     const shape = entryShapeAt(info, nodes);
-    // A cursor of another order than that by name needs a column that is not brief.
+    // A cursor of another order than that by name needs a column that is not part of every shape.
     const read = order.field === 'NAME' ? shape : { ...shape, columns: 'all' as const };
     const rows = attachCurrent(kind, read.current, await load.read(entriesPage(kind, filter, order, page, read)));
     return connectionOf(rows, page, scope, positionIn(order), () =>
@@ -80,7 +80,8 @@ export function currentVersion(
   if (entry.currentVersionId === null) return null;
   if (entry.current !== undefined) return entry.current;
   const { byId, whole } = load.version[entry.kind];
-  if (versionContentAt(info, []) === 'head') return byId.load(entry.currentVersionId);
+  const content = versionContentAt(info, []);
+  if (content === 'label' || content === 'head') return byId.load(entry.currentVersionId);
   return whole.load(entry.currentVersionId).then((version) => {
     if (version) byId.prime(version.id, version);
     return version;

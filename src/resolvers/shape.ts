@@ -1,5 +1,5 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
-import type { EntryShape } from '../db/entry.ts';
+import type { EntryColumns, EntryShape } from '../db/entry.ts';
 import type { VersionContent } from '../db/version.ts';
 import { selectedAt } from './selection.ts';
 
@@ -8,23 +8,49 @@ import { selectedAt } from './selection.ts';
  * here need everything: a new field is slow before it is wrong.
  */
 
-/** Fields of a version that need only its head, or a statement of their own. */
-const headFields: ReadonlySet<string> = new Set([
-  ...['id', '__typename', 'version', 'status', 'visibility', 'digest', 'digestRule', 'commitSha', 'publishedAt'],
-  ...['publishedBy', 'agent', 'template', 'templates', 'supportedAgents', 'dependents'],
-]);
+/** Fields of a version that need only its label, or a statement of their own. */
+const versionLabelFields: readonly string[] = [
+  ...['id', '__typename', 'version', 'status', 'digest', 'publishedAt'],
+  ...['agent', 'template', 'templates', 'supportedAgents', 'dependents'],
+];
+
+/** Fields of a version that need only its head. */
+const headFields: readonly string[] = [
+  ...versionLabelFields,
+  ...['visibility', 'digestRule', 'commitSha', 'publishedBy'],
+];
 
 /** Fields of a version that are part of its manifest. */
-const manifestFields: ReadonlySet<string> = new Set([
+const manifestFields: readonly string[] = [
   ...['manifest', 'allowedFindings', 'model', 'skills', 'variables', 'defaultPlan', 'expectedOutputs'],
   ...['rollbackAdvice', 'resourceProfile', 'dependencies', 'environments'],
-]);
+];
 
-/** Fields of an entry that need only the columns of a brief row, or a statement of their own. */
-const briefFields: ReadonlySet<string> = new Set([
-  ...['id', '__typename', 'slug', 'agentId', 'templateId', 'namespace', 'name', 'description'],
+/** Which fields of a version each content is enough for, the smallest first. */
+const versionFields: readonly (readonly [VersionContent, ReadonlySet<string>])[] = [
+  ['label', new Set(versionLabelFields)],
+  ['head', new Set(headFields)],
+  ['label and manifest', new Set([...versionLabelFields, ...manifestFields])],
+  ['head and manifest', new Set([...headFields, ...manifestFields])],
+];
+
+/** Fields of an entry that need only its label, or a statement of their own. */
+const entryLabelFields: readonly string[] = [
+  ...['id', '__typename', 'slug', 'agentId', 'templateId', 'namespace', 'name'],
   ...['currentVersion', 'version', 'versions', 'templates', 'agents', 'dependencies', 'dependents'],
-]);
+];
+
+/** Which fields of an entry some of its columns are enough for, the fewest first. */
+const entryFields: readonly (readonly [EntryColumns, ReadonlySet<string>])[] = [
+  ['label', new Set(entryLabelFields)],
+  [
+    'card',
+    new Set([
+      ...entryLabelFields,
+      ...['description', 'status', 'visibility', 'category', 'tags', 'createdAt', 'updatedAt'],
+    ]),
+  ],
+];
 
 type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 
@@ -37,19 +63,18 @@ export const entryShapeAt = (info: GraphQLResolveInfo, path: readonly string[]):
   once(shapes, info, () => {
     const selected = selectedAt(info, path);
     return {
-      columns: selects(selected, briefFields) ? 'brief' : 'all',
+      columns: smallestFor(selected, entryFields) ?? 'all',
       current: selected.has('currentVersion') ? contentOf(selectedAt(info, [...path, 'currentVersion'])) : 'none',
     };
   });
 
-const selects = (selected: Selected, only: ReadonlySet<string>): boolean =>
-  [...selected.keys()].every((name) => only.has(name));
+const contentOf = (selected: Selected): VersionContent => smallestFor(selected, versionFields) ?? 'whole';
 
-function contentOf(selected: Selected): VersionContent {
-  const others = [...selected.keys()].filter((name) => !headFields.has(name));
-  if (others.length === 0) return 'head';
-  return others.every((name) => manifestFields.has(name)) ? 'manifest' : 'whole';
-}
+/** The first shape that has all that is selected. Undefined if none has. */
+const smallestFor = <Shape>(
+  selected: Selected,
+  shapes: readonly (readonly [Shape, ReadonlySet<string>])[],
+): Shape | undefined => shapes.find(([, fields]) => [...selected.keys()].every((name) => fields.has(name)))?.[0];
 
 const contents = new WeakMap<FieldNode, VersionContent>();
 const shapes = new WeakMap<FieldNode, EntryShape>();

@@ -13,8 +13,8 @@ export const wrongReaders = (schema = 'nofx') => {
     select 'link of ' || entry.slug || '@' || version.version || ' to ' || link.slug
     from ${schema}.template_version_agents link join ${schema}.template_versions version on version.id = link.template_version_id
     join ${schema}.template_registry entry on entry.id = version.entry_id
-    where (link.namespace, link.is_public, link.is_published)
-      is distinct from (version.namespace, version.is_public, version.is_published)
+    where (link.namespace, link.is_public, link.is_published, link.is_current) is distinct from
+      (version.namespace, version.is_public, version.is_published, version.id is not distinct from entry.current_version_id)
     union all
     select 'rating count of ' || entry.slug
     from ${schema}.template_rating_counts counted join ${schema}.template_registry entry on entry.id = counted.template_id
