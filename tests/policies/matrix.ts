@@ -326,6 +326,7 @@ export const definerFunctions = [
   'keep_readers_of_entry()',
   'keep_readers_of_version()',
   'keep_link_readers()',
+  'keep_current_links()',
   'keep_rating_readers()',
   'keep_step_namespace()',
   'guard_channel()',
