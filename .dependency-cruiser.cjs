@@ -35,7 +35,7 @@ const may = {
 
 /** From a folder of the server to those that it may import; `main.ts`, `serve.ts`, `compose.ts` and `listen.ts` stand above all. */
 const serverFolders = {
-  functions: ['websocket', 'rest', 'graphql', 'http', 'telemetry', 'access', 'open'],
+  functions: ['websocket', 'rest', 'graphql', 'http', 'telemetry', 'access', 'open', 'edge'],
   websocket: ['graphql', 'http', 'telemetry', 'access'],
   rest: ['sse', 'graphql', 'http', 'telemetry', 'access', 'open'],
   sse: [],
@@ -43,7 +43,8 @@ const serverFolders = {
   http: ['access', 'open'],
   telemetry: ['access', 'open'],
   access: ['open'],
-  open: [],
+  open: ['edge'],
+  edge: [],
 };
 
 /** The same for the contract of a definition; `index.ts` stands above all. */

@@ -1,6 +1,7 @@
 import { closeStreamAt } from './closeStreamAt.ts';
 import { type Instance, openInstance } from './instance.ts';
 import { unavailable } from './unavailable.ts';
+import { withEdgeHeaders } from './withEdgeHeaders.ts';
 
 /** A function as Vercel calls it: https://vercel.com/docs/functions/functions-api-reference */
 export interface FunctionHandler {
@@ -20,6 +21,7 @@ export const createFunctionHandler = (
       return unavailable(error, request);
     }
     const endsAt = arrivedAt + instance.env.REGISTRY_STREAM_SECONDS * 1_000;
-    return closeStreamAt(await answer(instance, request), endsAt, request.signal);
+    const response = withEdgeHeaders(request, await answer(instance, request));
+    return closeStreamAt(response, endsAt, request.signal);
   },
 });

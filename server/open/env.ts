@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { CommaSeparated } from '../../packages/node/commaSeparated.ts';
 import { StdioCommands } from '../../packages/node/stdioCommands.ts';
+import { maxEdgeSeconds, namespacePattern, webhookSecret } from '../edge/settings.ts';
 
 const Port = z.coerce.number().int().min(0).max(65535);
 const Url = z.url({ protocol: /^https?$/ });
@@ -81,6 +82,19 @@ const Variables = z.object({
     .default(32 * 1024 * 1024)
     .describe('a number of bytes, 0 to keep no answers'),
   REGISTRY_STREAM_SECONDS: z.coerce.number().int().min(1).default(285).describe('a number of seconds'),
+  REGISTRY_EDGE_WEBHOOK_SECRETS: List.pipe(z.array(z.string().regex(webhookSecret))).describe(
+    'secrets of webhooks (whsec_…), separated by commas',
+  ),
+  REGISTRY_EDGE_NAMESPACES: CommaSeparated.default(['default'])
+    .pipe(z.array(z.string().regex(namespacePattern)))
+    .describe('namespaces, separated by commas'),
+  REGISTRY_EDGE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(maxEdgeSeconds)
+    .default(300)
+    .describe(`a number of seconds, 1 to ${maxEdgeSeconds}`),
   CRON_SECRET: z.string().min(16).optional().describe('at least 16 characters'),
   VERCEL: z.string().optional().describe('1, set by the platform'),
   REGISTRY_METRICS: z.enum(['open', 'token', 'off']).optional().describe('open, token or off'),

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+const middlewarePath = '/middleware.func';
 const vercel = join(root, 'tests/platform/node_modules/.bin/vercel');
 
 /** The output of `vercel build`: https://vercel.com/docs/build-output-api */
@@ -15,6 +16,14 @@ export interface Built {
   folder: string;
   config: { routes: BuiltRoute[]; crons: { path: string; schedule: string }[] };
   functions: BuiltFunction[];
+  middleware: BuiltMiddleware;
+}
+
+/** A function for the edge runtime, which the platform calls before its cache. */
+export interface BuiltMiddleware {
+  folder: string;
+  runtime: string;
+  entrypoint: string;
 }
 
 export interface BuiltRoute {
@@ -22,6 +31,7 @@ export interface BuiltRoute {
   src?: string;
   dest?: string;
   status?: number;
+  middlewarePath?: string;
   headers?: Record<string, string>;
   continue?: boolean;
   has?: { type: string; key: string; value: string }[];
@@ -46,10 +56,10 @@ export async function buildOnVercel(): Promise<Built> {
     await vercelBuild(source);
     const folder = await mkdtemp(join(tmpdir(), 'nofx-vercel-output-'));
     await cp(join(source, '.vercel/output'), folder, { recursive: true });
-    const functions = await Promise.all(
-      (await functionFolders(folder)).map((path) => builtFunction(folder, path, source)),
-    );
-    return { folder, config: JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')), functions };
+    const paths = (await functionFolders(folder)).filter((path) => path !== middlewarePath);
+    const functions = await Promise.all(paths.map((path) => builtFunction(folder, path, source)));
+    const middleware = await builtFunction<BuiltMiddleware>(folder, middlewarePath, source);
+    return { folder, config: JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')), functions, middleware };
   } finally {
     await rm(source, { recursive: true, force: true });
   }
@@ -70,7 +80,7 @@ async function copySource(to: string) {
     await run('cp', ['-a', join(root, folder), join(to, folder)]);
 }
 
-/** Fails on warnings too. */
+/** Fails on warnings too, except for the one about the runtime of the middleware, which is chosen (decision 109). */
 async function vercelBuild(source: string) {
   const settings = JSON.parse(await readFile(join(source, 'vercel.json'), 'utf8'));
   await writeFile(join(source, 'vercel.json'), JSON.stringify({ ...settings, installCommand: '' }));
@@ -90,7 +100,12 @@ async function vercelBuild(source: string) {
       VERCEL_TELEMETRY_DISABLED: '1',
     },
   });
-  const complaints = `${stdout}\n${stderr}`.split('\n').filter((line) => /error TS|^warning:/i.test(line));
+  const complaints = `${stdout}\n${stderr}`
+    .split('\n')
+    .filter(
+      (line) =>
+        /error TS|^warning:/i.test(line) && !line.startsWith('Warning: middleware.ts uses the deprecated "edge"'),
+    );
   if (complaints.length > 0) throw new Error(`The build complains:\n${complaints.join('\n')}`);
 }
 
@@ -101,7 +116,7 @@ async function functionFolders(folder: string): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'functions').length));
 }
 
-async function builtFunction(folder: string, path: string, source: string): Promise<BuiltFunction> {
+async function builtFunction<T = BuiltFunction>(folder: string, path: string, source: string): Promise<T> {
   const home = join(folder, 'functions', path);
   const { filePathMap = {}, ...config } = JSON.parse(await readFile(join(home, '.vc-config.json'), 'utf8'));
   // A file outside the folder is listed there, and included in the deployment.
@@ -113,7 +128,7 @@ async function builtFunction(folder: string, path: string, source: string): Prom
 }
 
 /** Every file of a function, and their total size in bytes. */
-export async function contentOf({ folder }: BuiltFunction): Promise<{ files: string[]; bytes: number }> {
+export async function contentOf({ folder }: { folder: string }): Promise<{ files: string[]; bytes: number }> {
   const { stdout } = await run('find', [folder, '-type', 'f', '-printf', '%s %P\n'], { maxBuffer: 2 ** 26 });
   const lines = stdout.trim().split('\n');
   return {

@@ -2,11 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request as send } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { extname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { eventsPath } from '../../../server/edge/cachePolicy.ts';
 import type { Built, BuiltFunction, BuiltRoute } from './build.ts';
+import { createEdgeCache } from './cache.ts';
+import { type Edge, startEdge } from './edge.ts';
 
 /**
  * NOT Vercel. It reads what Vercel would get (.vc-config.json, config.json) and follows the documentation: static files
@@ -51,7 +55,25 @@ export async function deploy(built: Built, env: Record<string, string>): Promise
     return started;
   };
 
+  const cache = createEdgeCache();
+  const ids = new Map<string, unknown>();
+  const edge = startEdge(built.middleware, env, {
+    purge: cache,
+    cache: {
+      get: async (key) => ids.get(key) ?? null,
+      set: async (key, value) => void ids.set(key, value),
+    },
+  });
+
   const server = createServer(async (request, response) => {
+    // The middleware reads a body only where it is itself the receiver; the function behind it gets the same bytes.
+    const body = request.url === eventsPath ? await buffer(request) : undefined;
+    if (runsMiddleware(built, request) && (await answeredAtEdge(await edge, request, response, String(body ?? ''))))
+      return;
+    const isPublicRead = request.method === 'GET' && request.headers.authorization === undefined;
+    const url = request.url ?? '/';
+    const kept = isPublicRead ? cache.find(url) : undefined;
+    if (kept) return response.writeHead(kept.status, { ...kept.headers, 'x-vercel-cache': 'HIT' }).end(kept.body);
     const target = route(built, request);
     if (typeof target === 'string') {
       response.writeHead(200, {
@@ -68,11 +90,18 @@ export async function deploy(built: Built, env: Record<string, string>): Promise
         if (!coldStarts.has(target.path)) coldStarts.set(target.path, performance.now() - startedAt);
         response.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(response);
+        if (!isPublicRead || answer.headers['vercel-cdn-cache-control'] === undefined) return;
+        const headers = answer.headers as Record<string, string>;
+        const chunks: Buffer[] = [];
+        answer
+          .on('data', (chunk) => chunks.push(chunk))
+          .on('end', () => cache.keep(url, { status: answer.statusCode ?? 500, headers, body: Buffer.concat(chunks) }));
       },
     );
     forwarded.on('error', () => response.destroy());
     response.on('close', () => forwarded.destroy());
-    request.pipe(forwarded);
+    if (body) forwarded.end(body);
+    else request.pipe(forwarded);
   });
 
   server.on('upgrade', async (request, socket, head) => {
@@ -104,6 +133,34 @@ export async function deploy(built: Built, env: Record<string, string>): Promise
       for (const instance of running.values()) (await instance).child.kill('SIGKILL');
     },
   };
+}
+
+const runsMiddleware = ({ config }: Built, request: IncomingMessage) =>
+  config.routes.some((each) => each.middlewarePath !== undefined && matches(each, request));
+
+/** Whether the middleware answered the request itself. Otherwise it goes on, with the headers that the middleware set. */
+async function answeredAtEdge(
+  edge: Edge,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string,
+): Promise<boolean> {
+  const answer = await edge({
+    url: `https://registry.example.com${request.url}`,
+    method: request.method ?? 'GET',
+    headers: Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    body,
+  });
+  if (answer.headers.get('x-middleware-next') !== '1') {
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(answer.body);
+    return true;
+  }
+  const names = answer.headers.get('x-middleware-override-headers')?.split(',');
+  if (names)
+    request.headers = Object.fromEntries(
+      names.map((name) => [name, answer.headers.get(`x-middleware-request-${name}`) ?? '']),
+    );
+  return false;
 }
 
 async function start(
