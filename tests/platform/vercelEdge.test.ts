@@ -115,7 +115,8 @@ describe.skipIf(!hasEngine)('the middleware that Vercel builds', () => {
   });
 
   it('leaves functions as they are where it has no secret', async () => {
-    const tagsOf = async ({ origin }: Deployment) => (await fetch(`${origin}/api/agents`)).headers.get('vercel-cache-tag');
+    const tagsOf = async ({ origin }: Deployment) =>
+      (await fetch(`${origin}/api/agents`)).headers.get('vercel-cache-tag');
     expect([await tagsOf(plain), await tagsOf(deployment)]).toEqual([null, 'registry']);
     const received = await fetch(`${plain.origin}${eventsPath}`, { method: 'POST', body: '{}' });
     expect(received.status).toBe(404);
