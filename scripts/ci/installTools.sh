@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests use beside Node, on Debian: a native Postgres with pgTAP and plpgsql_check, PgBouncer, Chromium.
+# Installs what the tests use beside Node, on Debian: a native Postgres with pgTAP and plpgsql_check, PgBouncer, Chromium,
+# Prometheus.
 # Does nothing when all of it is there.
 set -euo pipefail
 
@@ -10,6 +11,7 @@ major=$(ls /usr/lib/postgresql 2> /dev/null | sort -n | tail -n 1)
 [ -f "/usr/share/postgresql/${major:-15}/extension/pgtap.control" ] || missing+=("postgresql-${major:-15}-pgtap")
 [ -f "/usr/share/postgresql/${major:-15}/extension/plpgsql_check.control" ] || missing+=("postgresql-${major:-15}-plpgsql-check")
 [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+command -v promtool > /dev/null || missing+=(prometheus)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 sudo=$([ "$(id -u)" = 0 ] || echo sudo)
