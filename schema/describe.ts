@@ -17,3 +17,4 @@ export const versionOrChannelField = 'Exact version number such as 1.2.0, or the
 export const expectedCurrentVersionField = 'Fail unless this is the current version.';
 export const payloadEventField = 'Event that records the change. Null for a dry run, and when nothing changed.';
 export const currentVersionField = 'Version used when none is given. Null if no version has been published.';
+export const expectedUpdatedAtField = 'Fail if the entry was changed since: its `updatedAt` as you read it.';

@@ -1,7 +1,15 @@
 import type { Entry } from '../src/db/entry.ts';
 import { replacedBy } from '../src/resolvers/notRemoved.ts';
+import { listingOverrides } from '../src/resolvers/updateListing.ts';
 import { builder } from './builder.ts';
-import { CompatibilityPolicy, EntryStatus, OrderDirection, RegistryOrderField, Visibility } from './enums.ts';
+import {
+  CompatibilityPolicy,
+  EntryStatus,
+  ListingField,
+  OrderDirection,
+  RegistryOrderField,
+  Visibility,
+} from './enums.ts';
 
 export const RegistryEntry = builder.interfaceRef<Entry>('RegistryEntry');
 
@@ -28,7 +36,14 @@ RegistryEntry.implement({
       description: 'What happens to a version whose number promises less than its changes.',
     }),
     category: t.exposeString('category', { nullable: true, description: 'Category in the catalog.' }),
-    tags: t.exposeStringList('tags', { description: 'Tags of the entry, from its current version.' }),
+    tags: t.exposeStringList('tags', {
+      description: 'Tags of the entry, from its current version unless they were set apart from it.',
+    }),
+    listingOverrides: t.field({
+      type: [ListingField],
+      description: 'Values that were set apart from the versions and stay until they are reset.',
+      resolve: listingOverrides,
+    }),
     owner: t.exposeString('owner', { nullable: true, description: 'Person or team responsible for the entry.' }),
     repository: t.exposeString('repository', { nullable: true, description: 'URL of the source repository.' }),
     metadata: t.expose('metadata', { type: 'JSON', description: 'Free-form object from the manifest.' }),

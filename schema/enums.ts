@@ -54,6 +54,23 @@ export const Visibility = builder.enumType('Visibility', {
   } as const,
 });
 
+export const ListingField = builder.enumType('ListingField', {
+  description: 'A value of an entry that can be set apart from its versions.',
+  values: {
+    TAGS: { description: 'The tags.' },
+    CATEGORY: { description: 'The category.' },
+    DESCRIPTION: { description: 'The description.' },
+  } as const,
+});
+
+export const BulkMode = builder.enumType('BulkMode', {
+  description: 'What a bulk mutation does when an item is refused.',
+  values: {
+    ALL: { description: 'All or nothing: one refused item refuses the call, and nothing changes.' },
+    EACH: { description: 'Each item by itself: the others are changed.' },
+  } as const,
+});
+
 export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Direction of an order.',
   values: {
@@ -97,9 +114,7 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
     COMPATIBILITY_CHANGED: { description: 'The compatibility policy of the entry was changed.' },
     DISCARDED: { description: 'A draft was discarded.' },
-    LISTING_CHANGED: {
-      description: 'How the entry is listed was changed. Reserved: no event has this action yet.',
-    },
+    LISTING_CHANGED: { description: 'Tags, category or description were changed apart from the versions.' },
     CHANNEL_SET: { description: 'A channel was created, or pointed to another version.' },
     CHANNEL_REMOVED: { description: 'A channel was removed.' },
     CHANNEL_REGRESSED: { description: 'The runs of the version in a channel fell short of the gate of the channel.' },

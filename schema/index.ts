@@ -1,5 +1,6 @@
 import './agent.ts';
 import './archiveVersion.ts';
+import './bulk.ts';
 import './discardDraft.ts';
 import './errors.ts';
 import './event.ts';
@@ -24,6 +25,7 @@ import './stats.ts';
 import './sweep.ts';
 import './template.ts';
 import './templateLock.ts';
+import './updateListing.ts';
 import './upgradeRun.ts';
 import './usageRecord.ts';
 import './validationReport.ts';

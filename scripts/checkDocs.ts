@@ -1,7 +1,7 @@
 /** Checks README and docs against what exists: links, paths, commands, GraphQL, variables, codes and routes. */
 import { posix } from 'node:path';
 import { createProgram } from '../packages/cli/program.ts';
-import { errorCodes, recordedActions } from '../packages/manifest/index.ts';
+import { errorCodes, eventActions } from '../packages/manifest/index.ts';
 import { issueCodes } from '../packages/manifest/values/issueCodes.ts';
 import { environmentVariables } from '../server/open/env.ts';
 import { checkCommands } from './docs/commands.ts';
@@ -58,7 +58,7 @@ const complete: Complete[] = [
   },
   { page: 'docs/api.md', what: 'error code', names: Object.keys(errorCodes) },
   { page: 'docs/api.md', what: 'mutation', names: Object.keys(schema.getMutationType()?.getFields() ?? {}) },
-  { page: 'docs/api.md', what: 'event action', names: recordedActions },
+  { page: 'docs/api.md', what: 'event action', names: eventActions },
   {
     page: 'docs/operations.md',
     what: 'metric',

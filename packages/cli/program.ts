@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { archive, unarchive } from './commands/archive.ts';
+import { bulk } from './commands/bulk.ts';
 import { compatibility } from './commands/compatibility.ts';
 import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
@@ -9,6 +10,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { instantiate } from './commands/instantiate.ts';
 import { list } from './commands/list.ts';
+import { listing } from './commands/listing.ts';
 import { lock } from './commands/lock.ts';
 import { promote } from './commands/promote.ts';
 import { publish } from './commands/publish.ts';
@@ -53,6 +55,7 @@ const commands = [
   rollback,
   visibility,
   compatibility,
+  listing,
   deprecate,
   disable,
   enable,
@@ -60,6 +63,7 @@ const commands = [
   unarchive,
   discard,
   remove,
+  bulk,
   lock,
   instantiate,
   runs,

@@ -81,7 +81,7 @@ export {
   retryAfterOfCode,
   statusOf,
 } from './registry/errorCodes.ts';
-export { type EventAction, eventActions, recordedActions } from './registry/eventActions.ts';
+export { type EventAction, eventActions } from './registry/eventActions.ts';
 export { type Meter, meters, type Quota, quotas, type UsageSource, usageSources } from './registry/meters.ts';
 export { assignedSecrets, isSecretName, redactSecrets } from './secrets/secrets.ts';
 export type {

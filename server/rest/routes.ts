@@ -1,4 +1,5 @@
 import type { OperationRoute } from './operationRoute.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -14,5 +15,6 @@ export const operationRoutes: readonly OperationRoute[] = [
   ...runRoutes,
   ...registryRoutes,
   ...transferRoutes,
+  ...bulkRoutes,
   ...webhookRoutes,
 ];

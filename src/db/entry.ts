@@ -13,6 +13,14 @@ export type { Visibility } from './version.ts';
 
 export type EntryStatus = 'ACTIVE' | 'DEPRECATED' | 'DISABLED';
 
+/** How an entry is listed, whatever its current version says. What is not there comes from that version. */
+export interface EntryListing {
+  tags?: readonly string[];
+  /** Null for none. */
+  category?: string | null;
+  description?: string;
+}
+
 /** A row of agent_registry or template_registry. */
 export interface Entry {
   kind: Kind;
@@ -29,6 +37,8 @@ export interface Entry {
   compatibility: CompatibilityPolicy;
   category: string | null;
   tags: string[];
+  /** What is listed apart from the current version. The columns have the same values. */
+  listing: EntryListing;
   metadata: unknown;
   owner: string | null;
   repository: string | null;
@@ -77,8 +87,8 @@ export interface EntryOrder {
 const labelColumns = sql`entry.id, entry.namespace, entry.slug, entry.name, entry.current_version_id, entry.sort_name`;
 const cardColumns = sql`${labelColumns}, entry.description, entry.status, entry.visibility, entry.category, entry.tags,
   entry.created_at, entry.updated_at`;
-const allColumns = sql`${cardColumns}, entry.status_message, entry.replaced_by, entry.compatibility, entry.metadata,
-  entry.owner, entry.repository, entry.removed_at`;
+const allColumns = sql`${cardColumns}, entry.status_message, entry.replaced_by, entry.compatibility, entry.listing,
+  entry.metadata, entry.owner, entry.repository, entry.removed_at`;
 const columnsOf: Readonly<Record<EntryColumns, RawBuilder<unknown>>> = {
   label: labelColumns,
   card: cardColumns,
@@ -219,12 +229,23 @@ export const lockEntryRow = (kind: Kind, namespace: string, slug: string): Query
     for no key update of entry`.compile(db);
 
 export const lockedEntry = (kind: Kind, namespace: string, slug: string): Query<LockedEntry> =>
+  lockedWhere(kind, namespace, sql`entry.slug = ${slug}`);
+
+const lockedWhere = (kind: Kind, namespace: string, named: RawBuilder<unknown>): Query<LockedEntry> =>
   sql<LockedEntry>`
     select ${entryColumns(kind)}, entry.is_public, current.version as current_version
     from ${entryFrom(kind)}
     left join ${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} current
       on current.id = entry.current_version_id
-    where entry.namespace = ${namespace} and entry.slug = ${slug}`.compile(db);
+    where entry.namespace = ${namespace} and ${named}`.compile(db);
+
+/** Locks entries for writing, in the order of their slugs. Read them in the next statement. */
+export const lockEntryRows = (kind: Kind, namespace: string, slugs: readonly string[]): Query<unknown> =>
+  sql`select from ${entryFrom(kind)} where entry.namespace = ${namespace} and entry.slug = any(${slugs}::text[])
+    order by entry.slug for no key update of entry`.compile(db);
+
+export const lockedEntries = (kind: Kind, namespace: string, slugs: readonly string[]): Query<LockedEntry> =>
+  lockedWhere(kind, namespace, sql`entry.slug = any(${slugs}::text[])`);
 
 /**
  * Locks entries for reading until the transaction ends: several readers at a time, while writers wait. Read them in the
@@ -285,6 +306,22 @@ export const setEntryCompatibility = (
   compatibility: CompatibilityPolicy,
 ): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ compatibility, updatedAt: sql`now()` }).where('id', '=', entryId).compile();
+
+/**
+ * Sets what is listed apart from the current version, and the values of that version. Where both are given, the table keeps the
+ * first.
+ */
+export const setEntryListing = (
+  kind: Kind,
+  entryId: string,
+  listing: EntryListing,
+  { tags, category, description }: Pick<EntryContent, 'tags' | 'category' | 'description'>,
+): Query<unknown> =>
+  db
+    .updateTable(entryTable(kind))
+    .set({ listing: json(listing), tags: [...tags], category, description, updatedAt: sql`now()` })
+    .where('id', '=', entryId)
+    .compile();
 
 /** Makes the entry a tombstone. The table refuses to change it afterwards. */
 export const setEntryRemoved = (kind: Kind, entryId: string): Query<unknown> =>

@@ -23,6 +23,10 @@ export interface EventState {
   replacedBy?: string | null;
   visibility?: Visibility;
   compatibility?: CompatibilityPolicy;
+  /** How the entry is listed: tags unless the list is too long, and the beginning of the description. */
+  tags?: readonly string[];
+  category?: string | null;
+  description?: string;
   /** Fingerprints of breaking changes that were acknowledged, up to 20, and their count. */
   acknowledged?: readonly string[];
   acknowledgedCount?: number;

@@ -38,6 +38,7 @@ export interface AgentRegistry {
   isPublic: Generated<boolean>;
   keywords: Generated<string>;
   lastPublicTags: string[] | null;
+  listing: Generated<Json>;
   metadata: Generated<Json>;
   name: string;
   namespace: string;
@@ -338,6 +339,7 @@ export interface TemplateRegistry {
   isPublic: Generated<boolean>;
   keywords: Generated<string>;
   lastPublicTags: string[] | null;
+  listing: Generated<Json>;
   metadata: Generated<Json>;
   name: string;
   namespace: string;

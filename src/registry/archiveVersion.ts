@@ -2,12 +2,12 @@ import { channelsOfVersion } from '../db/channel.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, touchEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
-import { setVersionStatus, type Version, versionByNumber } from '../db/version.ts';
+import { setVersionStatus, type Version, type VersionHead, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound } from '../errors.ts';
-import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
+import { applyChanges, type EntryChange, unchangedEntry } from './entryChange.ts';
 import { entryNotFound } from './entryNotFound.ts';
-import { archiving, findImpact, type Impact } from './impact.ts';
+import { beforeArchiving, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { archiveMutationName, unarchiveMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -60,40 +60,66 @@ export async function setArchived(
     const { entry, version } = await findVersion(tx, kind, namespace, input);
     requireCurrent(entry, input.expectedCurrentVersion);
     const outcome = { entryId: entry.id, versionId: version.id };
-    const status = archived ? 'ARCHIVED' : 'ACTIVE';
-    if (version.status === status && !isCurrent(entry, version)) return { ...outcome, eventId: null, impact: null };
-    refuseDraft(entry, version, archived);
-    if (isCurrent(entry, version)) {
-      if (!archived) return { ...outcome, eventId: null, impact: null };
-      throw new IncompatibleChange(
-        `${entry.slug}@${version.version} is the current version and cannot be archived. Roll back, or publish or promote another version, first.`,
-        [`version ${version.version} is the current version`],
-      );
-    }
-    if (archived) await refuseInChannel(tx, entry, version);
-
-    const impact = await findImpact(tx, kind, entry.id, archiving(version, archived));
-    await tx.run(setVersionStatus(kind, version.id, status));
-    // Readers who cannot see the version must not see that it changed.
-    if (version.visibility === 'PUBLIC' || entry.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
-    const eventId = await appendEvent(tx, user, caller, {
-      action: archived ? 'ARCHIVED' : 'UNARCHIVED',
-      kind,
-      effect: 'updated',
-      entry,
-      version: version.version,
-      ...(reason === null ? {} : { reason }),
-      before: { versionStatus: version.status },
-      after: { versionStatus: status },
-    });
-    if (!dryRun) return { ...outcome, eventId, impact };
+    const [{ eventId, impact } = unchangedEntry] = await applyChanges(tx, user, caller, [
+      await archiveChange(tx, kind, entry, version, archived, reason),
+    ]);
+    if (!dryRun || eventId === null) return { ...outcome, eventId, impact };
     return { ...outcome, eventId: null, impact, ...(await dryRunRows(tx, kind, outcome)) };
   });
 }
 
-const isCurrent = (entry: LockedEntry, version: Version): boolean => version.id === entry.currentVersionId;
+/**
+ * The change that archives a version, or takes it out of the archive; null if it is so already.
+ *
+ * @throws IncompatibleChange for the current version and for drafts
+ */
+export async function archiveChange(
+  tx: Transaction,
+  kind: Kind,
+  entry: LockedEntry,
+  version: VersionHead,
+  archived: boolean,
+  reason: string | null,
+): Promise<EntryChange | null> {
+  const status = archived ? 'ARCHIVED' : 'ACTIVE';
+  if (version.status === status && !isCurrent(entry, version)) return null;
+  refuseDraft(entry, version, archived);
+  if (isCurrent(entry, version)) {
+    if (!archived) return null;
+    throw new IncompatibleChange(
+      `${entry.slug}@${version.version} is the current version and cannot be archived. Roll back, or publish or promote another version, first.`,
+      [`version ${version.version} is the current version`],
+    );
+  }
+  if (archived) await refuseInChannel(tx, entry, version);
+  return {
+    kind,
+    entry,
+    async apply(write) {
+      // Readers who cannot see the version must not see that it changed.
+      const isSeen = version.visibility === 'PUBLIC' || entry.visibility === 'PRIVATE';
+      await Promise.all([
+        write.run(setVersionStatus(kind, version.id, status)),
+        isSeen && write.run(touchEntry(kind, entry.id)),
+      ]);
+      return {
+        event: {
+          action: archived ? 'ARCHIVED' : 'UNARCHIVED',
+          version: version.version,
+          ...(reason === null ? {} : { reason }),
+          before: { versionStatus: version.status },
+          after: { versionStatus: status },
+        },
+        states: beforeArchiving(version, archived),
+        isVisibilityChanged: false,
+      };
+    },
+  };
+}
 
-function refuseDraft(entry: LockedEntry, version: Version, archived: boolean): void {
+const isCurrent = (entry: LockedEntry, version: VersionHead): boolean => version.id === entry.currentVersionId;
+
+function refuseDraft(entry: LockedEntry, version: VersionHead, archived: boolean): void {
   if (version.status !== 'DRAFT') return;
   throw new IncompatibleChange(
     `${entry.slug}@${version.version} is a draft and ${archived ? 'cannot be archived. Discard it, or promote it first.' : 'not archived. Promote it to publish it.'}`,
@@ -101,7 +127,7 @@ function refuseDraft(entry: LockedEntry, version: Version, archived: boolean): v
   );
 }
 
-async function refuseInChannel(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
+async function refuseInChannel(tx: Transaction, entry: LockedEntry, version: VersionHead): Promise<void> {
   const channels = await tx.run(channelsOfVersion(version.id));
   if (channels.length === 0) return;
   const names = channels.map(({ name }) => name);

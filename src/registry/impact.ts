@@ -143,14 +143,14 @@ export const beforeWrite =
     },
   });
 
-/** The states of a version that is put into the archive, before it is done, or taken out of it. */
-export const archiving =
+/** The state before a version was put into the archive, or taken out of it, from the state after it. */
+export const beforeArchiving =
   (head: VersionHead, archived: boolean): States =>
-  (before) => {
-    const others = before.versions.filter(({ id }) => id !== head.id);
+  (after) => {
+    const others = after.versions.filter(({ id }) => id !== head.id);
     const { id, version, versionKey: key, visibility } = head;
     const taken = { id, version, key, point: versionPoint(version), isShared: visibility === 'PUBLIC' };
-    return { before, after: { ...before, versions: archived ? others : [taken, ...others] } };
+    return { before: { ...after, versions: archived ? [taken, ...others] : others }, after };
   };
 
 /** The states of a channel that was set or removed, after it was done. `previousVersionId` is null if there was none. */

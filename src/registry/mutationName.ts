@@ -16,3 +16,4 @@ export const compatibilityMutationName = (kind: Kind): string => `set${noun[kind
 export const setChannelMutationName = (kind: Kind): string => `set${noun[kind]}Channel`;
 export const removeChannelMutationName = (kind: Kind): string => `remove${noun[kind]}Channel`;
 export const visibilityMutationName = (kind: Kind): string => `set${noun[kind]}Visibility`;
+export const listingMutationName = (kind: Kind): string => `update${noun[kind]}Listing`;

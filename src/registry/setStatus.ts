@@ -1,17 +1,18 @@
-import { type EntryStatus, setEntryStatus } from '../db/entry.ts';
+import { type EntryStatus, type LockedEntry, setEntryStatus } from '../db/entry.ts';
 import type { EventAction } from '../db/event.ts';
 import type { Kind } from '../db/kindTables.ts';
+import type { Replacement } from '../db/replacement.ts';
 import { RequestError } from '../errors.ts';
-import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
+import { applyChanges, type EntryChange, unchangedEntry } from './entryChange.ts';
 import { entryNotFound } from './entryNotFound.ts';
 import { findReplacement, nameOf } from './findReplacement.ts';
-import { beforeWrite, findImpact, type Impact } from './impact.ts';
+import { beforeWrite, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
-import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
+import type { VisibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
 export interface SetStatusInput extends WriteOptions {
@@ -61,32 +62,44 @@ export async function setStatus(
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     const replacement = replacedBy === null ? null : await findReplacement(tx, kind, entry, replacedBy);
-    const isSame = entry.status === input.status && entry.statusMessage === message;
-    if (isSame && entry.replacedBy === (replacement?.id ?? null))
-      return { entryId: entry.id, eventId: null, visibilityChange: null, impact: null };
-
-    await tx.run(setEntryStatus(kind, entry.id, input.status, message, replacement?.id ?? null));
-    const eventId = await appendEvent(tx, user, caller, {
-      action: actions[input.status],
-      kind,
-      effect: 'updated',
-      entry,
-      version: entry.currentVersion,
-      ...(message === null ? {} : { reason: message }),
-      before: { status: entry.status },
-      after: { status: input.status, ...(replacement?.isPublic ? { replacedBy: nameOf(replacement) } : {}) },
-    });
-    const outcome = {
-      entryId: entry.id,
-      visibilityChange: await visibilityChange(tx, kind, entry, []),
-      impact: await findImpact(tx, kind, entry.id, beforeWrite(entry)),
-    };
-    if (!dryRun) return { ...outcome, eventId };
+    const [changed = unchangedEntry] = await applyChanges(tx, user, caller, [
+      statusChange(kind, entry, { status: input.status, message, replacement }),
+    ]);
+    if (!dryRun || changed.eventId === null) return { entryId: entry.id, ...changed };
     const versionId = entry.currentVersionId;
     return {
-      ...outcome,
+      entryId: entry.id,
+      ...changed,
       eventId: null,
       ...(versionId ? await dryRunRows(tx, kind, { entryId: entry.id, versionId }) : {}),
     };
   });
+}
+
+/** The change to a status, or null if the entry has it already. */
+export function statusChange(
+  kind: Kind,
+  entry: LockedEntry,
+  { status, message, replacement }: { status: EntryStatus; message: string | null; replacement: Replacement | null },
+): EntryChange | null {
+  const isSame = entry.status === status && entry.statusMessage === message;
+  if (isSame && entry.replacedBy === (replacement?.id ?? null)) return null;
+  return {
+    kind,
+    entry,
+    async apply(tx) {
+      await tx.run(setEntryStatus(kind, entry.id, status, message, replacement?.id ?? null));
+      return {
+        event: {
+          action: actions[status],
+          version: entry.currentVersion,
+          ...(message === null ? {} : { reason: message }),
+          before: { status: entry.status },
+          after: { status, ...(replacement?.isPublic ? { replacedBy: nameOf(replacement) } : {}) },
+        },
+        states: beforeWrite(entry),
+        isVisibilityChanged: true,
+      };
+    },
+  };
 }

@@ -6,17 +6,17 @@ import type { Kind } from '../db/kindTables.ts';
 import { headsByNumbers } from '../db/version.ts';
 import { openVersions } from '../db/visibility.ts';
 import { NotFound, RequestError } from '../errors.ts';
-import { appendEvent } from './appendEvent.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
+import { applyChanges, type EntryChange, unchangedEntry } from './entryChange.ts';
 import { entryNotFound } from './entryNotFound.ts';
-import { beforeWrite, findImpact, type Impact } from './impact.ts';
+import { beforeWrite, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { visibilityMutationName } from './mutationName.ts';
 import { quoted } from './quoted.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import { requireCurrent } from './requireCurrent.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
-import { type VisibilityChange, visibilityChange } from './visibilityChange.ts';
+import type { VisibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
 export interface SetVisibilityInput extends WriteOptions {
@@ -67,37 +67,57 @@ export async function setVisibility(
   return write(services, user, visibilityMutationName(kind), payload, input, async (tx) => {
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
-    const { visibility } = input;
     requireCurrent(entry, input.expectedCurrentVersion);
-
-    if (visibility !== entry.visibility) await tx.run(setEntryVisibility(kind, entry.id, visibility));
-    const opened = await open(tx, kind, entry, versions);
-    const change = await visibilityChange(tx, kind, entry, opened);
-    const outcome = { entryId: entry.id, visibilityChange: change };
-    if (visibility === entry.visibility && opened.length === 0) return { ...outcome, eventId: null, impact: null };
-    const impact = await findImpact(tx, kind, entry.id, beforeWrite(entry, { opened }));
-    if (visibility === entry.visibility) await tx.run(touchEntry(kind, entry.id));
-
-    const eventId = await appendEvent(tx, user, caller, {
-      action: 'VISIBILITY_CHANGED',
-      kind,
-      effect: 'updated',
-      entry,
-      version: null,
-      ...(reason === null ? {} : { reason }),
-      before: { visibility: entry.visibility },
-      after: { visibility, ...named(opened) },
-    });
-    if (!dryRun) return { ...outcome, eventId, impact };
+    const [changed = unchangedEntry] = await applyChanges(tx, user, caller, [
+      visibilityChangeOf(kind, entry, { visibility: input.visibility, versions, reason }),
+    ]);
+    if (!dryRun || changed.eventId === null) return { entryId: entry.id, ...changed };
     const versionId = entry.currentVersionId;
     return {
-      ...outcome,
+      entryId: entry.id,
+      ...changed,
       eventId: null,
-      impact,
       ...(versionId ? await dryRunRows(tx, kind, { entryId: entry.id, versionId }) : {}),
     };
   });
 }
+
+/**
+ * The change to a visibility. Whether it changes anything is known when it is applied.
+ *
+ * @param versions numbers of versions that become public, or null for all published versions
+ */
+export const visibilityChangeOf = (
+  kind: Kind,
+  entry: LockedEntry,
+  {
+    visibility,
+    versions,
+    reason,
+  }: { visibility: Visibility; versions: readonly string[] | null; reason: string | null },
+): EntryChange => ({
+  kind,
+  entry,
+  async apply(tx) {
+    const isSame = visibility === entry.visibility;
+    if (!isSame) await tx.run(setEntryVisibility(kind, entry.id, visibility));
+    const opened = await open(tx, kind, entry, versions);
+    if (isSame && opened.length === 0) return null;
+    if (isSame) await tx.run(touchEntry(kind, entry.id));
+    return {
+      event: {
+        action: 'VISIBILITY_CHANGED',
+        version: null,
+        ...(reason === null ? {} : { reason }),
+        before: { visibility: entry.visibility },
+        after: { visibility, ...named(opened) },
+      },
+      states: beforeWrite(entry, { opened }),
+      isVisibilityChanged: true,
+      opened,
+    };
+  },
+});
 
 /** The version numbers, or null for all published versions. Throws BAD_USER_INPUT for contradictory input. */
 function requireVersions({ visibility, versions, allVersions }: SetVisibilityInput): readonly string[] | null {

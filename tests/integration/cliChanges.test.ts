@@ -43,6 +43,72 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
   };
   const json = async (line: string) => JSON.parse((await cliInProcess(environment, ...line.split(' '), '--json')).out);
 
+  it('many entries in one call, all or nothing or each by itself', async () => {
+    const both = `agent:${id} template:${templateId}`;
+    expect(await said(`bulk status deprecated ${both} --message Old. --dry-run`)).toEqual([
+      'item'.padEnd(`template:${templateId}`.length + 2) + 'outcome',
+      `agent:${id}`.padEnd(`template:${templateId}`.length + 2) + 'would change',
+      `template:${templateId}  would change`,
+      '!',
+      '! 2 items would change, 0 unchanged, 0 refused.',
+    ]);
+    expect(await said(`bulk status disabled ${both} agent:nobody-here`)).toEqual([
+      '! ✗ items[2]: Agent "nobody-here" not found in the namespace "default". (NOT_FOUND)',
+      'exit 1',
+    ]);
+    expect(await said(`bulk tag agent:${id} agent:nobody-here --add new --each`)).toEqual([
+      expect.stringMatching(/^item +outcome$/),
+      expect.stringMatching(new RegExp(`^agent:${id} +changed$`)),
+      expect.stringMatching(/^agent:nobody-here +refused +Agent "nobody-here" not found in .* \(NOT_FOUND\)$/),
+      '!',
+      '! 1 item changed, 0 unchanged, 1 refused.',
+      'exit 1',
+    ]);
+    await addAgent('1.1.0');
+    expect(await json(`bulk archive agent:${id}@1.0.0 --reason Old.`)).toMatchObject({
+      changedCount: 1,
+      items: [{ kind: 'AGENT', entryId: id, version: '1.0.0', result: { changed: true } }],
+    });
+    expect((await said(`bulk visibility private ${both}`)).slice(3, 6)).toEqual([
+      `agent:${id}: No longer readable by others: 1.1.0, 1.0.0.`,
+      `template:${templateId}: No longer readable by others: 1.0.0.`,
+      '!',
+    ]);
+    for (const [line, message] of [
+      ['bulk tag code-reviewer --add x', 'got "code-reviewer"'],
+      [`bulk archive agent:${id} --reason x`, `! ✗ Name the version to archive, such as ${id}@1.0.0.`],
+      [`bulk tag agent:${id}@1.0.0 --add x`, '! ✗ A version is allowed only with "archive"'],
+      ['bulk tag --add x --file /nowhere.txt', '! ✗ /nowhere.txt cannot be read (ENOENT).'],
+    ]) {
+      const lines = await said(line ?? '');
+      expect([lines.join('\n').includes(message ?? ''), lines.at(-1)], lines.join('\n')).toEqual([true, 'exit 2']);
+    }
+  });
+
+  it('how an entry is listed, until it is reset', async () => {
+    expect(await said(`listing agent ${id} --tags a b --clear category --description Set. --reason Better.`)).toEqual([
+      `${id} is listed with:`,
+      '  tags         a, b',
+      '  category     -',
+      '  description  Set.',
+      'Stays until it is reset: tags, category, description.',
+    ]);
+    expect((await said(`listing agent ${id} --tags a b`))[0]).toBe(`${id} was already listed with:`);
+    expect((await said(`listing template ${templateId} --tags x --dry-run`))[0]).toBe(
+      `${templateId} would be listed with:`,
+    );
+    expect((await said(`listing agent ${id} --reset tags category description`)).at(-1)).toBe(
+      'Everything comes from the current version.',
+    );
+    expect(await json(`listing template ${templateId} --category c`)).toMatchObject({
+      kind: 'template',
+      id: templateId,
+      category: 'c',
+      listingOverrides: ['CATEGORY'],
+      changed: true,
+    });
+  });
+
   it('who can read an entry says what becomes readable, and what does not', async () => {
     expect(await said(`visibility agent ${id} private --dry-run`)).toEqual([
       `${id} would be private (currently public).`,

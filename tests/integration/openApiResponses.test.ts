@@ -83,6 +83,13 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
       });
       await does(`set${kind}Compatibility`, 200, { path, body: { compatibility: 'WARN' } });
       await does(`set${kind}Compatibility`, 404, { path: { id: 'nobody' }, body: { compatibility: 'WARN' } });
+      await does(`update${kind}Listing`, 200, { path, body: { tags: ['one'], reset: ['CATEGORY'] } });
+      await does(`update${kind}Listing`, 400, { path, body: {} });
+      await does(`update${kind}Listing`, 412, {
+        path,
+        body: { tags: ['two'], expectedUpdatedAt: '2026-01-05T09:00:00.000Z' },
+      });
+      await does(`update${kind}Listing`, 404, { path: { id: 'nobody' }, body: { tags: [] } });
       await does(`set${kind}Visibility`, 400, { path, body: { visibility: 'HIDDEN' } });
       await does(`set${kind}Visibility`, 200, { path, body: { visibility: 'PRIVATE', dryRun: true } });
       await does(`list${kind}Dependencies`, 200, { path });
@@ -110,6 +117,25 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
       await does(`remove${kind}`, 200, { path, body: { reason: 'A trial.' }, token: admin });
       await does(`remove${kind}`, 404, { path, body: { reason: 'A trial.' }, token: admin });
     });
+  });
+
+  it('describes the responses for many entries', async () => {
+    const id = fresh();
+    await does('publishAgent', 201, { body: agent({ agentId: id }) });
+    const item = { kind: 'AGENT', id };
+    const items = [item, { kind: 'TEMPLATE', id: 'review-round' }];
+    const nobody = { ...item, id: 'nobody' };
+    await does('bulkSetStatus', 403, { body: { items, status: 'ACTIVE' } });
+    await does('bulkSetStatus', 200, { body: { items, status: 'DEPRECATED', dryRun: true }, token: admin });
+    await does('bulkSetStatus', 404, { body: { items: [item, nobody], status: 'ACTIVE' }, token: admin });
+    await does('bulkSetStatus', 400, { body: { items: [], status: 'ACTIVE' }, token: admin });
+    await does('bulkTag', 200, { body: { items: [item, nobody], add: ['new'], mode: 'EACH' }, token: admin });
+    const stale = { ...item, expectedCurrentVersion: '9.0.0' };
+    await does('bulkTag', 412, { body: { items: [stale], add: ['newer'] }, token: admin });
+    const old = { items: [{ ...item, version: '1.0.0' }], reason: 'Old.' };
+    await does('bulkArchive', 409, { body: old, token: admin });
+    await does('bulkArchive', 200, { body: { ...old, mode: 'EACH' }, token: admin });
+    await does('bulkSetVisibility', 200, { body: { items, visibility: 'PRIVATE', dryRun: true }, token: admin });
   });
 
   it('describes the responses for a run', async () => {

@@ -220,7 +220,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   agent_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
-      'name description status status_message replaced_by visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags listing keywords metadata owner repository current_version_id updated_at removed_at',
   },
   agent_versions: {
     insert:
@@ -230,7 +230,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   template_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
-      'name description status status_message replaced_by visibility compatibility category tags keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags listing keywords metadata owner repository current_version_id updated_at removed_at',
   },
   template_versions: {
     insert:

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { type RegistryEvent, type RegistryEventAction, type Transport, ViewerDocument } from '../../client/index.ts';
-import { recordedActions } from '../../manifest/index.ts';
+import { eventActions } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
 import { connect } from '../gateway.ts';
 import { asTyped } from '../host.ts';
@@ -31,7 +31,7 @@ export const tail = (program: Command): Command =>
     .option('--after <cursor>', 'start after this event; "0" is the beginning (default: only new events)')
     .addOption(kindOption())
     .option('--type <type...>', 'only events of these types, such as agent.added')
-    .addOption(new Option('--action <action...>', 'only events with these actions').choices(recordedActions))
+    .addOption(new Option('--action <action...>', 'only events with these actions').choices(eventActions))
     .option('--id <id>', 'only events of this agentId or templateId')
     .option('--namespace <namespace>', 'only events in this namespace')
     .option('--count <count>', 'stop after this many events', countFrom)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RegistryEventAction, RegistryEventFilter } from '../../client/index.ts';
-import { recordedActions } from '../../manifest/index.ts';
+import { eventActions } from '../../manifest/index.ts';
 import { kindFrom, kindOption, type Noun } from '../kinds.ts';
 import { idFrom } from '../options.ts';
 
@@ -26,7 +26,7 @@ export const filterOptions = (command: Command): Command =>
   command
     .addOption(kindOption())
     .option('--type <type...>', 'only events of these types, such as agent.added')
-    .addOption(new Option('--action <action...>', 'only events with these actions').choices(recordedActions))
+    .addOption(new Option('--action <action...>', 'only events with these actions').choices(eventActions))
     .option('--id <id>', 'only events of this agentId or templateId', idFrom)
     .option('--from <namespace>', 'only events of entries in this namespace')
     .option('--tag <tag...>', 'only events of entries with all of these tags');

@@ -313,7 +313,7 @@ export type RegistryEventAction =
   | 'ENABLED'
   /** A run of the template was created. */
   | 'INSTANTIATED'
-  /** How the entry is listed was changed. Reserved: no event has this action yet. */
+  /** Tags, category or description were changed apart from the versions. */
   | 'LISTING_CHANGED'
   /** A draft was published, or a version was made current. */
   | 'PROMOTED'

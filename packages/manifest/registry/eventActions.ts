@@ -23,9 +23,3 @@ export const eventActions = [
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];
-
-/** Part of the contract, for operations that do not exist yet: no event has them. */
-const reserved: ReadonlySet<EventAction> = new Set(['LISTING_CHANGED']);
-
-/** The actions that occur today, which a filter offers. */
-export const recordedActions: readonly EventAction[] = eventActions.filter((action) => !reserved.has(action));

@@ -63,6 +63,11 @@ function importedAgent(): Record<string, unknown> {
   };
 }
 
+const bulkItems = [
+  { kind: 'AGENT', id: 'hello-agent' },
+  { kind: 'TEMPLATE', id: 'hello-template' },
+];
+
 function entryExamples(
   kind: 'Agent' | 'Template',
   definition: (version: string, more?: Record<string, unknown>) => Record<string, unknown>,
@@ -103,6 +108,10 @@ function entryExamples(
       warn: { summary: 'Publish breaking changes with warnings.', value: { compatibility: 'WARN', reason: 'A test.' } },
       strict: { summary: 'Refuse breaking changes.', value: { compatibility: 'STRICT' } },
     },
+    [`update${kind}Listing`]: {
+      tags: { summary: 'Set tags and category.', value: { tags: ['greeting', 'hello'], category: 'examples' } },
+      reset: { summary: 'List it as the current version says.', value: { reset: ['TAGS', 'CATEGORY'] } },
+    },
     [`set${kind}Visibility`]: {
       private: { summary: 'Make private.', value: { visibility: 'PRIVATE' } },
       public: { summary: 'Make public, with all versions.', value: { visibility: 'PUBLIC', allVersions: true } },
@@ -113,6 +122,28 @@ function entryExamples(
 const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
   ...entryExamples('Agent', agent),
   ...entryExamples('Template', template),
+  bulkSetStatus: {
+    dryRun: {
+      summary: 'Dry run: deprecate an agent and a template.',
+      value: { items: bulkItems, status: 'DEPRECATED', message: 'Use another entry.', dryRun: true },
+    },
+  },
+  bulkTag: {
+    add: { summary: 'Add a tag.', value: { items: bulkItems, add: ['example'] } },
+    remove: { summary: 'Remove it again.', value: { items: bulkItems, remove: ['example'] } },
+  },
+  bulkArchive: {
+    each: {
+      summary: 'Archive a version, and report what is refused.',
+      value: { items: [{ ...bulkItems[0], version: '1.0.0' }], reason: 'Replaced by 1.1.0.', mode: 'EACH' },
+    },
+  },
+  bulkSetVisibility: {
+    dryRun: {
+      summary: 'Dry run: make entries private.',
+      value: { items: bulkItems, visibility: 'PRIVATE', dryRun: true },
+    },
+  },
   importVersions: { one: { summary: 'Import an agent with one version.', value: importedAgent() } },
   instantiateTemplate: {
     start: { summary: 'Create a run.', value: { variables: { name: 'Ada' } } },

@@ -257,9 +257,19 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     fromPath: { id: 'id' },
     document: `mutation Set${kind}Compatibility($input: SetCompatibilityInput!) { set${kind}Compatibility(input: $input) { __typename ... on Set${kind}CompatibilityPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
   };
+  const listing: WriteRoute = {
+    method: 'POST',
+    pattern: `${address}/listing`,
+    id: `update${kind}Listing`,
+    tag,
+    summary: `Change tags, category or description of ${article} ${of} without a new version.`,
+    result: `The ${of} as it is listed now.`,
+    fromPath: { id: 'id' },
+    document: `mutation Update${kind}Listing($input: UpdateListingInput!) { update${kind}Listing(input: $input) { __typename ... on Update${kind}ListingPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
+  };
   return [
     ...[list, one, versions, version, diff, dependencies, dependents],
-    ...[publish, validate, promote, rollback, status, visibility, compatibility],
+    ...[publish, validate, promote, rollback, status, visibility, compatibility, listing],
     ...lifecycleRoutes(of),
   ];
 }

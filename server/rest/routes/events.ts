@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { kinds, recordedActions } from '../../../packages/manifest/index.ts';
+import { eventActions, kinds } from '../../../packages/manifest/index.ts';
 import { eventTypes } from '../../../src/db/event.ts';
 import { badInput } from '../../access/problem.ts';
 import { untilExpiry } from '../../graphql/untilExpiry.ts';
@@ -14,7 +14,7 @@ import type { Route } from '../route.ts';
 import * as select from '../selections.ts';
 import { filterOf } from './entries.ts';
 
-const actions = [...recordedActions].sort();
+const actions = [...eventActions].sort();
 
 const filter: Parameters = {
   kind: oneOf('Only events of this kind of entry.', kinds),

@@ -101,6 +101,8 @@ describe('the command line', () => {
     'unarchive',
     'discard',
     'remove',
+    'bulk',
+    'listing',
     'runs',
     'run',
     'rate',
@@ -156,6 +158,7 @@ describe('the command line', () => {
   it.each([
     [['publish', 'agents', '--url', 'nowhere'], /Invalid --url: must be the URL of a gateway/],
     [['validate', '--dir', 'x'], /--dir requires a kind/],
+    [['bulk', 'tag', '--add', 'x'], /Name at least one item, such as agent:code-reviewer/],
     [['instantiate', 'a-template', '--variables', '[1]'], /is not a JSON object/],
   ])('refuses %j with exit code 2', async (words, sentence) => {
     const error = await run(...words).catch((problem) => problem);
