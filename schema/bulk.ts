@@ -1,6 +1,5 @@
 import { Forbidden, IdempotencyKeyReused, IncompatibleChange, NotFound, StaleVersion } from '../src/errors.ts';
 import type { BulkItemResult } from '../src/registry/bulkChange.ts';
-import { bulkArchive, bulkSetStatus, bulkSetVisibility, bulkTag } from '../src/registry/bulkOperations.ts';
 import * as resolvers from '../src/resolvers/bulk.ts';
 import { builder } from './builder.ts';
 import {
@@ -171,27 +170,27 @@ builder.mutationFields((t) => ({
     description: `Change the status ${suffix} Their replacements are forgotten.`,
     errors: errors('bulkSetStatus'),
     args: { input: t.arg({ type: BulkSetStatusInput, required: true, description: inputArgument }) },
-    resolve: resolvers.bulk(bulkSetStatus),
+    resolve: resolvers.bulkSetStatus,
   }),
   bulkTag: t.field({
     type: BulkPayload,
     description: `Add and remove tags ${suffix} The tags then stay, whatever later versions say, until they are reset.`,
     errors: errors('bulkTag'),
     args: { input: t.arg({ type: BulkTagInput, required: true, description: inputArgument }) },
-    resolve: resolvers.bulk(bulkTag),
+    resolve: resolvers.bulkTag,
   }),
   bulkArchive: t.field({
     type: BulkPayload,
     description: 'Archive up to 500 versions, all or nothing or each by itself, with an event for each. For admins.',
     errors: errors('bulkArchive'),
     args: { input: t.arg({ type: BulkArchiveInput, required: true, description: inputArgument }) },
-    resolve: resolvers.bulk(bulkArchive),
+    resolve: resolvers.bulkArchive,
   }),
   bulkSetVisibility: t.field({
     type: BulkPayload,
     description: `Change the visibility ${suffix} Private versions stay private unless \`allVersions\` is set.`,
     errors: errors('bulkSetVisibility'),
     args: { input: t.arg({ type: BulkSetVisibilityInput, required: true, description: inputArgument }) },
-    resolve: resolvers.bulk(bulkSetVisibility),
+    resolve: resolvers.bulkSetVisibility,
   }),
 }));

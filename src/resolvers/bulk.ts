@@ -1,10 +1,11 @@
 import type { BulkChanged, BulkInput, BulkItemResult } from '../registry/bulkChange.ts';
 import { thrownError } from '../registry/bulkError.ts';
+import * as operations from '../registry/bulkOperations.ts';
 import type { Caller, Services } from '../registry/services.ts';
 import type { Context } from './context.ts';
 
 /** The resolver of a bulk mutation. */
-export const bulk =
+const bulk =
   <Input extends BulkInput>(change: (services: Services, caller: Caller, input: Input) => Promise<BulkChanged>) =>
   async (_: unknown, { input }: { input: Input }, context: Context): Promise<BulkPayload> => {
     const { items, dryRunEntries = [] } = await change(context.services, context, input);
@@ -12,6 +13,11 @@ export const bulk =
     for (const entry of dryRunEntries) context.load.entry[entry.kind].byId.clear(entry.id).prime(entry.id, entry);
     return { items };
   };
+
+export const bulkSetStatus = bulk(operations.bulkSetStatus);
+export const bulkTag = bulk(operations.bulkTag);
+export const bulkArchive = bulk(operations.bulkArchive);
+export const bulkSetVisibility = bulk(operations.bulkSetVisibility);
 
 export interface BulkPayload {
   items: BulkItemResult[];

@@ -83,13 +83,6 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
       });
       await does(`set${kind}Compatibility`, 200, { path, body: { compatibility: 'WARN' } });
       await does(`set${kind}Compatibility`, 404, { path: { id: 'nobody' }, body: { compatibility: 'WARN' } });
-      await does(`update${kind}Listing`, 200, { path, body: { tags: ['one'], reset: ['CATEGORY'] } });
-      await does(`update${kind}Listing`, 400, { path, body: {} });
-      await does(`update${kind}Listing`, 412, {
-        path,
-        body: { tags: ['two'], expectedUpdatedAt: '2026-01-05T09:00:00.000Z' },
-      });
-      await does(`update${kind}Listing`, 404, { path: { id: 'nobody' }, body: { tags: [] } });
       await does(`set${kind}Visibility`, 400, { path, body: { visibility: 'HIDDEN' } });
       await does(`set${kind}Visibility`, 200, { path, body: { visibility: 'PRIVATE', dryRun: true } });
       await does(`list${kind}Dependencies`, 200, { path });
@@ -117,6 +110,15 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
       await does(`remove${kind}`, 200, { path, body: { reason: 'A trial.' }, token: admin });
       await does(`remove${kind}`, 404, { path, body: { reason: 'A trial.' }, token: admin });
     });
+  });
+
+  it.each(['Agent', 'Template'])('describes the responses for the listing of an %s', async (kind) => {
+    const path = { id: kind === 'Agent' ? 'reviewer' : 'review-round' };
+    await does(`update${kind}Listing`, 200, { path, body: { tags: ['one'], reset: ['CATEGORY'] } });
+    await does(`update${kind}Listing`, 400, { path, body: {} });
+    const stale = { tags: ['two'], expectedUpdatedAt: '2026-01-05T09:00:00.000Z' };
+    await does(`update${kind}Listing`, 412, { path, body: stale });
+    await does(`update${kind}Listing`, 404, { path: { id: 'nobody' }, body: { tags: [] } });
   });
 
   it('describes the responses for many entries', async () => {
