@@ -94,7 +94,14 @@ export type {
   ResolutionProblem,
 } from './semver/resolution.ts';
 export { resolve, satisfies } from './semver/resolve.ts';
-export { compareVersions, isPrerelease, isRange, isVersion, maxSatisfying } from './semver/version.ts';
+export {
+  compareVersions,
+  isPrerelease,
+  isRange,
+  isVersion,
+  maxSatisfying,
+  nextVersion,
+} from './semver/version.ts';
 export { type PointInterval, rangeIntervals, rangeTest, versionKey, versionPoint } from './semver/versionPoints.ts';
 export { compareLocks, type LockedItemChange, type LockedPartChange } from './upgrade/compareLocks.ts';
 export { type MergedFrom, type MergedRun, mergeRun, type RunConflict } from './upgrade/mergeRun.ts';

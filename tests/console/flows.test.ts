@@ -142,6 +142,41 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByText('It reviews badly.').waitFor();
   });
 
+  it('the graph shows what a rollback and a breaking publish would touch', async () => {
+    const { page, complaints } = console;
+    for (const version of ['1.0.0', '1.1.0'])
+      await publisher.post('/api/agents/publish', agent({ agentId: 'leaned-on', version }));
+    const steps = [{ id: 'only', name: 'Only', agent: 'leaned-on', inputs: {} }];
+    for (const [templateId, range] of [
+      ['leans-any', '>=1.0.0'],
+      ['leans-new', '^1.1.0'],
+    ] as const) {
+      const { status } = await publisher.post(
+        '/api/templates/publish',
+        template({ templateId, defaultPlan: { steps }, supportedAgents: { 'leaned-on': range } }),
+      );
+      expect(status).toBe(201);
+    }
+    await console.open('/default/agents/leaned-on/graph');
+    await console.signIn('admin');
+    const effect = page.getByLabel('Show the effect of');
+    await effect.selectOption('Roll back to 1.0.0');
+    await page.getByText('1 template (1 version) would resolve to another version.').waitFor();
+    await page.getByRole('row', { name: /leans-any .* 1\.1\.0 becomes 1\.0\.0/ }).waitFor();
+    await page.getByRole('row', { name: /leans-new .* none/ }).waitFor();
+    expect(await page.locator('.graph-node.touched').count()).toBe(1);
+    expect(new URL(page.url()).searchParams.get('change')).toBe('rollback:1.0.0');
+    await effect.selectOption('Remove it');
+    await page.getByText('2 templates (2 versions) would no longer resolve.').waitFor();
+    await page.getByRole('row', { name: /leans-new .* no longer resolves/ }).waitFor();
+    expect(await page.locator('.graph-node.broken').count()).toBe(2);
+    await effect.selectOption('Publish a breaking version, 2.0.0');
+    await page.getByRole('row', { name: /leans-any .* >=1\.0\.0 admits 2\.0\.0/ }).waitFor();
+    await page.getByRole('row', { name: /leans-new .* none/ }).waitFor();
+    expect(await page.locator('.graph-node.touched').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
   it('a version is archived and comes back, a draft is discarded, and an entry is removed for good', async () => {
     const { page } = console;
     for (const version of ['1.0.0', '1.1.0'])

@@ -65,12 +65,7 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
     );
     const found: Record<string, string[]> = {};
     for (const path of [...paths, runPath, webhookPath]) {
-      // Without a load: the session is in memory.
-      await page.evaluate((to) => {
-        history.pushState(null, '', to);
-        dispatchEvent(new PopStateEvent('popstate'));
-      }, path);
-      await console.settled();
+      await console.go(path);
       const violations = await console.violations();
       if (violations.length > 0) found[path] = violations;
       if (process.env.SCREENSHOTS && pictures[path])
@@ -85,11 +80,7 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const wider: Record<string, number> = {};
     for (const path of [...paths, runPath, webhookPath]) {
-      await page.evaluate((to) => {
-        history.pushState(null, '', to);
-        dispatchEvent(new PopStateEvent('popstate'));
-      }, path);
-      await console.settled();
+      await console.go(path);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > 390) wider[path] = width;
       if (process.env.SCREENSHOTS_390)

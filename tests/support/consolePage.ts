@@ -14,6 +14,10 @@ export interface ConsolePage {
   open(path: string): Promise<void>;
   /** Signs in as the console offers it. */
   signIn(role: 'viewer' | 'publisher' | 'admin', options?: { expiresIn?: string; namespace?: string }): Promise<void>;
+  /** Signs in where the console asks for it again. */
+  signInAgain(role: 'viewer' | 'publisher' | 'admin'): Promise<void>;
+  /** Goes to an address without a load, so that the session stays, and waits until it is drawn. */
+  go(path: string): Promise<void>;
   /** Resolves when the page has been drawn: nothing is loading, and nothing has changed for a moment. */
   settled(): Promise<void>;
   /** What axe-core finds on the page as it is. */
@@ -22,8 +26,7 @@ export interface ConsolePage {
 }
 
 /** The console in a real browser, with everything that it complains of. */
-export async function openConsolePage(): Promise<ConsolePage> {
-  const { url, dataDir } = inject('console');
+export async function openConsolePage({ url, dataDir } = inject('console')): Promise<ConsolePage> {
   const { page, close } = await openPage();
   const complaints: string[] = [];
   page.on('request', (request) => {
@@ -34,10 +37,45 @@ export async function openConsolePage(): Promise<ConsolePage> {
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
+  const settled = async () => {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.evaluate(
+      (quietMs) =>
+        new Promise<void>((resolve) => {
+          const wait = () => (document.querySelector('.skeleton') ? again() : done());
+          let timer = setTimeout(wait, quietMs);
+          const again = () => {
+            clearTimeout(timer);
+            timer = setTimeout(wait, quietMs);
+          };
+          const observer = new MutationObserver(again);
+          observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+          const done = () => {
+            observer.disconnect();
+            resolve();
+          };
+        }),
+      250,
+    );
+  };
   return {
     page,
     complaints,
     close,
+    settled,
+    async go(path) {
+      await page.evaluate((to) => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+      await settled();
+    },
+    async signInAgain(role) {
+      const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+      await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role }));
+      await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+    },
     async open(path) {
       await page.goto(new URL(path, url).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -48,27 +86,6 @@ export async function openConsolePage(): Promise<ConsolePage> {
       await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role, expiresIn, namespace }));
       await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('button', { name: `${namespace} · ${role}` }).waitFor();
-    },
-    async settled() {
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.evaluate(
-        (quietMs) =>
-          new Promise<void>((resolve) => {
-            const wait = () => (document.querySelector('.skeleton') ? again() : done());
-            let timer = setTimeout(wait, quietMs);
-            const again = () => {
-              clearTimeout(timer);
-              timer = setTimeout(wait, quietMs);
-            };
-            const observer = new MutationObserver(again);
-            observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-            const done = () => {
-              observer.disconnect();
-              resolve();
-            };
-          }),
-        250,
-      );
     },
     async violations() {
       const session = await page.context().newCDPSession(page);

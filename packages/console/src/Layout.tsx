@@ -121,6 +121,11 @@ export function Layout() {
         </ul>
       </nav>
       <main id="main" ref={main} tabIndex={-1}>
+        {state === 'reconnecting' && (
+          <Notice tone="warn" title="The connection to the gateway is lost">
+            <p>What you see may be out of date. The console reconnects automatically; your input stays.</p>
+          </Notice>
+        )}
         {expired && (
           <Notice tone="warn" title="Your token is no longer accepted">
             <p>Your input is still here. Sign in again to continue.</p>

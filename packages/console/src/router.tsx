@@ -58,7 +58,7 @@ const entries = [
   createRoute({
     getParentRoute: () => root,
     path: '/$namespace/$kinds/$id/graph',
-    validateSearch: pick('depth', 'version'),
+    validateSearch: pick('depth', 'change'),
     component: lazyRouteComponent(() => import('./pages/GraphPage.tsx'), 'GraphPage'),
   }),
   createRoute({

@@ -37,10 +37,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     setState('connecting');
     setEvents([]);
     const follow = async () => {
+      let isLost = false;
       const feed = client.registryEvents({
         signal,
-        onConnected: () => setState('live'),
-        onRetry: () => setState('reconnecting'),
+        onConnected() {
+          setState('live');
+          // What failed or changed meanwhile, and what no event tells, is loaded again.
+          if (isLost) void queries.invalidateQueries();
+          isLost = false;
+        },
+        onRetry() {
+          isLost = true;
+          setState('reconnecting');
+        },
       });
       for await (const event of feed) {
         setState('live');

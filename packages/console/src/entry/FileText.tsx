@@ -3,12 +3,11 @@ import { lazy, Suspense } from 'react';
 import { readFileOf } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { ErrorBox, Skeleton } from '../ui/basics.tsx';
+import { LongText } from '../ui/LongText.tsx';
 import { bytes } from '../ui/time.tsx';
 import type { Shown } from './useEntry.ts';
 
 const Markdown = lazy(() => import('../ui/Markdown.tsx').then(({ Markdown: component }) => ({ default: component })));
-
-const shownBytes = 512_000;
 
 /** The content of a file of a version: Markdown formatted, other text as it is. */
 export function FileText({ shown, path }: { shown: Shown; path: string }) {
@@ -22,35 +21,21 @@ export function FileText({ shown, path }: { shown: Shown; path: string }) {
   });
   if (error) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={8} />;
-  const text = decode(data.subarray(0, shownBytes));
+  const text = decode(data);
   if (text === null) return <p className="soft">Not text ({bytes(data.length)}). Download it to look at it.</p>;
-  const isCut = data.length > shownBytes;
-  if (path.endsWith('.md') && !isCut)
+  if (path.endsWith('.md'))
     return (
       <Suspense fallback={<Skeleton rows={8} />}>
         <Markdown text={text} />
       </Suspense>
     );
-  return (
-    <>
-      {isCut && (
-        <p className="soft">
-          The first {bytes(shownBytes)} of {bytes(data.length)}.
-        </p>
-      )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <pre className="raw" tabIndex={0}>
-        {text}
-      </pre>
-    </>
-  );
+  return <LongText text={text} />;
 }
 
 function decode(content: Uint8Array): string | null {
   if (content.includes(0)) return null;
   try {
-    // The end may be in the middle of a character: `stream` leaves it out.
-    return new TextDecoder('utf-8', { fatal: true }).decode(content, { stream: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
     return null;
   }

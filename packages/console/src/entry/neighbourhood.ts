@@ -18,7 +18,8 @@ export interface Neighbourhood {
 }
 
 const maxNodes = 120;
-const keyOf = ({ kinds, namespace, id }: EntryAddress) => `${kinds}/${namespace}/${id}`;
+/** The name of an entry in a graph. */
+export const keyOf = ({ kinds, namespace, id }: EntryAddress) => `${kinds}/${namespace}/${id}`;
 
 /** Everything within `depth` edges of an entry, in both directions; level by level, each level at once. */
 export async function neighbourhood(start: EntryAddress, depth: number, signal: AbortSignal): Promise<Neighbourhood> {

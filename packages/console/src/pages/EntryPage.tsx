@@ -35,7 +35,7 @@ export function EntryPage() {
 function Entry({ address, asked, tab }: { address: EntryAddress; asked: string | undefined; tab: string }) {
   const { data, error, refetch } = useEntry(address, asked);
   const viewer = useViewer();
-  if (error) return <ErrorBox error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (data === undefined)
     return (
       <>

@@ -22,7 +22,7 @@ export function InstantiatePage() {
   const { namespace = '', id = '' } = useParams({ strict: false });
   const { version } = useSearch({ strict: false }) as { version?: string };
   const { data, error, refetch } = useEntry({ kinds: 'templates', namespace, id }, version);
-  if (error) return <ErrorBox error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Skeleton rows={10} />;
   if (data === null || data.kinds !== 'templates') return <NotFoundPage />;
   if (!data.version) return <Empty title="This version was not found, or you do not have access to it." />;

@@ -62,7 +62,7 @@ function useRun(id: string) {
 export function RunPage() {
   const { id = '' } = useParams({ strict: false });
   const { data, error, refetch } = useRun(id);
-  if (error) return <ErrorBox error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={10} />;
   if (!data.run) return <NotFoundPage />;
   return <Shown run={data.run} />;

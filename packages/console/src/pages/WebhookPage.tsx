@@ -42,7 +42,7 @@ export function WebhookPage() {
         </Empty>
       </>
     );
-  if (error) return <ErrorBox error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (!data)
     return (
       <>

@@ -1,5 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 
 export interface GraphNode {
   id: string;
@@ -31,42 +31,81 @@ export default function LayeredGraph({
   edges: readonly GraphEdge[];
 }) {
   const drawing = useMemo(() => arrange(nodes, edges), [nodes, edges]);
+  const frame = useRef<HTMLElement>(null);
+  const [zoom, setZoom] = useState(1);
+  const [isLarge, setLarge] = useState(false);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const measure = () => setLarge(drawing.width > element.clientWidth || drawing.height > element.clientHeight);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [drawing]);
+  const fit = () => {
+    const element = frame.current;
+    if (!element) return;
+    const room = { width: element.clientWidth - 14, height: innerHeight * 0.7 };
+    setZoom(Math.min(1, Math.max(minZoom, Math.min(room.width / drawing.width, room.height / drawing.height))));
+  };
+  const step = (factor: number) => setZoom(Math.min(maxZoom, Math.max(minZoom, zoom * factor)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className="graph" tabIndex={0} aria-label={`${label}, as a graph`}>
-      <svg
-        role="img"
-        aria-label={`${label}. A table beside it says the same.`}
-        width={drawing.width}
-        height={drawing.height}
-        viewBox={`0 0 ${drawing.width} ${drawing.height}`}
-      >
-        {drawing.paths.map(({ key, path }) => (
-          <path key={key} className="graph-edge" d={path} />
-        ))}
-        {nodes.map((node) => {
-          const { x = 0, y = 0 } = drawing.places.get(node.id) ?? {};
-          return (
-            <g
-              key={node.id}
-              className={`graph-node ${node.tone}`}
-              transform={`translate(${x - width / 2} ${y - height / 2})`}
-            >
-              <title>{`${node.title}: ${node.hint ?? node.about}`}</title>
-              <rect width={width} height={height} rx={8} />
-              <text x={12} y={21} className="graph-title">
-                {clip(node.title)}
-              </text>
-              <text x={12} y={38} className="graph-about">
-                {clip(node.about)}
-              </text>
-            </g>
-          );
-        })}
-      </svg>
-    </section>
+    <>
+      {(isLarge || zoom !== 1) && (
+        <div className="graph-tools" role="toolbar" aria-label="Zoom of the graph">
+          <button type="button" onClick={fit}>
+            Fit
+          </button>
+          <button type="button" aria-label="Zoom out" disabled={zoom <= minZoom} onClick={() => step(0.8)}>
+            −
+          </button>
+          <button type="button" aria-label="Actual size" onClick={() => setZoom(1)}>
+            {Math.round(zoom * 100)} %
+          </button>
+          <button type="button" aria-label="Zoom in" disabled={zoom >= maxZoom} onClick={() => step(1.25)}>
+            +
+          </button>
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section ref={frame} className="graph" tabIndex={0} aria-label={`${label}, as a graph`}>
+        <svg
+          role="img"
+          aria-label={`${label}. A table beside it says the same.`}
+          width={drawing.width * zoom}
+          height={drawing.height * zoom}
+          viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+        >
+          {drawing.paths.map(({ key, path }) => (
+            <path key={key} className="graph-edge" d={path} />
+          ))}
+          {nodes.map((node) => {
+            const { x = 0, y = 0 } = drawing.places.get(node.id) ?? {};
+            return (
+              <g
+                key={node.id}
+                className={`graph-node ${node.tone}`}
+                transform={`translate(${x - width / 2} ${y - height / 2})`}
+              >
+                <title>{`${node.title}: ${node.hint ?? node.about}`}</title>
+                <rect width={width} height={height} rx={8} />
+                <text x={12} y={21} className="graph-title">
+                  {clip(node.title)}
+                </text>
+                <text x={12} y={38} className="graph-about">
+                  {clip(node.about)}
+                </text>
+              </g>
+            );
+          })}
+        </svg>
+      </section>
+    </>
   );
 }
+
+const minZoom = 0.2;
+const maxZoom = 2;
 
 const clip = (text: string) => (text.length > 23 ? `${text.slice(0, 22)}…` : text);
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { LongText } from './LongText.tsx';
 
 /** No inputs: a task is shown by the component below. */
 const schema = { ...defaultSchema, tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img') };
@@ -50,11 +51,8 @@ export function Markdown({ text }: { text: string }) {
   if (text.length > long) {
     return (
       <>
-        <p className="soft">Too long to be formatted: the first {long.toLocaleString()} characters as they are.</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-        <pre className="raw" tabIndex={0}>
-          {text.slice(0, long)}
-        </pre>
+        <p className="soft">Too long to be formatted ({text.length.toLocaleString()} characters): shown as it is.</p>
+        <LongText text={text} />
       </>
     );
   }
