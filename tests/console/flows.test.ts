@@ -38,6 +38,10 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     const { page, complaints } = console;
     await console.open('/events');
     await page.keyboard.press('/');
+    await page.keyboard.type('left again');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
     await page.keyboard.type('reviwer');
     await page.getByText(/^\d+ found$/).waitFor();
     await page.getByRole('option', { name: 'Reviewer default/reviewer', selected: true }).waitFor();

@@ -44,6 +44,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
       event.preventDefault();
       setChosen((chosen + step + all + 1) % (all + 1));
     }
+    // A browser's search field takes the first Escape for itself, to empty it.
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onClose();
+    }
     if (event.key === 'Enter') {
       event.preventDefault();
       open(isOutdated ? all : chosen);

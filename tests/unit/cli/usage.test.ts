@@ -8,6 +8,7 @@ const run = (script: string, ...args: string[]) =>
 
 const scripts = [
   'bench/main.ts',
+  'bench/console.ts',
   'scripts/ci/comment.ts',
   'scripts/ci/deploy.ts',
   'scripts/ci/token.ts',
