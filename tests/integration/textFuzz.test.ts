@@ -56,9 +56,9 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.importVersions\(input\.versions\.files\.\w+\)$/, 'MANIFEST_INVALID'],
   [/\.importVersions\(input\.[\w.]+\)$/, 'BAD_USER_INPUT @'],
   [/\.(bulk\w+|update\w+Listing)\(input\.namespace\)$/, 'FORBIDDEN'],
-  [/\.update\w+Listing\(input\.(id|expectedCurrentVersion)\)$/, 'BAD_USER_INPUT tags'], // No values are sent.
+  [/\.update\w+Listing\(input\.(id|expectedCurrentVersion|idempotencyKey)\)$/, 'BAD_USER_INPUT tags'], // No values are sent.
   [/\.update\w+Listing\(input\.(category|description|reason)\)$/, 'BAD_USER_INPUT @'],
-  [/\.bulkTag\(input\.items\.\w+\)$/, 'BAD_USER_INPUT add'],
+  [/\.bulkTag\(input\.(items\.\w+|idempotencyKey)\)$/, 'BAD_USER_INPUT add'],
   [/\.bulkArchive\(input\.items\.version\)$/, 'BAD_USER_INPUT items.version'],
   [/\.bulkArchive\(input\.items\.\w+\)$/, undefined], // The base has no version to archive.
   [/\.bulk\w+\(input\.reason\)$/, 'BAD_USER_INPUT reason'],
