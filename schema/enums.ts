@@ -123,6 +123,24 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
   } satisfies Record<EventAction, { description: string }>,
 });
 
+export const RegressionChoice = builder.enumType('RegressionChoice', {
+  description: 'What happens when the runs of the version in a channel fall short of the gate.',
+  values: {
+    PROPOSE: { description: 'The event log has it, with the evidence. The channel stays.' },
+    ROLL_BACK: { description: 'In addition, the channel goes back to the version that it pointed to before.' },
+  } as const,
+});
+
+export const GateRule = builder.enumType('GateRule', {
+  description: 'A rule of a gate.',
+  values: {
+    REQUIRE_TESTS: { description: 'The template has tests, and all of them pass.' },
+    MIN_RUNS: { description: 'Enough runs ended in the window.' },
+    MIN_SUCCESS_RATE: { description: 'Enough of these runs succeeded.' },
+    MAX_P95_DURATION: { description: '95 % of these runs were fast enough.' },
+  } as const,
+});
+
 export const RunStatus = builder.enumType('RunStatus', {
   description: 'State of a run.',
   values: {
@@ -268,6 +286,7 @@ export const ErrorCode = builder.enumType('ErrorCode', {
     LOCK_INVALID: { description: 'The lock was changed, or a part of it cannot be used.' },
     DEPENDENCY_UNRESOLVED: { description: 'A referenced agent or template has no version that satisfies the range.' },
     INCOMPATIBLE_CHANGE: { description: 'The change would break users of the current state.' },
+    GATE_NOT_PASSED: { description: 'The version does not show what the gate of the channel asks for.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was already used with another payload.' },
     QUOTA_EXCEEDED: { description: 'The namespace has used up a quota.' },
     STALE_CLAIM: { description: 'The step is claimed by another worker, has finished, or cannot start yet.' },

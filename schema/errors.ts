@@ -1,8 +1,9 @@
+import type { GateFailure as Failure } from '../src/db/channel.ts';
 import * as errors from '../src/errors.ts';
 import { builder } from './builder.ts';
 import { ClassifiedChange } from './classifiedChange.ts';
 import { entryIdField } from './describe.ts';
-import { ErrorCode, RegistryKind, StepStatus, UsageQuota } from './enums.ts';
+import { ErrorCode, GateRule, RegistryKind, StepStatus, UsageQuota } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
 import { RunConflict } from './runConflict.ts';
 
@@ -135,6 +136,36 @@ builder.objectType(errors.IncompatibleChange, {
     requiredVersion: t.exposeString('requiredVersion', {
       nullable: true,
       description: 'Lowest version number that allows the changes. Null if another number would not help.',
+    }),
+  }),
+});
+
+const GateFailure = builder.objectRef<Failure>('GateFailure').implement({
+  description: 'A rule of a gate that a version falls short of.',
+  fields: (t) => ({
+    rule: t.expose('rule', { type: GateRule, description: 'The rule.' }),
+    required: t.exposeFloat('required', { description: 'The value that the gate asks for.' }),
+    actual: t.exposeFloat('actual', { nullable: true, description: 'The value of the version.' }),
+  }),
+});
+
+builder.objectType(errors.GateNotPassed, {
+  name: 'GateNotPassed',
+  description: 'The version does not show what the gate of the channel asks for.',
+  interfaces,
+  fields: (t) => ({
+    channel: t.exposeString('channel', { description: 'Name of the channel.' }),
+    version: t.exposeString('version', { description: 'Version number.' }),
+    failures: t.field({
+      type: [GateFailure],
+      description: 'The rules that it falls short of.',
+      resolve: ({ failures }) => failures as readonly Failure[],
+    }),
+    evidence: t.field({
+      type: 'JSON',
+      description:
+        'What was counted: windowHours, runs, succeeded, failed, successRate, p95DurationMs, tests, testsPassed.',
+      resolve: ({ evidence }) => evidence,
     }),
   }),
 });

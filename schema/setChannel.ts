@@ -1,8 +1,15 @@
-import { Forbidden, IdempotencyKeyReused, IncompatibleChange, NotFound, StaleVersion } from '../src/errors.ts';
+import {
+  Forbidden,
+  GateNotPassed,
+  IdempotencyKeyReused,
+  IncompatibleChange,
+  NotFound,
+  StaleVersion,
+} from '../src/errors.ts';
 import * as resolvers from '../src/resolvers/channel.ts';
 import { eventOf, publishedEntry, publishedVersion } from '../src/resolvers/publish.ts';
 import { builder } from './builder.ts';
-import { Channel, channelNameField } from './channel.ts';
+import { Channel, ChannelGateInput, channelNameField } from './channel.ts';
 import {
   dryRunField,
   entryIdField,
@@ -27,6 +34,10 @@ const SetChannelInput = builder.inputType('SetChannelInput', {
     channel: t.string({ required: true, description: channelNameField }),
     version: t.string({ required: true, description: `${exactVersionField} It must be published.` }),
     expectedVersion: t.string({ description: expectedVersionField }),
+    gate: t.field({
+      type: ChannelGateInput,
+      description: 'New gate of the channel; null for none. Omit it to keep the gate. Requires the role admin.',
+    }),
     reason: t.string({ required: true, description: reasonField }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
@@ -119,7 +130,7 @@ const removing = (kind: string) => `Remove a channel of ${kind}. What refers to 
 builder.mutationFields((t) => {
   const set = { input: t.arg({ type: SetChannelInput, required: true, description: inputArgument }) };
   const remove = { input: t.arg({ type: RemoveChannelInput, required: true, description: inputArgument }) };
-  const refusals = [NotFound, StaleVersion, IncompatibleChange, Forbidden, IdempotencyKeyReused];
+  const refusals = [NotFound, StaleVersion, IncompatibleChange, GateNotPassed, Forbidden, IdempotencyKeyReused];
   const removals = [NotFound, StaleVersion, Forbidden, IdempotencyKeyReused];
   return {
     setAgentChannel: t.field({

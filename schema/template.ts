@@ -264,7 +264,10 @@ builder.node(TemplateVersion, {
       type: VersionDiff,
       description: 'Differences from another version of the template to this one.',
       args: {
-        against: t.arg.string({ required: true, description: 'Version number to compare with, such as 1.2.0.' }),
+        against: t.arg.string({
+          required: true,
+          description: 'Version number to compare with, such as 1.2.0, or the name of a channel.',
+        }),
       },
       complexity: { field: 200, multiplier: 1 }, // Two whole versions are read and compared.
       resolve: diff,

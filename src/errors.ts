@@ -147,6 +147,26 @@ export class IncompatibleChange extends RegistryError {
   }
 }
 
+/** A version does not show what the gate of a channel asks for. */
+export class GateNotPassed extends RegistryError {
+  readonly code = 'GATE_NOT_PASSED';
+  readonly channel: string;
+  readonly version: string;
+  readonly failures: readonly { rule: string; required: number; actual: number | null }[];
+  /** What was counted. */
+  readonly evidence: object;
+  constructor(
+    message: string,
+    { channel, version, failures, evidence }: Pick<GateNotPassed, 'channel' | 'version' | 'failures' | 'evidence'>,
+  ) {
+    super(message);
+    this.channel = channel;
+    this.version = version;
+    this.failures = failures;
+    this.evidence = evidence;
+  }
+}
+
 /** The idempotency key was already used with another payload. */
 export class IdempotencyKeyReused extends RegistryError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED';

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { archive, unarchive } from './commands/archive.ts';
 import { bulk } from './commands/bulk.ts';
+import { channel } from './commands/channel.ts';
 import { compatibility } from './commands/compatibility.ts';
 import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
@@ -53,6 +54,7 @@ const commands = [
   diff,
   promote,
   rollback,
+  channel,
   visibility,
   compatibility,
   listing,

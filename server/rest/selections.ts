@@ -67,6 +67,7 @@ const members: Readonly<Record<string, string>> = {
   LockInvalid: issues,
   UpgradeConflict: conflicts,
   IncompatibleChange: `changes requiredVersion breaking { ${classified} }`,
+  GateNotPassed: '_channel: channel _version: version failures { rule required actual } evidence',
   QuotaExceeded: 'quota limit used resetsAt',
   StaleClaim: '_stepStatus: status worker',
 };

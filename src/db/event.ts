@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CompatibilityPolicy, type EventAction, kinds } from '../../packages/manifest/index.ts';
+import type { ChannelGate } from './channel.ts';
 import { maxCount } from './count.ts';
 import type { Query } from './database.ts';
 import type { Visibility } from './entry.ts';
@@ -46,6 +47,8 @@ export interface EventState {
   channelVersion?: string | null;
   /** Uuid of a run that was upgraded, and of the run that it was upgraded to. */
   run?: string;
+  /** The gate of the channel, where it changed. */
+  gate?: ChannelGate | null;
   /** The stars that the actor gave. */
   rating?: number;
 }

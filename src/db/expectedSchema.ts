@@ -98,6 +98,7 @@ export const expectedPolicies: readonly string[] = [
   'search_words search_words_keep owner',
   'search_words search_words_search registry_search',
   'steps owner_backup owner',
+  'steps steps_gates owner',
   'steps steps_insert authenticated',
   'steps steps_read authenticated',
   'steps steps_update authenticated',

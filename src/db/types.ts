@@ -110,6 +110,7 @@ export interface BlobClaims {
 
 export interface Channels {
   entryId: string;
+  gate: Json | null;
   isPublic: Generated<boolean>;
   isPublished: Generated<boolean>;
   kind: string;
@@ -118,6 +119,7 @@ export interface Channels {
   namespace: Generated<string>;
   point: Generated<string>;
   previousVersionId: string | null;
+  regressedAt: Timestamp | null;
   versionId: string;
 }
 

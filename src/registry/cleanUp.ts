@@ -1,3 +1,4 @@
+import { judgeChannels } from '../db/channel.ts';
 import { type CleanupResult, cleanUpRows, settleWordsOf } from '../db/housekeeping.ts';
 import { sequenceUsage } from '../db/usageRecord.ts';
 import { cleanUpDeliveries } from '../db/webhookDelivery.ts';
@@ -8,11 +9,13 @@ import { systemUser } from './systemUser.ts';
 const bounds = { rows: 5_000, rounds: 20 };
 /** Maximum search words in one transaction, because each is looked up in an index. */
 const wordsAtOnce = 200;
+/** Maximum number of channels with a gate that are judged in one call. */
+const judgedAtOnce = 1_000;
 
 /**
  * Removes rows that are stored only for a limited time: idempotency keys after 72 hours, rate limit counters, and
- * reservations of blobs; deliveries of webhooks after 30 days; and the search words that no entry has any longer. Numbers
- * usage records. Several processes may do this at the same
+ * reservations of blobs; deliveries of webhooks after 30 days; and the search words that no entry has any longer. Judges
+ * channels with a gate, and numbers usage records. Several processes may do this at the same
  * time; each row is removed by one of them.
  *
  * @returns the number of removed rows of each kind, and whether some are left for the next call
@@ -29,6 +32,7 @@ export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = b
   }
   await removeDeliveries(db, rows, rounds);
   await settleWords(db, Math.min(wordsAtOnce, rows), rounds);
+  await db.call(systemUser, judgeChannels(judgedAtOnce));
   await db.call(systemUser, sequenceUsage); // So that quotas need not sum records that no reader has numbered.
   return sum;
 }

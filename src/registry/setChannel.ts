@@ -1,5 +1,5 @@
-import type { TemplateManifest } from '../../packages/manifest/index.ts';
-import { channelsOfEntries, insertChannel, moveChannel } from '../db/channel.ts';
+import { canonicalJson, type TemplateManifest } from '../../packages/manifest/index.ts';
+import { type Channel, channelsOfEntries, insertChannel, moveChannel } from '../db/channel.ts';
 import type { Transaction } from '../db/database.ts';
 import type { LockedEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
@@ -7,6 +7,7 @@ import { headsByIds, type Version } from '../db/version.ts';
 import { IncompatibleChange, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { findVersion } from './archiveVersion.ts';
+import { type ChannelGateInput, parseGate, requireGate } from './channelGate.ts';
 import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { channelMoved, findImpact, type Impact } from './impact.ts';
@@ -29,12 +30,15 @@ export interface SetChannelInput extends WriteOptions {
   version: string;
   /** Fail unless the channel points to this version. */
   expectedVersion?: string | null;
+  /** Null removes the gate; undefined keeps it. */
+  gate?: ChannelGateInput | null;
   reason: string;
 }
 
 export interface ChannelSet extends DryRunRows {
   entryId: string;
-  channel: { name: string; versionId: string; previousVersionId: string | null; movedAt: string };
+  /** The channel as it is stored under an idempotency key. */
+  channel: Pick<Channel, 'name' | 'versionId' | 'previousVersionId' | 'gate'> & { movedAt: string };
   versionId: string;
   /** Null if the channel is new. */
   previousVersionId: string | null;
@@ -48,7 +52,8 @@ export interface ChannelSet extends DryRunRows {
  * Points a channel of an entry to a published version, and creates the channel if there is none of this name.
  *
  * @throws NotFound; StaleVersion when the channel does not point to `expectedVersion`; IncompatibleChange for a version
- *   that is not published or would depend on itself; Forbidden for viewers; IdempotencyKeyReused
+ *   that is not published or would depend on itself; GateNotPassed; Forbidden for viewers, and for publishers who change the
+ *   gate; IdempotencyKeyReused
  */
 export async function setChannel(
   services: Services,
@@ -58,8 +63,10 @@ export async function setChannel(
 ): Promise<ChannelSet> {
   const user = requireRole(caller, 'publisher', 'set a channel');
   const namespace = requireOwnNamespace(user, input.namespace);
+  if (input.gate !== undefined) requireRole(caller, 'admin', 'change the gate of a channel');
   const name = requireChannel(input.channel);
   const reason = requireText('reason', input.reason, 2_000);
+  const newGate = input.gate ? parseGate(kind, input.gate) : input.gate;
   const { dryRun, idempotencyKey: _, ...payload } = input;
   return write(services, user, setChannelMutationName(kind), payload, input, async (tx) => {
     if (kind === 'TEMPLATE') await holdTemplateDependencies(tx);
@@ -72,9 +79,13 @@ export async function setChannel(
     if (!old && channels.length >= maxChannels) throw tooManyChannels(entry);
 
     const outcome = { entryId: entry.id, versionId: version.id, previousVersionId: old?.versionId ?? null };
-    if (old?.versionId === version.id) return { ...outcome, channel: stored(old), eventId: null, impact: null };
+    const gate = newGate === undefined ? (old?.gate ?? null) : newGate;
+    const isRegated = canonicalJson(gate) !== canonicalJson(old?.gate ?? null);
+    const isMoved = old?.versionId !== version.id;
+    if (old && !isMoved && !isRegated) return { ...outcome, channel: stored(old), eventId: null, impact: null };
+    if (isMoved) await requireGate(tx, entry, version, name, gate);
     const [channel] = await tx.run(
-      old ? moveChannel(entry.id, name, version.id) : insertChannel(kind, entry.id, name, version.id),
+      old ? moveChannel(entry.id, name, version.id, gate) : insertChannel(kind, entry.id, name, version.id, gate),
     );
     if (!channel) throw new Error('The channel was not stored.');
     if (kind === 'TEMPLATE') await refuseCycle(tx, entry, version);
@@ -85,8 +96,12 @@ export async function setChannel(
       entry,
       version: version.version,
       reason,
-      before: { channel: name, channelVersion: before?.version ?? null },
-      after: { channel: name, channelVersion: version.version },
+      before: {
+        channel: name,
+        channelVersion: before?.version ?? null,
+        ...(isRegated ? { gate: old?.gate ?? null } : {}),
+      },
+      after: { channel: name, channelVersion: version.version, ...(isRegated ? { gate } : {}) },
     });
     const done = {
       ...outcome,
@@ -98,12 +113,12 @@ export async function setChannel(
   });
 }
 
-/** The part of a channel that is stored under an idempotency key. */
-const stored = (channel: { name: string; versionId: string; previousVersionId: string | null; movedAt: Date }) => ({
-  name: channel.name,
-  versionId: channel.versionId,
-  previousVersionId: channel.previousVersionId,
-  movedAt: channel.movedAt.toISOString(),
+const stored = ({ name, versionId, previousVersionId, gate, movedAt }: Channel): ChannelSet['channel'] => ({
+  name,
+  versionId,
+  previousVersionId,
+  gate,
+  movedAt: movedAt.toISOString(),
 });
 
 function refuseUnpublished(entry: LockedEntry, version: Version): void {

@@ -11,13 +11,15 @@ import { primeDryRun } from './publish.ts';
 export const channels = (entry: Entry, _: unknown, { load }: Context): Promise<Channel[]> =>
   load.channelsOfEntry.load(entry.id);
 
-export async function channel(entry: Entry, { name }: { name: string }, { load }: Context): Promise<Channel | null> {
+type EntryKey = Pick<Entry, 'id' | 'kind'>;
+
+export async function channel(entry: EntryKey, { name }: { name: string }, { load }: Context): Promise<Channel | null> {
   const found = isChannel(name) ? await load.channelsOfEntry.load(entry.id) : [];
   return found.find((each) => each.name === name) ?? null;
 }
 
 /** The version that a channel of an entry points to. */
-export async function versionInChannel(entry: Entry, name: string, context: Context): Promise<VersionHead | null> {
+export async function versionInChannel(entry: EntryKey, name: string, context: Context): Promise<VersionHead | null> {
   const found = await channel(entry, { name }, context);
   return found && context.load.version[entry.kind].byId.load(found.versionId);
 }

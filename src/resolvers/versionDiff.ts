@@ -5,11 +5,13 @@ import {
   classifyChanges,
   type DefinitionDiff,
   diffDefinitions,
+  isChannel,
   lowestVersion,
 } from '../../packages/manifest/index.ts';
 import type { Version, VersionHead } from '../db/version.ts';
 import { RequestError } from '../errors.ts';
 import { quoted } from '../registry/quoted.ts';
+import { versionInChannel } from './channel.ts';
 import type { Context } from './context.ts';
 import { manifestPatch } from './manifestPatch.ts';
 import { type TextDiff, textDiff, withinLimits } from './textDiff.ts';
@@ -28,7 +30,9 @@ export async function diff(
   { against }: { against: string },
   context: Context,
 ): Promise<VersionDiff> {
-  const other = await context.load.version[version.kind].byNumber.load([version.entryId, against]);
+  const other = isChannel(against)
+    ? await versionInChannel({ id: version.entryId, kind: version.kind }, against, context)
+    : await context.load.version[version.kind].byNumber.load([version.entryId, against]);
   if (!other) {
     throw new RequestError(
       'BAD_USER_INPUT',

@@ -241,7 +241,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
     insert: 'template_version_id slug agent_registry_id range matches',
     update: 'agent_registry_id',
   },
-  channels: { insert: 'kind entry_id name version_id', update: 'version_id' },
+  channels: { insert: 'kind entry_id name version_id gate', update: 'version_id gate' },
   registry_validation_reports: {
     insert: 'id namespace kind slug version valid digest issues actor correlation_id manifest',
     update: '',
@@ -330,6 +330,9 @@ export const definerFunctions = [
   'keep_rating_readers()',
   'keep_step_namespace()',
   'guard_channel()',
+  'judge_channel(of_entry uuid, of_name text)',
+  'judge_ended()',
+  'judge_channels(most integer)',
   'keep_channel_readers()',
   'narrow_audience()',
   'tell_others()',

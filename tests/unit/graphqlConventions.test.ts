@@ -108,6 +108,7 @@ describe('the schema', () => {
         .map(({ name }) => `${type.name}.${name}`),
     );
     expect(fractions.sort()).toEqual([
+      ...['ChannelGate.minSuccessRate', 'GateFailure.actual', 'GateFailure.required'],
       ...['RatingSummary.average', 'ResourceProfile.cpu', 'SearchEdge.score'],
       ...['UsageRecord.quantity', 'UsageRecord.total'], // Seconds of steps.
       ...['UsageSummary.p50Seconds', 'UsageSummary.p95Seconds', 'UsageSummary.successRate'],

@@ -31,7 +31,7 @@ export const instantiate = (program: Command): Command =>
       'Creates a run: the plan with its variables filled in, and the exact agent versions that execute it. Requires the role publisher.',
     )
     .argument('<templateId>', 'id of the template')
-    .option('--version <version>', 'exact version, or a range (default: the current version)')
+    .option('--version <version>', 'exact version, a range, or a channel (default: the current version)')
     .option('--environment <name>', 'one of the environments of the template')
     .option('--variables <json>', 'JSON object, or @file to read it from a file')
     .option('--lock <file>', 'use exactly the versions of this lock, as `lock` wrote it')

@@ -33,7 +33,7 @@ export const lock = (program: Command): Command =>
       'Resolves a template, its agents and what they depend on to exact versions with digests, and writes them to a file. `instantiate --lock` uses exactly these, whatever is published later; `verify --lock` compares a pulled copy with them.',
     )
     .argument('<templateId>', 'id of the template', idFrom)
-    .option('--version <version>', 'exact version, or a range (default: the current version)')
+    .option('--version <version>', 'exact version, a range, or a channel (default: the current version)')
     .option('--environment <name>', 'one of the environments of the template')
     .option('--namespace <namespace>', 'namespace (default: your own, then default)', namespaceFrom)
     .option('--out <file>', 'file to write', lockFile)

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { download, VersionFilesByIdDocument, type VersionFilesFragment } from '../../client/index.ts';
-import { checkList, checkVersion, isVersion } from '../../manifest/index.ts';
+import { checkList, checkVersion, isChannel, isVersion } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
 import { findEntry } from '../findEntry.ts';
 import { connect, connectionOf } from '../gateway.ts';
@@ -97,7 +97,7 @@ export function targetFrom(text: string): Target {
   const [id = '', ...rest] = text.split('@');
   const version = rest.length === 0 ? null : rest.join('@');
   if (!/^[a-z][a-z0-9-]{1,63}$/.test(id)) throw new InvalidArgumentError('Must be an id such as code-reviewer.');
-  if (version !== null && !isVersion(version))
-    throw new InvalidArgumentError('Must have a version such as 1.2.0 after the "@".');
+  if (version !== null && !isVersion(version) && !isChannel(version))
+    throw new InvalidArgumentError('Must have a version such as 1.2.0, or a channel such as stable, after the "@".');
   return { id, version };
 }

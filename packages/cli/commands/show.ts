@@ -26,14 +26,20 @@ export const show = (program: Command): Command =>
   program
     .command('show')
     .summary('show an agent or a template')
-    .description('Shows an entry and one of its versions: the current version, or the one after "@".')
+    .description(
+      'Shows an entry and one of its versions: the current version, or the one after "@": a version or a channel.',
+    )
     .addArgument(nounArgument())
     .argument('<id[@version]>', 'agentId or templateId (default: its current version)', targetFrom)
     .option('--namespace <namespace>', 'namespace (default: your own, then default)', namespaceFrom)
     .option('--json', 'print the entry and the version as JSON')
     .addHelpText(
       'after',
-      examples('registry show agent code-reviewer', 'registry show template release-train@1.2.0 --json'),
+      examples(
+        'registry show agent code-reviewer',
+        'registry show template release-train@1.2.0 --json',
+        'registry show agent code-reviewer@stable',
+      ),
     )
     .action(async (noun: Noun, target: Target, { namespace, json }: Options, command: Command) => {
       const client = connect(readSettings(command.optsWithGlobals<GatewayOptions>()));

@@ -22,113 +22,6 @@ export type ArchiveVersionInput = {
   version: string;
 };
 
-/** Versions to archive. */
-export type BulkArchiveInput = {
-  /** Dry run: do everything, then roll it back. Defaults to false. */
-  dryRun?: boolean | null | undefined;
-  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** The versions, 1 to 500, each once. */
-  items: Array<BulkVersionInput>;
-  /** What happens when an item is refused. Defaults to ALL. */
-  mode?: BulkMode | null | undefined;
-  /** Namespace of the entry. Must be your own namespace, which is the default. */
-  namespace?: string | null | undefined;
-  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
-  reason: string;
-};
-
-/** An entry to change. */
-export type BulkEntryInput = {
-  /** Fail unless this is the current version. */
-  expectedCurrentVersion?: string | null | undefined;
-  /** Fail if the entry was changed since: its `updatedAt` as you read it. */
-  expectedUpdatedAt?: string | null | undefined;
-  /** The agentId or templateId. */
-  id: string;
-  /** Kind of the entry. */
-  kind: RegistryKind;
-};
-
-/** What a bulk mutation does when an item is refused. */
-export type BulkMode =
-  /** All or nothing: one refused item refuses the call, and nothing changes. */
-  | 'ALL'
-  /** Each item by itself: the others are changed. */
-  | 'EACH';
-
-/** Entries and their new status. */
-export type BulkSetStatusInput = {
-  /** Dry run: do everything, then roll it back. Defaults to false. */
-  dryRun?: boolean | null | undefined;
-  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** The entries, 1 to 500, each once. */
-  items: Array<BulkEntryInput>;
-  /** Reason for the status, up to 500 characters. Shown to users of the entries. */
-  message?: string | null | undefined;
-  /** What happens when an item is refused. Defaults to ALL. */
-  mode?: BulkMode | null | undefined;
-  /** Namespace of the entry. Must be your own namespace, which is the default. */
-  namespace?: string | null | undefined;
-  /** New status. */
-  status: EntryStatus;
-};
-
-/** Entries and their new visibility. */
-export type BulkSetVisibilityInput = {
-  /** Make every published version public. Defaults to false. Only with PUBLIC. */
-  allVersions?: boolean | null | undefined;
-  /** Dry run: do everything, then roll it back. Defaults to false. */
-  dryRun?: boolean | null | undefined;
-  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** The entries, 1 to 500, each once. */
-  items: Array<BulkEntryInput>;
-  /** What happens when an item is refused. Defaults to ALL. */
-  mode?: BulkMode | null | undefined;
-  /** Namespace of the entry. Must be your own namespace, which is the default. */
-  namespace?: string | null | undefined;
-  /** Reason for the change, up to 2,000 characters. Recorded in the event log. Visible to all readers of a public entry. */
-  reason?: string | null | undefined;
-  /** New visibility. */
-  visibility: Visibility;
-};
-
-/** Entries and the tags that they get or lose. */
-export type BulkTagInput = {
-  /** Tags to add, up to 20. */
-  add?: Array<string> | null | undefined;
-  /** Dry run: do everything, then roll it back. Defaults to false. */
-  dryRun?: boolean | null | undefined;
-  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** The entries, 1 to 500, each once. */
-  items: Array<BulkEntryInput>;
-  /** What happens when an item is refused. Defaults to ALL. */
-  mode?: BulkMode | null | undefined;
-  /** Namespace of the entry. Must be your own namespace, which is the default. */
-  namespace?: string | null | undefined;
-  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
-  reason?: string | null | undefined;
-  /** Tags to remove, up to 100. */
-  remove?: Array<string> | null | undefined;
-};
-
-/** A version to change. */
-export type BulkVersionInput = {
-  /** Fail unless this is the current version. */
-  expectedCurrentVersion?: string | null | undefined;
-  /** Fail if the entry was changed since: its `updatedAt` as you read it. */
-  expectedUpdatedAt?: string | null | undefined;
-  /** The agentId or templateId. */
-  id: string;
-  /** Kind of the entry. */
-  kind: RegistryKind;
-  /** Exact version number, such as 1.2.0. */
-  version: string;
-};
-
 /** A file in the folder of a definition. */
 export type BundleFileInput = {
   /** Content of the file, in the given encoding. */
@@ -205,6 +98,22 @@ export type ChangeLevel =
   | 'RISKY'
   /** They can go on as before. */
   | 'SAFE';
+
+/** What a version must show before the channel points to it. A rule that is omitted is not asked for. */
+export type ChannelGateInput = {
+  /** Duration in milliseconds that 95 % of these runs must not exceed. */
+  maxP95DurationMs?: number | null | undefined;
+  /** Number of runs that must have ended in the window. With fewer, the version does not enter, and is not judged later. */
+  minRuns?: number | null | undefined;
+  /** Part of these runs that must have succeeded, from 0 to 1. */
+  minSuccessRate?: number | null | undefined;
+  /** What happens when the version in the channel falls short later. Defaults to PROPOSE. */
+  onRegression?: RegressionChoice | null | undefined;
+  /** Whether a template version must have tests that pass. Not for agents, which have no tests. */
+  requireTests?: boolean | null | undefined;
+  /** Runs that ended in this many hours count. Defaults to 24. At most 2160. */
+  windowHours?: number | null | undefined;
+};
 
 /** The worker that claims, and the number of steps. */
 export type ClaimStepsInput = {
@@ -295,6 +204,8 @@ export type ErrorCode =
   | 'DEPENDENCY_UNRESOLVED'
   /** The caller's role or namespace does not allow this. */
   | 'FORBIDDEN'
+  /** The version does not show what the gate of the channel asks for. */
+  | 'GATE_NOT_PASSED'
   /** The idempotency key was already used with another payload. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The change would break users of the current state. */
@@ -326,6 +237,17 @@ export type FileEncoding =
   | 'BASE64'
   /** Plain text. */
   | 'UTF8';
+
+/** A rule of a gate. */
+export type GateRule =
+  /** 95 % of these runs were fast enough. */
+  | 'MAX_P95_DURATION'
+  /** Enough runs ended in the window. */
+  | 'MIN_RUNS'
+  /** Enough of these runs succeeded. */
+  | 'MIN_SUCCESS_RATE'
+  /** The template has tests, and all of them pass. */
+  | 'REQUIRE_TESTS';
 
 /** Effect of a change on what refers to the changed entry. */
 export type ImpactEffect =
@@ -422,15 +344,6 @@ export type IssueSeverity =
   | 'ERROR'
   /** The definition can be published. */
   | 'WARNING';
-
-/** A value of an entry that can be set apart from its versions. */
-export type ListingField =
-  /** The category. */
-  | 'CATEGORY'
-  /** The description. */
-  | 'DESCRIPTION'
-  /** The tags. */
-  | 'TAGS';
 
 /** A kind of content in a lock. */
 export type LockedItemKind =
@@ -562,7 +475,7 @@ export type RegistryEventAction =
   | 'ENABLED'
   /** A run of the template was created. */
   | 'INSTANTIATED'
-  /** Tags, category or description were changed apart from the versions. */
+  /** How the entry is listed was changed. Reserved: no event has this action yet. */
   | 'LISTING_CHANGED'
   /** A draft was published, or a version was made current. */
   | 'PROMOTED'
@@ -649,6 +562,31 @@ export type RegistryRole =
   | 'PUBLISHER'
   /** Reads the private entries of the namespace, validates and rates. */
   | 'VIEWER';
+
+/** What happens when the runs of the version in a channel fall short of the gate. */
+export type RegressionChoice =
+  /** The event log has it, with the evidence. The channel stays. */
+  | 'PROPOSE'
+  /** In addition, the channel goes back to the version that it pointed to before. */
+  | 'ROLL_BACK';
+
+/** The channel to remove. */
+export type RemoveChannelInput = {
+  /** Name of the channel, such as stable: 2 to 64 lower-case letters, digits and hyphens, starting with a letter. */
+  channel: string;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless the channel points to this version. */
+  expectedVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+};
 
 /** The entry to remove. */
 export type RemoveEntryInput = {
@@ -794,6 +732,28 @@ export type RunStatus =
   /** All steps succeeded. */
   | 'SUCCEEDED';
 
+/** The channel, and the version that it should point to. */
+export type SetChannelInput = {
+  /** Name of the channel, such as stable: 2 to 64 lower-case letters, digits and hyphens, starting with a letter. */
+  channel: string;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless the channel points to this version. */
+  expectedVersion?: string | null | undefined;
+  /** New gate of the channel; null for none. Omit it to keep the gate. Requires the role admin. */
+  gate?: ChannelGateInput | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+  /** Exact version number, such as 1.2.0. It must be published. */
+  version: string;
+};
+
 /** The entry and its new compatibility policy. */
 export type SetCompatibilityInput = {
   /** New policy. */
@@ -909,32 +869,6 @@ export type UnarchiveVersionInput = {
   reason?: string | null | undefined;
   /** Exact version number, such as 1.2.0. */
   version: string;
-};
-
-/** How an entry is listed, apart from its versions. What is omitted stays as it is. */
-export type UpdateListingInput = {
-  /** New category, up to 40 characters. An empty string for none. */
-  category?: string | null | undefined;
-  /** New description, up to 2,000 characters. */
-  description?: string | null | undefined;
-  /** Dry run: do everything, then roll it back. Defaults to false. */
-  dryRun?: boolean | null | undefined;
-  /** Fail unless this is the current version. */
-  expectedCurrentVersion?: string | null | undefined;
-  /** Fail if the entry was changed since: its `updatedAt` as you read it. */
-  expectedUpdatedAt?: string | null | undefined;
-  /** The agentId or templateId. */
-  id: string;
-  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
-  idempotencyKey?: string | null | undefined;
-  /** Namespace of the entry. Must be your own namespace, which is the default. */
-  namespace?: string | null | undefined;
-  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
-  reason?: string | null | undefined;
-  /** Values that come from the current version again. */
-  reset?: Array<ListingField> | null | undefined;
-  /** New tags, up to 20 of up to 40 characters each. An empty list for none. */
-  tags?: Array<string> | null | undefined;
 };
 
 /** The webhook to change, and its new values. What is omitted stays. */
@@ -1176,89 +1110,6 @@ export type UnarchiveTemplateVersionMutation = { result:
     | { __typename: 'UnarchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
 
-export type BulkSetStatusMutationVariables = Exact<{
-  input: BulkSetStatusInput;
-}>;
-
-
-export type BulkSetStatusMutation = { result:
-    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
-          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
-          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-          | { __typename: 'NotFound', code: ErrorCode, message: string }
-          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-         }> }
-    | { __typename: 'Forbidden', code: ErrorCode, message: string }
-    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-    | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-   };
-
-export type BulkTagMutationVariables = Exact<{
-  input: BulkTagInput;
-}>;
-
-
-export type BulkTagMutation = { result:
-    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
-          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
-          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-          | { __typename: 'NotFound', code: ErrorCode, message: string }
-          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-         }> }
-    | { __typename: 'Forbidden', code: ErrorCode, message: string }
-    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-    | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-   };
-
-export type BulkArchiveMutationVariables = Exact<{
-  input: BulkArchiveInput;
-}>;
-
-
-export type BulkArchiveMutation = { result:
-    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
-          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
-          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-          | { __typename: 'NotFound', code: ErrorCode, message: string }
-          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-         }> }
-    | { __typename: 'Forbidden', code: ErrorCode, message: string }
-    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-    | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-   };
-
-export type BulkSetVisibilityMutationVariables = Exact<{
-  input: BulkSetVisibilityInput;
-}>;
-
-
-export type BulkSetVisibilityMutation = { result:
-    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
-          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
-          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-          | { __typename: 'NotFound', code: ErrorCode, message: string }
-          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-         }> }
-    | { __typename: 'Forbidden', code: ErrorCode, message: string }
-    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-    | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-   };
-
-export type BulkItemsFragment = { changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
-      | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
-      | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
-      | { __typename: 'NotFound', code: ErrorCode, message: string }
-      | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-     }> };
-
 export type CancelRunMutationVariables = Exact<{
   input: CancelRunInput;
 }>;
@@ -1270,6 +1121,110 @@ export type CancelRunMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
+   };
+
+export type ChannelFieldsFragment = { name: string, movedAt: string, version:
+    | { version: string, status: VersionStatus, digest: string }
+    | { version: string, status: VersionStatus, digest: string }
+   | null, previousVersion:
+    | { version: string }
+    | { version: string }
+   | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null };
+
+export type AgentChannelsQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+}>;
+
+
+export type AgentChannelsQuery = { entry: { slug: string, namespace: string, channels: Array<{ name: string, movedAt: string, version:
+        | { version: string, status: VersionStatus, digest: string }
+        | { version: string, status: VersionStatus, digest: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
+
+export type TemplateChannelsQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+}>;
+
+
+export type TemplateChannelsQuery = { entry: { slug: string, namespace: string, channels: Array<{ name: string, movedAt: string, version:
+        | { version: string, status: VersionStatus, digest: string }
+        | { version: string, status: VersionStatus, digest: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
+
+export type SetAgentChannelMutationVariables = Exact<{
+  input: SetChannelInput;
+}>;
+
+
+export type SetAgentChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'GateNotPassed', evidence: unknown, code: ErrorCode, message: string, failures: Array<{ rule: GateRule, required: number, actual: number | null }> }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentChannelPayload', channel: { name: string, movedAt: string, version:
+          | { version: string, status: VersionStatus, digest: string }
+          | { version: string, status: VersionStatus, digest: string }
+         | null, previousVersion:
+          | { version: string }
+          | { version: string }
+         | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type SetTemplateChannelMutationVariables = Exact<{
+  input: SetChannelInput;
+}>;
+
+
+export type SetTemplateChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'GateNotPassed', evidence: unknown, code: ErrorCode, message: string, failures: Array<{ rule: GateRule, required: number, actual: number | null }> }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateChannelPayload', channel: { name: string, movedAt: string, version:
+          | { version: string, status: VersionStatus, digest: string }
+          | { version: string, status: VersionStatus, digest: string }
+         | null, previousVersion:
+          | { version: string }
+          | { version: string }
+         | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type RemoveAgentChannelMutationVariables = Exact<{
+  input: RemoveChannelInput;
+}>;
+
+
+export type RemoveAgentChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveAgentChannelPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type RemoveTemplateChannelMutationVariables = Exact<{
+  input: RemoveChannelInput;
+}>;
+
+
+export type RemoveTemplateChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveTemplateChannelPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
 export type ClaimStepsMutationVariables = Exact<{
@@ -1411,6 +1366,8 @@ type Problem_DependencyUnresolved_Fragment = { code: ErrorCode, message: string,
 
 type Problem_Forbidden_Fragment = { code: ErrorCode, message: string };
 
+type Problem_GateNotPassed_Fragment = { evidence: unknown, code: ErrorCode, message: string, failures: Array<{ rule: GateRule, required: number, actual: number | null }> };
+
 type Problem_IdempotencyKeyReused_Fragment = { code: ErrorCode, message: string };
 
 type Problem_IncompatibleChange_Fragment = { changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> };
@@ -1438,6 +1395,7 @@ type Problem_VersionExists_Fragment = { code: ErrorCode, message: string, publis
 export type ProblemFragment =
   | Problem_DependencyUnresolved_Fragment
   | Problem_Forbidden_Fragment
+  | Problem_GateNotPassed_Fragment
   | Problem_IdempotencyKeyReused_Fragment
   | Problem_IncompatibleChange_Fragment
   | Problem_LockInvalid_Fragment
@@ -2010,32 +1968,6 @@ export type TemplateLockQueryVariables = Exact<{
 
 export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
 
-export type UpdateAgentListingMutationVariables = Exact<{
-  input: UpdateListingInput;
-}>;
-
-
-export type UpdateAgentListingMutation = { result:
-    | { __typename: 'Forbidden', code: ErrorCode, message: string }
-    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-    | { __typename: 'UpdateAgentListingPayload', entry: { slug: string, namespace: string, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, updatedAt: string } | null, event: { cursor: string } | null }
-   };
-
-export type UpdateTemplateListingMutationVariables = Exact<{
-  input: UpdateListingInput;
-}>;
-
-
-export type UpdateTemplateListingMutation = { result:
-    | { __typename: 'Forbidden', code: ErrorCode, message: string }
-    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
-    | { __typename: 'UpdateTemplateListingPayload', entry: { slug: string, namespace: string, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, updatedAt: string } | null, event: { cursor: string } | null }
-   };
-
 export type RunUpgradeQueryVariables = Exact<{
   id: string;
   toVersion?: string | null | undefined;
@@ -2364,65 +2296,61 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const VisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
-export const CountsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}
-    `, {"fragmentName":"Counts"}) as unknown as TypedDocumentString<CountsFragment, unknown>;
-export const ImpactFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment Impact on Impact {
-  days
-  unresolved {
-    ...Counts
-  }
-  changed {
-    ...Counts
-  }
-  namespaces {
-    namespace
-    unresolved {
-      ...Counts
-    }
-    changed {
-      ...Counts
-    }
-  }
-  namespaceTotal
-  dependents {
-    kind
-    effect
-    namespace
-    entryId
+export const ChannelFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ChannelFields on Channel {
+  name
+  movedAt
+  version {
     version
-    isCurrent
-    range
-    before
-    after
+    status
+    digest
   }
-  dependentTotal
-  truncated
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
 }
-    fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}`, {"fragmentName":"Impact"}) as unknown as TypedDocumentString<ImpactFragment, unknown>;
+    `, {"fragmentName":"ChannelFields"}) as unknown as TypedDocumentString<ChannelFieldsFragment, unknown>;
+export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}
+    `, {"fragmentName":"ExportedEntry"}) as unknown as TypedDocumentString<ExportedEntryFragment, unknown>;
+export const ExportedVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ExportedVersion on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  digestRule
+  commitSha
+  publishedAt
+  publishedBy
+  files {
+    path
+    size
+    sha256
+  }
+}
+    `, {"fragmentName":"ExportedVersion"}) as unknown as TypedDocumentString<ExportedVersionFragment, unknown>;
 export const IssueFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment IssueFields on ManifestIssue {
   file
@@ -2500,6 +2428,14 @@ export const ProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -2539,199 +2475,6 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`, {"fragmentName":"Problem"}) as unknown as TypedDocumentString<ProblemFragment, unknown>;
-export const BulkItemsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment BulkItems on BulkPayload {
-  changedCount
-  unchangedCount
-  refusedCount
-  items {
-    kind
-    entryId
-    version
-    result {
-      __typename
-      ... on BulkItemPayload {
-        changed
-        visibilityChange {
-          ...VisibilityChange
-        }
-        impact {
-          ...Impact
-        }
-        event {
-          cursor
-        }
-      }
-      ...Problem
-    }
-  }
-}
-    fragment IssueFields on ManifestIssue {
-  file
-  path
-  code
-  message
-  severity
-}
-fragment ConflictFields on RunConflict {
-  path
-  reason
-  base
-  mine
-  theirs
-}
-fragment Problem on Error {
-  code
-  message
-  ... on ManifestInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VariablesInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VersionExists {
-    publishedVersion: version
-    publishedDigest: digest
-  }
-  ... on StaleVersion {
-    expected
-    actual
-  }
-  ... on DependencyUnresolved {
-    unresolved {
-      kind
-      entryId
-      range
-      reason
-      chain
-    }
-  }
-  ... on LockInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on UpgradeConflict {
-    conflicts {
-      ...ConflictFields
-    }
-  }
-  ... on IncompatibleChange {
-    changes
-    requiredVersion
-    breaking {
-      ...Classified
-    }
-  }
-  ... on QuotaExceeded {
-    quota
-    limit
-    used
-    resetsAt
-  }
-  ... on StaleClaim {
-    stepStatus: status
-    worker
-  }
-  ... on OutputsInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-}
-fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}
-fragment Impact on Impact {
-  days
-  unresolved {
-    ...Counts
-  }
-  changed {
-    ...Counts
-  }
-  namespaces {
-    namespace
-    unresolved {
-      ...Counts
-    }
-    changed {
-      ...Counts
-    }
-  }
-  namespaceTotal
-  dependents {
-    kind
-    effect
-    namespace
-    entryId
-    version
-    isCurrent
-    range
-    before
-    after
-  }
-  dependentTotal
-  truncated
-}
-fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}`, {"fragmentName":"BulkItems"}) as unknown as TypedDocumentString<BulkItemsFragment, unknown>;
-export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment ExportedEntry on RegistryEntry {
-  slug
-  namespace
-  createdAt
-  updatedAt
-  status
-  statusMessage
-  visibility
-  compatibility
-  replacedBy {
-    namespace
-    slug
-  }
-}
-    `, {"fragmentName":"ExportedEntry"}) as unknown as TypedDocumentString<ExportedEntryFragment, unknown>;
-export const ExportedVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment ExportedVersion on RegistryVersion {
-  version
-  status
-  visibility
-  digest
-  digestRule
-  commitSha
-  publishedAt
-  publishedBy
-  files {
-    path
-    size
-    sha256
-  }
-}
-    `, {"fragmentName":"ExportedVersion"}) as unknown as TypedDocumentString<ExportedVersionFragment, unknown>;
 export const VersionSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionSummary on RegistryVersion {
   version
@@ -2774,6 +2517,65 @@ export const EntryLineFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"EntryLine"}) as unknown as TypedDocumentString<EntryLineFragment, unknown>;
+export const VisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
+export const CountsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+    `, {"fragmentName":"Counts"}) as unknown as TypedDocumentString<CountsFragment, unknown>;
+export const ImpactFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+    fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}`, {"fragmentName":"Impact"}) as unknown as TypedDocumentString<ImpactFragment, unknown>;
 export const OutcomeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Outcome on PublishPayload {
   created
@@ -3426,6 +3228,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -3573,6 +3383,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -3722,6 +3540,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -3870,6 +3696,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -3939,674 +3773,6 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<UnarchiveTemplateVersionMutation, UnarchiveTemplateVersionMutationVariables>;
-export const BulkSetStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation BulkSetStatus($input: BulkSetStatusInput!) {
-  result: bulkSetStatus(input: $input) {
-    __typename
-    ...BulkItems
-    ...Problem
-  }
-}
-    fragment BulkItems on BulkPayload {
-  changedCount
-  unchangedCount
-  refusedCount
-  items {
-    kind
-    entryId
-    version
-    result {
-      __typename
-      ... on BulkItemPayload {
-        changed
-        visibilityChange {
-          ...VisibilityChange
-        }
-        impact {
-          ...Impact
-        }
-        event {
-          cursor
-        }
-      }
-      ...Problem
-    }
-  }
-}
-fragment IssueFields on ManifestIssue {
-  file
-  path
-  code
-  message
-  severity
-}
-fragment ConflictFields on RunConflict {
-  path
-  reason
-  base
-  mine
-  theirs
-}
-fragment Problem on Error {
-  code
-  message
-  ... on ManifestInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VariablesInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VersionExists {
-    publishedVersion: version
-    publishedDigest: digest
-  }
-  ... on StaleVersion {
-    expected
-    actual
-  }
-  ... on DependencyUnresolved {
-    unresolved {
-      kind
-      entryId
-      range
-      reason
-      chain
-    }
-  }
-  ... on LockInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on UpgradeConflict {
-    conflicts {
-      ...ConflictFields
-    }
-  }
-  ... on IncompatibleChange {
-    changes
-    requiredVersion
-    breaking {
-      ...Classified
-    }
-  }
-  ... on QuotaExceeded {
-    quota
-    limit
-    used
-    resetsAt
-  }
-  ... on StaleClaim {
-    stepStatus: status
-    worker
-  }
-  ... on OutputsInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-}
-fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}
-fragment Impact on Impact {
-  days
-  unresolved {
-    ...Counts
-  }
-  changed {
-    ...Counts
-  }
-  namespaces {
-    namespace
-    unresolved {
-      ...Counts
-    }
-    changed {
-      ...Counts
-    }
-  }
-  namespaceTotal
-  dependents {
-    kind
-    effect
-    namespace
-    entryId
-    version
-    isCurrent
-    range
-    before
-    after
-  }
-  dependentTotal
-  truncated
-}
-fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}`) as unknown as TypedDocumentString<BulkSetStatusMutation, BulkSetStatusMutationVariables>;
-export const BulkTagDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation BulkTag($input: BulkTagInput!) {
-  result: bulkTag(input: $input) {
-    __typename
-    ...BulkItems
-    ...Problem
-  }
-}
-    fragment BulkItems on BulkPayload {
-  changedCount
-  unchangedCount
-  refusedCount
-  items {
-    kind
-    entryId
-    version
-    result {
-      __typename
-      ... on BulkItemPayload {
-        changed
-        visibilityChange {
-          ...VisibilityChange
-        }
-        impact {
-          ...Impact
-        }
-        event {
-          cursor
-        }
-      }
-      ...Problem
-    }
-  }
-}
-fragment IssueFields on ManifestIssue {
-  file
-  path
-  code
-  message
-  severity
-}
-fragment ConflictFields on RunConflict {
-  path
-  reason
-  base
-  mine
-  theirs
-}
-fragment Problem on Error {
-  code
-  message
-  ... on ManifestInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VariablesInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VersionExists {
-    publishedVersion: version
-    publishedDigest: digest
-  }
-  ... on StaleVersion {
-    expected
-    actual
-  }
-  ... on DependencyUnresolved {
-    unresolved {
-      kind
-      entryId
-      range
-      reason
-      chain
-    }
-  }
-  ... on LockInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on UpgradeConflict {
-    conflicts {
-      ...ConflictFields
-    }
-  }
-  ... on IncompatibleChange {
-    changes
-    requiredVersion
-    breaking {
-      ...Classified
-    }
-  }
-  ... on QuotaExceeded {
-    quota
-    limit
-    used
-    resetsAt
-  }
-  ... on StaleClaim {
-    stepStatus: status
-    worker
-  }
-  ... on OutputsInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-}
-fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}
-fragment Impact on Impact {
-  days
-  unresolved {
-    ...Counts
-  }
-  changed {
-    ...Counts
-  }
-  namespaces {
-    namespace
-    unresolved {
-      ...Counts
-    }
-    changed {
-      ...Counts
-    }
-  }
-  namespaceTotal
-  dependents {
-    kind
-    effect
-    namespace
-    entryId
-    version
-    isCurrent
-    range
-    before
-    after
-  }
-  dependentTotal
-  truncated
-}
-fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}`) as unknown as TypedDocumentString<BulkTagMutation, BulkTagMutationVariables>;
-export const BulkArchiveDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation BulkArchive($input: BulkArchiveInput!) {
-  result: bulkArchive(input: $input) {
-    __typename
-    ...BulkItems
-    ...Problem
-  }
-}
-    fragment BulkItems on BulkPayload {
-  changedCount
-  unchangedCount
-  refusedCount
-  items {
-    kind
-    entryId
-    version
-    result {
-      __typename
-      ... on BulkItemPayload {
-        changed
-        visibilityChange {
-          ...VisibilityChange
-        }
-        impact {
-          ...Impact
-        }
-        event {
-          cursor
-        }
-      }
-      ...Problem
-    }
-  }
-}
-fragment IssueFields on ManifestIssue {
-  file
-  path
-  code
-  message
-  severity
-}
-fragment ConflictFields on RunConflict {
-  path
-  reason
-  base
-  mine
-  theirs
-}
-fragment Problem on Error {
-  code
-  message
-  ... on ManifestInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VariablesInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VersionExists {
-    publishedVersion: version
-    publishedDigest: digest
-  }
-  ... on StaleVersion {
-    expected
-    actual
-  }
-  ... on DependencyUnresolved {
-    unresolved {
-      kind
-      entryId
-      range
-      reason
-      chain
-    }
-  }
-  ... on LockInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on UpgradeConflict {
-    conflicts {
-      ...ConflictFields
-    }
-  }
-  ... on IncompatibleChange {
-    changes
-    requiredVersion
-    breaking {
-      ...Classified
-    }
-  }
-  ... on QuotaExceeded {
-    quota
-    limit
-    used
-    resetsAt
-  }
-  ... on StaleClaim {
-    stepStatus: status
-    worker
-  }
-  ... on OutputsInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-}
-fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}
-fragment Impact on Impact {
-  days
-  unresolved {
-    ...Counts
-  }
-  changed {
-    ...Counts
-  }
-  namespaces {
-    namespace
-    unresolved {
-      ...Counts
-    }
-    changed {
-      ...Counts
-    }
-  }
-  namespaceTotal
-  dependents {
-    kind
-    effect
-    namespace
-    entryId
-    version
-    isCurrent
-    range
-    before
-    after
-  }
-  dependentTotal
-  truncated
-}
-fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}`) as unknown as TypedDocumentString<BulkArchiveMutation, BulkArchiveMutationVariables>;
-export const BulkSetVisibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation BulkSetVisibility($input: BulkSetVisibilityInput!) {
-  result: bulkSetVisibility(input: $input) {
-    __typename
-    ...BulkItems
-    ...Problem
-  }
-}
-    fragment BulkItems on BulkPayload {
-  changedCount
-  unchangedCount
-  refusedCount
-  items {
-    kind
-    entryId
-    version
-    result {
-      __typename
-      ... on BulkItemPayload {
-        changed
-        visibilityChange {
-          ...VisibilityChange
-        }
-        impact {
-          ...Impact
-        }
-        event {
-          cursor
-        }
-      }
-      ...Problem
-    }
-  }
-}
-fragment IssueFields on ManifestIssue {
-  file
-  path
-  code
-  message
-  severity
-}
-fragment ConflictFields on RunConflict {
-  path
-  reason
-  base
-  mine
-  theirs
-}
-fragment Problem on Error {
-  code
-  message
-  ... on ManifestInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VariablesInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VersionExists {
-    publishedVersion: version
-    publishedDigest: digest
-  }
-  ... on StaleVersion {
-    expected
-    actual
-  }
-  ... on DependencyUnresolved {
-    unresolved {
-      kind
-      entryId
-      range
-      reason
-      chain
-    }
-  }
-  ... on LockInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on UpgradeConflict {
-    conflicts {
-      ...ConflictFields
-    }
-  }
-  ... on IncompatibleChange {
-    changes
-    requiredVersion
-    breaking {
-      ...Classified
-    }
-  }
-  ... on QuotaExceeded {
-    quota
-    limit
-    used
-    resetsAt
-  }
-  ... on StaleClaim {
-    stepStatus: status
-    worker
-  }
-  ... on OutputsInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-}
-fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}
-fragment Impact on Impact {
-  days
-  unresolved {
-    ...Counts
-  }
-  changed {
-    ...Counts
-  }
-  namespaces {
-    namespace
-    unresolved {
-      ...Counts
-    }
-    changed {
-      ...Counts
-    }
-  }
-  namespaceTotal
-  dependents {
-    kind
-    effect
-    namespace
-    entryId
-    version
-    isCurrent
-    range
-    before
-    after
-  }
-  dependentTotal
-  truncated
-}
-fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}`) as unknown as TypedDocumentString<BulkSetVisibilityMutation, BulkSetVisibilityMutationVariables>;
 export const CancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation CancelRun($input: CancelRunInput!) {
   result: cancelRun(input: $input) {
@@ -4682,6 +3848,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -4769,6 +3943,736 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
+export const AgentChannelsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query AgentChannels($id: String!, $namespace: String) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    slug
+    namespace
+    channels {
+      ...ChannelFields
+    }
+  }
+}
+    fragment ChannelFields on Channel {
+  name
+  movedAt
+  version {
+    version
+    status
+    digest
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}`) as unknown as TypedDocumentString<AgentChannelsQuery, AgentChannelsQueryVariables>;
+export const TemplateChannelsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query TemplateChannels($id: String!, $namespace: String) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    slug
+    namespace
+    channels {
+      ...ChannelFields
+    }
+  }
+}
+    fragment ChannelFields on Channel {
+  name
+  movedAt
+  version {
+    version
+    status
+    digest
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}`) as unknown as TypedDocumentString<TemplateChannelsQuery, TemplateChannelsQueryVariables>;
+export const SetAgentChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation SetAgentChannel($input: SetChannelInput!) {
+  result: setAgentChannel(input: $input) {
+    __typename
+    ... on SetAgentChannelPayload {
+      channel {
+        ...ChannelFields
+      }
+      previousVersion {
+        ...VersionSummary
+      }
+      impact {
+        ...Impact
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment ChannelFields on Channel {
+  name
+  movedAt
+  version {
+    version
+    status
+    digest
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<SetAgentChannelMutation, SetAgentChannelMutationVariables>;
+export const SetTemplateChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation SetTemplateChannel($input: SetChannelInput!) {
+  result: setTemplateChannel(input: $input) {
+    __typename
+    ... on SetTemplateChannelPayload {
+      channel {
+        ...ChannelFields
+      }
+      previousVersion {
+        ...VersionSummary
+      }
+      impact {
+        ...Impact
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment ChannelFields on Channel {
+  name
+  movedAt
+  version {
+    version
+    status
+    digest
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<SetTemplateChannelMutation, SetTemplateChannelMutationVariables>;
+export const RemoveAgentChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RemoveAgentChannel($input: RemoveChannelInput!) {
+  result: removeAgentChannel(input: $input) {
+    __typename
+    ... on RemoveAgentChannelPayload {
+      version {
+        ...VersionSummary
+      }
+      impact {
+        ...Impact
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<RemoveAgentChannelMutation, RemoveAgentChannelMutationVariables>;
+export const RemoveTemplateChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RemoveTemplateChannel($input: RemoveChannelInput!) {
+  result: removeTemplateChannel(input: $input) {
+    __typename
+    ... on RemoveTemplateChannelPayload {
+      version {
+        ...VersionSummary
+      }
+      impact {
+        ...Impact
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment VersionSummary on RegistryVersion {
+  version
+  status
+  digest
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<RemoveTemplateChannelMutation, RemoveTemplateChannelMutationVariables>;
 export const ClaimStepsDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ClaimSteps($input: ClaimStepsInput!) {
   result: claimSteps(input: $input) {
@@ -4850,6 +4754,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -5012,6 +4924,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -5111,6 +5031,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -5417,6 +5345,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -5600,6 +5536,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -5768,6 +5712,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -5931,6 +5883,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -6091,6 +6051,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -6257,6 +6225,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -6466,6 +6442,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -6634,6 +6618,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -6788,6 +6780,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -6938,6 +6938,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -7076,6 +7084,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -7245,6 +7261,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -7395,6 +7419,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -7780,6 +7812,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -7881,6 +7921,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -7995,6 +8043,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -8157,6 +8213,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -8316,6 +8380,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -8474,6 +8546,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -8838,6 +8918,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -8938,220 +9026,6 @@ export const TemplateLockDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
-export const UpdateAgentListingDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation UpdateAgentListing($input: UpdateListingInput!) {
-  result: updateAgentListing(input: $input) {
-    __typename
-    ... on UpdateAgentListingPayload {
-      entry: agent {
-        slug
-        namespace
-        tags
-        category
-        description
-        listingOverrides
-        updatedAt
-      }
-      event {
-        cursor
-      }
-    }
-    ...Problem
-  }
-}
-    fragment IssueFields on ManifestIssue {
-  file
-  path
-  code
-  message
-  severity
-}
-fragment ConflictFields on RunConflict {
-  path
-  reason
-  base
-  mine
-  theirs
-}
-fragment Problem on Error {
-  code
-  message
-  ... on ManifestInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VariablesInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VersionExists {
-    publishedVersion: version
-    publishedDigest: digest
-  }
-  ... on StaleVersion {
-    expected
-    actual
-  }
-  ... on DependencyUnresolved {
-    unresolved {
-      kind
-      entryId
-      range
-      reason
-      chain
-    }
-  }
-  ... on LockInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on UpgradeConflict {
-    conflicts {
-      ...ConflictFields
-    }
-  }
-  ... on IncompatibleChange {
-    changes
-    requiredVersion
-    breaking {
-      ...Classified
-    }
-  }
-  ... on QuotaExceeded {
-    quota
-    limit
-    used
-    resetsAt
-  }
-  ... on StaleClaim {
-    stepStatus: status
-    worker
-  }
-  ... on OutputsInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-}
-fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}`) as unknown as TypedDocumentString<UpdateAgentListingMutation, UpdateAgentListingMutationVariables>;
-export const UpdateTemplateListingDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation UpdateTemplateListing($input: UpdateListingInput!) {
-  result: updateTemplateListing(input: $input) {
-    __typename
-    ... on UpdateTemplateListingPayload {
-      entry: template {
-        slug
-        namespace
-        tags
-        category
-        description
-        listingOverrides
-        updatedAt
-      }
-      event {
-        cursor
-      }
-    }
-    ...Problem
-  }
-}
-    fragment IssueFields on ManifestIssue {
-  file
-  path
-  code
-  message
-  severity
-}
-fragment ConflictFields on RunConflict {
-  path
-  reason
-  base
-  mine
-  theirs
-}
-fragment Problem on Error {
-  code
-  message
-  ... on ManifestInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VariablesInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on VersionExists {
-    publishedVersion: version
-    publishedDigest: digest
-  }
-  ... on StaleVersion {
-    expected
-    actual
-  }
-  ... on DependencyUnresolved {
-    unresolved {
-      kind
-      entryId
-      range
-      reason
-      chain
-    }
-  }
-  ... on LockInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-  ... on UpgradeConflict {
-    conflicts {
-      ...ConflictFields
-    }
-  }
-  ... on IncompatibleChange {
-    changes
-    requiredVersion
-    breaking {
-      ...Classified
-    }
-  }
-  ... on QuotaExceeded {
-    quota
-    limit
-    used
-    resetsAt
-  }
-  ... on StaleClaim {
-    stepStatus: status
-    worker
-  }
-  ... on OutputsInvalid {
-    issues {
-      ...IssueFields
-    }
-  }
-}
-fragment Classified on ClassifiedChange {
-  path
-  change
-  level
-  rule
-  reason
-  concerns
-  fingerprint
-}`) as unknown as TypedDocumentString<UpdateTemplateListingMutation, UpdateTemplateListingMutationVariables>;
 export const RunUpgradeDocument = /* @__PURE__ */ new TypedDocumentString(`
     query RunUpgrade($id: ID!, $toVersion: String, $environment: String) {
   run(id: $id) {
@@ -9317,6 +9191,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -9516,6 +9398,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -9692,6 +9582,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -10170,6 +10068,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -10290,6 +10196,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -10408,6 +10322,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -10506,6 +10428,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -10627,6 +10557,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -10742,6 +10680,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota
@@ -11019,6 +10965,14 @@ fragment Problem on Error {
       ...Classified
     }
   }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
   ... on QuotaExceeded {
     quota
     limit
@@ -11118,6 +11072,14 @@ fragment Problem on Error {
     breaking {
       ...Classified
     }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
   ... on QuotaExceeded {
     quota

@@ -117,6 +117,8 @@ export type ErrorCode =
   | 'DEPENDENCY_UNRESOLVED'
   /** The caller's role or namespace does not allow this. */
   | 'FORBIDDEN'
+  /** The version does not show what the gate of the channel asks for. */
+  | 'GATE_NOT_PASSED'
   /** The idempotency key was already used with another payload. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The change would break users of the current state. */
@@ -1219,6 +1221,8 @@ type ConsoleProblem_DependencyUnresolved_Fragment = { __typename: 'DependencyUnr
 
 type ConsoleProblem_Forbidden_Fragment = { __typename: 'Forbidden', code: ErrorCode, message: string };
 
+type ConsoleProblem_GateNotPassed_Fragment = { __typename: 'GateNotPassed', code: ErrorCode, message: string };
+
 type ConsoleProblem_IdempotencyKeyReused_Fragment = { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string };
 
 type ConsoleProblem_IncompatibleChange_Fragment = { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string };
@@ -1246,6 +1250,7 @@ type ConsoleProblem_VersionExists_Fragment = { __typename: 'VersionExists', code
 export type ConsoleProblemFragment =
   | ConsoleProblem_DependencyUnresolved_Fragment
   | ConsoleProblem_Forbidden_Fragment
+  | ConsoleProblem_GateNotPassed_Fragment
   | ConsoleProblem_IdempotencyKeyReused_Fragment
   | ConsoleProblem_IncompatibleChange_Fragment
   | ConsoleProblem_LockInvalid_Fragment

@@ -33,6 +33,7 @@ export const errorCodes = {
   LOCK_INVALID: { status: 422, inResults: true },
   UPGRADE_CONFLICT: { status: 409, inResults: true },
   INCOMPATIBLE_CHANGE: { status: 409, inResults: true },
+  GATE_NOT_PASSED: { status: 409, inResults: true },
   IDEMPOTENCY_KEY_REUSED: { status: 422, inResults: true },
   QUOTA_EXCEEDED: { status: 403, inResults: true },
   STALE_CLAIM: { status: 409, inResults: true },

@@ -52,6 +52,7 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'Asset',
   'BundleFile',
   'Channel',
+  'ChannelGate',
   'ClassifiedChange',
   'CoverageCount',
   'FacetValue',

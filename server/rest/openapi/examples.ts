@@ -100,6 +100,10 @@ function entryExamples(
         value: { reason: 'Replaced by another one.', dryRun: true },
       },
     },
+    [`set${kind}Channel`]: {
+      stable: { summary: 'Point the channel to a version.', value: { version: '1.1.0', reason: 'A week in beta.' } },
+    },
+    [`remove${kind}Channel`]: { stable: { summary: 'Remove the channel.', value: { reason: 'No longer used.' } } },
     [`set${kind}Status`]: {
       deprecate: { summary: 'Deprecate.', value: { status: 'DEPRECATED', message: 'Use another entry.' } },
       activate: { summary: 'Reactivate.', value: { status: 'ACTIVE' } },

@@ -1,6 +1,8 @@
+import { isVersion } from '../../../packages/manifest/index.ts';
 import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
 import { integer, oneOf, type Parameters, required, text, texts } from '../parameters.ts';
 import * as select from '../selections.ts';
+import { channelRoutes } from './channels.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
 
 /** What differs between the paths of agents and of templates. */
@@ -22,6 +24,8 @@ const kinds = {
     content: select.templateContent,
   },
 } as const;
+
+const exact = (version: unknown) => (isVersion(version) ? version : '');
 
 export const namespace: Parameters = {
   namespace: text('Namespace of the entry. Defaults to your own namespace, then to `default`.'),
@@ -151,7 +155,8 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     result: 'The version.',
     parameters: namespace,
     document: `query Get${kind}Version($id: String!, $namespace: String, $version: String!) { ${of}(${slug}: $id, namespace: $namespace) { namespace visibility status _version: version(version: $version) { status } version(version: $version) { ...${kind}Version } } } ${content}`,
-    variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, version: path.version }),
+    // The answer is immutable, so the name of a channel is not found here.
+    variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, version: exact(path.version) }),
     at: [of, 'version'],
     caching: 'version',
   };
@@ -271,5 +276,6 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     ...[list, one, versions, version, diff, dependencies, dependents],
     ...[publish, validate, promote, rollback, status, visibility, compatibility, listing],
     ...lifecycleRoutes(of),
+    ...channelRoutes(of, namespace),
   ];
 }

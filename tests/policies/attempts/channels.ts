@@ -55,6 +55,8 @@ const lines: Line[] = [
   ['is removed without a seal',                 'no    -     -     -     no    -     no    no    yes  ', unsealed(removed)],
   ['says itself who reads it',                  'no    no    no    no    no    no    no    no    yes  ', add('2.1.0', ', is_public', ', true')],
   ['is moved',                                  'no    -     -     yes   yes   yes   yes   no    yes  ', to('2.1.0')],
+  ['gets a gate',                               'no    -     -     no    yes   no    yes   no    yes  ', set(() => `gate = '{"minRuns": 1}'`)],
+  ['has a gate from the beginning',             'no    no    no    no    yes   no    yes   no    yes  ', add('2.1.0', ', gate', `, '{"minRuns": 1}'`)],
   ['is moved to a draft',                       'no    -     -     never never never never no    never', to('3.0.0')],
   ['is moved by another tenant',                'no    -     -     -     -     -     -     no    yes  ', another],
   ['goes to another entry',                     'no    no    no    no    no    no    no    no    never', set((own) => `entry_id = ${entry('agent', own, 'old')}`)],
