@@ -103,7 +103,9 @@ function entryExamples(
     [`set${kind}Channel`]: {
       stable: { summary: 'Point the channel to a version.', value: { version: '1.1.0', reason: 'A week in beta.' } },
     },
-    [`remove${kind}Channel`]: { stable: { summary: 'Remove the channel.', value: { reason: 'No longer used.' } } },
+    [`remove${kind}Channel`]: {
+      dryRun: { summary: 'Dry run: remove nothing.', value: { reason: 'No longer used.', dryRun: true } },
+    },
     [`set${kind}Status`]: {
       deprecate: { summary: 'Deprecate.', value: { status: 'DEPRECATED', message: 'Use another entry.' } },
       activate: { summary: 'Reactivate.', value: { status: 'ACTIVE' } },
@@ -193,4 +195,5 @@ export function examplesOf(operationId: string): Readonly<Record<string, Example
 export const pathExamples = (pattern: string): Record<string, string> => ({
   ...(pattern.startsWith('/api/agents/') ? { id: 'hello-agent', version: '1.0.0' } : {}),
   ...(pattern.startsWith('/api/templates/') ? { id: 'hello-template', version: '1.0.0' } : {}),
+  ...(pattern.includes('/channels/:name') ? { name: 'stable' } : {}),
 });

@@ -17,8 +17,8 @@ const kinds = {
   },
 } as const;
 
-const version = 'version { version status digest publishedAt }';
-const channel = `name ${version} previousVersion { version } movedAt gate { requireTests windowHours minRuns minSuccessRate maxP95DurationMs onRegression }`;
+const channelOf = (kind: string) =>
+  `name version { ... on ${kind}Version { version status digest publishedAt } } previousVersion { ... on ${kind}Version { version } } movedAt gate { requireTests windowHours minRuns minSuccessRate maxP95DurationMs onRegression }`;
 
 /** The channels of entries. */
 export function channelRoutes(of: keyof typeof kinds, namespace: Parameters): (ReadRoute | WriteRoute)[] {
@@ -26,6 +26,7 @@ export function channelRoutes(of: keyof typeof kinds, namespace: Parameters): (R
   const address = `/api/${noun}/:id/channels`;
   const article = of === 'agent' ? 'an' : 'a';
   const tag = `${kind}s`;
+  const channel = channelOf(kind);
   const list: ReadRoute = {
     method: 'GET',
     pattern: address,
