@@ -22,6 +22,113 @@ export type ArchiveVersionInput = {
   version: string;
 };
 
+/** Versions to archive. */
+export type BulkArchiveInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The versions, 1 to 500, each once. */
+  items: Array<BulkVersionInput>;
+  /** What happens when an item is refused. Defaults to ALL. */
+  mode?: BulkMode | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+};
+
+/** An entry to change. */
+export type BulkEntryInput = {
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** Fail if the entry was changed since: its `updatedAt` as you read it. */
+  expectedUpdatedAt?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** Kind of the entry. */
+  kind: RegistryKind;
+};
+
+/** What a bulk mutation does when an item is refused. */
+export type BulkMode =
+  /** All or nothing: one refused item refuses the call, and nothing changes. */
+  | 'ALL'
+  /** Each item by itself: the others are changed. */
+  | 'EACH';
+
+/** Entries and their new status. */
+export type BulkSetStatusInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The entries, 1 to 500, each once. */
+  items: Array<BulkEntryInput>;
+  /** Reason for the status, up to 500 characters. Shown to users of the entries. */
+  message?: string | null | undefined;
+  /** What happens when an item is refused. Defaults to ALL. */
+  mode?: BulkMode | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** New status. */
+  status: EntryStatus;
+};
+
+/** Entries and their new visibility. */
+export type BulkSetVisibilityInput = {
+  /** Make every published version public. Defaults to false. Only with PUBLIC. */
+  allVersions?: boolean | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The entries, 1 to 500, each once. */
+  items: Array<BulkEntryInput>;
+  /** What happens when an item is refused. Defaults to ALL. */
+  mode?: BulkMode | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log. Visible to all readers of a public entry. */
+  reason?: string | null | undefined;
+  /** New visibility. */
+  visibility: Visibility;
+};
+
+/** Entries and the tags that they get or lose. */
+export type BulkTagInput = {
+  /** Tags to add, up to 20. */
+  add?: Array<string> | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The entries, 1 to 500, each once. */
+  items: Array<BulkEntryInput>;
+  /** What happens when an item is refused. Defaults to ALL. */
+  mode?: BulkMode | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+  /** Tags to remove, up to 100. */
+  remove?: Array<string> | null | undefined;
+};
+
+/** A version to change. */
+export type BulkVersionInput = {
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** Fail if the entry was changed since: its `updatedAt` as you read it. */
+  expectedUpdatedAt?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** Kind of the entry. */
+  kind: RegistryKind;
+  /** Exact version number, such as 1.2.0. */
+  version: string;
+};
+
 /** A file in the folder of a definition. */
 export type BundleFileInput = {
   /** Content of the file, in the given encoding. */
@@ -345,6 +452,15 @@ export type IssueSeverity =
   /** The definition can be published. */
   | 'WARNING';
 
+/** A value of an entry that can be set apart from its versions. */
+export type ListingField =
+  /** The category. */
+  | 'CATEGORY'
+  /** The description. */
+  | 'DESCRIPTION'
+  /** The tags. */
+  | 'TAGS';
+
 /** A kind of content in a lock. */
 export type LockedItemKind =
   /** Another file, or the manifest. */
@@ -475,7 +591,7 @@ export type RegistryEventAction =
   | 'ENABLED'
   /** A run of the template was created. */
   | 'INSTANTIATED'
-  /** How the entry is listed was changed. Reserved: no event has this action yet. */
+  /** Tags, category or description were changed apart from the versions. */
   | 'LISTING_CHANGED'
   /** A draft was published, or a version was made current. */
   | 'PROMOTED'
@@ -871,6 +987,32 @@ export type UnarchiveVersionInput = {
   version: string;
 };
 
+/** How an entry is listed, apart from its versions. What is omitted stays as it is. */
+export type UpdateListingInput = {
+  /** New category, up to 40 characters. An empty string for none. */
+  category?: string | null | undefined;
+  /** New description, up to 2,000 characters. */
+  description?: string | null | undefined;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless this is the current version. */
+  expectedCurrentVersion?: string | null | undefined;
+  /** Fail if the entry was changed since: its `updatedAt` as you read it. */
+  expectedUpdatedAt?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+  /** Values that come from the current version again. */
+  reset?: Array<ListingField> | null | undefined;
+  /** New tags, up to 20 of up to 40 characters each. An empty list for none. */
+  tags?: Array<string> | null | undefined;
+};
+
 /** The webhook to change, and its new values. What is omitted stays. */
 export type UpdateWebhookInput = {
   /** What the webhook is for, up to 500 characters. An empty string removes it. */
@@ -1109,6 +1251,89 @@ export type UnarchiveTemplateVersionMutation = { result:
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
     | { __typename: 'UnarchiveTemplateVersionPayload', version: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
    };
+
+export type BulkSetStatusMutationVariables = Exact<{
+  input: BulkSetStatusInput;
+}>;
+
+
+export type BulkSetStatusMutation = { result:
+    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
+          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+          | { __typename: 'NotFound', code: ErrorCode, message: string }
+          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+         }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type BulkTagMutationVariables = Exact<{
+  input: BulkTagInput;
+}>;
+
+
+export type BulkTagMutation = { result:
+    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
+          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+          | { __typename: 'NotFound', code: ErrorCode, message: string }
+          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+         }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type BulkArchiveMutationVariables = Exact<{
+  input: BulkArchiveInput;
+}>;
+
+
+export type BulkArchiveMutation = { result:
+    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
+          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+          | { __typename: 'NotFound', code: ErrorCode, message: string }
+          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+         }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type BulkSetVisibilityMutationVariables = Exact<{
+  input: BulkSetVisibilityInput;
+}>;
+
+
+export type BulkSetVisibilityMutation = { result:
+    | { __typename: 'BulkPayload', changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
+          | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+          | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+          | { __typename: 'NotFound', code: ErrorCode, message: string }
+          | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+         }> }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type BulkItemsFragment = { changedCount: number, unchangedCount: number, refusedCount: number, items: Array<{ kind: RegistryKind, entryId: string, version: string | null, result:
+      | { __typename: 'BulkItemPayload', changed: boolean, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+      | { __typename: 'IncompatibleChange', changes: Array<string>, requiredVersion: string | null, code: ErrorCode, message: string, breaking: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> }
+      | { __typename: 'NotFound', code: ErrorCode, message: string }
+      | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+     }> };
 
 export type CancelRunMutationVariables = Exact<{
   input: CancelRunInput;
@@ -1968,6 +2193,32 @@ export type TemplateLockQueryVariables = Exact<{
 
 export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
 
+export type UpdateAgentListingMutationVariables = Exact<{
+  input: UpdateListingInput;
+}>;
+
+
+export type UpdateAgentListingMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'UpdateAgentListingPayload', entry: { slug: string, namespace: string, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, updatedAt: string } | null, event: { cursor: string } | null }
+   };
+
+export type UpdateTemplateListingMutationVariables = Exact<{
+  input: UpdateListingInput;
+}>;
+
+
+export type UpdateTemplateListingMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+    | { __typename: 'UpdateTemplateListingPayload', entry: { slug: string, namespace: string, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, updatedAt: string } | null, event: { cursor: string } | null }
+   };
+
 export type RunUpgradeQueryVariables = Exact<{
   id: string;
   toVersion?: string | null | undefined;
@@ -2296,61 +2547,65 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const ChannelFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment ChannelFields on Channel {
-  name
-  movedAt
-  version {
-    version
-    status
-    digest
-  }
-  previousVersion {
-    version
-  }
-  gate {
-    requireTests
-    windowHours
-    minRuns
-    minSuccessRate
-    maxP95DurationMs
-    onRegression
-  }
+export const VisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
 }
-    `, {"fragmentName":"ChannelFields"}) as unknown as TypedDocumentString<ChannelFieldsFragment, unknown>;
-export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment ExportedEntry on RegistryEntry {
-  slug
-  namespace
-  createdAt
-  updatedAt
-  status
-  statusMessage
-  visibility
-  compatibility
-  replacedBy {
+    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
+export const CountsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+    `, {"fragmentName":"Counts"}) as unknown as TypedDocumentString<CountsFragment, unknown>;
+export const ImpactFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
     namespace
-    slug
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
   }
-}
-    `, {"fragmentName":"ExportedEntry"}) as unknown as TypedDocumentString<ExportedEntryFragment, unknown>;
-export const ExportedVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment ExportedVersion on RegistryVersion {
-  version
-  status
-  visibility
-  digest
-  digestRule
-  commitSha
-  publishedAt
-  publishedBy
-  files {
-    path
-    size
-    sha256
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
   }
+  dependentTotal
+  truncated
 }
-    `, {"fragmentName":"ExportedVersion"}) as unknown as TypedDocumentString<ExportedVersionFragment, unknown>;
+    fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}`, {"fragmentName":"Impact"}) as unknown as TypedDocumentString<ImpactFragment, unknown>;
 export const IssueFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment IssueFields on ManifestIssue {
   file
@@ -2475,6 +2730,229 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`, {"fragmentName":"Problem"}) as unknown as TypedDocumentString<ProblemFragment, unknown>;
+export const BulkItemsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment BulkItems on BulkPayload {
+  changedCount
+  unchangedCount
+  refusedCount
+  items {
+    kind
+    entryId
+    version
+    result {
+      __typename
+      ... on BulkItemPayload {
+        changed
+        visibilityChange {
+          ...VisibilityChange
+        }
+        impact {
+          ...Impact
+        }
+        event {
+          cursor
+        }
+      }
+      ...Problem
+    }
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`, {"fragmentName":"BulkItems"}) as unknown as TypedDocumentString<BulkItemsFragment, unknown>;
+export const ChannelFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ChannelFields on Channel {
+  name
+  movedAt
+  version {
+    version
+    status
+    digest
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}
+    `, {"fragmentName":"ChannelFields"}) as unknown as TypedDocumentString<ChannelFieldsFragment, unknown>;
+export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+}
+    `, {"fragmentName":"ExportedEntry"}) as unknown as TypedDocumentString<ExportedEntryFragment, unknown>;
+export const ExportedVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ExportedVersion on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  digestRule
+  commitSha
+  publishedAt
+  publishedBy
+  files {
+    path
+    size
+    sha256
+  }
+}
+    `, {"fragmentName":"ExportedVersion"}) as unknown as TypedDocumentString<ExportedVersionFragment, unknown>;
 export const VersionSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionSummary on RegistryVersion {
   version
@@ -2517,65 +2995,6 @@ export const EntryLineFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"EntryLine"}) as unknown as TypedDocumentString<EntryLineFragment, unknown>;
-export const VisibilityChangeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment VisibilityChange on VisibilityChange {
-  before
-  after
-  readableBefore
-  readableAfter
-  versionsShown
-  versionsHidden
-}
-    `, {"fragmentName":"VisibilityChange"}) as unknown as TypedDocumentString<VisibilityChangeFragment, unknown>;
-export const CountsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}
-    `, {"fragmentName":"Counts"}) as unknown as TypedDocumentString<CountsFragment, unknown>;
-export const ImpactFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment Impact on Impact {
-  days
-  unresolved {
-    ...Counts
-  }
-  changed {
-    ...Counts
-  }
-  namespaces {
-    namespace
-    unresolved {
-      ...Counts
-    }
-    changed {
-      ...Counts
-    }
-  }
-  namespaceTotal
-  dependents {
-    kind
-    effect
-    namespace
-    entryId
-    version
-    isCurrent
-    range
-    before
-    after
-  }
-  dependentTotal
-  truncated
-}
-    fragment Counts on ImpactCounts {
-  templates
-  templateVersions
-  agents
-  agentVersions
-  runs
-}`, {"fragmentName":"Impact"}) as unknown as TypedDocumentString<ImpactFragment, unknown>;
 export const OutcomeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Outcome on PublishPayload {
   created
@@ -3773,6 +4192,706 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<UnarchiveTemplateVersionMutation, UnarchiveTemplateVersionMutationVariables>;
+export const BulkSetStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation BulkSetStatus($input: BulkSetStatusInput!) {
+  result: bulkSetStatus(input: $input) {
+    __typename
+    ...BulkItems
+    ...Problem
+  }
+}
+    fragment BulkItems on BulkPayload {
+  changedCount
+  unchangedCount
+  refusedCount
+  items {
+    kind
+    entryId
+    version
+    result {
+      __typename
+      ... on BulkItemPayload {
+        changed
+        visibilityChange {
+          ...VisibilityChange
+        }
+        impact {
+          ...Impact
+        }
+        event {
+          cursor
+        }
+      }
+      ...Problem
+    }
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<BulkSetStatusMutation, BulkSetStatusMutationVariables>;
+export const BulkTagDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation BulkTag($input: BulkTagInput!) {
+  result: bulkTag(input: $input) {
+    __typename
+    ...BulkItems
+    ...Problem
+  }
+}
+    fragment BulkItems on BulkPayload {
+  changedCount
+  unchangedCount
+  refusedCount
+  items {
+    kind
+    entryId
+    version
+    result {
+      __typename
+      ... on BulkItemPayload {
+        changed
+        visibilityChange {
+          ...VisibilityChange
+        }
+        impact {
+          ...Impact
+        }
+        event {
+          cursor
+        }
+      }
+      ...Problem
+    }
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<BulkTagMutation, BulkTagMutationVariables>;
+export const BulkArchiveDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation BulkArchive($input: BulkArchiveInput!) {
+  result: bulkArchive(input: $input) {
+    __typename
+    ...BulkItems
+    ...Problem
+  }
+}
+    fragment BulkItems on BulkPayload {
+  changedCount
+  unchangedCount
+  refusedCount
+  items {
+    kind
+    entryId
+    version
+    result {
+      __typename
+      ... on BulkItemPayload {
+        changed
+        visibilityChange {
+          ...VisibilityChange
+        }
+        impact {
+          ...Impact
+        }
+        event {
+          cursor
+        }
+      }
+      ...Problem
+    }
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<BulkArchiveMutation, BulkArchiveMutationVariables>;
+export const BulkSetVisibilityDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation BulkSetVisibility($input: BulkSetVisibilityInput!) {
+  result: bulkSetVisibility(input: $input) {
+    __typename
+    ...BulkItems
+    ...Problem
+  }
+}
+    fragment BulkItems on BulkPayload {
+  changedCount
+  unchangedCount
+  refusedCount
+  items {
+    kind
+    entryId
+    version
+    result {
+      __typename
+      ... on BulkItemPayload {
+        changed
+        visibilityChange {
+          ...VisibilityChange
+        }
+        impact {
+          ...Impact
+        }
+        event {
+          cursor
+        }
+      }
+      ...Problem
+    }
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Counts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment Impact on Impact {
+  days
+  unresolved {
+    ...Counts
+  }
+  changed {
+    ...Counts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...Counts
+    }
+    changed {
+      ...Counts
+    }
+  }
+  namespaceTotal
+  dependents {
+    kind
+    effect
+    namespace
+    entryId
+    version
+    isCurrent
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}
+fragment VisibilityChange on VisibilityChange {
+  before
+  after
+  readableBefore
+  readableAfter
+  versionsShown
+  versionsHidden
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<BulkSetVisibilityMutation, BulkSetVisibilityMutationVariables>;
 export const CancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation CancelRun($input: CancelRunInput!) {
   result: cancelRun(input: $input) {
@@ -9026,6 +10145,236 @@ export const TemplateLockDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
+export const UpdateAgentListingDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UpdateAgentListing($input: UpdateListingInput!) {
+  result: updateAgentListing(input: $input) {
+    __typename
+    ... on UpdateAgentListingPayload {
+      entry: agent {
+        slug
+        namespace
+        tags
+        category
+        description
+        listingOverrides
+        updatedAt
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<UpdateAgentListingMutation, UpdateAgentListingMutationVariables>;
+export const UpdateTemplateListingDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UpdateTemplateListing($input: UpdateListingInput!) {
+  result: updateTemplateListing(input: $input) {
+    __typename
+    ... on UpdateTemplateListingPayload {
+      entry: template {
+        slug
+        namespace
+        tags
+        category
+        description
+        listingOverrides
+        updatedAt
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<UpdateTemplateListingMutation, UpdateTemplateListingMutationVariables>;
 export const RunUpgradeDocument = /* @__PURE__ */ new TypedDocumentString(`
     query RunUpgrade($id: ID!, $toVersion: String, $environment: String) {
   run(id: $id) {
