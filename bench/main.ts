@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { migrate, type RunSql } from '../src/db/migrate.ts';
 import { startPostgres } from '../tests/support/postgres.ts';
 import { measureFanOut, subscribersHere } from './fanOut.ts';
+import { measureHostile } from './hostile.ts';
 import { installPeers } from './install.ts';
 import { load } from './load.ts';
 import { machineFacts } from './machine.ts';
@@ -27,8 +28,11 @@ async function main(options: Options) {
   const wanted = scenarios.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const fansOut = options.only.includes('fan-out');
   const writes = options.only.includes('writes');
-  if (wanted.length === 0 && !fansOut && !writes)
-    throw new Error(`There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}, fan-out, writes.`);
+  const hostile = options.only.includes('hostile');
+  if (wanted.length === 0 && !fansOut && !writes && !hostile)
+    throw new Error(
+      `There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}, fan-out, writes, hostile.`,
+    );
 
   console.log('Starting a Postgres and filling it…');
   const folder = await temporaryFolder();
@@ -69,6 +73,7 @@ async function main(options: Options) {
     report.fanOut = await measureFanOut(gateway, broadcast, folder, { subscribers: subscribersHere(), events: 10 });
   }
   if (writes && gateway) report.writes = await measureWrites(run, gateway, folder, options.writes);
+  if (hostile && gateway) report.hostile = await measureHostile(gateway, folder, options.seconds * 4);
   print(report);
   console.log(`\nEverything that was measured: ${await save(report)}`);
   if (options.record) await record(report);

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import type { FanOut } from './fanOut.ts';
+import type { Hostile } from './hostile.ts';
 import { median } from './load.ts';
 import type { MachineFacts } from './machine.ts';
 import type { Sample } from './measure.ts';
@@ -29,6 +30,7 @@ export interface Report {
   /** Only where they were asked for. */
   fanOut?: FanOut[];
   writes?: Written[];
+  hostile?: Hostile;
 }
 
 const labels: Record<PeerName, string> = {
@@ -38,7 +40,7 @@ const labels: Record<PeerName, string> = {
 };
 
 /** The table, and the ratios that it is for. */
-export function print({ machine, options, data, scenarios, fanOut = [], writes = [] }: Report): void {
+export function print({ machine, options, data, scenarios, fanOut = [], writes = [], hostile }: Report): void {
   const { cpu, memoryGb, system, node, postgres, commit, graphqlYoga, postgraphile, pg, loadBefore } = machine;
   console.log(`
 ${cpu}, ${memoryGb} GB, ${system}; load before: ${loadBefore.toFixed(2)}
@@ -87,6 +89,7 @@ ${options.clients} clients, ${options.connections} database connections a peer, 
   }
   if (fanOut.length > 0) console.log(`\n${fanOutTable(fanOut)}`);
   if (writes.length > 0) console.log(`\n${writesTable(writes)}`);
+  if (hostile) console.log(`\n${hostileTable(hostile)}`);
 }
 
 function writesTable(writes: readonly Written[]): string {
@@ -98,6 +101,20 @@ function writesTable(writes: readonly Written[]): string {
   for (const { name, p50, serverCpu, postgresCpu } of writes)
     table.push([name, p50.toFixed(1), serverCpu.toFixed(1), postgresCpu.toFixed(1)]);
   return table.toString();
+}
+
+function hostileTable({ alone, beside, answered, refused }: Hostile): string {
+  const table = new Table({
+    head: ['ordinary callers', 'requests', 'failed', 'p50 ms', 'p95 ms', 'p99 ms'],
+    colAligns: ['left', ...Array<'right'>(5).fill('right')],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const [name, { requests, failed, p50, p95, p99 }] of Object.entries({
+    alone,
+    'beside 20 hostile callers': beside,
+  }))
+    table.push([name, String(requests), String(failed), p50.toFixed(0), p95.toFixed(0), p99.toFixed(0)]);
+  return `${table.toString()}\nhostile callers: ${answered} requests answered, ${refused} refused`;
 }
 
 function fanOutTable(fanOut: readonly FanOut[]): string {

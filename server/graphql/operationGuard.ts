@@ -159,12 +159,12 @@ export const useOperationGuard = (
 /** Does the work when it has its place, or tells the caller to come back. */
 async function inTurn<Result>(
   queue: RequestQueue,
-  { payer, caller }: RequestContext,
+  { payer, caller, operation }: RequestContext,
   work: (leave: () => void) => Promise<Result>,
 ): Promise<Result | ExecutionResult> {
   let leave: () => void;
   try {
-    leave = await queue.enter(payer);
+    leave = await queue.enter(payer, operation?.cost ?? 1);
   } catch (error) {
     return { errors: [maskError(error, caller.correlationId, () => {})] };
   }

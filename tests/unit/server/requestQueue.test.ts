@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { Overloaded } from '../../../server/access/overloaded.ts';
 import type { RateLimitKey } from '../../../server/access/rateLimiter.ts';
-import { createRequestQueue } from '../../../server/access/requestQueue.ts';
+import { createRequestQueue, heavyCost } from '../../../server/access/requestQueue.ts';
 
 const caller = (id: string): RateLimitKey => ({ budget: 'anonymous', id });
-const limits = { running: 2, waiting: 4, perCaller: 3, timeoutMs: 60_000 };
+const limits = { running: 2, heavy: 1, waiting: 4, perCaller: 3, timeoutMs: 60_000 };
 
 describe('The queue of operations', () => {
   /** Enters in the background; `order` gets the name when the place is there. */
-  function fill(queue: ReturnType<typeof createRequestQueue>, names: readonly string[], order: string[]) {
+  function fill(queue: ReturnType<typeof createRequestQueue>, names: readonly string[], order: string[], cost = 1) {
     const places = new Map<string, () => void>();
     for (const name of names) {
-      void queue.enter(caller(name.slice(0, 1))).then(
+      void queue.enter(caller(name.slice(0, 1)), cost).then(
         (leave) => {
           order.push(name);
           places.set(name, leave);
@@ -46,6 +46,31 @@ describe('The queue of operations', () => {
     expect(queue.use()).toEqual({ running: 0, waiting: 0 });
   });
 
+  it('lets small operations run while heavy ones wait for each other', async () => {
+    const queue = createRequestQueue(limits);
+    const order: string[] = [];
+    const heavy = fill(queue, ['a1', 'a2', 'b1'], order, heavyCost);
+    fill(queue, ['c1'], order, heavyCost - 1);
+    await settled();
+    expect(order).toEqual(['a1', 'c1']);
+    expect(queue.use()).toEqual({ running: 2, waiting: 2 });
+    heavy.get('a1')?.();
+    await settled();
+    expect(order).toEqual(['a1', 'c1', 'a2']);
+  });
+
+  it('refuses heavy operations beyond those that wait, and no small ones', async () => {
+    const queue = createRequestQueue(limits);
+    const order: string[] = [];
+    fill(queue, ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'], order, heavyCost);
+    await settled();
+    expect(order).toEqual(['a1', 'b3: UNAVAILABLE']);
+    expect(queue.isFull(caller('b'))).toBe(false);
+    fill(queue, ['b4'], order);
+    await settled();
+    expect(order).toEqual(['a1', 'b3: UNAVAILABLE', 'b4']);
+  });
+
   it('bounds what one caller may have waiting, and only theirs', async () => {
     const queue = createRequestQueue(limits);
     const order: string[] = [];
@@ -58,9 +83,9 @@ describe('The queue of operations', () => {
 
   it('refuses what has waited too long, and gives its place to nobody', async () => {
     const queue = createRequestQueue({ ...limits, timeoutMs: 5 });
-    const leave = await queue.enter(caller('a'));
-    await queue.enter(caller('a'));
-    const refused = await queue.enter(caller('b')).catch((error: unknown) => error);
+    const leave = await queue.enter(caller('a'), 1);
+    await queue.enter(caller('a'), 1);
+    const refused = await queue.enter(caller('b'), 1).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Overloaded);
     expect(queue.use()).toEqual({ running: 2, waiting: 0 });
     leave();
