@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('in the console, what is large or goes wrong', () =
     await page.getByRole('button', { name: 'Fit' }).click();
     expect(await overflow()).toBe(false);
     await page.getByRole('button', { name: 'Zoom in' }).click();
-    await page.getByRole('button', { name: 'Actual size' }).click();
+    await page.getByRole('button', { name: 'actual size' }).click();
     expect(await overflow()).toBe(true);
     expect(complaints).toEqual([]);
   });

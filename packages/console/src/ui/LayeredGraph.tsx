@@ -48,6 +48,7 @@ export default function LayeredGraph({
     const room = { width: element.clientWidth - 14, height: innerHeight * 0.7 };
     setZoom(Math.min(1, Math.max(minZoom, Math.min(room.width / drawing.width, room.height / drawing.height))));
   };
+  const percent = `${Math.round(zoom * 100)} %`;
   const step = (factor: number) => setZoom(Math.min(maxZoom, Math.max(minZoom, zoom * factor)));
   return (
     <>
@@ -59,8 +60,8 @@ export default function LayeredGraph({
           <button type="button" aria-label="Zoom out" disabled={zoom <= minZoom} onClick={() => step(0.8)}>
             −
           </button>
-          <button type="button" aria-label="Actual size" onClick={() => setZoom(1)}>
-            {Math.round(zoom * 100)} %
+          <button type="button" aria-label={`${percent}: back to the actual size`} onClick={() => setZoom(1)}>
+            {percent}
           </button>
           <button type="button" aria-label="Zoom in" disabled={zoom >= maxZoom} onClick={() => step(1.25)}>
             +
