@@ -6,7 +6,7 @@ import { archiveChange } from './archiveVersion.ts';
 import { type BulkChanged, type BulkInput, bulkChange } from './bulkChange.ts';
 import { maxTags, requireTags } from './listingInput.ts';
 import { quoted } from './quoted.ts';
-import { requireRole, requireText } from './require.ts';
+import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services } from './services.ts';
 import { statusChange } from './setStatus.ts';
 import { visibilityChangeOf } from './setVisibility.ts';
@@ -21,7 +21,7 @@ export interface BulkSetStatusInput extends BulkInput {
 /** Deprecates, disables or reactivates entries. What they were replaced by is forgotten. See `bulkChange`. */
 export function bulkSetStatus(services: Services, caller: Caller, input: BulkSetStatusInput): Promise<BulkChanged> {
   const action = 'change the status of entries';
-  requireRole(caller, 'admin', action);
+  requireOwnNamespace(requireRole(caller, 'admin', action), input.namespace);
   const message = input.message ? requireText('message', input.message, 500) : null;
   return bulkChange(
     services,
@@ -46,7 +46,7 @@ export interface BulkTagInput extends BulkInput {
 /** Adds tags to entries and removes others. The tags of an entry then stay until they are reset. See `bulkChange`. */
 export function bulkTag(services: Services, caller: Caller, input: BulkTagInput): Promise<BulkChanged> {
   const action = 'change the tags of entries';
-  requireRole(caller, 'admin', action);
+  requireOwnNamespace(requireRole(caller, 'admin', action), input.namespace);
   const add = requireTags('add', input.add ?? [], maxTags);
   const remove = requireTags('remove', input.remove ?? [], 100);
   const reason = reasonIn(input);
@@ -92,7 +92,7 @@ export interface BulkArchiveInput extends BulkInput {
 /** Archives published versions. See `bulkChange`. */
 export function bulkArchive(services: Services, caller: Caller, input: BulkArchiveInput): Promise<BulkChanged> {
   const action = 'archive versions';
-  requireRole(caller, 'admin', action);
+  requireOwnNamespace(requireRole(caller, 'admin', action), input.namespace);
   const reason = requireText('reason', input.reason, 2_000);
   return bulkChange(
     services,
@@ -125,7 +125,7 @@ export function bulkSetVisibility(
   input: BulkSetVisibilityInput,
 ): Promise<BulkChanged> {
   const action = 'change the visibility of entries';
-  requireRole(caller, 'admin', action);
+  requireOwnNamespace(requireRole(caller, 'admin', action), input.namespace);
   const { visibility, allVersions } = input;
   const reason = reasonIn(input);
   if (visibility === 'PRIVATE' && allVersions)

@@ -36,6 +36,8 @@ const names: Record<string, unknown> = {
   url: 'https://hooks.example.com/fuzzed',
   after: '0',
   description: 'Fuzzed.',
+  channel: 'stable',
+  name: 'stable',
 };
 const fuzzedAgent = agent({ agentId: 'fuzzed', entryPrompt: undefined });
 const fuzzedTemplate = template({ templateId: 'fuzzed' });
@@ -56,6 +58,10 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.importVersions\(input\.versions\.files\.\w+\)$/, 'MANIFEST_INVALID'],
   [/\.importVersions\(input\.[\w.]+\)$/, 'BAD_USER_INPUT @'],
   [/\.(bulk\w+|update\w+Listing)\(input\.namespace\)$/, 'FORBIDDEN'],
+  [/\.(set|remove)\w+Channel\(input\.(channel|reason|idempotencyKey)\)$/, 'BAD_USER_INPUT @'],
+  [/\.remove\w+Channel\(input\.namespace\)$/, 'FORBIDDEN'],
+  [/\.remove\w+Channel\(input\.(id|expectedVersion)\)$/, 'NOT_FOUND'], // There is no channel to remove.
+  [/\.set\w+Channel\(input\.expectedVersion\)$/, 'STALE_VERSION'],
   [/\.update\w+Listing\(input\.(id|expectedCurrentVersion|idempotencyKey)\)$/, 'BAD_USER_INPUT tags'], // No values are sent.
   [/\.update\w+Listing\(input\.(category|description|reason)\)$/, 'BAD_USER_INPUT @'],
   [/\.bulkTag\(input\.(items\.\w+|idempotencyKey)\)$/, 'BAD_USER_INPUT add'],
@@ -74,7 +80,7 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.diff\(against\)$/, 'BAD_USER_INPUT against'],
   [/filter\.types\)$/, 'BAD_USER_INPUT filter.types'],
   [/^Query\.runs\(filter\.(version|createdBy)\)$/, 'BAD_USER_INPUT filter.@'],
-  [/^(Query|Agent|Template)\.\w+\((agentId|templateId|namespace|version|filter\.\w+)\)$/, 'data'],
+  [/^(Query|Agent|Template)\.\w+\((agentId|templateId|namespace|version|name|filter\.\w+)\)$/, 'data'],
   [/\.(idempotencyKey|commitSha|comment|message|worker|agentIds|versions)\)$/, 'BAD_USER_INPUT @'],
   [/\.(rollback|set)\w+\(input\.reason\)$/, 'BAD_USER_INPUT reason'],
   [/\.expectedCurrentVersion\)$/, 'STALE_VERSION'],

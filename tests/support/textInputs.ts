@@ -147,7 +147,9 @@ export function textInputs(schema: GraphQLSchema, base: Base): TextInput[] {
           const args = [`${arg.name}: $x`, ...others.map((each) => literal(each, field.name))].join(', ');
           const asked = way.reduceRight(
             (inner, step) => {
-              const needed = step.field.args.filter(isRequiredArgument).map((each) => literal(each, step.field.name));
+              const needed = step.field.args.flatMap((each) =>
+                isRequiredArgument(each) ? literal(each, step.field.name) : each.name === 'first' ? 'first: 1' : [],
+              );
               return `${step.field.name}${needed.length > 0 ? `(${needed.join(', ')})` : ''} { ${inner} }`;
             },
             `${field.name}(${args})${selection(field)}`,
