@@ -325,6 +325,13 @@ const othersByPattern: Record<string, { status: number; code?: string }> = {
   'GET /api/templates/:id/diff': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/templates/:id/lock': { status: 200 },
   'GET /api/stats': { status: 200 },
+  ...Object.fromEntries(
+    ['agents', 'templates'].flatMap((noun) => [
+      [`POST /api/${noun}/:id/listing`, { status: 400, code: 'BAD_USER_INPUT' }],
+      [`GET /api/${noun}/:id/channels`, { status: 200 }],
+      [`GET /api/${noun}/:id/channels/:name`, { status: 404, code: 'NOT_FOUND' }],
+    ]),
+  ),
   'POST /api/runs/:id/cancel': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/runs/:id/retry': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/runs/:id/upgrade': { status: 400, code: 'BAD_USER_INPUT' },
