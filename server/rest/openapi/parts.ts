@@ -11,6 +11,7 @@ const pathNames = (pattern: string): Readonly<Record<string, string>> => ({
         ? 'The templateId of the template.'
         : 'The agentId or templateId of the entry.',
   version: 'Exact version number (SemVer 2.0), such as 1.2.0.',
+  name: 'Name of the channel, such as stable.',
 });
 
 export function pathParameters(pattern: string) {
