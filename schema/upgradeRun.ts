@@ -34,7 +34,7 @@ const UpgradeRunInput = builder.inputType('UpgradeRunInput', {
       type: 'JSON',
       description: 'Object of values that replace merged ones by name, also those in conflict.',
     }),
-    resolutions: t.field({ type: [ConflictResolution], description: 'Decisions of conflicts, up to 200.' }),
+    resolutions: t.field({ type: [ConflictResolution], description: 'How each conflict is resolved, up to 200.' }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),

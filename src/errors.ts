@@ -69,10 +69,8 @@ export class StaleVersion extends RegistryError {
   readonly code = 'STALE_VERSION';
   readonly expected: string;
   readonly actual: string | null;
-  constructor(slug: string, expected: string, actual: string | null) {
-    super(
-      `The current version of ${slug} is ${actual ?? 'not set'}, not ${expected || '""'}. Reload it before you continue.`,
-    );
+  constructor(message: string, expected: string, actual: string | null) {
+    super(message);
     this.expected = expected;
     this.actual = actual;
   }
@@ -111,7 +109,7 @@ export class LockInvalid extends RegistryError {
   }
 }
 
-/** The author of a run and its template both changed something, and nobody has decided which change counts. */
+/** The author of a run and its template both changed something, and it is not decided which change counts. */
 export class UpgradeConflict extends RegistryError {
   readonly code = 'UPGRADE_CONFLICT';
   readonly conflicts: readonly RunConflict[];

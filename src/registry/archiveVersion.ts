@@ -127,12 +127,18 @@ function refuseDraft(entry: LockedEntry, version: VersionHead, archived: boolean
   );
 }
 
+/** `the channel stable`, or `the channels beta and stable`. */
+const channelsNamed = (names: readonly string[]): string =>
+  names.length === 1
+    ? `the channel ${names[0]}`
+    : `the channels ${new Intl.ListFormat('en', { type: 'conjunction' }).format(names)}`;
+
 async function refuseInChannel(tx: Transaction, entry: LockedEntry, version: VersionHead): Promise<void> {
   const channels = await tx.run(channelsOfVersion(version.id));
   if (channels.length === 0) return;
   const names = channels.map(({ name }) => name);
   throw new IncompatibleChange(
-    `${entry.slug}@${version.version} is in the channel ${names.join(', ')} and cannot be archived. Point the channel to another version, or remove it, first.`,
+    `${entry.slug}@${version.version} is in ${channelsNamed(names)} and cannot be archived. First point ${names.length === 1 ? 'it' : 'each'} to another version, or remove ${names.length === 1 ? 'it' : 'them'}.`,
     names.map((name) => `the channel ${name} points to version ${version.version}`),
   );
 }

@@ -20,13 +20,7 @@ export function bulkError(error: unknown): BulkError {
 
 /** The error again, to be thrown. */
 export function thrownError(stored: BulkError): RegistryError {
-  const error = errorOf(stored);
-  error.message = stored.message;
-  return error;
-}
-
-function errorOf(stored: BulkError): RegistryError {
   if (stored.code === 'NOT_FOUND') return new NotFound(stored.message);
-  if (stored.code === 'STALE_VERSION') return new StaleVersion('', stored.expected, stored.actual);
+  if (stored.code === 'STALE_VERSION') return new StaleVersion(stored.message, stored.expected, stored.actual);
   return new IncompatibleChange(stored.message, stored.changes);
 }

@@ -11,10 +11,17 @@ import { multirange } from './references.ts';
  * A published version of a template.
  *
  * @param asked exact version number, range or channel; null for the current version
+ * @param argument that it was given as
  * @throws NotFound
  */
-export async function findTemplateVersion(reader: Reader, template: Entry, asked: string | null): Promise<Version> {
-  const id = asked === null ? template.currentVersionId : (await reader.run(headQuery(template, asked)))[0]?.id;
+export async function findTemplateVersion(
+  reader: Reader,
+  template: Entry,
+  asked: string | null,
+  argument = 'version',
+): Promise<Version> {
+  const id =
+    asked === null ? template.currentVersionId : (await reader.run(headQuery(template, asked, argument)))[0]?.id;
   const [version] = id ? await reader.run(versionsByIds('TEMPLATE', [id])) : [];
   if (version?.status === 'ACTIVE') return version;
   if (version?.status === 'ARCHIVED')
@@ -28,11 +35,11 @@ export async function findTemplateVersion(reader: Reader, template: Entry, asked
   );
 }
 
-function headQuery(template: Entry, asked: string): Query<VersionHead> {
+function headQuery(template: Entry, asked: string, argument: string): Query<VersionHead> {
   if (isVersion(asked)) return headsByNumbers('TEMPLATE', [template.id], [asked]);
   if (isRange(asked) || isChannel(asked))
     return headsInRanges('TEMPLATE', [{ entryId: template.id, matches: multirange(asked) }]);
   throw new NotFound(
-    `\`version\` must be a SemVer 2.0 version or range such as 1.2.0 or ^1.2, or a channel such as stable; got ${quoted(asked)}.`,
+    `\`${argument}\` must be a SemVer 2.0 version or range such as 1.2.0 or ^1.2, or a channel such as stable; got ${quoted(asked)}.`,
   );
 }

@@ -56,7 +56,7 @@ export async function removeChannel(
     const old = channels.find((channel) => channel.name === name);
     if (!old) throw new NotFound(`${entry.slug} has no channel "${name}".`);
     const [version] = await tx.run(headsByIds(kind, [old.versionId]));
-    requireChannelAt(`${entry.slug}@${name}`, version?.version ?? null, input.expectedVersion);
+    requireChannelAt(entry.slug, name, version?.version ?? null, input.expectedVersion);
 
     await tx.run(deleteChannel(entry.id, name));
     const eventId = await appendEvent(tx, user, caller, {

@@ -1,7 +1,7 @@
 import { channelProblem } from '../../packages/manifest/index.ts';
-import { clip } from '../../packages/manifest/values/path.ts';
-import { RequestError, StaleVersion } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import { quoted } from './quoted.ts';
+import { requireVersion } from './requireCurrent.ts';
 
 /** The name of a channel. Throws BAD_USER_INPUT if it cannot be one. */
 export function requireChannel(name: string): string {
@@ -11,11 +11,13 @@ export function requireChannel(name: string): string {
 }
 
 /**
- * Requires that a channel points to the version that the caller expects. A blank string never matches.
+ * Requires that a channel points to the version that the caller expects.
  *
  * @throws StaleVersion
  */
-export function requireChannelAt(reference: string, actual: string | null, expected: string | null | undefined): void {
-  if (typeof expected === 'string' && expected !== actual)
-    throw new StaleVersion(reference, clip(expected, 256), actual);
-}
+export const requireChannelAt = (
+  slug: string,
+  channel: string,
+  actual: string | null,
+  expected: string | null | undefined,
+) => requireVersion(`The version of ${slug} in the channel ${channel}`, actual, expected);

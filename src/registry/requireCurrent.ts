@@ -11,8 +11,20 @@ export function requireCurrent(
   { slug, currentVersion }: Pick<Entry, 'slug'> & { currentVersion: string | null },
   expected: string | null | undefined,
 ): void {
-  if (typeof expected === 'string' && expected !== currentVersion)
-    throw new StaleVersion(slug, clip(expected, 256), currentVersion);
+  requireVersion(`The current version of ${slug}`, currentVersion, expected);
+}
+
+/**
+ * Requires that a version is the one that the caller expects. A blank string never matches.
+ *
+ * @param what it is the version of, as the beginning of a sentence
+ * @throws StaleVersion
+ */
+export function requireVersion(what: string, actual: string | null, expected: string | null | undefined): void {
+  if (typeof expected !== 'string' || expected === actual) return;
+  const clipped = clip(expected, 256);
+  const message = `${what} is ${actual ?? 'not set'}, not ${clipped || '""'}. Reload it before you continue.`;
+  throw new StaleVersion(message, clipped, actual);
 }
 
 /**
@@ -25,7 +37,7 @@ export function requireUnchanged(
   expected: Date | null | undefined,
 ): void {
   if (!expected || expected.getTime() === updatedAt.getTime()) return;
-  const error = new StaleVersion(slug, expected.toISOString(), updatedAt.toISOString());
-  error.message = `${slug} was last changed at ${error.actual}, not ${error.expected}. Reload it before you continue.`;
-  throw error;
+  const [asked, actual] = [expected.toISOString(), updatedAt.toISOString()];
+  const message = `${slug} was last changed at ${actual}, not ${asked}. Reload it before you continue.`;
+  throw new StaleVersion(message, asked, actual);
 }

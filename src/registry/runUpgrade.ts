@@ -94,7 +94,7 @@ async function upgradeTo(
   template: Entry,
   options: UpgradeOptions,
 ): Promise<RunUpgrade> {
-  const version = await findTemplateVersion(reader, template, options.toVersion ?? null);
+  const version = await findTemplateVersion(reader, template, options.toVersion ?? null, 'toVersion');
   const manifest = version.manifest as unknown as TemplateManifest;
   const [own] = await reader.run(versionsByIds('TEMPLATE', [run.templateVersionId]));
   const from = { manifest: (own?.manifest as TemplateManifest | undefined) ?? null, environment: run.environment };

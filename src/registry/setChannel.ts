@@ -74,7 +74,7 @@ export async function setChannel(
     const channels = await tx.run(channelsOfEntries([entry.id]));
     const old = channels.find((channel) => channel.name === name);
     const [before] = old ? await tx.run(headsByIds(kind, [old.versionId])) : [];
-    requireChannelAt(`${entry.slug}@${name}`, before?.version ?? null, input.expectedVersion);
+    requireChannelAt(entry.slug, name, before?.version ?? null, input.expectedVersion);
     refuseUnpublished(entry, version);
     if (!old && channels.length >= maxChannels) throw tooManyChannels(entry);
 

@@ -62,6 +62,6 @@ select pg_temp.become('admin');
 delete from channels where name = 'inside' and entry_id = md5('tap-open')::uuid;
 select set_eq('select pg_temp.seen()', array['stable'], 'an admin removes a channel');
 select set_config('registry.seal', '', true);
-select throws_ok($$ select pg_temp.point('raw', '2.0.0') $$, '42501', null, 'nobody writes a channel past the registry');
+select throws_ok($$ select pg_temp.point('raw', '2.0.0') $$, '42501', null, 'no one writes a channel past the registry');
 select * from finish();
 rollback;

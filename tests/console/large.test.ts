@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)('in the console, what is large or goes wrong', () =
 
   it('a prompt of 2 MB is shown in parts', async () => {
     const { page, complaints } = console;
-    const line = 'All work and no play makes a long prompt, which nobody reads. ';
+    const line = 'All work and no play makes a long prompt, too long to be read. ';
     const content = `# Long\n\n${line.repeat(Math.ceil(2_000_000 / line.length))}\nThe end.\n`;
     const { manifest } = agent({ agentId: 'long-prompt', name: 'Long prompt' });
     const { status } = await publisher.post('/api/agents/publish', {

@@ -130,16 +130,57 @@ describe.skipIf(!hasEngine)('a channel', () => {
     expect(await channelsOf(viewer, id)).toEqual(['stable 1.0.0']);
   });
 
+  const shape =
+    'Must be the name of a channel: 2 to 64 lower-case letters, digits and hyphens, starting with a letter.';
   it.each([
-    ['', 'channel'],
-    ['v1', 'must not look like a version'],
-    ['1.0.0', 'Must be a channel name'],
-    ['Stable', 'Must be a channel name'],
-    ['latest', 'is reserved'],
-    ['a--b', 'must not contain "--"'],
-  ])('is not called %j', async (channel, message) => {
-    await expect(setChannel(publisher, { id, channel, version: '1.0.0' })).rejects.toThrow('BAD_USER_INPUT');
-    await expect(setChannel(publisher, { id, channel, version: '1.0.0' })).rejects.toThrow(message);
+    ['', shape],
+    ['v1', 'Must not look like a version.'],
+    ['1.0.0', shape],
+    ['Stable', shape],
+    ['latest', '"latest" is reserved; choose another one.'],
+    [
+      'a--b',
+      'Must be the name of a channel without "--", and without "-" at its end, because it is easily confused with another one.',
+    ],
+  ])('is not called %j', async (channel, problem) => {
+    await expect(setChannel(publisher, { id, channel, version: '1.0.0' })).rejects.toThrow(
+      `BAD_USER_INPUT: \`channel\`: ${problem} Got "${channel}".`,
+    );
+  });
+
+  it('is moved once by those who move it from the same version at once', async () => {
+    await setChannel(publisher, { id, version: '1.0.0' });
+    const numbers = ['1.1.0', '2.0.0-beta.1', '1.1.0', '2.0.0-beta.1', '1.1.0', '2.0.0-beta.1'];
+    const before = await countEvents(registry, id, 'CHANNEL_SET');
+    const done = await Promise.all(
+      numbers.map((version) => setChannel(publisher, { id, version, expectedVersion: '1.0.0' })),
+    );
+    const moved = done.filter(({ __typename }) => __typename === 'SetAgentChannelPayload');
+    expect(moved).toHaveLength(1);
+    const [{ version }] = moved;
+    for (const other of done.filter((each) => each !== moved[0]))
+      expect(other).toMatchObject({
+        code: 'STALE_VERSION',
+        expected: '1.0.0',
+        actual: version.version,
+        message: `The version of ${id} in the channel stable is ${version.version}, not 1.0.0. Reload it before you continue.`,
+      });
+    expect(await channelsOf(publisher, id)).toEqual([`stable ${version.version}`]);
+    expect(await countEvents(registry, id, 'CHANNEL_SET')).toBe(before + 1);
+  });
+
+  it('that is moved at once without a guard has each move in the log, one after the other', async () => {
+    await setChannel(publisher, { id, version: '1.0.0' });
+    const numbers = ['1.1.0', '2.0.0-beta.1', '1.0.0', '1.1.0', '2.0.0-beta.1'];
+    const done = await Promise.all(numbers.map((version) => setChannel(publisher, { id, version })));
+    // Each began where another one ended, and the last one ended where the channel is.
+    const events = done.flatMap(({ event }) => event ?? []);
+    let at = '1.0.0';
+    for (const { before, after } of events.sort((a, b) => Number(a.number) - Number(b.number))) {
+      expect(before.channelVersion).toBe(at);
+      at = after.channelVersion;
+    }
+    expect(await channelsOf(publisher, id)).toEqual([`stable ${at}`]);
   });
 
   it('points to published versions only, and an entry has 20 at most', async () => {
@@ -162,8 +203,13 @@ describe.skipIf(!hasEngine)('a channel', () => {
     await setChannel(publisher, { id, version: '1.0.0' });
     expect(await archive(admin, { id, version: '1.0.0' })).toMatchObject({
       code: 'INCOMPATIBLE_CHANGE',
-      message: `${id}@1.0.0 is in the channel stable and cannot be archived. Point the channel to another version, or remove it, first.`,
+      message: `${id}@1.0.0 is in the channel stable and cannot be archived. First point it to another version, or remove it.`,
     });
+    await setChannel(publisher, { id, channel: 'beta', version: '1.0.0' });
+    expect(await archive(admin, { id, version: '1.0.0' })).toMatchObject({
+      message: `${id}@1.0.0 is in the channels beta and stable and cannot be archived. First point each to another version, or remove them.`,
+    });
+    await removeChannel(admin, { id, channel: 'beta' });
     await setChannel(publisher, { id, channel: 'stable', version: '1.1.0' });
     expect(await archive(admin, { id, version: '1.0.0' })).toMatchObject({ version: { status: 'ARCHIVED' } });
     expect(await setChannel(publisher, { id, version: '1.0.0' })).toMatchObject({

@@ -96,7 +96,7 @@ describe.skipIf(!hasEngine)('the middleware that Vercel builds', () => {
     await admin.do(setAgentStatus, { input: { id: 'reviewer', status: 'DISABLED', message: 'It is broken.' } });
     expect((await version())[1]).toBe('HIT');
     expect(await deliver()).toMatchObject({ delivered: 1, failed: 0 });
-    expect((await version())[1]).toBeNull(); // Dropped: nobody sees the old one.
+    expect((await version())[1]).toBeNull(); // Dropped: the old one is no longer served.
   });
 
   it('keeps nothing for a request with a token', async () => {

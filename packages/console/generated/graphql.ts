@@ -630,7 +630,7 @@ export type UpgradeRunInput = {
   environment?: string | null | undefined;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
-  /** Decisions of conflicts, up to 200. */
+  /** How each conflict is resolved, up to 200. */
   resolutions?: Array<ConflictResolution> | null | undefined;
   /** Id of the run. */
   runId: string;

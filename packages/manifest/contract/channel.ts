@@ -3,9 +3,9 @@ import { slugProblem } from './names.ts';
 
 /** Why a name cannot be that of a channel, or null. It is an id, and cannot be confused with a version or a range. */
 export function channelProblem(name: string): string | null {
-  const problem = slugProblem(name);
-  if (problem) return problem.message.replace('an id:', 'a channel name:');
-  return /^v+[\dx]+$/.test(name) ? 'A channel name must not look like a version.' : null;
+  const problem = slugProblem(name, 'the name of a channel');
+  if (problem) return problem.message;
+  return /^v+[\dx]+$/.test(name) ? 'Must not look like a version.' : null;
 }
 
 /** True for the name of a channel, such as `stable`. No channel name is a version or a range. */

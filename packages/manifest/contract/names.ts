@@ -23,21 +23,25 @@ export const reservedIds: ReadonlySet<string> = new Set([
 export const slugPattern = /^[a-z][a-z0-9-]{1,63}$/;
 const namespacePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** Why an id is refused, or null. `a--b` and `a-` are easily confused with `a-b` and `a`. */
-export function slugProblem(text: string): { code: IssueCode; message: string } | null {
+/**
+ * Why an id is refused, or null. `a--b` and `a-` are easily confused with `a-b` and `a`.
+ *
+ * @param what is named, for the message
+ */
+export function slugProblem(text: string, what = 'an id'): { code: IssueCode; message: string } | null {
   if (!slugPattern.test(text)) {
     return {
       code: 'invalid_id',
-      message: 'Must be an id: 2 to 64 lower-case letters, digits and hyphens, starting with a letter.',
+      message: `Must be ${what}: 2 to 64 lower-case letters, digits and hyphens, starting with a letter.`,
     };
   }
   if (text.includes('--') || text.endsWith('-')) {
     return {
       code: 'confusable_id',
-      message: 'An id must not contain "--" or end with "-", because it is easily confused with another id.',
+      message: `Must be ${what} without "--", and without "-" at its end, because it is easily confused with another one.`,
     };
   }
-  return reservedIds.has(text) ? { code: 'reserved_id', message: `"${text}" is reserved; choose another id.` } : null;
+  return reservedIds.has(text) ? { code: 'reserved_id', message: `"${text}" is reserved; choose another one.` } : null;
 }
 
 /** True for an id an agent or a template may have (see the contract, "Ids"). */
