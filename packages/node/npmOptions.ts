@@ -20,6 +20,9 @@ export interface TakenOptions {
  * and leaves only `npm_config_dry_run` behind. A command that continues without the option does something else than
  * intended.
  *
+ * `--yes` is not among them: `npx --yes` and CI services set `npm_config_yes` for npm itself, and a command that misses
+ * its own `--yes` asks, or refuses, and so does less than intended, never more.
+ *
  * @param options those of the command that is about to run
  * @param typed its other words, without those that the script in package.json adds
  * @returns null when npm consumed none of them, or did not start the command
@@ -32,7 +35,9 @@ export function optionsTakenByNpm(
   const script = environment.npm_lifecycle_event;
   if (!script) return null;
   const named = new Map(options.flatMap((option) => (option.long ? [[option.long, option] as const] : [])));
-  const taken = [...named.values()].filter(({ long }) => long && environment[variableOf(long)] !== undefined);
+  const taken = [...named.values()].filter(
+    ({ long }) => long && long !== '--yes' && environment[variableOf(long)] !== undefined,
+  );
   if (taken.length === 0) return null;
   const names = taken.map(({ long }) => long).join(' and ');
   const needsValue = taken.some(({ required, optional }) => required || optional);

@@ -1,4 +1,10 @@
-import { type GraphQLInputObjectType, type GraphQLObjectType, getNamedType, isInputObjectType } from 'graphql';
+import {
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { leastRoles } from '../../src/registry/leastRoles.ts';
@@ -32,13 +38,8 @@ function valuesOf(type: GraphQLInputObjectType, values: Record<string, unknown>)
     Object.values(type.getFields()).flatMap(({ name, type: fieldType }) => {
       const inner = getNamedType(fieldType);
       const named = String(inner);
-      if (named === 'RegistryKind') return [[name, 'AGENT']];
-      if (named === 'VersionStatus') return [[name, 'ACTIVE']];
+      if (isEnumType(inner)) return [[name, inner.getValues()[0]?.name]];
       if (named === 'DateTime') return [[name, '2026-01-01T00:00:00.000Z']];
-      if (named === 'EntryStatus') return [[name, 'DISABLED']];
-      if (named === 'StepStatus') return [[name, 'FAILED']];
-      if (named === 'Visibility') return [[name, 'PUBLIC']];
-      if (named === 'CompatibilityPolicy') return [[name, 'WARN']];
       if (named === 'BundleFileInput') return [[name, [{ path: secret, content: '!', encoding: 'BASE64' }]]];
       if (isInputObjectType(inner)) {
         const value = valuesOf(inner, values);

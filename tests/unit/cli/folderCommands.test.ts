@@ -184,7 +184,7 @@ describe('sync', () => {
     expect(await said(`sync agents ${option}`)).toEqual([`! ✗ ${message}`, 'exit 2']),
   );
 
-  it('says who is needed when the token is nobody', async () => {
+  it('says that the token was not recognized', async () => {
     expect((await said('sync agents', { viewer: null })).slice(0, 1)).toEqual([
       '! ✗ The gateway did not recognize your token.',
     ]);

@@ -34,7 +34,9 @@ const problemOf = (words: readonly string[], environment: NodeJS.ProcessEnv): un
 
 describe('an option that npm consumed', () => {
   const every = commandsOf(createProgram()).flatMap(([words, command]) =>
-    [...createProgram().options, ...command.options].map(({ long = '' }) => [words, long] as const),
+    [...createProgram().options, ...command.options].flatMap(({ long = '' }) =>
+      long === '--yes' ? [] : [[words, long] as const],
+    ),
   );
 
   it.each(every)('of %j: %s stops the command', (words, long) => {
@@ -94,5 +96,6 @@ describe('what npm did not consume', () => {
     ['its own configuration', ['publish', 'agents'], underNpm],
     ['an option of another command', ['publish', 'agents'], { ...underNpm, npm_config_first: 'true' }],
     ['a command that npm did not start', ['publish', 'agents'], { npm_config_dry_run: 'true' }],
+    ['the --yes of npx and of CI services', ['sync', 'agents'], { ...underNpm, npm_config_yes: 'true' }],
   ])('does not stop a command: %s', (_, words, environment) => expect(problemOf(words, environment)).toBe(null));
 });
