@@ -110,6 +110,8 @@ export function createProgram(more: readonly AddCommand[] = []): Command {
   for (const add of [...commands, ...more]) {
     const command = add(program);
     command.showHelpAfterError(pc.dim(`  ${asTyped(`registry help ${command.name()}`)}`));
+    for (const each of command.commands)
+      each.showHelpAfterError(pc.dim(`  ${asTyped(`registry ${command.name()} ${each.name()} --help`)}`));
   }
   return program;
 }

@@ -46,8 +46,8 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
   it('many entries in one call, all or nothing or each by itself', async () => {
     const both = `agent:${id} template:${templateId}`;
     expect(await said(`bulk status deprecated ${both} --message Old. --dry-run`)).toEqual([
-      'item'.padEnd(`template:${templateId}`.length + 2) + 'outcome',
-      `agent:${id}`.padEnd(`template:${templateId}`.length + 2) + 'would change',
+      `${'item'.padEnd(`template:${templateId}`.length + 2)}outcome`,
+      `${`agent:${id}`.padEnd(`template:${templateId}`.length + 2)}would change`,
       `template:${templateId}  would change`,
       '!',
       '! 2 items would change, 0 unchanged, 0 refused.',

@@ -58,9 +58,10 @@ export const rollback = (program: Command): Command =>
       if (options.json) {
         return printJson({ kind: noun, id, dryRun: options.dryRun ?? false, version, previousVersion, impact });
       }
-      const [now, before] = [clean(version?.version ?? '?'), clean(previousVersion?.version ?? '?')];
+      const now = clean(version?.version ?? '?');
+      const before = previousVersion && clean(previousVersion.version);
       if (now === before) print(`${id}: ${now} is already the current version.`);
-      else if (options.dryRun) print(`${id} would be rolled back from ${before} to ${now}.`);
-      else print(`${id} was rolled back to ${now}; ${before} remains published.`);
+      else if (options.dryRun) print(`${id} would be rolled back${before ? ` from ${before}` : ''} to ${now}.`);
+      else print(`${id} was rolled back to ${now}${before ? `; ${before} remains published` : ''}.`);
       for (const line of impactLines(impact, options.dryRun ?? false)) print(line);
     });

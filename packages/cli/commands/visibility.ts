@@ -83,7 +83,7 @@ export const visibility = (program: Command): Command =>
       if (options.json) print(JSON.stringify({ id, ...entry, visibilityChange: visibilityChange ?? null, impact }));
       else {
         const isDryRun = options.dryRun ?? false;
-        const lines = describe(id, entry, visibilityChange ?? null, isDryRun);
+        const lines = describe(id, to, entry, visibilityChange ?? null, isDryRun);
         for (const line of [...lines, ...impactLines(impact, isDryRun)]) print(line);
       }
     });
@@ -111,11 +111,12 @@ const templateIn = <Change>({ template, visibilityChange, impact }: Payload<Chan
 
 function describe(
   id: string,
-  { visibility, currentVersion }: Entry,
+  to: 'public' | 'private',
+  { currentVersion }: Entry,
   change: VisibilityChangeFragment | null,
   isDryRun: boolean,
 ): string[] {
-  if (change === null) return [`${id} is already ${clean(visibility?.toLowerCase() ?? '?')}.`];
+  if (change === null) return [`${id} is already ${to}.`];
   const lines = [
     `${id} ${isDryRun ? 'would be' : 'is now'} ${change.after.toLowerCase()} (${isDryRun ? 'currently' : 'before:'} ${change.before.toLowerCase()}).`,
   ];

@@ -74,12 +74,12 @@ export const webhooks = (program: Command): Command => {
   const update = command
     .command('update <webhook>')
     .description('Changes a webhook. Options about events replace the whole filter.')
-    .option('--url <url>', 'new URL')
+    .option('--new-url <url>', 'new URL')
     .option('--description <text>', 'new description; "" removes it');
   writeOptions(filterOptions(update))
     .addHelpText('after', examples('registry webhooks update V2ViaG9vazo… --kind template'))
     .action((id: string, _: ChangeOptions, self: Command) => {
-      const { url, description, ...options } = self.optsWithGlobals<ChangeOptions>();
+      const { newUrl: url, description, ...options } = self.optsWithGlobals<ChangeOptions & { newUrl?: string }>();
       const filter = filterFrom(options);
       return change(id, self, {
         ...(url === undefined ? {} : { url }),
@@ -181,8 +181,8 @@ async function createOne(url: string, _: object, command: Command) {
   });
   const { webhook, secret } = payloadOf(result, 'CreateWebhookPayload');
   if (isJson(command)) return printJson({ dryRun, webhook, secret });
-  if (dryRun || !webhook) return print(`A webhook for ${clean(url)} would be created.`);
-  print(webhookLines(webhook));
+  if (dryRun) return print(`A webhook for ${clean(url)} would be created.`);
+  print(webhook ? webhookLines(webhook) : `A webhook for ${clean(url)} was created.`);
   printSecret(secret ?? null);
 }
 

@@ -20,7 +20,7 @@ export interface WriteOptions {
   json?: boolean;
 }
 
-export type ChangeOptions = FilterOptions & WriteOptions & { url?: string; description?: string };
+export type ChangeOptions = FilterOptions & WriteOptions & { description?: string };
 
 export const filterOptions = (command: Command): Command =>
   command

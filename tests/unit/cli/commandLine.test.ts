@@ -167,6 +167,18 @@ describe('the command line', () => {
   });
 });
 
+it('has no option of a subcommand that the commands above it also have: they would receive it', () => {
+  const shared = (command: Command, above: readonly string[]): string[] => {
+    const own = command.options.map(({ long }) => long ?? '');
+    return [
+      ...own.filter((name) => above.includes(name)).map((name) => `${command.name()} ${name}`),
+      ...command.commands.flatMap((each) => shared(each, [...above, ...own])),
+    ];
+  };
+  // `optsWithGlobals` reads --json wherever it is received.
+  expect(shared(createProgram(), []).filter((each) => !each.endsWith(' --json'))).toEqual([]);
+});
+
 describe('settings', () => {
   it('come from the environment, then from the options', () => {
     const environment = { REGISTRY_URL: 'http://a/graphql', REGISTRY_TOKEN: ' t \n' };
