@@ -65,6 +65,16 @@ builder.node(RunStep, {
       nullable: true,
       description: 'Earliest time of the next attempt.',
     }),
+    timeoutSeconds: t.exposeInt('timeoutSeconds', {
+      nullable: true,
+      description:
+        'Seconds after which an attempt is ended with the error `timeout`: the shorter one of `timeoutSeconds` of its agent and of the run. Null if neither has one.',
+    }),
+    timesOutAt: t.expose('timesOutAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the current attempt times out. Null if no attempt is in progress, or it has no timeout.',
+    }),
     waitReason: t.string({
       nullable: true,
       description:

@@ -6,7 +6,7 @@ import { correlationIdOf } from './access/correlation.ts';
 import { renderPlayground } from './graphql/playground.ts';
 import { openEmbedded } from './open/embedded.ts';
 import { readEnv } from './open/env.ts';
-import { startHousekeeping } from './open/housekeeping.ts';
+import { startHousekeeping, startTimeouts } from './open/housekeeping.ts';
 import { whenOrphaned } from './open/orphaned.ts';
 import { openOwnPostgres } from './open/ownPostgres.ts';
 import { portIsFree } from './open/portIsFree.ts';
@@ -51,11 +51,13 @@ async function main() {
     },
   });
   const { origin, options, services } = serving;
-  const stopHousekeeping = startHousekeeping(services, (error) => options.report(error, correlationIdOf(null)));
+  const report = (error: unknown) => options.report(error, correlationIdOf(null));
+  const stopHousekeeping = startHousekeeping(services, report);
+  const stopTimeouts = startTimeouts(services, report);
   const stopWebhooks =
     env.REGISTRY_WEBHOOKS === 'on'
       ? startWebhooks(services, {
-          failed: (error) => options.report(error, correlationIdOf(null)),
+          failed: report,
           attempted: (status, seconds) => options.metrics?.webhooks.attempted(status, seconds),
           backlog: (backlog) => options.metrics?.webhooks.backlog(backlog),
         })
@@ -73,6 +75,7 @@ async function main() {
     console.log('\nStopping…');
     stopPublishing();
     stopHousekeeping();
+    stopTimeouts();
     // A message that takes longer is sent again, by another gateway.
     const webhooks = withTimeout(env.REGISTRY_STOP_SECONDS * 1_000, stopWebhooks(), () => undefined);
     await removeGatewayFile().catch(() => {}); // A remaining file names a process id that has ended.

@@ -27,7 +27,7 @@ export const templateContent = `fragment TemplateVersion on TemplateVersion { ${
 export const event = `fragment RegistryEvent on RegistryEvent { id cursor type action kind entryId namespace version actor reason before after correlationId occurredAt hash }`;
 export const report = `fragment ValidationReport on ValidationReport { id kind namespace entryId version digest valid issues { file path code message severity } manifest actor correlationId createdAt }`;
 /** A step, also within a claim. */
-export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil availableAt startedAt finishedAt }`;
+export const step = `fragment RunStep on RunStep { id stepId name status waitReason dependsOn inputs outputs agent { agentId namespace } agentVersion { version digest } attempt maxAttempts error { code message } worker claimedUntil timeoutSeconds timesOutAt availableAt startedAt finishedAt }`;
 /** A run in a list, without its steps. */
 export const runSummary = `fragment RunSummary on Run { id status namespace environment lockDigest template { templateId namespace } templateVersion { version digest } retries retryReason retriedAt cancelReason cancelledBy cancelledAt createdAt createdBy correlationId startedAt finishedAt }`;
 export const run = `fragment Run on Run { id status namespace environment variables resourceProfile lockDigest lock outputs upgradedFrom { id } template { templateId namespace } templateVersion { version digest } steps { ...RunStep } retries retryReason retriedAt cancelReason cancelledBy cancelledAt createdAt createdBy correlationId startedAt finishedAt } ${step}`;

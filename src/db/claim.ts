@@ -13,6 +13,9 @@ export interface ClaimableRun extends Pick<Run, 'id' | 'variables'> {
 /** A step that can be claimed. */
 export interface Claimable extends Pick<Step, 'id' | 'runId' | 'stepId' | 'attempt' | 'maxAttempts'> {
   planInputs: unknown;
+  timeoutSeconds: number | null;
+  /** Whether its attempt took longer than its timeout. */
+  isTimedOut: boolean;
 }
 
 /** The agent of the step is one of these (any for null), visible to the caller, and neither disabled nor removed. */
@@ -21,12 +24,12 @@ const ofAgents = (agentIds: readonly string[] | null) => sql`exists (
   where agent.id = step.agent_id and agent.status <> 'DISABLED' and agent.removed_at is null
     and ${agentIds === null ? sql`true` : sql`agent.slug = any(${agentIds}::text[])`})`;
 
-/** The step is queued and can start, or its lease has expired. After its last attempt, an expired step is lost. */
+/** The step is queued and can start, its lease has expired, or it has timed out. After its last attempt, an expired step is lost. */
 const claimable = (agentIds: readonly string[] | null): RawBuilder<boolean> => sql`(
   step.status = 'QUEUED' and (step.available_at is null or step.available_at <= now()) and ${ofAgents(agentIds)}
     and not exists (select from steps needed
       where needed.run_id = step.run_id and needed.step_id = any(step.depends_on) and needed.status <> 'SUCCEEDED')
-  or step.status = 'RUNNING' and step.claimed_until < now()
+  or step.status = 'RUNNING' and (step.claimed_until < now() or step.times_out_at < now())
     and (step.attempt >= step.max_attempts or ${ofAgents(agentIds)}))`;
 
 /** Runs with claimable steps, oldest first. `lock`: `free` locks those that are not locked, `wait` waits for the first one. */
@@ -53,12 +56,30 @@ export const claimableSteps = (
   agentIds: readonly string[] | null,
   limit: number,
 ): Query<Claimable> =>
-  sql<Claimable>`select step.id, step.run_id, step.step_id, step.attempt, step.max_attempts, step.plan_inputs
+  sql<Claimable>`select step.id, step.run_id, step.step_id, step.attempt, step.max_attempts, step.plan_inputs,
+      step.timeout_seconds, coalesce(step.times_out_at < now(), false) as is_timed_out
     from unnest(${runIds}::uuid[]) with ordinality as taken (run_id, place)
     join steps step on step.run_id = taken.run_id
     where ${claimable(agentIds)}
     order by taken.place, step.position limit ${limit}
     for update of step skip locked`.compile(db);
+
+/** A step whose attempt took longer than its timeout. */
+export interface TimedOut extends Pick<Step, 'id' | 'attempt' | 'maxAttempts'> {
+  timeoutSeconds: number | null;
+}
+
+/** The namespaces of the steps that timed out first. Only the system user may ask. */
+export const timedOutNamespaces = (limit: number): Query<{ namespace: string }> =>
+  sql<{ namespace: string }>`select namespace from namespaces_with_timeouts(${limit}) as namespace`.compile(db);
+
+/** Steps of a namespace that have timed out, with their runs locked. What another transaction changes is left to it. */
+export const timedOutSteps = (namespace: string, limit: number): Query<TimedOut> =>
+  sql<TimedOut>`select step.id, step.attempt, step.max_attempts, step.timeout_seconds
+    from steps step join runs run on run.id = step.run_id
+    where step.namespace = ${namespace} and step.times_out_at < now()
+    order by step.times_out_at limit ${limit}
+    for no key update of run, step skip locked`.compile(db);
 
 /** Outputs of steps of a run. */
 export const outputsOfSteps = (

@@ -101,6 +101,7 @@ export const expectedPolicies: readonly string[] = [
   'steps steps_gates owner',
   'steps steps_insert authenticated',
   'steps steps_read authenticated',
+  'steps steps_timing_out owner',
   'steps steps_update authenticated',
   'template_rating_counts owner_backup owner',
   'template_rating_counts template_rating_counts_keep owner',

@@ -67,6 +67,10 @@ export interface Step {
   worker: string | null;
   claimedUntil: Date | null;
   availableAt: Date | null;
+  /** The shorter one of the timeouts of its agent and of the run. Null if neither has one. */
+  timeoutSeconds: number | null;
+  /** When the current attempt times out. */
+  timesOutAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 }
@@ -117,7 +121,7 @@ export const runsPage = (namespace: string, filter: RunFilter, page: Page): Quer
 const stepColumns = sql`step.id, step.run_id, step.step_id, step.position, step.name, step.agent_id,
   step.agent_version_id, step.depends_on, step.inputs, step.plan_outputs, step.outputs, step.status, step.attempt,
   step.max_attempts, step.error_code, step.error_message, step.worker, step.claimed_until, step.available_at,
-  step.started_at, step.finished_at`;
+  step.timeout_seconds, step.times_out_at, step.started_at, step.finished_at`;
 
 export const stepsOfRuns = (runIds: readonly string[]): Query<Step> =>
   sql<Step>`select ${stepColumns} from steps step where step.run_id = ${anyOf(runIds)}
@@ -168,7 +172,10 @@ export const insertRun = ({ variables, resourceProfile, lock, scopes, ...run }: 
     .compile();
 
 export interface NewStep
-  extends Pick<Step, 'stepId' | 'position' | 'name' | 'agentId' | 'agentVersionId' | 'dependsOn' | 'inputs'> {
+  extends Pick<
+    Step,
+    'stepId' | 'position' | 'name' | 'agentId' | 'agentVersionId' | 'dependsOn' | 'inputs' | 'timeoutSeconds'
+  > {
   /** Inputs as in the plan, without interpolation. */
   planInputs: unknown;
   planOutputs: unknown;
@@ -188,6 +195,12 @@ export const insertSteps = (runId: string, steps: readonly NewStep[]): Query<unk
       })),
     )
     .compile();
+
+/** The timeouts of agent versions, from their resource profiles. */
+export const timeoutsOfAgents = (versionIds: readonly string[]): Query<{ id: string; seconds: number | null }> =>
+  sql<{ id: string; seconds: number | null }>`select version.id,
+      (version.manifest #>> '{resourceProfile,timeoutSeconds}')::integer as seconds
+    from agent_versions version where version.id = ${anyOf(versionIds)}`.compile(db);
 
 /** Revisions of runs. Only the system user may read them. */
 export const runRevisions = (ids: readonly string[]): Query<{ id: string; revision: number }> =>

@@ -311,6 +311,8 @@ export interface Steps {
   startedAt: Timestamp | null;
   status: Generated<string>;
   stepId: string;
+  timeoutSeconds: number | null;
+  timesOutAt: Timestamp | null;
   worker: string | null;
 }
 

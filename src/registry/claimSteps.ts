@@ -14,6 +14,7 @@ import { hashOfToken, newToken, requireLease } from './claimToken.ts';
 import { interpolateStep } from './interpolateStep.ts';
 import { requireCount, requireRole } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
+import { timeOutStep } from './timeOutSteps.ts';
 import { writeWithoutEvent } from './write.ts';
 
 export interface ClaimInput extends Omit<WriteOptions, 'dryRun'> {
@@ -42,7 +43,8 @@ const maxAttempts = 5;
 /**
  * Claims steps that can start, in the caller's namespace: from the oldest run first, in the order of the plan. A run is
  * locked before its steps are read, so that two callers never get the same step. Steps whose lease has expired are
- * claimed again; if no attempts are left, they fail with `worker_lost`.
+ * claimed again; if no attempts are left, they fail with `worker_lost`. Steps that have timed out are tried again later, or
+ * fail with `timeout`.
  *
  * @returns an empty list if no step can be claimed; possibly fewer than requested if others claim at the same time
  * @throws Forbidden for viewers; BAD_USER_INPUT; IdempotencyKeyReused
@@ -119,6 +121,10 @@ async function choose(
     if (characters > maxCharacters) break;
     const run = runs.get(step.runId);
     if (!run) continue;
+    if (step.isTimedOut) {
+      await timeOutStep(tx, step);
+      continue;
+    }
     const filled = step.attempt < step.maxAttempts ? await interpolateStep(tx, step, run) : { error: lost };
     if (filled.error) {
       await tx.run(failStep(step.id, filled.error.code, filled.error.message));

@@ -4,6 +4,7 @@ import { sequenceUsage } from '../db/usageRecord.ts';
 import { cleanUpDeliveries } from '../db/webhookDelivery.ts';
 import type { Services } from './services.ts';
 import { systemUser } from './systemUser.ts';
+import { timeOutSteps } from './timeOutSteps.ts';
 
 /** Maximum rows of each kind in one transaction, and transactions in one call. */
 const bounds = { rows: 5_000, rounds: 20 };
@@ -13,14 +14,15 @@ const wordsAtOnce = 200;
 const judgedAtOnce = 1_000;
 
 /**
- * Removes rows that are stored only for a limited time: idempotency keys after 72 hours, rate limit counters, and
- * reservations of blobs; deliveries of webhooks after 30 days; and the search words that no entry has any longer. Judges
- * channels with a gate, and numbers usage records. Several processes may do this at the same
+ * Ends steps that have timed out. Removes rows that are stored only for a limited time: idempotency keys after 72 hours,
+ * rate limit counters, and reservations of blobs; deliveries of webhooks after 30 days; and the search words that no
+ * entry has any longer. Judges channels with a gate, and numbers usage records. Several processes may do this at the same
  * time; each row is removed by one of them.
  *
  * @returns the number of removed rows of each kind, and whether some are left for the next call
  */
 export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = bounds): Promise<CleanupResult> {
+  await timeOutSteps({ db });
   const sum: CleanupResult = { removedKeys: 0, removedSpending: 0, removedReservations: 0, more: true };
   for (let round = 0; sum.more && round < rounds; round += 1) {
     const [now] = await db.call(systemUser, cleanUpRows(rows));

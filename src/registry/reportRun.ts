@@ -14,6 +14,7 @@ import {
   succeedStep,
 } from '../db/step.ts';
 import { NotFound, OutputsInvalid, StaleClaim } from '../errors.ts';
+import { backoffSeconds } from './backoffSeconds.ts';
 import { cancelLocked } from './cancelRun.ts';
 import { hashOfToken } from './claimToken.ts';
 import { interpolateStep } from './interpolateStep.ts';
@@ -146,9 +147,6 @@ async function fail(tx: Transaction, step: ReportedStep, { error, retry }: StepR
       : failStep(step.id, error.code, error.message),
   );
 }
-
-/** 2, 4, 8, … seconds, at most five minutes. Half of it is random, so that retries spread out. */
-const backoffSeconds = (attempt: number): number => Math.min(300, 2 ** attempt) * (0.5 + Math.random() / 2);
 
 async function dryRunRows(tx: Transaction, runId: string): Promise<Pick<Reported, 'dryRunRows'>> {
   const [run] = await tx.run(runsByIds([runId]));

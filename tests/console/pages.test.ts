@@ -28,6 +28,7 @@ const paths = [
   '/default/templates/incident-response',
   '/default/templates/review-round/instantiate',
   '/runs',
+  '/runs?status=QUEUED&template=review-round&version=1.0.0&since=2020-01-01&until=2999-12-31',
   '/events',
   '/publish',
   '/reports',

@@ -79,6 +79,16 @@ describe('runs', () => {
     const listed = await mine('runs', '--status', 'queued', '--template', 'research-report');
     expect(listed.code).toBe(0);
     expect(listed.out).toMatch(new RegExp(`^${id} +research-report@\\d+\\.\\d+\\.\\d+ +QUEUED `, 'm'));
+    for (const others of [
+      ['--template-version', '9.9.9'],
+      ['--author', '00000000-0000-4000-8000-00000000beef'],
+      ['--since', '2999-01-01T00:00:00Z'],
+      ['--until', '2000-01-01T00:00:00Z'],
+    ])
+      expect(await mine('runs', ...others)).toMatchObject({ code: 0, out: '', err: 'No matching runs.\n' });
+    expect((await mine('runs', '--template-version', '1.0.0', '--since', '2000-01-01T00:00:00Z')).out).toContain(
+      'research-report',
+    );
     expect(await mine('runs', '--status', 'failed')).toMatchObject({ code: 0, out: '', err: 'No matching runs.\n' });
 
     const shown = await mine('run', id);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
@@ -175,7 +176,16 @@ describe.skipIf(!hasEngine)('a failed run', () => {
     };
     const id = await begin();
     await next(id, fails);
-    const list = await rest('/api/runs?status=FAILED&templateId=chain&first=1');
+    for (const none of [
+      'version=9.9.9',
+      `createdBy=${randomUUID()}`,
+      'createdAfter=2999-01-01T00:00:00Z',
+      'createdBefore=2000-01-01T00:00:00Z',
+    ])
+      expect((await rest(`/api/runs?templateId=chain&${none}`)).body.items).toEqual([]);
+    const list = await rest(
+      '/api/runs?status=FAILED&templateId=chain&version=1.0.0&createdAfter=2000-01-01T00:00:00Z&first=1',
+    );
     expect(list).toMatchObject({ status: 200, body: { items: [{ id, status: 'FAILED', retries: 0 }] } });
     const path = `/api/runs/${encodeURIComponent(id)}`;
     expect(await rest(path)).toMatchObject({

@@ -258,7 +258,8 @@ export const columns: Record<string, { insert: string; update: string }> = {
     update: 'status retries retry_from retry_reason cancelled_at cancel_reason',
   },
   steps: {
-    insert: 'id run_id step_id position name agent_id agent_version_id depends_on inputs plan_inputs plan_outputs',
+    insert:
+      'id run_id step_id position name agent_id agent_version_id depends_on inputs plan_inputs plan_outputs timeout_seconds',
     update: 'status inputs outputs error_code error_message worker claim_hash claimed_until available_at',
   },
   template_ratings: { insert: 'template_id rater stars comment', update: 'stars comment rated_at' },
@@ -306,6 +307,7 @@ export const definerFunctions = [
   'release_blobs(digests text[])',
   'verify_log(start bigint, known bytea, size integer)',
   'run_revisions(ids uuid[])',
+  'namespaces_with_timeouts(most integer)',
   'count_rating()',
   'pending_events()',
   'missing_migrations(known text[])',

@@ -1341,7 +1341,7 @@ export type CancelRunMutationVariables = Exact<{
 
 
 export type CancelRunMutation = { result:
-    | { __typename: 'CancelRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
+    | { __typename: 'CancelRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
@@ -1458,7 +1458,7 @@ export type ClaimStepsMutationVariables = Exact<{
 
 
 export type ClaimStepsMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -1917,7 +1917,7 @@ export type ReportRunMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'OutputsInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
-    | { __typename: 'ReportRunPayload', redacted: Array<string>, run: { id: string, status: RunStatus }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
+    | { __typename: 'ReportRunPayload', redacted: Array<string>, run: { id: string, status: RunStatus }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } | null }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -1930,7 +1930,7 @@ export type RetryRunMutation = { result:
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
-    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
+    | { __typename: 'RetryRunPayload', run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } }
     | { __typename: 'StaleClaim', worker: string | null, code: ErrorCode, message: string, stepStatus: StepStatus }
    };
 
@@ -1962,7 +1962,7 @@ export type RollbackTemplateMutation = { result:
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
-export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
+export type StepFieldsFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null };
 
 export type RunSummaryFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null };
 
@@ -1980,14 +1980,14 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { run: { lock: unknown, variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
+export type RunQuery = { run: { lock: unknown, variables: unknown, outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null };
 
 export type WatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
+export type WatchRunSubscription = { run: { outputs: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } };
 
 export type SearchQueryVariables = Exact<{
   query: string;
@@ -2240,7 +2240,7 @@ export type UpgradeRunMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
     | { __typename: 'UpgradeConflict', code: ErrorCode, message: string, conflicts: Array<{ path: string, reason: string, base: unknown, mine: unknown, theirs: unknown }> }
-    | { __typename: 'UpgradeRunPayload', warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, run: { variables: unknown, lock: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, upgradedFrom: { id: string } | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null }
+    | { __typename: 'UpgradeRunPayload', warnings: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }>, run: { variables: unknown, lock: unknown, id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, upgradedFrom: { id: string } | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null }>, template: { templateId: string } | null, templateVersion: { version: string } | null } | null }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
    };
 
@@ -2503,7 +2503,7 @@ export type WorkerClaimMutationVariables = Exact<{
 
 
 export type WorkerClaimMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { stepId: string, name: string, attempt: number, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string, digestRule: number } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { stepId: string, name: string, attempt: number, timeoutSeconds: number | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string, digestRule: number } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -3113,6 +3113,8 @@ export const StepFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -5009,6 +5011,8 @@ fragment StepFields on RunStep {
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -5915,6 +5919,8 @@ fragment StepFields on RunStep {
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -8098,6 +8104,8 @@ fragment StepFields on RunStep {
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -8245,6 +8253,8 @@ fragment StepFields on RunStep {
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -8682,6 +8692,8 @@ export const RunDocument = /* @__PURE__ */ new TypedDocumentString(`
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -8753,6 +8765,8 @@ export const WatchRunDocument = /* @__PURE__ */ new TypedDocumentString(`
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -10582,6 +10596,8 @@ fragment StepFields on RunStep {
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   availableAt
   startedAt
   finishedAt
@@ -12238,6 +12254,7 @@ export const WorkerClaimDocument = /* @__PURE__ */ new TypedDocumentString(`
           stepId
           name
           attempt
+          timeoutSeconds
           agent {
             agentId
             namespace

@@ -1003,7 +1003,7 @@ export type ConsoleViewerQuery = { viewer: { id: string, role: RegistryRole | nu
 
 export type ConsoleRunRowFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null };
 
-export type ConsoleStepFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null };
+export type ConsoleStepFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null };
 
 export type ConsoleRunsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1019,14 +1019,14 @@ export type ConsoleRunQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleRunQuery = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null };
+export type ConsoleRunQuery = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null };
 
 export type ConsoleWatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
+export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
 
 export type ConsoleRunUpgradeQueryVariables = Exact<{
   id: string;
@@ -1884,6 +1884,8 @@ export const ConsoleStepFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   startedAt
   finishedAt
   error {
@@ -3044,6 +3046,8 @@ fragment ConsoleStep on RunStep {
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   startedAt
   finishedAt
   error {
@@ -3104,6 +3108,8 @@ fragment ConsoleStep on RunStep {
   waitReason
   worker
   claimedUntil
+  timeoutSeconds
+  timesOutAt
   startedAt
   finishedAt
   error {

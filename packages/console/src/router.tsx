@@ -92,7 +92,7 @@ const work = [
   createRoute({
     getParentRoute: () => root,
     path: '/runs',
-    validateSearch: pick('status', 'template'),
+    validateSearch: pick('status', 'template', 'version', 'author', 'since', 'until'),
     component: lazyRouteComponent(() => import('./pages/RunsPage.tsx'), 'RunsPage'),
   }),
   createRoute({

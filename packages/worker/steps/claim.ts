@@ -11,6 +11,8 @@ export interface Claim {
   attempt: number;
   /** Null if it no longer exists, or this worker may not see it. */
   agent: { agentId: string; namespace: string; version: string; digest: string; digestRule: number } | null;
+  /** Null if the gateway knows none. */
+  timeoutSeconds: number | null;
   inputs: unknown;
   outputs: unknown;
   claimedUntil: string;

@@ -88,6 +88,7 @@ const claimFrom = ({ token, claimedUntil, inputs, outputs, run, step }: Claimed)
   stepId: step.stepId,
   name: step.name,
   attempt: step.attempt,
+  timeoutSeconds: step.timeoutSeconds,
   agent: step.agent && step.agentVersion ? { ...step.agent, ...step.agentVersion } : null,
 });
 

@@ -16,7 +16,7 @@ interface PerformParts {
   copy: Copy;
   executor: Executor;
   rules: DocumentRules;
-  /** Defaults if the agent's own profile has no value. */
+  /** Default if neither the step nor the agent's profile has a value. */
   timeoutSeconds: number;
   log: Log;
 }
@@ -39,7 +39,7 @@ export async function perform(
     const prepared = await stepDocument(claim, agent, rules);
     redactor = prepared.redactor;
     signal.throwIfAborted();
-    const seconds = agent.resourceProfile?.timeoutSeconds ?? timeoutSeconds;
+    const seconds = claim.timeoutSeconds ?? agent.resourceProfile?.timeoutSeconds ?? timeoutSeconds;
     const limit = timeLimit(seconds);
     stopped = AbortSignal.any([signal, limit.signal]);
     try {

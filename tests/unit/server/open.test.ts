@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { artifactsFolder, openArtifacts } from '../../../server/open/artifacts.ts';
 import { commit, version, versionHeader } from '../../../server/open/build.ts';
 import { EnvError, readEnv } from '../../../server/open/env.ts';
-import { startHousekeeping } from '../../../server/open/housekeeping.ts';
+import { startHousekeeping, startTimeouts } from '../../../server/open/housekeeping.ts';
 import { readOperationManifests } from '../../../server/open/operationManifests.ts';
 import { whenOrphaned } from '../../../server/open/orphaned.ts';
 import { wakeupSources } from '../../../server/open/wakeupSources.ts';
@@ -151,5 +151,23 @@ describe('a process', () => {
     stop();
     await vi.advanceTimersByTimeAsync(3 * hour);
     expect(calls).toHaveLength(2);
+  });
+
+  it('ends steps that have timed out about every 5 seconds, reports a failure, and goes on until it stops', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const failure = new Error('The database is away.');
+    const call = vi.fn().mockRejectedValueOnce(failure).mockResolvedValue([]);
+    const report = vi.fn();
+    const stop = startTimeouts({ db: { call } } as unknown as Pick<Services, 'db'>, report);
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(call).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(call).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(call).toHaveBeenCalledTimes(2);
+    expect(report.mock.calls).toEqual([[failure]]);
+    stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(call).toHaveBeenCalledTimes(2);
   });
 });

@@ -257,6 +257,14 @@ function Step({ step }: { step: ConsoleStepFragment }) {
             </dd>
           </div>
         )}
+        {step.timeoutSeconds !== null && (
+          <div>
+            <dt>Timeout</dt>
+            <dd>
+              {step.timeoutSeconds} s{step.timesOutAt && `, at ${exactTime(step.timesOutAt)}`}
+            </dd>
+          </div>
+        )}
         {step.claimedUntil && (
           <div>
             <dt>Lease expires</dt>

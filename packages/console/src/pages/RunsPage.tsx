@@ -10,21 +10,46 @@ import { Duration, Time } from '../ui/time.tsx';
 
 const statuses: readonly RunStatus[] = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
 
+/** As they stand in the address. Days are those of UTC; the last one is included. */
+type Filters = Partial<Record<'status' | 'template' | 'version' | 'author' | 'since' | 'until', string>>;
+
+const labels = { template: 'Template', version: 'Version', author: 'Author', since: 'From', until: 'To' } as const;
+
+const dayMs = 86_400_000;
+
+/** The start of a day, or of a later one. Undefined for what is no day. */
+function startOf(day: string | undefined, later = 0): string | undefined {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(time) ? undefined : new Date(time + later * dayMs).toISOString();
+}
+
+const filterOf = ({ status, template, version, author, since, until }: Filters) =>
+  Object.fromEntries(
+    Object.entries({
+      status: statuses.find((each) => each === status),
+      templateId: template,
+      version,
+      createdBy: author,
+      createdAfter: startOf(since),
+      createdBefore: startOf(until, 1),
+    }).filter(([, value]) => value),
+  );
+
 /** The runs of one's namespace, newest first. */
 export function RunsPage() {
-  const { status, template } = useSearch({ strict: false }) as { status?: string; template?: string };
+  const filters = useSearch({ strict: false }) as Filters;
   const navigate = useNavigate();
   const { number } = useSession();
   const viewer = useViewer();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['runs', status, template, number],
+    queryKey: ['runs', filters, number],
     queryFn: ({ pageParam, signal }) =>
       ask(
         ConsoleRunsDocument,
         {
           first: 50,
           after: pageParam,
-          filter: { ...(status ? { status: status as RunStatus } : {}), ...(template ? { templateId: template } : {}) },
+          filter: filterOf(filters),
         },
         signal,
       ),
@@ -37,19 +62,14 @@ export function RunsPage() {
         : false,
   });
   const runs = data?.pages.flatMap((page) => page.runs.edges.map(({ node }) => node)) ?? [];
-  const set = (changed: { status?: string; template?: string }) =>
-    void navigate({
-      to: '/runs',
-      search: { ...(status ? { status } : {}), ...(template ? { template } : {}), ...changed },
-      replace: true,
-    });
+  const set = (changed: Filters) => void navigate({ to: '/runs', search: { ...filters, ...changed }, replace: true });
   return (
     <>
       <Title text="Runs" about="What was started from templates, newest first." />
       <div className="toolbar">
         <label className="inline">
           Status
-          <select value={status ?? ''} onChange={(event) => set({ status: event.target.value })}>
+          <select value={filters.status ?? ''} onChange={(event) => set({ status: event.target.value })}>
             <option value="">all</option>
             {statuses.map((each) => (
               <option key={each} value={each}>
@@ -58,11 +78,24 @@ export function RunsPage() {
             ))}
           </select>
         </label>
-        {template && (
-          <button type="button" onClick={() => set({ template: '' })}>
-            Only {template} ✕
-          </button>
-        )}
+        {(['template', 'version', 'author'] as const).map((name) => (
+          <label key={name} className="inline">
+            {labels[name]}
+            <input
+              key={filters[name]}
+              defaultValue={filters[name] ?? ''}
+              size={12}
+              onBlur={(event) => event.target.value !== (filters[name] ?? '') && set({ [name]: event.target.value })}
+              onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+            />
+          </label>
+        ))}
+        {(['since', 'until'] as const).map((name) => (
+          <label key={name} className="inline">
+            {labels[name]}
+            <input type="date" value={filters[name] ?? ''} onChange={(event) => set({ [name]: event.target.value })} />
+          </label>
+        ))}
       </div>
       {error && <ErrorBox error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={8} />}
