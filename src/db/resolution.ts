@@ -86,13 +86,21 @@ export interface PartRow {
   digestRule: number;
   files: VersionFile[];
   mcpServers: Record<string, unknown> | null;
+  /** From the resource profile of an agent. */
+  timeoutSeconds: number | null;
 }
+
+/** What an agent has and a template lacks. */
+const agentColumns = (kind: Kind) =>
+  kind === 'AGENT'
+    ? sql`version.mcp_servers, (version.manifest #>> '{resourceProfile,timeoutSeconds}')::integer as timeout_seconds`
+    : sql`null::jsonb as mcp_servers, null::integer as timeout_seconds`;
 
 export const partsByIds = (kind: Kind, ids: readonly string[]): Query<PartRow> =>
   sql<PartRow>`
     select version.id, version.entry_id, entry.namespace, entry.slug, version.version, version.digest,
       version.digest_rule, version.files,
-      ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`}
+      ${agentColumns(kind)}
     from ${versionFrom(kind)} join ${entryFrom(kind)} on entry.id = version.entry_id
     where version.id = ${anyOf(ids)}`.compile(db);
 
@@ -113,7 +121,7 @@ export const lockedParts = (
   sql<LockedPartRow>`
     select version.id, entry.id as entry_id, asked.namespace, asked.slug, version.version, version.digest,
       version.digest_rule, version.files,
-      ${kind === 'AGENT' ? sql`version.mcp_servers` : sql`null::jsonb as mcp_servers`},
+      ${agentColumns(kind)},
       case when entry.removed_at is null then entry.status else 'REMOVED' end as status
     from unnest(${namespaces}::text[], ${slugs}::text[], ${numbers}::text[])
       with ordinality as asked (namespace, slug, number, place)

@@ -196,12 +196,6 @@ export const insertSteps = (runId: string, steps: readonly NewStep[]): Query<unk
     )
     .compile();
 
-/** The timeouts of agent versions, from their resource profiles. */
-export const timeoutsOfAgents = (versionIds: readonly string[]): Query<{ id: string; seconds: number | null }> =>
-  sql<{ id: string; seconds: number | null }>`select version.id,
-      (version.manifest #>> '{resourceProfile,timeoutSeconds}')::integer as seconds
-    from agent_versions version where version.id = ${anyOf(versionIds)}`.compile(db);
-
 /** Revisions of runs. Only the system user may read them. */
 export const runRevisions = (ids: readonly string[]): Query<{ id: string; revision: number }> =>
   sql<{ id: string; revision: number }>`select id, revision from run_revisions(${ids}::uuid[])`.compile(db);

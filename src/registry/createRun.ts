@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Lock } from '../../packages/manifest/index.ts';
 import { ownProperty } from '../../packages/manifest/values/jsonValue.ts';
 import type { Transaction } from '../db/database.ts';
-import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step, timeoutsOfAgents } from '../db/run.ts';
+import { insertRun, insertSteps, type NewRun, type NewStep, type Run, type Step } from '../db/run.ts';
 import type { DefinitionIssue } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { agentOfStep } from './agentOfStep.ts';
@@ -51,7 +51,7 @@ export async function createRun(
     createdBy: user.id,
     correlationId: caller.correlationId,
   };
-  const steps = stepsOf(prepared, await timeoutsOf(tx, prepared));
+  const steps = stepsOf(prepared);
   await tx.run(insertRun(run));
   await tx.run(insertSteps(run.id, steps));
   await appendEvent(tx, user, caller, {
@@ -69,7 +69,7 @@ export async function createRun(
 }
 
 /** The steps, each with the exact version of its agent. */
-const stepsOf = ({ plan, agents }: PreparedRun, timeouts: ReadonlyMap<string, number>): NewStep[] =>
+const stepsOf = ({ plan, agents, timeouts }: PreparedRun): NewStep[] =>
   plan.steps.map((step, position) => {
     const bound = agentOfStep(step, agents) ?? { agentId: '', agentVersionId: '' };
     const limits = [timeouts.get(bound.agentVersionId), ownProperty(plan.resourceProfile, 'timeoutSeconds')];
@@ -86,12 +86,6 @@ const stepsOf = ({ plan, agents }: PreparedRun, timeouts: ReadonlyMap<string, nu
       planOutputs: step.outputs,
     };
   });
-
-/** By the id of an agent version, its timeout in seconds. */
-async function timeoutsOf(tx: Transaction, { agents }: PreparedRun): Promise<ReadonlyMap<string, number>> {
-  const rows = agents.size > 0 ? await tx.run(timeoutsOfAgents([...agents.values()])) : [];
-  return new Map(rows.flatMap(({ id, seconds }) => (seconds === null ? [] : [[id, seconds]])));
-}
 
 function runAsDryRun({ lock, scopes, ...run }: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
   const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;

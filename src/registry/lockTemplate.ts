@@ -5,6 +5,7 @@ import { type PartRow, partsByIds } from '../db/resolution.ts';
 import { supportedAgentsOf } from '../db/template.ts';
 import type { Version } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
+import { agentTimeouts } from './agentTimeouts.ts';
 import type { UsedInPlan } from './planNeeds.ts';
 import { type BoundTemplate, planSource, type RootTemplate } from './planSource.ts';
 import type { Reader } from './reader.ts';
@@ -15,6 +16,8 @@ export interface LockedRun {
   lock: Lock;
   /** By the id of an agent, that of its version. */
   agents: ReadonlyMap<string, string>;
+  /** By the id of an agent version, its timeout in seconds. */
+  timeouts: ReadonlyMap<string, number>;
   /** The ids of the templates that the template depends on, directly or through others. */
   templates: readonly string[];
   /** The template with those that it includes. */
@@ -59,6 +62,7 @@ export async function lockTemplate(
   return {
     lock: createLock({ environment, template: { ...version, namespace, slug }, ...parts }),
     agents: resolved.agents,
+    timeouts: agentTimeouts(parts.agents),
     templates: [...resolved.templates.keys()],
     source: await sourceOf(reader, root, parts.templates),
   };

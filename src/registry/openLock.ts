@@ -9,6 +9,7 @@ import {
 import type { Kind } from '../db/kindTables.ts';
 import { type LockedPartRow, lockedParts, type PartRow } from '../db/resolution.ts';
 import type { DefinitionIssue } from '../errors.ts';
+import { agentTimeouts } from './agentTimeouts.ts';
 import type { Reader } from './reader.ts';
 
 /** The parts of a lock as the registry has them now. */
@@ -19,6 +20,8 @@ export interface OpenLock {
   templates: readonly (PartRow & LockedPartRow)[];
   /** Version ids by the ids of their agents. */
   agents: ReadonlyMap<string, string>;
+  /** By the id of an agent version, its timeout in seconds. */
+  timeouts: ReadonlyMap<string, number>;
   /** The parts that cannot be used, with the reason. */
   issues: DefinitionIssue[];
 }
@@ -41,6 +44,7 @@ export async function openLock(reader: Reader, lock: Lock): Promise<OpenLock> {
     template: template && isPart(template) ? { entryId: template.entryId, versionId: template.id } : null,
     templates: others.filter(isPart),
     agents: new Map(foundAgents.filter(isPart).map(({ entryId, id }) => [entryId, id])),
+    timeouts: agentTimeouts(foundAgents.filter(isPart)),
     issues,
   };
 }

@@ -41,12 +41,12 @@ export async function prepareLockedRun(
   const root = { namespace, slug, version: version.version, manifest, supported };
   const { source, wrong } = await planSource(tx, root, open.templates);
   const plan = expandRun(source, lock.environment, withDefaults(lock.variables, input.variables));
-  const { agents } = open;
+  const { agents, timeouts } = open;
   if (open.issues.length === 0) issues.push(...wrongIncludes(lock, wrong), ...wrongAgents(lock, plan.steps, agents));
   if (issues.length > 0) throw new LockInvalid([...issues, ...plan.issues]);
   if (plan.issues.some(({ severity }) => severity === 'error')) throw new VariablesInvalid(plan.issues);
   const templates = open.templates.map(({ entryId }) => entryId);
-  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agents, templates };
+  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agents, timeouts, templates };
 }
 
 /** Holds the entry, so that the log records the run before any later change. What is wrong with it is found with the rest. */

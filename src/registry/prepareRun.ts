@@ -20,6 +20,8 @@ export interface PreparedRun {
   lock: Lock;
   /** By the id of an agent, that of its version. */
   agents: ReadonlyMap<string, string>;
+  /** By the id of an agent version, its timeout in seconds. */
+  timeouts: ReadonlyMap<string, number>;
   /** The ids of the templates that the template depends on, directly or through others. */
   templates: readonly string[];
 }
@@ -51,8 +53,8 @@ export async function prepareRun(tx: Transaction, user: User, input: RunRequest)
   if (plan.issues.some(({ severity }) => severity === 'error'))
     throw new VariablesInvalid([...plan.issues, ...unresolved.map((each) => asIssue(each, manifest))]);
   if ('unresolved' in locked) throw new DependencyUnresolved(locked.unresolved);
-  const { lock, agents, templates } = locked;
-  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agents, templates };
+  const { lock, agents, timeouts, templates } = locked;
+  return { template, version, plan, lock: { ...lock, variables: plan.variables }, agents, timeouts, templates };
 }
 
 /** An unresolved reference at the key of the manifest that leads to it. */

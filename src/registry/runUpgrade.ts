@@ -133,6 +133,7 @@ async function upgradeTo(
             plan,
             lock: { ...resolved.lock, variables: plan.variables, ...origin },
             agents: resolved.agents,
+            timeouts: resolved.timeouts,
             templates: resolved.templates,
           },
   };

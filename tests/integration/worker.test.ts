@@ -96,9 +96,9 @@ describe.skipIf(!hasEngine)('a worker', () => {
   const stepOf = async (id: string, stepId: string) =>
     (await runs.run(id)).steps.find((step: { stepId: string }) => step.stepId === stepId);
   /** A plan with one agent, and a run of it. */
-  async function begin(steps: Parameters<typeof publishPlan>[2], variables = {}) {
+  async function begin(steps: Parameters<typeof publishPlan>[2], variables = {}, more = {}) {
     const templateId = fresh();
-    await publishPlan(alice, templateId, steps);
+    await publishPlan(alice, templateId, steps, undefined, more);
     return { agents: [`${templateId}-agent`], run: await runs.start(templateId, variables) };
   }
 
@@ -249,12 +249,15 @@ describe.skipIf(!hasEngine)('a worker', () => {
     });
   });
 
-  it('stops a step at its timeout: that of its agent, or its own', async () => {
-    const { agents, run } = await begin([{ id: 'only' }]);
+  it.each([
+    ['that of its run', { timeoutSeconds: 1 }, 600],
+    ['its own where neither run nor agent has one', {}, 1],
+  ])('stops a step at its timeout: %s', async (_, resourceProfile, timeoutSeconds) => {
+    const { agents, run } = await begin([{ id: 'only' }], {}, { resourceProfile });
     await start(
       doing((_, context) => forEver(context)),
       agents,
-      { timeoutSeconds: 1 },
+      { timeoutSeconds },
     );
     await until(async () => (await stepOf(run.id, 'only')).error);
     expect((await stepOf(run.id, 'only')).error).toEqual({

@@ -59,6 +59,7 @@ export async function publishPlan(
   templateId: string,
   steps: PlannedStep[],
   agentId = `${templateId}-agent`,
+  more: object = {},
 ) {
   const agents = [...new Set(steps.map((step) => step.agent ?? agentId))];
   for (const each of agents) await actor.do(publishAgent, { input: agent({ agentId: each }) });
@@ -68,6 +69,7 @@ export async function publishPlan(
     defaultPlan: { steps: steps.map((step) => ({ agent: agentId, ...step })) },
     expectedOutputs: {},
     supportedAgents: Object.fromEntries(agents.map((each) => [each, '^1.0.0'])),
+    ...more,
   });
   const { code, issues } = await actor.do(publishTemplate, { input: definition });
   if (code) throw new Error(JSON.stringify(issues));
