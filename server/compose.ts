@@ -5,7 +5,7 @@ import { hostRule } from './access/hostRule.ts';
 import { metricsAccess } from './access/metricsAccess.ts';
 import { allowsLocalOrigins } from './access/origins.ts';
 import { openRateLimiter, type RateLimiter } from './access/rateLimiter.ts';
-import { createRequestQueue } from './access/requestQueue.ts';
+import { createRequestQueue, requestQueueLimits } from './access/requestQueue.ts';
 import { createAnswerPool } from './graphql/answerBytes.ts';
 import { type AnswerCache, openAnswerCache } from './graphql/answers/answerCache.ts';
 import type { GatewayOptions } from './graphql/gatewayOptions.ts';
@@ -87,7 +87,8 @@ async function optionsFor(
   });
   services.db.onDenied?.(outages.denied);
   const answerCache = answerCacheOf(env, services);
-  const queue = different.queue ?? createRequestQueue();
+  const limiter = different.limiter ?? (env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined);
+  const queue = different.queue ?? createRequestQueue(requestQueueLimits, limiter?.spentLately);
   return {
     services,
     authenticate: await openAuthenticate(env),
@@ -95,7 +96,7 @@ async function optionsFor(
     outage: outages.report,
     hosts: hostRule(env),
     log,
-    limiter: env.REGISTRY_RATE_LIMITS === 'on' && !different.limiter ? limiterOf(env, services) : undefined,
+    limiter,
     answers,
     answerCache,
     operations: await operationsOf(env),

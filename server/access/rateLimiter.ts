@@ -15,6 +15,8 @@ export interface RateLimiter {
   spend(payer: RateLimitKey, cost: number): void;
   /** Charges the budget even when it is exhausted: for work that was done already. */
   charge(payer: RateLimitKey, cost: number): void;
+  /** What the caller spent in about the last ten seconds, on its input too, as far as it is known here. */
+  spentLately(payer: RateLimitKey): number;
   /**
    * Sends what was counted here to the database and reads the sums of the other instances. Also runs in the background.
    */
@@ -77,12 +79,14 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
     return account;
   }
 
+  const inWindow = ({ spent, spentBefore }: Account) => spent + spentBefore * (1 - (time() % slotMs) / slotMs);
+
   /** Seconds until the window contains less than the budget; 0 if it does. */
   function wait(account: Account): number {
     const budget = budgetOf(account);
     const passed = time() % slotMs;
     const here = account.spent;
-    if (here + account.spentBefore * (1 - passed / slotMs) < budget) return 0;
+    if (inWindow(account) < budget) return 0;
     const ms =
       here < budget
         ? slotMs * (1 - (budget - here) / account.spentBefore) - passed
@@ -163,8 +167,14 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
     settleSoon();
   }
 
+  const spentFrom = (budget: RateLimitKey['budget'], id: string) => {
+    const account = accounts.peek(`${budget}:${id}`);
+    return account ? inWindow(current(account)) : 0;
+  };
+
   return {
     charge,
+    spentLately: ({ budget, id }) => spentFrom(budget, id) + (budget === 'user' ? spentFrom('input', id) : 0),
     spend(payer, cost) {
       const seconds = wait(accountOf(payer)[1]);
       if (seconds > 0) throw new RateLimited(seconds);

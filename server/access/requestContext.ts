@@ -39,15 +39,21 @@ export interface IncomingRequest {
   address: string;
 }
 
+/** What decides whether a request is let in, and when. */
+export interface Gate {
+  authenticate: Authenticate;
+  limiter: RateLimiter | undefined;
+  answers: AnswerPool;
+  queue: Pick<RequestQueue, 'arrive'>;
+}
+
 /**
- * Authenticates the caller, and charges the base cost of a request.
+ * Authenticates the caller, charges the base cost of a request, and waits for its turn.
  *
  * @throws UNAUTHENTICATED, UNAVAILABLE, RATE_LIMITED
  */
 export async function createRequestContext(
-  authenticate: Authenticate,
-  limiter: RateLimiter | undefined,
-  answers: AnswerPool,
+  { authenticate, limiter, answers, queue }: Gate,
   { authorization, correlationId, address }: IncomingRequest,
 ): Promise<RequestContext> {
   const startedAt = performance.now();
@@ -60,6 +66,8 @@ export async function createRequestContext(
   admitInput(limiter, payer);
   // A user who has exhausted the budget for reads may still write, which has another: the operation decides later.
   limiter?.charge(payer, 1);
+  const turn = queue.arrive(payer);
+  if (turn) await turn;
   return {
     caller: { viewer, correlationId },
     payer,
@@ -90,8 +98,12 @@ export function releaseWhenTaken(
 
 const mebibyte = 1024 * 1024;
 
-/** The cost of a document that was parsed and refused: about that of a small query. */
+/** The cost of what was read and refused: about that of a small query. */
 export const refusedCost = 100;
+
+/** The same for a document of this length: each field of a long one was looked at. */
+export const refusedDocumentCost = (length: number): number =>
+  refusedCost + Math.ceil(Math.max(0, length - 1_000) / 10);
 
 /** The cost of the bytes of a large response, or of a file. Ordinary pages cost nothing more. */
 export const bytesCost = (bytes: number): number => (bytes > 65_536 ? Math.ceil(bytes / 100) : 0);

@@ -1,24 +1,23 @@
 import { Overloaded } from './overloaded.ts';
 import type { RateLimitKey } from './rateLimiter.ts';
+import { createTurns } from './turns.ts';
+import { createWaitingCallers, type WaitingLimits } from './waitingCallers.ts';
 
-export interface RequestQueueLimits {
+export interface RequestQueueLimits extends WaitingLimits {
   /** Small operations that run at once, and heavy ones. */
   running: number;
   heavy: number;
-  /** Operations that wait, and how many of them may be one caller's. */
-  waiting: number;
-  perCaller: number;
-  /** The longest wait, in milliseconds. */
-  timeoutMs: number;
 }
 
 /**
  * More run at once than there are searches that wait for each other (`searchGate.ts`), so that these never take all
  * places. An operation waits about as long as 256 others take to run: what would wait longer is better told to come back.
+ *
+ * Of heavy operations two run, so that one has the database while the answer of the other is written.
  */
 export const requestQueueLimits: RequestQueueLimits = {
   running: 60,
-  heavy: 4,
+  heavy: 2,
   waiting: 256,
   perCaller: 128,
   timeoutMs: 5_000,
@@ -30,8 +29,24 @@ export const requestQueueLimits: RequestQueueLimits = {
  */
 export const heavyCost = 1_000;
 
+/**
+ * A caller that spent more than this in about the last ten seconds is heavy. While there are others, its requests begin one
+ * after another, and operations of a tenth of the heavy cost wait with the heavy ones.
+ */
+export const heavySpending = 20_000;
+const heavyCostOfHeavyCallers = heavyCost / 10;
+/** How long a caller that is not heavy is said to be there after its last request, in milliseconds. */
+const presenceMs = 1_000;
+
 /** Operations of all transports that run or wait. */
 export interface RequestQueue {
+  /**
+   * Before anything of a request is read: waits for the turn of a heavy caller while there are others.
+   *
+   * @returns undefined where there is nothing to wait for
+   * @throws Overloaded when too many wait, or the wait takes too long
+   */
+  arrive(caller: RateLimitKey): Promise<void> | undefined;
   /** Whether an operation of this caller would be refused now: worth knowing before its body is read. */
   isFull(caller: RateLimitKey): boolean;
   /**
@@ -47,60 +62,51 @@ export interface RequestQueue {
 
 /**
  * Bounds what runs and what waits: small operations and heavy ones in a lane each, so that these take no place of those.
+ *
+ * @param spentLately what a caller spent in about the last ten seconds
  */
-export function createRequestQueue(limits: RequestQueueLimits = requestQueueLimits): RequestQueue {
+export function createRequestQueue(
+  limits: RequestQueueLimits = requestQueueLimits,
+  spentLately: (caller: RateLimitKey) => number = () => 0,
+): RequestQueue {
   const small = createLane(limits);
   const heavy = createLane({ ...limits, running: limits.heavy });
+  const turns = createTurns(limits);
+  let othersUntil = 0;
+
+  const isHeavy = (caller: RateLimitKey) => spentLately(caller) > heavySpending;
+  const hasOthers = () => performance.now() < othersUntil;
+
   return {
+    arrive(caller) {
+      if (isHeavy(caller)) return hasOthers() ? turns.wait(caller) : undefined;
+      othersUntil = performance.now() + presenceMs;
+      return undefined;
+    },
     // Its cost is not known yet: where heavy operations wait, a small one may still run.
     isFull: small.isFull,
-    enter: (caller, cost) => (cost >= heavyCost ? heavy : small).enter(caller),
+    enter(caller, cost) {
+      const waitsWithHeavy = cost >= heavyCost || (cost >= heavyCostOfHeavyCallers && hasOthers() && isHeavy(caller));
+      return (waitsWithHeavy ? heavy : small).enter(caller);
+    },
     use() {
       const [one, other] = [small.use(), heavy.use()];
-      return { running: one.running + other.running, waiting: one.waiting + other.waiting };
+      return { running: one.running + other.running, waiting: one.waiting + other.waiting + turns.count() };
     },
   };
 }
 
-type Lane = Omit<RequestQueue, 'enter'> & { enter(caller: RateLimitKey): Promise<() => void> };
+interface Lane {
+  isFull(caller: RateLimitKey): boolean;
+  enter(caller: RateLimitKey): Promise<() => void>;
+  use(): { running: number; waiting: number };
+}
 
-/**
- * Callers take turns: one that sends a hundred operations at once waits for its own, while another one's only operation is
- * next but for the number of callers.
- */
 function createLane(limits: Omit<RequestQueueLimits, 'heavy'>): Lane {
-  /** Who waits, in the order of their turns; each with what waits. */
-  const callers = new Map<string, Set<() => void>>();
+  const waiting = createWaitingCallers(limits);
   let running = 0;
-  let waiting = 0;
 
-  const keyOf = ({ budget, id }: RateLimitKey) => `${budget}:${id}`;
-  const isFull = (key: string) =>
-    running >= limits.running && (waiting >= limits.waiting || (callers.get(key)?.size ?? 0) >= limits.perCaller);
-
-  function remove(key: string, go: () => void): void {
-    const own = callers.get(key);
-    if (!own?.delete(go)) return;
-    waiting -= 1;
-    if (own.size === 0) callers.delete(key);
-  }
-
-  function leave(): void {
-    const [turn] = callers;
-    if (!turn) {
-      running -= 1;
-      return;
-    }
-    const [key, own] = turn;
-    const [go] = own;
-    if (!go) throw new Error('A caller without anything that waits.');
-    remove(key, go);
-    if (own.size > 0) {
-      callers.delete(key); // To the end: the others are next.
-      callers.set(key, own);
-    }
-    go();
-  }
+  const isFull = (caller: RateLimitKey) => running >= limits.running && waiting.isFull(caller);
 
   /** A place is given back once, however often that is said. */
   function place(): () => void {
@@ -108,36 +114,18 @@ function createLane(limits: Omit<RequestQueueLimits, 'heavy'>): Lane {
     return () => {
       if (!taken) return;
       taken = false;
-      leave();
+      if (!waiting.admitNext()) running -= 1;
     };
   }
 
-  function wait(key: string): Promise<() => void> {
-    return new Promise((resolve, reject) => {
-      const own = callers.get(key) ?? new Set<() => void>();
-      callers.set(key, own);
-      const timer = setTimeout(() => {
-        remove(key, go);
-        reject(new Overloaded());
-      }, limits.timeoutMs);
-      const go = () => {
-        clearTimeout(timer);
-        resolve(place());
-      };
-      own.add(go);
-      waiting += 1;
-    });
-  }
-
   return {
-    isFull: (caller) => isFull(keyOf(caller)),
+    isFull,
     async enter(caller) {
-      const key = keyOf(caller);
-      if (isFull(key)) throw new Overloaded();
-      if (running >= limits.running) return wait(key);
-      running += 1;
+      if (isFull(caller)) throw new Overloaded();
+      if (running >= limits.running) await waiting.wait(caller);
+      else running += 1;
       return place();
     },
-    use: () => ({ running, waiting }),
+    use: () => ({ running, waiting: waiting.count() }),
   };
 }

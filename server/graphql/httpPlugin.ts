@@ -14,7 +14,7 @@ import {
   bodyLimit,
   chargeInput,
   createRequestContext,
-  refusedCost,
+  refusedDocumentCost,
   releaseWhenSent,
   releaseWhenTaken,
 } from '../access/requestContext.ts';
@@ -41,11 +41,12 @@ import { untilExpiry } from './untilExpiry.ts';
  * even for a public query), the body and its size, and afterwards the headers and the log.
  */
 export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestContexts): Plugin<ServerContext> {
-  const { authenticate, limiter, metrics, report, introspection, answers, operations, queue } = options;
+  const { limiter, metrics, report, introspection, operations, queue } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();
   const codes = new WeakMap<Request, readonly unknown[]>();
+  const documentLengths = new WeakMap<Request, number>();
   const streams = createRequestStreams();
 
   return {
@@ -72,7 +73,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
         const authorization = req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization');
         const address = clientOf(req?.socket.remoteAddress, (name) => headers.get(name));
         const requestContext = await (begun?.requestContext ??
-          createRequestContext(authenticate, limiter, answers, { authorization, correlationId, address }));
+          createRequestContext(options, { authorization, correlationId, address }));
         admitOperation(queue, requestContext.payer);
         requestContexts.begin(request, requestContext);
         if (res) releaseWhenSent(res, requestContext);
@@ -117,7 +118,8 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
       }
     },
 
-    onParams({ context, setResult }) {
+    onParams({ context, request, params, setResult }) {
+      documentLengths.set(request, params.query?.length ?? 0);
       const result = (context as ServerContext).begun?.result;
       if (result) setResult(result);
     },
@@ -144,7 +146,8 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
         correlationId,
         requestContext !== undefined && mayIntrospect(introspection, requestContext.caller.viewer),
       );
-      if (requestContext && !requestContext.operation) chargeInput(limiter, requestContext.payer, refusedCost);
+      if (requestContext && !requestContext.operation)
+        chargeInput(limiter, requestContext.payer, refusedDocumentCost(documentLengths.get(request) ?? 0));
       codes.set(request, [...new Set(errors.map(({ extensions }) => extensions.code))]);
       setResult({ ...result, errors });
     },

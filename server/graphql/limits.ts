@@ -1,4 +1,13 @@
-import { type DocumentNode, type GraphQLError, type ParseOptions, parse, type Source } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  type ParseOptions,
+  parse,
+  type Source,
+  type ValidationRule,
+  validate,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { refusal } from '../http/refusal.ts';
@@ -17,6 +26,9 @@ export const documentLimits = {
 
 const { tokens, ...countable } = documentLimits;
 
+/** How many problems of an invalid document are reported. */
+const maxErrors = 25;
+
 /** Refuses what exceeds the limits when it is parsed: validating it would already cost what the limits prevent. */
 export const useDocumentLimits = (): Plugin => ({
   onParse({ setParseFn }) {
@@ -26,6 +38,12 @@ export const useDocumentLimits = (): Plugin => ({
       const problem = excess(result);
       if (problem) replaceParseResult(problem);
     };
+  },
+  // Each problem of an invalid document is work, and the first ones are enough to mend it.
+  onValidate({ setValidationFn }) {
+    setValidationFn((validated: GraphQLSchema, document: DocumentNode, rules?: ValidationRule[]) =>
+      validate(validated, document, rules, { maxErrors }),
+    );
   },
 });
 

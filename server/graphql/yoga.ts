@@ -6,6 +6,7 @@ import { correlationIdOf } from '../access/correlation.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import { createRequestContexts } from '../access/requestContexts.ts';
 import { useAnswerCache } from './answers/useAnswerCache.ts';
+import { boundReads } from './boundReads.ts';
 import { createDirectAnswers, type DirectAnswers } from './direct/directAnswers.ts';
 import type { GatewayOptions, ServerContext } from './gatewayOptions.ts';
 import { useHttpPlugin } from './httpPlugin.ts';
@@ -26,6 +27,9 @@ export type Gateway = YogaServerInstance<ServerContext, Context> & {
   readonly answers: AnswerPool;
 };
 
+/** The part of the connections that one operation may read over at a time. */
+const shareOfConnections = 0.3;
+
 /** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { services, report, introspection, answers } = options;
@@ -33,8 +37,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const operationGuard = createOperationGuard(options.limiter, options.queue);
   const searchGate = createSearchGate(services.db);
 
+  const readsAtOnce = Math.max(2, Math.floor((services.db.connections?.().most ?? 0) * shareOfConnections));
   const contextOf = ({ caller, answer, refusals, runIds }: RequestContext): Context =>
-    createContext(services, caller, {
+    createContext({ ...services, db: boundReads(services.db, readsAtOnce) }, caller, {
       answer,
       searchGate,
       refused: (code) => refusals.add(code),

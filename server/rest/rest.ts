@@ -51,7 +51,7 @@ export function createRest(
   more: readonly Route[] = [],
   site: ConsoleSite | null = null,
 ): Rest {
-  const { services, authenticate, limiter, report, outage, queue } = options;
+  const { services, limiter, report, outage, queue } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const engine = createEngine(gateway);
@@ -110,7 +110,7 @@ export function createRest(
         const { req, res } = arrival;
         const { headers } = request;
         seen.requestContext = await (arrival.begun?.requestContext ??
-          createRequestContext(authenticate, limiter, gateway.answers, {
+          createRequestContext(options, {
             authorization: req?.headersDistinct.authorization?.join(', ') ?? headers.get('authorization'),
             correlationId: seen.correlationId,
             address: clientOf(req?.socket.remoteAddress, (name) => headers.get(name)),

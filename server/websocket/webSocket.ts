@@ -7,6 +7,7 @@ import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
 import { originsOf, refusedOrigin } from '../access/origins.ts';
+import { Overloaded } from '../access/overloaded.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import {
   admitInput,
@@ -58,7 +59,7 @@ interface Session {
  * operation (its limits, its cost, too many on a WebSocket or of a caller) are an `error` of that operation.
  */
 export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Sockets {
-  const { authenticate, report, limiter, introspection, queue } = options;
+  const { report, limiter, introspection, queue } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const sessions = new WeakMap<Extra, Session>();
@@ -104,7 +105,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       const { request } = extra;
       const { headers } = request;
       try {
-        const requestContext = await createRequestContext(authenticate, limiter, gateway.answers, {
+        const requestContext = await createRequestContext(options, {
           authorization: authorizationIn(connectionParams) ?? request.headersDistinct.authorization?.join(', '),
           correlationId: correlationIdOf(headers[correlationHeader]?.toString()),
           address: clientOf(request.socket.remoteAddress, (name) => headers[name]),
@@ -119,7 +120,8 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
         return true;
       } catch (error) {
         if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') return false; // 4403 Forbidden
-        if (!(error instanceof RequestError || error instanceof RateLimited)) throw error;
+        if (!(error instanceof RequestError || error instanceof RateLimited || error instanceof Overloaded))
+          throw error;
         extra.close(1013, error.message.slice(0, 120));
         return false;
       }
@@ -130,6 +132,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       const requestContext = begin(session);
       try {
         admitInput(limiter, requestContext.payer);
+        await queue.arrive(requestContext.payer);
         admitOperation(queue, requestContext.payer);
         const isWanted = (operation: string) => operation in connection.subscriptions;
         if (Object.keys(connection.subscriptions).length > most.operations) {

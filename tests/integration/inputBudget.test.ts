@@ -40,6 +40,19 @@ describe.skipIf(!hasEngine)('the budget for input', () => {
       expect(await allowed(() => expensive.ask(pages))).toBe(10);
     });
 
+    it('is spent more by long refused documents, of which the first problems are told', async () => {
+      const user = await registry.actor({ role });
+      // 100, and 340 of the characters beyond 1,000, of 1,000.
+      const long = `{ ${Array.from({ length: 400 }, (_, at) => `nothing${at}`.padEnd(10, '_')).join(' ')} }`;
+      const { errors } = await user.ask(long);
+      expect(errors).toHaveLength(26);
+      expect(errors?.at(-1)).toMatchObject({
+        message: 'Too many validation errors, error limit reached. Validation aborted.',
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      });
+      expect(await allowed(() => user.ask(long))).toBe(2);
+    });
+
     it('is spent by large bodies', async () => {
       const user = await registry.actor({ role });
       // 401 for the bytes and 100 for the unused variable, of 1,000.

@@ -48,7 +48,7 @@ const limits = { body: 16_384, accept: 200, target: 4_096 };
  * its caller: whoever may not see an answer has another key. Who asks is authenticated, and pays, as for any answer.
  */
 export function createLookUp(options: GatewayOptions): (asked: Asked) => Promise<LookedUp> {
-  const { answerCache, authenticate, limiter, answers } = options;
+  const { answerCache, limiter } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
 
@@ -101,7 +101,7 @@ export function createLookUp(options: GatewayOptions): (asked: Asked) => Promise
   return async (asked) => {
     if (!answerCache || !isCandidate(asked)) return { begun: undefined };
     const correlationId = correlationIdOf(asked.header(correlationHeader));
-    const entering = createRequestContext(authenticate, limiter, answers, {
+    const entering = createRequestContext(options, {
       authorization: asked.authorization,
       correlationId,
       address: clientOf(asked.peer, asked.header),

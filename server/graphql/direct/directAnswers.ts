@@ -49,7 +49,7 @@ export function createDirectAnswers(
   operationGuard: OperationGuard,
   contextOf: (requestContext: RequestContext) => Context,
 ): DirectAnswers {
-  const { authenticate, limiter, answers, introspection, report, outage } = options;
+  const { introspection, report, outage } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const planOf = createPlans();
@@ -64,7 +64,7 @@ export function createDirectAnswers(
 
   const begin = (request: IncomingMessage): Omit<Begun, 'body'> => {
     const correlationId = correlationIdOf(request.headers[correlationHeader]?.toString() ?? null);
-    const requestContext = createRequestContext(authenticate, limiter, answers, {
+    const requestContext = createRequestContext(options, {
       authorization: request.headersDistinct.authorization?.join(', '),
       correlationId,
       address: clientOf(request.socket.remoteAddress, (name) => request.headers[name]?.toString()),

@@ -49,7 +49,7 @@ function planOf(text: string, mayIntrospect: boolean): Plan | null {
   );
   if (hasOther) return null;
   const rules = mayIntrospect ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  if (validate(schema, document, rules).length > 0) return null;
+  if (validate(schema, document, rules, { maxErrors: 1 }).length > 0) return null;
   const queries = new Map<string | undefined, PlannedQuery>();
   return {
     document,

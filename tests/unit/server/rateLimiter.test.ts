@@ -66,6 +66,21 @@ describe('a rate limit budget', () => {
     }
   });
 
+  it('tells what was spent lately, on input too, and less of it as time goes by', () => {
+    const { clock, limiter } = open();
+    const { charge, spend, spentLately } = limiter();
+    expect(spentLately(alice)).toBe(0);
+    spend(alice, 70);
+    charge({ budget: 'input', id: 'alice' }, 30);
+    charge({ budget: 'writes', id: 'alice' }, 1_000);
+    expect(spentLately(alice)).toBe(100);
+    expect(spentLately({ ...alice, id: 'bob' })).toBe(0);
+    clock.ms += 12_500;
+    expect(spentLately(alice)).toBe(75);
+    clock.ms += 10_000;
+    expect(spentLately(alice)).toBe(0);
+  });
+
   it('belongs to one caller, with separate budgets for reads and writes', () => {
     const { limiter } = open();
     const { spend } = limiter();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Overloaded } from '../../../server/access/overloaded.ts';
 import type { RateLimitKey } from '../../../server/access/rateLimiter.ts';
-import { createRequestQueue, heavyCost } from '../../../server/access/requestQueue.ts';
+import { createRequestQueue, heavyCost, heavySpending } from '../../../server/access/requestQueue.ts';
 
 const caller = (id: string): RateLimitKey => ({ budget: 'anonymous', id });
 const limits = { running: 2, heavy: 1, waiting: 4, perCaller: 3, timeoutMs: 60_000 };
@@ -57,6 +57,39 @@ describe('The queue of operations', () => {
     heavy.get('a1')?.();
     await settled();
     expect(order).toEqual(['a1', 'c1', 'a2']);
+  });
+
+  describe('a caller that spent much', () => {
+    const spent = ({ id }: RateLimitKey) => heavySpending + (id === 'x' ? 1 : 0);
+
+    it('waits for nothing while it is alone', async () => {
+      const queue = createRequestQueue(limits, spent);
+      expect(queue.arrive(caller('x'))).toBeUndefined();
+      const order: string[] = [];
+      fill(queue, ['x1', 'x2'], order, heavyCost - 1);
+      await settled();
+      expect(order).toEqual(['x1', 'x2']);
+    });
+
+    it('waits for its turn while there are others, and these for nothing', async () => {
+      const queue = createRequestQueue(limits, spent);
+      expect(queue.arrive(caller('a'))).toBeUndefined();
+      const turn = queue.arrive(caller('x'));
+      expect(turn).toBeInstanceOf(Promise);
+      await expect(turn).resolves.toBeUndefined();
+    });
+
+    it('has its operations of a tenth of the heavy cost among the heavy ones then, and no smaller ones', async () => {
+      const queue = createRequestQueue(limits, spent);
+      queue.arrive(caller('a'));
+      const order: string[] = [];
+      fill(queue, ['x1', 'x2'], order, heavyCost / 10);
+      fill(queue, ['x3'], order, heavyCost / 10 - 1);
+      fill(queue, ['a1'], order, heavyCost / 10);
+      await settled();
+      expect(order).toEqual(['x1', 'x3', 'a1']);
+      expect(queue.use()).toEqual({ running: 3, waiting: 1 });
+    });
   });
 
   it('refuses heavy operations beyond those that wait, and no small ones', async () => {
