@@ -86,9 +86,8 @@ describe('runs', () => {
       ['--until', '2000-01-01T00:00:00Z'],
     ])
       expect(await mine('runs', ...others)).toMatchObject({ code: 0, out: '', err: 'No matching runs.\n' });
-    expect((await mine('runs', '--template-version', '1.0.0', '--since', '2000-01-01T00:00:00Z')).out).toContain(
-      'research-report',
-    );
+    const [, version = ''] = /research-report@(\S+)/.exec(listed.out) ?? [];
+    expect((await mine('runs', '--template-version', version, '--since', '2000-01-01T00:00:00Z')).out).toContain(id);
     expect(await mine('runs', '--status', 'failed')).toMatchObject({ code: 0, out: '', err: 'No matching runs.\n' });
 
     const shown = await mine('run', id);
