@@ -62,6 +62,22 @@ export type ChangeLevel =
   /** They can go on as before. */
   | 'SAFE';
 
+/** What a version must show before the channel points to it. A rule that is omitted is not asked for. */
+export type ChannelGateInput = {
+  /** Duration in milliseconds that 95 % of these runs must not exceed. */
+  maxP95DurationMs?: number | null | undefined;
+  /** Number of runs that must have ended in the window. With fewer, the version does not enter, and is not judged later. */
+  minRuns?: number | null | undefined;
+  /** Part of these runs that must have succeeded, from 0 to 1. */
+  minSuccessRate?: number | null | undefined;
+  /** What happens when the version in the channel falls short later. Defaults to PROPOSE. */
+  onRegression?: RegressionChoice | null | undefined;
+  /** Whether a template version must have tests that pass. Not for agents, which have no tests. */
+  requireTests?: boolean | null | undefined;
+  /** Runs that ended in this many hours count. Defaults to 24. At most 2160. */
+  windowHours?: number | null | undefined;
+};
+
 /** The decision of a conflict. */
 export type ConflictResolution = {
   /** `path` of the conflict, such as `variables.depth`. */
@@ -150,6 +166,17 @@ export type FileEncoding =
   | 'BASE64'
   /** Plain text. */
   | 'UTF8';
+
+/** A rule of a gate. */
+export type GateRule =
+  /** 95 % of these runs were fast enough. */
+  | 'MAX_P95_DURATION'
+  /** Enough runs ended in the window. */
+  | 'MIN_RUNS'
+  /** Enough of these runs succeeded. */
+  | 'MIN_SUCCESS_RATE'
+  /** The template has tests, and all of them pass. */
+  | 'REQUIRE_TESTS';
 
 /** Effect of a change on what refers to the changed entry. */
 export type ImpactEffect =
@@ -403,6 +430,31 @@ export type RegistryRole =
   /** Reads the private entries of the namespace, validates and rates. */
   | 'VIEWER';
 
+/** What happens when the runs of the version in a channel fall short of the gate. */
+export type RegressionChoice =
+  /** The event log has it, with the evidence. The channel stays. */
+  | 'PROPOSE'
+  /** In addition, the channel goes back to the version that it pointed to before. */
+  | 'ROLL_BACK';
+
+/** The channel to remove. */
+export type RemoveChannelInput = {
+  /** Name of the channel, such as stable: 2 to 64 lower-case letters, digits and hyphens, starting with a letter. */
+  channel: string;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless the channel points to this version. */
+  expectedVersion?: string | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+};
+
 /** The entry to remove. */
 export type RemoveEntryInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -522,6 +574,28 @@ export type RunStatus =
   | 'RUNNING'
   /** All steps succeeded. */
   | 'SUCCEEDED';
+
+/** The channel, and the version that it should point to. */
+export type SetChannelInput = {
+  /** Name of the channel, such as stable: 2 to 64 lower-case letters, digits and hyphens, starting with a letter. */
+  channel: string;
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Fail unless the channel points to this version. */
+  expectedVersion?: string | null | undefined;
+  /** New gate of the channel; null for none. Omit it to keep the gate. Requires the role admin. */
+  gate?: ChannelGateInput | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+  /** Exact version number, such as 1.2.0. It must be published. */
+  version: string;
+};
 
 /** The entry and its new status. */
 export type SetStatusInput = {
@@ -746,6 +820,116 @@ export type WebhookStatus =
   /** Paused by an admin. Set it to ACTIVE to continue with the next event. */
   | 'PAUSED';
 
+export type ConsoleChannelNameFragment = { name: string, version:
+    | { version: string }
+    | { version: string }
+   | null };
+
+export type ConsoleChannelFragment = { name: string, movedAt: string, version:
+    | { version: string }
+    | { version: string }
+   | null, previousVersion:
+    | { version: string }
+    | { version: string }
+   | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null };
+
+export type ConsoleChannelEventsFragment = { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> };
+
+export type ConsoleAgentChannelsQueryVariables = Exact<{
+  id: string;
+  namespace: string;
+  first?: number | null | undefined;
+}>;
+
+
+export type ConsoleAgentChannelsQuery = { entry: { channels: Array<{ name: string, movedAt: string, version:
+        | { version: string }
+        | { version: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }>, versions: { edges: Array<{ node: { version: string, status: VersionStatus } }> } } | null, registryEvents: { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> } };
+
+export type ConsoleTemplateChannelsQueryVariables = Exact<{
+  id: string;
+  namespace: string;
+  first?: number | null | undefined;
+}>;
+
+
+export type ConsoleTemplateChannelsQuery = { entry: { channels: Array<{ name: string, movedAt: string, version:
+        | { version: string }
+        | { version: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }>, versions: { edges: Array<{ node: { version: string, status: VersionStatus } }> } } | null, registryEvents: { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> } };
+
+export type ConsoleRangeQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  range: string;
+}>;
+
+
+export type ConsoleRangeQuery = { entry: { lock: { lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string }> } | null } | null };
+
+export type ConsoleSetAgentChannelMutationVariables = Exact<{
+  input: SetChannelInput;
+}>;
+
+
+export type ConsoleSetAgentChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'GateNotPassed', channel: string, evidence: unknown, code: ErrorCode, message: string, failures: Array<{ rule: GateRule, required: number, actual: number | null }> }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentChannelPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, previousVersion: { version: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleSetTemplateChannelMutationVariables = Exact<{
+  input: SetChannelInput;
+}>;
+
+
+export type ConsoleSetTemplateChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'GateNotPassed', channel: string, evidence: unknown, code: ErrorCode, message: string, failures: Array<{ rule: GateRule, required: number, actual: number | null }> }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'IncompatibleChange', changes: Array<string>, code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateChannelPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, previousVersion: { version: string } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleRemoveAgentChannelMutationVariables = Exact<{
+  input: RemoveChannelInput;
+}>;
+
+
+export type ConsoleRemoveAgentChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveAgentChannelPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleRemoveTemplateChannelMutationVariables = Exact<{
+  input: RemoveChannelInput;
+}>;
+
+
+export type ConsoleRemoveTemplateChannelMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RemoveTemplateChannelPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
+    | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
 type EntryCard_Agent_Fragment = { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
 
 type EntryCard_Template_Fragment = { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
@@ -830,7 +1014,10 @@ export type ConsoleAgentQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAgentQuery = { entry: { __typename: 'Agent', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type ConsoleAgentQuery = { entry: { __typename: 'Agent', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
+        | { version: string }
+        | { version: string }
+       | null }>, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type ConsoleTemplateQueryVariables = Exact<{
   id: string;
@@ -840,7 +1027,10 @@ export type ConsoleTemplateQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleTemplateQuery = { entry: { __typename: 'Template', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, perDay: Array<{ date: string, count: number }> }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type ConsoleTemplateQuery = { entry: { __typename: 'Template', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
+        | { version: string }
+        | { version: string }
+       | null }>, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, perDay: Array<{ date: string, count: number }> }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type ConsoleAgentVersionsQueryVariables = Exact<{
   id: string;
@@ -850,7 +1040,10 @@ export type ConsoleAgentVersionsQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAgentVersionsQuery = { entry: { currentVersion: { version: string } | null, versions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }> } } | null };
+export type ConsoleAgentVersionsQuery = { entry: { channels: Array<{ name: string, version:
+        | { version: string }
+        | { version: string }
+       | null }>, currentVersion: { version: string } | null, versions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }> } } | null };
 
 export type ConsoleTemplateVersionsQueryVariables = Exact<{
   id: string;
@@ -860,7 +1053,10 @@ export type ConsoleTemplateVersionsQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleTemplateVersionsQuery = { entry: { currentVersion: { version: string } | null, versions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }> } } | null };
+export type ConsoleTemplateVersionsQuery = { entry: { channels: Array<{ name: string, version:
+        | { version: string }
+        | { version: string }
+       | null }>, currentVersion: { version: string } | null, versions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null } }> } } | null };
 
 export type ConsoleUsedByQueryVariables = Exact<{
   id: string;
@@ -946,9 +1142,9 @@ export type ConsoleUsesQueryVariables = Exact<{
 
 export type ConsoleUsesQuery = { entry: { currentVersion: { version: string, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }> } | null } | null };
 
-export type ConsoleEventFragment = { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string };
+export type ConsoleEventFragment = { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string, before: unknown, after: unknown };
 
-export type ConsoleEventDetailsFragment = { before: unknown, after: unknown, hash: string, report: { id: string, valid: boolean, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> } | null };
+export type ConsoleEventDetailsFragment = { hash: string, report: { id: string, valid: boolean, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> } | null };
 
 export type ConsoleEventsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -959,7 +1155,7 @@ export type ConsoleEventsQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleEventsQuery = { registryEvents: { pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string } }> } };
+export type ConsoleEventsQuery = { registryEvents: { pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string, before: unknown, after: unknown } }> } };
 
 export type ConsoleEventByIdQueryVariables = Exact<{
   id: string;
@@ -1221,7 +1417,7 @@ type ConsoleProblem_DependencyUnresolved_Fragment = { __typename: 'DependencyUnr
 
 type ConsoleProblem_Forbidden_Fragment = { __typename: 'Forbidden', code: ErrorCode, message: string };
 
-type ConsoleProblem_GateNotPassed_Fragment = { __typename: 'GateNotPassed', code: ErrorCode, message: string };
+type ConsoleProblem_GateNotPassed_Fragment = { __typename: 'GateNotPassed', channel: string, evidence: unknown, code: ErrorCode, message: string, failures: Array<{ rule: GateRule, required: number, actual: number | null }> };
 
 type ConsoleProblem_IdempotencyKeyReused_Fragment = { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string };
 
@@ -1590,6 +1786,50 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ConsoleChannelNameFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleChannelName on Channel {
+  name
+  version {
+    version
+  }
+}
+    `, {"fragmentName":"ConsoleChannelName"}) as unknown as TypedDocumentString<ConsoleChannelNameFragment, unknown>;
+export const ConsoleChannelFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleChannel on Channel {
+  name
+  movedAt
+  version {
+    version
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}
+    `, {"fragmentName":"ConsoleChannel"}) as unknown as TypedDocumentString<ConsoleChannelFragment, unknown>;
+export const ConsoleChannelEventsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleChannelEvents on RegistryEventConnection {
+  edges {
+    node {
+      id
+      number
+      action
+      actor
+      reason
+      occurredAt
+      before
+      after
+    }
+  }
+}
+    `, {"fragmentName":"ConsoleChannelEvents"}) as unknown as TypedDocumentString<ConsoleChannelEventsFragment, unknown>;
 export const EntryCardFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryCard on RegistryEntry {
   __typename
@@ -1829,12 +2069,12 @@ export const ConsoleEventFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   reason
   correlationId
   occurredAt
+  before
+  after
 }
     `, {"fragmentName":"ConsoleEvent"}) as unknown as TypedDocumentString<ConsoleEventFragment, unknown>;
 export const ConsoleEventDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleEventDetails on RegistryEvent {
-  before
-  after
   hash
   report {
     id
@@ -1993,6 +2233,15 @@ export const ConsoleProblemFragmentDoc = /* @__PURE__ */ new TypedDocumentString
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
     fragment ConsoleIssue on ManifestIssue {
   file
@@ -2123,6 +2372,527 @@ fragment ConsoleImpact on Impact {
   dependentTotal
   truncated
 }`, {"fragmentName":"ConsolePublished"}) as unknown as TypedDocumentString<ConsolePublishedFragment, unknown>;
+export const ConsoleAgentChannelsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleAgentChannels($id: String!, $namespace: String!, $first: Int) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    channels {
+      ...ConsoleChannel
+    }
+    versions(first: $first) {
+      edges {
+        node {
+          version
+          status
+        }
+      }
+    }
+  }
+  registryEvents(
+    last: 100
+    filter: {kind: AGENT, entryId: $id, namespace: $namespace, actions: [CHANNEL_SET, CHANNEL_REMOVED, CHANNEL_REGRESSED]}
+  ) {
+    ...ConsoleChannelEvents
+  }
+}
+    fragment ConsoleChannel on Channel {
+  name
+  movedAt
+  version {
+    version
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}
+fragment ConsoleChannelEvents on RegistryEventConnection {
+  edges {
+    node {
+      id
+      number
+      action
+      actor
+      reason
+      occurredAt
+      before
+      after
+    }
+  }
+}`) as unknown as TypedDocumentString<ConsoleAgentChannelsQuery, ConsoleAgentChannelsQueryVariables>;
+export const ConsoleTemplateChannelsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleTemplateChannels($id: String!, $namespace: String!, $first: Int) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    channels {
+      ...ConsoleChannel
+    }
+    versions(first: $first) {
+      edges {
+        node {
+          version
+          status
+        }
+      }
+    }
+  }
+  registryEvents(
+    last: 100
+    filter: {kind: TEMPLATE, entryId: $id, namespace: $namespace, actions: [CHANNEL_SET, CHANNEL_REMOVED, CHANNEL_REGRESSED]}
+  ) {
+    ...ConsoleChannelEvents
+  }
+}
+    fragment ConsoleChannel on Channel {
+  name
+  movedAt
+  version {
+    version
+  }
+  previousVersion {
+    version
+  }
+  gate {
+    requireTests
+    windowHours
+    minRuns
+    minSuccessRate
+    maxP95DurationMs
+    onRegression
+  }
+}
+fragment ConsoleChannelEvents on RegistryEventConnection {
+  edges {
+    node {
+      id
+      number
+      action
+      actor
+      reason
+      occurredAt
+      before
+      after
+    }
+  }
+}`) as unknown as TypedDocumentString<ConsoleTemplateChannelsQuery, ConsoleTemplateChannelsQueryVariables>;
+export const ConsoleRangeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleRange($id: String!, $namespace: String, $range: String!) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    lock(version: $range) {
+      lock
+      unresolved {
+        kind
+        entryId
+        range
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleRangeQuery, ConsoleRangeQueryVariables>;
+export const ConsoleSetAgentChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleSetAgentChannel($input: SetChannelInput!) {
+  result: setAgentChannel(input: $input) {
+    __typename
+    ... on SetAgentChannelPayload {
+      impact {
+        ...ConsoleImpact
+      }
+      previousVersion {
+        version
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleSetAgentChannelMutation, ConsoleSetAgentChannelMutationVariables>;
+export const ConsoleSetTemplateChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleSetTemplateChannel($input: SetChannelInput!) {
+  result: setTemplateChannel(input: $input) {
+    __typename
+    ... on SetTemplateChannelPayload {
+      impact {
+        ...ConsoleImpact
+      }
+      previousVersion {
+        version
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleSetTemplateChannelMutation, ConsoleSetTemplateChannelMutationVariables>;
+export const ConsoleRemoveAgentChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleRemoveAgentChannel($input: RemoveChannelInput!) {
+  result: removeAgentChannel(input: $input) {
+    __typename
+    ... on RemoveAgentChannelPayload {
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleRemoveAgentChannelMutation, ConsoleRemoveAgentChannelMutationVariables>;
+export const ConsoleRemoveTemplateChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleRemoveTemplateChannel($input: RemoveChannelInput!) {
+  result: removeTemplateChannel(input: $input) {
+    __typename
+    ... on RemoveTemplateChannelPayload {
+      impact {
+        ...ConsoleImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}
+fragment ConsoleImpactCounts on ImpactCounts {
+  templates
+  templateVersions
+  agents
+  agentVersions
+  runs
+}
+fragment ConsoleImpact on Impact {
+  days
+  unresolved {
+    ...ConsoleImpactCounts
+  }
+  changed {
+    ...ConsoleImpactCounts
+  }
+  namespaces {
+    namespace
+    unresolved {
+      ...ConsoleImpactCounts
+    }
+    changed {
+      ...ConsoleImpactCounts
+    }
+  }
+  dependents {
+    effect
+    kind
+    namespace
+    entryId
+    version
+    range
+    before
+    after
+  }
+  dependentTotal
+  truncated
+}`) as unknown as TypedDocumentString<ConsoleRemoveTemplateChannelMutation, ConsoleRemoveTemplateChannelMutationVariables>;
 export const ConsoleAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgents($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
   list: agents(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
@@ -2277,6 +3047,9 @@ export const ConsoleAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: agent(agentId: $id, namespace: $namespace) {
     ...EntryCard
+    channels {
+      ...ConsoleChannelName
+    }
     statusMessage
     owner
     repository
@@ -2291,7 +3064,13 @@ export const ConsoleAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    fragment EntryCard on RegistryEntry {
+    fragment ConsoleChannelName on Channel {
+  name
+  version {
+    version
+  }
+}
+fragment EntryCard on RegistryEntry {
   __typename
   slug
   namespace
@@ -2358,6 +3137,9 @@ export const ConsoleTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleTemplate($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: template(templateId: $id, namespace: $namespace) {
     ...EntryCard
+    channels {
+      ...ConsoleChannelName
+    }
     statusMessage
     owner
     repository
@@ -2395,7 +3177,13 @@ export const ConsoleTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    fragment EntryCard on RegistryEntry {
+    fragment ConsoleChannelName on Channel {
+  name
+  version {
+    version
+  }
+}
+fragment EntryCard on RegistryEntry {
   __typename
   slug
   namespace
@@ -2483,6 +3271,9 @@ fragment TemplateOverview on TemplateVersion {
 export const ConsoleAgentVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgentVersions($id: String!, $namespace: String, $first: Int, $after: String) {
   entry: agent(agentId: $id, namespace: $namespace) {
+    channels {
+      ...ConsoleChannelName
+    }
     currentVersion {
       version
     }
@@ -2500,7 +3291,13 @@ export const ConsoleAgentVersionsDocument = /* @__PURE__ */ new TypedDocumentStr
     }
   }
 }
-    fragment VersionHead on RegistryVersion {
+    fragment ConsoleChannelName on Channel {
+  name
+  version {
+    version
+  }
+}
+fragment VersionHead on RegistryVersion {
   version
   status
   visibility
@@ -2512,6 +3309,9 @@ export const ConsoleAgentVersionsDocument = /* @__PURE__ */ new TypedDocumentStr
 export const ConsoleTemplateVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleTemplateVersions($id: String!, $namespace: String, $first: Int, $after: String) {
   entry: template(templateId: $id, namespace: $namespace) {
+    channels {
+      ...ConsoleChannelName
+    }
     currentVersion {
       version
     }
@@ -2529,7 +3329,13 @@ export const ConsoleTemplateVersionsDocument = /* @__PURE__ */ new TypedDocument
     }
   }
 }
-    fragment VersionHead on RegistryVersion {
+    fragment ConsoleChannelName on Channel {
+  name
+  version {
+    version
+  }
+}
+fragment VersionHead on RegistryVersion {
   version
   status
   visibility
@@ -2808,6 +3614,8 @@ export const ConsoleEventsDocument = /* @__PURE__ */ new TypedDocumentString(`
   reason
   correlationId
   occurredAt
+  before
+  after
 }`) as unknown as TypedDocumentString<ConsoleEventsQuery, ConsoleEventsQueryVariables>;
 export const ConsoleEventByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleEventById($id: ID!) {
@@ -2832,10 +3640,10 @@ export const ConsoleEventByIdDocument = /* @__PURE__ */ new TypedDocumentString(
   reason
   correlationId
   occurredAt
-}
-fragment ConsoleEventDetails on RegistryEvent {
   before
   after
+}
+fragment ConsoleEventDetails on RegistryEvent {
   hash
   report {
     id
@@ -3230,6 +4038,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleUpgradeRunMutation, ConsoleUpgradeRunMutationVariables>;
 export const ConsoleCancelRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleCancelRun($input: CancelRunInput!) {
@@ -3283,6 +4100,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleCancelRunMutation, ConsoleCancelRunMutationVariables>;
 export const ConsoleRetryRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRetryRun($input: RetryRunInput!) {
@@ -3335,6 +4161,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleRetryRunMutation, ConsoleRetryRunMutationVariables>;
 export const ConsoleInstantiateDocument = /* @__PURE__ */ new TypedDocumentString(`
@@ -3422,6 +4257,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleInstantiateMutation, ConsoleInstantiateMutationVariables>;
 export const ConsoleUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
@@ -3647,6 +4491,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleCreateWebhookMutation, ConsoleCreateWebhookMutationVariables>;
 export const ConsoleUpdateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleUpdateWebhook($input: UpdateWebhookInput!) {
@@ -3699,6 +4552,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleUpdateWebhookMutation, ConsoleUpdateWebhookMutationVariables>;
 export const ConsoleRotateWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRotateWebhook($input: RotateWebhookSecretInput!) {
@@ -3748,6 +4610,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleRotateWebhookMutation, ConsoleRotateWebhookMutationVariables>;
 export const ConsoleTestWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
@@ -3824,6 +4695,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleTestWebhookMutation, ConsoleTestWebhookMutationVariables>;
 export const ConsoleReplayWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleReplayWebhook($input: ReplayWebhookInput!) {
@@ -3876,6 +4756,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleReplayWebhookMutation, ConsoleReplayWebhookMutationVariables>;
 export const ConsoleRemoveWebhookDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRemoveWebhook($input: RemoveWebhookInput!) {
@@ -3925,6 +4814,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleRemoveWebhookMutation, ConsoleRemoveWebhookMutationVariables>;
 export const ConsoleValidateAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
@@ -3980,6 +4878,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleValidateAgentMutation, ConsoleValidateAgentMutationVariables>;
 export const ConsoleValidateTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleValidateTemplate($input: ValidateTemplateInput!) {
@@ -4033,6 +4940,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleValidateTemplateMutation, ConsoleValidateTemplateMutationVariables>;
 export const ConsolePublishAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
@@ -4088,6 +5004,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
@@ -4201,6 +5126,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
   before
@@ -4308,6 +5242,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
   before
@@ -4414,6 +5357,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
@@ -4533,6 +5485,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
   before
@@ -4639,6 +5600,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
   before
@@ -4741,6 +5711,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
@@ -4845,6 +5824,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
   before
@@ -4944,6 +5932,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleRateMutation, ConsoleRateMutationVariables>;
 export const ConsoleArchiveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleArchiveAgent($input: ArchiveVersionInput!) {
@@ -4995,6 +5992,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleImpactCounts on ImpactCounts {
@@ -5085,6 +6091,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleImpactCounts on ImpactCounts {
   templates
@@ -5172,6 +6187,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleDiscardAgentDraftMutation, ConsoleDiscardAgentDraftMutationVariables>;
 export const ConsoleRemoveAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRemoveAgent($input: RemoveEntryInput!) {
@@ -5224,6 +6248,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleImpactCounts on ImpactCounts {
@@ -5314,6 +6347,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleImpactCounts on ImpactCounts {
   templates
@@ -5403,6 +6445,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }
 fragment ConsoleImpactCounts on ImpactCounts {
   templates
@@ -5490,6 +6541,15 @@ fragment ConsoleProblem on Error {
   ... on IncompatibleChange {
     changes
   }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
 }`) as unknown as TypedDocumentString<ConsoleDiscardTemplateDraftMutation, ConsoleDiscardTemplateDraftMutationVariables>;
 export const ConsoleRemoveTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ConsoleRemoveTemplate($input: RemoveEntryInput!) {
@@ -5542,6 +6602,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleImpactCounts on ImpactCounts {
@@ -5634,6 +6703,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {
@@ -5734,6 +6812,15 @@ fragment ConsoleProblem on Error {
   }
   ... on IncompatibleChange {
     changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
   }
 }
 fragment ConsoleVisibilityChange on VisibilityChange {

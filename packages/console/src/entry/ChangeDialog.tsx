@@ -69,13 +69,14 @@ export function ChangeDialog({ shown, change: asked, onClose }: { shown: Shown; 
   }
 
   const outcome = preview.data;
+  const about = change.action === 'removeChannel' ? { subject: 'The channel points to' } : {};
   return (
     <Dialog title={titleOf(change, id)} onClose={onClose} isKept={reason !== ''}>
       <form onSubmit={submit} noValidate>
         <section aria-label="Preview" aria-live="polite">
           {preview.error && <ErrorBox error={preview.error} retry={() => void preview.refetch()} />}
           {!outcome && !preview.error && <Skeleton rows={3} />}
-          {outcome?.refusal && <RefusalNotice refusal={outcome.refusal} />}
+          {outcome?.refusal && <RefusalNotice refusal={outcome.refusal} {...about} />}
           {outcome && !outcome.refusal && (
             <>
               <p>{effectOf(change, entry.currentVersion?.version, outcome)}</p>
@@ -114,7 +115,7 @@ export function ChangeDialog({ shown, change: asked, onClose }: { shown: Shown; 
             )}
           </Field>
         )}
-        {refused && <RefusalNotice refusal={refused} />}
+        {refused && <RefusalNotice refusal={refused} {...about} />}
         {problem && <Notice tone="bad" title={problem} />}
         <footer className="dialog-actions">
           <button type="button" onClick={onClose}>
@@ -144,6 +145,7 @@ const verbs = {
   unarchive: 'Unarchive',
   discard: 'Discard',
   remove: 'Remove for good',
+  removeChannel: 'Remove the channel',
 } as const;
 
 function titleOf(change: Change, id: string): string {
@@ -152,6 +154,7 @@ function titleOf(change: Change, id: string): string {
   if (change.action === 'status') return `${titles[change.status]} ${id}`;
   if (change.action === 'visibility') return `Make ${id} ${change.visibility.toLowerCase()}`;
   if (change.action === 'discard') return `Discard the draft ${change.version} of ${id}`;
+  if (change.action === 'removeChannel') return `Remove the channel ${change.channel} of ${id}`;
   return change.action === 'remove' ? `Remove ${id}` : `${verbs[change.action]} ${change.version} of ${id}`;
 }
 
@@ -180,6 +183,13 @@ function effectOf(change: Change, current: string | undefined, { version, previo
       return 'The draft is deleted. Its number can be used again.';
     case 'remove':
       return 'All versions are gone for good, and the id cannot be used again. The event log keeps what happened.';
+    case 'removeChannel':
+      return (
+        <>
+          What refers to <code>{change.channel}</code> no longer resolves. <code>{change.version}</code> stays
+          published.
+        </>
+      );
     default:
       return (
         <>

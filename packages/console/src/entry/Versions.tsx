@@ -8,6 +8,8 @@ import { refusalFor, useViewer } from '../api/viewer.ts';
 import { Badge, Digest, Empty, ErrorBox, Guarded, Skeleton, Status } from '../ui/basics.tsx';
 import { Time } from '../ui/time.tsx';
 import { ChangeDialog } from './ChangeDialog.tsx';
+import { ChannelBadges } from './ChannelBadges.tsx';
+import { ChannelDialog } from './ChannelDialog.tsx';
 import type { Change } from './changes.ts';
 import type { Shown } from './useEntry.ts';
 
@@ -18,6 +20,7 @@ export default function Versions({ shown }: { shown: Shown }) {
   const { number } = useSession();
   const viewer = useViewer();
   const [change, setChange] = useState<Change | null>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['entry', kinds, namespace, id, 'versions', number],
     async queryFn({ pageParam, signal }) {
@@ -32,6 +35,7 @@ export default function Versions({ shown }: { shown: Shown }) {
   if (!data) return <Skeleton rows={6} />;
   const versions = data.pages.flatMap((page) => page?.versions.edges.map(({ node }) => node) ?? []);
   const current = data.pages[0]?.currentVersion?.version;
+  const channels = data.pages[0]?.channels ?? [];
   if (versions.length === 0) return <Empty title="No versions yet." />;
   return (
     <>
@@ -58,7 +62,8 @@ export default function Versions({ shown }: { shown: Shown }) {
                     <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds, id }} search={{ version }}>
                       <code>{version}</code>
                     </Link>{' '}
-                    {version === current && <Badge tone="accent">current</Badge>}
+                    {version === current && <Badge tone="accent">current</Badge>}{' '}
+                    <ChannelBadges address={{ namespace, kinds, id }} channels={channels} version={version} />
                   </td>
                   <td>
                     <Status value={status} /> {visibility === 'PRIVATE' && <Badge>private</Badge>}
@@ -97,6 +102,15 @@ export default function Versions({ shown }: { shown: Shown }) {
                         Roll back to this<span className="sr-only"> {version}</span>
                       </Guarded>
                     )}
+                    {status === 'ACTIVE' && (
+                      <Guarded
+                        refusal={refusalFor(viewer, 'PUBLISHER', namespace)}
+                        onClick={() => setPointed(version)}
+                        tone="quiet"
+                      >
+                        Channel…<span className="sr-only"> to {version}</span>
+                      </Guarded>
+                    )}
                     {version !== current && status !== 'DRAFT' && (
                       <Guarded
                         refusal={refusalFor(viewer, 'ADMIN', namespace)}
@@ -129,6 +143,9 @@ export default function Versions({ shown }: { shown: Shown }) {
             Show more
           </button>
         </p>
+      )}
+      {pointed !== null && (
+        <ChannelDialog shown={shown} channel={null} version={pointed} onClose={() => setPointed(null)} />
       )}
       {change && <ChangeDialog shown={shown} change={change} onClose={() => setChange(null)} />}
     </>

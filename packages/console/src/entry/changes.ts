@@ -9,7 +9,9 @@ import {
   type ConsoleProblemFragment,
   ConsolePromoteAgentDocument,
   ConsolePromoteTemplateDocument,
+  ConsoleRemoveAgentChannelDocument,
   ConsoleRemoveAgentDocument,
+  ConsoleRemoveTemplateChannelDocument,
   ConsoleRemoveTemplateDocument,
   ConsoleRollbackAgentDocument,
   ConsoleRollbackTemplateDocument,
@@ -32,7 +34,9 @@ export type Change =
   | { action: 'visibility'; visibility: Visibility; allVersions: boolean }
   | { action: 'archive' | 'unarchive'; version: string }
   | { action: 'discard'; version: string }
-  | { action: 'remove' };
+  | { action: 'remove' }
+  /** The version that the channel points to. */
+  | { action: 'removeChannel'; channel: string; version: string | null };
 
 export interface ChangeRequest {
   kinds: Kinds;
@@ -105,7 +109,16 @@ export async function makeChange(change: Change, request: ChangeRequest): Promis
     return { ...nothing, version: change.version, visibilityChange, impact };
   }
   // A dry run needs a reason too; until one is typed, it is this.
-  const reasoned = { ...common, ...expected, reason: reason || 'Preview.' };
+  const why = { reason: reason || 'Preview.' };
+  if (change.action === 'removeChannel') {
+    const { channel, version } = change;
+    const input = { ...common, ...why, channel, ...(version === null ? {} : { expectedVersion: version }) };
+    const { result } = await ask(isAgent ? ConsoleRemoveAgentChannelDocument : ConsoleRemoveTemplateChannelDocument, {
+      input,
+    });
+    return isRefusal(result) ? { ...nothing, refusal: result } : { ...nothing, impact: result.impact ?? null };
+  }
+  const reasoned = { ...common, ...expected, ...why };
   if (change.action !== 'rollback') return makeFinalChange(change, isAgent, reasoned);
   const input = { ...reasoned, ...(change.version === null ? {} : { toVersion: change.version }) };
   const { result } = await ask(isAgent ? ConsoleRollbackAgentDocument : ConsoleRollbackTemplateDocument, { input });

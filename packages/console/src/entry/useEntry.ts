@@ -24,11 +24,12 @@ export type Shown =
   | { kinds: 'templates'; entry: TemplateEntry; version: TemplateOverviewFragment | null };
 
 /** An entry with one of its versions: the current one, or the one that is named. Null: not there. */
-export function useEntry({ kinds, namespace, id }: EntryAddress, version: string | undefined) {
+export function useEntry({ kinds, namespace, id }: EntryAddress, version: string | undefined, enabled = true) {
   const { number } = useSession();
   const queryKey = ['entry', kinds, namespace, id, 'shown', version ?? null];
   return useQuery({
     queryKey: [...queryKey, number],
+    enabled,
     // Whoever signs in again keeps the page as it is, with what was typed in it.
     placeholderData: (before: Shown | null | undefined, query) =>
       query && hashKey(query.queryKey.slice(0, -1)) === hashKey(queryKey) ? before : undefined,

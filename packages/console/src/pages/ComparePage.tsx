@@ -54,10 +54,17 @@ function Compare({ kinds, namespace, id, from, to }: Sides) {
     async queryFn({ signal }) {
       const document = kinds === 'agents' ? ConsoleAgentVersionsDocument : ConsoleTemplateVersionsDocument;
       const { entry } = await ask(document, { id, namespace, first: 100 }, signal);
-      return entry?.versions.edges.map(({ node }) => node.version) ?? [];
+      return {
+        numbers: entry?.versions.edges.map(({ node }) => node.version) ?? [],
+        channels: entry?.channels.map(({ name }) => name) ?? [],
+      };
     },
   });
-  const numbers = [...new Set([...(versions.data ?? []), from, to])];
+  const { numbers = [], channels = [] } = versions.data ?? {};
+  const choices = {
+    channels,
+    numbers: [...new Set([...numbers, from, to])].filter((each) => !channels.includes(each)),
+  };
   const show = (sides: { from: string; to: string }, shownAs: string = view) =>
     void navigate({
       to: '/$namespace/$kinds/$id/compare/$range',
@@ -77,11 +84,11 @@ function Compare({ kinds, namespace, id, from, to }: Sides) {
         }
       />
       <div className="toolbar">
-        <Picker label="From" value={from} numbers={numbers} onChange={(value) => show({ from: value, to })} />
+        <Picker label="From" value={from} {...choices} onChange={(value) => show({ from: value, to })} />
         <button type="button" onClick={() => show({ from: to, to: from })}>
           Swap
         </button>
-        <Picker label="To" value={to} numbers={numbers} onChange={(value) => show({ from, to: value })} />
+        <Picker label="To" value={to} {...choices} onChange={(value) => show({ from, to: value })} />
         <fieldset className="segments">
           <legend className="sr-only">Layout</legend>
           {(['unified', 'split'] as const).map((each) => (
@@ -105,19 +112,30 @@ const Picker = ({
   label,
   value,
   numbers,
+  channels,
   onChange,
 }: {
   label: string;
   value: string;
   numbers: readonly string[];
+  channels: readonly string[];
   onChange: (value: string) => void;
 }) => (
   <label className="inline">
     {label}
     <select value={value} onChange={(event) => onChange(event.target.value)}>
-      {numbers.map((number) => (
-        <option key={number}>{number}</option>
-      ))}
+      {channels.length > 0 && (
+        <optgroup label="Channels">
+          {channels.map((channel) => (
+            <option key={channel}>{channel}</option>
+          ))}
+        </optgroup>
+      )}
+      <optgroup label="Versions">
+        {numbers.map((number) => (
+          <option key={number}>{number}</option>
+        ))}
+      </optgroup>
     </select>
   </label>
 );
@@ -131,8 +149,8 @@ function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFrag
   return (
     <>
       <p className="soft">
-        <code>{from.version}</code> was published <Time value={from.publishedAt} />, <code>{to.version}</code>{' '}
-        <Time value={to.publishedAt} />.
+        <Side asked={sides.from} version={from.version} /> was published <Time value={from.publishedAt} />,{' '}
+        <Side asked={sides.to} version={to.version} /> <Time value={to.publishedAt} />.
       </p>
       {level && <Notice tone={compatible ? 'good' : 'bad'} title={verdictOf(compatible, level, suggestedVersion)} />}
       {(truncated || classifiedTruncated) && <Notice tone="warn" title="There are more changes than are listed." />}
@@ -186,12 +204,22 @@ function Differences({ sides, diff, view }: { sides: Sides; diff: DiffFieldsFrag
         <h2 id="files">Files</h2>
         {diff.files.length === 0 && <p>The files are the same.</p>}
         {diff.files.map((file) => (
-          <FileDiff key={file.path} sides={sides} file={file} view={view} />
+          <FileDiff key={file.path} sides={{ ...sides, from: from.version, to: to.version }} file={file} view={view} />
         ))}
       </section>
     </>
   );
 }
+
+/** `stable, which is 1.1.0`: a channel with the number that it stands for now. */
+const Side = ({ asked, version }: { asked: string; version: string }) =>
+  asked === version ? (
+    <code>{version}</code>
+  ) : (
+    <>
+      <code>{asked}</code> (now <code>{version}</code>)
+    </>
+  );
 
 const verdictOf = (compatible: boolean, level: string, suggestedVersion: string | null): string =>
   compatible

@@ -1,6 +1,7 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { refusalFor, useViewer } from '../api/viewer.ts';
+import { ChannelBadges } from '../entry/ChannelBadges.tsx';
 import { EntryActions } from '../entry/EntryActions.tsx';
 import { Overview } from '../entry/Overview.tsx';
 import { type EntryAddress, type Shown, useEntry } from '../entry/useEntry.ts';
@@ -10,6 +11,7 @@ import { Title } from '../ui/Title.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
 const Versions = lazy(() => import('../entry/Versions.tsx'));
+const Channels = lazy(() => import('../entry/Channels.tsx'));
 const Files = lazy(() => import('../entry/Files.tsx'));
 const UsedBy = lazy(() => import('../entry/UsedBy.tsx'));
 const History = lazy(() => import('../entry/History.tsx'));
@@ -18,6 +20,7 @@ const UseIt = lazy(() => import('../entry/UseIt.tsx'));
 const tabs = [
   ['overview', 'Overview'],
   ['versions', 'Versions'],
+  ['channels', 'Channels'],
   ['files', 'Files'],
   ['used-by', 'Used by'],
   ['history', 'History'],
@@ -55,6 +58,7 @@ function Entry({ address, asked, tab }: { address: EntryAddress; asked: string |
               {entry.namespace}/{entry.slug}
             </code>{' '}
             {version && <code className="entry-version">{version.version}</code>}{' '}
+            {version && <ChannelBadges address={address} channels={entry.channels} version={version.version} />}{' '}
             {entry.status !== 'ACTIVE' && <Status value={entry.status} />}{' '}
             {version?.status !== 'ACTIVE' && version && <Status value={version.status} />}{' '}
             <Badge>{entry.visibility.toLowerCase()}</Badge>
@@ -146,6 +150,7 @@ function Tab({
 
 function Content({ tab, shown, asked }: { tab: string; shown: Shown; asked: string | undefined }) {
   if (tab === 'versions') return <Versions shown={shown} />;
+  if (tab === 'channels') return <Channels shown={shown} />;
   if (tab === 'history') return <History shown={shown} />;
   if (tab === 'used-by') return <UsedBy shown={shown} />;
   if (!shown.version)

@@ -1,12 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type FormEvent, lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, lazy, type RefObject, Suspense, useMemo, useRef, useState } from 'react';
 import type { TemplateOverviewFragment } from '../../generated/graphql.ts';
 import { ConsoleInstantiateDocument } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { describeError, isRefusal, newIdempotencyKey, type Refusal } from '../api/outcome.ts';
 import { useSession } from '../api/session.ts';
+import { useSettled } from '../api/useSettled.ts';
 import { refusalFor, useViewer } from '../api/viewer.ts';
+import { ChosenVersion, useChosenVersion } from '../entry/ChosenVersion.tsx';
 import { RefusalNotice } from '../entry/RefusalNotice.tsx';
 import { type TemplateEntry, useEntry } from '../entry/useEntry.ts';
 import { SchemaFields } from '../form/SchemaFields.tsx';
@@ -21,16 +23,40 @@ const PlanGraph = lazy(() => import('../ui/PlanGraph.tsx'));
 export function InstantiatePage() {
   const { namespace = '', id = '' } = useParams({ strict: false });
   const { version } = useSearch({ strict: false }) as { version?: string };
-  const { data, error, refetch } = useEntry({ kinds: 'templates', namespace, id }, version);
+  const chosen = useChosenVersion({ namespace, id }, version);
+  const kept = useRef<Record<string, Typed>>({});
+  const { data, error, refetch } = useEntry({ kinds: 'templates', namespace, id }, chosen.version, chosen.isKnown);
+  if (chosen.error) return <ErrorBox error={chosen.error} />;
   if (error && !data) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Skeleton rows={10} />;
   if (data === null || data.kinds !== 'templates') return <NotFoundPage />;
-  if (!data.version) return <Empty title="This version was not found, or you do not have access to it." />;
+  if (!data.version)
+    return (
+      <>
+        <Title text={`Start a run of ${data.entry.name}`} />
+        <ChosenVersion entry={data.entry} asked={version} />
+        <Empty title="No published version of this number, range or channel, or you do not have access to it.">
+          {chosen.problem && <p>{chosen.problem}</p>}
+        </Empty>
+      </>
+    );
   // The form stays as it is when the feed loads the entry again: only another version makes another form.
-  return <Form key={data.version.version} entry={data.entry} version={data.version} />;
+  return <Form key={data.version.version} entry={data.entry} version={data.version} asked={version} kept={kept} />;
 }
 
-function Form({ entry, version }: { entry: TemplateEntry; version: TemplateOverviewFragment }) {
+function Form({
+  entry,
+  version,
+  asked,
+  kept,
+}: {
+  entry: TemplateEntry;
+  version: TemplateOverviewFragment;
+  /** The number, range or channel in the address. */
+  asked: string | undefined;
+  /** What was typed, for the form of the next version. */
+  kept: RefObject<Record<string, Typed>>;
+}) {
   const { environment = '' } = useSearch({ strict: false }) as { environment?: string };
   const navigate = useNavigate();
   const viewer = useViewer();
@@ -39,7 +65,13 @@ function Form({ entry, version }: { entry: TemplateEntry; version: TemplateOverv
   const given = version.environments.find(({ name }) => name === environment)?.variables as
     | Record<string, unknown>
     | undefined;
-  const [typed, setTyped] = useState(() => initialTyped({ ...schema, type: 'object' }, given) as Record<string, Typed>);
+  const [typed, setTyped] = useState(() =>
+    withKept(schema, initialTyped({ ...schema, type: 'object' }, given), kept.current),
+  );
+  const change = (next: Record<string, Typed>) => {
+    kept.current = next;
+    setTyped(next);
+  };
   const [isTouched, setTouched] = useState(false);
   const [key, setKey] = useState(newIdempotencyKey);
   const [isWaiting, setWaiting] = useState(false);
@@ -118,6 +150,7 @@ function Form({ entry, version }: { entry: TemplateEntry; version: TemplateOverv
           <p>You can fill in the form; your input is kept when you sign in.</p>
         </Notice>
       )}
+      <ChosenVersion entry={entry} asked={asked} />
       <div className="halves">
         <form onSubmit={start} noValidate aria-label="Variables">
           {version.environments.length > 0 && (
@@ -129,11 +162,11 @@ function Form({ entry, version }: { entry: TemplateEntry; version: TemplateOverv
                   const name = event.target.value;
                   void navigate({
                     to: '.',
-                    search: { version: version.version, ...(name ? { environment: name } : {}) },
+                    search: { ...(asked ? { version: asked } : {}), ...(name ? { environment: name } : {}) },
                     replace: true,
                   });
                   const values = version.environments.find((each) => each.name === name)?.variables;
-                  setTyped({ ...typed, ...typedOf(schema, values as Record<string, unknown> | undefined) });
+                  change({ ...typed, ...typedOf(schema, values as Record<string, unknown> | undefined) });
                 }}
               >
                 <option value="">none</option>
@@ -149,7 +182,7 @@ function Form({ entry, version }: { entry: TemplateEntry; version: TemplateOverv
             typed={typed}
             errors={errors}
             onChange={(changed) => {
-              setTyped(changed);
+              change(changed);
               setRefused(null);
               setKey(newIdempotencyKey());
             }}
@@ -215,6 +248,18 @@ function Form({ entry, version }: { entry: TemplateEntry; version: TemplateOverv
   );
 }
 
+/** What was typed for another version stays where this one has the same variable. */
+const withKept = (schema: Property, initial: Typed, kept: Record<string, Typed>): Record<string, Typed> =>
+  Object.fromEntries(
+    Object.entries(initial).map(([name, value]) => {
+      const before = kept[name];
+      return [
+        name,
+        before !== undefined && typeof before === typeof value && schema.properties?.[name] ? before : value,
+      ];
+    }),
+  );
+
 /** What an environment says of variables, as if it were typed. */
 const typedOf = (schema: Property, values: Record<string, unknown> = {}): Record<string, Typed> =>
   Object.fromEntries(
@@ -227,12 +272,3 @@ const errorsOf = (refusal: Refusal | null): Record<string, string> =>
   refusal?.__typename === 'VariablesInvalid'
     ? Object.fromEntries(refusal.issues.map(({ path, message }) => [path, message]))
     : {};
-
-function useSettled(value: string, ms: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
-}

@@ -33,6 +33,9 @@ const tones: Record<string, Tone> = {
   DEAD: 'bad',
   PENDING: 'accent',
   PAUSED: 'warn',
+  CHANNEL_SET: 'accent',
+  CHANNEL_REMOVED: 'warn',
+  CHANNEL_REGRESSED: 'bad',
 };
 
 /** A value of an enum, as words, with the tone that it has everywhere. */

@@ -1,21 +1,27 @@
 import type { RegistryEventAction } from '../../generated/graphql.ts';
 
-/** What an event can say was done, for filters. */
-export const eventActions: readonly RegistryEventAction[] = [
-  'PUBLISHED',
-  'DRAFTED',
-  'PROMOTED',
-  'ROLLED_BACK',
-  'DEPRECATED',
-  'DISABLED',
-  'ENABLED',
-  'ARCHIVED',
-  'UNARCHIVED',
-  'DISCARDED',
-  'REMOVED',
-  'RATED',
-  'INSTANTIATED',
-  'VALIDATION_FAILED',
-  'VISIBILITY_CHANGED',
-  'COMPATIBILITY_CHANGED',
-];
+/** What an event can say was done; the types refuse a list that lacks one. */
+const all: Record<RegistryEventAction, true> = {
+  PUBLISHED: true,
+  DRAFTED: true,
+  PROMOTED: true,
+  ROLLED_BACK: true,
+  DEPRECATED: true,
+  DISABLED: true,
+  ENABLED: true,
+  ARCHIVED: true,
+  UNARCHIVED: true,
+  DISCARDED: true,
+  REMOVED: true,
+  RATED: true,
+  INSTANTIATED: true,
+  VALIDATION_FAILED: true,
+  CHANNEL_SET: true,
+  CHANNEL_REMOVED: true,
+  CHANNEL_REGRESSED: true,
+  LISTING_CHANGED: true,
+  VISIBILITY_CHANGED: true,
+  COMPATIBILITY_CHANGED: true,
+};
+
+export const eventActions = Object.keys(all) as readonly RegistryEventAction[];

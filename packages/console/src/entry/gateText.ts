@@ -1,0 +1,54 @@
+import type { ConsoleChannelFragment, GateRule } from '../../generated/graphql.ts';
+import { duration } from '../ui/time.tsx';
+
+export type Gate = NonNullable<ConsoleChannelFragment['gate']>;
+
+/** A rule of a gate that a version falls short of, as the gateway and the log tell it. */
+export interface GateFailure {
+  rule: GateRule;
+  required: number;
+  actual?: number | null;
+}
+
+/** The rules of a gate, each as a phrase. */
+export function gateRules({ requireTests, windowHours, minRuns, minSuccessRate, maxP95DurationMs }: Gate): string[] {
+  return [
+    requireTests ? 'tests pass' : null,
+    minRuns ? `at least ${minRuns} ${minRuns === 1 ? 'run' : 'runs'} in ${hours(windowHours)}` : null,
+    typeof minSuccessRate === 'number' ? `success rate of ${percent(minSuccessRate)} or more` : null,
+    typeof maxP95DurationMs === 'number' ? `95 % of runs within ${duration(maxP95DurationMs)}` : null,
+  ].filter((rule) => rule !== null);
+}
+
+export function failureText({ rule, required, actual }: GateFailure): string {
+  const found = (text: (value: number) => string) => (typeof actual === 'number' ? text(actual) : 'none');
+  switch (rule) {
+    case 'REQUIRE_TESTS':
+      return `Tests that pass: ${found(String)} of ${required}`;
+    case 'MIN_RUNS':
+      return `Runs that ended: ${found(String)}; required: ${required}`;
+    case 'MIN_SUCCESS_RATE':
+      return `Success rate: ${found(percent)}; required: ${percent(required)}`;
+    case 'MAX_P95_DURATION':
+      return `Duration of 95 % of the runs: ${found(duration)}; maximum: ${duration(required)}`;
+  }
+}
+
+/** What was counted, as a sentence; null where the gateway sent nothing that is known here. */
+export function evidenceText(evidence: unknown): string | null {
+  const { windowHours, runs, succeeded, failed, successRate, p95DurationMs, tests, testsPassed } = (evidence ??
+    {}) as Record<string, unknown>;
+  if (typeof runs !== 'number' || typeof windowHours !== 'number') return null;
+  const parts = [
+    runs === 0 ? 'no runs' : `${runs} ${runs === 1 ? 'run' : 'runs'}, ${succeeded} succeeded and ${failed} failed`,
+    typeof successRate === 'number' ? `success rate ${percent(successRate)}` : null,
+    typeof p95DurationMs === 'number' ? `95 % within ${duration(p95DurationMs)}` : null,
+    typeof tests === 'number' && tests > 0 ? `${testsPassed} of ${tests} tests pass` : null,
+  ].filter((part) => part !== null);
+  return `Counted in ${hours(windowHours)}: ${parts.join('; ')}.`;
+}
+
+const percent = (part: number): string => `${Math.round(part * 1000) / 10} %`;
+
+const hours = (count: number): string =>
+  count % 24 === 0 && count > 24 ? `${count / 24} days` : `${count} ${count === 1 ? 'hour' : 'hours'}`;
