@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts';
 import { clean, note, upperFirst } from './terminal.ts';
 
 export const tokenHint = (): string =>
-  `Create one for a local gateway: ${asTyped('export REGISTRY_TOKEN=$(registry token --role publisher)')}`;
+  `Create a token for a local gateway: ${asTyped('export REGISTRY_TOKEN=$(registry token --role publisher)')}`;
 
 /** Advice for when the same command prints the same token again. */
 const otherSecret =

@@ -244,7 +244,7 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
 
   it('nothing says who asks, and where', async () => {
     expect(await said('whoami')).toEqual(['<uuid>: the role admin in the namespace default at <gateway>/graphql.']);
-    const hint = 'Create one for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)';
+    const hint = 'Create a token for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)';
     expect(await anonymous('whoami')).toEqual([
       'Anonymous at <gateway>/graphql: access to public entries only.',
       `! ${hint}`,

@@ -87,8 +87,9 @@ export const exportCommand = (program: Command): Command =>
         return writer.finish();
       };
       const [end] = await Promise.all([
-        exporting().catch((error) => {
+        exporting().catch(async (error) => {
           writer.fail(error);
+          await written.catch(() => {}); // Until the partial file is removed.
           throw error;
         }),
         written,

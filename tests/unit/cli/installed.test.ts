@@ -61,7 +61,7 @@ describe('commands in help and hints', () => {
   it('are written for the installed command', () => {
     expect(stripVTControlCharacters(examples('registry help publish'))).toBe('\nExamples:\n  registry help publish\n');
     expect(tokenHint()).toBe(
-      'Create one for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)',
+      'Create a token for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)',
     );
     expect(tailSummary(1, '7', { json: true })).toMatch(/^To continue: registry tail --after 7 --json$/m);
   });

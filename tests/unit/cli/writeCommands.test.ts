@@ -956,7 +956,7 @@ it.each([
 ])('%s requires a token', async (line, what) => {
   expect(await transcriptOf({})(line)).toEqual([
     `! ✗ A token is required to ${what}; REGISTRY_TOKEN is not set.`,
-    '!   Create one for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)',
+    '!   Create a token for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)',
     'exit 1',
   ]);
 });
