@@ -1,3 +1,4 @@
+import type { Tracing } from '../packages/node/tracing/tracing.ts';
 import { settleRateLimits } from '../src/db/rateLimit.ts';
 import { systemUser } from '../src/registry/systemUser.ts';
 import { openAuthenticate } from './access/authenticate.ts';
@@ -23,6 +24,8 @@ import { openMetrics } from './telemetry/metrics.ts';
 import { openOutageLog } from './telemetry/outageLog.ts';
 import { openReadiness } from './telemetry/readiness.ts';
 import type { Report } from './telemetry/report.ts';
+import { tracedArtifacts } from './telemetry/tracing/tracedArtifacts.ts';
+import { tracedDatabase } from './telemetry/tracing/tracedDatabase.ts';
 
 /** A gateway that is ready to answer, for any host: a process that listens, or a function. */
 export interface ComposedGateway {
@@ -36,7 +39,7 @@ export interface ComposedGateway {
 
 /** The differences between deployments, beyond their environment and database. */
 export interface Overrides
-  extends Partial<Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds'>> {
+  extends Partial<Pick<GatewayOptions, 'renderPlayground' | 'addressHeader' | 'streamSeconds' | 'tracing'>> {
   readonly log: Log;
   /** For tests: replaces single options, with access to the services that the gateway would use. */
   readonly replace?: (services: OpenServices) => Partial<GatewayOptions>;
@@ -51,7 +54,7 @@ export async function compose(
   database: OpenDatabase,
   { log, replace = () => ({}), ...different }: Overrides,
 ): Promise<ComposedGateway> {
-  const services = openServices(env, database);
+  const services = servicesFor(env, database, different.tracing);
   try {
     const options = await optionsFor(env, services, log, { ...different, ...replace(services) });
     return {
@@ -68,6 +71,12 @@ export async function compose(
     await services.close();
     throw error;
   }
+}
+
+function servicesFor(env: Env, database: OpenDatabase, tracing: Tracing | undefined): OpenServices {
+  if (!tracing) return openServices(env, database);
+  const services = openServices(env, { ...database, db: tracedDatabase(database.db, tracing) }, tracing);
+  return { ...services, artifacts: tracedArtifacts(services.artifacts, tracing) };
 }
 
 async function optionsFor(
@@ -110,6 +119,7 @@ async function optionsFor(
         ? undefined
         : openMetrics({ ...services, answers, answerCache, queue, readiness }),
     metricsAccess: access,
+    tracing: undefined,
     readiness,
     addressHeader: undefined,
     streamSeconds: undefined,

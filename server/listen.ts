@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServerAdapter } from '@whatwg-node/server';
@@ -14,6 +14,7 @@ import { createKeptPaths } from './rest/keptPaths.ts';
 import { playgroundRoute, wantsPlayground } from './rest/playground.ts';
 import { createRest } from './rest/rest.ts';
 import { originForm } from './rest/target.ts';
+import { traceRequest } from './telemetry/tracing/traceRequest.ts';
 import { serveWebSocket } from './websocket/webSocket.ts';
 
 export interface Listening {
@@ -52,7 +53,7 @@ export async function listen({
   site = null,
   ...options
 }: HttpOptions): Promise<Listening> {
-  const { renderPlayground } = options;
+  const { renderPlayground, tracing } = options;
   const playground = renderPlayground ? [playgroundRoute(renderPlayground)] : [];
   const rest = createRest(gateway, options, [...docsRoutes(), ...playground], site);
   const answers = answersOverNode(options);
@@ -61,7 +62,7 @@ export async function listen({
   const responses = trackResponses();
   let isStopping = false;
   const restAdapter = createServerAdapter<ServerContext>((request, arrival) => rest.handle(request, arrival));
-  const server = createServer({ ...timeouts, ...parserOptions }, (request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
     if (!hasHost(request)) {
       const { status, headers, body } = problemAnswer(
         badInput('`Host` must be sent exactly once and contain a host name.'),
@@ -85,7 +86,11 @@ export async function listen({
     const kept = isGraphql ? undefined : keptPath(request.url.split('?', 1)[0] ?? '');
     if (kept === undefined) return void restAdapter(request, response);
     return answers(request, response, 'rest', kept, (begun) => void restAdapter(request, response, { begun }));
-  });
+  };
+  const server = createServer(
+    { ...timeouts, ...parserOptions },
+    tracing ? (request, response) => traceRequest(tracing, request, response, () => handle(request, response)) : handle,
+  );
   server.on('clientError', refuse);
   const isKnown = ({ headers: { host = '' } }: IncomingMessage) => host === '' || (options.hosts?.(host) ?? true);
   const sockets = serveWebSocket(gateway, options);

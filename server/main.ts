@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { writeGatewayFile } from '../packages/node/gatewayFile.ts';
 import { withTimeout } from '../packages/node/timers.ts';
+import { openTracing } from '../packages/node/tracing/openTracing.ts';
 import { usage } from '../packages/node/usage.ts';
 import { correlationIdOf } from './access/correlation.ts';
 import { renderPlayground } from './graphql/playground.ts';
+import { version } from './open/build.ts';
 import { openEmbedded } from './open/embedded.ts';
 import { readEnv } from './open/env.ts';
 import { startHousekeeping, startTimeouts } from './open/housekeeping.ts';
@@ -26,7 +28,13 @@ DATABASE_URL and REGISTRY_DATA_DIR (default: .registry). All of them: docs/opera
 async function main() {
   whenOrphaned(() => process.kill(process.pid, 'SIGTERM'));
   const env = readEnv();
-  const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'));
+  const tracing = await openTracing(env, {
+    service: { name: 'nofx-registry', version },
+    onProblem: (cause) =>
+      log.warn({ cause }, 'Traces cannot be exported; spans are dropped until the collector responds.'),
+    onRecovered: () => log.info('Traces are exported again.'),
+  });
+  const log = openLog(env.REGISTRY_LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'), undefined, tracing);
   await portIsFree(env.HOST, env.PORT);
   console.log(
     env.DATABASE_URL
@@ -44,6 +52,7 @@ async function main() {
   let stopPublishing = () => {};
   const serving = await serve(env, opened, {
     log,
+    tracing,
     renderPlayground,
     site,
     beforeListening: async (services) => {
@@ -80,6 +89,7 @@ async function main() {
     const webhooks = withTimeout(env.REGISTRY_STOP_SECONDS * 1_000, stopWebhooks(), () => undefined);
     await removeGatewayFile().catch(() => {}); // A remaining file names a process id that has ended.
     await serving.close(webhooks);
+    await tracing?.close();
     console.log('Stopped.');
     process.exit(0);
   };

@@ -4,6 +4,7 @@ import { GatewayRefused } from '../client/index.ts';
 import { FolderInUse } from '../node/lockFolder.ts';
 import { FolderUnusable } from '../node/makeFolder.ts';
 import { ProxyInvalid, useProxy } from '../node/proxy.ts';
+import { openTracing } from '../node/tracing/openTracing.ts';
 import { readCommandLine } from './commandLine.ts';
 import { reportVariables } from './document/wantedVariables.ts';
 import { executorFrom } from './executorFrom.ts';
@@ -26,6 +27,12 @@ async function main() {
   const proxies = useProxy();
   const executor = executorFrom(settings);
   introduce(settings, executor?.description, proxies);
+  const tracing = await openTracing(settings, {
+    service: { name: 'nofx-worker' },
+    onProblem: (cause) =>
+      log.warn(`Traces cannot be exported (${cause}); spans are dropped until the collector responds.`),
+    onRecovered: () => log.info('Traces are exported again.'),
+  });
   const source = { environment: process.env, allowed: settings.REGISTRY_WORKER_VARIABLES };
   const worker = await openWorker({
     url: settings.REGISTRY_URL,
@@ -47,6 +54,7 @@ async function main() {
       },
     },
     log,
+    tracing,
   });
   worker.lost.addEventListener('abort', () => {
     log.error(messageOf(worker.lost.reason));
@@ -63,6 +71,7 @@ async function main() {
   let stopping: Promise<void> | undefined;
   const stop = (graceMs: number, exitCode: number) => {
     stopping ??= worker.close({ graceMs }).then(async () => {
+      await tracing?.close();
       console.error(`${new Date().toISOString()} Stopped. ${await summaryOf(worker)}`);
       process.exit(exitCode);
     });

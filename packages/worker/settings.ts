@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CommaSeparated } from '../node/commaSeparated.ts';
 import { defaultGatewayUrl, localGateway } from '../node/gatewayFile.ts';
 import { StdioCommands } from '../node/stdioCommands.ts';
+import { tracingVariables } from '../node/tracing/settings.ts';
 import { WorkerProblem } from './problem.ts';
 
 const List = CommaSeparated.default([]);
@@ -38,6 +39,7 @@ const Given = z.object({
     .describe('names of environment variables, separated by commas'),
   REGISTRY_WORKER_ENDPOINT_TOKEN: Token.optional().describe('a token for the endpoint of --endpoint'),
   REGISTRY_STDIO_COMMANDS: StdioCommands,
+  ...tracingVariables,
   agents: List.describe('ids of agents such as code-reviewer,acme/triage'),
   exec: z.string().min(1).optional().describe('a command such as "node my-agent.js"'),
   endpoint: Url.optional().describe('a URL such as http://127.0.0.1:8080/steps'),

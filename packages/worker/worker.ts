@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Connection, createClient, isTransient, type Transport } from '../client/index.ts';
 import { lockFolder } from '../node/lockFolder.ts';
+import { type Tracing, tracedFetch } from '../node/tracing/tracing.ts';
 import { type AgentChange, type Copy, openCopy } from './copy/copy.ts';
 import { type Follower, openFollower } from './copy/follow.ts';
 import { openRecords } from './copy/records.ts';
@@ -32,6 +33,8 @@ export interface WorkerOptions extends Connection {
   /** Defaults to `ws`; use `sse` where WebSockets are blocked. */
   transport?: Transport;
   log?: Log;
+  /** Nothing is traced without it. */
+  tracing?: Tracing | undefined;
   /** Waits between attempts to reach the gateway. */
   backoff?: { firstMs: number; maxMs: number };
 }
@@ -83,7 +86,8 @@ export interface Worker {
  * @throws FolderInUse, GatewayRefused (such as a refused token), FeedWentBackwards, WorkerProblem
  */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
-  const { folder, url, token, fetch, work, transport = 'ws', log = silent } = options;
+  const { folder, url, token, work, tracing, transport = 'ws', log = silent } = options;
+  const fetch = options.fetch ?? (tracing && tracedFetch(tracing));
   const selection = selectionFrom(options.agents ?? []);
   const agentIds = selection === 'all' ? null : [...new Set(selection.map((name) => name.split('/').at(-1) ?? name))];
   if (work && agentIds && agentIds.length > 100)
@@ -148,8 +152,8 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
       loop = openLoop({
         steps: openSteps({ client, transport, worker: name, agentIds, leaseSeconds }),
         outbox: await openOutbox(join(folder, 'outbox')),
-        perform: (claim, signal) => perform(claim, { ...work, rules, copy, log }, signal),
-        ...{ concurrency, leaseSeconds, log },
+        perform: (claim, signal) => perform(claim, { ...work, rules, copy, tracing, log }, signal),
+        ...{ concurrency, leaseSeconds, tracing, log },
       });
     }
     // Last, so that the caller receives every update after this.

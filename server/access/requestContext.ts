@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Span } from '../../packages/node/tracing/tracing.ts';
 import type { Caller } from '../../src/registry/services.ts';
 import { hasRole } from '../../src/viewer.ts';
 import type { AnswerBytes, AnswerPool } from './answerPool.ts';
@@ -22,6 +23,8 @@ export interface RequestContext {
   readonly refusals: Set<string>;
   /** The runs that it created or changed, by uuid. */
   readonly runIds: Set<string>;
+  /** The span of an operation of a WebSocket; a request over HTTP runs inside of its span. */
+  readonly span?: Span | undefined;
   operation?: {
     type: 'query' | 'mutation' | 'subscription';
     name: string | null;

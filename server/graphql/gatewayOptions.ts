@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Tracing } from '../../packages/node/tracing/tracing.ts';
 import type { Services } from '../../src/registry/services.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import type { Authenticate } from '../access/authenticate.ts';
@@ -41,6 +42,8 @@ export interface GatewayOptions {
   /** Nothing is counted without them. */
   metrics: Metrics | undefined;
   metricsAccess: MetricsAccess;
+  /** Nothing is traced without it. */
+  tracing: Tracing | undefined;
   readiness: Readiness;
   /** The accepted `Host`; any, without it. */
   hosts: HostRule | undefined;

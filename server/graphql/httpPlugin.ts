@@ -41,7 +41,7 @@ import { untilExpiry } from './untilExpiry.ts';
  * even for a public query), the body and its size, and afterwards the headers and the log.
  */
 export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestContexts): Plugin<ServerContext> {
-  const { limiter, metrics, report, introspection, operations, queue } = options;
+  const { limiter, metrics, report, introspection, operations, queue, tracing } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const correlationIds = new WeakMap<Request, string>();
@@ -53,7 +53,7 @@ export function useHttpPlugin(options: GatewayOptions, requestContexts: RequestC
     async onRequest({ request, serverContext, endResponse, fetchAPI }) {
       const { headers, method } = request;
       const { begun } = serverContext as ServerContext;
-      const correlationId = begun?.correlationId ?? correlationIdOf(headers.get(correlationHeader));
+      const correlationId = begun?.correlationId ?? correlationIdOf(headers.get(correlationHeader), tracing);
       correlationIds.set(request, correlationId);
       const refuse = (status: number, code: string, message: string, more: Record<string, string> = {}) => {
         codes.set(request, [code]);

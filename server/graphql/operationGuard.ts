@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { withTimeout } from '../../packages/node/timers.ts';
+import type { Tracing } from '../../packages/node/tracing/tracing.ts';
 import { iteratorOf } from '../../src/feed/streams.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
@@ -15,6 +16,7 @@ import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../acc
 import type { RequestContexts } from '../access/requestContexts.ts';
 import type { RequestQueue } from '../access/requestQueue.ts';
 import { refusal } from '../http/refusal.ts';
+import { traceOperation } from '../telemetry/tracing/traceOperation.ts';
 import { isKeepable } from './answers/keepable.ts';
 import { costOf, maxCost } from './cost.ts';
 import { tooComplex } from './limits.ts';
@@ -37,18 +39,29 @@ export interface OperationGuard {
   settle(requestContext: RequestContext, result: ExecutionResult): ExecutionResult;
   /** Executes an admitted operation in its turn and within its timeout, and settles its result. */
   run(requestContext: RequestContext, execute: () => Promise<ExecutionResult>): Promise<ExecutionResult>;
+  /** Does it inside of the operation's span. */
+  traced<Result extends object>(requestContext: RequestContext, execute: () => Promise<Result>): Promise<Result>;
 }
 
 /** Decides before anything is executed, the same way for queries, mutations and subscriptions on every transport. */
-export function createOperationGuard(limiter: RateLimiter | undefined, queue: RequestQueue): OperationGuard {
+export function createOperationGuard(
+  limiter: RateLimiter | undefined,
+  queue: RequestQueue,
+  tracing?: Tracing,
+): OperationGuard {
   const guard: OperationGuard = {
+    traced: (requestContext, execute) => (tracing ? traceOperation(tracing, requestContext, execute) : execute()),
+
     run: (requestContext, execute) =>
-      inTurn(queue, requestContext, (leave) =>
-        inTime(
-          // Left at its end, not at its timeout: until then it is still running.
-          () => requestContext.answer.during(async () => guard.settle(requestContext, await execute())).finally(leave),
-          requestContext,
-          guard.settle,
+      guard.traced(requestContext, () =>
+        inTurn(queue, requestContext, (leave) =>
+          inTime(
+            // Left at its end, not at its timeout: until then it is still running.
+            () =>
+              requestContext.answer.during(async () => guard.settle(requestContext, await execute())).finally(leave),
+            requestContext,
+            guard.settle,
+          ),
         ),
       ),
 
@@ -121,7 +134,7 @@ function bill({ payer }: RequestContext, operation: OperationDefinitionNode, cos
  * guard itself, before it starts.
  */
 export const useOperationGuard = (
-  { admit, settle, run }: OperationGuard,
+  { admit, settle, run, traced }: OperationGuard,
   queue: RequestQueue,
   requestContexts: RequestContexts,
 ): Plugin => ({
@@ -139,13 +152,15 @@ export const useOperationGuard = (
     if (requestContext) {
       // To begin takes a place; what follows is paced by its reader.
       setSubscribeFn((given) =>
-        inTurn(queue, requestContext, async (leave) => {
-          try {
-            return await subscribeFn(given);
-          } finally {
-            leave();
-          }
-        }),
+        traced(requestContext, () =>
+          inTurn(queue, requestContext, async (leave) => {
+            try {
+              return await subscribeFn(given);
+            } finally {
+              leave();
+            }
+          }),
+        ),
       );
     }
     return {

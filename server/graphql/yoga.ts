@@ -32,9 +32,9 @@ const shareOfConnections = 0.3;
 
 /** The endpoint: queries, mutations and SSE over HTTP, and the engine of the WebSocket. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { services, report, introspection, answers } = options;
+  const { services, report, introspection, answers, tracing } = options;
   const requestContexts = createRequestContexts();
-  const operationGuard = createOperationGuard(options.limiter, options.queue);
+  const operationGuard = createOperationGuard(options.limiter, options.queue, tracing);
   const searchGate = createSearchGate(services.db);
 
   const readsAtOnce = Math.max(2, Math.floor((services.db.connections?.().most ?? 0) * shareOfConnections));

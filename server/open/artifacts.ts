@@ -8,15 +8,18 @@ import type { Env } from './env.ts';
  * Supabase Storage where there is a project to keep files in, so that all gateways share them; else a folder. A preview
  * has its own, as it has its own schema: its sweep must not see what others refer to.
  */
-export function openArtifacts({
-  SUPABASE_URL: url,
-  SUPABASE_SECRET_KEY: secretKey,
-  REGISTRY_DATA_DIR,
-  REGISTRY_SCHEMA,
-}: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY' | 'REGISTRY_DATA_DIR' | 'REGISTRY_SCHEMA'>): Artifacts {
+export function openArtifacts(
+  {
+    SUPABASE_URL: url,
+    SUPABASE_SECRET_KEY: secretKey,
+    REGISTRY_DATA_DIR,
+    REGISTRY_SCHEMA,
+  }: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY' | 'REGISTRY_DATA_DIR' | 'REGISTRY_SCHEMA'>,
+  traceHeaders?: () => Record<string, string>,
+): Artifacts {
   const folder = artifactsFolder(REGISTRY_SCHEMA);
   return url && secretKey
-    ? supabaseStorage({ url, secretKey, folder })
+    ? supabaseStorage({ url, secretKey, folder, traceHeaders })
     : filesIn(join(REGISTRY_DATA_DIR, 'artifacts', folder));
 }
 

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { CommaSeparated } from '../../packages/node/commaSeparated.ts';
 import { StdioCommands } from '../../packages/node/stdioCommands.ts';
+import { tracingVariables } from '../../packages/node/tracing/settings.ts';
 import { maxEdgeSeconds, namespacePattern, webhookSecret } from '../edge/settings.ts';
 
 const Port = z.coerce.number().int().min(0).max(65535);
@@ -99,6 +100,7 @@ const Variables = z.object({
   VERCEL: z.string().optional().describe('1, set by the platform'),
   REGISTRY_METRICS: z.enum(['open', 'token', 'off']).optional().describe('open, token or off'),
   REGISTRY_METRICS_TOKEN: z.string().min(16).optional().describe('at least 16 characters'),
+  ...tracingVariables,
   STRIPE_API_KEY: z.string().min(8).optional().describe('a secret or restricted key of Stripe, at least 8 characters'),
   STRIPE_API_URL: Url.optional().describe('https://api.stripe.com, or another URL that serves its API'),
   NODE_ENV: z.string().default('development').describe('production, or anything else'),

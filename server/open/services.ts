@@ -1,3 +1,4 @@
+import type { Tracing } from '../../packages/node/tracing/tracing.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
@@ -15,7 +16,7 @@ export interface OpenServices extends Services {
 }
 
 /** Opens the configured storage and feed for an open database. */
-export function openServices(env: Env, { db, migrated, release }: OpenDatabase): OpenServices {
+export function openServices(env: Env, { db, migrated, release }: OpenDatabase, tracing?: Tracing): OpenServices {
   const wakeups = openWakeups(wakeupSources(env, db));
   const feed = openFeed(db, wakeups);
   const runs = openRunWatch(db, wakeups, systemUser);
@@ -24,7 +25,8 @@ export function openServices(env: Env, { db, migrated, release }: OpenDatabase):
     feed,
     wakeups,
     runs,
-    artifacts: openArtifacts(env),
+    artifacts: openArtifacts(env, tracing?.headers),
+    tracing,
     stdioCommands: env.REGISTRY_STDIO_COMMANDS,
     webhookHosts: env.REGISTRY_WEBHOOK_ALLOW_HOSTS,
     migrated,

@@ -51,7 +51,7 @@ export function createRest(
   more: readonly Route[] = [],
   site: ConsoleSite | null = null,
 ): Rest {
-  const { services, limiter, report, outage, queue } = options;
+  const { services, limiter, report, outage, queue, tracing } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const engine = createEngine(gateway);
@@ -147,7 +147,8 @@ export function createRest(
 
   return {
     async handle(request, arrival) {
-      const correlationId = arrival.begun?.correlationId ?? correlationIdOf(request.headers.get(correlationHeader));
+      const correlationId =
+        arrival.begun?.correlationId ?? correlationIdOf(request.headers.get(correlationHeader), tracing);
       const seen: Seen = { origins, correlationId };
       const answer = await answered(request, arrival, seen).catch((error) => explained(error, correlationId));
       logged(seen, request.method, answer);

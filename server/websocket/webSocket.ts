@@ -2,6 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST
 import { type Context as Connection, makeServer } from 'graphql-ws';
 import { type TaskQueue, taskQueue } from '../../packages/node/concurrency.ts';
 import { callAt } from '../../packages/node/timers.ts';
+import type { Span, TraceHeaders } from '../../packages/node/tracing/tracing.ts';
 import { RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';
@@ -27,10 +28,14 @@ import { refusal } from '../http/refusal.ts';
 import { logRequest } from '../telemetry/log.ts';
 import { pushedValues } from './pushedValues.ts';
 import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
+import { beginSocketSpan, socketTrace } from './socketTrace.ts';
 
 /** What of the engine is on its way with an operation. */
 type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe'> & {
   session: Session;
+  span: Span | undefined;
+  /** Does it inside of this span. */
+  within<Result>(work: () => Result): Result;
   /** Whether the client has not completed the operation. */
   isWanted(): boolean;
   push(value: ExecutionResult): Promise<void> | undefined;
@@ -42,6 +47,8 @@ const initTimeoutMs = 3_000;
 /** What a socket is: who opened it, and its operations that have not ended, by the ids that they have here. */
 interface Session {
   requestContext: RequestContext;
+  /** The trace that its operations continue, unless they bring their own. */
+  trace: TraceHeaders;
   operations: Map<string, RequestContext>;
   subscriptions: Set<string>;
   /**
@@ -59,7 +66,7 @@ interface Session {
  * operation (its limits, its cost, too many on a WebSocket or of a caller) are an `error` of that operation.
  */
 export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Sockets {
-  const { report, limiter, introspection, queue } = options;
+  const { report, limiter, introspection, queue, tracing } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const sessions = new WeakMap<Extra, Session>();
@@ -73,9 +80,10 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
   /**
    * An operation of a WebSocket has its own request context: its errors and its log line have their own correlation id.
    */
-  function begin({ requestContext }: Session): RequestContext {
+  function begin({ requestContext, trace }: Session, extensions: Record<string, unknown> | null | undefined) {
     const { caller, payer, expiresAt } = requestContext;
-    const correlationId = correlationIdOf(null);
+    const span = tracing && beginSocketSpan(tracing, extensions, trace);
+    const correlationId = span?.traceparent ?? correlationIdOf(null);
     const answer = gateway.answers.open(payer);
     return {
       caller: { ...caller, correlationId },
@@ -85,7 +93,8 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       answer,
       refusals: new Set(),
       runIds: new Set(),
-    };
+      span,
+    } satisfies RequestContext;
   }
 
   function refused(requestContext: RequestContext, errors: readonly unknown[]): GraphQLError[] {
@@ -112,6 +121,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
         });
         sessions.set(extra, {
           requestContext: requestContext,
+          trace: socketTrace(request, connectionParams),
           operations: new Map(),
           subscriptions: new Set(),
           start: taskQueue(4),
@@ -129,7 +139,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
 
     async onSubscribe(connection, id, params) {
       const session = sessionOf(connection);
-      const requestContext = begin(session);
+      const requestContext = begin(session, params.extensions);
       try {
         admitInput(limiter, requestContext.payer);
         await queue.arrive(requestContext.payer);
@@ -173,6 +183,8 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
           execute,
           subscribe,
           session,
+          span: requestContext.span,
+          within: (work) => (tracing && requestContext.span ? tracing.within(requestContext.span, work) : work()),
           isWanted: () => isWanted(id),
           push: (value) => connection.extra.sendValue(id, bytesOf(value)),
         } satisfies Envelope;
@@ -182,12 +194,16 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       }
     },
 
-    execute: (args) => (args.rootValue as Envelope).execute(args),
+    execute(args) {
+      const { execute, within } = args.rootValue as Envelope;
+      return within(() => execute(args));
+    },
     subscribe(args) {
-      const { subscribe, session, isWanted, push } = args.rootValue as Envelope;
+      const { subscribe, session, isWanted, push, within, span } = args.rootValue as Envelope;
       return session.start(async () => {
         if (!isWanted()) return { data: null };
-        const values: AsyncIterable<ExecutionResult> | ExecutionResult = await subscribe(args);
+        const values: AsyncIterable<ExecutionResult> | ExecutionResult = await within(() => subscribe(args));
+        span?.end(); // What is delivered later belongs to the traces that wrote it.
         return Symbol.asyncIterator in values ? pushedValues(values, push) : values;
       });
     },

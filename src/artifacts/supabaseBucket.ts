@@ -23,6 +23,8 @@ export interface SupabaseBucketOptions {
   /** Timeout of one request. An upload gets the same time again for each megabyte. */
   timeoutMs?: number;
   retry?: RetryPolicy;
+  /** The headers that continue the trace of the caller. */
+  traceHeaders?: (() => Record<string, string>) | undefined;
 }
 
 /** The results of storage-js. */
@@ -36,10 +38,17 @@ export function supabaseBucket({
   bucket,
   timeoutMs = 10_000,
   retry = { retries: 3, minTimeout: 125, maxRetryTime: 15_000 },
+  traceHeaders,
 }: SupabaseBucketOptions) {
   const { storage } = createClient(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: { fetch: (input, init) => fetch(input, { ...init, signal: timeoutOf(timeoutMs, init?.body) }) },
+    global: {
+      fetch(input, init) {
+        const headers = new Headers(init?.headers);
+        for (const [name, value] of Object.entries(traceHeaders?.() ?? {})) headers.set(name, value);
+        return fetch(input, { ...init, headers, signal: timeoutOf(timeoutMs, init?.body) });
+      },
+    },
   });
 
   /** The result of an idempotent request, or of `otherwise` if storage refuses it. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RequestError } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
@@ -7,6 +6,7 @@ import { actAs, type Database, fixSession, type Purpose, type Query, type Transa
 import { explainNoConnection } from './noConnection.ts';
 import { gatewaySecret, isSealRefused, openRegistrySecret } from './registrySecret.ts';
 import { explainSqlState } from './sqlState.ts';
+import { statementName } from './statementName.ts';
 import { queryAsViewer, query as runQuery, type Statement } from './viewerQuery.ts';
 
 export interface PostgresOptions {
@@ -161,16 +161,8 @@ const asPg = (query: Query<unknown>) => ({ text: query.sql, values: [...query.pa
 
 const unnamed = (query: Statement): Statement => query;
 
-/** Names a statement, so that Postgres parses and plans it once per connection. There are only as many names as statements in the source. */
-function named(query: Statement): Statement {
-  let name = names.get(query.text);
-  if (!name) {
-    name = createHash('sha256').update(query.text).digest('hex').slice(0, 32);
-    names.set(query.text, name);
-  }
-  return { name, ...query };
-}
-const names = new Map<string, string>();
+/** Names a statement, so that Postgres parses and plans it once per connection. */
+const named = (query: Statement): Statement => ({ name: statementName(query.text), ...query });
 
 /** Waits for all results, so that the connection is idle, then throws the first error, which causes the later ones. */
 async function inOrder<Results extends unknown[]>(

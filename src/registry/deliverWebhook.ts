@@ -147,5 +147,5 @@ const send = async (
   event: RegistryEvent,
 ): Promise<PostResult> => {
   const body = cloudEventOf(event, await services.feed.cursorOf(event));
-  return sendMessage(services, webhook, policy, { id: event.id, body });
+  return sendMessage(services, webhook, policy, { id: event.id, body, correlationId: event.correlationId });
 };

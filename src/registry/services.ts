@@ -1,3 +1,4 @@
+import type { Tracing } from '../../packages/node/tracing/tracing.ts';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { Database } from '../db/database.ts';
 import type { Feed } from '../feed/feed.ts';
@@ -17,6 +18,8 @@ export interface Services {
   readonly stdioCommands?: readonly string[] | undefined;
   /** Hosts and networks that webhooks may be sent to although they are not public. Defaults to none. */
   readonly webhookHosts?: readonly string[] | undefined;
+  /** Nothing is traced without it. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The caller of a use case, and the correlation id of the request in logs, events and errors. */

@@ -47,6 +47,7 @@ export type Overrides = (services: Services) => Partial<GatewayOptions>;
 export async function openRegistry(
   different: Overrides = () => ({}),
   variables: Record<string, string> = {},
+  more: Partial<Pick<ServeOverrides, 'log' | 'tracing'>> = {},
 ): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'nofx-registry-'));
   const env = readEnv({ REGISTRY_DATA_DIR: folder, PORT: '0', REGISTRY_RATE_LIMITS: 'off', ...variables });
@@ -56,6 +57,7 @@ export async function openRegistry(
   const overrides: ServeOverrides = {
     log: openLog('info', { write: () => {} }),
     renderPlayground,
+    ...more,
     replace: (services) => ({ report: (error: unknown) => void masked.push(error), ...different(services) }),
   };
   const serving = await serve(env, { db, migrated: [], release: database.close }, overrides);

@@ -2503,7 +2503,7 @@ export type WorkerClaimMutationVariables = Exact<{
 
 
 export type WorkerClaimMutation = { result:
-    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, template: { templateId: string } | null }, step: { stepId: string, name: string, attempt: number, timeoutSeconds: number | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string, digestRule: number } | null } }> }
+    | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, inputs: unknown, outputs: unknown, claimedUntil: string, run: { id: string, namespace: string, environment: string | null, correlationId: string | null, template: { templateId: string } | null }, step: { stepId: string, name: string, attempt: number, timeoutSeconds: number | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string, digest: string, digestRule: number } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
    };
@@ -12246,6 +12246,7 @@ export const WorkerClaimDocument = /* @__PURE__ */ new TypedDocumentString(`
           id
           namespace
           environment
+          correlationId
           template {
             templateId
           }

@@ -62,10 +62,14 @@ interface Process {
   watch: ReturnType<typeof openWatch>;
 }
 
+/** TRACEPARENT and TRACESTATE, as tools that continue a trace read them from their environment. */
+const traceVariables = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));
+
 async function runProcess(
   { program, args, folder, killAfterMs, watch }: Process,
   document: StepDocument,
-  { signal, redactor, say }: ExecutionContext,
+  { signal, redactor, say, traceHeaders = {} }: ExecutionContext,
 ): Promise<Record<string, unknown>> {
   const own = Object.fromEntries(
     plainVariables.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
@@ -73,7 +77,7 @@ async function runProcess(
   const child = spawn(program, args, {
     cwd: folder,
     // Node passes its NODE_V8_COVERAGE on to every child whose environment does not name it.
-    env: { ...own, TMPDIR: folder, NODE_V8_COVERAGE: undefined },
+    env: { ...own, ...traceVariables(traceHeaders), TMPDIR: folder, NODE_V8_COVERAGE: undefined },
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
   });

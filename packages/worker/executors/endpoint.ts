@@ -47,13 +47,13 @@ async function ask(
   url: string,
   token: string | undefined,
   document: StepDocument,
-  { signal, redactor }: ExecutionContext,
+  { signal, redactor, traceHeaders = {} }: ExecutionContext,
 ): Promise<Answer> {
   signal.throwIfAborted();
   let response: IncomingMessage;
   let body: Buffer;
   try {
-    response = await post(url, token, document, signal);
+    response = await post(url, token, document, traceHeaders, signal);
     body = await readBody(response);
   } catch (error) {
     signal.throwIfAborted();
@@ -79,6 +79,7 @@ function post(
   url: string,
   token: string | undefined,
   document: StepDocument,
+  traceHeaders: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const body = Buffer.from(JSON.stringify(document));
@@ -91,6 +92,7 @@ function post(
       'content-length': body.length,
       accept: 'application/json',
       'idempotency-key': `${run.id}:${step.id}:${step.attempt}`,
+      ...traceHeaders,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
   });

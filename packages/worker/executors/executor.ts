@@ -8,6 +8,8 @@ export interface ExecutionContext {
   /** The remaining time of the step, in milliseconds. */
   leftMs(): number;
   redactor: Redactor;
+  /** The headers that continue the trace of the step. */
+  traceHeaders?: Readonly<Record<string, string>> | undefined;
   /** A line of output about the executor's work; secrets are redacted first. */
   say(line: string): void;
 }

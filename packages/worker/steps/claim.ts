@@ -5,6 +5,8 @@ export interface Claim {
   namespace: string;
   templateId: string | null;
   environment: string | null;
+  /** Of the request that created the run: in a trace, its context. Null for a run from before the field. */
+  correlationId: string | null;
   stepId: string;
   name: string;
   /** 1 for the first. */

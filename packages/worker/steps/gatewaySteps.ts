@@ -85,6 +85,7 @@ const claimFrom = ({ token, claimedUntil, inputs, outputs, run, step }: Claimed)
   namespace: run.namespace,
   templateId: run.template?.templateId ?? null,
   environment: run.environment,
+  correlationId: run.correlationId,
   stepId: step.stepId,
   name: step.name,
   attempt: step.attempt,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pause, waitMs } from '../../client/index.ts';
+import type { Tracing } from '../../node/tracing/tracing.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';
@@ -9,6 +10,7 @@ import type { Steps } from './gatewaySteps.ts';
 import { ClaimLost, keepLease, watchRun } from './lease.ts';
 import type { Outbox } from './outbox.ts';
 import { failed, type Result } from './result.ts';
+import { traceStep } from './traceStep.ts';
 
 export interface LoopParts {
   steps: Steps;
@@ -17,6 +19,7 @@ export interface LoopParts {
   perform(claim: Claim, signal: AbortSignal): Promise<Result>;
   concurrency: number;
   leaseSeconds: number;
+  tracing?: Tracing | undefined;
   log: Log;
 }
 
@@ -44,7 +47,7 @@ const lastClaimMs = 5_000;
 const lastReportMs = 5_000;
 
 /** Claims steps as long as there is room for them, and executes them. Results from before are reported first. */
-export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, log }: LoopParts): Loop {
+export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, tracing, log }: LoopParts): Loop {
   const claiming = new AbortController();
   const asking = new AbortController();
   const delivering = new AbortController();
@@ -52,7 +55,8 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
   const bell = openBell();
   const tally: Tally = { succeeded: 0, failed: 0, givenUp: 0 };
 
-  async function doStep(claim: Claim, askedAt: number, stop: AbortController): Promise<void> {
+  /** Returns the status that the gateway took, or null. */
+  async function doStep(claim: Claim, askedAt: number, stop: AbortController): Promise<Result['status'] | null> {
     const keeping = new AbortController();
     const parts = {
       steps,
@@ -72,14 +76,17 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
       await outbox.put(result).catch((error) => log.error(`A result could not be stored on disk: ${messageOf(error)}`));
       keeping.abort();
       const delivery = await deliver(result, { steps, outbox, log, signal: delivering.signal });
-      if (delivery?.reply.kind !== 'taken') tally.givenUp += 1;
-      else {
-        tally[delivery.result.status === 'SUCCEEDED' ? 'succeeded' : 'failed'] += 1;
-        log.info(`${nameOfStep(claim)} ${endOf(delivery.result)}`);
+      if (delivery?.reply.kind !== 'taken') {
+        tally.givenUp += 1;
+        return null;
       }
+      tally[delivery.result.status === 'SUCCEEDED' ? 'succeeded' : 'failed'] += 1;
+      log.info(`${nameOfStep(claim)} ${endOf(delivery.result)}`);
+      return delivery.result.status;
     } catch (error) {
       tally.givenUp += 1;
       log.warn(`${nameOfStep(claim)} was abandoned: ${messageOf(error)}`);
+      return null;
     } finally {
       keeping.abort();
       await kept;
@@ -89,7 +96,8 @@ export function openLoop({ steps, outbox, perform, concurrency, leaseSeconds, lo
   function begin(claim: Claim, askedAt: number) {
     log.info(`${nameOfStep(claim)} of run ${claim.runId} started.`);
     const stop = new AbortController();
-    const work = doStep(claim, askedAt, stop).finally(() => {
+    const done = tracing ? traceStep(tracing, claim, () => doStep(claim, askedAt, stop)) : doStep(claim, askedAt, stop);
+    const work = done.then(() => {
       running.delete(work);
       bell.ring();
     });

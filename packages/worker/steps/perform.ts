@@ -1,5 +1,6 @@
 import { GatewayRefused, GatewayUnreachable } from '../../client/index.ts';
 import { NotAsPublished } from '../../manifest/index.ts';
+import type { Tracing } from '../../node/tracing/tracing.ts';
 import { type CopiedAgent, InvalidAgent } from '../copy/copiedAgent.ts';
 import { type Copy, NotInCopy } from '../copy/copy.ts';
 import { redactorOf } from '../document/redact.ts';
@@ -18,6 +19,7 @@ interface PerformParts {
   rules: DocumentRules;
   /** Default if neither the step nor the agent's profile has a value. */
   timeoutSeconds: number;
+  tracing?: Tracing | undefined;
   log: Log;
 }
 
@@ -29,7 +31,7 @@ interface PerformParts {
  */
 export async function perform(
   claim: Claim,
-  { copy, executor, rules, timeoutSeconds, log }: PerformParts,
+  { copy, executor, rules, timeoutSeconds, tracing, log }: PerformParts,
   signal: AbortSignal,
 ): Promise<Result> {
   let redactor = redactorOf([]);
@@ -47,6 +49,7 @@ export async function perform(
         signal: stopped,
         leftMs: limit.leftMs,
         redactor,
+        traceHeaders: tracing?.headers(),
         say: (line) => log.info(`${claim.stepId} | ${line}`),
       });
       stopped.throwIfAborted();

@@ -48,7 +48,7 @@ const limits = { body: 16_384, accept: 200, target: 4_096 };
  * its caller: whoever may not see an answer has another key. Who asks is authenticated, and pays, as for any answer.
  */
 export function createLookUp(options: GatewayOptions): (asked: Asked) => Promise<LookedUp> {
-  const { answerCache, limiter } = options;
+  const { answerCache, limiter, tracing } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
 
@@ -100,7 +100,7 @@ export function createLookUp(options: GatewayOptions): (asked: Asked) => Promise
 
   return async (asked) => {
     if (!answerCache || !isCandidate(asked)) return { begun: undefined };
-    const correlationId = correlationIdOf(asked.header(correlationHeader));
+    const correlationId = correlationIdOf(asked.header(correlationHeader), tracing);
     const entering = createRequestContext(options, {
       authorization: asked.authorization,
       correlationId,

@@ -49,7 +49,7 @@ export function createDirectAnswers(
   operationGuard: OperationGuard,
   contextOf: (requestContext: RequestContext) => Context,
 ): DirectAnswers {
-  const { introspection, report, outage } = options;
+  const { introspection, report, outage, tracing } = options;
   const origins = originsOf(options);
   const clientOf = addressOf(options);
   const planOf = createPlans();
@@ -63,7 +63,7 @@ export function createDirectAnswers(
   };
 
   const begin = (request: IncomingMessage): Omit<Begun, 'body'> => {
-    const correlationId = correlationIdOf(request.headers[correlationHeader]?.toString() ?? null);
+    const correlationId = correlationIdOf(request.headers[correlationHeader]?.toString(), tracing);
     const requestContext = createRequestContext(options, {
       authorization: request.headersDistinct.authorization?.join(', '),
       correlationId,
