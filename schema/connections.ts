@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 import {
   Agent,
   AgentVersion,
+  RatingComment,
   RegistryEvent,
   Run,
   Template,
@@ -52,6 +53,11 @@ export const TemplateVersionConnection = builder.connectionObject(
 export const RegistryEventConnection = builder.connectionObject(
   { type: RegistryEvent, name: 'RegistryEventConnection', description: 'A page of registry events.' },
   { name: 'RegistryEventEdge', description: edgeOf('registry event') },
+);
+
+export const RatingCommentConnection = builder.connectionObject(
+  { type: RatingComment, name: 'RatingCommentConnection', description: 'A page of ratings with a comment.' },
+  { name: 'RatingCommentEdge', description: edgeOf('rating with a comment') },
 );
 
 export const ValidationReportConnection = builder.connectionObject(

@@ -110,6 +110,8 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     ARCHIVED: { description: 'A version was archived.' },
     REMOVED: { description: 'The entry was removed, with all its versions.' },
     RATED: { description: 'The template was rated.' },
+    COMMENT_HIDDEN: { description: 'A comment on the template was hidden.' },
+    COMMENT_SHOWN: { description: 'A hidden comment on the template was shown again.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
     COMPATIBILITY_CHANGED: { description: 'The compatibility policy of the entry was changed.' },

@@ -9,6 +9,7 @@ import './node.ts';
 import './promote.ts';
 import './publish.ts';
 import './rating.ts';
+import './ratingComment.ts';
 import './removeEntry.ts';
 import './cancelRun.ts';
 import './retryRun.ts';

@@ -14,7 +14,8 @@ const StarCount = builder.objectRef<resolvers.RatingSummary['distribution'][numb
 });
 
 const RatingSummary = builder.objectRef<resolvers.RatingSummary>('RatingSummary').implement({
-  description: 'Summary of all ratings of a template, from every namespace. It does not show who gave which rating.',
+  description:
+    'Summary of all ratings of a template, from every namespace. It does not show who gave which rating; `ratings` lists those with a comment.',
   fields: (t) => ({
     average: t.exposeFloat('average', {
       nullable: true,
@@ -111,7 +112,12 @@ const RateTemplateInput = builder.inputType('RateTemplateInput', {
       required: true,
       description: 'Number of stars, 1 to 5. Replaces your previous rating of the template.',
     }),
-    comment: t.string({ description: 'Comment of up to 2,000 characters. Only your own namespace can read it.' }),
+    comment: t.string({
+      description: 'Comment of up to 2,000 characters. Everyone who can see the template can read it.',
+    }),
+    isPrivate: t.boolean({
+      description: 'Whether only your own namespace can read the comment, in the event log. Defaults to false.',
+    }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),

@@ -1,6 +1,7 @@
 import type { Entry } from '../src/db/entry.ts';
 import type { RegistryEvent as Event } from '../src/db/event.ts';
 import type { Kind } from '../src/db/kindTables.ts';
+import type { RatingComment as Comment } from '../src/db/ratingComment.ts';
 import type { Run as RunRow, Step } from '../src/db/run.ts';
 import type { UsageRecord as Usage } from '../src/db/usageRecord.ts';
 import type { ValidationReport as Report } from '../src/db/validationReport.ts';
@@ -14,6 +15,7 @@ export const Agent = builder.objectRef<Entry>('Agent');
 export const AgentVersion = builder.objectRef<VersionHead>('AgentVersion');
 export const Template = builder.objectRef<Entry>('Template');
 export const TemplateVersion = builder.objectRef<VersionHead>('TemplateVersion');
+export const RatingComment = builder.objectRef<Comment>('RatingComment');
 export const RegistryEvent = builder.objectRef<Event>('RegistryEvent');
 export const Run = builder.objectRef<RunRow>('Run');
 export const RunStep = builder.objectRef<Step>('RunStep');
@@ -40,6 +42,8 @@ export const isReport = (value: unknown): boolean => isRow(value) && 'valid' in 
 export const isUsageRecord = (value: unknown): boolean => isRow(value) && 'seq' in value && 'meter' in value;
 
 export const isWebhook = (value: unknown): boolean => isRow(value) && 'url' in value && 'position' in value;
+
+export const isRatingComment = (value: unknown): boolean => isRow(value) && 'stars' in value && 'hiddenAt' in value;
 
 export const isDelivery = (value: unknown): boolean => isRow(value) && 'webhookId' in value && 'attempts' in value;
 

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { archive, unarchive } from './commands/archive.ts';
 import { bulk } from './commands/bulk.ts';
 import { channel } from './commands/channel.ts';
+import { comments } from './commands/comments.ts';
 import { compatibility } from './commands/compatibility.ts';
 import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
@@ -71,6 +72,7 @@ const commands = [
   runs,
   run,
   rate,
+  comments,
   tail,
   exportCommand,
   importCommand,

@@ -11,7 +11,7 @@ interface Needs {
 }
 
 /** Fields whose value depends on the viewer's id, not on role and namespace alone. */
-const personalFields = new Set(['mine', 'viewer']);
+const personalFields = new Set(['mine', 'ratings', 'viewer']);
 
 const known = new WeakMap<DocumentNode, Map<string | null, Needs>>();
 

@@ -1,5 +1,6 @@
 import type { OperationRoute } from './operationRoute.ts';
 import { bulkRoutes } from './routes/bulk.ts';
+import { commentRoutes } from './routes/comments.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -12,6 +13,7 @@ export const operationRoutes: readonly OperationRoute[] = [
   ...entryRoutes('agent'),
   ...entryRoutes('template'),
   ...templateRoutes,
+  ...commentRoutes,
   ...runRoutes,
   ...registryRoutes,
   ...transferRoutes,

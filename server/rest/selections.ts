@@ -53,6 +53,7 @@ export const compatibility =
 export const webhook = `fragment Webhook on Webhook { id namespace url description filter { kind types actions namespace entryId tags } status statusReason position failingSince deliveredAt nextAttemptAt previousSecretUntil createdBy createdAt updatedAt }`;
 export const webhookDelivery = `fragment WebhookDelivery on WebhookDelivery { id messageId type status event { id number cursor type action kind entryId namespace version occurredAt } attempts { at durationMs statusCode error } nextAttemptAt createdAt finishedAt }`;
 export const usageRecord = `fragment UsageRecord on UsageRecord { recordId number namespace meter quantity total occurredAt sourceType sourceId }`;
+export const ratingComment = `fragment RatingComment on RatingComment { id stars comment version author ratedAt isHidden hiddenReason reportCount reports { reason reportedAt } }`;
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 export const issues = `issues { file path code message severity }`;
 

@@ -28,6 +28,9 @@ export interface EventState {
   tags?: readonly string[];
   category?: string | null;
   description?: string;
+  /** The uuid of a comment, and whether it is hidden. */
+  comment?: string;
+  isHidden?: boolean;
   /** Fingerprints of breaking changes that were acknowledged, up to 20, and their count. */
   acknowledged?: readonly string[];
   acknowledgedCount?: number;

@@ -20,21 +20,28 @@ export const ratingsOfTemplates = (templateIds: readonly string[]): Query<Rating
     db,
   );
 
+/** What the viewer gave. */
+export interface OwnRating {
+  stars: number;
+  comment: string | null;
+  isPrivate: boolean;
+}
+
 /** The viewer's existing rating. A concurrent rating of the same viewer waits here. */
-export const lockOwnRating = (templateId: string): Query<{ stars: number; comment: string | null }> =>
-  sql<{ stars: number; comment: string | null }>`
-    select stars, comment from template_ratings
+export const lockOwnRating = (templateId: string): Query<OwnRating> =>
+  sql<OwnRating>`
+    select stars, comment, is_private from template_ratings
     where template_id = ${templateId} and rater = (select viewer_id()) for update`.compile(db);
 
 /** Returns no row if the viewer has already rated the template. */
-export const insertRating = (templateId: string, stars: number, comment: string | null): Query<{ stars: number }> =>
+export const insertRating = (templateId: string, { stars, comment, isPrivate }: OwnRating): Query<{ stars: number }> =>
   sql<{ stars: number }>`
-    insert into template_ratings (template_id, rater, stars, comment)
-    values (${templateId}, (select viewer_id()), ${stars}, ${comment})
+    insert into template_ratings (template_id, rater, stars, comment, is_private)
+    values (${templateId}, (select viewer_id()), ${stars}, ${comment}, ${isPrivate})
     on conflict (template_id, rater) do nothing returning stars`.compile(db);
 
-export const changeRating = (templateId: string, stars: number, comment: string | null): Query<unknown> =>
-  sql`update template_ratings set stars = ${stars}, comment = ${comment}, rated_at = now()
+export const changeRating = (templateId: string, { stars, comment, isPrivate }: OwnRating): Query<unknown> =>
+  sql`update template_ratings set stars = ${stars}, comment = ${comment}, is_private = ${isPrivate}, rated_at = now()
     where template_id = ${templateId} and rater = (select viewer_id())`.compile(db);
 
 /** What runs are counted by. */

@@ -123,6 +123,14 @@ export interface Channels {
   versionId: string;
 }
 
+export interface CommentReports {
+  commentId: string;
+  namespace: string;
+  reason: string;
+  reportedAt: Generated<Timestamp>;
+  reporter: string;
+}
+
 export interface EntryRanks {
   entryId: string;
   isPublic: boolean;
@@ -157,6 +165,22 @@ export interface RateLimits {
   account: string;
   slot: Int8;
   spent: Int8;
+}
+
+export interface RatingComments {
+  author: string;
+  comment: string | null;
+  hiddenAt: Timestamp | null;
+  hiddenBy: string | null;
+  hiddenReason: string | null;
+  id: Generated<string>;
+  isPublic: boolean;
+  isPublished: boolean;
+  namespace: string;
+  ratedAt: Timestamp;
+  stars: number;
+  templateId: string;
+  templateVersionId: string | null;
 }
 
 export interface RegistryEvents {
@@ -326,6 +350,7 @@ export interface TemplateRatingCounts {
 
 export interface TemplateRatings {
   comment: string | null;
+  isPrivate: Generated<boolean>;
   ratedAt: Generated<Timestamp>;
   rater: string;
   stars: number;
@@ -473,10 +498,12 @@ export interface DB {
   billingPosition: BillingPosition;
   blobClaims: BlobClaims;
   channels: Channels;
+  commentReports: CommentReports;
   entryRanks: EntryRanks;
   idempotencyKeys: IdempotencyKeys;
   namespaceQuotas: NamespaceQuotas;
   rateLimits: RateLimits;
+  ratingComments: RatingComments;
   registryEvents: RegistryEvents;
   registryFeed: RegistryFeed;
   registrySecret: RegistrySecret;

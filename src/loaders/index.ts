@@ -7,6 +7,7 @@ import { dependencyLoaders } from './dependency.ts';
 import { entryLoaders } from './entry.ts';
 import { eventLoaders } from './event.ts';
 import { ratingLoaders, usageLoaders } from './rating.ts';
+import { commentReportLoaders, ratingCommentLoaders } from './ratingComment.ts';
 import type { Read } from './read.ts';
 import { runLoaders } from './run.ts';
 import { templateLoaders } from './template.ts';
@@ -34,9 +35,11 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     ...channelLoaders(read),
     ...eventLoaders(read, count),
     ...ratingLoaders(read),
+    ...ratingCommentLoaders(read, count),
     // Runs, usage, reports and webhooks are never public. The database would refuse anonymous reads, which should return nothing.
     ...runLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...usageLoaders(viewer.kind === 'anonymous' ? nothing : read),
+    ...commentReportLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...usageRecordLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...validationReportLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...(viewer.kind === 'anonymous' ? webhookLoaders(nothing, nothing) : webhookLoaders(read, count)),

@@ -1,7 +1,14 @@
 import { secretsInProse } from '../../packages/manifest/secrets/secrets.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesByIds } from '../db/entry.ts';
-import { changeRating, insertRating, lockOwnRating, type Rating, ratingsOfTemplates } from '../db/rating.ts';
+import {
+  changeRating,
+  insertRating,
+  lockOwnRating,
+  type OwnRating,
+  type Rating,
+  ratingsOfTemplates,
+} from '../db/rating.ts';
 import { NotFound, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { findTemplate } from './findTemplate.ts';
@@ -17,6 +24,8 @@ export interface RateTemplateInput extends WriteOptions {
   rating: number;
   /** Up to 2,000 characters. */
   comment?: string | null;
+  /** Whether only the caller's own namespace may read the comment, instead of all who can see the template. */
+  isPrivate?: boolean | null;
 }
 
 export interface Rated {
@@ -29,7 +38,7 @@ export interface Rated {
 
 /**
  * Rates a template that the caller can see, in any namespace. A user has one rating per template; a new one replaces it.
- * Only the caller's own namespace can read the event with the comment.
+ * All who can see the template can read the comment, unless it is private to the caller's namespace.
  *
  * @throws NotFound; Forbidden without a role; BAD_USER_INPUT unless there are 1 to 5 stars, and for a comment that is too
  *   long or contains a secret; IdempotencyKeyReused
@@ -38,13 +47,14 @@ export async function rateTemplate(services: Services, caller: Caller, input: Ra
   const user = requireRole(caller, 'viewer', 'rate a template');
   const stars = checkStars(input.rating);
   const comment = checkComment(input.comment);
+  const isPrivate = input.isPrivate ?? false;
+  const rating = { stars, comment, isPrivate };
   const { dryRun, idempotencyKey: _, ...payload } = input;
   return write(services, user, 'rateTemplate', payload, input, async (tx) => {
     const template = await findTemplate(tx, user, input);
     if (!template.currentVersionId) throw new NotFound(`${template.slug} has no current version.`);
-    const before = await keepRating(tx, template.id, stars, comment);
-    if (before?.stars === stars && before.comment === comment && !dryRun)
-      return { entryId: template.id, eventId: null };
+    const before = await keepRating(tx, template.id, rating);
+    if (before && isSame(before, rating) && !dryRun) return { entryId: template.id, eventId: null };
 
     const eventId = await appendEvent(tx, user, caller, {
       action: 'RATED',
@@ -62,15 +72,16 @@ export async function rateTemplate(services: Services, caller: Caller, input: Ra
 }
 
 /** Writes the caller's rating, and returns the previous one. */
-async function keepRating(tx: Transaction, templateId: string, stars: number, comment: string | null) {
-  const [inserted] = await tx.run(insertRating(templateId, stars, comment));
+async function keepRating(tx: Transaction, templateId: string, rating: OwnRating) {
+  const [inserted] = await tx.run(insertRating(templateId, rating));
   if (inserted) return null;
   const [before] = await tx.run(lockOwnRating(templateId));
-  if (before && (before.stars !== stars || before.comment !== comment)) {
-    await tx.run(changeRating(templateId, stars, comment));
-  }
+  if (before && !isSame(before, rating)) await tx.run(changeRating(templateId, rating));
   return before ?? null;
 }
+
+const isSame = (one: OwnRating, other: OwnRating): boolean =>
+  one.stars === other.stars && one.comment === other.comment && one.isPrivate === other.isPrivate;
 
 async function dryRunRows(tx: Transaction, templateId: string): Promise<Pick<Rated, 'dryRunRows'>> {
   const [entry] = await tx.run(entriesByIds('TEMPLATE', [templateId]));

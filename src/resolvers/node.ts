@@ -56,6 +56,7 @@ const finders: Readonly<Record<string, (id: GlobalId, context: Context) => Found
   TemplateVersion: byUuid((uuid, context) => versionById('TEMPLATE', uuid, context)),
   RegistryEvent: byUuid((uuid, { load }) => load.eventById.load(uuid)),
   ValidationReport: byUuid((uuid, { load }) => load.reportById.load(uuid)),
+  RatingComment: byUuid((uuid, { load }) => load.commentById.load(uuid)),
   UsageRecord: byUuid((uuid, { load }) => load.usageRecordById.load(uuid)),
   Run: byUuid((uuid, { load }) => load.runById.load(uuid)),
   RunStep: byUuid((uuid, { load }) => load.stepById.load(uuid)),

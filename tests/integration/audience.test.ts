@@ -10,14 +10,16 @@ describe.skipIf(!hasEngine)('what a viewer may read', () => {
   });
   afterAll(() => database?.close());
 
-  it('depends on their id only for their own ratings and idempotency keys', async () => {
+  it('depends on their id only for their own ratings, comments, reports and idempotency keys', async () => {
     const policies = (await database.asOwner(`
       select tablename, qual from pg_policies
       where schemaname = 'nofx' and cmd in ('SELECT', 'ALL') and qual ~ 'viewer_id|auth\\.uid|''sub'''`)) as {
       tablename: string;
     }[];
     expect([...new Set(policies.map(({ tablename }) => tablename))].sort()).toEqual([
+      'comment_reports',
       'idempotency_keys',
+      'rating_comments',
       'template_ratings',
     ]);
   });

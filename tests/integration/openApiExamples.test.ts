@@ -64,6 +64,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
   it('work as written, in order, with the documented status', async () => {
     let run = '';
     let webhook = '';
+    let comment = '';
     let claims = [];
     const sent: string[] = [];
     for (const operation of operations()) {
@@ -77,12 +78,18 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
           ? { id: run }
           : operation.path.startsWith('/api/webhooks/{id}')
             ? { id: webhook }
-            : pathOf(operation);
+            : operation.path.startsWith('/api/comments/{id}')
+              ? { id: comment }
+              : pathOf(operation);
         const expected = '201' in operation.responses && value.dryRun !== true ? 201 : 200;
         const { status, body } = await client.call(operationId, { token: admin, path, body: value });
         expect([operationId, name, status, status >= 400 ? body : null]).toEqual([operationId, name, expected, null]);
         if (operationId.startsWith('validate')) expect(body).toMatchObject({ valid: true, issues: [] });
         if (operationId === 'instantiateTemplate' && status === 201) run = body.run.id;
+        if (operationId === 'rateTemplate') {
+          const listed = await client.call('listRatings', { token: admin, path });
+          comment = listed.body.items[0].id;
+        }
         if (operationId === 'createWebhook') webhook = body.webhook.id;
         if (operationId === 'claimSteps') ({ claims } = body);
         sent.push(operationId);
@@ -112,7 +119,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
       expect([operationId, Array.isArray(security)]).toEqual([operationId, true]);
       const path = {
         ...pathOf(operation),
-        ...(/^\/api\/(runs|webhooks)\/\{id\}/.test(operation.path) ? { id: 'x' } : {}),
+        ...(/^\/api\/(runs|webhooks|comments)\/\{id\}/.test(operation.path) ? { id: 'x' } : {}),
       };
       if (operationId === 'followEvents' || operationId === 'getFile') continue;
       const isRequired = security.length > 0 && security.every((each) => Object.keys(each).length > 0);

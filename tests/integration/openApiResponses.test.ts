@@ -196,6 +196,15 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('readUsage', 400, { query: { first: '101' }, token: admin });
     await does('getStats', 200, { token: null, query: { days: '7' } });
     await does('getStats', 400, { query: { days: '0' } });
+    await does('rateTemplate', 200, { path: { id: 'review-round' }, body: { rating: 4, comment: 'Fine.' } });
+    const { body: ratings } = await does('listRatings', 200, { path: { id: 'review-round' } });
+    const comment = { id: ratings.items[0].id };
+    await does('listRatings', 404, { path: { id: 'nobody' } });
+    await does('reportComment', 200, { path: comment, body: { reason: 'Spam.' } });
+    await does('hideComment', 403, { path: comment, body: { reason: 'Spam.' } });
+    await does('hideComment', 200, { path: comment, body: { reason: 'Spam.' }, token: admin });
+    await does('showComment', 200, { path: comment, body: { reason: 'It is none.' }, token: admin });
+    await does('showComment', 400, { path: { id: 'nothing' }, body: { reason: 'It is none.' }, token: admin });
     await does('getNamespaceUsage', 200, { token: admin });
     await does('getNamespaceUsage', 403);
     await does('isLive', 200);

@@ -4,7 +4,7 @@ import { schema } from '../../schema/index.ts';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
-import { instantiateTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
+import { instantiateTemplate, publishAgent, publishTemplate, rateTemplate } from '../support/operations.ts';
 import { outcomeOf } from '../support/outcome.ts';
 import { type Fragment, fragments } from '../support/patterns/fragments.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -47,6 +47,7 @@ const base: Base = (name, type, field) => {
   if (name !== 'id') return names[name];
   if (/^(node|run|webhook)$/.test(field)) return undefined;
   if (/Webhook/.test(field)) return names.webhookId;
+  if (/Comment/.test(field)) return names.commentId;
   return /Template/.test(field) ? 'review-round' : 'reviewer';
 };
 
@@ -73,6 +74,7 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.(create|update)Webhook\(input\.filter\.types\)$/, 'BAD_USER_INPUT filter.types'],
   [/\.(create|update)Webhook\(input\.filter\./, 'BAD_USER_INPUT filter'],
   [/Webhook(Secret)?\(input\.(id|deliveryId)\)$/, 'BAD_USER_INPUT @'],
+  [/Comment\(input\.(id|reason)\)$/, 'BAD_USER_INPUT @'],
   [/^Query\.webhook\(id\)$/, 'BAD_USER_INPUT id'],
   [/(after|before)\)$/, 'BAD_USER_INPUT @'],
   [/^Query\.(node|nodes|run)\(/, 'BAD_USER_INPUT id'],
@@ -129,8 +131,15 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
     const { run } = await admin.do(instantiateTemplate, {
       input: { templateId: 'review-round', variables: { change: 'a' } },
     });
+    await admin.do(rateTemplate, { input: { templateId: 'review-round', rating: 4, comment: 'Fine.' } });
+    const rated = await admin.ask('{ template(templateId: "review-round") { ratings { edges { node { id } } } } }');
     const { webhook } = await admin.do(createWebhook, { input: { url: names.url } });
-    Object.assign(names, { runId: run.id, stepId: 'first', webhookId: webhook.id });
+    Object.assign(names, {
+      runId: run.id,
+      stepId: 'first',
+      webhookId: webhook.id,
+      commentId: rated.data.template.ratings.edges[0].node.id,
+    });
   });
   afterEach(() => expect(registry.masked.splice(0)).toEqual([]));
   afterAll(() => registry?.close());

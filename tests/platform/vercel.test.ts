@@ -332,6 +332,7 @@ const othersByPattern: Record<string, { status: number; code?: string }> = {
       [`GET /api/${noun}/:id/channels/:name`, { status: 404, code: 'NOT_FOUND' }],
     ]),
   ),
+  'GET /api/templates/:id/ratings': { status: 200 },
   'POST /api/runs/:id/cancel': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/runs/:id/retry': { status: 400, code: 'BAD_USER_INPUT' },
   'POST /api/runs/:id/upgrade': { status: 400, code: 'BAD_USER_INPUT' },

@@ -115,9 +115,14 @@ export async function makeApiWorld(registry: TestRegistry): Promise<ApiWorld> {
   );
   // Rated by acme: who rated and why is for its members, whoever sees the template.
   const rated = await viewer.do(rateTemplate, {
-    input: { templateId: 'shared', rating: 2, comment: `Reminds me of ${forMembers}.` },
+    input: { templateId: 'shared', rating: 2, comment: `Reminds me of ${forMembers}.`, isPrivate: true },
   });
   if (rated.__typename !== 'RateTemplatePayload') throw new Error(JSON.stringify(rated));
+  // A comment is for all who see its template: here, the members.
+  const commented = await viewer.do(rateTemplate, {
+    input: { templateId: 'private-plan', rating: 4, comment: `Knows ${forMembers}.` },
+  });
+  if (commented.__typename !== 'RateTemplatePayload') throw new Error(JSON.stringify(commented));
   const { run } = await publisher.do(instantiateTemplate, {
     input: { templateId: 'private-plan', variables: { word: forMembers }, idempotencyKey: 'the-key-of-acme' },
   });

@@ -153,6 +153,19 @@ export const matrix: Record<string, TableRules> = {
     update: nobody,
     delete: nobody,
   },
+  /* Listed for all who see the template. What is hidden is for the admins of its namespace, and for its author. */
+  rating_comments: {
+    select: ['public', 'public', 'published', 'published', 'namespace', 'published', 'namespace', 'refused'],
+    insert: nobody,
+    update: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+    delete: nobody,
+  },
+  comment_reports: {
+    select: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'its own', 'its own', 'its own', 'its own', 'its own', 'refused'],
+    update: nobody,
+    delete: nobody,
+  },
   entry_ranks: {
     select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
     insert: nobody,
@@ -262,7 +275,12 @@ export const columns: Record<string, { insert: string; update: string }> = {
       'id run_id step_id position name agent_id agent_version_id depends_on inputs plan_inputs plan_outputs timeout_seconds',
     update: 'status inputs outputs error_code error_message worker claim_hash claimed_until available_at',
   },
-  template_ratings: { insert: 'template_id rater stars comment', update: 'stars comment rated_at' },
+  template_ratings: {
+    insert: 'template_id rater stars comment is_private',
+    update: 'stars comment is_private rated_at',
+  },
+  rating_comments: { insert: '', update: 'hidden_at hidden_by hidden_reason' },
+  comment_reports: { insert: 'comment_id reporter reason', update: '' },
   template_rating_counts: { insert: '', update: '' },
   entry_ranks: { insert: '', update: '' },
   idempotency_keys: { insert: 'actor operation key payload_hash', update: 'payload_hash answer created_at' },
@@ -330,6 +348,8 @@ export const definerFunctions = [
   'keep_link_readers()',
   'keep_current_links()',
   'keep_rating_readers()',
+  'keep_rating_comment()',
+  'keep_report_namespace()',
   'keep_step_namespace()',
   'guard_channel()',
   'judge_channel(of_entry uuid, of_name text)',

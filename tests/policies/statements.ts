@@ -1,6 +1,6 @@
 import type { PolicyActor } from './actors.ts';
 import { idOf } from './idOf.ts';
-import { digest, entryId, type KindName, later, reportId, runId, versionId, webhookId } from './world.ts';
+import { commentId, digest, entryId, type KindName, later, reportId, runId, versionId, webhookId } from './world.ts';
 
 /** For each table, how the matrix tries it: what the registry itself would write, and nothing that a guard minds. */
 export interface Tries {
@@ -66,6 +66,20 @@ export const tries: Record<string, Tries> = {
       `insert into template_rating_counts (template_id, counts) values ('${entryId('template', namespace, 'old')}', '{0,0,0,0,1}')`,
     ],
     update: () => `counts = '{0,0,0,0,1}'`,
+  },
+  rating_comments: {
+    insert: ({ id }, namespace) => [
+      `insert into rating_comments (template_id, author, stars, comment, rated_at)
+       values ('${entryId('template', namespace, 'old')}', '${id}', 5, 'Good.', now())`,
+    ],
+    update: ({ id }) => `hidden_at = now(), hidden_by = '${id}', hidden_reason = 'because'`,
+  },
+  comment_reports: {
+    insert: ({ id, own }, namespace) => [
+      `insert into comment_reports (comment_id, reporter, reason)
+       values ('${commentId(namespace)}', '${namespace === own ? id : idOf('user nobody')}', 'Spam.')`,
+    ],
+    update: () => `reason = 'because'`,
   },
   entry_ranks: {
     insert: ({ id }, namespace) => [

@@ -36,6 +36,7 @@ export const keyOf = (table: string) =>
     idempotency_keys: 'key',
     template_ratings: `template_id || ' ' || rater`,
     template_rating_counts: 'template_id::text',
+    comment_reports: `comment_id || ' ' || reporter`,
     entry_ranks: 'entry_id::text',
     registry_feed: `'feed'`,
     usage_totals: `namespace || ' ' || meter`,
@@ -62,6 +63,10 @@ export const versionId = (kind: KindName, namespace: string, slug: string, versi
 export const runId = (namespace: string) => idOf(`run ${namespace}`);
 export const reportId = (namespace: string) => idOf(`report ${namespace}`);
 export const webhookId = (namespace: string) => idOf(`webhook ${namespace}`);
+/** The comment of a stranger on `open`, which nobody has hidden. */
+export const commentId = (namespace: string) => idOf(`comment ${namespace}`);
+export const innerCommentId = (namespace: string) => idOf(`inner comment ${namespace}`);
+export const hiddenCommentId = (namespace: string) => idOf(`hidden comment ${namespace}`);
 export const digest = '0'.repeat(64);
 
 interface EntryOfWorld {
@@ -462,6 +467,29 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     };
     rate('open', 'everyone', raters);
     rate('inner', 'members', raters.slice(0, 1));
+    // The world's ratings are private; these are the comments of strangers, as the trigger would list them.
+    const comment = (id: string, slug: string, audience: Audience, more: Record<string, unknown> = {}) =>
+      add(
+        { table: 'rating_comments', label: `${namespace}/${slug} for ${audience}`, key: id, namespace, audience },
+        {
+          ...{ id, template_id: entryId('template', namespace, slug), author: idOf(`user ${id}`) },
+          ...{ stars: 4, comment: 'Fine.', rated_at: '2026-01-01', ...more },
+        },
+      );
+    const hidden = { hidden_at: '2026-01-02', hidden_by: idOf('user nobody'), hidden_reason: 'Spam.' };
+    comment(commentId(namespace), 'open', 'everyone');
+    comment(innerCommentId(namespace), 'inner', 'members');
+    comment(hiddenCommentId(namespace), 'open', 'admins', hidden);
+    add(
+      {
+        table: 'comment_reports',
+        label: namespace,
+        key: `${commentId(namespace)} ${idOf('user reporter')}`,
+        namespace,
+        audience: 'admins',
+      },
+      { comment_id: commentId(namespace), reporter: idOf('user reporter'), reason: 'Spam.' },
+    );
     // Rated before it lost its release, which no rule allows now.
     const early = entryId('template', namespace, 'early');
     add(

@@ -73,7 +73,16 @@ describe('the schema', () => {
       return node.name;
     });
     expect(nodes.sort()).toEqual([
-      ...['Agent', 'AgentVersion', 'RegistryEvent', 'Run', 'SearchResult', 'Template', 'TemplateVersion'],
+      ...[
+        'Agent',
+        'AgentVersion',
+        'RatingComment',
+        'RegistryEvent',
+        'Run',
+        'SearchResult',
+        'Template',
+        'TemplateVersion',
+      ],
       ...['UsageRecord', 'ValidationReport', 'Webhook', 'WebhookDelivery'],
     ]);
     const edges = objects.filter(({ name }) => name.endsWith('Edge'));

@@ -9,6 +9,7 @@ import { clean, plural, print, printJson } from '../terminal.ts';
 
 interface Options extends WriteOptions {
   comment?: string;
+  private?: boolean;
 }
 
 export const rate = (program: Command): Command =>
@@ -21,7 +22,8 @@ export const rate = (program: Command): Command =>
       )
       .argument('<templateId>', 'id of the template', idFrom)
       .argument('<stars>', 'number of stars, 1 to 5', starsFrom)
-      .option('--comment <text>', 'comment, at most 2,000 characters; only your own namespace can read it'),
+      .option('--comment <text>', 'comment, at most 2,000 characters; all who can see the template can read it')
+      .option('--private', 'show the comment to your own namespace only, in the event log'),
     'show the resulting rating, without changing anything',
   )
     .addHelpText(
@@ -38,6 +40,7 @@ export const rate = (program: Command): Command =>
           templateId,
           rating,
           comment: options.comment ?? null,
+          isPrivate: options.private ?? false,
           namespace: options.namespace ?? null,
           dryRun: options.dryRun ?? false,
           idempotencyKey: options.key ?? `rate:${randomUUID()}`,

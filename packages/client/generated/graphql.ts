@@ -356,6 +356,18 @@ export type GateRule =
   /** The template has tests, and all of them pass. */
   | 'REQUIRE_TESTS';
 
+/** The comment to hide or to show again. */
+export type HideCommentInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the comment. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+};
+
 /** Effect of a change on what refers to the changed entry. */
 export type ImpactEffect =
   /** It resolves to another version. */
@@ -553,12 +565,14 @@ export type PublishTemplateInput = {
 
 /** A rating of a template. */
 export type RateTemplateInput = {
-  /** Comment of up to 2,000 characters. Only your own namespace can read it. */
+  /** Comment of up to 2,000 characters. Everyone who can see the template can read it. */
   comment?: string | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
+  /** Whether only your own namespace can read the comment, in the event log. Defaults to false. */
+  isPrivate?: boolean | null | undefined;
   /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
   namespace?: string | null | undefined;
   /** Number of stars, 1 to 5. Replaces your previous rating of the template. */
@@ -577,6 +591,10 @@ export type RegistryEventAction =
   | 'CHANNEL_REMOVED'
   /** A channel was created, or pointed to another version. */
   | 'CHANNEL_SET'
+  /** A comment on the template was hidden. */
+  | 'COMMENT_HIDDEN'
+  /** A hidden comment on the template was shown again. */
+  | 'COMMENT_SHOWN'
   /** The compatibility policy of the entry was changed. */
   | 'COMPATIBILITY_CHANGED'
   /** The entry was marked as not recommended for new use. */
@@ -742,6 +760,16 @@ export type ReplayWebhookInput = {
   id: string;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
+};
+
+/** The comment, and what is wrong with it. */
+export type ReportCommentInput = {
+  /** Id of the comment. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** What is wrong with the comment: up to 2,000 characters. */
+  reason: string;
 };
 
 /** The new state of a step, or the cancellation of a run. */
@@ -1461,6 +1489,54 @@ export type ClaimStepsMutation = { result:
     | { __typename: 'ClaimStepsPayload', claims: Array<{ token: string, claimedUntil: string, inputs: unknown, outputs: unknown, run: { id: string, namespace: string, status: RunStatus, environment: string | null, lockDigest: string | null, retries: number, retryReason: string | null, retriedAt: string | null, cancelReason: string | null, cancelledBy: string | null, cancelledAt: string | null, correlationId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, template: { templateId: string } | null, templateVersion: { version: string } | null }, step: { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, availableAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { id: string, version: string, digest: string, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null } | null } }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+   };
+
+export type CommentFieldsFragment = { id: string, stars: number, comment: string, version: string | null, author: string, ratedAt: string, isHidden: boolean, hiddenReason: string | null, reportCount: number, reports: Array<{ reason: string, reportedAt: string }> };
+
+export type CommentsQueryVariables = Exact<{
+  templateId: string;
+  namespace?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CommentsQuery = { template: { ratings: { edges: Array<{ node: { id: string, stars: number, comment: string, version: string | null, author: string, ratedAt: string, isHidden: boolean, hiddenReason: string | null, reportCount: number, reports: Array<{ reason: string, reportedAt: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ReportCommentMutationVariables = Exact<{
+  input: ReportCommentInput;
+}>;
+
+
+export type ReportCommentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ReportCommentPayload', created: boolean, comment: { id: string, stars: number, comment: string, version: string | null, author: string, ratedAt: string, isHidden: boolean, hiddenReason: string | null, reportCount: number, reports: Array<{ reason: string, reportedAt: string }> } | null }
+   };
+
+export type HideCommentMutationVariables = Exact<{
+  input: HideCommentInput;
+}>;
+
+
+export type HideCommentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'HideCommentPayload', comment: { id: string, stars: number, comment: string, version: string | null, author: string, ratedAt: string, isHidden: boolean, hiddenReason: string | null, reportCount: number, reports: Array<{ reason: string, reportedAt: string }> } | null, event: { cursor: string } | null }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+   };
+
+export type ShowCommentMutationVariables = Exact<{
+  input: HideCommentInput;
+}>;
+
+
+export type ShowCommentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ShowCommentPayload', comment: { id: string, stars: number, comment: string, version: string | null, author: string, ratedAt: string, isHidden: boolean, hiddenReason: string | null, reportCount: number, reports: Array<{ reason: string, reportedAt: string }> } | null, event: { cursor: string } | null }
    };
 
 export type DiscardAgentDraftMutationVariables = Exact<{
@@ -2920,6 +2996,23 @@ export const ChannelFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(
   }
 }
     `, {"fragmentName":"ChannelFields"}) as unknown as TypedDocumentString<ChannelFieldsFragment, unknown>;
+export const CommentFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment CommentFields on RatingComment {
+  id
+  stars
+  comment
+  version
+  author
+  ratedAt
+  isHidden
+  hiddenReason
+  reportCount
+  reports {
+    reason
+    reportedAt
+  }
+}
+    `, {"fragmentName":"CommentFields"}) as unknown as TypedDocumentString<CommentFieldsFragment, unknown>;
 export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ExportedEntry on RegistryEntry {
   slug
@@ -5974,6 +6067,407 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<ClaimStepsMutation, ClaimStepsMutationVariables>;
+export const CommentsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query Comments($templateId: String!, $namespace: String, $first: Int, $after: String) {
+  template(templateId: $templateId, namespace: $namespace) {
+    ratings(first: $first, after: $after) {
+      edges {
+        node {
+          ...CommentFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment CommentFields on RatingComment {
+  id
+  stars
+  comment
+  version
+  author
+  ratedAt
+  isHidden
+  hiddenReason
+  reportCount
+  reports {
+    reason
+    reportedAt
+  }
+}`) as unknown as TypedDocumentString<CommentsQuery, CommentsQueryVariables>;
+export const ReportCommentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ReportComment($input: ReportCommentInput!) {
+  result: reportComment(input: $input) {
+    __typename
+    ... on ReportCommentPayload {
+      created
+      comment {
+        ...CommentFields
+      }
+    }
+    ...Problem
+  }
+}
+    fragment CommentFields on RatingComment {
+  id
+  stars
+  comment
+  version
+  author
+  ratedAt
+  isHidden
+  hiddenReason
+  reportCount
+  reports {
+    reason
+    reportedAt
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<ReportCommentMutation, ReportCommentMutationVariables>;
+export const HideCommentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation HideComment($input: HideCommentInput!) {
+  result: hideComment(input: $input) {
+    __typename
+    ... on HideCommentPayload {
+      comment {
+        ...CommentFields
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment CommentFields on RatingComment {
+  id
+  stars
+  comment
+  version
+  author
+  ratedAt
+  isHidden
+  hiddenReason
+  reportCount
+  reports {
+    reason
+    reportedAt
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<HideCommentMutation, HideCommentMutationVariables>;
+export const ShowCommentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ShowComment($input: HideCommentInput!) {
+  result: showComment(input: $input) {
+    __typename
+    ... on ShowCommentPayload {
+      comment {
+        ...CommentFields
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment CommentFields on RatingComment {
+  id
+  stars
+  comment
+  version
+  author
+  ratedAt
+  isHidden
+  hiddenReason
+  reportCount
+  reports {
+    reason
+    reportedAt
+  }
+}
+fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<ShowCommentMutation, ShowCommentMutationVariables>;
 export const DiscardAgentDraftDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation DiscardAgentDraft($input: DiscardDraftInput!) {
   result: discardAgentDraft(input: $input) {

@@ -178,6 +178,18 @@ export type GateRule =
   /** The template has tests, and all of them pass. */
   | 'REQUIRE_TESTS';
 
+/** The comment to hide or to show again. */
+export type HideCommentInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Id of the comment. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Reason, up to 2,000 characters. Recorded in the event log. */
+  reason: string;
+};
+
 /** Effect of a change on what refers to the changed entry. */
 export type ImpactEffect =
   /** It resolves to another version. */
@@ -304,12 +316,14 @@ export type PublishTemplateInput = {
 
 /** A rating of a template. */
 export type RateTemplateInput = {
-  /** Comment of up to 2,000 characters. Only your own namespace can read it. */
+  /** Comment of up to 2,000 characters. Everyone who can see the template can read it. */
   comment?: string | null | undefined;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
+  /** Whether only your own namespace can read the comment, in the event log. Defaults to false. */
+  isPrivate?: boolean | null | undefined;
   /** Namespace of the entry. Defaults to your own namespace, then to `default`. */
   namespace?: string | null | undefined;
   /** Number of stars, 1 to 5. Replaces your previous rating of the template. */
@@ -328,6 +342,10 @@ export type RegistryEventAction =
   | 'CHANNEL_REMOVED'
   /** A channel was created, or pointed to another version. */
   | 'CHANNEL_SET'
+  /** A comment on the template was hidden. */
+  | 'COMMENT_HIDDEN'
+  /** A hidden comment on the template was shown again. */
+  | 'COMMENT_SHOWN'
   /** The compatibility policy of the entry was changed. */
   | 'COMPATIBILITY_CHANGED'
   /** The entry was marked as not recommended for new use. */
@@ -493,6 +511,16 @@ export type ReplayWebhookInput = {
   id: string;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
   idempotencyKey?: string | null | undefined;
+};
+
+/** The comment, and what is wrong with it. */
+export type ReportCommentInput = {
+  /** Id of the comment. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** What is wrong with the comment: up to 2,000 characters. */
+  reason: string;
 };
 
 /** Where the retry of a failed run starts. */
@@ -1142,6 +1170,16 @@ export type ConsoleUsesQueryVariables = Exact<{
 
 export type ConsoleUsesQuery = { entry: { currentVersion: { version: string, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }> } | null } | null };
 
+export type ConsoleCommentsQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleCommentsQuery = { template: { ratings: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, stars: number, comment: string, version: string | null, author: string, ratedAt: string, isHidden: boolean, hiddenReason: string | null, reports: Array<{ reason: string, reportedAt: string }> } }> } } | null };
+
 export type ConsoleEventFragment = { id: string, cursor: string, number: number, type: string, action: RegistryEventAction, kind: RegistryKind, entryId: string | null, namespace: string, version: string | null, actor: string | null, reason: string | null, correlationId: string, occurredAt: string, before: unknown, after: unknown };
 
 export type ConsoleEventDetailsFragment = { hash: string, report: { id: string, valid: boolean, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> } | null };
@@ -1766,6 +1804,42 @@ export type ConsoleTemplateVisibilityMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'SetTemplateVisibilityPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null, visibilityChange: { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleReportCommentMutationVariables = Exact<{
+  input: ReportCommentInput;
+}>;
+
+
+export type ConsoleReportCommentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ReportCommentPayload', created: boolean }
+   };
+
+export type ConsoleHideCommentMutationVariables = Exact<{
+  input: HideCommentInput;
+}>;
+
+
+export type ConsoleHideCommentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'HideCommentPayload', event: { id: string } | null }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+   };
+
+export type ConsoleShowCommentMutationVariables = Exact<{
+  input: HideCommentInput;
+}>;
+
+
+export type ConsoleShowCommentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ShowCommentPayload', event: { id: string } | null }
    };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -3577,6 +3651,34 @@ export const ConsoleUsesDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleUsesQuery, ConsoleUsesQueryVariables>;
+export const ConsoleCommentsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleComments($id: String!, $namespace: String, $first: Int, $after: String) {
+  template(templateId: $id, namespace: $namespace) {
+    ratings(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          stars
+          comment
+          version
+          author
+          ratedAt
+          isHidden
+          hiddenReason
+          reports {
+            reason
+            reportedAt
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleCommentsQuery, ConsoleCommentsQueryVariables>;
 export const ConsoleEventsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleEvents($first: Int, $after: String, $last: Int, $before: String, $filter: RegistryEventFilter) {
   registryEvents(
@@ -6868,3 +6970,184 @@ fragment ConsoleImpact on Impact {
   dependentTotal
   truncated
 }`) as unknown as TypedDocumentString<ConsoleTemplateVisibilityMutation, ConsoleTemplateVisibilityMutationVariables>;
+export const ConsoleReportCommentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleReportComment($input: ReportCommentInput!) {
+  result: reportComment(input: $input) {
+    __typename
+    ... on ReportCommentPayload {
+      created
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleReportCommentMutation, ConsoleReportCommentMutationVariables>;
+export const ConsoleHideCommentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleHideComment($input: HideCommentInput!) {
+  result: hideComment(input: $input) {
+    __typename
+    ... on HideCommentPayload {
+      event {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleHideCommentMutation, ConsoleHideCommentMutationVariables>;
+export const ConsoleShowCommentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleShowComment($input: HideCommentInput!) {
+  result: showComment(input: $input) {
+    __typename
+    ... on ShowCommentPayload {
+      event {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleShowCommentMutation, ConsoleShowCommentMutationVariables>;

@@ -20,6 +20,8 @@ export const eventActions = [
   'CHANNEL_SET',
   'CHANNEL_REMOVED',
   'CHANNEL_REGRESSED',
+  'COMMENT_HIDDEN',
+  'COMMENT_SHOWN',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

@@ -48,7 +48,15 @@ export interface Follower {
   follow(): Promise<void>;
 }
 
-const ignored: ReadonlySet<string> = new Set(['DRAFTED', 'DISCARDED', 'RATED', 'VALIDATION_FAILED', 'LISTING_CHANGED']);
+const ignored: ReadonlySet<string> = new Set([
+  'DRAFTED',
+  'DISCARDED',
+  'RATED',
+  'VALIDATION_FAILED',
+  'LISTING_CHANGED',
+  'COMMENT_HIDDEN',
+  'COMMENT_SHOWN',
+]);
 
 /** Events that change the copy, or may mean work. */
 const actions: RegistryEventAction[] = eventActions.filter((action) => !ignored.has(action));

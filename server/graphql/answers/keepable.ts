@@ -96,6 +96,7 @@ export const keptTypes: ReadonlySet<string> = new Set([
 
 /** The object types that change without an event, with the clock, or with the store. */
 export const neverKeptTypes: ReadonlySet<string> = new Set([
+  'CommentReport',
   'DayCount',
   'EntryStats',
   'LockedItemChange',
@@ -106,6 +107,9 @@ export const neverKeptTypes: ReadonlySet<string> = new Set([
   'NamespaceQuota',
   'NamespaceUsage',
   'PublishStats',
+  'RatingComment',
+  'RatingCommentConnection',
+  'RatingCommentEdge',
   'RegistryStats',
   'Run',
   'RunConnection',

@@ -155,6 +155,9 @@ const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
     start: { summary: 'Create a run.', value: { variables: { name: 'Ada' } } },
     dryRun: { summary: 'Dry run: create nothing.', value: { variables: { name: 'Ada' }, dryRun: true } },
   },
+  reportComment: { spam: { summary: 'Report spam.', value: { reason: 'It advertises something else.' } } },
+  hideComment: { spam: { summary: 'Hide spam.', value: { reason: 'It advertises something else.' } } },
+  showComment: { again: { summary: 'Show it again.', value: { reason: 'It was about this template.' } } },
   rateTemplate: { good: { summary: 'Give five stars.', value: { rating: 5, comment: 'Friendly.' } } },
   claimSteps: {
     one: { summary: 'Claim one step for a minute.', value: { worker: 'worker-1', first: 1, leaseSeconds: 60 } },

@@ -1,6 +1,7 @@
 import { actors, beginAs, type PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { insertEvent, insertRating, type RatingTry } from '../statements.ts';
+import { commentId, hiddenCommentId, innerCommentId } from '../world.ts';
 import { attempted, entry, type How, type Line, publisherOf, rightAfter, somebodyElse } from './line.ts';
 
 /** By the actor, of its own namespace's template by default. */
@@ -125,7 +126,42 @@ const ofEvents: Line[] = [
   ['are counted while they wait',               'no    yes   yes   yes   yes   yes   yes   no    yes  ', () => ['select pending_events()']],
 ];
 
+const hide =
+  (more: { at?: string; by?: (actor: PolicyActor) => string; of?: (actor: PolicyActor) => string } = {}): How =>
+  (actor) => [
+    `update rating_comments set hidden_at = ${more.at ?? 'now()'}, hidden_reason = 'Spam.',
+      hidden_by = '${more.by?.(actor) ?? actor.id}' where id = '${commentId(more.of?.(actor) ?? actor.own)}'`,
+  ];
+const reportOf =
+  (of: (actor: PolicyActor) => string, comment = commentId): How =>
+  (actor) => [
+    `insert into comment_reports (comment_id, reporter, reason) values ('${comment(of(actor))}', '${actor.id}', 'Spam.')`,
+  ];
+const own = ({ own: namespace }: PolicyActor) => namespace;
+const other = ({ other: namespace }: PolicyActor) => namespace;
+
+// biome-ignore format: a table is read along its columns
+const ofComments: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  ['is hidden',                                 'no    -     -     -     yes   -     yes   no    yes  ', hide()],
+  ['is hidden on another’s template',           'no    -     -     -     -     -     -     no    yes  ', hide({ of: other })],
+  ['is hidden as somebody else',                'no    -     -     -     no    -     no    no    yes  ', hide({ by: () => somebodyElse })],
+  ['is hidden at another time',                 'no    -     -     -     no    -     no    no    yes  ', hide({ at: `timestamptz '2020-01-01'` })],
+];
+
+// biome-ignore format: a table is read along its columns
+const ofReports: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  ['is of our comment',                         'no    no    yes   yes   yes   yes   yes   no    yes  ', reportOf(own)],
+  ['is of another’s comment',                   'no    no    yes   yes   yes   yes   yes   no    yes  ', reportOf(other)],
+  ['is given twice',                            'no    no    bad   bad   bad   bad   bad   no    bad  ', (actor) => [...reportOf(own)(actor), ...reportOf(own)(actor)]],
+  ['is of a hidden comment',                    'no    no    no    no    yes   no    yes   no    yes  ', reportOf(own, hiddenCommentId)],
+  ['is of another’s private comment',           'no    no    no    no    no    no    no    no    yes  ', reportOf(other, innerCommentId)],
+];
+
 export const ratingChecks: Check[] = [
   ...attempted('template_ratings', ofRatings),
+  ...attempted('rating_comments', ofComments),
+  ...attempted('comment_reports', ofReports),
   ...attempted('registry_events', ofEvents),
 ];

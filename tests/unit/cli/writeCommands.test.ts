@@ -851,6 +851,7 @@ describe('rate', () => {
             templateId: 'train',
             rating: 4,
             comment: null,
+            isPrivate: false,
             namespace: null,
             dryRun: false,
             idempotencyKey: 'rate:<uuid>',
@@ -863,7 +864,7 @@ describe('rate', () => {
 
   it('sends every option', async () => {
     const { lines, sent } = await exchange(
-      'rate train 1 --comment thin --namespace team-a --key k --dry-run',
+      'rate train 1 --comment thin --private --namespace team-a --key k --dry-run',
       rated({ average: 2.5, count: 2, mine: 1 }),
     );
     expect(sent).toEqual([
@@ -874,6 +875,7 @@ describe('rate', () => {
             templateId: 'train',
             rating: 1,
             comment: 'thin',
+            isPrivate: true,
             namespace: 'team-a',
             dryRun: true,
             idempotencyKey: 'k',

@@ -4,6 +4,7 @@ import { ConsoleRateDocument } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { describeError, isRefusal, newIdempotencyKey } from '../api/outcome.ts';
 import { refusalFor, useViewer } from '../api/viewer.ts';
+import { Comments } from './Comments.tsx';
 import type { TemplateEntry } from './useEntry.ts';
 
 /** What users of a template think of it, and the viewer's own rating. */
@@ -14,7 +15,7 @@ export function Rating({ entry }: { entry: TemplateEntry }) {
   const { average, count, mine, distribution } = entry.rating;
   const refusal = refusalFor(viewer, 'VIEWER');
 
-  async function rate(rating: number) {
+  async function rate(rating: number, comment: string | null = null) {
     setProblem(null);
     try {
       const { result } = await ask(ConsoleRateDocument, {
@@ -22,6 +23,7 @@ export function Rating({ entry }: { entry: TemplateEntry }) {
           templateId: entry.slug,
           namespace: entry.namespace,
           rating,
+          comment,
           idempotencyKey: newIdempotencyKey(),
         },
       });
@@ -69,11 +71,32 @@ export function Rating({ entry }: { entry: TemplateEntry }) {
       ) : (
         <p className="soft">{refusal}</p>
       )}
+      {refusal === null && typeof mine === 'number' && <CommentForm send={(comment) => rate(mine, comment)} />}
       {problem && (
         <p className="field-error" role="alert">
           {problem}
         </p>
       )}
+      <Comments entry={entry} />
     </section>
+  );
+}
+
+/** A comment on the rating that was given. A new rating without one takes the comment back. */
+function CommentForm({ send }: { send: (comment: string) => Promise<void> }) {
+  const [comment, setComment] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(comment).then(() => setComment(''));
+      }}
+    >
+      <label>
+        Comment, for all who can see the template
+        <textarea value={comment} maxLength={2_000} required onChange={({ target }) => setComment(target.value)} />
+      </label>
+      <button type="submit">Save comment</button>
+    </form>
   );
 }

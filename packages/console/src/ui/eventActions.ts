@@ -14,6 +14,8 @@ const all: Record<RegistryEventAction, true> = {
   DISCARDED: true,
   REMOVED: true,
   RATED: true,
+  COMMENT_HIDDEN: true,
+  COMMENT_SHOWN: true,
   INSTANTIATED: true,
   VALIDATION_FAILED: true,
   CHANNEL_SET: true,
