@@ -17,5 +17,6 @@ export async function verifyCopy(file: string, dir: string, json: boolean): Prom
     }
   }
   if (different.length === 0) return;
-  throw new Problem(`${plural(different.length, 'part')} of ${parts.length} differ from ${file}.`);
+  const verb = different.length === 1 ? 'differs' : 'differ';
+  throw new Problem(`${plural(different.length, 'part')} of ${parts.length} ${verb} from ${file}.`);
 }

@@ -112,7 +112,7 @@ class Search {
         (leader === null || this.chosen.get(leader)?.version === candidate.version) &&
         constraints.every(({ need }) => this.#matches(entry, candidate, need.range)),
     );
-    if (matching.length === 0) this.#note(constraints);
+    if (matching.length === 0) this.#fail(at, constraints);
     for (const candidate of matching) {
       this.#tries += 1;
       if (this.#tries > maxTries) throw new TooComplex();
@@ -164,6 +164,13 @@ class Search {
       for (const to of this.#order.splice(length)) this.#needed.delete(to);
       for (const [to, constraints] of touched.reverse()) this.#constraints.set(to, constraints);
     };
+  }
+
+  /** Notes a conflict. The first one is explained, so everything that may lead to it must be known. */
+  #fail(at: number, constraints: readonly Constraint[]): void {
+    const unknown = this.first ? [] : this.#order.slice(at).filter((each) => !this.#catalog.candidatesOf(each));
+    if (unknown.length > 0) throw new NotKnown(unknown);
+    this.#note(constraints);
   }
 
   #note(constraints: readonly Constraint[]): void {

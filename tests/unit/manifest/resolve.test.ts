@@ -152,6 +152,33 @@ describe('resolution', () => {
     ]);
   });
 
+  it('knows everything that leads to a conflict before it explains it', () => {
+    const world: World = {
+      u: { '1.0.0': { b: '*' } },
+      v: { '1.0.0': { a: '^1.0.0' } },
+      b: { '1.0.0': { 'a as b names it': '*' } },
+      a: {},
+    };
+    const known = new Set<string>();
+    for (;;) {
+      const { unknown, problems } = resolve(
+        { entry: 'root', version: '1.0.0', needs: needsOf({ u: '*', v: '*' }) },
+        {
+          entryOf: (to) => (known.has(to) ? (to[0] ?? '') : to),
+          candidatesOf: (entry) => (known.has(entry) ? candidatesOf(world, entry) : undefined),
+        },
+      );
+      for (const each of unknown ?? []) known.add(each);
+      if (unknown) continue;
+      const [problem] = problems ?? [];
+      expect(problem?.kind === 'conflict' && problem.demands.map(({ chain }) => chain.at(-1)?.entry)).toEqual([
+        'v',
+        'b',
+      ]);
+      break;
+    }
+  });
+
   it('does not try what a conflict does not depend on', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`1.${at}.0`, {}]));
     const world: World = {
