@@ -260,11 +260,24 @@ export const countPublished = (kind: Kind, entryId: string): Query<{ count: numb
   sql<{ count: number }>`select count(*)::int as count from ${versionFrom(kind)}
     where version.entry_id = ${entryId} and version.status <> 'DRAFT'`.compile(db);
 
-/** `isPublic`: whether its manifest declares it public. Otherwise it keeps its visibility. In a private entry it is always private. */
-export const promoteDraft = (kind: Kind, versionId: string, isPublic: boolean): Query<{ visibility: Visibility }> =>
+/**
+ * @param isPublic whether its manifest declares it public. Otherwise it keeps its visibility. In a private entry it is always private.
+ * @param tests the report of its tests, if they were run again. Null keeps that of the draft.
+ */
+export const promoteDraft = (
+  kind: Kind,
+  versionId: string,
+  isPublic: boolean,
+  tests: TemplateTestReport | null,
+): Query<{ visibility: Visibility }> =>
   db
     .updateTable(versionTable(kind))
-    .set({ status: 'ACTIVE', publishedAt: sql`now()`, ...(isPublic ? { visibility: 'PUBLIC' } : {}) })
+    .set({
+      status: 'ACTIVE',
+      publishedAt: sql`now()`,
+      ...(isPublic ? { visibility: 'PUBLIC' } : {}),
+      ...(tests ? { tests: json(tests) } : {}),
+    })
     .where('id', '=', versionId)
     .returning(sql<Visibility>`visibility`.as('visibility'))
     .compile();

@@ -29,6 +29,7 @@ import { refuseWithoutServers } from './refuseWithoutServers.ts';
 import { requireOwnNamespace, requireRole } from './require.ts';
 import { requireCurrent } from './requireCurrent.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
+import { type TestedDraft, testDraft } from './testDraft.ts';
 import { visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
@@ -48,13 +49,16 @@ export interface PromoteInput extends WriteOptions {
  * draft that is older than the current version is published, but does not become current.
  *
  * @throws NotFound; StaleVersion; IncompatibleChange for an archived version, or one older than the current version;
- *   ManifestInvalid for a draft whose mcp.json has no usable server; DependencyUnresolved; Forbidden; IdempotencyKeyReused
+ *   ManifestInvalid for a draft whose mcp.json has no usable server, or that fails its tests with
+ *   what it includes; DependencyUnresolved; Forbidden; IdempotencyKeyReused
  */
 export async function promote(services: Services, caller: Caller, kind: Kind, input: PromoteInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'promote');
   const namespace = requireOwnNamespace(user, input.namespace);
   const acknowledge = requireFingerprints(input.acknowledge);
-  await refuseWithoutServers(services, user, kind, { namespace, id: input.id, version: input.version });
+  const place = { namespace, id: input.id, version: input.version };
+  await refuseWithoutServers(services, user, kind, place);
+  const tested = await testDraft(services, caller, user, kind, { ...place, dryRun: input.dryRun ?? null });
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const promoted = await write(services, user, mutationName('promote', kind), payload, input, async (tx) => {
     if (kind === 'TEMPLATE') await holdTemplateDependencies(tx);
@@ -92,7 +96,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       ? publishVisibility(kind, entry, manifest, becomesCurrent)
       : { visibility: entry.visibility, changes: false, warnings: [] };
     await changeVisibility(tx, kind, entry, change);
-    const visibility = created ? await publishDraft(tx, user, entry.slug, version) : version.visibility;
+    const visibility = created ? await publishDraft(tx, user, entry.slug, version, tested) : version.visibility;
     if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, version.id, entryContent(manifest)));
     else if (visibility === 'PUBLIC' || change.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
     const hides = becomesCurrent && visibility === 'PRIVATE' && change.visibility === 'PUBLIC';
@@ -155,7 +159,13 @@ function refuseIfImpossible(entry: LockedEntry, version: Version) {
 }
 
 /** Makes the checks that a draft was spared, and binds agents that were published since the draft was uploaded. */
-async function publishDraft(tx: Transaction, user: User, slug: string, version: Version): Promise<Visibility> {
+async function publishDraft(
+  tx: Transaction,
+  user: User,
+  slug: string,
+  version: Version,
+  tested: TestedDraft | null,
+): Promise<Visibility> {
   const manifest = version.manifest as AgentManifest | TemplateManifest;
   const references = await referencesOf(tx, user.namespace, version.kind, manifest);
   const dangling = unresolved(references);
@@ -168,6 +178,8 @@ async function publishDraft(tx: Transaction, user: User, slug: string, version: 
       if (kind === 'AGENT' && entry) await tx.run(bindSupportedAgent(version.id, slug, entry.id));
     }
   }
-  const [promoted] = await tx.run(promoteDraft(version.kind, version.id, visibilityIn(manifest) === 'PUBLIC'));
+  const tests = tested?.versionId === version.id ? tested.tests : null;
+  const isPublic = visibilityIn(manifest) === 'PUBLIC';
+  const [promoted] = await tx.run(promoteDraft(version.kind, version.id, isPublic, tests));
   return promoted?.visibility ?? version.visibility;
 }

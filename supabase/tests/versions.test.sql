@@ -3,7 +3,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = nofx, extensions, public;
-select plan(24);
+select plan(28);
 
 /* As the registry's own transactions: see guard_seal. `unsealed` is whoever has the claims only. */
 select set_config('tap.secret', encode(secret, 'hex'), true) from registry_secret;
@@ -37,6 +37,10 @@ insert into agent_versions (id, entry_id, version, status, manifest, digest, pub
     ('inner', '1.0.0', 'ACTIVE'), ('inner', '2.0.0', 'DRAFT'), ('sketch', '0.1.0', 'DRAFT'))
       as versions (slug, version, status) on versions.slug = entry.slug
   where entry.namespace like 'tap-%';
+insert into template_registry (id, namespace, slug, name, description, visibility)
+  values (md5('tap-acmeround')::uuid, 'tap-acme', 'round', 'round', 'round', 'PUBLIC');
+insert into template_versions (id, entry_id, version, status, manifest, digest, published_at)
+  values (md5('tap-acmeround1.0.0')::uuid, md5('tap-acmeround')::uuid, '1.0.0', 'DRAFT', '{}', repeat('0', 64), '2026-01-01');
 update agent_registry set current_version_id = md5(namespace || slug || case slug when 'open' then '2.0.0' else '1.0.0' end)::uuid
   where slug <> 'sketch' and namespace like 'tap-%';
 
@@ -77,6 +81,14 @@ select is_empty($$ update agent_versions set status = 'ACTIVE', published_at = n
   'and no other’s');
 select lives_ok('delete from agent_versions', 'what it can delete are its drafts');
 select is_empty($$ select id from agent_versions where status = 'DRAFT' $$, 'all of them');
+
+select throws_ok($$ update template_versions set tests = '{"passed": 1}' where id = md5('tap-acmeround1.0.0')::uuid $$, '23001', null,
+  'the result of the tests of a draft stays');
+select lives_ok($$ update template_versions set tests = '{"passed": 1}', status = 'ACTIVE', published_at = now()
+  where id = md5('tap-acmeround1.0.0')::uuid $$, 'until it is promoted');
+select is((select tests from template_versions where id = md5('tap-acmeround1.0.0')::uuid), '{"passed": 1}', 'with what they say then');
+select throws_ok($$ update template_versions set tests = '{"passed": 2}' where id = md5('tap-acmeround1.0.0')::uuid $$, '23001', null,
+  'and never afterwards');
 
 select pg_temp.become('admin');
 select lives_ok($$ update agent_versions set status = 'ARCHIVED' where id = md5('tap-acmeopen1.0.0')::uuid $$, 'an admin archives');

@@ -299,6 +299,97 @@ describe.skipIf(!hasEngine)('templates that include templates', () => {
         version: { tests: null },
       });
     });
+
+    describe('as a draft, before what they include', () => {
+      let later = '';
+      const steps = () => [{ id: 'note', template: { id: later, variables: { x: '[{{ variables.x }}]' } } }];
+      const draft = (files: object[]) =>
+        publish(files, steps(), { status: 'draft', dependencies: { [later]: '*' }, expectedOutputs: {} });
+      const addLater = () =>
+        addTemplate(
+          alice,
+          later,
+          '1.0.0',
+          { [a]: '^1.0.0' },
+          { variables, defaultPlan: { steps: [{ id: 'write', agent: a, inputs: { about: '{{ variables.x }}' } }] } },
+        );
+      const promote = (dryRun = false) =>
+        alice.do(
+          `mutation ($input: PromoteInput!) { promoteTemplate(input: $input) { __typename
+            ... on Error { message } ... on ManifestInvalid { issues { file path code message } }
+            ... on DependencyUnresolved { unresolved { entryId } }
+            ... on PublishTemplatePayload { created version { status tests { passed failed } } } } }`,
+          { input: { id: middle, version: '1.0.0', dryRun } },
+        );
+      const expecting = (about: string) => test({ inputs: { 'note/write': { about } } }, {});
+      const failed = (about: string) => ({
+        __typename: 'ManifestInvalid',
+        issues: [
+          {
+            file: 'tests/note.json',
+            path: 'expect.inputs["note/write"].about',
+            code: 'test_failed',
+            message: `Expected "${about}"; got "[A]".`,
+          },
+        ],
+      });
+      beforeEach(() => {
+        later = fresh();
+      });
+
+      it('are tested when they are promoted, and keep the result', async () => {
+        expect(await draft(expecting('[A]'))).toMatchObject({ version: { tests: null } });
+        expect(await promote()).toMatchObject({
+          __typename: 'DependencyUnresolved',
+          unresolved: [{ entryId: later }],
+        });
+        await addLater();
+        const promoted = {
+          __typename: 'PublishTemplatePayload',
+          created: true,
+          version: { status: 'ACTIVE', tests: { passed: 1, failed: 0 } },
+        };
+        expect(await promote(true)).toEqual(promoted);
+        expect(await promote()).toEqual(promoted);
+        const { data } = await alice.ask(
+          'query ($id: String!) { template(templateId: $id) { currentVersion { tests { passed failed } } } }',
+          { id: middle },
+        );
+        expect(data.template.currentVersion.tests).toEqual({ passed: 1, failed: 0 });
+      });
+
+      it('are refused with the difference when a test fails, in a dry run too, and reported like a publish', async () => {
+        await draft(expecting('A'));
+        await addLater();
+        expect(await promote(true)).toEqual({ ...failed('A'), message: expect.any(String) });
+        expect(await promote()).toEqual({ ...failed('A'), message: expect.any(String) });
+        const { data } = await alice.ask(
+          `query ($id: String!) { template(templateId: $id) { currentVersion { version } versions(status: DRAFT) { edges { node { version } } } }
+            registryEvents(first: 20, filter: { entryId: $id, namespace: "default" }) { edges { node { action } } } }`,
+          { id: middle },
+        );
+        expect(data.template).toEqual({ currentVersion: null, versions: { edges: [{ node: { version: '1.0.0' } }] } });
+        const actions = data.registryEvents.edges.map(({ node }: { node: { action: string } }) => node.action);
+        expect(actions).toEqual(['DRAFTED', 'VALIDATION_FAILED']);
+        expect(await draft(expecting('[A]'))).toMatchObject({ version: { tests: { passed: 1 } } });
+        expect(await promote()).toMatchObject({ version: { tests: { passed: 1, failed: 0 } } });
+      });
+
+      it('are refused for variables that the included template does not have', async () => {
+        await draft([]);
+        await addTemplate(
+          alice,
+          later,
+          '1.0.0',
+          { [a]: '^1.0.0' },
+          { variables: { type: 'object', additionalProperties: false } },
+        );
+        expect(await promote()).toMatchObject({
+          __typename: 'ManifestInvalid',
+          issues: [{ path: 'defaultPlan.steps[0].template.variables.x', code: 'unknown_variable' }],
+        });
+      });
+    });
   });
 
   it('report what is wrong at the step that includes it', async () => {

@@ -248,7 +248,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   template_versions: {
     insert:
       'id entry_id version status visibility manifest files digest digest_rule commit_sha published_by published_at tests',
-    update: 'status published_at visibility',
+    update: 'status published_at visibility tests',
   },
   template_version_agents: {
     insert: 'template_version_id slug agent_registry_id range matches',
