@@ -20,10 +20,18 @@ export interface Exchange {
  * Runs a command against a gateway that answers with these values of `data`, or these responses, one after another.
  *
  * @param line words, split at spaces, or the words themselves
+ * @param given answers; one of them may be `{ files }`: what downloads get, by path
  */
-export async function exchange(line: string | readonly string[], ...answers: object[]): Promise<Exchange> {
+export async function exchange(line: string | readonly string[], ...given: object[]): Promise<Exchange> {
   const sent: Sent[] = [];
+  const answers = given.filter((answer) => !('files' in answer));
+  const files: Record<string, string> = Object.assign(
+    {},
+    ...given.map((answer) => ('files' in answer ? answer.files : {})),
+  );
   const server = createServer(async (request, response) => {
+    const path = /\/files\/(.*)\?/.exec(request.url ?? '')?.[1];
+    if (path !== undefined) return void response.writeHead(path in files ? 200 : 404).end(files[path]);
     sent.push(await operationOf(request));
     const answer = answers.shift() ?? { errors: [{ message: 'No more answers.' }] };
     response.setHeader('content-type', 'application/json');
