@@ -25,9 +25,9 @@ export async function dryRun(
 ): Promise<PublishedAll & { checked: Checked }> {
   const reason =
     via === 'storage' ? '--via storage does not support a dry run at the gateway.' : tokenMissing(settings);
-  if (reason !== null) return checkedLocally(collected, reason);
+  if (reason !== null) return checkedLocally(collected, options, reason);
   const { rows, stoppedBy } = await askGateway(connect(settings), collected, options);
-  if (stoppedBy instanceof GatewayUnreachable) return checkedLocally(collected, stoppedBy.message);
+  if (stoppedBy instanceof GatewayUnreachable) return checkedLocally(collected, options, stoppedBy.message);
   return { rows, stoppedBy, checked: { checkedBy: 'gateway', notAsked: null } };
 }
 
@@ -38,8 +38,8 @@ export const askGateway = (client: Client, collected: readonly Collected[], opti
 const tokenMissing = ({ REGISTRY_TOKEN }: Settings): string | null =>
   REGISTRY_TOKEN ? null : 'REGISTRY_TOKEN is not set.';
 
-const checkedLocally = (collected: readonly Collected[], notAsked: string) => ({
-  rows: collected.map((each) => localOutcome(each)),
+const checkedLocally = (collected: readonly Collected[], { draft }: PublishOptions, notAsked: string) => ({
+  rows: collected.map((each) => localOutcome(each, draft)),
   stoppedBy: null,
   checked: { checkedBy: 'local' as const, notAsked },
 });

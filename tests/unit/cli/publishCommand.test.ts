@@ -180,10 +180,11 @@ describe('publish --dry-run', () => {
     ]);
   });
 
-  it('shows drafts as drafts, and counts warnings', async () => {
-    await rm(join(folder, 'one'), { recursive: true });
-    await write('draft');
-    const lines = await transcriptOf({})(words('--dry-run --draft --commit abcdef0'));
-    expect(lines.map(plain).slice(1, 2)).toEqual(['draft  1.0.0    would be published  …']);
+  it('shows what would be a draft, by the option or by its manifest', async () => {
+    await write('two', { status: 'draft' });
+    const rows = async (options: string) =>
+      (await transcriptOf({})(words(`--dry-run --commit abcdef0 ${options}`))).map(plain).slice(1, 3);
+    expect(await rows('')).toEqual(['one  1.0.0    would be published  …', 'two  1.0.0    would be drafted    …']);
+    expect(await rows('--draft')).toEqual(['one  1.0.0    would be drafted  …', 'two  1.0.0    would be drafted  …']);
   });
 });
