@@ -191,7 +191,7 @@ describe('publishing', () => {
 
   it('prints a row for each definition: id, version, outcome, digest, files, size and the reason', async () => {
     await agent('zero', { version: '1' });
-    const shown = outcomeTable((await collect('AGENT', folder)).map(localOutcome));
+    const shown = outcomeTable((await collect('AGENT', folder)).map((each) => localOutcome(each, false)));
     const lines = stripVTControlCharacters(shown).split('\n');
     expect(lines[0]?.trim().split(/\s+/)).toEqual(['id', 'version', 'outcome', 'digest', 'files', 'size']);
     expect(lines[1]).toMatch(/^one +1\.0\.0 +would be published +[0-9a-f]{12} +2 +\d+ B$/);
