@@ -151,12 +151,8 @@ describe.skipIf(!hasEngine)('an export that is imported into another registry', 
     const changes = join(folder, 'changes.tar');
     expect(await exportFrom(admin, changes, '--since', cursor)).toMatchObject({ entries: 3, versions: 3, removed: 1 });
     const imported = await importInto(adminThere, changes);
-    expect(imported).toMatchObject({ code: 0, since: cursor, entries: counted(1, 2, 0, 1) });
-    const skipped = imported.skipped.sort((one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1));
-    expect(skipped).toMatchObject([
-      { id: 'late', version: '1.0.0', reason: 'ALREADY_THERE' },
-      { id: 'short-lived', reason: 'REMOVED_THERE' },
-    ]);
+    expect(imported).toMatchObject({ code: 0, since: cursor, entries: counted(1, 2, 1, 0) });
+    expect(imported.skipped).toMatchObject([{ id: 'late', version: '1.0.0', reason: 'ALREADY_THERE' }]);
     expect(await everything(adminThere)).toEqual(await everything(admin));
     const { err, code } = await cli(admin, 'export', '--out', changes, '--since', 'nonsense');
     expect(code).toBe(1);
@@ -183,7 +179,7 @@ describe.skipIf(!hasEngine)('an export that is imported into another registry', 
   it('contains nothing of other namespaces unless that is asked for', async () => {
     const acme = await there.actor({ role: 'admin', namespace: 'elsewhere' });
     const { code, entries, skipped } = await importInto(acme, file);
-    expect({ code, entries }).toEqual({ code: 1, entries: counted(0, 0, 0, 4) });
+    expect({ code, entries }).toEqual({ code: 1, entries: { ...counted(0, 0, 0, 4), removed: 0 } });
     expect(new Set(skipped.map(({ reason }: { reason: string }) => reason))).toEqual(new Set(['OTHER_NAMESPACE']));
   });
 

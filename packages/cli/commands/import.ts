@@ -18,6 +18,7 @@ import { readArchive } from '../transfer/readArchive.ts';
 interface Options {
   dryRun?: boolean;
   fromNamespace?: string;
+  keepRemoved?: boolean;
   json?: boolean;
 }
 
@@ -28,7 +29,7 @@ export const importCommand = (program: Command): Command =>
     .command('import')
     .summary('import a tar file of `registry export`')
     .description(
-      'Verifies every digest of an export, then imports its entries and versions into your namespace with their dates, authors and digests. What is already there is skipped, so an import that was interrupted is simply run again. Exits with 1 if a version number is taken by other content, or something was refused. Requires the role admin.',
+      'Verifies every digest of an export, then imports its entries and versions into your namespace with their dates, authors and digests. What a difference (`registry export --since`) says was removed is removed for good. What is already there is skipped, so an import that was interrupted is simply run again. Exits with 1 if a version number is taken by other content, or something was refused. Requires the role admin.',
     )
     .argument('<file>', 'an export; - for stdin')
     .option('--dry-run', 'verify the export and show what would be imported, without changing anything')
@@ -37,42 +38,52 @@ export const importCommand = (program: Command): Command =>
       'namespace of the export to import into your own (default: your own)',
       namespaceFrom,
     )
+    .option('--keep-removed', 'leave entries that were removed in the registry of the export, and report them')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       examples(
         'registry import registry.tar --dry-run',
         'registry import - < registry.tar',
-        'registry import changes.tar',
+        'registry import changes.tar --keep-removed',
       ),
     )
-    .action(async (file: string, { dryRun = false, fromNamespace, json }: Options, command: Command) => {
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'import');
-      const { viewer } = await client.request(ViewerDocument, {});
-      if (!viewer) throw new Problem('The gateway did not recognize your token.', { hint: tokenHint() });
-      const from = fromNamespace ?? viewer.namespace;
-      await inTemporaryFolder(async (folder) => {
-        const archive = await readArchive(open(file), folder);
-        note(
-          `Verified: ${archive.end.entries} ${archive.end.entries === 1 ? 'entry' : 'entries'}, ${plural(archive.end.versions, 'version')}, ${plural(archive.end.blobs, 'file')}.`,
-        );
-        const target = { client, namespace: viewer.namespace, dryRun, read: archive.read, report: emptyReport() };
-        const report = await importArchive(target, archive, from);
-        if (report.skipped.some(isFailure)) process.exitCode = 1;
-        const { cursor, since } = archive.header;
-        if (json) printJson({ dryRun, cursor, since, ...report });
-        else {
-          for (const text of report.warnings) warn(clean(text));
-          for (const line of skippedLines(report.skipped)) note(line);
-          print(summary(report, dryRun));
-        }
-        const isOnlyOthers = archive.end.entries > 0 && report.entries.skipped === archive.end.entries;
-        if (isOnlyOthers && report.skipped.every(({ reason }) => reason === 'OTHER_NAMESPACE'))
-          throw new Problem(`The export contains nothing of the namespace ${from}.`, {
-            hint: 'Name a namespace of the export with --from-namespace.',
-          });
-      });
-    });
+    .action(
+      async (file: string, { dryRun = false, fromNamespace, keepRemoved = false, json }: Options, command: Command) => {
+        const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'import');
+        const { viewer } = await client.request(ViewerDocument, {});
+        if (!viewer) throw new Problem('The gateway did not recognize your token.', { hint: tokenHint() });
+        const from = fromNamespace ?? viewer.namespace;
+        await inTemporaryFolder(async (folder) => {
+          const archive = await readArchive(open(file), folder);
+          note(
+            `Verified: ${archive.end.entries} ${archive.end.entries === 1 ? 'entry' : 'entries'}, ${plural(archive.end.versions, 'version')}, ${plural(archive.end.blobs, 'file')}.`,
+          );
+          const target = {
+            client,
+            namespace: viewer.namespace,
+            dryRun,
+            keepRemoved,
+            read: archive.read,
+            report: emptyReport(),
+          };
+          const report = await importArchive(target, archive, from);
+          if (report.skipped.some(isFailure)) process.exitCode = 1;
+          const { cursor, since } = archive.header;
+          if (json) printJson({ dryRun, cursor, since, ...report });
+          else {
+            for (const text of report.warnings) warn(clean(text));
+            for (const line of skippedLines(report.skipped)) note(line);
+            print(summary(report, dryRun));
+          }
+          const isOnlyOthers = archive.end.entries > 0 && report.entries.skipped === archive.end.entries;
+          if (isOnlyOthers && report.skipped.every(({ reason }) => reason === 'OTHER_NAMESPACE'))
+            throw new Problem(`The export contains nothing of the namespace ${from}.`, {
+              hint: 'Name a namespace of the export with --from-namespace.',
+            });
+        });
+      },
+    );
 
 function open(file: string): ReadableStream<Uint8Array> {
   if (file === '-' && process.stdin.isTTY) throw misuse('Redirect an export to stdin, or name its file.');
@@ -110,11 +121,14 @@ const skippedLines = (skipped: readonly Skipped[]): string[] =>
     );
 
 function summary({ entries, versions, skipped }: ImportReport, dryRun: boolean): string {
-  const line = (name: string, { imported, updated, unchanged, skipped: left }: ImportReport['entries']) =>
+  const line = (name: string, { imported, updated, unchanged, skipped: left }: ImportReport['versions']) =>
     `${name}: ${imported} ${dryRun ? 'to import' : 'imported'}, ${updated} ${dryRun ? 'to update' : 'updated'}, ${unchanged} already there, ${left} skipped.`;
   const others = skipped.filter(({ reason }) => reason === 'OTHER_NAMESPACE').length;
   return [
     line('Entries', entries),
+    ...(entries.removed > 0
+      ? [`${plural(entries.removed, 'entry').replace('entrys', 'entries')} ${dryRun ? 'to remove' : 'removed'}.`]
+      : []),
     line('Versions', versions),
     ...(others > 0 ? [`${others} ${others === 1 ? 'entry belongs' : 'entries belong'} to other namespaces.`] : []),
   ].join('\n');

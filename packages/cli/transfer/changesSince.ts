@@ -8,6 +8,8 @@ export interface ChangedEntry {
   id: string;
   /** The version numbers that changed. Null for all: the log does not name each version that became public. */
   versions: Set<string> | null;
+  /** Whether it was removed, which is final. */
+  wasRemoved: boolean;
 }
 
 /** Events that change nothing that an export contains. */
@@ -34,9 +36,10 @@ export async function changesSince(
       const { kind, namespace, entryId: id, version, action } = node;
       if (id == null || others.has(action) || (namespaces && !namespaces.includes(namespace))) continue;
       const key = `${kind} ${namespace}/${id}`;
-      const entry = changed.get(key) ?? { kind, namespace, id, versions: new Set<string>() };
+      const entry = changed.get(key) ?? { kind, namespace, id, versions: new Set<string>(), wasRemoved: false };
       changed.set(key, entry);
-      if (action === 'VISIBILITY_CHANGED') entry.versions = null;
+      if (action === 'REMOVED') entry.wasRemoved = true;
+      else if (action === 'VISIBILITY_CHANGED') entry.versions = null;
       else if (version != null) entry.versions?.add(version);
     }
     after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;

@@ -69,7 +69,7 @@ export async function exportChanges(
       const { namespace, id } = change;
       const { entry } = await source.client.request(single[kind], { id, namespace });
       if (entry) await exportEntry(source, writer, kind, entry, change);
-      else await writer.records([{ type: 'removed', kind, namespace, id }]);
+      else await writer.records([{ type: 'removed', kind, namespace, id, wasRemoved: change.wasRemoved }]);
     }
   }
 }

@@ -88,7 +88,14 @@ export const VersionRecord = z.strictObject({
 export type VersionRecord = z.infer<typeof VersionRecord>;
 
 /** An entry that was removed since the last export, or that the caller can no longer read. */
-export const RemovedRecord = z.strictObject({ type: z.literal('removed'), kind: Kind, namespace: Namespace, id: Id });
+export const RemovedRecord = z.strictObject({
+  type: z.literal('removed'),
+  kind: Kind,
+  namespace: Namespace,
+  id: Id,
+  /** Whether the event log says that it was removed. Exports of earlier versions of the CLI do not say it. */
+  wasRemoved: z.boolean().optional(),
+});
 export type RemovedRecord = z.infer<typeof RemovedRecord>;
 
 export const ExportRecord = z.discriminatedUnion('type', [EntryRecord, VersionRecord, RemovedRecord]);

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { forEachConcurrent } from '../../node/concurrency.ts';
 import { progress } from '../progress.ts';
-import { ExportRecord } from './format.ts';
+import { ExportRecord, type RemovedRecord } from './format.ts';
 import { type EntryGroup, type ImportTarget, importEntry } from './importEntry.ts';
+import { importRemoval } from './importRemoval.ts';
 import type { ImportReport } from './importReport.ts';
 import type { Archive } from './readArchive.ts';
 
@@ -12,20 +13,22 @@ const atOnce = 4;
 
 /**
  * Imports a verified export into the caller's namespace. An entry that depends on something that is not here yet comes
- * after the others; what is still missing at the end is imported with a warning.
+ * after the others; what is still missing at the end is imported with a warning. What was
+ * removed comes last.
  *
  * @param from the namespace of the export to import
  */
 export async function importArchive(target: ImportTarget, archive: Archive, from: string): Promise<ImportReport> {
   const { report } = target;
   const bar = progress(archive.end.entries);
+  const removed: RemovedRecord[] = [];
   let waiting: EntryGroup[] = [];
   const take = (allowUnresolved: boolean) => async (group: EntryGroup) => {
     bar.next(group.entry.id);
     if (!(await importEntry(target, group, allowUnresolved))) waiting.push(group);
   };
   try {
-    await forEachConcurrent(groupsOf(archive, from, report), atOnce, take(false));
+    await forEachConcurrent(groupsOf(archive, from, report, removed), atOnce, take(false));
     for (let before = Number.POSITIVE_INFINITY; waiting.length > 0; ) {
       const again = waiting;
       waiting = [];
@@ -34,14 +37,20 @@ export async function importArchive(target: ImportTarget, archive: Archive, from
       // One after the other: the first can be what the next one depends on.
       for (const group of again) await take(isStuck)(group);
     }
+    for (const each of removed) await importRemoval(target, each);
   } finally {
     bar.stop();
   }
   return report;
 }
 
-/** The entries of a namespace, each with its versions; what is not imported is reported. */
-async function* groupsOf(archive: Archive, from: string, report: ImportReport): AsyncGenerator<EntryGroup> {
+/** The entries of a namespace, each with its versions. What was removed is added to a list; what is not imported is reported. */
+async function* groupsOf(
+  archive: Archive,
+  from: string,
+  report: ImportReport,
+  removed: RemovedRecord[],
+): AsyncGenerator<EntryGroup> {
   let group: EntryGroup | null = null;
   const lines = createInterface({ input: createReadStream(archive.recordsFile), crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
@@ -59,11 +68,7 @@ async function* groupsOf(archive: Archive, from: string, report: ImportReport): 
       report.entries.skipped += 1;
       report.skipped.push({ ...skip, reason: 'OTHER_NAMESPACE', message: `It belongs to the namespace ${namespace}.` });
     } else if (type === 'entry') group = { entry: record, versions: [] };
-    else {
-      report.entries.skipped += 1;
-      const message = 'It was removed there, or can no longer be read. Remove it here with `registry remove`.';
-      report.skipped.push({ ...skip, reason: 'REMOVED_THERE', message });
-    }
+    else removed.push(record);
   }
   if (group) yield group;
 }

@@ -22,6 +22,8 @@ export interface ImportTarget {
   /** The caller's own. */
   namespace: string;
   dryRun: boolean;
+  /** Leave entries that were removed where the export comes from. */
+  keepRemoved: boolean;
   read(sha256: string): Promise<Uint8Array>;
   report: ImportReport;
 }

@@ -22,14 +22,14 @@ export interface Skipped {
 
 /** What an import did. */
 export interface ImportReport {
-  entries: { imported: number; updated: number; unchanged: number; skipped: number };
+  entries: { imported: number; updated: number; unchanged: number; skipped: number; removed: number };
   versions: { imported: number; updated: number; unchanged: number; skipped: number };
   skipped: Skipped[];
   warnings: string[];
 }
 
 export const emptyReport = (): ImportReport => ({
-  entries: { imported: 0, updated: 0, unchanged: 0, skipped: 0 },
+  entries: { imported: 0, updated: 0, unchanged: 0, skipped: 0, removed: 0 },
   versions: { imported: 0, updated: 0, unchanged: 0, skipped: 0 },
   skipped: [],
   warnings: [],

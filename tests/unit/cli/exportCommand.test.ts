@@ -179,11 +179,13 @@ describe('export', () => {
       { operation: 'ExportAgentVersions', variables: { id: 'two', namespace: 'team-a', after: null } },
     ]);
     expect(lines).toEqual(['Exported 2 entries, 0 versions, 1 removed, 0 files (0 B).', 'Cursor: c9']);
-    expect((await written()).records.map(({ type, id }) => [type, id])).toEqual([
+    const { records } = await written();
+    expect(records.map(({ type, id }) => [type, id])).toEqual([
       ['removed', 'gone'],
       ['entry', 'one'],
       ['entry', 'two'],
     ]);
+    expect(records[0]).toMatchObject({ wasRemoved: true });
   });
 
   it('with --since of one namespace asks for its events only, and stops at the newest event', async () => {

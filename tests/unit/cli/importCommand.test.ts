@@ -69,6 +69,7 @@ const here = (more: object = {}, versions: object[] = [], hasNextPage = false) =
   },
 });
 const run = (...answers: object[]) => exchange(['import', file], viewer, ...answers);
+const removal = (options: string[], ...answers: object[]) => exchange(['import', file, ...options], viewer, ...answers);
 
 describe('import', () => {
   it('sends the state of an entry that is not here', async () => {
@@ -261,6 +262,67 @@ describe('import', () => {
     ]);
   });
 
+  describe('of an entry that was removed', () => {
+    const removed = (id: string, kind = 'AGENT') => ({
+      type: 'removed',
+      kind,
+      namespace: 'default',
+      id,
+      wasRemoved: true,
+    });
+    const here = {
+      agent: { versions: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } },
+      template: null,
+    };
+    const summary = (entries: string) => [
+      `Entries: 0 imported, 0 updated, ${entries}`,
+      'Versions: 0 imported, 0 updated, 0 already there, 0 skipped.',
+      '! Verified: 0 entries, 0 versions, 0 files.',
+    ];
+
+    it('removes it, and says how many', async () => {
+      await archive([removed('one'), removed('train', 'TEMPLATE')]);
+      const template = { agent: null, template: here.agent };
+      const gone = (kind: string) => ({ result: { __typename: `Remove${kind}Payload` } });
+      const { lines, sent } = await removal([], here, gone('Agent'), template, gone('Template'));
+      const [entries = '', ...rest] = summary('0 already there, 0 skipped.');
+      expect(lines).toEqual([entries, '2 entries removed.', ...rest]);
+      expect(sent.filter(({ operation }) => operation.startsWith('Remove'))).toMatchObject([
+        {
+          operation: 'RemoveAgent',
+          variables: {
+            input: {
+              ...{ id: 'one', namespace: 'default', dryRun: false },
+              reason: 'It was removed in the registry that it was imported from.',
+            },
+          },
+        },
+        { operation: 'RemoveTemplate', variables: { input: { id: 'train' } } },
+      ]);
+    });
+
+    it('says what it would remove', async () => {
+      await archive([removed('one')]);
+      const { lines, sent } = await removal(['--dry-run'], here, { result: { __typename: 'RemoveAgentPayload' } });
+      expect(lines[1]).toBe('1 entry to remove.');
+      expect(sent.at(-1)?.variables).toMatchObject({ input: { dryRun: true } });
+    });
+
+    it('leaves what is gone here too, what is to be kept, and what the gateway refuses', async () => {
+      await archive([removed('one')]);
+      expect((await removal([], nothing)).lines).toEqual(summary('1 already there, 0 skipped.'));
+      expect((await removal(['--keep-removed'], here)).lines).toEqual([
+        ...summary('0 already there, 1 skipped.'),
+        '! Skipped one: It was removed there. Remove it here with `registry remove`. (REMOVED_THERE)',
+      ]);
+      expect((await removal([], here, refused('FORBIDDEN', 'Not yours.'))).lines).toEqual([
+        ...summary('0 already there, 1 skipped.'),
+        '! Skipped one: Not yours. (FORBIDDEN) (REFUSED)',
+        'exit 1',
+      ]);
+    });
+  });
+
   it('says what would be imported, and prints JSON', async () => {
     await archive([entry('reviewer')]);
     const dry = await exchange(['import', file, '--dry-run'], viewer, nothing, imported('IMPORTED'));
@@ -275,7 +337,7 @@ describe('import', () => {
       dryRun: false,
       cursor: 'c9',
       since: null,
-      entries: { imported: 1, updated: 0, unchanged: 0, skipped: 0 },
+      entries: { imported: 1, updated: 0, unchanged: 0, skipped: 0, removed: 0 },
       versions: { imported: 0, updated: 0, unchanged: 0, skipped: 0 },
       skipped: [],
       warnings: [],
