@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { samplerOf } from '../../../packages/node/tracing/sampler.ts';
 import { tracesUrl, tracingVariables } from '../../../packages/node/tracing/settings.ts';
 import { type Tracing, tracedFetch, traceOfCorrelation } from '../../../packages/node/tracing/tracing.ts';
+import { readEnv } from '../../../server/open/env.ts';
 import { summaryOf } from '../../../server/telemetry/tracing/tracedDatabase.ts';
 import { traceHeadersIn } from '../../../server/telemetry/tracing/traceRequest.ts';
 
@@ -18,6 +19,15 @@ describe('the settings of tracing', () => {
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SDK_DISABLED: 'TRUE' }, null],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_EXPORTER: 'none' }, null],
   ])('%o send traces to %s', (given, url) => expect(tracesUrl(settings(given))).toBe(url));
+
+  it.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'the URL of a collector'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'http/protobuf, the only protocol that is supported'],
+    ['OTEL_TRACES_SAMPLER', 'sometimes', 'one of always_on'],
+    ['OTEL_TRACES_SAMPLER_ARG', '2', 'a ratio from 0 to 1'],
+  ])('a wrong %s stops the start', (name, value, expected) =>
+    expect(() => readEnv({ [name]: value })).toThrow(`${name}: must be ${expected}`),
+  );
 
   it.each([
     ['always_on', 'AlwaysOnSampler'],
