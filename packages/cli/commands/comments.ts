@@ -100,13 +100,14 @@ async function list(client: Client, templateId: string, { namespace, first, afte
 
 function commentText(of: CommentFieldsFragment): string {
   const version = of.version ? ` of ${of.version}` : '';
-  const hidden = of.isHidden ? `${pc.red('hidden')}: ${clean(of.hiddenReason ?? '')}` : null;
+  const why = of.hiddenReason === null ? '' : `: ${clean(of.hiddenReason)}`;
+  const hidden = of.isHidden ? `${pc.red('hidden')}${why}` : null;
   const reports = of.reports.map(({ reason }) => `  ${clean(reason)}`);
   return [
-    `${pc.bold(plural(of.stars, 'star'))}${version} by ${of.author}, ${of.ratedAt}`,
+    `${pc.bold(plural(of.stars, 'star'))}${version} by ${clean(of.author)}, ${clean(of.ratedAt)}`,
     clean(of.comment),
     pc.dim(`id ${of.id}`),
     ...(hidden ? [hidden] : []),
-    ...(of.reportCount > 0 ? [`${plural(of.reportCount, 'report')}:`, ...reports] : []),
+    ...(of.reportCount > 0 ? [`${plural(of.reportCount, 'report')}${reports.length > 0 ? ':' : ''}`, ...reports] : []),
   ].join('\n');
 }
