@@ -1,6 +1,7 @@
 import './agent.ts';
 import './archiveVersion.ts';
 import './bulk.ts';
+import './consoleLink.ts';
 import './discardDraft.ts';
 import './errors.ts';
 import './event.ts';

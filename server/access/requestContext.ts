@@ -72,7 +72,7 @@ export async function createRequestContext(
   const turn = queue.arrive(payer);
   if (turn) await turn;
   return {
-    caller: { viewer, correlationId },
+    caller: { viewer, correlationId, token: () => bearerToken(authorization) },
     payer,
     expiresAt,
     startedAt,
@@ -81,6 +81,10 @@ export async function createRequestContext(
     runIds: new Set(),
   };
 }
+
+/** The token of a header that was authenticated. */
+const bearerToken = (authorization: string | null | undefined): string | null =>
+  /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 
 /** The memory of the response is released when the client has received all of it, or has disconnected. */
 export function releaseWhenSent(response: ServerResponse, { answer }: RequestContext): void {

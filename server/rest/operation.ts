@@ -1,7 +1,9 @@
 import { assertInterfaceType, getOperationAST, isInputType, type TypeNode, typeFromAST } from 'graphql';
 import { schema } from '../../schema/index.ts';
+import { openMutations } from '../../src/registry/leastRoles.ts';
 import { badInput, Problem, problemOf } from '../access/problem.ts';
 import { bodyCost, bodyLimit, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
+
 import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { requireAccepted } from '../http/accept.ts';
@@ -87,14 +89,14 @@ const writing = (route: WriteRoute, engine: Engine, { limiter, introspection }: 
 
   return async ({ request, arrival, target, path }: Call, requestContext: RequestContext): Promise<Answer> => {
     const { viewer } = requestContext.caller;
-    if (viewer.kind === 'anonymous')
+    if (viewer.kind === 'anonymous' && !openMutations.includes(route.id))
       throw problemOf('UNAUTHENTICATED', 'A token is required: send `Authorization: Bearer <JWT>`.');
     readParameters(target.query, {});
     const limit = bodyLimit(requestContext);
     const body = await readObject(request, arrival, limit, (bytes) =>
       chargeInput(limiter, requestContext.payer, bodyCost(bytes)),
     );
-    const input: Data = withKey(body, request.headers.get('idempotency-key'));
+    const input: Data = withKey(body, route.takesKey === false ? null : request.headers.get('idempotency-key'));
     for (const [field, name] of Object.entries(route.fromPath ?? {})) {
       if (Object.hasOwn(body, field)) throw badInput(`\`${field}\` is part of the path. Omit it in the body.`);
       input[field] = path[name];

@@ -48,6 +48,8 @@ export interface WriteRoute extends Described {
   method: 'POST';
   /** Fields of the input that come from the path, with their names in the pattern. */
   fromPath?: Readonly<Record<string, string>>;
+  /** Whether the input has an idempotency key. Defaults to true. */
+  takesKey?: false;
   /** The path of what was created: the status is 201. Null if nothing was created: 200. */
   made?(payload: CreatedBody): string | null;
 }

@@ -1,6 +1,7 @@
 import type { OperationRoute } from './operationRoute.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { commentRoutes } from './routes/comments.ts';
+import { consoleLinkRoutes } from './routes/consoleLinks.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -19,4 +20,5 @@ export const operationRoutes: readonly OperationRoute[] = [
   ...transferRoutes,
   ...bulkRoutes,
   ...webhookRoutes,
+  ...consoleLinkRoutes,
 ];

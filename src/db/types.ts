@@ -131,6 +131,14 @@ export interface CommentReports {
   reporter: string;
 }
 
+export interface ConsoleLinks {
+  codeHash: Buffer;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  sealedToken: Buffer;
+  userId: string;
+}
+
 export interface EntryRanks {
   entryId: string;
   isPublic: boolean;
@@ -499,6 +507,7 @@ export interface DB {
   blobClaims: BlobClaims;
   channels: Channels;
   commentReports: CommentReports;
+  consoleLinks: ConsoleLinks;
   entryRanks: EntryRanks;
   idempotencyKeys: IdempotencyKeys;
   namespaceQuotas: NamespaceQuotas;

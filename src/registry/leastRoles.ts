@@ -13,6 +13,7 @@ export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   bulkTag: 'admin',
   cancelRun: 'publisher',
   claimSteps: 'publisher',
+  createConsoleLink: 'viewer',
   createWebhook: 'admin',
   discardAgentDraft: 'publisher',
   discardTemplateDraft: 'publisher',
@@ -56,3 +57,6 @@ export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   validateAgent: 'viewer',
   validateTemplate: 'viewer',
 };
+
+/** Mutations that need no token: what they are sent is what they check. */
+export const openMutations: readonly string[] = ['redeemConsoleLink'];

@@ -26,6 +26,8 @@ export interface Services {
 export interface Caller {
   readonly viewer: Viewer;
   readonly correlationId: string;
+  /** The token that the request was sent with, if any. A function, so that nothing that prints a caller prints it. */
+  readonly token?: (() => string | null) | undefined;
 }
 
 /** Options of every write. */

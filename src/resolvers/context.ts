@@ -26,9 +26,9 @@ export interface Context extends Caller {
 
 export function createContext(
   services: Services,
-  { viewer, correlationId }: Caller,
+  { viewer, correlationId, token }: Caller,
   request: Pick<Context, 'answer' | 'searchGate' | 'refused' | 'concerns'>,
 ): Context {
   const load = createLoaders(services.db, services.artifacts, viewer);
-  return { ...request, viewer, correlationId, services, load, forget: () => forgetLoaded(load) };
+  return { ...request, viewer, correlationId, token, services, load, forget: () => forgetLoaded(load) };
 }

@@ -12,12 +12,15 @@ describe.skipIf(!hasBrowser)('the link of `registry console`', () => {
   });
   afterAll(() => console?.close());
 
-  it('signs in, and leaves the token out of the address and of every request', async () => {
+  it('signs in once, and holds a code that no address of a request has', async () => {
     const { page } = console;
     const { url, dataDir } = inject('console');
     const token = await tokenFor(dataDir, { role: 'viewer' });
     const { code, out, err } = await cliInProcess({ REGISTRY_URL: url, REGISTRY_TOKEN: token }, 'console', '/runs');
-    expect([code, out]).toEqual([0, `${new URL('/runs', url)}#token=${token}\n`]);
+    expect(code).toBe(0);
+    expect(out).not.toContain(token);
+    const [, address, linkCode = ''] = /^(.+)#code=([0-9a-f]{64})\n$/.exec(out) ?? [];
+    expect(address).toBe(new URL('/runs', url).href);
     expect(err).toContain('Signs in as viewer in the namespace default.');
 
     const requested: string[] = [];
@@ -26,14 +29,37 @@ describe.skipIf(!hasBrowser)('the link of `registry console`', () => {
     await page.getByRole('button', { name: 'default · viewer' }).waitFor();
     expect(page.url()).toBe(new URL('/runs', url).href);
     await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
-    expect(requested.filter((address) => new URL(address).search.includes(token))).toEqual([]);
+    expect(requested.filter((each) => each.split('#')[0]?.includes(linkCode))).toEqual([]);
+    expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
+    expect(console.complaints).toEqual([]);
+
+    await page.goto('about:blank');
+    await page.goto(out.trim());
+    await page.getByText('The link was already used, has expired, or never existed.').waitFor();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    expect(page.url()).toBe(new URL('/runs', url).href);
+    expect(await console.violations()).toEqual([]);
     expect(console.complaints).toEqual([]);
   });
 
-  it('opens the console without signing in where there is no token', async () => {
-    const { url } = inject('console');
+  it('says when it expires, and opens the console without signing in where there is no token', async () => {
+    const { url, dataDir } = inject('console');
+    const signed = await cliInProcess(
+      { REGISTRY_URL: url, REGISTRY_TOKEN: await tokenFor(dataDir) },
+      'console',
+      '--no-open',
+      '--json',
+    );
+    expect(JSON.parse(signed.out)).toEqual({
+      url: expect.stringMatching(/\/console\/#code=[0-9a-f]{64}$/),
+      expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      viewer: expect.objectContaining({ role: 'PUBLISHER', namespace: 'default' }),
+    });
     const { code, out, err } = await cliInProcess({ REGISTRY_URL: url }, 'console', '--json');
-    expect([code, JSON.parse(out)]).toEqual([0, { url: new URL('/', url).href, viewer: null }]);
+    expect([code, JSON.parse(out)]).toEqual([
+      0,
+      { url: new URL('/console/', url).href, expiresAt: null, viewer: null },
+    ]);
     expect(err).toBe('');
   });
 

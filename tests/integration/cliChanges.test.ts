@@ -250,8 +250,8 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
       `! ${hint}`,
     ]);
     expect(await said('console')).toEqual([
-      '<gateway>/#token=<token>',
-      '! Signs in as admin in the namespace default. The link contains your token: do not share it.',
+      '<gateway>/console/#code=<code>',
+      '! Signs in as admin in the namespace default. It works once, within two minutes: do not share it.',
     ]);
     expect(await anonymous('console /runs')).toEqual([
       '<gateway>/runs',

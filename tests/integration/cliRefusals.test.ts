@@ -40,7 +40,7 @@ const misused: [words: string, place: string][] = [
   ['whoami extra', "'whoami'"],
   ['console runs', "'page'"],
   ['console //elsewhere.example/', "'page'"],
-  ['console /runs#token=x', "'page'"],
+  ['console /runs#code=x', "'page'"],
   ['publish frogs', "'frogs' is invalid for argument 'kind'"],
   ['publish agents --dir nowhere', 'nowhere'],
   ['validate agents --dir nowhere', 'nowhere'],

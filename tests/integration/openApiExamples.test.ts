@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRoles } from '../../server/rest/readRoles.ts';
-import { leastRoles } from '../../src/registry/leastRoles.ts';
+import { leastRoles, openMutations } from '../../src/registry/leastRoles.ts';
 import { hasEngine } from '../support/database.ts';
 import { type OpenApiClient, openApiClient } from '../support/openApiClient.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
@@ -65,6 +65,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
     let run = '';
     let webhook = '';
     let comment = '';
+    let linkCode = '';
     let claims = [];
     const sent: string[] = [];
     for (const operation of operations()) {
@@ -72,7 +73,8 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
       const { operationId } = operation;
       const examples = Object.entries(operation.requestBody.content['application/json'].examples);
       expect([operationId, examples.length > 0]).toEqual([operationId, true]);
-      for (const [name, { value }] of examples) {
+      for (const [name, { value: example }] of examples) {
+        const value = operationId === 'redeemConsoleLink' ? { linkCode } : example;
         if (operationId === 'retryRun') await fail(run, claims[0]);
         const path = operation.path.startsWith('/api/runs/{id}')
           ? { id: run }
@@ -91,14 +93,13 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
           comment = listed.body.items[0].id;
         }
         if (operationId === 'createWebhook') webhook = body.webhook.id;
+        if (operationId === 'createConsoleLink') ({ linkCode } = body);
         if (operationId === 'claimSteps') ({ claims } = body);
         sent.push(operationId);
       }
     }
     expect([...new Set(sent)].sort()).toEqual(
-      Object.keys(leastRoles)
-        .filter((name) => name !== 'sweepArtifacts')
-        .sort(),
+      [...Object.keys(leastRoles), ...openMutations].filter((name) => name !== 'sweepArtifacts').sort(),
     );
   }, 120_000);
 

@@ -239,6 +239,14 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('removeWebhook', 200, { token: admin, path, body: {} });
   });
 
+  it('describes links to the console', async () => {
+    const { body } = await does('createConsoleLink', 200, { token: admin, body: { expiresInSeconds: 60 } });
+    await does('createConsoleLink', 400, { token: admin, body: { expiresInSeconds: 0 } });
+    await does('redeemConsoleLink', 200, { body: { linkCode: body.linkCode } });
+    await does('redeemConsoleLink', 404, { body: { linkCode: body.linkCode } });
+    await does('redeemConsoleLink', 400, { body: { linkCode: 'x' } });
+  });
+
   it('describes an event', async () => {
     const reader = await readEvents(new URL('/api/events?after=0', registry.url));
     const events = await reader.take(3);

@@ -70,6 +70,7 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.bulkArchive\(input\.items\.\w+\)$/, undefined], // The base has no version to archive.
   [/\.bulk\w+\(input\.reason\)$/, 'BAD_USER_INPUT reason'],
   [/\.bulk\w+\(input\.items\.id\)$/, 'NOT_FOUND'],
+  [/\.redeemConsoleLink\(input\.linkCode\)$/, 'BAD_USER_INPUT @'],
   [/\.(create|update)Webhook\(input\.(url|description)\)$/, 'BAD_USER_INPUT @'],
   [/\.(create|update)Webhook\(input\.filter\.types\)$/, 'BAD_USER_INPUT filter.types'],
   [/\.(create|update)Webhook\(input\.filter\./, 'BAD_USER_INPUT filter'],

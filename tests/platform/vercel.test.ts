@@ -338,6 +338,7 @@ const othersByPattern: Record<string, { status: number; code?: string }> = {
   'POST /api/runs/:id/upgrade': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/usage/summary': { status: 403, code: 'FORBIDDEN' },
   'GET /api/webhooks': { status: 200 },
+  'POST /api/console-links': { status: 200 },
   'GET /api/webhooks/:id': { status: 400, code: 'BAD_USER_INPUT' },
   'GET /api/webhooks/:id/deliveries': { status: 400, code: 'BAD_USER_INPUT' },
   ...Object.fromEntries(

@@ -205,6 +205,7 @@ export const matrix: Record<string, TableRules> = {
   usage_feed: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   /* The registry's own books: of no tenant, and reached through functions only (attempts/books.ts). */
   rate_limits: { select: nobody, insert: nobody, update: nobody, delete: nobody },
+  console_links: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   registry_secret: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   blob_claims: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   /* What depends on what, of all tenants: reached through dependent_ranges and impact_of only (attempts/impact.ts). */
@@ -292,6 +293,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   billing_position: { insert: '', update: '' },
   usage_feed: { insert: '', update: '' },
   rate_limits: { insert: '', update: '' },
+  console_links: { insert: '', update: '' },
   registry_secret: { insert: '', update: '' },
   blob_claims: { insert: '', update: '' },
   version_dependencies: { insert: '', update: '' },
@@ -371,5 +373,8 @@ export const definerFunctions = [
   'take_webhook(by_lease uuid, seconds integer)',
   'webhook_backlog()',
   'clean_up_deliveries(most integer)',
+  'create_console_link(code_hash bytea, sealed_token bytea, seconds integer)',
+  'redeem_console_link(code_hash bytea)',
+  'clean_up_console_links(most integer)',
   'search_page(query text, reference jsonb, kinds text[], filter jsonb, page jsonb, most integer)',
 ];

@@ -132,6 +132,13 @@ export const tries: Record<string, Tries> = {
     insert: () => [`insert into rate_limits (slot, account, spent) values (0, 'somebody', 0)`],
     update: () => 'spent = 0',
   },
+  console_links: {
+    insert: ({ id }) => [
+      `insert into console_links (code_hash, user_id, sealed_token, expires_at)
+       values (sha256('made up'), '${id}', sha256('a') || sha256('b'), now())`,
+    ],
+    update: () => 'expires_at = now()',
+  },
   registry_secret: {
     insert: () => ['insert into registry_secret (only_row) values (true)'],
     update: () => 'only_row = true',

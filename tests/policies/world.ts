@@ -46,6 +46,7 @@ export const keyOf = (table: string) =>
     billing_exports: 'record_id::text',
     billing_position: `'billing'`,
     rate_limits: 'account',
+    console_links: `encode(code_hash, 'hex')`,
     blob_claims: 'sha256',
     version_dependencies: `version_id || ' ' || slug`,
     search_words: `audience || ' ' || word`,
@@ -174,6 +175,15 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
   add(
     { table: 'rate_limits', label: 'an account', key: 'account', namespace: '', audience: 'nobody' },
     { slot: 1, account: 'account', spent: 1 },
+  );
+  add(
+    { table: 'console_links', label: 'a link', key: 'c1'.repeat(32), namespace: '', audience: 'nobody' },
+    {
+      code_hash: `\\x${'c1'.repeat(32)}`,
+      user_id: actors.publisher.id,
+      sealed_token: `\\x${'00'.repeat(40)}`,
+      expires_at: '2100-01-01',
+    },
   );
   add(
     { table: 'blob_claims', label: 'a claim', key: 'b'.repeat(64), namespace: '', audience: 'nobody' },

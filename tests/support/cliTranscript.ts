@@ -8,7 +8,7 @@ const variable: [pattern: RegExp, name: string][] = [
   [/--after [\w+/=.-]{10,}/g, '--after <cursor>'],
   [/cursor: [\w+/=.-]{10,}\./g, 'cursor: <cursor>.'],
   [/http:\/\/127\.0\.0\.1:\d+/g, '<gateway>'],
-  [/#token=[\w.-]+/g, '#token=<token>'],
+  [/#code=[0-9a-f]{64}/g, '#code=<code>'],
   [/: [\w+/=-]{60,}$/gm, ': <seal>'],
   [/\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g, '<digest>'],
 ];

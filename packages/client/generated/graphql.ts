@@ -253,6 +253,12 @@ export type ConflictResolution = {
   take: MergeSide;
 };
 
+/** The link to make. */
+export type CreateConsoleLinkInput = {
+  /** How long the link is valid, 1 to 120 seconds. Defaults to 120. */
+  expiresInSeconds?: number | null | undefined;
+};
+
 /** The webhook to create. */
 export type CreateWebhookInput = {
   /** Cursor of the last event that is not delivered. "0" is the beginning of the log. Defaults to the newest event. */
@@ -579,6 +585,12 @@ export type RateTemplateInput = {
   rating: number;
   /** Id of the template in its namespace. */
   templateId: string;
+};
+
+/** The code to redeem. */
+export type RedeemConsoleLinkInput = {
+  /** Code of a link, 64 hexadecimal digits. */
+  linkCode: string;
 };
 
 /** What was done to an entry. */
@@ -1537,6 +1549,26 @@ export type ShowCommentMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'ShowCommentPayload', comment: { id: string, stars: number, comment: string, version: string | null, author: string, ratedAt: string, isHidden: boolean, hiddenReason: string | null, reportCount: number, reports: Array<{ reason: string, reportedAt: string }> } | null, event: { cursor: string } | null }
+   };
+
+export type CreateConsoleLinkMutationVariables = Exact<{
+  input: CreateConsoleLinkInput;
+}>;
+
+
+export type CreateConsoleLinkMutation = { result:
+    | { __typename: 'CreateConsoleLinkPayload', linkCode: string, expiresAt: string }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+   };
+
+export type RedeemConsoleLinkMutationVariables = Exact<{
+  input: RedeemConsoleLinkInput;
+}>;
+
+
+export type RedeemConsoleLinkMutation = { result:
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RedeemConsoleLinkPayload', token: string }
    };
 
 export type DiscardAgentDraftMutationVariables = Exact<{
@@ -6468,6 +6500,215 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<ShowCommentMutation, ShowCommentMutationVariables>;
+export const CreateConsoleLinkDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation CreateConsoleLink($input: CreateConsoleLinkInput!) {
+  result: createConsoleLink(input: $input) {
+    __typename
+    ... on CreateConsoleLinkPayload {
+      linkCode
+      expiresAt
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<CreateConsoleLinkMutation, CreateConsoleLinkMutationVariables>;
+export const RedeemConsoleLinkDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RedeemConsoleLink($input: RedeemConsoleLinkInput!) {
+  result: redeemConsoleLink(input: $input) {
+    __typename
+    ... on RedeemConsoleLinkPayload {
+      token
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<RedeemConsoleLinkMutation, RedeemConsoleLinkMutationVariables>;
 export const DiscardAgentDraftDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation DiscardAgentDraft($input: DiscardDraftInput!) {
   result: discardAgentDraft(input: $input) {

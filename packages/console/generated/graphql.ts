@@ -332,6 +332,12 @@ export type RateTemplateInput = {
   templateId: string;
 };
 
+/** The code to redeem. */
+export type RedeemConsoleLinkInput = {
+  /** Code of a link, 64 hexadecimal digits. */
+  linkCode: string;
+};
+
 /** What was done to an entry. */
 export type RegistryEventAction =
   /** A version was archived. */
@@ -956,6 +962,16 @@ export type ConsoleRemoveTemplateChannelMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'RemoveTemplateChannelPayload', impact: { days: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ effect: ImpactEffect, kind: RegistryKind, namespace: string, entryId: string, version: string, range: string, before: string, after: string | null }> } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
+   };
+
+export type ConsoleRedeemLinkMutationVariables = Exact<{
+  input: RedeemConsoleLinkInput;
+}>;
+
+
+export type ConsoleRedeemLinkMutation = { result:
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'RedeemConsoleLinkPayload', token: string }
    };
 
 type EntryCard_Agent_Fragment = { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
@@ -2967,6 +2983,20 @@ fragment ConsoleImpact on Impact {
   dependentTotal
   truncated
 }`) as unknown as TypedDocumentString<ConsoleRemoveTemplateChannelMutation, ConsoleRemoveTemplateChannelMutationVariables>;
+export const ConsoleRedeemLinkDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleRedeemLink($input: RedeemConsoleLinkInput!) {
+  result: redeemConsoleLink(input: $input) {
+    __typename
+    ... on RedeemConsoleLinkPayload {
+      token
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleRedeemLinkMutation, ConsoleRedeemLinkMutationVariables>;
 export const ConsoleAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleAgents($first: Int, $after: String, $filter: RegistryFilter, $orderBy: RegistryOrder) {
   list: agents(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {

@@ -34,7 +34,7 @@ export function Layout() {
   const [isSearching, setSearching] = useState(false);
   const [isSigning, setSigning] = useState(false);
   const [isOpen, setOpen] = useState(false);
-  const { expired } = useSession();
+  const { expired, linkProblem } = useSession();
   const { pathname } = useRouterState({ select: ({ location }) => location });
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
@@ -131,6 +131,14 @@ export function Layout() {
             <p>Your input is still here. Sign in again to continue.</p>
             <button type="button" onClick={() => setSigning(true)}>
               Sign in again
+            </button>
+          </Notice>
+        )}
+        {linkProblem !== null && (
+          <Notice tone="bad" title="The link did not sign you in">
+            <p>{linkProblem}</p>
+            <button type="button" onClick={() => setSigning(true)}>
+              Sign in with a token
             </button>
           </Notice>
         )}

@@ -83,8 +83,8 @@ export function SignIn({ onClose }: { onClose: () => void }) {
     <Dialog title={expired ? 'Sign in again' : 'Sign in'} onClose={onClose} asksToSignIn={false}>
       <form onSubmit={submit}>
         <p className="soft">
-          Public entries need no token. At a local gateway, <code>npm run -s registry -- token --role publisher</code>{' '}
-          prints one.
+          Public entries need no token. <code>registry console</code> opens this page signed in; at a local gateway,{' '}
+          <code>npm run -s registry -- token --role publisher</code> prints a token.
         </p>
         <Field label="Token" error={problem}>
           {(attributes) => (

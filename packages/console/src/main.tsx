@@ -4,6 +4,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { GatewayRefused } from '../../client/index.ts';
 import { LiveProvider } from './api/live.tsx';
+import { linkCode } from './api/session.ts';
+import { signInByLink } from './api/signInByLink.ts';
 import { router } from './router.tsx';
 import './style/tokens.css';
 import './style/base.css';
@@ -25,6 +27,8 @@ const queries = new QueryClient({
 // `/console/…` is another way to say `/…`, but for a namespace of that name.
 const prefixed = /^\/console(?:\/(?!(?:agents|templates)\/[^/]+)(.*))?$/.exec(location.pathname);
 if (prefixed) history.replaceState(history.state, '', `/${prefixed[1] ?? ''}${location.search}${location.hash}`);
+
+if (linkCode !== null) void signInByLink(linkCode);
 
 const root = document.getElementById('root');
 if (root) {

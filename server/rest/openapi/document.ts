@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { leastRoles } from '../../../src/registry/leastRoles.ts';
+import { leastRoles, openMutations } from '../../../src/registry/leastRoles.ts';
 import { version } from '../../open/build.ts';
 import type { OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
 import { readRoles } from '../readRoles.ts';
@@ -70,9 +70,17 @@ export function createOpenApiDocument(schema: GraphQLSchema, routes: readonly Op
     }
     return {
       ...common(route),
-      description: `Requires the role "${leastRoles[route.id] ?? 'publisher'}".`,
-      security: [{ token: [] }],
-      parameters: [...pathParameters(route.pattern), header.idempotencyKey, header.correlationId],
+      ...(openMutations.includes(route.id)
+        ? { description: 'Requires no token.', security: [{}] }
+        : {
+            description: `Requires the role "${leastRoles[route.id] ?? 'publisher'}".`,
+            security: [{ token: [] }],
+          }),
+      parameters: [
+        ...pathParameters(route.pattern),
+        ...(route.takesKey === false ? [] : [header.idempotencyKey]),
+        header.correlationId,
+      ],
       requestBody: {
         required: true,
         content: {
@@ -157,6 +165,7 @@ const tags = [
   ['Usage', 'What a namespace uses, for billing.'],
   ['Webhooks', 'Events that are sent to a URL, signed. For admins.'],
   ['Files', 'Files of versions.'],
+  ['Console', 'Links that sign in to the web console once.'],
   ['Administration', 'Import, and changes of many entries at once. For admins.'],
   ['Operations', 'Health and metrics, for operators.'],
 ] as const;

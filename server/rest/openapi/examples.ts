@@ -184,6 +184,13 @@ const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
   rotateWebhookSecret: { day: { summary: 'Accept both secrets for a day.', value: { overlapHours: 24 } } },
   testWebhook: { now: { summary: 'Send a test message.', value: {} } },
   replayWebhook: { all: { summary: 'Deliver everything again.', value: { after: '0' } } },
+  createConsoleLink: { minute: { summary: 'A link for a minute.', value: { expiresInSeconds: 60 } } },
+  redeemConsoleLink: {
+    code: {
+      summary: 'The code after `#code=` in a link.',
+      value: { linkCode: '5f2b1a0c9e8d7f6a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a' },
+    },
+  },
   reportRun: { cancel: { summary: 'Cancel the run.', value: { status: 'CANCELLED' } } },
 };
 

@@ -23,6 +23,26 @@ const rates: Line[] = [
   ['are removed under the old name', 'no    no    no    no    no    no    no    no    no   ', call('keep_house(10)')],
 ];
 
+const link = `decode('${'c1'.repeat(32)}', 'hex')`;
+const links: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  [
+    'are made by users with a role',
+    'no    no    yes   yes   yes   yes   yes   no    no    ',
+    call(`create_console_link(sha256('new'), sha256('a') || sha256('b'), 60)`),
+  ],
+  [
+    'are redeemed by anyone',
+    'yes   yes   yes   yes   yes   yes   yes   no    yes  ',
+    call(`redeem_console_link(${link})`),
+  ],
+  [
+    'are removed when they have expired',
+    'no    no    no    no    no    no    no    no    no   ',
+    call('clean_up_console_links(10)'),
+  ],
+];
+
 const usage: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
   ['are numbered by any reader', 'no    yes   yes   yes   yes   yes   yes   no    yes  ', call('sequence_usage()')],
@@ -92,6 +112,7 @@ const blobs: Line[] = [
 /** What belongs to no tenant, and is reached by functions only. */
 export const bookChecks: Check[] = [
   ...attempted('rate_limits', rates),
+  ...attempted('console_links', links),
   ...attempted('blob_claims', blobs),
   ...attempted('search_words', words),
   ...attempted('usage_records', usage),

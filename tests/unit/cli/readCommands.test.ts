@@ -458,21 +458,39 @@ describe('whoami and console', () => {
     expect(json(await said('whoami --json', viewer))).toEqual({ url: '<gateway>/graphql', viewer });
   });
 
-  it('console prints a link that signs in', async () => {
-    const said = async (line: string, viewer: object | null) => (await exchange(line, { viewer })).lines;
-    expect(await said('console', viewer)).toEqual([
-      '<gateway>/#token=<token>',
-      '! Signs in as admin in the namespace team-a. The link contains your token: do not share it.',
+  it('console prints a link that signs in once, with a code in place of the token', async () => {
+    const linkCode = 'c0de'.repeat(16);
+    const expiresAt = '2026-01-01T00:02:00.000Z';
+    const link = { result: { __typename: 'CreateConsoleLinkPayload', linkCode, expiresAt } };
+    const { lines, sent } = await exchange('console', { viewer }, link);
+    expect(lines).toEqual([
+      '<gateway>/console/#code=<code>',
+      '! Signs in as admin in the namespace team-a. It works once, within two minutes: do not share it.',
     ]);
-    expect(await said('console /runs', { ...viewer, role: null })).toEqual([
-      '<gateway>/runs#token=<token>',
-      '! Signs in as a user without a role in the namespace team-a. The link contains your token: do not share it.',
+    expect(sent).toEqual([
+      { operation: 'Viewer', variables: {} },
+      { operation: 'CreateConsoleLink', variables: { input: {} } },
     ]);
-    expect(await said('console /search?q=x', null)).toEqual([
+    const asJson = await exchange('console /runs --no-open --json', { viewer }, link);
+    expect(json(asJson.lines)).toEqual({ url: '<gateway>/runs#code=<code>', expiresAt: expect.any(String), viewer });
+    const message = 'The role "viewer" is required to make a link to the console; your token has no role.';
+    const refusal = { result: { __typename: 'Forbidden', code: 'FORBIDDEN', message } };
+    expect((await exchange('console', { viewer: { ...viewer, role: null } }, refusal)).lines).toEqual([
+      `! ✗ ${message} (FORBIDDEN)`,
+      'exit 1',
+    ]);
+  });
+
+  it('console without a token asks for no link', async () => {
+    expect((await exchange('console /search?q=x', { viewer: null })).lines).toEqual([
       '<gateway>/search?q=x',
       '! Opens the console without signing in. Create a token for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)',
     ]);
-    expect(json(await said('console --json', null))).toEqual({ url: '<gateway>/', viewer: null });
+    expect(json((await exchange('console --json', { viewer: null })).lines)).toEqual({
+      url: '<gateway>/console/',
+      expiresAt: null,
+      viewer: null,
+    });
   });
 
   it.each(['runs', '//evil.example/', '/a#x', 'https://evil.example/', '/\\evil.example'])(

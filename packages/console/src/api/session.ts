@@ -7,11 +7,12 @@ export interface Session {
   readonly expired: boolean;
   /** Changes with each sign-in and sign-out: earlier answers belong to another user. */
   readonly number: number;
+  /** Why the link that the console was opened with did not sign in. */
+  readonly linkProblem: string | null;
 }
 
 const stored = 'nofx.token';
-const fromLink = tokenOfLink();
-let session: Session = { token: fromLink ?? readStored(), expired: false, number: 0 };
+let session: Session = { token: readStored(), expired: false, number: 0, linkProblem: null };
 const listeners = new Set<() => void>();
 
 const set = (next: Session) => {
@@ -34,12 +35,16 @@ export const useSession = (): Session =>
 export function signIn(token: string, keep: boolean): void {
   if (keep) sessionStorage.setItem(stored, token);
   else sessionStorage.removeItem(stored);
-  set({ token, expired: false, number: session.number + 1 });
+  set({ token, expired: false, number: session.number + 1, linkProblem: null });
 }
 
 export function signOut(): void {
   sessionStorage.removeItem(stored);
-  set({ token: null, expired: false, number: session.number + 1 });
+  set({ token: null, expired: false, number: session.number + 1, linkProblem: null });
+}
+
+export function markLinkFailed(linkProblem: string): void {
+  set({ ...session, linkProblem });
 }
 
 export function markExpired(): void {
@@ -65,9 +70,14 @@ function readStored(): string | null {
   }
 }
 
-/** `#token=…`, which no server sees, as `registry console` prints it. It is removed from the address at once. */
-function tokenOfLink(): string | null {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
-  return token;
+/**
+ * `#code=…`, which no server sees, as `registry console` prints it. It is removed from the address at once, and
+ * exchanged for the token that it stands for.
+ */
+export const linkCode: string | null = codeOfLink();
+
+function codeOfLink(): string | null {
+  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  if (code !== null) history.replaceState(history.state, '', location.pathname + location.search);
+  return code;
 }
