@@ -1,4 +1,4 @@
-import type { Tracing } from '../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../packages/node/tracing.ts';
 import { settleRateLimits } from '../src/db/rateLimit.ts';
 import { systemUser } from '../src/registry/systemUser.ts';
 import { openAuthenticate } from './access/authenticate.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { writeGatewayFile } from '../packages/node/gatewayFile.ts';
+import { openTracing } from '../packages/node/openTracing.ts';
 import { withTimeout } from '../packages/node/timers.ts';
-import { openTracing } from '../packages/node/tracing/openTracing.ts';
 import { usage } from '../packages/node/usage.ts';
 import { correlationIdOf } from './access/correlation.ts';
 import { renderPlayground } from './graphql/playground.ts';

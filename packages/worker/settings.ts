@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CommaSeparated } from '../node/commaSeparated.ts';
 import { defaultGatewayUrl, localGateway } from '../node/gatewayFile.ts';
 import { StdioCommands } from '../node/stdioCommands.ts';
-import { tracingVariables } from '../node/tracing/settings.ts';
+import { tracingVariables } from '../node/tracingSettings.ts';
 import { WorkerProblem } from './problem.ts';
 
 const List = CommaSeparated.default([]);

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Connection, createClient, isTransient, type Transport } from '../client/index.ts';
 import { lockFolder } from '../node/lockFolder.ts';
-import { type Tracing, tracedFetch } from '../node/tracing/tracing.ts';
+import { type Tracing, tracedFetch } from '../node/tracing.ts';
 import { type AgentChange, type Copy, openCopy } from './copy/copy.ts';
 import { type Follower, openFollower } from './copy/follow.ts';
 import { openRecords } from './copy/records.ts';

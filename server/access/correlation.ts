@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
-import type { Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../packages/node/tracing.ts';
 
 export const correlationHeader = 'x-correlation-id';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Span } from '../../packages/node/tracing/tracing.ts';
+import type { Span } from '../../packages/node/tracing.ts';
 import type { Caller } from '../../src/registry/services.ts';
 import { hasRole } from '../../src/viewer.ts';
 import type { AnswerBytes, AnswerPool } from './answerPool.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../packages/node/tracing.ts';
 import type { Services } from '../../src/registry/services.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import type { Authenticate } from '../access/authenticate.ts';

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { withTimeout } from '../../packages/node/timers.ts';
-import type { Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../packages/node/tracing.ts';
 import { iteratorOf } from '../../src/feed/streams.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';

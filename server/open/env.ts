@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { CommaSeparated } from '../../packages/node/commaSeparated.ts';
 import { StdioCommands } from '../../packages/node/stdioCommands.ts';
-import { tracingVariables } from '../../packages/node/tracing/settings.ts';
+import { tracingVariables } from '../../packages/node/tracingSettings.ts';
 import { maxEdgeSeconds, namespacePattern, webhookSecret } from '../edge/settings.ts';
 
 const Port = z.coerce.number().int().min(0).max(65535);

@@ -1,4 +1,4 @@
-import type { Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../packages/node/tracing.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';

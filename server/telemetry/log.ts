@@ -1,6 +1,6 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
-import type { Span, Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Span, Tracing } from '../../packages/node/tracing.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import type { Env } from '../open/env.ts';
 import type { Metrics } from './metrics.ts';

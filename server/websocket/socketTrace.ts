@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Span, TraceHeaders, Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Span, TraceHeaders, Tracing } from '../../packages/node/tracing.ts';
 import { traceHeadersIn, traceHeadersOf } from '../telemetry/tracing/traceRequest.ts';
 
 /** The trace of a WebSocket: in the payload of `connection_init`, or in the headers of the upgrade. */

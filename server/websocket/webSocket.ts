@@ -2,7 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST
 import { type Context as Connection, makeServer } from 'graphql-ws';
 import { type TaskQueue, taskQueue } from '../../packages/node/concurrency.ts';
 import { callAt } from '../../packages/node/timers.ts';
-import type { Span, TraceHeaders } from '../../packages/node/tracing/tracing.ts';
+import type { Span, TraceHeaders } from '../../packages/node/tracing.ts';
 import { RequestError } from '../../src/errors.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';

@@ -1,4 +1,4 @@
-import type { Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../packages/node/tracing.ts';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { Database } from '../db/database.ts';
 import type { Feed } from '../feed/feed.ts';

@@ -1,5 +1,5 @@
 import { hostOf } from '../../packages/node/publicAddress.ts';
-import { type Tracing, traceOfCorrelation } from '../../packages/node/tracing/tracing.ts';
+import { type Tracing, traceOfCorrelation } from '../../packages/node/tracing.ts';
 import type { PostResult } from './post.ts';
 
 /** A message: where to, its id, and the correlation id of its event; a test has none. */

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import type { Tracing } from '../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../packages/node/tracing.ts';
 import { openLog } from '../../server/telemetry/log.ts';
 import { openDeliverer } from '../../src/registry/deliverWebhooks.ts';
 import type { Actor } from '../support/actor.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { openTracing } from '../../packages/node/tracing/openTracing.ts';
-import { tracingVariables } from '../../packages/node/tracing/settings.ts';
-import type { Tracing } from '../../packages/node/tracing/tracing.ts';
+import { openTracing } from '../../packages/node/openTracing.ts';
+import type { Tracing } from '../../packages/node/tracing.ts';
+import { tracingVariables } from '../../packages/node/tracingSettings.ts';
 
 /** Tracing to a collector, almost without a delay. */
 export async function tracingTo(url: string, variables: Record<string, string> = {}): Promise<Tracing> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pause, waitMs } from '../../client/index.ts';
-import type { Tracing } from '../../node/tracing/tracing.ts';
+import type { Tracing } from '../../node/tracing.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';

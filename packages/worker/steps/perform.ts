@@ -1,6 +1,6 @@
 import { GatewayRefused, GatewayUnreachable } from '../../client/index.ts';
 import { NotAsPublished } from '../../manifest/index.ts';
-import type { Tracing } from '../../node/tracing/tracing.ts';
+import type { Tracing } from '../../node/tracing.ts';
 import { type CopiedAgent, InvalidAgent } from '../copy/copiedAgent.ts';
 import { type Copy, NotInCopy } from '../copy/copy.ts';
 import { redactorOf } from '../document/redact.ts';

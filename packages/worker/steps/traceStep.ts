@@ -1,4 +1,4 @@
-import { type Tracing, traceOfCorrelation } from '../../node/tracing/tracing.ts';
+import { type Tracing, traceOfCorrelation } from '../../node/tracing.ts';
 import type { Claim } from './claim.ts';
 import type { Result } from './result.ts';
 

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { Tracing } from '../../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../../packages/node/tracing.ts';
 import type { RequestContext } from '../../access/requestContext.ts';
 import { shownName } from '../shownName.ts';
 

@@ -1,4 +1,4 @@
-import type { Tracing } from '../../../packages/node/tracing/tracing.ts';
+import type { Tracing } from '../../../packages/node/tracing.ts';
 import type { RequestContext } from '../../access/requestContext.ts';
 import type { RequestOutcome } from '../requestOutcome.ts';
 

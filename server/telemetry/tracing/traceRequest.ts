@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TraceHeaders, Tracing } from '../../../packages/node/tracing/tracing.ts';
+import type { TraceHeaders, Tracing } from '../../../packages/node/tracing.ts';
 
 /** Probes come all the time, and answer from memory. */
 const isProbe = (url = '') => url.startsWith('/health') || url.startsWith('/metrics');

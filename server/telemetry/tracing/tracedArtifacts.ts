@@ -1,4 +1,4 @@
-import type { Attributes, Tracing } from '../../../packages/node/tracing/tracing.ts';
+import type { Attributes, Tracing } from '../../../packages/node/tracing.ts';
 import type { Artifacts } from '../../../src/artifacts/artifacts.ts';
 
 /** File storage whose calls are spans. */

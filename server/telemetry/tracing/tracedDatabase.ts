@@ -1,4 +1,4 @@
-import type { SpanOptions, Tracing } from '../../../packages/node/tracing/tracing.ts';
+import type { SpanOptions, Tracing } from '../../../packages/node/tracing.ts';
 import type { Database, Query, Transaction } from '../../../src/db/database.ts';
 import { statementName } from '../../../src/db/statementName.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { samplerOf } from '../../../packages/node/tracing/sampler.ts';
-import { tracesUrl, tracingVariables } from '../../../packages/node/tracing/settings.ts';
-import { type Tracing, tracedFetch, traceOfCorrelation } from '../../../packages/node/tracing/tracing.ts';
+import { type Tracing, tracedFetch, traceOfCorrelation } from '../../../packages/node/tracing.ts';
+import { samplerOf } from '../../../packages/node/tracingSampler.ts';
+import { tracesUrl, tracingVariables } from '../../../packages/node/tracingSettings.ts';
 import { readEnv } from '../../../server/open/env.ts';
 import { summaryOf } from '../../../server/telemetry/tracing/tracedDatabase.ts';
 import { traceHeadersIn } from '../../../server/telemetry/tracing/traceRequest.ts';

@@ -1,5 +1,5 @@
-import { type TracingSettings, tracesUrl } from './settings.ts';
 import type { Tracing, TracingOptions } from './tracing.ts';
+import { type TracingSettings, tracesUrl } from './tracingSettings.ts';
 
 /**
  * Opens tracing if an endpoint is configured. Without one, nothing of OpenTelemetry's SDK is loaded.
@@ -12,7 +12,7 @@ export async function openTracing(settings: TracingSettings, options: TracingOpt
   const { otlpTracing } = await import('./otlpTracing.ts').catch((error) => {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error(
-      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages of OpenTelemetry are not installed. Install the optional peer dependencies of @nofx/node, or unset it.',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages of OpenTelemetry are not installed. Install the optional peer dependencies of @nofx/node (Node 22.15 or newer), or unset it.',
       { cause: error },
     );
   });

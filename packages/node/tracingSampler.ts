@@ -4,7 +4,7 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
-import type { TracingSettings } from './settings.ts';
+import type { TracingSettings } from './tracingSettings.ts';
 
 /** The sampler of OTEL_TRACES_SAMPLER. */
 export function samplerOf({

@@ -4,10 +4,10 @@ import { ExportResultCode, W3CTraceContextPropagator } from '@opentelemetry/core
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
-import { withTimeout } from '../timers.ts';
-import { samplerOf } from './sampler.ts';
-import type { TracingSettings } from './settings.ts';
+import { withTimeout } from './timers.ts';
 import type { Attributes, Span, SpanOptions, Tracing, TracingOptions } from './tracing.ts';
+import { samplerOf } from './tracingSampler.ts';
+import type { TracingSettings } from './tracingSettings.ts';
 
 const propagator = new W3CTraceContextPropagator();
 
