@@ -35,6 +35,10 @@ RegistryEntry.implement({
       type: CompatibilityPolicy,
       description: 'What happens to a version whose number promises less than its changes.',
     }),
+    featured: t.boolean({
+      description: 'Whether an admin of its namespace features the entry.',
+      resolve: ({ featuredAt }) => featuredAt !== null,
+    }),
     category: t.exposeString('category', { nullable: true, description: 'Category in the catalog.' }),
     tags: t.exposeStringList('tags', {
       description: 'Tags of the entry, from its current version unless they were set apart from it.',
@@ -60,6 +64,7 @@ export const RegistryFilter = builder.inputType('RegistryFilter', {
     visibility: t.field({ type: Visibility, description: 'Only entries with this visibility.' }),
     category: t.string({ description: 'Only entries in this category.' }),
     tags: t.stringList({ description: 'Only entries that have all of these tags.' }),
+    featured: t.boolean({ description: 'Only featured entries, or only others.' }),
   }),
 });
 

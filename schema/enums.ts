@@ -112,6 +112,8 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     RATED: { description: 'The template was rated.' },
     COMMENT_HIDDEN: { description: 'A comment on the template was hidden.' },
     COMMENT_SHOWN: { description: 'A hidden comment on the template was shown again.' },
+    FEATURED: { description: 'The entry was featured.' },
+    UNFEATURED: { description: 'The entry is no longer featured.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
     COMPATIBILITY_CHANGED: { description: 'The compatibility policy of the entry was changed.' },

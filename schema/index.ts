@@ -21,6 +21,7 @@ import './search.ts';
 import './channel.ts';
 import './setChannel.ts';
 import './setCompatibility.ts';
+import './setFeatured.ts';
 import './setStatus.ts';
 import './setVisibility.ts';
 import './stats.ts';

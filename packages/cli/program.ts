@@ -9,6 +9,7 @@ import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
 import { discard } from './commands/discard.ts';
 import { exportCommand } from './commands/export.ts';
+import { feature, unfeature } from './commands/feature.ts';
 import { importCommand } from './commands/import.ts';
 import { instantiate } from './commands/instantiate.ts';
 import { list } from './commands/list.ts';
@@ -59,6 +60,8 @@ const commands = [
   visibility,
   compatibility,
   listing,
+  feature,
+  unfeature,
   deprecate,
   disable,
   enable,

@@ -18,6 +18,8 @@ const refreshing = new Set([
   'DISCARDED',
   'COMPATIBILITY_CHANGED',
   'LISTING_CHANGED',
+  'FEATURED',
+  'UNFEATURED',
   'VALIDATION_FAILED',
 ]);
 /** After these, no list and no other entry looks different. */

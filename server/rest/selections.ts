@@ -1,6 +1,6 @@
 /** GraphQL fragments: the fields of each type that REST and server-sent events return. */
 
-const entry = `slug namespace name description status statusMessage replacedBy { namespace slug } visibility compatibility category tags listingOverrides metadata owner repository createdAt updatedAt`;
+const entry = `slug namespace name description status statusMessage replacedBy { namespace slug } visibility compatibility featured category tags listingOverrides metadata owner repository createdAt updatedAt`;
 const head = `id version status visibility digest digestRule commitSha publishedAt publishedBy`;
 const profile = `resourceProfile { cpu gpu memoryMb estimatedTimeMs timeoutSeconds apiCalls }`;
 /** A classified change. */

@@ -37,6 +37,8 @@ export interface Entry {
   compatibility: CompatibilityPolicy;
   category: string | null;
   tags: string[];
+  /** Since when the entry is featured. Null if it is not. */
+  featuredAt: Date | null;
   /** What is listed apart from the current version. The columns have the same values. */
   listing: EntryListing;
   metadata: unknown;
@@ -73,6 +75,7 @@ export interface EntryFilter {
   category?: string | null;
   /** The entry must have all of them. */
   tags?: readonly string[] | null;
+  featured?: boolean | null;
 }
 
 /** Orders by what `entry_ranks` keeps of each entry. */
@@ -86,7 +89,7 @@ export interface EntryOrder {
 
 const labelColumns = sql`entry.id, entry.namespace, entry.slug, entry.name, entry.current_version_id, entry.sort_name`;
 const cardColumns = sql`${labelColumns}, entry.description, entry.status, entry.visibility, entry.category, entry.tags,
-  entry.created_at, entry.updated_at`;
+  entry.created_at, entry.updated_at, entry.featured_at`;
 const allColumns = sql`${cardColumns}, entry.status_message, entry.replaced_by, entry.compatibility, entry.listing,
   entry.metadata, entry.owner, entry.repository, entry.removed_at`;
 const columnsOf: Readonly<Record<EntryColumns, RawBuilder<unknown>>> = {
@@ -126,7 +129,7 @@ export const entriesBySlugs = (
 
 export const entriesPage = (
   kind: Kind,
-  { namespace, status, visibility, category, tags }: EntryFilter,
+  { namespace, status, visibility, category, tags, featured }: EntryFilter,
   { field, direction }: EntryOrder,
   page: Page,
   shape: EntryShape = wholeEntry,
@@ -137,6 +140,7 @@ export const entriesPage = (
     ...(visibility ? { visibility } : {}),
     ...(category ? { category } : {}),
     ...(tags?.length ? { tags } : {}),
+    ...(typeof featured === 'boolean' ? { featured } : {}),
   };
   const ordering = orderings[field](direction === 'DESC');
   const { columns, current } = shape;
@@ -145,14 +149,25 @@ export const entriesPage = (
   // One plan for pages of all lengths must know that a page is short.
   const limit = hasOnePlan ? sql.lit(longestPage) : undefined;
   return planned(
-    ['entries page', kind, Object.keys(filter), field, direction, ...pageShape(page), columns, current, hasOnePlan],
+    [
+      'entries page',
+      kind,
+      Object.keys(filter),
+      filter.featured ?? null,
+      field,
+      direction,
+      ...pageShape(page),
+      columns,
+      current,
+      hasOnePlan,
+    ],
     { ...filter, ...pageValues(page) },
     (values) =>
       sql<Entry>`select entry.*${currentColumns(current)} from (
         ${limit ? sql`select * from (` : sql``}
         select ${shapeColumns(kind, shape)}${ranked ? sql`, ${ordering.value} as rank` : sql``} from ${entryFrom(kind)}
         ${ranked ? sql`join entry_ranks as rank on rank.entry_id = entry.id and rank.kind = ${sql.lit(kind)}` : sql``}
-        where entry.removed_at is null and ${filtered(only(values, filter))} and ${pageFrom(page, values, ordering, limit)}
+        where entry.removed_at is null and ${filtered({ ...only(values, filter), featured: filter.featured ?? null })} and ${pageFrom(page, values, ordering, limit)}
         ${limit ? sql`) as entry limit ${values.limit}` : sql``}
       ) as entry ${currentJoin(kind, current)}`.compile(db),
     hasOnePlan,
@@ -171,6 +186,8 @@ export function filtered(filter: EntryFilter): RawBuilder<boolean> {
   if (filter.visibility) conditions.push(sql`entry.visibility = ${filter.visibility}`);
   if (filter.category) conditions.push(sql`entry.category = ${filter.category}`);
   if (filter.tags && filter.tags.length !== 0) conditions.push(sql`entry.tags @> ${filter.tags}::text[]`);
+  if (filter.featured === true) conditions.push(sql`entry.featured_at is not null`);
+  if (filter.featured === false) conditions.push(sql`entry.featured_at is null`);
   return sql`${sql.join(conditions, sql` and `)}`;
 }
 
@@ -306,6 +323,14 @@ export const setEntryCompatibility = (
   compatibility: CompatibilityPolicy,
 ): Query<unknown> =>
   db.updateTable(entryTable(kind)).set({ compatibility, updatedAt: sql`now()` }).where('id', '=', entryId).compile();
+
+/** Features an entry, or no longer. Not a change of the entry itself: `updated_at` stays. */
+export const setEntryFeatured = (kind: Kind, entryId: string, featured: boolean): Query<unknown> =>
+  db
+    .updateTable(entryTable(kind))
+    .set({ featuredAt: featured ? sql`now()` : null })
+    .where('id', '=', entryId)
+    .compile();
 
 /**
  * Sets what is listed apart from the current version, and the values of that version. Where both are given, the table keeps the

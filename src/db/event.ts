@@ -28,6 +28,7 @@ export interface EventState {
   tags?: readonly string[];
   category?: string | null;
   description?: string;
+  featured?: boolean;
   /** The uuid of a comment, and whether it is hidden. */
   comment?: string;
   isHidden?: boolean;

@@ -34,6 +34,7 @@ export interface AgentRegistry {
   createdAt: Generated<Timestamp>;
   currentVersionId: string | null;
   description: string;
+  featuredAt: Timestamp | null;
   id: Generated<string>;
   isPublic: Generated<boolean>;
   keywords: Generated<string>;
@@ -299,6 +300,7 @@ export interface Searchable {
 export interface SearchEntries {
   category: string | null;
   id: string;
+  isFeatured: Generated<boolean>;
   isPublic: boolean;
   isPublished: boolean;
   kind: string;
@@ -372,6 +374,7 @@ export interface TemplateRegistry {
   createdAt: Generated<Timestamp>;
   currentVersionId: string | null;
   description: string;
+  featuredAt: Timestamp | null;
   id: Generated<string>;
   isPublic: Generated<boolean>;
   keywords: Generated<string>;

@@ -13,6 +13,7 @@ export const removeMutationName = (kind: Kind): string => `remove${noun[kind]}`;
 export const discardMutationName = (kind: Kind): string => `discard${noun[kind]}Draft`;
 export const statusMutationName = (kind: Kind): string => `set${noun[kind]}Status`;
 export const compatibilityMutationName = (kind: Kind): string => `set${noun[kind]}Compatibility`;
+export const featuredMutationName = (kind: Kind): string => `set${noun[kind]}Featured`;
 export const setChannelMutationName = (kind: Kind): string => `set${noun[kind]}Channel`;
 export const removeChannelMutationName = (kind: Kind): string => `remove${noun[kind]}Channel`;
 export const visibilityMutationName = (kind: Kind): string => `set${noun[kind]}Visibility`;

@@ -47,7 +47,7 @@ const entryFields: readonly (readonly [EntryColumns, ReadonlySet<string>])[] = [
     'card',
     new Set([
       ...entryLabelFields,
-      ...['description', 'status', 'visibility', 'category', 'tags', 'createdAt', 'updatedAt'],
+      ...['description', 'status', 'visibility', 'category', 'tags', 'featured', 'createdAt', 'updatedAt'],
     ]),
   ],
 ];

@@ -109,6 +109,19 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
     });
   });
 
+  it('what is featured, until it no longer is', async () => {
+    expect(await said(`feature agent ${id} --dry-run`)).toEqual([`${id} would be featured.`]);
+    expect(await said(`feature agent ${id} --reason Good. --key ${id}-featured`)).toEqual([`${id} is featured.`]);
+    expect(await said(`feature agent ${id}`)).toEqual([`${id} was already featured.`]);
+    expect(await json(`search ${id} --featured --first 1`)).toMatchObject({ edges: [{ node: { slug: id } }] });
+    expect(await json(`unfeature agent ${id}`)).toEqual({
+      ...{ kind: 'agent', id, featured: false, dryRun: false, changed: true },
+    });
+    expect(await json(`search ${id} --featured --first 1`)).toMatchObject({ totalCount: 0, edges: [] });
+    expect(await said(`feature template ${templateId}`)).toEqual([`${templateId} is featured.`]);
+    expect(await said(`unfeature template ${templateId}`)).toEqual([`${templateId} is not featured.`]);
+  });
+
   it('who can read an entry says what becomes readable, and what does not', async () => {
     expect(await said(`visibility agent ${id} private --dry-run`)).toEqual([
       `${id} would be private (currently public).`,

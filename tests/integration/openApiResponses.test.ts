@@ -135,6 +135,18 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does(`update${kind}Listing`, 404, { path: { id: 'nobody' }, body: { tags: [] } });
   });
 
+  it.each(['Agent', 'Template'])('describes the responses for featuring an %s', async (kind) => {
+    const path = { id: kind === 'Agent' ? 'reviewer' : 'review-round' };
+    const body = { featured: true };
+    await does(`set${kind}Featured`, 403, { path, body });
+    await does(`set${kind}Featured`, 200, { path, body, token: admin });
+    await does(`list${kind}s`, 200, { query: { featured: 'true' } });
+    await does('search', 200, { query: { featured: 'false' } });
+    await does(`set${kind}Featured`, 200, { path, body: { featured: false }, token: admin });
+    await does(`set${kind}Featured`, 404, { path: { id: 'nobody' }, body, token: admin });
+    await does(`set${kind}Featured`, 400, { path, body: {}, token: admin });
+  });
+
   it('describes the responses for many entries', async () => {
     const id = fresh();
     await does('publishAgent', 201, { body: agent({ agentId: id }) });

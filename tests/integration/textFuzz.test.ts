@@ -37,6 +37,7 @@ const names: Record<string, unknown> = {
   after: '0',
   description: 'Fuzzed.',
   channel: 'stable',
+  featured: false,
   name: 'stable',
 };
 const fuzzedAgent = agent({ agentId: 'fuzzed', entryPrompt: undefined });

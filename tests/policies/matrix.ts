@@ -234,7 +234,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   agent_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
-      'name description status status_message replaced_by visibility compatibility category tags listing keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags listing featured_at keywords metadata owner repository current_version_id updated_at removed_at',
   },
   agent_versions: {
     insert:
@@ -244,7 +244,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   template_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
-      'name description status status_message replaced_by visibility compatibility category tags listing keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags listing featured_at keywords metadata owner repository current_version_id updated_at removed_at',
   },
   template_versions: {
     insert:
@@ -369,6 +369,7 @@ export const definerFunctions = [
   'rank_use()',
   'add_search_entries()',
   'keep_search_entries()',
+  'keep_search_featured()',
   'settle_search_words(most integer)',
   'take_webhook(by_lease uuid, seconds integer)',
   'webhook_backlog()',

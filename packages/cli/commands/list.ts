@@ -23,6 +23,7 @@ interface Options extends PageOptions {
   tag?: string[];
   category?: string;
   namespace?: string;
+  featured?: boolean;
   json?: boolean;
 }
 
@@ -40,17 +41,21 @@ export const list = (program: Command): Command =>
       )
       .option('--tag <tag...>', 'only entries with all of these tags')
       .option('--category <category>', 'only entries in this category')
-      .option('--namespace <namespace>', 'only entries in this namespace', namespaceFrom),
+      .option('--namespace <namespace>', 'only entries in this namespace', namespaceFrom)
+      .option('--featured', 'only entries that an admin features'),
   )
     .option('--json', 'print the page as JSON')
     .addHelpText('after', examples('registry list agents', 'registry list templates --sort rating --tag ci --json'))
     .action(async (kind: KindName, options: Options, command: Command) => {
-      const { sort, tag, category, namespace, first, after, json } = options;
+      const { sort, tag, category, namespace, featured, first, after, json } = options;
       const client = connect(readSettings(command.optsWithGlobals<GatewayOptions>()));
       const { list: page } = await client.request(kind === 'agents' ? AgentsDocument : TemplatesDocument, {
         first,
         after: after ?? null,
-        filter: { tags: tag ?? null, category: category ?? null, namespace: namespace ?? null },
+        filter: {
+          ...{ tags: tag ?? null, category: category ?? null, namespace: namespace ?? null },
+          ...(featured ? { featured } : {}),
+        },
         orderBy: orders[sort],
       });
       const { endCursor, hasNextPage } = page.pageInfo;

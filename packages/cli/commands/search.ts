@@ -13,6 +13,7 @@ interface Options {
   tag?: string[];
   category?: string;
   namespace?: string;
+  featured?: boolean;
   first: number;
   after?: string;
   json?: boolean;
@@ -28,18 +29,26 @@ export const search = (program: Command): Command =>
     .option('--tag <tag...>', 'only entries with all of these tags')
     .option('--category <category>', 'only entries in this category')
     .option('--namespace <namespace>', 'only entries in this namespace')
+    .option('--featured', 'only entries that an admin features')
     .option('--first <count>', 'maximum number of results, 1 to 100', pageSizeFrom, 10)
     .option('--after <cursor>', 'continue after this cursor')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples('registry search code revewer', 'registry search release --kind template --tag ci'))
     .action(
-      async (words: string[], { kind, tag, category, namespace, first, after, json }: Options, command: Command) => {
+      async (
+        words: string[],
+        { kind, tag, category, namespace, featured, first, after, json }: Options,
+        command: Command,
+      ) => {
         const { search: found } = await connect(readSettings(command.optsWithGlobals<GatewayOptions>())).request(
           SearchDocument,
           {
             query: words.join(' '),
             kinds: kind ? [kindFrom(kind)] : null,
-            filter: { tags: tag ?? null, category: category ?? null, namespace: namespace ?? null },
+            filter: {
+              ...{ tags: tag ?? null, category: category ?? null, namespace: namespace ?? null },
+              ...(featured ? { featured } : {}),
+            },
             first,
             after: after ?? null,
           },

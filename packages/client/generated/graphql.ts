@@ -619,6 +619,8 @@ export type RegistryEventAction =
   | 'DRAFTED'
   /** The entry was made active again. */
   | 'ENABLED'
+  /** The entry was featured. */
+  | 'FEATURED'
   /** A run of the template was created. */
   | 'INSTANTIATED'
   /** Tags, category or description were changed apart from the versions. */
@@ -635,6 +637,8 @@ export type RegistryEventAction =
   | 'ROLLED_BACK'
   /** A version was taken out of the archive. */
   | 'UNARCHIVED'
+  /** The entry is no longer featured. */
+  | 'UNFEATURED'
   /** A definition failed validation. */
   | 'VALIDATION_FAILED'
   /** The entry became public or private, or versions of it became public. */
@@ -660,6 +664,8 @@ export type RegistryEventFilter = {
 export type RegistryFilter = {
   /** Only entries in this category. */
   category?: string | null | undefined;
+  /** Only featured entries, or only others. */
+  featured?: boolean | null | undefined;
   /** Only entries in this namespace. */
   namespace?: string | null | undefined;
   /** Only entries with this status. */
@@ -916,6 +922,22 @@ export type SetCompatibilityInput = {
   compatibility: CompatibilityPolicy;
   /** Dry run: do everything, then roll it back. Defaults to false. */
   dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
+};
+
+/** The entry, and whether to feature it. */
+export type SetFeaturedInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Whether to feature the entry. */
+  featured: boolean;
   /** The agentId or templateId. */
   id: string;
   /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
@@ -2133,6 +2155,30 @@ export type SetTemplateCompatibilityMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'SetTemplateCompatibilityPayload', template: { templateId: string, compatibility: CompatibilityPolicy } | null, event: { cursor: string } | null }
+   };
+
+export type SetAgentFeaturedMutationVariables = Exact<{
+  input: SetFeaturedInput;
+}>;
+
+
+export type SetAgentFeaturedMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentFeaturedPayload', agent: { agentId: string, featured: boolean } | null, event: { cursor: string } | null }
+   };
+
+export type SetTemplateFeaturedMutationVariables = Exact<{
+  input: SetFeaturedInput;
+}>;
+
+
+export type SetTemplateFeaturedMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateFeaturedPayload', template: { templateId: string, featured: boolean } | null, event: { cursor: string } | null }
    };
 
 export type SetAgentStatusMutationVariables = Exact<{
@@ -9823,6 +9869,226 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetTemplateCompatibilityMutation, SetTemplateCompatibilityMutationVariables>;
+export const SetAgentFeaturedDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation SetAgentFeatured($input: SetFeaturedInput!) {
+  result: setAgentFeatured(input: $input) {
+    __typename
+    ... on SetAgentFeaturedPayload {
+      agent {
+        agentId
+        featured
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<SetAgentFeaturedMutation, SetAgentFeaturedMutationVariables>;
+export const SetTemplateFeaturedDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation SetTemplateFeatured($input: SetFeaturedInput!) {
+  result: setTemplateFeatured(input: $input) {
+    __typename
+    ... on SetTemplateFeaturedPayload {
+      template {
+        templateId
+        featured
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<SetTemplateFeaturedMutation, SetTemplateFeaturedMutationVariables>;
 export const SetAgentStatusDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SetAgentStatus($input: SetStatusInput!) {
   result: setAgentStatus(input: $input) {

@@ -364,6 +364,8 @@ export type RegistryEventAction =
   | 'DRAFTED'
   /** The entry was made active again. */
   | 'ENABLED'
+  /** The entry was featured. */
+  | 'FEATURED'
   /** A run of the template was created. */
   | 'INSTANTIATED'
   /** Tags, category or description were changed apart from the versions. */
@@ -380,6 +382,8 @@ export type RegistryEventAction =
   | 'ROLLED_BACK'
   /** A version was taken out of the archive. */
   | 'UNARCHIVED'
+  /** The entry is no longer featured. */
+  | 'UNFEATURED'
   /** A definition failed validation. */
   | 'VALIDATION_FAILED'
   /** The entry became public or private, or versions of it became public. */
@@ -405,6 +409,8 @@ export type RegistryEventFilter = {
 export type RegistryFilter = {
   /** Only entries in this category. */
   category?: string | null | undefined;
+  /** Only featured entries, or only others. */
+  featured?: boolean | null | undefined;
   /** Only entries in this namespace. */
   namespace?: string | null | undefined;
   /** Only entries with this status. */
@@ -629,6 +635,22 @@ export type SetChannelInput = {
   reason: string;
   /** Exact version number, such as 1.2.0. It must be published. */
   version: string;
+};
+
+/** The entry, and whether to feature it. */
+export type SetFeaturedInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** Whether to feature the entry. */
+  featured: boolean;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log. */
+  reason?: string | null | undefined;
 };
 
 /** The entry and its new status. */
@@ -974,9 +996,9 @@ export type ConsoleRedeemLinkMutation = { result:
     | { __typename: 'RedeemConsoleLinkPayload', token: string }
    };
 
-type EntryCard_Agent_Fragment = { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+type EntryCard_Agent_Fragment = { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
 
-type EntryCard_Template_Fragment = { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
+type EntryCard_Template_Fragment = { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string };
 
 export type EntryCardFragment =
   | EntryCard_Agent_Fragment
@@ -991,7 +1013,7 @@ export type ConsoleAgentsQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAgentsQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> } };
+export type ConsoleAgentsQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> } };
 
 export type ConsoleTemplatesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1001,7 +1023,7 @@ export type ConsoleTemplatesQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleTemplatesQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> } };
+export type ConsoleTemplatesQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> } };
 
 export type ConsoleSearchQueryVariables = Exact<{
   query: string;
@@ -1013,8 +1035,8 @@ export type ConsoleSearchQueryVariables = Exact<{
 
 
 export type ConsoleSearchQuery = { search: { totalCount: number, totalCountIsExact: boolean, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ highlight: string, node:
-        | { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null }
-        | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null }
+        | { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null }
+        | { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null }
        }> } };
 
 export type ConsoleFacetsQueryVariables = Exact<{
@@ -1058,7 +1080,7 @@ export type ConsoleAgentQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAgentQuery = { entry: { __typename: 'Agent', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
+export type ConsoleAgentQuery = { entry: { __typename: 'Agent', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
         | { version: string }
         | { version: string }
        | null }>, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
@@ -1071,7 +1093,7 @@ export type ConsoleTemplateQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleTemplateQuery = { entry: { __typename: 'Template', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
+export type ConsoleTemplateQuery = { entry: { __typename: 'Template', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
         | { version: string }
         | { version: string }
        | null }>, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, perDay: Array<{ date: string, count: number }> }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
@@ -1110,7 +1132,7 @@ export type ConsoleUsedByQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleUsedByQuery = { entry: { templates: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string, supportedAgents: Array<{ agentId: string, range: string }> } | null } }> } } | null };
+export type ConsoleUsedByQuery = { entry: { templates: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string, supportedAgents: Array<{ agentId: string, range: string }> } | null } }> } } | null };
 
 export type DiffFieldsFragment = { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
     | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
@@ -1128,7 +1150,7 @@ export type ConsoleAgentDiffQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAgentDiffQuery = { entry: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+export type ConsoleAgentDiffQuery = { entry: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
         , to:
@@ -1144,7 +1166,7 @@ export type ConsoleTemplateDiffQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleTemplateDiffQuery = { entry: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
+export type ConsoleTemplateDiffQuery = { entry: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, version: { diff: { truncated: boolean, classifiedTruncated: boolean, compatible: boolean, level: ChangeLevel | null, suggestedVersion: string | null, classified: Array<{ level: ChangeLevel, change: ChangeKind, path: string, before: unknown, after: unknown, reason: string }>, files: Array<{ change: ChangeKind, path: string, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, from:
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
           | { manifest: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null }
         , to:
@@ -1241,7 +1263,7 @@ export type ConsoleReportsQuery = { validationReports: { totalCount: number, pag
 export type ConsoleHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConsoleHomeQuery = { agents: { edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, templates: { edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, registryStats: { agents: { total: number }, templates: { total: number }, published: Array<{ days: number, count: number }>, runs: Array<{ days: number, total: number }>, mostUsed: Array<{ runs: number, succeeded: number, entry:
+export type ConsoleHomeQuery = { featuredAgents: { edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, featuredTemplates: { edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, agents: { edges: Array<{ node: { __typename: 'Agent', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, templates: { edges: Array<{ node: { __typename: 'Template', slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, currentVersion: { version: string } | null } }> }, registryStats: { agents: { total: number }, templates: { total: number }, published: Array<{ days: number, count: number }>, runs: Array<{ days: number, total: number }>, mostUsed: Array<{ runs: number, succeeded: number, entry:
         | { __typename: 'Agent', slug: string, namespace: string, name: string }
         | { __typename: 'Template', slug: string, namespace: string, name: string }
        }> } };
@@ -1858,6 +1880,30 @@ export type ConsoleShowCommentMutation = { result:
     | { __typename: 'ShowCommentPayload', event: { id: string } | null }
    };
 
+export type ConsoleAgentFeaturedMutationVariables = Exact<{
+  input: SetFeaturedInput;
+}>;
+
+
+export type ConsoleAgentFeaturedMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetAgentFeaturedPayload', event: { id: string } | null }
+   };
+
+export type ConsoleTemplateFeaturedMutationVariables = Exact<{
+  input: SetFeaturedInput;
+}>;
+
+
+export type ConsoleTemplateFeaturedMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'SetTemplateFeaturedPayload', event: { id: string } | null }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1929,6 +1975,7 @@ export const EntryCardFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3023,6 +3070,7 @@ export const ConsoleAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3059,6 +3107,7 @@ export const ConsoleTemplatesDocument = /* @__PURE__ */ new TypedDocumentString(
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3121,6 +3170,7 @@ export const ConsoleSearchDocument = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3182,6 +3232,7 @@ fragment EntryCard on RegistryEntry {
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3295,6 +3346,7 @@ fragment EntryCard on RegistryEntry {
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3480,6 +3532,7 @@ export const ConsoleUsedByDocument = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3504,6 +3557,7 @@ export const ConsoleAgentDiffDocument = /* @__PURE__ */ new TypedDocumentString(
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3572,6 +3626,7 @@ export const ConsoleTemplateDiffDocument = /* @__PURE__ */ new TypedDocumentStri
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -3837,6 +3892,26 @@ export const ConsoleReportsDocument = /* @__PURE__ */ new TypedDocumentString(`
     `) as unknown as TypedDocumentString<ConsoleReportsQuery, ConsoleReportsQueryVariables>;
 export const ConsoleHomeDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleHome {
+  featuredAgents: agents(first: 6, filter: {featured: true}) {
+    edges {
+      node {
+        ...EntryCard
+        currentVersion {
+          version
+        }
+      }
+    }
+  }
+  featuredTemplates: templates(first: 6, filter: {featured: true}) {
+    edges {
+      node {
+        ...EntryCard
+        currentVersion {
+          version
+        }
+      }
+    }
+  }
   agents(first: 6, orderBy: {field: UPDATED_AT, direction: DESC}) {
     edges {
       node {
@@ -3892,6 +3967,7 @@ export const ConsoleHomeDocument = /* @__PURE__ */ new TypedDocumentString(`
   description
   status
   visibility
+  featured
   category
   tags
   createdAt
@@ -7181,3 +7257,125 @@ fragment ConsoleProblem on Error {
     evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleShowCommentMutation, ConsoleShowCommentMutationVariables>;
+export const ConsoleAgentFeaturedDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleAgentFeatured($input: SetFeaturedInput!) {
+  result: setAgentFeatured(input: $input) {
+    __typename
+    ... on SetAgentFeaturedPayload {
+      event {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleAgentFeaturedMutation, ConsoleAgentFeaturedMutationVariables>;
+export const ConsoleTemplateFeaturedDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleTemplateFeatured($input: SetFeaturedInput!) {
+  result: setTemplateFeatured(input: $input) {
+    __typename
+    ... on SetTemplateFeaturedPayload {
+      event {
+        id
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleTemplateFeaturedMutation, ConsoleTemplateFeaturedMutationVariables>;

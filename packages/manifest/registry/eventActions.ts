@@ -22,6 +22,8 @@ export const eventActions = [
   'CHANNEL_REGRESSED',
   'COMMENT_HIDDEN',
   'COMMENT_SHOWN',
+  'FEATURED',
+  'UNFEATURED',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

@@ -56,6 +56,8 @@ const ignored: ReadonlySet<string> = new Set([
   'LISTING_CHANGED',
   'COMMENT_HIDDEN',
   'COMMENT_SHOWN',
+  'FEATURED',
+  'UNFEATURED',
 ]);
 
 /** Events that change the copy, or may mean work. */

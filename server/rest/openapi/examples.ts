@@ -114,6 +114,10 @@ function entryExamples(
       warn: { summary: 'Publish breaking changes with warnings.', value: { compatibility: 'WARN', reason: 'A test.' } },
       strict: { summary: 'Refuse breaking changes.', value: { compatibility: 'STRICT' } },
     },
+    [`set${kind}Featured`]: {
+      feature: { summary: 'Feature it.', value: { featured: true, reason: 'Pick of the week.' } },
+      unfeature: { summary: 'Stop featuring it.', value: { featured: false } },
+    },
     [`update${kind}Listing`]: {
       tags: { summary: 'Set tags and category.', value: { tags: ['greeting', 'hello'], category: 'examples' } },
       reset: { summary: 'List it as the current version says.', value: { reset: ['TAGS', 'CATEGORY'] } },

@@ -1,6 +1,6 @@
 import { isVersion } from '../../../packages/manifest/index.ts';
 import type { CreatedBody, OperationRoute, ReadRoute, WriteRoute } from '../operationRoute.ts';
-import { integer, oneOf, type Parameters, required, text, texts } from '../parameters.ts';
+import { flag, integer, oneOf, type Parameters, required, text, texts } from '../parameters.ts';
 import * as select from '../selections.ts';
 import { channelRoutes } from './channels.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
@@ -44,6 +44,7 @@ export const entryFilter: Parameters = {
   tags: texts('Only entries that have all of these tags.'),
   status: oneOf('Only entries with this status.', ['ACTIVE', 'DEPRECATED', 'DISABLED']),
   visibility: oneOf('Only entries with this visibility.', ['PUBLIC', 'PRIVATE']),
+  featured: flag('Only featured entries (true) or only others (false).'),
 };
 
 type Values = Readonly<Record<string, unknown>>;
@@ -272,9 +273,19 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     fromPath: { id: 'id' },
     document: `mutation Update${kind}Listing($input: UpdateListingInput!) { update${kind}Listing(input: $input) { __typename ... on Update${kind}ListingPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors('StaleVersion')} } } ${whole} ${select.event}`,
   };
+  const featured: WriteRoute = {
+    method: 'POST',
+    pattern: `${address}/featured`,
+    id: `set${kind}Featured`,
+    tag,
+    summary: `Feature ${article} ${of}, or stop featuring it. It must be public and active.`,
+    result: `The ${of}, featured or not.`,
+    fromPath: { id: 'id' },
+    document: `mutation Set${kind}Featured($input: SetFeaturedInput!) { set${kind}Featured(input: $input) { __typename ... on Set${kind}FeaturedPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
+  };
   return [
     ...[list, one, versions, version, diff, dependencies, dependents],
-    ...[publish, validate, promote, rollback, status, visibility, compatibility, listing],
+    ...[publish, validate, promote, rollback, status, visibility, compatibility, listing, featured],
     ...lifecycleRoutes(of),
     ...channelRoutes(of, namespace),
   ];

@@ -40,7 +40,7 @@ describe('list', () => {
 
   it('asks with every option', async () => {
     const { lines, sent } = await exchange(
-      'list template --sort rating --tag ci cd --category ops --namespace team-a --first 5 --after c',
+      'list template --sort rating --tag ci cd --category ops --namespace team-a --featured --first 5 --after c',
       page([entry()]),
     );
     expect(sent).toEqual([
@@ -49,7 +49,7 @@ describe('list', () => {
         variables: {
           first: 5,
           after: 'c',
-          filter: { tags: ['ci', 'cd'], category: 'ops', namespace: 'team-a' },
+          filter: { tags: ['ci', 'cd'], category: 'ops', namespace: 'team-a', featured: true },
           orderBy: { field: 'RATING', direction: 'DESC' },
         },
       },
@@ -110,7 +110,7 @@ describe('search', () => {
 
   it('asks with every option, and names the next page', async () => {
     const { lines, sent } = await exchange(
-      'search x --kind template --tag ci --category ops --namespace team-a --first 1 --after c',
+      'search x --kind template --tag ci --category ops --namespace team-a --featured --first 1 --after c',
       found([hit({ __typename: 'Template', currentVersion: null })], { pageInfo: pageInfo(true), totalCount: 2 }),
     );
     expect(sent).toEqual([
@@ -119,7 +119,7 @@ describe('search', () => {
         variables: {
           query: 'x',
           kinds: ['TEMPLATE'],
-          filter: { tags: ['ci'], category: 'ops', namespace: 'team-a' },
+          filter: { tags: ['ci'], category: 'ops', namespace: 'team-a', featured: true },
           first: 1,
           after: 'c',
         },

@@ -123,7 +123,7 @@ export function ChangeDialog({ shown, change: asked, onClose }: { shown: Shown; 
           </button>
           <button
             type="submit"
-            className={change.action === 'promote' ? 'primary' : 'primary danger'}
+            className={['promote', 'feature'].includes(change.action) ? 'primary' : 'primary danger'}
             disabled={isWaiting || expired || !outcome || outcome.refusal !== null}
           >
             {isWaiting ? 'Working…' : verbOf(change)}
@@ -136,7 +136,8 @@ export function ChangeDialog({ shown, change: asked, onClose }: { shown: Shown; 
 
 /** What is enabled, promoted or discarded needs no explanation. */
 const requiresReason = (change: Change): boolean =>
-  !['promote', 'discard'].includes(change.action) && !(change.action === 'status' && change.status === 'ACTIVE');
+  !['promote', 'discard', 'feature'].includes(change.action) &&
+  !(change.action === 'status' && change.status === 'ACTIVE');
 
 const verbs = {
   promote: 'Promote',
@@ -153,12 +154,16 @@ function titleOf(change: Change, id: string): string {
   if (change.action === 'rollback') return change.version ? `Roll ${id} back to ${change.version}` : `Roll ${id} back`;
   if (change.action === 'status') return `${titles[change.status]} ${id}`;
   if (change.action === 'visibility') return `Make ${id} ${change.visibility.toLowerCase()}`;
+  if (change.action === 'feature') return `${featureVerb(change)} ${id}`;
   if (change.action === 'discard') return `Discard the draft ${change.version} of ${id}`;
   if (change.action === 'removeChannel') return `Remove the channel ${change.channel} of ${id}`;
   return change.action === 'remove' ? `Remove ${id}` : `${verbs[change.action]} ${change.version} of ${id}`;
 }
 
+const featureVerb = ({ featured }: { featured: boolean }) => (featured ? 'Feature' : 'Stop featuring');
+
 function verbOf(change: Change): string {
+  if (change.action === 'feature') return featureVerb(change);
   if (change.action === 'status') return titles[change.status];
   return change.action === 'visibility' ? `Make ${change.visibility.toLowerCase()}` : verbs[change.action];
 }
@@ -175,6 +180,10 @@ function effectOf(change: Change, current: string | undefined, { version, previo
       return change.visibility === 'PRIVATE'
         ? 'Only your own namespace can read it, with all its versions.'
         : 'Everyone can read it, also without a token.';
+    case 'feature':
+      return change.featured
+        ? 'It is shown on the first page of the console, to all who see that page.'
+        : 'It is no longer shown as featured.';
     case 'archive':
       return 'Ranges no longer select this version. Exact references and locks still work.';
     case 'unarchive':

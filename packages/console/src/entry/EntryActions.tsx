@@ -10,7 +10,7 @@ const ChangeDialog = lazy(() => import('./ChangeDialog.tsx').then((module) => ({
 /** What may be done with an entry as a whole. */
 export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least: Role) => string | null }) {
   const [change, setChange] = useState<Change | null>(null);
-  const { status, visibility, currentVersion } = shown.entry;
+  const { status, visibility, featured, currentVersion } = shown.entry;
   const other = visibility === 'PUBLIC' ? 'PRIVATE' : 'PUBLIC';
   const admin = refusal('ADMIN');
   return (
@@ -43,6 +43,11 @@ export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least
         >
           {`Make ${other.toLowerCase()}…`}
         </Guarded>
+        {(featured || (visibility === 'PUBLIC' && status === 'ACTIVE')) && (
+          <Guarded refusal={admin} onClick={() => setChange({ action: 'feature', featured: !featured })} tone="quiet">
+            {featured ? 'Stop featuring…' : 'Feature…'}
+          </Guarded>
+        )}
         <Guarded refusal={admin} onClick={() => setChange({ action: 'remove' })} tone="quiet">
           Remove…
         </Guarded>

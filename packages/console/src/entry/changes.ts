@@ -1,4 +1,5 @@
 import {
+  ConsoleAgentFeaturedDocument,
   ConsoleAgentStatusDocument,
   ConsoleAgentVisibilityDocument,
   ConsoleArchiveAgentDocument,
@@ -15,6 +16,7 @@ import {
   ConsoleRemoveTemplateDocument,
   ConsoleRollbackAgentDocument,
   ConsoleRollbackTemplateDocument,
+  ConsoleTemplateFeaturedDocument,
   ConsoleTemplateStatusDocument,
   ConsoleTemplateVisibilityDocument,
   ConsoleUnarchiveAgentDocument,
@@ -34,6 +36,7 @@ export type Change =
   | { action: 'visibility'; visibility: Visibility; allVersions: boolean }
   | { action: 'archive' | 'unarchive'; version: string }
   | { action: 'discard'; version: string }
+  | { action: 'feature'; featured: boolean }
   | { action: 'remove' }
   /** The version that the channel points to. */
   | { action: 'removeChannel'; channel: string; version: string | null };
@@ -77,6 +80,11 @@ export async function makeChange(change: Change, request: ChangeRequest): Promis
     const { result } = await ask(isAgent ? ConsoleAgentStatusDocument : ConsoleTemplateStatusDocument, { input });
     if (isRefusal(result)) return { ...nothing, refusal: result };
     return { ...nothing, visibilityChange: result.visibilityChange ?? null, impact: result.impact ?? null };
+  }
+  if (change.action === 'feature') {
+    const input = { ...common, featured: change.featured, ...(reason ? { reason } : {}) };
+    const { result } = await ask(isAgent ? ConsoleAgentFeaturedDocument : ConsoleTemplateFeaturedDocument, { input });
+    return isRefusal(result) ? { ...nothing, refusal: result } : nothing;
   }
   if (change.action === 'discard') {
     const input = { ...common, version: change.version, ...(reason ? { reason } : {}) };

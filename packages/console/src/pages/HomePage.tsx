@@ -28,6 +28,9 @@ export function HomePage() {
   const { data } = home;
   const agents = data?.agents.edges.map(({ node }) => node) ?? [];
   const templates = data?.templates.edges.map(({ node }) => node) ?? [];
+  const featured = [...(data?.featuredAgents.edges ?? []), ...(data?.featuredTemplates.edges ?? [])].map(
+    ({ node }) => node,
+  );
   const stats = data?.registryStats;
   const used = stats?.mostUsed ?? [];
   const inMonth = <Item extends { days: number }>(items: readonly Item[] | undefined) =>
@@ -46,7 +49,17 @@ export function HomePage() {
       {data && agents.length + templates.length === 0 && <FirstSteps />}
       <div className="split">
         <section aria-labelledby="recent-entries">
-          <h2 id="recent-entries">Recently updated</h2>
+          {featured.length > 0 && (
+            <section aria-labelledby="featured-entries">
+              <h2 id="featured-entries">Featured</h2>
+              {featured.map((entry) => (
+                <EntryItem key={`${entry.__typename}/${entry.namespace}/${entry.slug}`} entry={entry} showKind />
+              ))}
+            </section>
+          )}
+          <h2 id="recent-entries" className={featured.length > 0 ? 'spaced' : undefined}>
+            Recently updated
+          </h2>
           {!data && !home.error && <Skeleton rows={6} tall />}
           {[...agents, ...templates]
             .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))

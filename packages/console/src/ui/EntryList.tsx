@@ -14,7 +14,8 @@ export type EntryRow = EntryCardFragment & {
 
 /** One agent or template in a list. */
 export function EntryItem({ entry, showKind = false }: { entry: EntryRow; showKind?: boolean }) {
-  const { slug, namespace, name, description, status, visibility, tags, updatedAt, currentVersion, highlight } = entry;
+  const { slug, namespace, name, description, status, visibility, featured } = entry;
+  const { tags, updatedAt, currentVersion, highlight } = entry;
   const kinds = kindsOf(entry.__typename);
   return (
     <article className="entry">
@@ -28,6 +29,7 @@ export function EntryItem({ entry, showKind = false }: { entry: EntryRow; showKi
         {showKind && <span className="soft">{kinds === 'agents' ? 'Agent' : 'Template'}</span>}
         {status !== 'ACTIVE' && <Status value={status} />}
         {visibility === 'PRIVATE' && <Badge>private</Badge>}
+        {featured && <Badge>featured</Badge>}
         <span className="grow" />
         <code className="entry-version">{currentVersion?.version ?? 'no version'}</code>
       </div>

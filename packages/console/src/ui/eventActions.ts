@@ -16,6 +16,8 @@ const all: Record<RegistryEventAction, true> = {
   RATED: true,
   COMMENT_HIDDEN: true,
   COMMENT_SHOWN: true,
+  FEATURED: true,
+  UNFEATURED: true,
   INSTANTIATED: true,
   VALIDATION_FAILED: true,
   CHANNEL_SET: true,
