@@ -17,6 +17,7 @@ const paths = [
   '/search?q=nothing-like-this',
   '/default/agents/reviewer',
   '/default/agents/reviewer?tab=versions',
+  '/default/agents/reviewer?tab=channels',
   '/default/agents/reviewer?tab=files',
   '/default/agents/reviewer?tab=used-by',
   '/default/agents/reviewer?tab=history',
