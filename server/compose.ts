@@ -6,7 +6,7 @@ import { hostRule } from './access/hostRule.ts';
 import { metricsAccess } from './access/metricsAccess.ts';
 import { allowsLocalOrigins } from './access/origins.ts';
 import { openRateLimiter, type RateLimiter } from './access/rateLimiter.ts';
-import { createRequestQueue, requestQueueLimits } from './access/requestQueue.ts';
+import { createRequestQueue } from './access/requestQueue.ts';
 import { createAnswerPool } from './graphql/answerBytes.ts';
 import { type AnswerCache, openAnswerCache } from './graphql/answers/answerCache.ts';
 import type { GatewayOptions } from './graphql/gatewayOptions.ts';
@@ -97,7 +97,7 @@ async function optionsFor(
   services.db.onDenied?.(outages.denied);
   const answerCache = answerCacheOf(env, services);
   const limiter = different.limiter ?? (env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined);
-  const queue = different.queue ?? createRequestQueue(requestQueueLimits, limiter?.spentLately);
+  const queue = different.queue ?? createRequestQueue({ spentLately: limiter?.spentLately });
   return {
     services,
     authenticate: await openAuthenticate(env),

@@ -1,7 +1,8 @@
-import { Overloaded } from './overloaded.ts';
+import { createCongestion } from './congestion.ts';
+import { createLane } from './lane.ts';
 import type { RateLimitKey } from './rateLimiter.ts';
 import { createTurns } from './turns.ts';
-import { createWaitingCallers, type WaitingLimits } from './waitingCallers.ts';
+import { keyOf, type WaitingLimits } from './waitingCallers.ts';
 
 export interface RequestQueueLimits extends WaitingLimits {
   /** Small operations that run at once, and heavy ones. */
@@ -30,18 +31,19 @@ export const requestQueueLimits: RequestQueueLimits = {
 export const heavyCost = 1_000;
 
 /**
- * A caller that spent more than this in about the last ten seconds is heavy. While there are others, its requests begin one
- * after another, and operations of a tenth of the heavy cost wait with the heavy ones.
+ * A caller is heavy when it spent more than this in about the last ten seconds, and more than twice as much as another one
+ * that was there within the last second. While the process is busy, requests of heavy callers begin one after another, and
+ * their operations of a tenth of the heavy cost wait with the heavy ones, of which one runs at a time.
  */
-export const heavySpending = 20_000;
+export const heavySpending = 5_000;
 const heavyCostOfHeavyCallers = heavyCost / 10;
-/** How long a caller that is not heavy is said to be there after its last request, in milliseconds. */
+/** How long a caller is said to be there after its last request, in milliseconds. */
 const presenceMs = 1_000;
 
 /** Operations of all transports that run or wait. */
 export interface RequestQueue {
   /**
-   * Before anything of a request is read: waits for the turn of a heavy caller while there are others.
+   * Before anything of a request is read: waits for the turn of a heavy caller while the process is busy.
    *
    * @returns undefined where there is nothing to wait for
    * @throws Overloaded when too many wait, or the wait takes too long
@@ -60,72 +62,51 @@ export interface RequestQueue {
   use(): { running: number; waiting: number };
 }
 
-/**
- * Bounds what runs and what waits: small operations and heavy ones in a lane each, so that these take no place of those.
- *
- * @param spentLately what a caller spent in about the last ten seconds
- */
-export function createRequestQueue(
-  limits: RequestQueueLimits = requestQueueLimits,
-  spentLately: (caller: RateLimitKey) => number = () => 0,
-): RequestQueue {
-  const small = createLane(limits);
-  const heavy = createLane({ ...limits, running: limits.heavy });
-  const turns = createTurns(limits);
-  let othersUntil = 0;
+export interface RequestQueueOptions {
+  limits?: RequestQueueLimits;
+  /** What a caller spent in about the last ten seconds. */
+  spentLately?: ((caller: RateLimitKey) => number) | undefined;
+  /** Whether the process is busy. */
+  isBusy?: () => boolean;
+}
 
-  const isHeavy = (caller: RateLimitKey) => spentLately(caller) > heavySpending;
-  const hasOthers = () => performance.now() < othersUntil;
+/** Bounds what runs and what waits: small operations and heavy ones in a lane each, so that these take no place of those. */
+export function createRequestQueue({
+  limits = requestQueueLimits,
+  spentLately = () => 0,
+  isBusy = createCongestion(),
+}: RequestQueueOptions = {}): RequestQueue {
+  /** Of the callers of the last second, the one that spent least. */
+  const lightest = { key: '', spent: 0, at: Number.NEGATIVE_INFINITY };
+  const turns = createTurns({ ...limits, spentLately });
+  const small = createLane({ ...limits, spentLately });
+  const heavy = createLane({ ...limits, running: limits.heavy, spentLately, isPaced: () => isBusy() && hasLightest() });
+
+  const hasLightest = () => performance.now() - lightest.at < presenceMs;
+  const isHeavy = (caller: RateLimitKey, spent = spentLately(caller)) =>
+    spent > Math.max(heavySpending, 2 * lightest.spent) && hasLightest() && keyOf(caller) !== lightest.key;
+
+  function note(caller: RateLimitKey, spent: number): void {
+    const key = keyOf(caller);
+    if (key !== lightest.key && spent > lightest.spent && hasLightest()) return;
+    Object.assign(lightest, { key, spent, at: performance.now() });
+  }
 
   return {
     arrive(caller) {
-      if (isHeavy(caller)) return hasOthers() ? turns.wait(caller) : undefined;
-      othersUntil = performance.now() + presenceMs;
-      return undefined;
+      const spent = spentLately(caller);
+      note(caller, spent);
+      return isBusy() && isHeavy(caller, spent) ? turns.wait(caller) : undefined;
     },
     // Its cost is not known yet: where heavy operations wait, a small one may still run.
     isFull: small.isFull,
     enter(caller, cost) {
-      const waitsWithHeavy = cost >= heavyCost || (cost >= heavyCostOfHeavyCallers && hasOthers() && isHeavy(caller));
-      return (waitsWithHeavy ? heavy : small).enter(caller);
+      const isLarge = cost >= heavyCost || (cost >= heavyCostOfHeavyCallers && isBusy() && isHeavy(caller));
+      return (isLarge ? heavy : small).enter(caller);
     },
     use() {
       const [one, other] = [small.use(), heavy.use()];
       return { running: one.running + other.running, waiting: one.waiting + other.waiting + turns.count() };
     },
-  };
-}
-
-interface Lane {
-  isFull(caller: RateLimitKey): boolean;
-  enter(caller: RateLimitKey): Promise<() => void>;
-  use(): { running: number; waiting: number };
-}
-
-function createLane(limits: Omit<RequestQueueLimits, 'heavy'>): Lane {
-  const waiting = createWaitingCallers(limits);
-  let running = 0;
-
-  const isFull = (caller: RateLimitKey) => running >= limits.running && waiting.isFull(caller);
-
-  /** A place is given back once, however often that is said. */
-  function place(): () => void {
-    let taken = true;
-    return () => {
-      if (!taken) return;
-      taken = false;
-      if (!waiting.admitNext()) running -= 1;
-    };
-  }
-
-  return {
-    isFull,
-    async enter(caller) {
-      if (isFull(caller)) throw new Overloaded();
-      if (running >= limits.running) await waiting.wait(caller);
-      else running += 1;
-      return place();
-    },
-    use: () => ({ running, waiting: waiting.count() }),
   };
 }

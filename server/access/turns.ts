@@ -9,19 +9,24 @@ export interface Turns {
   count(): number;
 }
 
+export interface TurnsOptions extends WaitingLimits {
+  spentLately?: ((caller: RateLimitKey) => number) | undefined;
+  now?: () => number;
+}
+
 /** A turn after which the next one need not rest, in milliseconds; and how many requests may begin in one, at most. */
 const quickMs = 5;
 const mostAtOnce = 64;
 /** The longest rest, in milliseconds. */
-const mostRestMs = 100;
+export const mostRestMs = 100;
 
 /**
  * Lets requests begin one after another, so that what each does at once (parsing, validating, refusing) does not add up
  * before anything else gets a turn of the event loop. After a long turn it rests as long as that took: others have half of
  * the time. After quick turns, more requests begin at once, so that these are not slowed down.
  */
-export function createTurns(limits: WaitingLimits, now: () => number = () => performance.now()): Turns {
-  const waiting = createWaitingCallers(limits);
+export function createTurns({ spentLately, now = () => performance.now(), ...limits }: TurnsOptions): Turns {
+  const waiting = createWaitingCallers(limits, spentLately);
   let isRunning = false;
   let atOnce = 1;
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { GraphQLError } from 'graphql';
 import { isTooDeep, maxJsonDepth } from '../access/nesting.ts';
 import { lossOf } from './jsonLosses.ts';
 import { refusal } from './refusal.ts';
@@ -12,7 +13,7 @@ const courtesyBytes = 64 * 1024 * 1024;
  * The body of a request as JSON.
  *
  * @param limit in bytes, counted on arrival, whatever the headers state
- * @param onSize called with the size in bytes
+ * @param onSize called with the size in bytes; for a body that is too large, with what it is said to be
  * @throws a refusal: 413 when it is larger, 408 when it takes too long, 400 when it is not JSON in UTF-8, repeats a
  *   key, or contains a number that loses digits
  */
@@ -21,8 +22,17 @@ export async function readJson(
   limit: number,
   onSize: (bytes: number) => void,
 ): Promise<unknown> {
-  return jsonIn(await readBytes(request, limit), onSize);
+  const bytes = await readBytes(request, limit).catch((error: GraphQLError) => {
+    // What is refused is received too.
+    if (error.extensions?.http?.status === 413) onSize(Math.max(limit, Math.min(declared(request), courtesyBytes)));
+    throw error;
+  });
+  return jsonIn(bytes, onSize);
 }
+
+/** The size of a body by its header, in bytes; 0 where it is not declared. */
+const declared = ({ headers }: IncomingMessage | Request): number =>
+  Number(headers instanceof Headers ? headers.get('content-length') : headers['content-length']) || 0;
 
 /** @throws a refusal: 413, 408 */
 export const readBytes = (request: IncomingMessage | Request, limit: number): Promise<Uint8Array> =>
@@ -80,12 +90,12 @@ function fromNode(request: IncomingMessage, limit: number): Promise<Uint8Array> 
     request.once('close', () => {
       if (!whole && !over) refuse(tooSlow());
     });
-    if (Number(request.headers['content-length']) > limit) refuse(tooLarge(limit));
+    if (declared(request) > limit) refuse(tooLarge(limit));
   });
 }
 
 async function fromFetch(request: Request, limit: number): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length')) > limit) throw tooLarge(limit);
+  if (declared(request) > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

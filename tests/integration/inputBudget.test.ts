@@ -60,6 +60,18 @@ describe.skipIf(!hasEngine)('the budget for input', () => {
       expect(await allowed(() => user.ask('query ($x: String) { viewer { id } }', { x: filling }))).toBe(2);
     });
 
+    it('is spent by bodies that are too large, by what they are said to have', async () => {
+      const user = await registry.actor({ role });
+      const limit = role === 'viewer' ? 1 : 32;
+      const filling = 'x'.repeat(limit * 1024 * 1024);
+      const large = () => user.ask('{ viewer { id } }', { x: filling });
+      expect(await large()).toMatchObject({
+        status: 413,
+        errors: [{ message: `The body is larger than ${limit} MiB, the maximum for this caller.` }],
+      });
+      expect(await large()).toMatchObject({ status: 429, errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    });
+
     it('is spent by refused REST bodies', async () => {
       const token = await registry.token({ role });
       const statuses: number[] = [];

@@ -30,7 +30,7 @@ describe.skipIf(!hasEngine)('a gateway with as much to do as it can take', () =>
   });
 
   beforeAll(async () => {
-    queue = createRequestQueue({ running: 1, heavy: 1, waiting: 1, perCaller: 1, timeoutMs: 60_000 });
+    queue = createRequestQueue({ limits: { running: 1, heavy: 1, waiting: 1, perCaller: 1, timeoutMs: 60_000 } });
     registry = await openRegistry((services) => ({
       queue,
       answerCache: undefined,

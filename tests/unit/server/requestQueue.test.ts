@@ -24,7 +24,7 @@ describe('The queue of operations', () => {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
   it('runs as many as it may, lets others wait, and refuses the rest', async () => {
-    const queue = createRequestQueue(limits);
+    const queue = createRequestQueue({ limits });
     const order: string[] = [];
     fill(queue, ['a1', 'b1', 'a2', 'b2', 'c1', 'c2', 'c3'], order);
     await settled();
@@ -34,7 +34,7 @@ describe('The queue of operations', () => {
   });
 
   it('lets callers take turns, whoever has sent more', async () => {
-    const queue = createRequestQueue(limits);
+    const queue = createRequestQueue({ limits });
     const order: string[] = [];
     const places = fill(queue, ['x1', 'x2', 'a1', 'a2', 'a3', 'b1'], order);
     await settled();
@@ -47,7 +47,7 @@ describe('The queue of operations', () => {
   });
 
   it('lets small operations run while heavy ones wait for each other', async () => {
-    const queue = createRequestQueue(limits);
+    const queue = createRequestQueue({ limits });
     const order: string[] = [];
     const heavy = fill(queue, ['a1', 'a2', 'b1'], order, heavyCost);
     fill(queue, ['c1'], order, heavyCost - 1);
@@ -59,28 +59,35 @@ describe('The queue of operations', () => {
     expect(order).toEqual(['a1', 'c1', 'a2']);
   });
 
-  describe('a caller that spent much', () => {
-    const spent = ({ id }: RateLimitKey) => heavySpending + (id === 'x' ? 1 : 0);
+  describe('while the process is busy', () => {
+    const spent: Record<string, number> = { a: 2_000, b: 4_000, x: heavySpending + 1 };
+    const open = (isBusy = true, more = {}) =>
+      createRequestQueue({
+        limits: { ...limits, heavy: 2 },
+        spentLately: ({ id }) => ({ ...spent, ...more })[id] ?? 0,
+        isBusy: () => isBusy,
+      });
 
-    it('waits for nothing while it is alone', async () => {
-      const queue = createRequestQueue(limits, spent);
-      expect(queue.arrive(caller('x'))).toBeUndefined();
-      const order: string[] = [];
-      fill(queue, ['x1', 'x2'], order, heavyCost - 1);
-      await settled();
-      expect(order).toEqual(['x1', 'x2']);
-    });
-
-    it('waits for its turn while there are others, and these for nothing', async () => {
-      const queue = createRequestQueue(limits, spent);
+    it('has heavy callers wait for their turn, and others for nothing', async () => {
+      const queue = open();
       expect(queue.arrive(caller('a'))).toBeUndefined();
+      expect(queue.arrive(caller('b'))).toBeUndefined();
       const turn = queue.arrive(caller('x'));
       expect(turn).toBeInstanceOf(Promise);
       await expect(turn).resolves.toBeUndefined();
     });
 
-    it('has its operations of a tenth of the heavy cost among the heavy ones then, and no smaller ones', async () => {
-      const queue = createRequestQueue(limits, spent);
+    it.each([
+      ['is alone', open(), ['x']],
+      ['spent about as much as the others', open(true, { a: heavySpending / 2 + 1 }), ['a', 'x']],
+      ['meets a process that is not busy', open(false), ['a', 'x']],
+    ])('has a caller wait for nothing that %s', (_, queue, ids) => {
+      expect(ids.map((id) => queue.arrive(caller(id)))).toEqual(ids.map(() => undefined));
+      expect(queue.arrive(caller('x'))).toBeUndefined();
+    });
+
+    it('has operations of heavy callers of a tenth of the heavy cost among the heavy ones, and no smaller ones', async () => {
+      const queue = open();
       queue.arrive(caller('a'));
       const order: string[] = [];
       fill(queue, ['x1', 'x2'], order, heavyCost / 10);
@@ -90,10 +97,30 @@ describe('The queue of operations', () => {
       expect(order).toEqual(['x1', 'x3', 'a1']);
       expect(queue.use()).toEqual({ running: 3, waiting: 1 });
     });
+
+    it('runs one heavy operation at a time, next that of the caller that spent least', async () => {
+      const queue = open();
+      queue.arrive(caller('a'));
+      const order: string[] = [];
+      const places = fill(queue, ['x1', 'x2', 'b1', 'a1'], order, heavyCost);
+      for (const next of ['x1', 'a1', 'b1', 'x2']) {
+        await expect.poll(() => order.at(-1)).toBe(next);
+        places.get(next)?.();
+      }
+      expect(queue.use()).toEqual({ running: 0, waiting: 0 });
+    });
+
+    it('runs as many heavy operations as otherwise where only heavy callers are', async () => {
+      const queue = open();
+      const order: string[] = [];
+      fill(queue, ['x1', 'x2', 'x3'], order, heavyCost);
+      await settled();
+      expect(order).toEqual(['x1', 'x2']);
+    });
   });
 
   it('refuses heavy operations beyond those that wait, and no small ones', async () => {
-    const queue = createRequestQueue(limits);
+    const queue = createRequestQueue({ limits });
     const order: string[] = [];
     fill(queue, ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'], order, heavyCost);
     await settled();
@@ -105,7 +132,7 @@ describe('The queue of operations', () => {
   });
 
   it('bounds what one caller may have waiting, and only theirs', async () => {
-    const queue = createRequestQueue(limits);
+    const queue = createRequestQueue({ limits });
     const order: string[] = [];
     fill(queue, ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'b1'], order);
     await settled();
@@ -115,7 +142,7 @@ describe('The queue of operations', () => {
   });
 
   it('refuses what has waited too long, and gives its place to nobody', async () => {
-    const queue = createRequestQueue({ ...limits, timeoutMs: 5 });
+    const queue = createRequestQueue({ limits: { ...limits, timeoutMs: 5 } });
     const leave = await queue.enter(caller('a'), 1);
     await queue.enter(caller('a'), 1);
     const refused = await queue.enter(caller('b'), 1).catch((error: unknown) => error);

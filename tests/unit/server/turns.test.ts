@@ -8,7 +8,7 @@ const limits = { waiting: 40, perCaller: 30, timeoutMs: 60_000 };
 /** Sends requests at once, each with this much work on a clock of its own, and says which began together. */
 async function begun(requests: readonly string[], workMs: number): Promise<string[]> {
   let now = 0;
-  const turns = createTurns(limits, () => now);
+  const turns = createTurns({ ...limits, now: () => now });
   const rounds: string[][] = [];
   let round: string[] | undefined;
   await Promise.all(
