@@ -55,7 +55,7 @@ function leastValue(type: GraphQLInputType): unknown {
     return Object.fromEntries(fields.map((field) => [field.name, leastValue(field.type)]));
   }
   if (named.name === 'DateTime') return '2026-01-01T00:00:00.000Z';
-  return named.name === 'Int' ? 1 : 'x';
+  return { Int: 1, Boolean: true }[named.name] ?? 'x';
 }
 
 describe('the GraphQL documents of the routes', () => {
