@@ -1,5 +1,5 @@
-/** The least that the tests execute, in percent, of everything that `counts`. The aim is 95 and 90. */
-export const thresholds = { lines: 96, branches: 88 } as const;
+/** The least that the tests execute, in percent, of everything that `counts`. */
+export const thresholds = { lines: 97, branches: 90 } as const;
 
 const roots = ['src/', 'server/', 'schema/', 'packages/', 'scripts/registry/'];
 

@@ -30,7 +30,7 @@ const hints: [pattern: RegExp, hint: string][] = [
     /28P01|08P01|SASL|password/,
     'Check the password of the login. In the URL, percent-encode all characters except letters, digits and -._~ (%XX).',
   ],
-  [/no encryption|SSL.{0,200}(required|off)/i, 'Add ?uselibpqcompat=true&sslmode=require to the URL.'],
+  [/no encryption|SSL.{0,40}(required|off)/i, 'Add ?uselibpqcompat=true&sslmode=require to the URL.'],
   [
     /CERT|certificate/i,
     'The issuer of the certificate is not trusted. Add sslmode=verify-full&sslrootcert=<file> to the URL, or uselibpqcompat=true&sslmode=require to encrypt without verification.',

@@ -26,7 +26,7 @@ it('finds the patterns in all files', () => {
   );
 });
 
-describe('the steps of a pattern, for any text, are limited by the length of the text', () => {
+describe('the steps of a pattern, for any text, are limited by the length of the text', { timeout: 120_000 }, () => {
   it.each(found.flatMap(({ place, text, pattern }) => (pattern ? [{ place, text, ...pattern }] : [])))(
     '$place $text',
     ({ source, flags }) => expect(superLinear(source, flags)).toBeUndefined(),
