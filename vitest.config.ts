@@ -23,7 +23,7 @@ const integration = (engine: 'pglite' | 'postgres', include: string[]) => ({
     setupFiles,
     env: { ...env, TEST_ENGINE: engine },
     globalSetup: `tests/support/${engine}.setup.ts`,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
