@@ -19,6 +19,7 @@ import { dryRunField, idempotencyKeyField, inputArgument, resultOf, seenNamespac
 import { RunStatus, StepStatus } from './enums.ts';
 import { ManifestIssue } from './issue.ts';
 import { Agent, AgentVersion, isRun, isStep, Run, RunStep, Template, TemplateVersion } from './refs.ts';
+import { TokenUsage } from './tokenUsage.ts';
 
 const StepError = builder.objectRef<{ code: string; message: string }>('StepError').implement({
   description: 'Why an attempt failed.',
@@ -92,6 +93,13 @@ builder.node(RunStep, {
       nullable: true,
       description: 'Exact version of the agent. Null if the agent was removed or you do not have access to it.',
       resolve: resolvers.stepAgentVersion,
+    }),
+    usage: t.field({
+      type: TokenUsage,
+      nullable: true,
+      description:
+        'Tokens of all attempts, also of those before a retry of the run. Null if no attempt reported its usage.',
+      resolve: resolvers.tokenUsage,
     }),
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
@@ -175,6 +183,12 @@ builder.node(Run, {
       type: 'DateTime',
       nullable: true,
       description: 'When the run was cancelled. Null if it was not cancelled as a whole.',
+    }),
+    usage: t.field({
+      type: TokenUsage,
+      nullable: true,
+      description: 'Tokens of all attempts at all steps. Null if no attempt reported its usage.',
+      resolve: resolvers.tokenUsage,
     }),
     createdBy: t.exposeString('createdBy', { description: 'Id of the user who created the run.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the run was created.' }),
@@ -371,6 +385,14 @@ const StepErrorInput = builder.inputType('StepErrorInput', {
   }),
 });
 
+const TokenUsageInput = builder.inputType('TokenUsageInput', {
+  description: 'Tokens that the models of an attempt used.',
+  fields: (t) => ({
+    inputTokens: t.int({ required: true, description: 'Tokens that the models read, 0 to 1,000,000,000.' }),
+    outputTokens: t.int({ required: true, description: 'Tokens that the models wrote, 0 to 1,000,000,000.' }),
+  }),
+});
+
 const ReportRunInput = builder.inputType('ReportRunInput', {
   description: 'The new state of a step, or the cancellation of a run.',
   fields: (t) => ({
@@ -387,6 +409,11 @@ const ReportRunInput = builder.inputType('ReportRunInput', {
     error: t.field({ type: StepErrorInput, description: 'Why the attempt failed. Only with FAILED.' }),
     retry: t.boolean({
       description: 'Whether the step is tried again while attempts are left. Only with FAILED. Defaults to true.',
+    }),
+    usage: t.field({
+      type: TokenUsageInput,
+      description:
+        'Tokens that this attempt used, which are added to those of the attempts before it. Only with SUCCEEDED, FAILED or CANCELLED, for a step.',
     }),
     claim: t.string({ description: 'Claim token. Omit it for a step that is not claimed.' }),
     leaseSeconds: t.int({

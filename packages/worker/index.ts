@@ -4,7 +4,7 @@ export type { AgentChange, Copy, Which } from './copy/copy.ts';
 export type { StepDocument } from './document/stepDocument.ts';
 export { commandExecutor } from './executors/command.ts';
 export { endpointExecutor } from './executors/endpoint.ts';
-export type { ExecutionContext, Executor } from './executors/executor.ts';
+export type { ExecutionContext, Executor, TokenUsage } from './executors/executor.ts';
 export type { Log } from './log.ts';
 export { StepFailure } from './stepFailure.ts';
 export { openWorker, type Worker, type WorkerOptions, type WorkOptions } from './worker.ts';

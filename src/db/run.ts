@@ -42,6 +42,9 @@ export interface Run {
   cancelledAt: Date | null;
   cancelledBy: string | null;
   cancelReason: string | null;
+  /** The sum over its steps. Null if none reported any. */
+  inputTokens: number | null;
+  outputTokens: number | null;
 }
 
 /** A row of steps. `stepId` is the id in the plan, unique in the run. */
@@ -71,6 +74,9 @@ export interface Step {
   timeoutSeconds: number | null;
   /** When the current attempt times out. */
   timesOutAt: Date | null;
+  /** The sum over all attempts. Null if none reported any. */
+  inputTokens: number | null;
+  outputTokens: number | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 }
@@ -78,7 +84,8 @@ export interface Step {
 const runColumns = sql`run.id, run.namespace, run.template_id, run.template_version_id, run.environment, run.variables,
   run.resource_profile, run.lock_digest, run.is_from_lock, run.scopes is not null as is_composed, run.upgraded_from, run.status,
   run.created_by, run.correlation_id, run.created_at, run.started_at, run.finished_at, run.revision,
-  run.retries, run.retry_reason, run.retried_at, run.cancelled_at, run.cancelled_by, run.cancel_reason`;
+  run.retries, run.retry_reason, run.retried_at, run.cancelled_at, run.cancelled_by, run.cancel_reason,
+  run.input_tokens, run.output_tokens`;
 
 export const runsByIds = (ids: readonly string[]): Query<Run> =>
   sql<Run>`select ${runColumns} from runs run where run.id = ${anyOf(ids)}`.compile(db);
@@ -121,7 +128,7 @@ export const runsPage = (namespace: string, filter: RunFilter, page: Page): Quer
 const stepColumns = sql`step.id, step.run_id, step.step_id, step.position, step.name, step.agent_id,
   step.agent_version_id, step.depends_on, step.inputs, step.plan_outputs, step.outputs, step.status, step.attempt,
   step.max_attempts, step.error_code, step.error_message, step.worker, step.claimed_until, step.available_at,
-  step.timeout_seconds, step.times_out_at, step.started_at, step.finished_at`;
+  step.timeout_seconds, step.times_out_at, step.input_tokens, step.output_tokens, step.started_at, step.finished_at`;
 
 export const stepsOfRuns = (runIds: readonly string[]): Query<Step> =>
   sql<Step>`select ${stepColumns} from steps step where step.run_id = ${anyOf(runIds)}

@@ -6,6 +6,12 @@ import type { Run, Step } from './run.ts';
 import { json } from './sql.ts';
 import type { DB } from './types.ts';
 
+/** The tokens that an attempt used. */
+interface Tokens {
+  inputTokens: number;
+  outputTokens: number;
+}
+
 /** A run that is locked. */
 export interface LockedRun extends Pick<Run, 'id' | 'status' | 'variables'> {
   scopes: RunScopes | null;
@@ -40,6 +46,15 @@ const change = (id: string, set: UpdateObject<DB, 'steps'>): Query<unknown> =>
   db.updateTable('steps').set(set).where('id', '=', id).compile();
 
 const fromNow = (seconds: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})`;
+/** Adds the tokens of an attempt to those of the attempts before it. */
+const plusTokens = (usage: Tokens | undefined): UpdateObject<DB, 'steps'> =>
+  usage
+    ? {
+        inputTokens: sql<number>`coalesce(input_tokens, 0) + ${usage.inputTokens}`,
+        outputTokens: sql<number>`coalesce(output_tokens, 0) + ${usage.outputTokens}`,
+      }
+    : {};
+
 const unclaimed = { claimedUntil: null, availableAt: null };
 
 /** Starts a step without a claim, so that no worker takes it over. Null leaves the inputs unchanged. */
@@ -56,23 +71,38 @@ export const renewClaim = (id: string, leaseSeconds: number): Query<unknown> =>
   change(id, { claimedUntil: fromNow(leaseSeconds) });
 
 /** Keeps the hash of the claim, so that a repeated report is recognized. A step that was not claimed has none. */
-export const succeedStep = (id: string, outputs: unknown, claimHash: string | null): Query<unknown> =>
+export const succeedStep = (id: string, outputs: unknown, claimHash: string | null, usage?: Tokens): Query<unknown> =>
   change(id, {
     status: 'SUCCEEDED',
     outputs: json(outputs),
     errorCode: null,
     errorMessage: null,
     claimHash,
+    ...plusTokens(usage),
     ...unclaimed,
   });
 
-export const failStep = (id: string, errorCode: string, errorMessage: string): Query<unknown> =>
-  change(id, { status: 'FAILED', errorCode, errorMessage, ...unclaimed });
+export const failStep = (id: string, errorCode: string, errorMessage: string, usage?: Tokens): Query<unknown> =>
+  change(id, { status: 'FAILED', errorCode, errorMessage, ...plusTokens(usage), ...unclaimed });
 
-export const retryStep = (id: string, errorCode: string, errorMessage: string, seconds: number): Query<unknown> =>
-  change(id, { status: 'QUEUED', errorCode, errorMessage, claimedUntil: null, availableAt: fromNow(seconds) });
+export const retryStep = (
+  id: string,
+  errorCode: string,
+  errorMessage: string,
+  seconds: number,
+  usage?: Tokens,
+): Query<unknown> =>
+  change(id, {
+    status: 'QUEUED',
+    errorCode,
+    errorMessage,
+    claimedUntil: null,
+    availableAt: fromNow(seconds),
+    ...plusTokens(usage),
+  });
 
-export const cancelStep = (id: string): Query<unknown> => change(id, { status: 'CANCELLED', ...unclaimed });
+export const cancelStep = (id: string, usage?: Tokens): Query<unknown> =>
+  change(id, { status: 'CANCELLED', ...plusTokens(usage), ...unclaimed });
 
 /** Cancels a run. The database cancels its steps (migration cancel_reasons). */
 export const cancelRun = (id: string, reason: string | null): Query<unknown> =>

@@ -260,10 +260,12 @@ export interface Runs {
   environment: string | null;
   finishedAt: Timestamp | null;
   id: Generated<string>;
+  inputTokens: Int8 | null;
   isFromLock: Generated<boolean>;
   lock: Json | null;
   lockDigest: string | null;
   namespace: string;
+  outputTokens: Int8 | null;
   resourceProfile: Generated<Json>;
   retriedAt: Timestamp | null;
   retries: Generated<number>;
@@ -334,10 +336,12 @@ export interface Steps {
   finishedAt: Timestamp | null;
   id: Generated<string>;
   inputs: Generated<Json>;
+  inputTokens: Int8 | null;
   maxAttempts: Generated<number>;
   name: string;
   namespace: Generated<string>;
   outputs: Json | null;
+  outputTokens: Int8 | null;
   planInputs: Generated<Json>;
   planOutputs: Generated<Json>;
   position: number;

@@ -90,6 +90,7 @@ const stepsOf = ({ plan, agents, timeouts }: PreparedRun): NewStep[] =>
 function runAsDryRun({ lock, scopes, ...run }: NewRun, steps: readonly NewStep[]): { run: Run; steps: Step[] } {
   const notYet = { status: 'QUEUED', startedAt: null, finishedAt: null } as const;
   const untried = { attempt: 0, maxAttempts: 3, errorCode: null, errorMessage: null, worker: null };
+  const noTokens = { inputTokens: null, outputTokens: null };
   const neverRetried = { retries: 0, retryReason: null, retriedAt: null };
   const neverCancelled = { cancelledAt: null, cancelledBy: null, cancelReason: null };
   const unclaimed = { claimedUntil: null, availableAt: null, timesOutAt: null, outputs: null };
@@ -103,7 +104,16 @@ function runAsDryRun({ lock, scopes, ...run }: NewRun, steps: readonly NewStep[]
       revision: 0,
       ...neverRetried,
       ...neverCancelled,
+      ...noTokens,
     },
-    steps: steps.map((step) => ({ ...step, ...notYet, ...untried, ...unclaimed, id: randomUUID(), runId: run.id })),
+    steps: steps.map((step) => ({
+      ...step,
+      ...notYet,
+      ...untried,
+      ...unclaimed,
+      ...noTokens,
+      id: randomUUID(),
+      runId: run.id,
+    })),
   };
 }

@@ -14,9 +14,16 @@ export interface ReportInput extends WriteOptions {
   outputs?: unknown;
   error?: { code: string; message: string } | null;
   retry?: boolean | null;
+  usage?: TokenUsage | null;
   /** The token of the claim. */
   claim?: string | null;
   leaseSeconds?: number | null;
+}
+
+/** The tokens that an attempt used. */
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
 }
 
 /** A valid report. */
@@ -30,6 +37,8 @@ export interface Report {
   redacted: string[];
   error: { code: string; message: string };
   retry: boolean;
+  /** Absent if the worker did not report it, so that reports without it keep the digest of their idempotency keys. */
+  usage?: TokenUsage;
   claim: string | null;
   leaseSeconds: number;
 }
@@ -41,7 +50,16 @@ export interface Report {
  * @throws BAD_USER_INPUT; OutputsInvalid for outputs that no step may have
  */
 export function parseReport(input: ReportInput): Report {
-  const { runId, status, stepId = null, outputs = null, error = null, retry = null, claim = null } = input;
+  const {
+    runId,
+    status,
+    stepId = null,
+    outputs = null,
+    error = null,
+    retry = null,
+    usage = null,
+    claim = null,
+  } = input;
   if (status === 'QUEUED' || status === 'SKIPPED')
     throw refuse('`status` must be RUNNING, SUCCEEDED, FAILED or CANCELLED.');
   if (stepId === null && (status !== 'CANCELLED' || claim !== null)) {
@@ -50,6 +68,9 @@ export function parseReport(input: ReportInput): Report {
   if (outputs !== null && status !== 'SUCCEEDED') throw refuse('`outputs` is allowed only when `status` is SUCCEEDED.');
   if (error !== null && status !== 'FAILED') throw refuse('`error` is allowed only when `status` is FAILED.');
   if (retry !== null && status !== 'FAILED') throw refuse('`retry` is allowed only when `status` is FAILED.');
+  if (usage !== null && (stepId === null || status === 'RUNNING')) {
+    throw refuse('`usage` is allowed only when `status` is SUCCEEDED, FAILED or CANCELLED and `stepId` is given.');
+  }
   if ((input.leaseSeconds ?? null) !== null && (status !== 'RUNNING' || claim === null)) {
     throw refuse('`leaseSeconds` is allowed only when `status` is RUNNING and `claim` is given.');
   }
@@ -67,12 +88,24 @@ export function parseReport(input: ReportInput): Report {
     redacted: checked.redacted,
     error: readError(error),
     retry: retry ?? true,
+    ...(usage === null ? {} : { usage: readUsage(usage) }),
     claim,
     leaseSeconds: requireLease(input.leaseSeconds),
   };
 }
 
 const refuse = (message: string) => new RequestError('BAD_USER_INPUT', message);
+
+/** The maximum of each number of tokens in one report. */
+export const maxTokens = 1_000_000_000;
+
+function readUsage({ inputTokens, outputTokens }: TokenUsage): TokenUsage {
+  for (const [name, tokens] of Object.entries({ inputTokens, outputTokens })) {
+    if (!Number.isInteger(tokens) || tokens < 0 || tokens > maxTokens)
+      throw refuse(`\`usage.${name}\` must be an integer from 0 to ${maxTokens}; got ${tokens}.`);
+  }
+  return { inputTokens, outputTokens };
+}
 
 const maxCharacters = 2_000;
 

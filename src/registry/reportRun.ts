@@ -82,11 +82,11 @@ async function reportStep(tx: Transaction, run: LockedRun, step: ReportedStep, r
     case 'RUNNING':
       return startOrRenew(tx, run, step, report);
     case 'SUCCEEDED':
-      return tx.run(succeedStep(step.id, outputs, claimHash));
+      return tx.run(succeedStep(step.id, outputs, claimHash, report.usage));
     case 'FAILED':
       return fail(tx, step, report);
     case 'CANCELLED':
-      return tx.run(cancelStep(step.id));
+      return tx.run(cancelStep(step.id, report.usage));
   }
 }
 
@@ -139,12 +139,12 @@ async function startOrRenew(tx: Transaction, run: LockedRun, step: ReportedStep,
   );
 }
 
-async function fail(tx: Transaction, step: ReportedStep, { error, retry }: StepReport) {
+async function fail(tx: Transaction, step: ReportedStep, { error, retry, usage }: StepReport) {
   const again = retry && step.status === 'RUNNING' && step.attempt < step.maxAttempts;
   return tx.run(
     again
-      ? retryStep(step.id, error.code, error.message, backoffSeconds(step.attempt))
-      : failStep(step.id, error.code, error.message),
+      ? retryStep(step.id, error.code, error.message, backoffSeconds(step.attempt), usage)
+      : failStep(step.id, error.code, error.message, usage),
   );
 }
 

@@ -159,6 +159,10 @@ export const stepAgentVersion = (step: Step, _: unknown, context: Context) =>
 export const stepError = ({ errorCode, errorMessage }: Step) =>
   errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };
 
+/** Null if no attempt reported any. */
+export const tokenUsage = ({ inputTokens, outputTokens }: Pick<Step, 'inputTokens' | 'outputTokens'>) =>
+  inputTokens === null || outputTokens === null ? null : { inputTokens, outputTokens };
+
 export async function claimSteps(_: unknown, { input }: { input: ClaimInput }, context: Context) {
   const claims = await claim(context.services, context, input);
   for (const { runId } of claims) context.concerns(runId);

@@ -95,6 +95,9 @@ describe.skipIf(!hasEngine)('a worker', () => {
     });
   const stepOf = async (id: string, stepId: string) =>
     (await runs.run(id)).steps.find((step: { stepId: string }) => step.stepId === stepId);
+  const usageOf = async (id: string) =>
+    (await alice.ask(`query ($id: ID!) { run(id: $id) { usage { inputTokens outputTokens } } }`, { id })).data.run
+      .usage;
   /** A plan with one agent, and a run of it. */
   async function begin(steps: Parameters<typeof publishPlan>[2], variables = {}, more = {}) {
     const templateId = fresh();
@@ -187,7 +190,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
       script,
       `let text = ''; for await (const chunk of process.stdin) text += chunk;
        const { inputs, step } = JSON.parse(text); console.error('working on ' + step.id);
-       console.log(JSON.stringify({ outputs: { twice: inputs.x * 2 } }));`,
+       console.log(JSON.stringify({ outputs: { twice: inputs.x * 2 }, usage: { inputTokens: 20, outputTokens: 4 } }));`,
     );
     const { lines } = await start(
       commandExecutor({ command: `"${process.execPath}" "${script}"`, from: folder }),
@@ -195,6 +198,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     );
     expect(await ended(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ outputs: { twice: 2 } }] });
     expect(lines).toContain('only | working on only');
+    expect(await usageOf(run.id)).toEqual({ inputTokens: 20, outputTokens: 4 });
     await rm(script);
   });
 
@@ -389,7 +393,14 @@ describe.skipIf(!hasEngine)('a worker', () => {
   it('reports a failure when the gateway refuses the outputs', async () => {
     const { agents, run } = await begin([{ id: 'only', outputs: { total: { type: 'integer' } } }]);
     await start(
-      doing(({ step }) => (step.attempt === 1 ? { total: 'many' } : { total: 3 })),
+      {
+        ...doing(() => ({})),
+        async run({ step }, { used }) {
+          used?.({ inputTokens: 10, outputTokens: step.attempt });
+          used?.({ inputTokens: 1, outputTokens: 0 });
+          return step.attempt === 1 ? { total: 'many' } : { total: 3 };
+        },
+      },
       agents,
     );
     const { error } = await until(async () => {
@@ -399,6 +410,7 @@ describe.skipIf(!hasEngine)('a worker', () => {
     expect(error).toMatchObject({ code: 'outputs_invalid', message: expect.stringContaining('total') });
     await advanceTime(registry, run.id);
     expect(await ended(run.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ outputs: { total: 3 } }] });
+    expect(await usageOf(run.id)).toEqual({ inputTokens: 22, outputTokens: 3 });
   });
 
   it.each([

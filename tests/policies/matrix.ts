@@ -274,7 +274,8 @@ export const columns: Record<string, { insert: string; update: string }> = {
   steps: {
     insert:
       'id run_id step_id position name agent_id agent_version_id depends_on inputs plan_inputs plan_outputs timeout_seconds',
-    update: 'status inputs outputs error_code error_message worker claim_hash claimed_until available_at',
+    update:
+      'status inputs outputs error_code error_message worker claim_hash claimed_until available_at input_tokens output_tokens',
   },
   template_ratings: {
     insert: 'template_id rater stars comment is_private',

@@ -43,7 +43,7 @@ export const runsTable = (runs: readonly RunSummaryFragment[]): string =>
 export function runLines(run: NonNullable<RunQuery['run']>): string[] {
   return [
     `Run ${clean(run.id)} of ${templateOf(run)}: ${colourOf(run.status)(run.status)}`,
-    `Created ${clean(run.createdAt)}${run.finishedAt ? `, finished ${clean(run.finishedAt)}` : ''}${retriesOf(run)}${cancelOf(run)}.`,
+    `Created ${clean(run.createdAt)}${run.finishedAt ? `, finished ${clean(run.finishedAt)}` : ''}${retriesOf(run)}${cancelOf(run)}.${tokensOf(run)}`,
     '',
     table(
       ['step', 'agent', 'status', 'attempt', ''],
@@ -64,6 +64,9 @@ const retriesOf = ({ retries, retryReason }: RunSummaryFragment): string => {
   const why = retryReason === null ? '' : ` (${clean(retryReason)})`;
   return `, retried ${retries === 1 ? 'once' : `${retries} times`}${why}`;
 };
+
+const tokensOf = ({ usage }: RunSummaryFragment): string =>
+  usage === null ? '' : ` Tokens: ${usage.inputTokens} in, ${usage.outputTokens} out.`;
 
 const cancelOf = ({ cancelledAt, cancelReason }: RunSummaryFragment): string =>
   cancelledAt === null

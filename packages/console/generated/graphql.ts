@@ -1275,7 +1275,7 @@ export type ConsoleViewerQuery = { viewer: { id: string, role: RegistryRole | nu
 
 export type ConsoleRunRowFragment = { id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null };
 
-export type ConsoleStepFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null };
+export type ConsoleStepFragment = { id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, usage: { inputTokens: number, outputTokens: number } | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null };
 
 export type ConsoleRunsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1291,14 +1291,14 @@ export type ConsoleRunQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleRunQuery = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null };
+export type ConsoleRunQuery = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, usage: { inputTokens: number, outputTokens: number } | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, usage: { inputTokens: number, outputTokens: number } | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } | null };
 
 export type ConsoleWatchRunSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
+export type ConsoleWatchRunSubscription = { run: { variables: unknown, outputs: unknown, resourceProfile: unknown, retryReason: string | null, cancelReason: string | null, id: string, namespace: string, status: RunStatus, environment: string | null, createdBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, retries: number, usage: { inputTokens: number, outputTokens: number } | null, steps: Array<{ id: string, stepId: string, name: string, status: StepStatus, dependsOn: Array<string>, inputs: unknown, outputs: unknown, attempt: number, maxAttempts: number, waitReason: string | null, worker: string | null, claimedUntil: string | null, timeoutSeconds: number | null, timesOutAt: string | null, startedAt: string | null, finishedAt: string | null, usage: { inputTokens: number, outputTokens: number } | null, error: { code: string, message: string } | null, agent: { agentId: string, namespace: string } | null, agentVersion: { version: string } | null }>, template: { templateId: string, namespace: string, name: string } | null, templateVersion: { version: string } | null } };
 
 export type ConsoleRunUpgradeQueryVariables = Exact<{
   id: string;
@@ -2263,6 +2263,10 @@ export const ConsoleStepFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   claimedUntil
   timeoutSeconds
   timesOutAt
+  usage {
+    inputTokens
+    outputTokens
+  }
   startedAt
   finishedAt
   error {
@@ -4023,6 +4027,10 @@ export const ConsoleRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     variables
     outputs
     resourceProfile
+    usage {
+      inputTokens
+      outputTokens
+    }
     retryReason
     cancelReason
     steps {
@@ -4064,6 +4072,10 @@ fragment ConsoleStep on RunStep {
   claimedUntil
   timeoutSeconds
   timesOutAt
+  usage {
+    inputTokens
+    outputTokens
+  }
   startedAt
   finishedAt
   error {
@@ -4085,6 +4097,10 @@ export const ConsoleWatchRunDocument = /* @__PURE__ */ new TypedDocumentString(`
     variables
     outputs
     resourceProfile
+    usage {
+      inputTokens
+      outputTokens
+    }
     retryReason
     cancelReason
     steps {
@@ -4126,6 +4142,10 @@ fragment ConsoleStep on RunStep {
   claimedUntil
   timeoutSeconds
   timesOutAt
+  usage {
+    inputTokens
+    outputTokens
+  }
   startedAt
   finishedAt
   error {

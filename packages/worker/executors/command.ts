@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { StepFailure } from '../stepFailure.ts';
-import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, tooLong } from './executor.ts';
+import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, passUsage, tooLong } from './executor.ts';
 import { signalGroup } from './group.ts';
 import { openLines } from './lines.ts';
 import { splitCommandLine } from './splitCommandLine.ts';
@@ -25,7 +25,7 @@ interface CommandOptions {
 
 /**
  * A process for each step, in its own process group and temporary folder. It reads the document from its standard input
- * and writes `{"outputs": {…}}` to its standard output; its standard error is logged.
+ * and writes `{"outputs": {…}}`, with `usage` if it has any, to its standard output, also when it fails; its standard error is logged.
  */
 export function commandExecutor({ command, from, killAfterMs = 5_000 }: CommandOptions): Executor {
   const [program, ...args] = splitCommandLine(command).map((word, index) => located(word, from, index === 0)) as [
@@ -69,7 +69,7 @@ const traceVariables = (headers: Readonly<Record<string, string>>): Record<strin
 async function runProcess(
   { program, args, folder, killAfterMs, watch }: Process,
   document: StepDocument,
-  { signal, redactor, say, traceHeaders = {} }: ExecutionContext,
+  { signal, redactor, say, used, traceHeaders = {} }: ExecutionContext,
 ): Promise<Record<string, unknown>> {
   const own = Object.fromEntries(
     plainVariables.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
@@ -107,6 +107,8 @@ async function runProcess(
   try {
     const { code, how } = await ended(child, () => end('SIGKILL'));
     lines.end();
+    const whole = Buffer.concat(answer);
+    passUsage(whole, { used, say });
     signal.throwIfAborted();
     if (length > maxAnswerBytes) throw tooLong();
     if (code !== 0) {
@@ -114,7 +116,7 @@ async function runProcess(
       const why = code === null ? `was terminated by ${how}` : `exited with code ${code}`;
       throw new StepFailure('executor_failed', `The executor ${why}.${tail && ` Last output:\n${tail}`}`);
     }
-    return outputsIn(Buffer.concat(answer));
+    return outputsIn(whole);
   } finally {
     clearTimeout(hardEnd);
     signal.removeEventListener('abort', stop);

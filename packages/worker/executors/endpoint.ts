@@ -4,7 +4,7 @@ import { pause, waitMs } from '../../client/index.ts';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';
-import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, tooLong } from './executor.ts';
+import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, passUsage, tooLong } from './executor.ts';
 
 interface EndpointOptions {
   url: string;
@@ -47,7 +47,7 @@ async function ask(
   url: string,
   token: string | undefined,
   document: StepDocument,
-  { signal, redactor, traceHeaders = {} }: ExecutionContext,
+  { signal, redactor, say, used, traceHeaders = {} }: ExecutionContext,
 ): Promise<Answer> {
   signal.throwIfAborted();
   let response: IncomingMessage;
@@ -63,6 +63,7 @@ async function ask(
       problem: new StepFailure('executor_unreachable', `The endpoint of the executor is unreachable (${code}).`),
     };
   }
+  passUsage(body, { used, say });
   const status = response.statusCode ?? 0;
   if (status === 200) return { outputs: outputsIn(body) };
   const text = redactor.text(body.toString('utf8')).replace(/\s+/g, ' ').trim().slice(0, 500);

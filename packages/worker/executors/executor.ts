@@ -2,6 +2,12 @@ import type { Redactor } from '../document/redact.ts';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { StepFailure } from '../stepFailure.ts';
 
+/** Tokens that models used. */
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
+}
+
 export interface ExecutionContext {
   /** Stops the executor; its reason is thrown. */
   signal: AbortSignal;
@@ -10,6 +16,8 @@ export interface ExecutionContext {
   redactor: Redactor;
   /** The headers that continue the trace of the step. */
   traceHeaders?: Readonly<Record<string, string>> | undefined;
+  /** Adds tokens that the attempt used, whether it succeeds or fails. */
+  used?(usage: TokenUsage): void;
   /** A line of output about the executor's work; secrets are redacted first. */
   say(line: string): void;
 }
@@ -49,6 +57,36 @@ export function outputsIn(answer: Uint8Array): Record<string, unknown> {
   if (!isObject(outputs)) throw refuse('contains no outputs');
   return outputs;
 }
+
+/**
+ * Passes on the tokens in a response, `{"usage": {"inputTokens": 1200, "outputTokens": 80}}`, which may also be that of a
+ * failure. A usage of another shape is logged and left out: it costs no result.
+ */
+export function passUsage(answer: Uint8Array, { used, say }: Pick<ExecutionContext, 'used' | 'say'>): void {
+  const usage = usageIn(answer);
+  if (usage === undefined) return;
+  if (isUsage(usage)) used?.({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
+  else
+    say(
+      `The usage in the response is ignored: it must be {"inputTokens": …, "outputTokens": …}, two integers from 0 to ${maxTokens}.`,
+    );
+}
+
+const maxTokens = 1_000_000_000;
+
+function usageIn(answer: Uint8Array): unknown {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer));
+    return isObject(value) ? (value.usage ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isTokens = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maxTokens;
+const isUsage = (value: unknown): value is TokenUsage & object =>
+  isObject(value) && isTokens(value.inputTokens) && isTokens(value.outputTokens);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

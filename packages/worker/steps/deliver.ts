@@ -30,9 +30,9 @@ export async function deliver(result: Result, parts: DeliveryParts): Promise<Del
   const reply = await answerTo(result, parts);
   if (!reply) return null;
   if (reply.kind === 'refused' && result.status === 'SUCCEEDED') {
-    const { claim, runId, stepId } = result;
+    const { claim, runId, stepId, usage } = result;
     const code = reply.code === 'OUTPUTS_INVALID' ? 'outputs_invalid' : 'report_refused';
-    const instead = failed({ token: claim, runId, stepId }, { code, message: reply.message, retry: true });
+    const instead = failed({ token: claim, runId, stepId }, { code, message: reply.message, retry: true }, usage);
     await outbox.put(instead);
     await outbox.remove(result);
     log.warn(`The outputs of ${stepId} were refused: ${reply.message}`);

@@ -13,6 +13,7 @@ const StoredResult = z.object({
   outputs: z.record(z.string(), z.unknown()).optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   retry: z.boolean().optional(),
+  usage: z.object({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) }).optional(),
 });
 
 /** Results that the gateway has not confirmed yet, stored on disk, so that no work is repeated. */
@@ -44,8 +45,14 @@ export async function openOutbox(folder: string): Promise<Outbox> {
 
 function resultFrom(text: string): Result | null {
   try {
-    const { outputs, error, retry, ...rest } = StoredResult.parse(JSON.parse(text));
-    return { ...rest, ...(outputs && { outputs }), ...(error && { error }), ...(retry !== undefined && { retry }) };
+    const { outputs, error, retry, usage, ...rest } = StoredResult.parse(JSON.parse(text));
+    return {
+      ...rest,
+      ...(outputs && { outputs }),
+      ...(error && { error }),
+      ...(retry !== undefined && { retry }),
+      ...(usage && { usage }),
+    };
   } catch {
     return null;
   }

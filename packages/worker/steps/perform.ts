@@ -5,7 +5,7 @@ import { type CopiedAgent, InvalidAgent } from '../copy/copiedAgent.ts';
 import { type Copy, NotInCopy } from '../copy/copy.ts';
 import { redactorOf } from '../document/redact.ts';
 import { type DocumentRules, stepDocument } from '../document/stepDocument.ts';
-import type { Executor } from '../executors/executor.ts';
+import type { Executor, TokenUsage } from '../executors/executor.ts';
 import type { Log } from '../log.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';
@@ -36,6 +36,7 @@ export async function perform(
 ): Promise<Result> {
   let redactor = redactorOf([]);
   let stopped = signal;
+  let usage: TokenUsage | undefined;
   try {
     const agent = await agentOf(claim, copy);
     const prepared = await stepDocument(claim, agent, rules);
@@ -50,10 +51,16 @@ export async function perform(
         leftMs: limit.leftMs,
         redactor,
         traceHeaders: tracing?.headers(),
+        used: ({ inputTokens, outputTokens }) => {
+          usage = {
+            inputTokens: (usage?.inputTokens ?? 0) + inputTokens,
+            outputTokens: (usage?.outputTokens ?? 0) + outputTokens,
+          };
+        },
         say: (line) => log.info(`${claim.stepId} | ${line}`),
       });
       stopped.throwIfAborted();
-      return succeeded(claim, redactor.value(outputs) as Record<string, unknown>);
+      return succeeded(claim, redactor.value(outputs) as Record<string, unknown>, usage);
     } finally {
       limit.end();
     }
@@ -62,7 +69,7 @@ export async function perform(
     if (cause instanceof ClaimLost) throw cause;
     const failure = failureFrom(cause);
     const { code, message, retry } = failure;
-    return failed(claim, { code, retry, message: redactor.text(message) });
+    return failed(claim, { code, retry, message: redactor.text(message) }, usage);
   }
 }
 

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../manifest/index.ts';
+import type { TokenUsage } from '../executors/executor.ts';
 import type { StepFailure } from '../stepFailure.ts';
 import type { Claim } from './claim.ts';
 
@@ -13,6 +14,8 @@ export interface Result {
   outputs?: Record<string, unknown>;
   error?: { code: string; message: string };
   retry?: boolean;
+  /** Tokens that the attempt used. */
+  usage?: TokenUsage;
 }
 
 const utf8 = new TextEncoder();
@@ -22,18 +25,24 @@ const keyOf = (token: string, status: Result['status']) => `step-${sha256Hex(utf
 
 type Claimed = Pick<Claim, 'token' | 'runId' | 'stepId'>;
 
-export const succeeded = ({ token, runId, stepId }: Claimed, outputs: Record<string, unknown>): Result => ({
+export const succeeded = (
+  { token, runId, stepId }: Claimed,
+  outputs: Record<string, unknown>,
+  usage?: TokenUsage,
+): Result => ({
   idempotencyKey: keyOf(token, 'SUCCEEDED'),
   runId,
   stepId,
   claim: token,
   status: 'SUCCEEDED',
   outputs,
+  ...(usage && { usage }),
 });
 
 export const failed = (
   { token, runId, stepId }: Claimed,
   { code, message, retry }: Pick<StepFailure, 'code' | 'message' | 'retry'>,
+  usage?: TokenUsage,
 ): Result => ({
   idempotencyKey: keyOf(token, 'FAILED'),
   runId,
@@ -42,4 +51,5 @@ export const failed = (
   status: 'FAILED',
   error: { code, message: message.slice(0, maxMessageLength) },
   retry,
+  ...(usage && { usage }),
 });

@@ -121,6 +121,7 @@ export const neverKeptTypes: ReadonlySet<string> = new Set([
   'RunUpgrade',
   'RunUpgradeProblem',
   'StepError',
+  'TokenUsage',
   'UsageRecord',
   'UsageRecordConnection',
   'UsageRecordEdge',

@@ -61,6 +61,29 @@ const ofSteps: Line[] = [
     'no    no    no    yes   yes   yes   yes   no    yes  ',
     then(move('a', done), move('b', begun)),
   ],
+  [
+    'adds tokens when an attempt ends',
+    'no    no    no    yes   yes   yes   yes   no    yes  ',
+    then(
+      move('a', begun),
+      move('a', `${again}, input_tokens = 1, output_tokens = 2`),
+      move('a', `${done}, available_at = null, input_tokens = 3, output_tokens = 2`),
+    ),
+  ],
+  [
+    'adds tokens while it runs',
+    'no    no    no    never never never never no    never',
+    then(move('a', `${begun}, input_tokens = 1, output_tokens = 2`)),
+  ],
+  [
+    'has fewer tokens than before',
+    'no    no    no    never never never never no    never',
+    then(
+      move('a', begun),
+      move('a', `${again}, input_tokens = 3, output_tokens = 2`),
+      move('a', `${done}, available_at = null, input_tokens = 2, output_tokens = 2`),
+    ),
+  ],
   ...(['disabled', 'removed'] as const).flatMap((what): Line[] => [
     [
       `begins with a ${what} agent`,

@@ -21,7 +21,7 @@ const step = (stepId: string, more: object = {}) => ({
 });
 const run = (more: object = {}) => ({
   ...{ id: 'r1', status: 'SUCCEEDED', environment: null, retries: 0, retryReason: null, cancelledAt: null },
-  ...{ cancelReason: null, createdAt: 'T1', finishedAt: null, outputs: null, steps: [step('one')] },
+  ...{ cancelReason: null, usage: null, createdAt: 'T1', finishedAt: null, outputs: null, steps: [step('one')] },
   ...{ template: { templateId: 'train' }, templateVersion: { version: '1.0.0' } },
   ...more,
 });

@@ -14,7 +14,7 @@ const step = (more: Partial<StepFieldsFragment>) =>
 const run = (more: Partial<Run>) =>
   ({
     ...{ id: 'r1', status: 'QUEUED', environment: null, retries: 0, retryReason: null, outputs: null, steps: [] },
-    ...{ cancelledAt: null, cancelReason: null },
+    ...{ cancelledAt: null, cancelReason: null, usage: null },
     ...{ createdAt: 'T1', finishedAt: null, template: { templateId: 'train' }, templateVersion: { version: '1.0.0' } },
     ...more,
   }) as unknown as Run;
@@ -56,6 +56,8 @@ it('a run says when it ended, how often it was retried and why, and what came of
     'Run r1 of train@1.0.0 in staging: QUEUED',
     'Created T1, retried once (The key is set.).',
   ]);
+  const usage = { inputTokens: 1200, outputTokens: 80 };
+  expect(runLines(run({ usage }))[1]).toBe('Created T1. Tokens: 1200 in, 80 out.');
   const cancelled = { cancelledAt: 'T3', cancelReason: 'Wrong\nbranch.' };
   expect(runLines(run(cancelled))[1]).toBe('Created T1, cancelled T3 (Wrong branch.).');
   expect(runLines(run({ ...cancelled, cancelReason: null }))[1]).toBe('Created T1, cancelled T3.');

@@ -108,6 +108,25 @@ ${body}`,
     expect(said).toEqual(['trying', 'no, (hidden)']);
   });
 
+  it('passes on the tokens that it used, also when it fails', async () => {
+    const usage = { inputTokens: 12, outputTokens: 3 };
+    const done = execution(await script(`answer({ outputs: {}, usage: ${JSON.stringify(usage)} });`));
+    expect(await done.run()).toEqual({});
+    const failed = execution(await script(`answer({ usage: ${JSON.stringify(usage)} }); process.exitCode = 1;`));
+    await expect(failed.run()).rejects.toMatchObject({ code: 'executor_failed' });
+    expect([done.tokens, failed.tokens]).toEqual([[usage], [usage]]);
+  });
+
+  it.each(['{}', '"many"', '{ inputTokens: -1, outputTokens: 0 }', '{ inputTokens: 0.5, outputTokens: 0 }'])(
+    'keeps its outputs when its usage is %s',
+    async (usage) => {
+      const { run, said, tokens } = execution(await script(`answer({ outputs: { a: 1 }, usage: ${usage} });`));
+      expect(await run()).toEqual({ a: 1 });
+      expect(tokens).toEqual([]);
+      expect(said).toEqual([expect.stringContaining('The usage in the response is ignored')]);
+    },
+  );
+
   it.each([
     ['', /is empty/],
     ['process.stdout.write("hello")', /is no JSON/],

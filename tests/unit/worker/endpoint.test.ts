@@ -59,6 +59,16 @@ describe('an endpoint', () => {
     expect(said).toEqual([expect.stringMatching(new RegExp(`HTTP ${code}: not now\\. Retrying in`))]);
   });
 
+  it('passes on the tokens of every response, also of an error', async () => {
+    const body = (inputTokens: number) => ({ usage: { inputTokens, outputTokens: 1 } });
+    const url = await endpoint(status(503, { 'retry-after': '0' }, JSON.stringify(body(5))), (_, response) =>
+      response.end(JSON.stringify({ outputs, ...body(7) })),
+    );
+    const { run, tokens } = execution(endpointExecutor({ url }));
+    expect(await run()).toEqual(outputs);
+    expect(tokens).toEqual([body(5).usage, body(7).usage]);
+  });
+
   it('is called again when the connection breaks', async () => {
     const url = await endpoint((request) => request.socket.destroy(), good);
     expect(await execution(endpointExecutor({ url })).run()).toEqual(outputs);

@@ -1,6 +1,6 @@
 import { type Redactor, redactorOf } from '../../../packages/worker/document/redact.ts';
 import type { StepDocument } from '../../../packages/worker/document/stepDocument.ts';
-import type { ExecutionContext, Executor } from '../../../packages/worker/executors/executor.ts';
+import type { ExecutionContext, Executor, TokenUsage } from '../../../packages/worker/executors/executor.ts';
 
 export const document: StepDocument = {
   run: { id: 'run-1', namespace: 'default', templateId: 'review-round', environment: null },
@@ -15,15 +15,17 @@ export const document: StepDocument = {
   outputs: { findings: { type: 'array' } },
 };
 
-/** Runs an executor as the worker does; its output is in `said`. */
+/** Runs an executor as the worker does; its output is in `said`, the tokens that it used in `tokens`. */
 export function execution(executor: Executor, { leftMs = 60_000, redactor = redactorOf([]) as Redactor } = {}) {
   const said: string[] = [];
+  const tokens: TokenUsage[] = [];
   const stop = new AbortController();
   const context: ExecutionContext = {
     signal: stop.signal,
     leftMs: () => leftMs,
     redactor,
+    used: (usage) => void tokens.push(usage),
     say: (line) => void said.push(line),
   };
-  return { said, stop, run: () => executor.run(document, context) };
+  return { said, tokens, stop, run: () => executor.run(document, context) };
 }

@@ -19,6 +19,7 @@ import { ErrorBox, Guarded, Json, Notice, Skeleton, Status } from '../ui/basics.
 import { Dialog } from '../ui/Dialog.tsx';
 import { Title } from '../ui/Title.tsx';
 import { Duration, exactTime, Time } from '../ui/time.tsx';
+import { tokens } from '../ui/tokens.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { RunUpgrade } from './RunUpgrade.tsx';
 
@@ -132,6 +133,12 @@ function Shown({ run }: { run: Run }) {
             <Duration from={run.startedAt} to={run.finishedAt} />
           </dd>
         </div>
+        {run.usage && (
+          <div>
+            <dt>Tokens</dt>
+            <dd>{tokens(run.usage)}</dd>
+          </div>
+        )}
       </dl>
       {run.cancelReason !== null && <Notice tone="warn" title={`Cancelled: ${run.cancelReason}`} />}
       <section aria-labelledby="plan">
@@ -263,6 +270,12 @@ function Step({ step }: { step: ConsoleStepFragment }) {
             <dd>
               {step.timeoutSeconds} s{step.timesOutAt && `, at ${exactTime(step.timesOutAt)}`}
             </dd>
+          </div>
+        )}
+        {step.usage && (
+          <div>
+            <dt>Tokens</dt>
+            <dd>{tokens(step.usage)}</dd>
           </div>
         )}
         {step.claimedUntil && (
