@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -34,6 +34,13 @@ describe('the command line', () => {
   });
 
   const run = async (...words: string[]) => createProgram().parseAsync(['node', 'registry', ...words]);
+
+  it('is listed in the README, each command once', async () => {
+    const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+    const [, listed = ''] = /the CLI: `([a-z ]+)`/.exec(readme) ?? [];
+    const commands = ['preview', ...createProgram().commands.map((command) => command.name())]; // `preview` is this repository's own.
+    expect(listed.split(' ').toSorted()).toEqual(commands.filter((name) => name !== 'help').toSorted());
+  });
 
   it.each([
     [['pubish'], /Unknown command 'pubish'[\s\S]*Did you mean publish\?/],
