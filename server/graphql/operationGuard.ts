@@ -12,7 +12,13 @@ import type { Tracing } from '../../packages/node/tracing.ts';
 import { iteratorOf } from '../../src/feed/streams.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
-import { bytesCost, chargeInput, type RequestContext, refusedCost } from '../access/requestContext.ts';
+import {
+  bytesCost,
+  chargeInput,
+  type RequestContext,
+  refusedCost,
+  refusedDocumentCost,
+} from '../access/requestContext.ts';
 import type { RequestContexts } from '../access/requestContexts.ts';
 import type { RequestQueue } from '../access/requestQueue.ts';
 import { refusal } from '../http/refusal.ts';
@@ -77,7 +83,7 @@ export function createOperationGuard(
       };
       const { correlationId, viewer } = requestContext.caller;
       if (cost !== null && cost > maxCost) {
-        chargeInput(limiter, requestContext.payer, refusedCost);
+        chargeInput(limiter, requestContext.payer, refusedDocumentCost(document.loc?.source.body.length ?? 0));
         return maskError(
           tooComplex(`The operation costs ${cost}; the maximum is ${maxCost}.`),
           correlationId,

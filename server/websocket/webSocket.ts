@@ -16,7 +16,7 @@ import {
   chargeInput,
   createRequestContext,
   type RequestContext,
-  refusedCost,
+  refusedDocumentCost,
 } from '../access/requestContext.ts';
 import { finalizeErrors } from '../graphql/finalizeErrors.ts';
 import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
@@ -97,9 +97,10 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
     } satisfies RequestContext;
   }
 
-  function refused(requestContext: RequestContext, errors: readonly unknown[]): GraphQLError[] {
+  /** @param length of the document, in characters; 0 when it was not read */
+  function refused(requestContext: RequestContext, errors: readonly unknown[], length: number): GraphQLError[] {
     const { correlationId, viewer } = requestContext.caller;
-    if (!requestContext.operation) chargeInput(limiter, requestContext.payer, refusedCost);
+    if (!requestContext.operation) chargeInput(limiter, requestContext.payer, refusedDocumentCost(length));
     const masked = errors.map((error) => maskError(error, correlationId, report));
     const told = finalizeErrors(masked, correlationId, mayIntrospect(introspection, viewer)).map(withoutHttp);
     const codes = [...new Set(told.map(({ extensions }) => extensions.code))];
@@ -140,32 +141,33 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
     async onSubscribe(connection, id, params) {
       const session = sessionOf(connection);
       const requestContext = begin(session, params.extensions);
+      let length = 0;
+      const refuse = (...errors: unknown[]) => refused(requestContext, errors, length);
       try {
         admitInput(limiter, requestContext.payer);
         await queue.arrive(requestContext.payer);
         admitOperation(queue, requestContext.payer);
         const isWanted = (operation: string) => operation in connection.subscriptions;
         if (Object.keys(connection.subscriptions).length > most.operations) {
-          return refused(requestContext, [tooMany(`${most.operations} operations`)]);
+          return refuse(tooMany(`${most.operations} operations`));
         }
         const loss = connection.extra.losses.get(id);
-        if (loss) return refused(requestContext, [loss]);
+        if (loss) return refuse(loss);
         const query = String(options.operations.documentOf(params));
+        length = query.length;
         const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
           requestContext: requestContext,
         });
         const document = parse(query);
         const errors = validate(schema, document);
-        if (errors.length > 0) return refused(requestContext, errors);
+        if (errors.length > 0) return refuse(...errors);
         const operation = getOperationAST(document, params.operationName || null);
         if (!operation) {
-          return refused(requestContext, [
-            refusal('GRAPHQL_VALIDATION_FAILED', 'There is no such operation in the document.', 400),
-          ]);
+          return refuse(refusal('GRAPHQL_VALIDATION_FAILED', 'There is no such operation in the document.', 400));
         }
         if (operation.operation === 'subscription') {
           if ([...session.subscriptions].filter(isWanted).length >= most.subscriptions) {
-            return refused(requestContext, [tooMany(`${most.subscriptions} subscriptions`)]);
+            return refuse(tooMany(`${most.subscriptions} subscriptions`));
           }
           session.subscriptions.add(id);
         }
@@ -176,7 +178,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
           variableValues: params.variables ?? null,
         };
         const problem = gateway.operationGuard.admit(requestContext, args);
-        if (problem) return refused(requestContext, [problem]);
+        if (problem) return refuse(problem);
         session.operations.set(id, requestContext);
         args.contextValue = await contextFactory();
         args.rootValue = {
@@ -190,7 +192,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
         } satisfies Envelope;
         return args;
       } catch (error) {
-        return refused(requestContext, [error]);
+        return refuse(error);
       }
     },
 

@@ -53,6 +53,25 @@ describe.skipIf(!hasEngine)('the budget for input', () => {
       expect(await allowed(() => user.ask(long))).toBe(2);
     });
 
+    it('is spent more by long documents that are refused for their cost', async () => {
+      const user = await registry.actor({ role });
+      // 100, and more than 400 of the characters beyond 1,000, of 1,000.
+      const pages = '{ agents(first: 100) { edges { node { versions(first: 100) { edges { cursor } } } } } }';
+      expect(await allowed(() => user.ask(`${pages}${' '.repeat(5_000)}`))).toBe(2);
+    });
+
+    it('is spent more by long refused documents over a WebSocket', async () => {
+      const raw = await acknowledged(registry.url, { authorization: `Bearer ${await registry.token({ role })}` });
+      const query = `{ nothing ${' '.repeat(5_000)} }`;
+      const codes: string[] = [];
+      for (let id = 0; id < 3; id += 1) {
+        raw.send({ id: String(id), type: 'subscribe', payload: { query } });
+        codes.push((await raw.next(String(id))).payload[0].extensions.code);
+      }
+      expect(codes).toEqual(['GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'RATE_LIMITED']);
+      raw.close();
+    });
+
     it('is spent by large bodies', async () => {
       const user = await registry.actor({ role });
       // 401 for the bytes and 100 for the unused variable, of 1,000.
