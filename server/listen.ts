@@ -39,7 +39,13 @@ export interface HttpOptions extends GatewayOptions {
 }
 
 /** The timeout for a client to send its request, in milliseconds. A bundle may take a while. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 65_000, connectionsCheckingInterval: 5_000 };
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  // Longer than proxies keep an unused connection (60 s): the one that closes first must be the one that sends.
+  keepAliveTimeout: 75_000,
+};
 
 /** Node would answer a request without a host with an empty 400. */
 const parserOptions = { requireHostHeader: false };

@@ -41,6 +41,12 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     expect((await post(body, contentType)).status).toBe(status);
   });
 
+  it('keeps an unused connection longer than proxies do, which then never send to one that is being closed', async () => {
+    const response = await post('{"query": "{ __typename }"}');
+    expect(response.headers.get('keep-alive')).toBe('timeout=75');
+    await response.text();
+  });
+
   it('does not execute a mutation by GET', async () => {
     const response = await fetch(
       `${registry.url}?query=${encodeURIComponent('mutation { publishAgent(input: { manifest: {} }) { __typename } }')}`,
