@@ -24,10 +24,11 @@ export async function ask<Asked extends AnyDocument>(
   variables: VariablesOf<Asked>,
   signal?: AbortSignal,
 ): Promise<ResultOf<Asked>> {
+  const token = currentToken();
   try {
     return (await request(document, variables, { signal })) as ResultOf<Asked>;
   } catch (error) {
-    if (isUnauthenticated(error)) markExpired();
+    if (isUnauthenticated(error)) markExpired(token);
     throw error;
   }
 }
@@ -43,7 +44,7 @@ export async function readFileOf(
     ...(token ? { headers: { authorization: `Bearer ${token}` } } : {}),
     ...(signal ? { signal } : {}),
   });
-  if (response.status === 401) markExpired();
+  if (response.status === 401) markExpired(token);
   if (!response.ok) {
     const problem = (await response.json().catch(() => ({}))) as { detail?: string };
     throw new Error(problem.detail ?? `The file could not be loaded (HTTP ${response.status}).`);

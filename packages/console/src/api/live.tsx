@@ -1,8 +1,8 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { pause, type RegistryEvent } from '../../../client/index.ts';
 import { client, isUnauthenticated, kindsOf } from './gateway.ts';
-import { markExpired, useSession } from './session.ts';
+import { currentToken, markExpired, useSession } from './session.ts';
 
 export type FeedState = 'connecting' | 'live' | 'reconnecting' | 'stopped';
 
@@ -14,6 +14,8 @@ export interface Live {
 
 const kept = 200;
 const settleMs = 250;
+/** A feed that connects this fast misses nothing that a page has not loaded after it. */
+const promptMs = 1_000;
 /** A longer list is not loaded again behind the reader's back. */
 const refreshedPages = 3;
 
@@ -36,14 +38,18 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const changes = collectChanges(queries, signal);
     setState('connecting');
     setEvents([]);
+    const token = currentToken();
     const follow = async () => {
       let isLost = false;
+      const isOlder = ({ state: { dataUpdatedAt } }: Query) =>
+        dataUpdatedAt > 0 && dataUpdatedAt < Date.now() - promptMs;
       const feed = client.registryEvents({
         signal,
         onConnected() {
           setState('live');
-          // What failed or changed meanwhile, and what no event tells, is loaded again.
-          if (isLost) void queries.invalidateQueries();
+          // What failed or changed meanwhile, and what no event tells, is loaded again: after a loss everything, and at a
+          // slow start what was loaded before the feed followed the log.
+          void queries.invalidateQueries(isLost ? {} : { predicate: isOlder });
           isLost = false;
         },
         onRetry() {
@@ -59,7 +65,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
     follow().catch((error) => {
       if (signal.aborted) return;
-      if (isUnauthenticated(error)) markExpired();
+      if (isUnauthenticated(error)) markExpired(token);
       setState('stopped');
     });
     return () => stop.abort();

@@ -47,8 +47,9 @@ export function markLinkFailed(linkProblem: string): void {
   set({ ...session, linkProblem });
 }
 
-export function markExpired(): void {
-  if (session.token !== null && !session.expired) set({ ...session, expired: true });
+/** @param token the one that was refused: another one may have taken its place since it was sent */
+export function markExpired(token: string | null): void {
+  if (token !== null && token === session.token && !session.expired) set({ ...session, expired: true });
 }
 
 /** When a token ends, in milliseconds since 1970; null when it does not say so. The gateway decides, not this. */

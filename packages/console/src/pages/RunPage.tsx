@@ -12,7 +12,7 @@ import {
 } from '../../generated/graphql.ts';
 import { ask, client, isUnauthenticated } from '../api/gateway.ts';
 import { describeError, isRefusal, newIdempotencyKey } from '../api/outcome.ts';
-import { markExpired, useSession } from '../api/session.ts';
+import { currentToken, markExpired, useSession } from '../api/session.ts';
 import { refusalFor, useViewer } from '../api/viewer.ts';
 import { RefusalNotice } from '../entry/RefusalNotice.tsx';
 import { ErrorBox, Guarded, Json, Notice, Skeleton, Status } from '../ui/basics.tsx';
@@ -41,13 +41,14 @@ function useRun(id: string) {
     if (!isThere || expired) return;
     const stop = new AbortController();
     const { signal } = stop;
+    const token = currentToken();
     const watch = async () => {
       while (!signal.aborted) {
         try {
           for await (const { run } of client.subscribe(ConsoleWatchRunDocument, { id }, { signal }))
             queries.setQueryData(queryKey, { run });
         } catch (error) {
-          if (isUnauthenticated(error)) return markExpired();
+          if (isUnauthenticated(error)) return markExpired(token);
           if (!isTransient(error)) return;
         }
         await pause(retryMs, signal);
