@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import pRetry from 'p-retry';
 import { DatabaseUnfit } from './checkServer.ts';
 import { fixSettings } from './database.ts';
 import { halfRestored, restoreAgain } from './halfRestored.ts';
@@ -9,8 +10,15 @@ export type { RunSql };
 const folder = new URL('../../supabase/', import.meta.url);
 
 /**
+ * A migration does not wait longer than this for a table that requests are using, since all later requests wait behind
+ * it: it is rolled back and tried again, after pauses that double, for about two minutes in all.
+ */
+const lockTimeout = '3s';
+const retries = { retries: 30, minTimeout: 250, maxTimeout: 4_000, randomize: true };
+
+/**
  * Migrates a database: creates what Supabase would provide (on any other Postgres), then applies each file of
- * `supabase/migrations` that is missing, in its own transaction. Two processes at the same time take turns.
+ * `supabase/migrations` that is missing, in its own transaction. Two processes at the same time take turns, and a gateway may serve meanwhile.
  *
  * @param schema schema of the registry; the files use `nofx`, a preview has its own
  * @returns the names of the migrations that were applied
@@ -39,14 +47,24 @@ export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
   for (const migration of await listMigrations()) {
     const seen = async () => (await run(`select from ${journal} where version = $1`, [migration.version])).length > 0;
     if (await seen()) continue;
-    await exclusively(async () => {
-      if (await seen()) return;
-      await applyMigration(run, schema, journal, migration);
-      applied.push(migration.name);
-    });
+    const isNew = await pRetry(
+      () =>
+        exclusively(async () => {
+          if (await seen()) return false;
+          await run(`set local lock_timeout = '${lockTimeout}'`);
+          await applyMigration(run, schema, journal, migration);
+          return true;
+        }),
+      { ...retries, shouldRetry: ({ error }) => metRequests(error) },
+    );
+    if (isNew) applied.push(migration.name);
   }
   return applied;
 }
+
+/** True for a migration that was rolled back because of locks that requests hold: deadlock_detected, lock_not_available. */
+const metRequests = ({ cause }: Error): boolean =>
+  ['40P01', '55P03'].includes((cause as { code?: string } | undefined)?.code ?? '');
 
 /** Applies one migration, in the transaction that is open. Throws an Error that names it. */
 export async function applyMigration(run: RunSql, schema: string, journal: string, migration: Migration) {
@@ -56,7 +74,10 @@ export async function applyMigration(run: RunSql, schema: string, journal: strin
     await run(schema === 'nofx' ? sql : sql.replaceAll(/\bnofx\b/g, schema));
     await run(`insert into ${journal} (version, name) values ($1, $2)`, [version, name]);
   } catch (error) {
-    throw new Error(`The migration ${file} failed: ${(error as Error).message}`, { cause: error });
+    const failed = new Error(`The migration ${file} failed: ${(error as Error).message}`, { cause: error });
+    if (metRequests(failed))
+      failed.message += '. Other connections hold its tables: end long transactions, then start again.';
+    throw failed;
   }
 }
 
