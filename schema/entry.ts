@@ -65,6 +65,9 @@ export const RegistryFilter = builder.inputType('RegistryFilter', {
     category: t.string({ description: 'Only entries in this category.' }),
     tags: t.stringList({ description: 'Only entries that have all of these tags.' }),
     featured: t.boolean({ description: 'Only featured entries, or only others.' }),
+    sharedWithMe: t.boolean({
+      description: 'Only entries that other namespaces share with yours, or only others.',
+    }),
   }),
 });
 

@@ -114,6 +114,8 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     COMMENT_SHOWN: { description: 'A hidden comment on the template was shown again.' },
     FEATURED: { description: 'The entry was featured.' },
     UNFEATURED: { description: 'The entry is no longer featured.' },
+    SHARED: { description: 'The entry was shared with a namespace, or what the share allows was changed.' },
+    UNSHARED: { description: 'The entry is no longer shared with a namespace.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
     COMPATIBILITY_CHANGED: { description: 'The compatibility policy of the entry was changed.' },

@@ -24,6 +24,7 @@ import './setCompatibility.ts';
 import './setFeatured.ts';
 import './setStatus.ts';
 import './setVisibility.ts';
+import './share.ts';
 import './stats.ts';
 import './sweep.ts';
 import './template.ts';

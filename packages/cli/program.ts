@@ -24,6 +24,7 @@ import { rollback } from './commands/rollback.ts';
 import { run } from './commands/run.ts';
 import { runs } from './commands/runs.ts';
 import { search } from './commands/search.ts';
+import { share, unshare } from './commands/share.ts';
 import { show } from './commands/show.ts';
 import { stats } from './commands/stats.ts';
 import { deprecate, disable, enable } from './commands/status.ts';
@@ -62,6 +63,8 @@ const commands = [
   listing,
   feature,
   unfeature,
+  share,
+  unshare,
   deprecate,
   disable,
   enable,

@@ -20,6 +20,8 @@ const refreshing = new Set([
   'LISTING_CHANGED',
   'FEATURED',
   'UNFEATURED',
+  'SHARED',
+  'UNSHARED',
   'VALIDATION_FAILED',
 ]);
 /** After these, no list and no other entry looks different. */

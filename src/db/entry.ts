@@ -76,6 +76,8 @@ export interface EntryFilter {
   /** The entry must have all of them. */
   tags?: readonly string[] | null;
   featured?: boolean | null;
+  /** Whether another namespace shares the entry with the viewer's. */
+  sharedWithMe?: boolean | null;
 }
 
 /** Orders by what `entry_ranks` keeps of each entry. */
@@ -129,7 +131,7 @@ export const entriesBySlugs = (
 
 export const entriesPage = (
   kind: Kind,
-  { namespace, status, visibility, category, tags, featured }: EntryFilter,
+  { namespace, status, visibility, category, tags, featured, sharedWithMe }: EntryFilter,
   { field, direction }: EntryOrder,
   page: Page,
   shape: EntryShape = wholeEntry,
@@ -141,6 +143,7 @@ export const entriesPage = (
     ...(category ? { category } : {}),
     ...(tags?.length ? { tags } : {}),
     ...(typeof featured === 'boolean' ? { featured } : {}),
+    ...(typeof sharedWithMe === 'boolean' ? { sharedWithMe } : {}),
   };
   const ordering = orderings[field](direction === 'DESC');
   const { columns, current } = shape;
@@ -154,6 +157,7 @@ export const entriesPage = (
       kind,
       Object.keys(filter),
       filter.featured ?? null,
+      filter.sharedWithMe ?? null,
       field,
       direction,
       ...pageShape(page),
@@ -167,7 +171,7 @@ export const entriesPage = (
         ${limit ? sql`select * from (` : sql``}
         select ${shapeColumns(kind, shape)}${ranked ? sql`, ${ordering.value} as rank` : sql``} from ${entryFrom(kind)}
         ${ranked ? sql`join entry_ranks as rank on rank.entry_id = entry.id and rank.kind = ${sql.lit(kind)}` : sql``}
-        where entry.removed_at is null and ${filtered({ ...only(values, filter), featured: filter.featured ?? null })} and ${pageFrom(page, values, ordering, limit)}
+        where entry.removed_at is null and ${filtered({ ...only(values, filter), featured: filter.featured ?? null, sharedWithMe: filter.sharedWithMe ?? null })} and ${pageFrom(page, values, ordering, limit)}
         ${limit ? sql`) as entry limit ${values.limit}` : sql``}
       ) as entry ${currentJoin(kind, current)}`.compile(db),
     hasOnePlan,
@@ -188,6 +192,8 @@ export function filtered(filter: EntryFilter): RawBuilder<boolean> {
   if (filter.tags && filter.tags.length !== 0) conditions.push(sql`entry.tags @> ${filter.tags}::text[]`);
   if (filter.featured === true) conditions.push(sql`entry.featured_at is not null`);
   if (filter.featured === false) conditions.push(sql`entry.featured_at is null`);
+  if (filter.sharedWithMe === true) conditions.push(sql`entry.id = any((select shared_entries())::uuid[])`);
+  if (filter.sharedWithMe === false) conditions.push(sql`entry.id <> all((select shared_entries())::uuid[])`);
   return sql`${sql.join(conditions, sql` and `)}`;
 }
 

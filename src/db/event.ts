@@ -29,6 +29,9 @@ export interface EventState {
   category?: string | null;
   description?: string;
   featured?: boolean;
+  /** The namespace that the entry is shared with, and whether it may be used there. */
+  sharedWith?: string;
+  mayInstantiate?: boolean;
   /** The uuid of a comment, and whether it is hidden. */
   comment?: string;
   isHidden?: boolean;

@@ -11,7 +11,8 @@ export interface CandidateRow {
   entryId: string;
   namespace: string;
   slug: string;
-  status: EntryStatus | 'REMOVED';
+  /** READ_ONLY for an entry that is shared with the viewer's namespace to be read, and has no version that it may use. */
+  status: EntryStatus | 'REMOVED' | 'READ_ONLY';
   versionId: string | null;
   version: string | null;
   /** Ranges by slug, as in the manifest. */
@@ -23,6 +24,9 @@ export interface CandidateRow {
 /** Maximum number of versions of an entry that are considered. */
 const maxVersions = 500;
 
+/** Whether a share lets the viewer read the entry, and not use it. Versions that everyone reads may still be used. */
+const isOnlyRead = sql`entry.id = any((select read_only_entries())::uuid[])`;
+
 const candidates = (
   kind: Kind,
   where: RawBuilder<unknown>,
@@ -31,7 +35,8 @@ const candidates = (
 ): Query<CandidateRow> =>
   sql<CandidateRow>`
     select entry.id as entry_id, entry.namespace, entry.slug,
-      case when entry.removed_at is null then entry.status else 'REMOVED' end as status,
+      case when entry.removed_at is not null then 'REMOVED'
+        when found.version_id is null and ${isOnlyRead} then 'READ_ONLY' else entry.status end as status,
       found.version_id, found.version, found.dependencies,
       array(select channel.name from channels channel where channel.version_id = found.version_id) as channels
     from ${entryFrom(kind)} left join lateral (
@@ -39,6 +44,7 @@ const candidates = (
         row_number() over (order by ${preferredFirst(kind)}) as place
       from ${versionFrom(kind)}
       where version.entry_id = entry.id and version.status = 'ACTIVE' and ${ranges}
+        and not (${isOnlyRead} and not may_instantiate(${kind}, version.id))
       order by place limit ${sql.lit(limit)}
     ) found on true
     where ${where} order by entry.id, found.place`.compile(db);
@@ -109,6 +115,8 @@ export interface LockedPartRow extends Omit<PartRow, 'id' | 'entryId'> {
   id: string | null;
   entryId: string | null;
   status: CandidateRow['status'] | null;
+  /** Whether a share lets the viewer read the version, and not use it. */
+  isReadOnly: boolean | null;
 }
 
 /** Exact versions by namespace, slug and version number, given as lists of the same length; one row for each, in order. */
@@ -122,7 +130,8 @@ export const lockedParts = (
     select version.id, entry.id as entry_id, asked.namespace, asked.slug, version.version, version.digest,
       version.digest_rule, version.files,
       ${agentColumns(kind)},
-      case when entry.removed_at is null then entry.status else 'REMOVED' end as status
+      case when entry.removed_at is null then entry.status else 'REMOVED' end as status,
+      ${isOnlyRead} and not may_instantiate(${kind}, version.id) as is_read_only
     from unnest(${namespaces}::text[], ${slugs}::text[], ${numbers}::text[])
       with ordinality as asked (namespace, slug, number, place)
     left join ${entryFrom(kind)} on entry.namespace = asked.namespace and entry.slug = asked.slug

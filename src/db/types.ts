@@ -154,6 +154,18 @@ export interface EntryRanks {
   users: Generated<string[]>;
 }
 
+export interface EntryShares {
+  closedAt: Timestamp | null;
+  entryId: string;
+  isOpen: Generated<boolean>;
+  kind: string;
+  mayInstantiate: boolean;
+  namespace: string;
+  ownerNamespace: Generated<string>;
+  sharedAt: Generated<Timestamp>;
+  sharedBy: string;
+}
+
 export interface IdempotencyKeys {
   actor: string;
   answer: Json | null;
@@ -207,6 +219,7 @@ export interface RegistryEvents {
   namespace: string;
   occurredAt: Generated<Timestamp>;
   reason: string | null;
+  recipient: string | null;
   reportId: string | null;
   seq: Int8 | null;
   slug: string | null;
@@ -516,6 +529,7 @@ export interface DB {
   commentReports: CommentReports;
   consoleLinks: ConsoleLinks;
   entryRanks: EntryRanks;
+  entryShares: EntryShares;
   idempotencyKeys: IdempotencyKeys;
   namespaceQuotas: NamespaceQuotas;
   rateLimits: RateLimits;

@@ -10,6 +10,7 @@ import { ratingLoaders, usageLoaders } from './rating.ts';
 import { commentReportLoaders, ratingCommentLoaders } from './ratingComment.ts';
 import type { Read } from './read.ts';
 import { runLoaders } from './run.ts';
+import { shareLoaders } from './share.ts';
 import { templateLoaders } from './template.ts';
 import { usageRecordLoaders } from './usageRecord.ts';
 import { validationReportLoaders } from './validationReport.ts';
@@ -36,10 +37,11 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     ...eventLoaders(read, count),
     ...ratingLoaders(read),
     ...ratingCommentLoaders(read, count),
-    // Runs, usage, reports and webhooks are never public. The database would refuse anonymous reads, which should return nothing.
+    // Runs, usage, reports, shares and webhooks are never public. The database would refuse anonymous reads, which should return nothing.
     ...runLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...usageLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...commentReportLoaders(viewer.kind === 'anonymous' ? nothing : read),
+    ...shareLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...usageRecordLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...validationReportLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...(viewer.kind === 'anonymous' ? webhookLoaders(nothing, nothing) : webhookLoaders(read, count)),

@@ -9,7 +9,7 @@ export interface NamedEntry {
   kind: Kind;
   slug: string;
   /** Null if the viewer cannot see it, or if it does not exist. NOT_READ if too many others were read before. */
-  status: EntryStatus | 'REMOVED' | 'NOT_READ' | null;
+  status: EntryStatus | 'REMOVED' | 'READ_ONLY' | 'NOT_READ' | null;
   /** Whether a template was bound to it when it was published, so that it exists. */
   isBound: boolean;
 }
@@ -58,6 +58,7 @@ function whyNone({ kind, status, isBound }: NamedEntry, range: string): string {
   if (status === null) return isBound ? `the ${noun} is not visible to you` : `${noun} not found`;
   if (status === 'DISABLED') return `the ${noun} is disabled`;
   if (status === 'REMOVED') return `the ${noun} was removed`;
+  if (status === 'READ_ONLY') return `the ${noun} is shared with your namespace for reading only`;
   if (status === 'NOT_READ') return 'the dependencies lead to too many agents and templates';
   return noneIn(range);
 }

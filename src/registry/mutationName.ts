@@ -18,3 +18,5 @@ export const setChannelMutationName = (kind: Kind): string => `set${noun[kind]}C
 export const removeChannelMutationName = (kind: Kind): string => `remove${noun[kind]}Channel`;
 export const visibilityMutationName = (kind: Kind): string => `set${noun[kind]}Visibility`;
 export const listingMutationName = (kind: Kind): string => `update${noun[kind]}Listing`;
+export const shareMutationName = (kind: Kind): string => `share${noun[kind]}`;
+export const unshareMutationName = (kind: Kind): string => `unshare${noun[kind]}`;

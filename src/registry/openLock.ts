@@ -76,6 +76,7 @@ function problemOf(kind: Kind, part: Part, row: LockedPartRow | undefined): [cod
   const entry = `The ${kind.toLowerCase()} ${part.namespace}/${slugOf(part)}`;
   if (row?.status === 'REMOVED') return ['part_removed', `${entry} was removed.`];
   if (row?.status === 'DISABLED') return ['part_disabled', `${entry} is disabled. Try again when it is enabled.`];
+  if (row?.isReadOnly) return ['part_read_only', `${entry} is shared with your namespace for reading only.`];
   if (row && isPart(row)) return null;
   const what = row?.entryId
     ? `Version ${part.version} of the ${kind.toLowerCase()} ${part.namespace}/${slugOf(part)}`

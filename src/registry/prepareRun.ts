@@ -3,8 +3,15 @@ import { type Lock, manifestFile, planFor, type TemplateManifest } from '../../p
 import { formatPath } from '../../packages/manifest/values/path.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Entry } from '../db/entry.ts';
+import { mayInstantiate } from '../db/share.ts';
 import type { Version } from '../db/version.ts';
-import { type DefinitionIssue, DependencyUnresolved, type UnresolvedDependency, VariablesInvalid } from '../errors.ts';
+import {
+  type DefinitionIssue,
+  DependencyUnresolved,
+  Forbidden,
+  type UnresolvedDependency,
+  VariablesInvalid,
+} from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { findTemplate } from './findTemplate.ts';
 import { findTemplateVersion } from './findTemplateVersion.ts';
@@ -37,12 +44,13 @@ export interface RunRequest {
 /**
  * Plans a run of a template as it is now, and resolves its parts.
  *
- * @throws NotFound; VariablesInvalid with everything that is wrong, unresolved references too; DependencyUnresolved when
+ * @throws NotFound; Forbidden for a template that is shared to be read only; VariablesInvalid with everything that is wrong, unresolved references too; DependencyUnresolved when
  *   nothing else is wrong
  */
 export async function prepareRun(tx: Transaction, user: User, input: RunRequest): Promise<PreparedRun> {
   const template = await findTemplate(tx, user, input);
   const version = await findTemplateVersion(tx, template, input.version ?? null);
+  await requireUsable(tx, user, template, version);
   const manifest = version.manifest as unknown as TemplateManifest;
   const environment = input.environment ?? null;
   const isKnown = environment !== null && Object.hasOwn(manifest.environments ?? {}, environment);
@@ -68,4 +76,15 @@ function asIssue(
   const path = formatPath([kind === 'AGENT' && !isIncluded ? 'supportedAgents' : 'dependencies', first]);
   const message = `${slug}@${range}: ${reason}. Required by ${chain.slice(0, -1).join(' -> ')}.`;
   return { file: manifestFile.TEMPLATE, path, code: 'reference_unresolved', message, severity: 'error' };
+}
+
+/** Throws Forbidden for a version that a share lets the user read, and not use. */
+async function requireUsable(tx: Transaction, user: User, template: Entry, version: Version): Promise<void> {
+  if (template.namespace === user.namespace) return;
+  if (template.visibility === 'PUBLIC' && version.visibility === 'PUBLIC') return;
+  const [found] = await tx.run(mayInstantiate('TEMPLATE', version.id));
+  if (found?.allowed) return;
+  throw new Forbidden(
+    `${template.namespace}/${template.slug} is shared with your namespace for reading only. Ask an admin of "${template.namespace}" to allow its use.`,
+  );
 }

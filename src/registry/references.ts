@@ -8,6 +8,7 @@ import {
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
+import { sharedAgentsBySlugs } from '../db/share.ts';
 import { headsInRanges, type VersionHead } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
 
@@ -18,18 +19,23 @@ export interface Reference {
   range: string;
   entry: Entry | null;
   version: VersionHead | null;
+  /** Namespaces that share an agent of this id with the namespace, if there are several: none of them is chosen. */
+  sharedBy?: readonly string[];
 }
 
 /**
  * Resolves references from a namespace: a slug is looked up there first, then in `default`. Of its published versions,
  * the newest in the range is chosen; versions newer than the current one come last. A channel stands for the version that
  * it points to. Takes two statements per kind.
+ *
+ * @param withShared whether an agent that is not found is looked up among those that one other namespace shares to be used
  */
 async function followReferences(
   tx: Transaction,
   namespace: string,
   kind: Kind,
   ranges: Readonly<Record<string, string>>,
+  { withShared = false } = {},
 ): Promise<Reference[]> {
   const slugs = Object.keys(ranges);
   if (slugs.length === 0) return [];
@@ -41,10 +47,13 @@ async function followReferences(
       namespaces.flatMap(() => slugs),
     ),
   );
+  const missing = slugs.filter((slug) => !entries.some((entry) => entry.slug === slug));
+  const shared = withShared && missing.length > 0 ? await tx.run(sharedAgentsBySlugs(namespace, missing)) : [];
+  const sharedOf = (slug: string) => shared.filter((entry) => entry.slug === slug);
   const entryOf = (slug: string) =>
     entries.find((entry) => entry.slug === slug && entry.namespace === namespace) ??
     entries.find((entry) => entry.slug === slug) ??
-    null;
+    (sharedOf(slug).length === 1 ? (sharedOf(slug)[0] ?? null) : null);
 
   const asked = slugs.flatMap((slug) => {
     const entry = entryOf(slug);
@@ -54,7 +63,8 @@ async function followReferences(
   return slugs.map((slug) => {
     const entry = entryOf(slug);
     const version = versions.find((found) => found.entryId === entry?.id) ?? null;
-    return { kind, slug, range: ranges[slug] ?? '', entry, version };
+    const sharedBy = sharedOf(slug).map((each) => each.namespace);
+    return { kind, slug, range: ranges[slug] ?? '', entry, version, ...(sharedBy.length > 1 ? { sharedBy } : {}) };
   });
 }
 
@@ -67,7 +77,8 @@ export async function referencesOf(
 ): Promise<Reference[]> {
   if (!('supportedAgents' in manifest)) return followReferences(tx, namespace, kind, manifest.dependencies ?? {});
   return [
-    ...(await followReferences(tx, namespace, 'AGENT', manifest.supportedAgents)),
+    // A template is bound to these agents, so a share that comes later never changes what they mean.
+    ...(await followReferences(tx, namespace, 'AGENT', manifest.supportedAgents, { withShared: true })),
     ...(await followReferences(tx, namespace, kind, manifest.dependencies ?? {})),
   ];
 }
@@ -83,11 +94,15 @@ export const templatesNeeded = (
 export const unresolved = (references: readonly Reference[]): UnresolvedDependency[] =>
   references
     .filter((reference) => reference.version === null)
-    .map(({ kind, slug, range, entry }) => ({
+    .map(({ kind, slug, range, entry, sharedBy }) => ({
       kind,
       slug,
       range,
-      reason: entry ? noneIn(range) : `${kind.toLowerCase()} not found`,
+      reason: entry
+        ? noneIn(range)
+        : sharedBy
+          ? `several namespaces share an agent of this id with yours: ${sharedBy.join(', ')}`
+          : `${kind.toLowerCase()} not found`,
       chain: [`${slug}@${range}`],
     }));
 

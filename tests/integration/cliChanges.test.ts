@@ -122,6 +122,32 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
     expect(await said(`unfeature template ${templateId}`)).toEqual([`${templateId} is not featured.`]);
   });
 
+  it('with whom an entry is shared', async () => {
+    expect(await said(`share agent ${id} --with globex --dry-run`)).toEqual([
+      `${id} would be shared with globex, to be read.`,
+    ]);
+    expect(await said(`share agent ${id} --with globex --key ${id}-shared`)).toEqual([
+      `${id} is shared with globex, to be read.`,
+    ]);
+    expect(await said(`share agent ${id} --with globex`)).toEqual([
+      `${id} was already shared with globex, to be read.`,
+    ]);
+    expect(await json(`share agent ${id} --with globex --may-instantiate`)).toMatchObject({
+      ...{ kind: 'agent', id, share: { namespace: 'globex', mayInstantiate: true }, dryRun: false, changed: true },
+    });
+    expect((await said(`show agent ${id}`)).join('\n')).toContain('globex (to be read and used)');
+    expect(await said(`share template ${templateId} --with globex`)).toEqual([
+      `${templateId} is shared with globex, to be read.`,
+    ]);
+    expect(await said(`unshare template ${templateId} --with globex`)).toEqual([
+      `${templateId} is no longer shared with globex.`,
+    ]);
+    expect(await json(`unshare agent ${id} --with globex --dry-run`)).toMatchObject({
+      ...{ sharedWith: 'globex', dryRun: true, impact: { runs: 0 } },
+    });
+    expect(await said(`unshare agent ${id} --with globex`)).toEqual([`${id} is no longer shared with globex.`]);
+  });
+
   it('who can read an entry says what becomes readable, and what does not', async () => {
     expect(await said(`visibility agent ${id} private --dry-run`)).toEqual([
       `${id} would be private (currently public).`,

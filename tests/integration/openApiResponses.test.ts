@@ -147,6 +147,25 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does(`set${kind}Featured`, 400, { path, body: {}, token: admin });
   });
 
+  it.each(['Agent', 'Template'])('describes the responses for sharing an %s', async (kind) => {
+    const id = kind === 'Agent' ? 'reviewer' : 'review-round';
+    const path = { id, sharedWith: 'globex' };
+    const body = { mayInstantiate: true };
+    await does(`share${kind}`, 403, { path, body });
+    await does(`share${kind}`, 200, { path, body, token: admin });
+    await does(`share${kind}`, 400, { path: { id, sharedWith: 'default' }, body, token: admin });
+    await does(`share${kind}`, 404, { path: { ...path, id: 'nobody' }, body, token: admin });
+    await does(`list${kind}Shares`, 200, { path: { id }, token: admin });
+    await does(`list${kind}Shares`, 200, { path: { id }, token: null });
+    await does(`list${kind}Shares`, 404, { path: { id: 'nobody' } });
+    const globex = await registry.token({ namespace: 'globex' });
+    await does(`list${kind}Shares`, 200, { path: { id }, query: { namespace: 'default' }, token: globex });
+    await does(`list${kind}s`, 200, { query: { sharedWithMe: 'true' }, token: globex });
+    await does(`unshare${kind}`, 403, { path, body: {} });
+    await does(`unshare${kind}`, 200, { path, body: {}, token: admin });
+    await does(`unshare${kind}`, 404, { path, body: {}, token: admin });
+  });
+
   it('describes the responses for many entries', async () => {
     const id = fresh();
     await does('publishAgent', 201, { body: agent({ agentId: id }) });

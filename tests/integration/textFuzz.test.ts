@@ -38,6 +38,7 @@ const names: Record<string, unknown> = {
   description: 'Fuzzed.',
   channel: 'stable',
   featured: false,
+  sharedWith: 'globex',
   name: 'stable',
 };
 const fuzzedAgent = agent({ agentId: 'fuzzed', entryPrompt: undefined });

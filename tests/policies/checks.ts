@@ -73,16 +73,19 @@ const compare = (row: WorldRow, expected: boolean, found: boolean): string[] =>
 function sees(word: Seen, row: WorldRow, actor: PolicyActor): boolean {
   const mine = row.namespace === actor.own;
   const isForAll = row.audience === 'everyone';
+  const isShared = row.audience === 'tenants' || (!mine && row.audience === 'recipients');
   switch (word) {
     case 'everything':
       return true;
     case 'public':
       return isForAll || row.audience === 'outsiders';
     case 'published':
-      return isForAll || (mine ? row.audience === 'members' : row.audience === 'outsiders');
+      return isForAll || isShared || (mine ? row.audience === 'members' : row.audience === 'outsiders');
     case 'namespace':
       return (
         isForAll ||
+        isShared ||
+        (mine && row.audience === 'recipients') ||
         (mine
           ? row.audience === 'members' || row.audience === 'publishers' || row.audience === 'admins'
           : row.audience === 'outsiders')

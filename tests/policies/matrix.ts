@@ -17,7 +17,8 @@
  *   public       what everyone sees: public entries whose current version is public and that are neither disabled nor
  *                removed, their public versions and what these refer to, what happened to them. Deprecated ones are
  *                among them. And that an entry which was among them is not any more: the event and nothing else
- *   published    that, and of their own namespace what is private or disabled, and its runs
+ *   published    that, what the other tenant shares with theirs, and of their own namespace what is private or disabled,
+ *                and its runs
  *   namespace    that, and of their own namespace the drafts, the reports, and the events of both
  *   its own      the rows of the actor itself
  *   none         an empty answer
@@ -95,6 +96,13 @@ export const matrix: Record<string, TableRules> = {
     select: ['public', 'public', 'published', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
     insert: ['refused', 'refused', 'refused', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
     update: ['refused', 'none', 'none', 'namespace', 'namespace', 'namespace', 'namespace', 'refused'],
+    delete: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
+  },
+  /* Admins share what is their namespace's. All members of the other namespace see their share, and no other. */
+  entry_shares: {
+    select: ['refused', 'none', 'published', 'published', 'namespace', 'published', 'namespace', 'refused'],
+    insert: ['refused', 'refused', 'refused', 'refused', 'namespace', 'refused', 'namespace', 'refused'],
+    update: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
     delete: ['refused', 'none', 'none', 'none', 'namespace', 'none', 'namespace', 'refused'],
   },
   /* A viewer may file a report, and not read it back. */
@@ -256,6 +264,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
     update: 'agent_registry_id',
   },
   channels: { insert: 'kind entry_id name version_id gate', update: 'version_id gate' },
+  entry_shares: { insert: 'kind entry_id namespace may_instantiate shared_by', update: 'may_instantiate shared_by' },
   registry_validation_reports: {
     insert: 'id namespace kind slug version valid digest issues actor correlation_id manifest',
     update: '',
@@ -355,12 +364,21 @@ export const definerFunctions = [
   'keep_report_namespace()',
   'keep_step_namespace()',
   'guard_channel()',
+  'guard_share()',
+  'keep_shares()',
+  'shared_entries()',
+  'read_only_entries()',
+  'is_shared_version(of_version uuid)',
+  'may_instantiate(of_kind text, of_version uuid)',
+  'may_use_agent(of_agent uuid)',
+  'share_impact(of_kind text, of_entry uuid, other text, days integer)',
   'judge_channel(of_entry uuid, of_name text)',
   'judge_ended()',
   'judge_channels(most integer)',
   'keep_channel_readers()',
   'narrow_audience()',
   'tell_others()',
+  'tell_shares()',
   'gateway_secret()',
   'is_sealed()',
   'restore_problems(known text[], tables text[], policies text[])',

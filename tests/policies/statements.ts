@@ -31,6 +31,13 @@ export const tries: Record<string, Tries> = {
     ],
     update: () => 'version_id = version_id',
   },
+  entry_shares: {
+    insert: ({ id }, namespace) => [
+      `insert into entry_shares (kind, entry_id, namespace, may_instantiate, shared_by)
+       values ('AGENT', '${entryId('agent', namespace, 'inner')}', 'hooli', false, '${id}')`,
+    ],
+    update: ({ id }) => `may_instantiate = may_instantiate, shared_by = '${id}'`,
+  },
   registry_validation_reports: {
     insert: ({ id }, namespace) => [insertReport(namespace, id)],
     update: () => 'valid = true',

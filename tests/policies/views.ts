@@ -22,9 +22,10 @@ const seen = (kind: string) =>
 
 const entriesSeen: Partial<Record<(typeof actorNames)[number], string>> = {
   anon: 'open@2.0.0 old@1.0.0',
-  otherAdmin: 'open@2.0.0 old@1.0.0',
-  viewer: 'closed@1.0.0 covered@2.0.0 inner@1.0.0 off@1.0.0 old@1.0.0 open@2.0.0',
-  publisher: 'closed@1.0.0 covered@2.0.0 early@ inner@1.0.0 off@1.0.0 old@1.0.0 open@2.0.0 secret-sketch@ sketch@',
+  otherAdmin: 'lent@1.0.0 open@2.0.0 old@1.0.0 tool@1.0.0',
+  viewer: 'closed@1.0.0 covered@2.0.0 inner@1.0.0 lent@1.0.0 off@1.0.0 old@1.0.0 open@2.0.0 tool@1.0.0',
+  publisher:
+    'closed@1.0.0 covered@2.0.0 early@ inner@1.0.0 lent@1.0.0 off@1.0.0 old@1.0.0 open@2.0.0 secret-sketch@ sketch@ tool@1.0.0',
 };
 
 async function found(attempts: Attempts, name: (typeof actorNames)[number], query: string): Promise<string[]> {

@@ -9,9 +9,19 @@ import { idOf } from './idOf.ts';
 
 /**
  * `members` are all who have a role in the row's namespace, `outsiders` all others, `publishers` its publishers and admins,
- * `admins` its admins.
+ * `admins` its admins; `tenants` are the members of both tenants, `recipients` the members of the other one and the admins
+ * of the row's.
  */
-export type Audience = 'everyone' | 'members' | 'outsiders' | 'publishers' | 'admins' | 'its actor' | 'nobody';
+export type Audience =
+  | 'everyone'
+  | 'members'
+  | 'outsiders'
+  | 'publishers'
+  | 'admins'
+  | 'tenants'
+  | 'recipients'
+  | 'its actor'
+  | 'nobody';
 
 export interface WorldRow {
   table: string;
@@ -33,6 +43,7 @@ export const keyOf = (table: string) =>
   ({
     template_version_agents: `template_version_id || ' ' || slug`,
     channels: `entry_id || ' ' || name`,
+    entry_shares: `entry_id || ' ' || namespace`,
     idempotency_keys: 'key',
     template_ratings: `template_id || ' ' || rater`,
     template_rating_counts: 'template_id::text',
@@ -115,6 +126,15 @@ const entries: EntryOfWorld[] = [
     versions: { '1.0.0': 'ACTIVE', '2.0.0': 'PRIVATE' },
     current: '2.0.0',
   },
+  // Shared with the other tenant: one to be read, one to be used.
+  {
+    slug: 'lent',
+    visibility: 'PRIVATE',
+    audience: 'tenants',
+    versions: { '0.9.0': 'ARCHIVED', '1.0.0': 'ACTIVE', '2.0.0': 'DRAFT' },
+    current: '1.0.0',
+  },
+  { slug: 'tool', visibility: 'PRIVATE', audience: 'tenants', ...released() },
   { slug: 'closed', visibility: 'PUBLIC', audience: 'members', isWithdrawn: true, ...released() },
   { slug: 'sketch', visibility: 'PUBLIC', audience: 'publishers', versions: { '0.1.0': 'DRAFT' }, current: null },
   // Published only ahead of its first release: it has no current version, so its members do not see it yet.
@@ -164,6 +184,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
   for (const kind of kinds)
     statements.push(`update nofx.${kind}_registry set audience_changed_at = null where removed_at is null;`);
   addEvents();
+  for (const namespace of tenants) addShares(namespace);
   for (const { id, own, name } of Object.values(actors)) {
     if (!['noRole', 'viewer', 'publisher', 'admin', 'otherPublisher', 'otherAdmin'].includes(name)) continue;
     const key = `key-of-${name}`;
@@ -220,7 +241,8 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       label: `${kind} ${label}`,
       key: id,
       namespace,
-      audience,
+      // How its own members rate and use an entry is not shared.
+      audience: audience === 'tenants' ? 'members' : audience,
       draft: current === null,
     });
     // Triggers keep what a search reads.
@@ -296,6 +318,8 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     link('open', '3.0.0', 'open', 'publishers', { draft: true });
     link('off', '1.0.0', 'open', 'members');
     link('inner', '1.0.0', 'inner', 'members');
+    link('lent', '1.0.0', 'lent', 'tenants');
+    link('lent', '2.0.0', 'lent', 'publishers', { draft: true });
     link('early', '1.0.0-rc.1', 'open', 'publishers');
     link('sketch', '0.1.0', later, 'publishers', { unbound: true, draft: true });
     // Promoted before its agent was there: nobody binds it any more.
@@ -354,8 +378,40 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       point('open', 'inside', '1.5.0', 'members');
       point('off', 'stable', '1.0.0', 'members');
       point('inner', 'stable', '1.0.0', 'members');
+      point('lent', 'stable', '1.0.0', 'tenants');
       // Of an entry without a current version.
       point('early', 'beta', '1.0.0-rc.1', 'publishers', true);
+    }
+  }
+
+  function addShares(namespace: string) {
+    const other = tenants.find((each) => each !== namespace) ?? namespace;
+    for (const kind of kinds) {
+      const share = (slug: string, sharedWith: string, audience: Audience, mayInstantiate = false) => {
+        const entry = entryId(kind, namespace, slug);
+        add(
+          {
+            table: 'entry_shares',
+            label: `${kind} ${namespace}/${slug} with ${sharedWith}`,
+            key: `${entry} ${sharedWith}`,
+            namespace,
+            audience,
+          },
+          {
+            kind: kind.toUpperCase(),
+            entry_id: entry,
+            namespace: sharedWith,
+            may_instantiate: mayInstantiate,
+            shared_by: idOf('user nobody'),
+          },
+        );
+      };
+      share('lent', other, 'recipients');
+      share('lent', 'initech', 'admins', true);
+      share('tool', other, 'recipients', true);
+      share('inner', 'initech', 'admins', true);
+      // A disabled entry is shared, and shows nothing.
+      share('off', other, 'admins', true);
     }
   }
 
@@ -477,6 +533,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     };
     rate('open', 'everyone', raters);
     rate('inner', 'members', raters.slice(0, 1));
+    rate('lent', 'members', raters.slice(0, 1));
     // The world's ratings are private; these are the comments of strangers, as the trigger would list them.
     const comment = (id: string, slug: string, audience: Audience, more: Record<string, unknown> = {}) =>
       add(
@@ -489,6 +546,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     const hidden = { hidden_at: '2026-01-02', hidden_by: idOf('user nobody'), hidden_reason: 'Spam.' };
     comment(commentId(namespace), 'open', 'everyone');
     comment(innerCommentId(namespace), 'inner', 'members');
+    comment(idOf(`lent comment ${namespace}`), 'lent', 'members');
     comment(hiddenCommentId(namespace), 'open', 'admins', hidden);
     add(
       {
@@ -516,13 +574,19 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
       namespace: string,
       slug: string,
       audience: Audience,
-      { tenant = namespace, report = false, heard = null as string | null, version = null as string | null } = {},
+      {
+        tenant = namespace,
+        report = false,
+        heard = null as string | null,
+        version = null as string | null,
+        recipient = null as string | null,
+      } = {},
     ) => {
-      const label = `${action} ${kind} ${namespace}/${slug} by ${tenant} for ${heard ?? version ?? audience}`;
+      const label = `${action} ${kind} ${namespace}/${slug} by ${tenant} for ${recipient ?? ''} ${heard ?? version ?? audience}`;
       const id = idOf(`event ${label} ${audience}`);
       const numbered = audience !== 'nobody' || heard !== null;
       add(
-        { table: 'registry_events', label, key: id, namespace: tenant, audience },
+        { table: 'registry_events', label, key: id, namespace: recipient ?? tenant, audience },
         {
           id,
           seq: numbered ? ++head : null,
@@ -536,7 +600,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
           report_id: report ? reportId(namespace) : null,
           version,
           correlation_id: 'c',
-          ...(heard ? { audience: heard } : {}),
+          ...(heard ? { audience: heard, recipient } : {}),
         },
       );
     };
@@ -556,6 +620,14 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
         happened('PROMOTED', kind, namespace, 'closed', 'nobody', { heard: 'OTHERS' });
         happened('PUBLISHED', kind, namespace, 'covered', 'members');
         happened('PUBLISHED', kind, namespace, 'inner', 'members');
+        const recipient = tenants.find((each) => each !== namespace) ?? namespace;
+        happened('PUBLISHED', kind, namespace, 'lent', 'members');
+        happened('PUBLISHED', kind, namespace, 'lent', 'members', { heard: 'SHARE', recipient });
+        happened('PUBLISHED', kind, namespace, 'lent', 'nobody', { heard: 'SHARE', recipient: 'initech' });
+        // Of what it does not see any more: that it was taken, and nothing else.
+        happened('PUBLISHED', kind, namespace, 'inner', 'nobody', { heard: 'SHARE', recipient });
+        happened('UNSHARED', kind, namespace, 'inner', 'members', { heard: 'SHARE_WITHDRAWAL', recipient });
+        happened('UNSHARED', kind, namespace, 'inner', 'nobody', { heard: 'SHARE_WITHDRAWAL', recipient: 'initech' });
         happened('DISABLED', kind, namespace, 'off', 'members');
         happened('DRAFTED', kind, namespace, 'open', 'publishers');
         happened('DRAFTED', kind, namespace, 'inner', 'publishers');

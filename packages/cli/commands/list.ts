@@ -24,6 +24,7 @@ interface Options extends PageOptions {
   category?: string;
   namespace?: string;
   featured?: boolean;
+  sharedWithMe?: boolean;
   json?: boolean;
 }
 
@@ -42,12 +43,13 @@ export const list = (program: Command): Command =>
       .option('--tag <tag...>', 'only entries with all of these tags')
       .option('--category <category>', 'only entries in this category')
       .option('--namespace <namespace>', 'only entries in this namespace', namespaceFrom)
-      .option('--featured', 'only entries that an admin features'),
+      .option('--featured', 'only entries that an admin features')
+      .option('--shared-with-me', 'only entries that other namespaces share with yours'),
   )
     .option('--json', 'print the page as JSON')
     .addHelpText('after', examples('registry list agents', 'registry list templates --sort rating --tag ci --json'))
     .action(async (kind: KindName, options: Options, command: Command) => {
-      const { sort, tag, category, namespace, featured, first, after, json } = options;
+      const { sort, tag, category, namespace, featured, sharedWithMe, first, after, json } = options;
       const client = connect(readSettings(command.optsWithGlobals<GatewayOptions>()));
       const { list: page } = await client.request(kind === 'agents' ? AgentsDocument : TemplatesDocument, {
         first,
@@ -55,6 +57,7 @@ export const list = (program: Command): Command =>
         filter: {
           ...{ tags: tag ?? null, category: category ?? null, namespace: namespace ?? null },
           ...(featured ? { featured } : {}),
+          ...(sharedWithMe ? { sharedWithMe } : {}),
         },
         orderBy: orders[sort],
       });

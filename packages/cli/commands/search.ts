@@ -14,6 +14,7 @@ interface Options {
   category?: string;
   namespace?: string;
   featured?: boolean;
+  sharedWithMe?: boolean;
   first: number;
   after?: string;
   json?: boolean;
@@ -30,6 +31,7 @@ export const search = (program: Command): Command =>
     .option('--category <category>', 'only entries in this category')
     .option('--namespace <namespace>', 'only entries in this namespace')
     .option('--featured', 'only entries that an admin features')
+    .option('--shared-with-me', 'only entries that other namespaces share with yours')
     .option('--first <count>', 'maximum number of results, 1 to 100', pageSizeFrom, 10)
     .option('--after <cursor>', 'continue after this cursor')
     .option('--json', 'print the result as JSON')
@@ -37,7 +39,7 @@ export const search = (program: Command): Command =>
     .action(
       async (
         words: string[],
-        { kind, tag, category, namespace, featured, first, after, json }: Options,
+        { kind, tag, category, namespace, featured, sharedWithMe, first, after, json }: Options,
         command: Command,
       ) => {
         const { search: found } = await connect(readSettings(command.optsWithGlobals<GatewayOptions>())).request(
@@ -48,6 +50,7 @@ export const search = (program: Command): Command =>
             filter: {
               ...{ tags: tag ?? null, category: category ?? null, namespace: namespace ?? null },
               ...(featured ? { featured } : {}),
+              ...(sharedWithMe ? { sharedWithMe } : {}),
             },
             first,
             after: after ?? null,

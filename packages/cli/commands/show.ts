@@ -89,6 +89,8 @@ function headLines(noun: Noun, entry: Head): string[] {
     ...line('status', `${status.toLowerCase()}${statusMessage ? `: ${statusMessage}` : ''}`),
     ...line('replaced by', entry.replacedBy ? `${entry.replacedBy.namespace}/${entry.replacedBy.slug}` : null),
     ...line('visibility', entry.visibility.toLowerCase()),
+    ...line('shared with', entry.shares?.map(sharedText).join(', ')),
+    ...line('shared', entry.sharedWithMe && `with your namespace, ${allowedText(entry.sharedWithMe)}`),
     ...line('category', entry.category),
     ...line('tags', entry.tags.join(', ')),
     ...line('owner', entry.owner),
@@ -96,6 +98,11 @@ function headLines(noun: Noun, entry: Head): string[] {
     ...line('rating', rating?.average ? `${rating.average.toFixed(1)} of 5, ${plural(rating.count, 'rating')}` : null),
   ];
 }
+
+const allowedText = ({ mayInstantiate }: { mayInstantiate: boolean }) =>
+  mayInstantiate ? 'to be read and used' : 'to be read';
+const sharedText = (share: { namespace: string; mayInstantiate: boolean }) =>
+  `${share.namespace} (${allowedText(share)})`;
 
 function versionLines(version: Version): string[] {
   const size = version.files.reduce((sum, file) => sum + file.size, 0);

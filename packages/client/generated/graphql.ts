@@ -635,10 +635,14 @@ export type RegistryEventAction =
   | 'REMOVED'
   /** An older version was made current. */
   | 'ROLLED_BACK'
+  /** The entry was shared with a namespace, or what the share allows was changed. */
+  | 'SHARED'
   /** A version was taken out of the archive. */
   | 'UNARCHIVED'
   /** The entry is no longer featured. */
   | 'UNFEATURED'
+  /** The entry is no longer shared with a namespace. */
+  | 'UNSHARED'
   /** A definition failed validation. */
   | 'VALIDATION_FAILED'
   /** The entry became public or private, or versions of it became public. */
@@ -668,6 +672,8 @@ export type RegistryFilter = {
   featured?: boolean | null | undefined;
   /** Only entries in this namespace. */
   namespace?: string | null | undefined;
+  /** Only entries that other namespaces share with yours, or only others. */
+  sharedWithMe?: boolean | null | undefined;
   /** Only entries with this status. */
   status?: EntryStatus | null | undefined;
   /** Only entries that have all of these tags. */
@@ -990,6 +996,24 @@ export type SetVisibilityInput = {
   visibility: Visibility;
 };
 
+/** The entry, the namespace to share it with, and what the share allows. */
+export type ShareInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether the entry may be used in runs and templates there, and not only read. Defaults to false. */
+  mayInstantiate?: boolean | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log for your admins. */
+  reason?: string | null | undefined;
+  /** The other namespace. */
+  sharedWith: string;
+};
+
 /** Why an attempt failed. */
 export type StepErrorInput = {
   /** Machine-readable code: a letter, then up to 63 characters from A-Z a-z 0-9 _ . : - */
@@ -1057,6 +1081,22 @@ export type UnarchiveVersionInput = {
   reason?: string | null | undefined;
   /** Exact version number, such as 1.2.0. */
   version: string;
+};
+
+/** The entry, and the namespace that it is no longer shared with. */
+export type UnshareInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log for your admins. */
+  reason?: string | null | undefined;
+  /** The other namespace. */
+  sharedWith: string;
 };
 
 /** How an entry is listed, apart from its versions. What is omitted stays as it is. */
@@ -2249,15 +2289,67 @@ export type SetTemplateVisibilityMutation = { result:
 
 export type VisibilityChangeFragment = { before: Visibility, after: Visibility, readableBefore: boolean, readableAfter: boolean, versionsShown: Array<string>, versionsHidden: Array<string> };
 
+export type ShareAgentMutationVariables = Exact<{
+  input: ShareInput;
+}>;
+
+
+export type ShareAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ShareAgentPayload', share: { namespace: string, mayInstantiate: boolean, sharedAt: string }, event: { cursor: string } | null }
+   };
+
+export type ShareTemplateMutationVariables = Exact<{
+  input: ShareInput;
+}>;
+
+
+export type ShareTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ShareTemplatePayload', share: { namespace: string, mayInstantiate: boolean, sharedAt: string }, event: { cursor: string } | null }
+   };
+
+export type UnshareAgentMutationVariables = Exact<{
+  input: UnshareInput;
+}>;
+
+
+export type UnshareAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'UnshareAgentPayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number }, event: { cursor: string } | null }
+   };
+
+export type UnshareTemplateMutationVariables = Exact<{
+  input: UnshareInput;
+}>;
+
+
+export type UnshareTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'UnshareTemplatePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number }, event: { cursor: string } | null }
+   };
+
+export type ShareDetailsFragment = { namespace: string, mayInstantiate: boolean, sharedAt: string };
+
+export type ShareImpactDetailsFragment = { days: number, templates: number, templateVersions: number, runs: number, openRuns: number };
+
 type EntryDetails_Agent_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, replacedBy:
     | { namespace: string, slug: string }
     | { namespace: string, slug: string }
-   | null };
+   | null, shares: Array<{ namespace: string, mayInstantiate: boolean, sharedAt: string }> | null, sharedWithMe: { namespace: string, mayInstantiate: boolean, sharedAt: string } | null };
 
 type EntryDetails_Template_Fragment = { slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, replacedBy:
     | { namespace: string, slug: string }
     | { namespace: string, slug: string }
-   | null };
+   | null, shares: Array<{ namespace: string, mayInstantiate: boolean, sharedAt: string }> | null, sharedWithMe: { namespace: string, mayInstantiate: boolean, sharedAt: string } | null };
 
 export type EntryDetailsFragment =
   | EntryDetails_Agent_Fragment
@@ -2281,7 +2373,7 @@ export type ShowAgentQueryVariables = Exact<{
 export type ShowAgentQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string }>, mcpServers: Array<{ name: string, transport: string }>, files: Array<{ path: string, size: number, sha256: string }> } | null, replacedBy:
       | { namespace: string, slug: string }
       | { namespace: string, slug: string }
-     | null } | null };
+     | null, shares: Array<{ namespace: string, mayInstantiate: boolean, sharedAt: string }> | null, sharedWithMe: { namespace: string, mayInstantiate: boolean, sharedAt: string } | null } | null };
 
 export type ShowTemplateQueryVariables = Exact<{
   id: string;
@@ -2294,7 +2386,7 @@ export type ShowTemplateQueryVariables = Exact<{
 export type ShowTemplateQuery = { entry: { owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, rating: { average: number | null, count: number }, current?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, template: { templateId: string } | null }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, environments: Array<{ name: string }>, supportedAgents: Array<{ agentId: string, range: string, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, template: { templateId: string } | null }> }, tests: { passed: number, failed: number, results: Array<{ file: string, name: string, environment: string | null, passed: boolean, differences: Array<{ path: string, message: string, expected: string | null, actual: string | null }> }>, coverage: { variables: { total: number, covered: number, uncovered: Array<string> }, environments: { total: number, covered: number, uncovered: Array<string> } } } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, replacedBy:
       | { namespace: string, slug: string }
       | { namespace: string, slug: string }
-     | null } | null };
+     | null, shares: Array<{ namespace: string, mayInstantiate: boolean, sharedAt: string }> | null, sharedWithMe: { namespace: string, mayInstantiate: boolean, sharedAt: string } | null } | null };
 
 export type RegistryStatsQueryVariables = Exact<{
   days?: number | null | undefined;
@@ -3351,6 +3443,22 @@ export const RunSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
+export const ShareImpactDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ShareImpactDetails on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+    `, {"fragmentName":"ShareImpactDetails"}) as unknown as TypedDocumentString<ShareImpactDetailsFragment, unknown>;
+export const ShareDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ShareDetails on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+    `, {"fragmentName":"ShareDetails"}) as unknown as TypedDocumentString<ShareDetailsFragment, unknown>;
 export const EntryDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment EntryDetails on RegistryEntry {
   slug
@@ -3364,12 +3472,22 @@ export const EntryDetailsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     slug
   }
   visibility
+  shares {
+    ...ShareDetails
+  }
+  sharedWithMe {
+    ...ShareDetails
+  }
   category
   tags
   createdAt
   updatedAt
 }
-    `, {"fragmentName":"EntryDetails"}) as unknown as TypedDocumentString<EntryDetailsFragment, unknown>;
+    fragment ShareDetails on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}`, {"fragmentName":"EntryDetails"}) as unknown as TypedDocumentString<EntryDetailsFragment, unknown>;
 export const VersionLineFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment VersionLine on RegistryVersion {
   version
@@ -10827,6 +10945,466 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<SetTemplateVisibilityMutation, SetTemplateVisibilityMutationVariables>;
+export const ShareAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ShareAgent($input: ShareInput!) {
+  result: shareAgent(input: $input) {
+    __typename
+    ... on ShareAgentPayload {
+      share {
+        ...ShareDetails
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment ShareDetails on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<ShareAgentMutation, ShareAgentMutationVariables>;
+export const ShareTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ShareTemplate($input: ShareInput!) {
+  result: shareTemplate(input: $input) {
+    __typename
+    ... on ShareTemplatePayload {
+      share {
+        ...ShareDetails
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment ShareDetails on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<ShareTemplateMutation, ShareTemplateMutationVariables>;
+export const UnshareAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UnshareAgent($input: UnshareInput!) {
+  result: unshareAgent(input: $input) {
+    __typename
+    ... on UnshareAgentPayload {
+      impact {
+        ...ShareImpactDetails
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment ShareImpactDetails on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<UnshareAgentMutation, UnshareAgentMutationVariables>;
+export const UnshareTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation UnshareTemplate($input: UnshareInput!) {
+  result: unshareTemplate(input: $input) {
+    __typename
+    ... on UnshareTemplatePayload {
+      impact {
+        ...ShareImpactDetails
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment ShareImpactDetails on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<UnshareTemplateMutation, UnshareTemplateMutationVariables>;
 export const ShowAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ShowAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: agent(agentId: $id, namespace: $namespace) {
@@ -10841,7 +11419,12 @@ export const ShowAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    fragment EntryDetails on RegistryEntry {
+    fragment ShareDetails on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+fragment EntryDetails on RegistryEntry {
   slug
   namespace
   name
@@ -10853,6 +11436,12 @@ export const ShowAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     slug
   }
   visibility
+  shares {
+    ...ShareDetails
+  }
+  sharedWithMe {
+    ...ShareDetails
+  }
   category
   tags
   createdAt
@@ -10902,7 +11491,12 @@ export const ShowTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    fragment EntryDetails on RegistryEntry {
+    fragment ShareDetails on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+fragment EntryDetails on RegistryEntry {
   slug
   namespace
   name
@@ -10914,6 +11508,12 @@ export const ShowTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     slug
   }
   visibility
+  shares {
+    ...ShareDetails
+  }
+  sharedWithMe {
+    ...ShareDetails
+  }
   category
   tags
   createdAt

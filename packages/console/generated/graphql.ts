@@ -380,10 +380,14 @@ export type RegistryEventAction =
   | 'REMOVED'
   /** An older version was made current. */
   | 'ROLLED_BACK'
+  /** The entry was shared with a namespace, or what the share allows was changed. */
+  | 'SHARED'
   /** A version was taken out of the archive. */
   | 'UNARCHIVED'
   /** The entry is no longer featured. */
   | 'UNFEATURED'
+  /** The entry is no longer shared with a namespace. */
+  | 'UNSHARED'
   /** A definition failed validation. */
   | 'VALIDATION_FAILED'
   /** The entry became public or private, or versions of it became public. */
@@ -413,6 +417,8 @@ export type RegistryFilter = {
   featured?: boolean | null | undefined;
   /** Only entries in this namespace. */
   namespace?: string | null | undefined;
+  /** Only entries that other namespaces share with yours, or only others. */
+  sharedWithMe?: boolean | null | undefined;
   /** Only entries with this status. */
   status?: EntryStatus | null | undefined;
   /** Only entries that have all of these tags. */

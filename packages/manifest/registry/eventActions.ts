@@ -24,6 +24,8 @@ export const eventActions = [
   'COMMENT_SHOWN',
   'FEATURED',
   'UNFEATURED',
+  'SHARED',
+  'UNSHARED',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

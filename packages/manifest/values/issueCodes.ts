@@ -69,6 +69,7 @@ export const issueCodes = [
   'part_not_found',
   'part_removed',
   'part_disabled',
+  'part_read_only',
   'part_changed',
   'test_failed',
   'too_many_tests',

@@ -64,7 +64,12 @@ const ignored: ReadonlySet<string> = new Set([
 const actions: RegistryEventAction[] = eventActions.filter((action) => !ignored.has(action));
 
 /** A new run, or an agent whose steps were waiting for it. */
-const mayBeWork: ReadonlySet<RegistryEventAction> = new Set(['INSTANTIATED', 'ENABLED', 'VISIBILITY_CHANGED']);
+const mayBeWork: ReadonlySet<RegistryEventAction> = new Set([
+  'INSTANTIATED',
+  'ENABLED',
+  'VISIBILITY_CHANGED',
+  'SHARED',
+]);
 
 const atOnce = 4;
 const maxInBatch = 500;

@@ -55,6 +55,7 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'ChannelGate',
   'ClassifiedChange',
   'CoverageCount',
+  'EntryShare',
   'FacetValue',
   'FileChange',
   'IncludedTemplate',

@@ -118,6 +118,11 @@ function entryExamples(
       feature: { summary: 'Feature it.', value: { featured: true, reason: 'Pick of the week.' } },
       unfeature: { summary: 'Stop featuring it.', value: { featured: false } },
     },
+    [`share${kind}`]: {
+      use: { summary: 'Share it to be used.', value: { mayInstantiate: true, reason: 'They asked for it.' } },
+      read: { summary: 'Share it to be read only.', value: { mayInstantiate: false } },
+    },
+    [`unshare${kind}`]: { first: { summary: 'End the share.', value: { reason: 'The project is over.' } } },
     [`update${kind}Listing`]: {
       tags: { summary: 'Set tags and category.', value: { tags: ['greeting', 'hello'], category: 'examples' } },
       reset: { summary: 'List it as the current version says.', value: { reset: ['TAGS', 'CATEGORY'] } },
@@ -210,4 +215,5 @@ export const pathExamples = (pattern: string): Record<string, string> => ({
   ...(pattern.startsWith('/api/agents/') ? { id: 'hello-agent', version: '1.0.0' } : {}),
   ...(pattern.startsWith('/api/templates/') ? { id: 'hello-template', version: '1.0.0' } : {}),
   ...(pattern.includes('/channels/:name') ? { name: 'stable' } : {}),
+  ...(pattern.includes('/shares/:sharedWith') ? { sharedWith: 'globex' } : {}),
 });

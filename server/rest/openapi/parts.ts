@@ -12,6 +12,7 @@ const pathNames = (pattern: string): Readonly<Record<string, string>> => ({
         : 'The agentId or templateId of the entry.',
   version: 'Exact version number (SemVer 2.0), such as 1.2.0.',
   name: 'Name of the channel, such as stable.',
+  sharedWith: 'The other namespace, such as globex.',
 });
 
 export function pathParameters(pattern: string) {

@@ -4,6 +4,7 @@ import { flag, integer, oneOf, type Parameters, required, text, texts } from '..
 import * as select from '../selections.ts';
 import { channelRoutes } from './channels.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
+import { shareRoutes } from './shares.ts';
 
 /** What differs between the paths of agents and of templates. */
 const kinds = {
@@ -45,6 +46,7 @@ export const entryFilter: Parameters = {
   status: oneOf('Only entries with this status.', ['ACTIVE', 'DEPRECATED', 'DISABLED']),
   visibility: oneOf('Only entries with this visibility.', ['PUBLIC', 'PRIVATE']),
   featured: flag('Only featured entries (true) or only others (false).'),
+  sharedWithMe: flag('Only entries that other namespaces share with yours (true) or only others (false).'),
 };
 
 type Values = Readonly<Record<string, unknown>>;
@@ -288,5 +290,6 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     ...[publish, validate, promote, rollback, status, visibility, compatibility, listing, featured],
     ...lifecycleRoutes(of),
     ...channelRoutes(of, namespace),
+    ...shareRoutes(of, namespace),
   ];
 }

@@ -12,6 +12,7 @@ import { readerChecks } from './readers.ts';
 import { referenceChecks } from './references.ts';
 import { reportChecks } from './reports.ts';
 import { runChecks } from './runs.ts';
+import { shareChecks } from './shares.ts';
 import { versionChecks } from './versions.ts';
 import { webhookChecks } from './webhooks.ts';
 
@@ -19,6 +20,7 @@ export const attemptChecks: Check[] = [
   ...entryChecks,
   ...versionChecks,
   ...channelChecks,
+  ...shareChecks,
   ...readerChecks,
   ...referenceChecks,
   ...reportChecks,

@@ -40,7 +40,7 @@ describe('list', () => {
 
   it('asks with every option', async () => {
     const { lines, sent } = await exchange(
-      'list template --sort rating --tag ci cd --category ops --namespace team-a --featured --first 5 --after c',
+      'list template --sort rating --tag ci cd --category ops --namespace team-a --featured --shared-with-me --first 5 --after c',
       page([entry()]),
     );
     expect(sent).toEqual([
@@ -49,7 +49,7 @@ describe('list', () => {
         variables: {
           first: 5,
           after: 'c',
-          filter: { tags: ['ci', 'cd'], category: 'ops', namespace: 'team-a', featured: true },
+          filter: { tags: ['ci', 'cd'], category: 'ops', namespace: 'team-a', featured: true, sharedWithMe: true },
           orderBy: { field: 'RATING', direction: 'DESC' },
         },
       },

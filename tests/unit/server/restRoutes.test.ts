@@ -30,7 +30,7 @@ const documents = [
   ['usage', usageDocument] as const,
 ];
 
-const leastPath = { name: 'stable', id: 'x', version: '1.0.0' };
+const leastPath = { name: 'stable', id: 'x', version: '1.0.0', sharedWith: 'globex' };
 
 /** The parameters that a read requires. */
 const requiredQuery = ({ parameters }: ReadRoute) =>

@@ -18,6 +18,8 @@ const all: Record<RegistryEventAction, true> = {
   COMMENT_SHOWN: true,
   FEATURED: true,
   UNFEATURED: true,
+  SHARED: true,
+  UNSHARED: true,
   INSTANTIATED: true,
   VALIDATION_FAILED: true,
   CHANNEL_SET: true,
