@@ -39,6 +39,11 @@ RegistryEntry.implement({
       description: 'Whether an admin of its namespace features the entry.',
       resolve: ({ featuredAt }) => featuredAt !== null,
     }),
+    curatedAt: t.expose('curatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a channel of the entry, or whether it is featured, was last changed. Null if never.',
+    }),
     category: t.exposeString('category', { nullable: true, description: 'Category in the catalog.' }),
     tags: t.exposeStringList('tags', {
       description: 'Tags of the entry, from its current version unless they were set apart from it.',

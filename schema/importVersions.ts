@@ -5,10 +5,12 @@ import {
   ManifestInvalid,
   QuotaExceeded,
 } from '../src/errors.ts';
+import type { ChannelOutcome } from '../src/registry/importCuration.ts';
 import type { VersionOutcome } from '../src/registry/importVersion.ts';
 import * as resolvers from '../src/resolvers/importVersions.ts';
 import { eventOf } from '../src/resolvers/publish.ts';
 import { builder } from './builder.ts';
+import { ChannelGateInput, channelNameField } from './channel.ts';
 import {
   dryRunField,
   entryIdField,
@@ -23,6 +25,29 @@ import { RegistryEntry } from './entry.ts';
 import { CompatibilityPolicy, EntryStatus, RegistryKind, VersionStatus, Visibility } from './enums.ts';
 import { BundleFileInput } from './publish.ts';
 import { RegistryEvent } from './refs.ts';
+
+const ImportedChannelInput = builder.inputType('ImportedChannelInput', {
+  description: 'A channel as it is in the registry that it comes from.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: channelNameField }),
+    version: t.string({ required: true, description: 'Version number that it points to.' }),
+    previousVersion: t.string({ description: 'Version number that it pointed to before.' }),
+    gate: t.field({
+      type: ChannelGateInput,
+      description: 'Its gate, which an import does not ask. Omit it for none.',
+    }),
+    movedAt: t.field({ type: 'DateTime', required: true, description: 'When it was pointed to this version.' }),
+  }),
+});
+
+const ImportedListingInput = builder.inputType('ImportedListingInput', {
+  description: 'What is listed apart from the current version. Values that are omitted come from that version.',
+  fields: (t) => ({
+    tags: t.stringList({ description: 'Tags of the entry, up to 20.' }),
+    category: t.string({ description: 'Category of the entry. Empty for none.' }),
+    description: t.string({ description: 'What the entry does, up to 2,000 characters.' }),
+  }),
+});
 
 const ImportedEntryInput = builder.inputType('ImportedEntryInput', {
   description: 'The state of an entry in the registry that it comes from.',
@@ -46,6 +71,25 @@ const ImportedEntryInput = builder.inputType('ImportedEntryInput', {
       description: 'What happens to versions whose number promises less than their changes.',
     }),
     currentVersion: t.string({ description: 'Version number of the current version. Null if there is none.' }),
+    listing: t.field({
+      type: ImportedListingInput,
+      description: 'What is listed apart from the current version. Omit it to keep the listing.',
+    }),
+    channels: t.field({
+      type: [ImportedChannelInput],
+      description:
+        'Channels of the entry, up to 20. They are set unless channels of the entry were changed here later. Omit them to keep the channels.',
+    }),
+    allChannels: t.boolean({
+      description: 'Whether these are all channels, so that others are removed. Defaults to false.',
+    }),
+    featured: t.boolean({
+      description: 'Whether the entry is featured. Set as the channels are. Omit it to keep it as it is.',
+    }),
+    curatedAt: t.field({
+      type: 'DateTime',
+      description: 'When a channel of the entry, or whether it is featured, was last changed.',
+    }),
   }),
 });
 
@@ -120,6 +164,25 @@ const ImportedVersion = builder.objectRef<VersionOutcome>('ImportedVersion').imp
   }),
 });
 
+const ChannelImportOutcome = builder.enumType('ChannelImportOutcome', {
+  description: 'What an import did with a channel.',
+  values: {
+    SET: { description: 'The channel was created or moved, or its gate changed.' },
+    REMOVED: { description: 'The channel was removed.' },
+    UNCHANGED: { description: 'The channel was here like this.' },
+    NEWER_HERE: { description: 'Channels of the entry were changed here later, so the channel stays as it is.' },
+    VERSION_MISSING: { description: 'The version that the channel points to is not published here.' },
+  } as const,
+});
+
+const ImportedChannel = builder.objectRef<ChannelOutcome>('ImportedChannel').implement({
+  description: 'What an import did with a channel.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the channel.' }),
+    outcome: t.expose('outcome', { type: ChannelImportOutcome, description: 'What was done.' }),
+  }),
+});
+
 const ImportVersionsPayload = builder.objectRef<resolvers.ImportVersionsPayload>('ImportVersionsPayload').implement({
   description: 'The result of importing versions of an entry.',
   fields: (t) => ({
@@ -131,6 +194,11 @@ const ImportVersionsPayload = builder.objectRef<resolvers.ImportVersionsPayload>
     }),
     outcome: t.expose('outcome', { type: EntryImportOutcome, description: 'What was done with the entry.' }),
     versions: t.expose('versions', { type: [ImportedVersion], description: 'What was done with each version.' }),
+    channels: t.expose('channels', { type: [ImportedChannel], description: 'What was done with each channel.' }),
+    listingChanged: t.exposeBoolean('isListingChanged', { description: 'Whether the listing of the entry changed.' }),
+    featuredChanged: t.exposeBoolean('isFeaturedChanged', {
+      description: 'Whether the entry was featured, or is no longer.',
+    }),
     warnings: t.exposeStringList('warnings', {
       description: 'What could not be taken over, such as dependencies that are not here.',
     }),

@@ -39,6 +39,8 @@ export interface Entry {
   tags: string[];
   /** Since when the entry is featured. Null if it is not. */
   featuredAt: Date | null;
+  /** When a channel of the entry, or whether it is featured, was last changed. Null for never. */
+  curatedAt: Date | null;
   /** What is listed apart from the current version. The columns have the same values. */
   listing: EntryListing;
   metadata: unknown;
@@ -93,7 +95,7 @@ const labelColumns = sql`entry.id, entry.namespace, entry.slug, entry.name, entr
 const cardColumns = sql`${labelColumns}, entry.description, entry.status, entry.visibility, entry.category, entry.tags,
   entry.created_at, entry.updated_at, entry.featured_at`;
 const allColumns = sql`${cardColumns}, entry.status_message, entry.replaced_by, entry.compatibility, entry.listing,
-  entry.metadata, entry.owner, entry.repository, entry.removed_at`;
+  entry.metadata, entry.owner, entry.repository, entry.removed_at, entry.curated_at`;
 const columnsOf: Readonly<Record<EntryColumns, RawBuilder<unknown>>> = {
   label: labelColumns,
   card: cardColumns,

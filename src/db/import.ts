@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CompatibilityPolicy } from '../../packages/manifest/index.ts';
+import type { ChannelGate } from './channel.ts';
 import type { Query } from './database.ts';
 import type { EntryContent, EntryStatus, Visibility } from './entry.ts';
 import { entryTable, type Kind, versionTable } from './kindTables.ts';
@@ -81,3 +82,33 @@ export const setImportedState = (
     })
     .where('id', '=', entryId)
     .compile();
+
+/** A channel as it is in the registry that it comes from. */
+export interface ImportedChannelRow {
+  name: string;
+  versionId: string;
+  previousVersionId: string | null;
+  gate: ChannelGate | null;
+  movedAt: Date;
+}
+
+/** Creates a channel, or brings it into this state. */
+export const setImportedChannel = (
+  kind: Kind,
+  entryId: string,
+  { name, versionId, previousVersionId, gate, movedAt }: ImportedChannelRow,
+): Query<unknown> =>
+  sql`insert into channels (kind, entry_id, name, version_id, previous_version_id, gate, moved_at)
+    values (${kind}, ${entryId}::uuid, ${name}, ${versionId}::uuid, ${previousVersionId}::uuid, ${gate && json(gate)},
+      ${movedAt}::timestamptz)
+    on conflict (entry_id, name) do update set version_id = excluded.version_id,
+      previous_version_id = excluded.previous_version_id, gate = excluded.gate, moved_at = excluded.moved_at`.compile(
+    db,
+  );
+
+/** Keeps when the entry was last changed in the registry that it comes from. */
+export const keepImportedTimes = (
+  kind: Kind,
+  entryId: string,
+  times: { updatedAt?: Date; curatedAt?: Date },
+): Query<unknown> => db.updateTable(entryTable(kind)).set(times).where('id', '=', entryId).compile();

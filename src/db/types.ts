@@ -32,6 +32,7 @@ export interface AgentRegistry {
   category: string | null;
   compatibility: Generated<string>;
   createdAt: Generated<Timestamp>;
+  curatedAt: Timestamp | null;
   currentVersionId: string | null;
   description: string;
   featuredAt: Timestamp | null;
@@ -389,6 +390,7 @@ export interface TemplateRegistry {
   category: string | null;
   compatibility: Generated<string>;
   createdAt: Generated<Timestamp>;
+  curatedAt: Timestamp | null;
   currentVersionId: string | null;
   description: string;
   featuredAt: Timestamp | null;

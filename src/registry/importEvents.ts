@@ -14,6 +14,8 @@ interface Import {
   isNew: boolean;
   added: readonly AddedVersion[];
   settled: Settled | null;
+  /** Events of its channels and its listing. */
+  others: readonly Omit<Change, 'kind' | 'entry' | 'effect'>[];
 }
 
 const statusActions: Record<EntryStatus, EventAction> = {
@@ -33,7 +35,9 @@ export async function appendImportEvents(
   change: Import,
 ): Promise<string | null> {
   let last: string | null = null;
-  for (const event of [...versionEvents(change), ...stateEvents(change)])
+  const { entry } = change;
+  const others = change.others.map((event) => ({ ...event, kind: entry.kind, entry, effect: 'updated' }) as const);
+  for (const event of [...versionEvents(change), ...stateEvents(change), ...others])
     last = await appendEvent(tx, user, caller, event);
   return last;
 }

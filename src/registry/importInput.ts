@@ -7,7 +7,8 @@ import {
   isSlug,
   isVersion,
 } from '../../packages/manifest/index.ts';
-import type { EntryStatus, Visibility } from '../db/entry.ts';
+import type { ChannelGate } from '../db/channel.ts';
+import type { EntryListing, EntryStatus, Visibility } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { VersionStatus } from '../db/version.ts';
 import { type DefinitionIssue, ManifestInvalid, RequestError } from '../errors.ts';
@@ -16,7 +17,9 @@ import { parseWithIncluded } from './includedTemplates.ts';
 import { quoted } from './quoted.ts';
 import { readOptions } from './readOptions.ts';
 import { checkCommitSha, requireText } from './require.ts';
+import { requireChannel } from './requireChannel.ts';
 import type { Services, WriteOptions } from './services.ts';
+import { maxChannels } from './setChannel.ts';
 import { type StoredFiles, storedFiles } from './storedFiles.ts';
 
 /** An entry as the registry has it that it comes from. */
@@ -29,6 +32,23 @@ export interface ImportedEntryInput {
   visibility: Visibility;
   compatibility: CompatibilityPolicy;
   currentVersion?: string | null;
+  /** What is listed apart from the current version. Undefined: as it is here. */
+  listing?: EntryListing | null;
+  /** Undefined: as they are here. */
+  channels?: readonly ImportedChannel[] | null;
+  /** Whether `channels` has all channels of the entry, so that others are removed. */
+  allChannels?: boolean | null;
+  featured?: boolean | null;
+  /** When the channels, or whether it is featured, were last changed. */
+  curatedAt?: Date | null;
+}
+
+export interface ImportedChannel {
+  name: string;
+  version: string;
+  previousVersion?: string | null;
+  gate: ChannelGate | null;
+  movedAt: Date;
 }
 
 export interface ImportedVersionInput {
@@ -93,9 +113,25 @@ function requireEntry({ id, entry, versions }: ImportVersionsInput): void {
     throw badInput('`replacedBy` is allowed only when `status` is DEPRECATED or DISABLED.');
   requirePast('createdAt', entry.createdAt);
   requirePast('updatedAt', entry.updatedAt);
+  if (entry.curatedAt) requirePast('curatedAt', entry.curatedAt);
+  requireChannels(entry.channels ?? []);
   const numbers = versions.map(({ version }) => version);
   const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
   if (twice !== undefined) throw badInput(`\`versions\` contains ${quoted(twice)} more than once.`);
+}
+
+function requireChannels(channels: readonly ImportedChannel[]): void {
+  if (channels.length > maxChannels)
+    throw badInput(`\`channels\` must contain at most ${maxChannels} channels; got ${channels.length}.`);
+  const names = channels.map(({ name }) => requireChannel(name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw badInput(`\`channels\` contains ${quoted(twice)} more than once.`);
+  for (const { version, previousVersion, movedAt } of channels) {
+    for (const [field, number] of Object.entries({ version, previousVersion }))
+      if (number && !isVersion(number))
+        throw badInput(`\`${field}\` of a channel must be a SemVer 2.0 version such as 1.2.0; got ${quoted(number)}.`);
+    requirePast('movedAt', movedAt);
+  }
 }
 
 async function candidateOf(

@@ -1,4 +1,5 @@
 import type { AgentManifest, TemplateManifest } from '../../packages/manifest/index.ts';
+import { channelsOfEntries } from '../db/channel.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, lockedEntry } from '../db/entry.ts';
 import { type ImportedState, insertImportedEntry, openForPublicVersions, setImportedState } from '../db/import.ts';
@@ -106,7 +107,13 @@ export async function settleImportedEntry(
   const content = describing ?? (state.currentVersionId === null ? draft : null);
   const differs = isChanged || differing(entry, state) || changes.length > 0 || opened.length > 0;
   if (differs || isOpened) await tx.run(setImportedState(kind, entry.id, state, content && entryContent(content)));
-  const archived = changes.filter(({ id, status }) => status === 'ACTIVE' || id !== state.currentVersionId);
+  const channels = changes.length === 0 ? [] : await tx.run(channelsOfEntries([entry.id]));
+  const archived = changes.filter(({ id, version, status }) => {
+    if (status === 'ACTIVE') return true;
+    const channel = channels.find(({ versionId }) => versionId === id);
+    if (channel) warnings.push(`${version} was not archived: the channel ${channel.name} points to it here.`);
+    return !channel && id !== state.currentVersionId;
+  });
   for (const { id, status } of archived) if (status === 'ARCHIVED') await tx.run(setVersionStatus(kind, id, status));
   const [now] = await tx.run(lockedEntry(kind, entry.namespace, entry.slug));
   const touched = new Set([...archived.map(({ version }) => version), ...opened]);

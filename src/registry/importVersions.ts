@@ -3,6 +3,14 @@ import { touchEntry } from '../db/entry.ts';
 import type { User } from '../viewer.ts';
 import { holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
+import {
+  bothCurations,
+  type ChannelOutcome,
+  importChannels,
+  importFeatured,
+  importListing,
+  isCurationApplied,
+} from './importCuration.ts';
 import { appendImportEvents } from './importEvents.ts';
 import { type ImportCandidate, type ImportVersionsInput, importCandidates } from './importInput.ts';
 import { openImportedEntry, settleImportedEntry } from './importState.ts';
@@ -20,6 +28,9 @@ export interface ImportedVersions {
   entryId: string;
   outcome: EntryOutcome;
   versions: VersionOutcome[];
+  channels: ChannelOutcome[];
+  isListingChanged: boolean;
+  isFeaturedChanged: boolean;
   warnings: string[];
   /** The last event that records the import. Null when nothing changed. */
   eventId: string | null;
@@ -63,8 +74,10 @@ const identity = ({ definition, stored: _, publishedAt, ...version }: ImportCand
   hasFiles: definition !== null,
 });
 
-const described = ({ createdAt, updatedAt, ...entry }: ImportVersionsInput['entry']) => ({
+const described = ({ createdAt, updatedAt, curatedAt, channels, ...entry }: ImportVersionsInput['entry']) => ({
   ...entry,
+  ...(curatedAt ? { curatedAt: curatedAt.toISOString() } : {}),
+  ...(channels ? { channels: channels.map((each) => ({ ...each, movedAt: each.movedAt.toISOString() })) } : {}),
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 });
@@ -78,21 +91,32 @@ async function importInto(
   candidates: readonly ImportCandidate[],
 ): Promise<ImportedVersions & { added: AddedVersion[] }> {
   const { kind } = input;
-  if (kind === 'TEMPLATE' && candidates.some(dependsOnTemplates)) await holdTemplateDependencies(tx);
+  if (kind === 'TEMPLATE' && (candidates.some(dependsOnTemplates) || input.entry.channels?.length))
+    await holdTemplateDependencies(tx);
   const { entry, isNew, applies, isOpened } = await openImportedEntry(tx, namespace, input, candidates);
   if (!entry) return nothingToImport(candidates);
   const { outcomes, added, warnings, draft } = await addImportedVersions(tx, entry, applies, input, candidates);
+  // Before versions are archived, which a channel prevents, and after others become active.
+  const early = await importChannels(tx, entry, input, false);
   const settled = applies
     ? await settleImportedEntry(tx, entry, input, { draft, isChanged: isNew || added.length > 0, isOpened })
     : null;
   if (!settled && added.length > 0) await tx.run(touchEntry(kind, entry.id));
-  const eventId = await appendImportEvents(tx, user, caller, { entry, isNew, added, settled });
+  const curated = bothCurations(early, await importChannels(tx, entry, input, true));
+  const listed = applies ? await importListing(tx, entry, input.entry) : null;
+  const featured = await importFeatured(tx, entry, input.entry, isCurationApplied(entry, input.entry.curatedAt));
+  const others = [...curated.events, ...(listed ? [listed] : []), ...featured.events];
+  const eventId = await appendImportEvents(tx, user, caller, { entry, isNew, added, settled, others });
+  const isCurated = others.length > 0 || curated.channels.some(({ outcome }) => outcome === 'SET');
   const versions = outcomes.map((each) => settled?.outcomes.find(({ version }) => version === each.version) ?? each);
   return {
     entryId: entry.id,
-    outcome: isNew ? 'IMPORTED' : settled ? (settled.isChanged ? 'UPDATED' : 'UNCHANGED') : 'NEWER_HERE',
+    outcome: isNew ? 'IMPORTED' : !settled ? 'NEWER_HERE' : settled.isChanged || isCurated ? 'UPDATED' : 'UNCHANGED',
     versions,
-    warnings: [...warnings, ...(settled?.warnings ?? [])],
+    channels: curated.channels,
+    isListingChanged: listed !== null,
+    isFeaturedChanged: featured.isFeaturedChanged,
+    warnings: [...warnings, ...(settled?.warnings ?? []), ...curated.warnings, ...featured.warnings],
     eventId,
     added,
   };
@@ -106,6 +130,9 @@ const nothingToImport = (candidates: readonly ImportCandidate[]): ImportedVersio
   entryId: '',
   outcome: 'UNCHANGED',
   versions: candidates.map(({ version }) => ({ version, outcome: 'FILES_REQUIRED', digest: null })),
+  channels: [],
+  isListingChanged: false,
+  isFeaturedChanged: false,
   warnings: [],
   eventId: null,
   added: [],

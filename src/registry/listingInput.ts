@@ -30,20 +30,25 @@ export interface ListingValues {
  *
  * @throws BAD_USER_INPUT for values that a definition could not have, contradictory input, and none at all
  */
-export function requireListing({ tags, category, description, reset }: ListingValues): EntryListing {
-  const listing: EntryListing = {
-    ...(tags ? { tags: requireTags('tags', tags, maxTags) } : {}),
-    ...(typeof category === 'string' ? { category: category === '' ? null : requireLine('category', category) } : {}),
-    ...(typeof description === 'string'
-      ? { description: requireText('description', description, maxDescriptionLength) }
-      : {}),
-  };
+export function requireListing({ reset, ...values }: ListingValues): EntryListing {
+  const listing = listingValues(values);
   const both = (reset ?? []).find((field) => listingKey[field] in listing);
   if (both !== undefined)
     throw new RequestError('BAD_USER_INPUT', `Send either \`${listingKey[both]}\` or ${both} in \`reset\`, not both.`);
   if (Object.keys(listing).length === 0 && (reset ?? []).length === 0)
     throw new RequestError('BAD_USER_INPUT', 'Send `tags`, `category` or `description`, or `reset`.');
   return listing;
+}
+
+/** The values that are given. Throws BAD_USER_INPUT for those that a definition could not have. */
+export function listingValues({ tags, category, description }: Omit<ListingValues, 'reset'>): EntryListing {
+  return {
+    ...(tags ? { tags: requireTags('tags', tags, maxTags) } : {}),
+    ...(typeof category === 'string' ? { category: category === '' ? null : requireLine('category', category) } : {}),
+    ...(typeof description === 'string'
+      ? { description: requireText('description', description, maxDescriptionLength) }
+      : {}),
+  };
 }
 
 /** Tags as the entry shows them. Throws BAD_USER_INPUT, naming the tag by its index. */

@@ -1,12 +1,23 @@
+import { type ChannelGateInput, parseGate } from '../registry/channelGate.ts';
 import { decodeFiles, type FileInput } from '../registry/decodeFiles.ts';
-import type { ImportedVersionInput, ImportVersionsInput } from '../registry/importInput.ts';
+import type {
+  ImportedChannel,
+  ImportedEntryInput,
+  ImportedVersionInput,
+  ImportVersionsInput,
+} from '../registry/importInput.ts';
 import { importVersions as importIntoRegistry } from '../registry/importVersions.ts';
+import { type ListingValues, listingValues } from '../registry/listingInput.ts';
 import { requireRole } from '../registry/require.ts';
 import type { Context } from './context.ts';
 
 /** The input as a client sends it. */
 export type ImportVersionsArgs = {
-  input: Omit<ImportVersionsInput, 'versions'> & {
+  input: Omit<ImportVersionsInput, 'versions' | 'entry'> & {
+    entry: Omit<ImportedEntryInput, 'listing' | 'channels'> & {
+      listing?: Omit<ListingValues, 'reset'> | null;
+      channels?: readonly (Omit<ImportedChannel, 'gate'> & { gate?: ChannelGateInput | null })[] | null;
+    };
     versions: readonly (Omit<ImportedVersionInput, 'files'> & { files?: readonly FileInput[] | null })[];
   };
 };
@@ -17,7 +28,16 @@ export async function importVersions(_: unknown, { input }: ImportVersionsArgs, 
     ...version,
     files: version.files ? decodeFiles(version.files) : null,
   }));
-  const imported = await importIntoRegistry(context.services, context, { ...input, versions });
+  const { listing, channels, ...state } = input.entry;
+  const entry: ImportedEntryInput = {
+    ...state,
+    ...(listing ? { listing: listingValues(listing) } : {}),
+    ...(channels
+      ? { channels: channels.map((each) => ({ ...each, gate: each.gate ? parseGate(input.kind, each.gate) : null })) }
+      : {}),
+  };
+  const imported = await importIntoRegistry(context.services, context, { ...input, entry, versions });
+  context.load.channelsOfEntry.clear(imported.entryId);
   return { ...imported, kind: input.kind };
 }
 

@@ -92,7 +92,7 @@ describe.skipIf(!hasEngine)('an export that is imported into another registry', 
     expect(members.at(-1)?.name).toBe('end.json');
     expect(JSON.parse(String(members[0]?.data))).toMatchObject({
       format: 'nofx-registry-export',
-      formatVersion: 1,
+      formatVersion: 2,
       cursor,
       since: null,
       namespaces: ['default'],
@@ -229,7 +229,7 @@ describe.skipIf(!hasEngine)('an export that is imported into another registry', 
       [
         'another format version',
         'NOT_AN_EXPORT',
-        edited(/^export/, (data) => replace(data, '"formatVersion": 1', '"formatVersion": 2')),
+        edited(/^export/, (data) => replace(data, '"formatVersion": 2', '"formatVersion": 3')),
       ],
       ['no tar file', 'NOT_AN_EXPORT', async () => Buffer.from('hello '.repeat(500))],
       ['an empty file', 'NOT_AN_EXPORT', async () => Buffer.alloc(0)],

@@ -242,7 +242,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   agent_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
-      'name description status status_message replaced_by visibility compatibility category tags listing featured_at keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags listing featured_at curated_at keywords metadata owner repository current_version_id updated_at removed_at',
   },
   agent_versions: {
     insert:
@@ -252,7 +252,7 @@ export const columns: Record<string, { insert: string; update: string }> = {
   template_registry: {
     insert: 'id namespace slug name description visibility category tags keywords metadata owner repository created_at',
     update:
-      'name description status status_message replaced_by visibility compatibility category tags listing featured_at keywords metadata owner repository current_version_id updated_at removed_at',
+      'name description status status_message replaced_by visibility compatibility category tags listing featured_at curated_at keywords metadata owner repository current_version_id updated_at removed_at',
   },
   template_versions: {
     insert:
@@ -263,7 +263,10 @@ export const columns: Record<string, { insert: string; update: string }> = {
     insert: 'template_version_id slug agent_registry_id range matches',
     update: 'agent_registry_id',
   },
-  channels: { insert: 'kind entry_id name version_id gate', update: 'version_id gate' },
+  channels: {
+    insert: 'kind entry_id name version_id previous_version_id moved_at gate',
+    update: 'version_id previous_version_id moved_at gate',
+  },
   entry_shares: { insert: 'kind entry_id namespace may_instantiate shared_by', update: 'may_instantiate shared_by' },
   registry_validation_reports: {
     insert: 'id namespace kind slug version valid digest issues actor correlation_id manifest',
@@ -376,6 +379,7 @@ export const definerFunctions = [
   'judge_ended()',
   'judge_channels(most integer)',
   'keep_channel_readers()',
+  'keep_curated_at()',
   'narrow_audience()',
   'tell_others()',
   'tell_shares()',

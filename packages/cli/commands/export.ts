@@ -66,6 +66,8 @@ export const exportCommand = (program: Command): Command =>
         client,
         connection,
         namespaces,
+        seesAll: (name: string) =>
+          viewer?.namespace === name && (viewer.role === 'PUBLISHER' || viewer.role === 'ADMIN'),
         onEntry() {
           entries += 1;
           if (entries % noteEvery === 0) note(`${plural(entries, 'entry').replace('entrys', 'entries')} exported …`);

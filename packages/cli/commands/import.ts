@@ -120,7 +120,7 @@ const skippedLines = (skipped: readonly Skipped[]): string[] =>
         `Skipped ${clean(id)}${version === null ? '' : `@${clean(version)}`}: ${clean(message)} (${reason})`,
     );
 
-function summary({ entries, versions, skipped }: ImportReport, dryRun: boolean): string {
+function summary({ entries, versions, channels, listings, skipped }: ImportReport, dryRun: boolean): string {
   const line = (name: string, { imported, updated, unchanged, skipped: left }: ImportReport['versions']) =>
     `${name}: ${imported} ${dryRun ? 'to import' : 'imported'}, ${updated} ${dryRun ? 'to update' : 'updated'}, ${unchanged} already there, ${left} skipped.`;
   const others = skipped.filter(({ reason }) => reason === 'OTHER_NAMESPACE').length;
@@ -130,6 +130,12 @@ function summary({ entries, versions, skipped }: ImportReport, dryRun: boolean):
       ? [`${plural(entries.removed, 'entry').replace('entrys', 'entries')} ${dryRun ? 'to remove' : 'removed'}.`]
       : []),
     line('Versions', versions),
+    ...(Object.values(channels).some((count) => count > 0)
+      ? [
+          `Channels: ${channels.set} ${dryRun ? 'to set' : 'set'}, ${channels.removed} ${dryRun ? 'to remove' : 'removed'}, ${channels.unchanged} already there, ${channels.skipped} skipped.`,
+        ]
+      : []),
+    ...(listings.updated > 0 ? [`Listings: ${listings.updated} ${dryRun ? 'to update' : 'updated'}.`] : []),
     ...(others > 0 ? [`${others} ${others === 1 ? 'entry belongs' : 'entries belong'} to other namespaces.`] : []),
   ].join('\n');
 }

@@ -19,7 +19,8 @@ import {
 import { checkList, checkVersion, type Kind, kinds } from '../../manifest/index.ts';
 import type { ArchiveWriter } from './archiveWriter.ts';
 import { type ChangedEntry, changesSince } from './changesSince.ts';
-import type { EntryRecord, VersionRecord } from './format.ts';
+import { entryRecord, versionRecord } from './entryRecord.ts';
+import type { VersionRecord } from './format.ts';
 
 type Entries = ExportAgentsQuery | ExportTemplatesQuery;
 type Entry = Entries['entries']['edges'][number]['node'];
@@ -40,6 +41,8 @@ export interface ExportSource {
   connection: Connection;
   /** Null for all that the caller can read. */
   namespaces: readonly string[] | null;
+  /** Whether the caller sees all of a namespace: as a publisher or an admin of it. */
+  seesAll(namespace: string): boolean;
   /** Called after each entry. */
   onEntry(): void;
   /** Called with what could not be exported, and why. */
@@ -93,7 +96,7 @@ async function exportEntry(
   entry: Entry,
   change: ChangedEntry | null,
 ): Promise<void> {
-  const record = entryRecord(kind, entry);
+  const record = entryRecord(source.seesAll, kind, entry);
   const place = { id: entry.slug, namespace: entry.namespace };
   let isFirst = true;
   let after: string | null = null;
@@ -135,41 +138,3 @@ async function exportFiles(
   }
 }
 const empty = new Uint8Array();
-
-const entryRecord = (kind: Kind, entry: Entry): EntryRecord => ({
-  type: 'entry',
-  kind,
-  namespace: entry.namespace,
-  id: entry.slug,
-  createdAt: timeOf(entry.createdAt),
-  updatedAt: timeOf(entry.updatedAt),
-  status: entry.status,
-  statusMessage: entry.statusMessage ?? null,
-  replacedBy: entry.replacedBy ? `${entry.replacedBy.namespace}/${entry.replacedBy.slug}` : null,
-  visibility: entry.visibility,
-  compatibility: entry.compatibility,
-  currentVersion: entry.currentVersion?.version ?? null,
-});
-
-const versionRecord = (
-  kind: Kind,
-  { id, namespace }: { id: string; namespace: string },
-  { files, ...version }: ExportedVersionFragment,
-): VersionRecord => ({
-  type: 'version',
-  kind,
-  namespace,
-  id,
-  version: version.version,
-  status: version.status,
-  visibility: version.visibility,
-  digest: version.digest,
-  digestRule: version.digestRule === 1 ? 1 : 2,
-  commitSha: version.commitSha ?? null,
-  publishedAt: timeOf(version.publishedAt),
-  publishedBy: version.publishedBy ?? null,
-  files: files.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
-});
-
-/** To the millisecond, whatever the notation of the gateway is. */
-const timeOf = (time: string): string => new Date(time).toISOString();

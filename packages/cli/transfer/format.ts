@@ -1,12 +1,22 @@
 import { z } from 'zod';
-import { BundleLimits, compatibilityPolicies, isNamespace, isSlug, isVersion, kinds } from '../../manifest/index.ts';
+import {
+  BundleLimits,
+  compatibilityPolicies,
+  isChannel,
+  isNamespace,
+  isSlug,
+  isVersion,
+  kinds,
+} from '../../manifest/index.ts';
 
 /**
  * An export is a tar file: `export.json`, then blobs (`blobs/<sha256>`) and records (`records/<number>.ndjson`, each after the
  * blobs that it needs), then `end.json`, which says what there must be.
  */
 export const formatName = 'nofx-registry-export';
-export const formatVersion = 1;
+/** 2: with channels, listings, and whether entries are featured. */
+export const formatVersion = 2;
+const formatVersions = [1, 2] as const;
 
 /** The limits of a member, in bytes. */
 export const memberLimits = {
@@ -33,7 +43,9 @@ const Time = z.iso.datetime({ precision: 3 });
 
 export const Header = z.object({
   format: z.literal(formatName),
-  formatVersion: z.literal(formatVersion),
+  formatVersion: z.literal(formatVersions, {
+    error: ({ input }) => `must be ${formatVersions.join(' or ')}; got ${JSON.stringify(input)}. Update the CLI`,
+  }),
   /** The position in the event log that the export stands for: `--since` takes it. */
   cursor: z.string().min(1).max(512),
   /** The cursor from which it contains the changes. Null if it contains everything. */
@@ -44,7 +56,25 @@ export const Header = z.object({
 });
 export type Header = z.infer<typeof Header>;
 
-/** The state of an entry. */
+const Gate = z.strictObject({
+  requireTests: z.boolean(),
+  windowHours: z.int(),
+  minRuns: z.int().nullable(),
+  minSuccessRate: z.number().nullable(),
+  maxP95DurationMs: z.int().nullable(),
+  onRegression: z.enum(['PROPOSE', 'ROLL_BACK']),
+});
+
+export const ChannelRecord = z.strictObject({
+  name: z.string().refine(isChannel, 'must be the name of a channel'),
+  version: Version,
+  previousVersion: Version.nullable(),
+  gate: Gate.nullable(),
+  movedAt: Time,
+});
+export type ChannelRecord = z.infer<typeof ChannelRecord>;
+
+/** The state of an entry. What format version 1 does not have is optional. */
 export const EntryRecord = z.strictObject({
   type: z.literal('entry'),
   kind: Kind,
@@ -58,6 +88,21 @@ export const EntryRecord = z.strictObject({
   visibility: Visibility,
   compatibility: z.enum(compatibilityPolicies),
   currentVersion: Version.nullable(),
+  /** What is listed apart from the current version. */
+  listing: z
+    .strictObject({
+      tags: z.array(z.string().max(200)).max(100).optional(),
+      category: z.string().max(200).nullable().optional(),
+      description: z.string().max(10_000).optional(),
+    })
+    .optional(),
+  /** The channels that the caller could see, by name. */
+  channels: z.array(ChannelRecord).max(100).optional(),
+  /** Whether these are all, so that an import removes others. */
+  allChannels: z.boolean().optional(),
+  featured: z.boolean().optional(),
+  /** When channels, or whether the entry is featured, were last changed. */
+  curatedAt: Time.nullable().optional(),
 });
 export type EntryRecord = z.infer<typeof EntryRecord>;
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Client,
   EntryHereDocument,
@@ -8,6 +9,7 @@ import {
   type ImportVersionsMutation,
 } from '../../client/index.ts';
 import { Problem } from '../problem.ts';
+import { channelsOf, listingOf } from './entryRecord.ts';
 import type { EntryRecord, VersionRecord } from './format.ts';
 import type { ImportReport, SkipReason } from './importReport.ts';
 
@@ -47,9 +49,13 @@ export async function importEntry(target: ImportTarget, group: EntryGroup, allow
   const unsent = group.versions.filter((version) => !sending.includes(version));
   const isNewer = here !== null && Date.parse(here.updatedAt) > Date.parse(entry.updatedAt);
   const outcomes: Imported[] = [];
-  if (sending.length > 0 || (!isNewer && !isSameState(target, entry, here))) {
-    for (const versions of calls(sending)) {
-      const result = await send(target, entry, versions, allowUnresolved);
+  const isCurated = isSameCuration(entry, here) || isCuratedLater(entry, here);
+  if (sending.length > 0 || !isCurated || (!isNewer && !isSameState(target, entry, here))) {
+    const all = calls(sending);
+    for (const [index, versions] of all.entries()) {
+      // Channels come last: they point to versions.
+      const state = index === all.length - 1 ? entry : withoutChannels(entry);
+      const result = await send(target, state, versions, allowUnresolved);
       if (result.__typename !== 'ImportVersionsPayload') {
         if (result.code === 'DEPENDENCY_UNRESOLVED' && !allowUnresolved) return false;
         refuse(target.report, group, result);
@@ -59,6 +65,8 @@ export async function importEntry(target: ImportTarget, group: EntryGroup, allow
     }
   }
   record(target.report, group, outcomes, unsent, isNewer);
+  if (outcomes.length === 0) recordChannels(target.report, entry, here);
+  else for (const outcome of outcomes) recordCuration(target.report, entry, outcome);
   return true;
 }
 
@@ -93,7 +101,30 @@ const isSameState = (target: ImportTarget, entry: EntryRecord, here: Here | null
   here.visibility === entry.visibility &&
   here.compatibility === entry.compatibility &&
   (here.currentVersion?.version ?? null) === entry.currentVersion &&
+  (entry.listing === undefined || isDeepStrictEqual(listingOf(here), entry.listing)) &&
   (here.replacedBy ? `${here.replacedBy.namespace}/${here.replacedBy.slug}` : null) === replacedBy(target, entry);
+
+/** Whether the channels, and whether the entry is featured, are here as in the export. */
+const isSameCuration = (entry: EntryRecord, here: Here | null): boolean => {
+  if (entry.channels === undefined) return true;
+  if (here === null) return false;
+  const found = channelsOf(here);
+  const channels = entry.allChannels
+    ? found
+    : found.filter(({ name }) => entry.channels?.some((each) => each.name === name));
+  return (
+    isDeepStrictEqual(channels, entry.channels) &&
+    here.featured === entry.featured &&
+    curatedAt(here.curatedAt) === curatedAt(entry.curatedAt)
+  );
+};
+
+const isCuratedLater = (entry: EntryRecord, here: Here | null): boolean =>
+  here?.curatedAt != null && curatedAt(here.curatedAt) > curatedAt(entry.curatedAt);
+
+const curatedAt = (time: string | null | undefined): number => (time == null ? 0 : Date.parse(time));
+
+const withoutChannels = ({ channels: _, featured: __, curatedAt: ___, ...entry }: EntryRecord): EntryRecord => entry;
 
 /** In the namespace that it is imported into, if it was in the namespace of the entry. */
 const replacedBy = ({ namespace }: ImportTarget, entry: EntryRecord): string | null =>
@@ -126,19 +157,15 @@ async function send(
   versions: readonly VersionRecord[],
   allowUnresolved: boolean,
 ): Promise<Result> {
-  const { createdAt, updatedAt, status, statusMessage, visibility, compatibility, currentVersion } = entry;
+  const { type: _, kind: __, namespace: ___, id: ____, listing, ...state } = entry;
   const input = {
     kind: entry.kind,
     id: entry.id,
     namespace: target.namespace,
     entry: {
-      createdAt,
-      updatedAt,
-      status,
-      statusMessage,
-      visibility,
-      compatibility,
-      currentVersion,
+      ...state,
+      // An empty category stands for none.
+      ...(listing ? { listing: { ...listing, ...(listing.category === null ? { category: '' } : {}) } } : {}),
       replacedBy: replacedBy(target, entry),
     },
     versions: await Promise.all(versions.map((version) => withFiles(target, version))),
@@ -214,6 +241,39 @@ function record(
   report.warnings.push(
     ...[...new Set(outcomes.flatMap(({ warnings }) => warnings))].map((text) => `${entry.id}: ${text}`),
   );
+}
+
+/** Channels that were not sent: they are here, or were changed here later. */
+function recordChannels(report: ImportReport, entry: EntryRecord, here: Here | null): void {
+  const found = here === null ? [] : channelsOf(here);
+  for (const channel of entry.channels ?? []) {
+    const isHere = found.some((each) => isDeepStrictEqual(each, channel));
+    recordChannel(report, entry, channel.name, isHere ? 'UNCHANGED' : 'NEWER_HERE');
+  }
+}
+
+function recordCuration(report: ImportReport, entry: EntryRecord, outcome: Imported): void {
+  if (outcome.listingChanged || outcome.featuredChanged) report.listings.updated += 1;
+  for (const { name, outcome: done } of outcome.channels) recordChannel(report, entry, name, done);
+}
+
+function recordChannel(
+  { channels, skipped }: ImportReport,
+  entry: EntryRecord,
+  name: string,
+  outcome: Imported['channels'][number]['outcome'],
+): void {
+  if (outcome === 'SET') channels.set += 1;
+  else if (outcome === 'REMOVED') channels.removed += 1;
+  else if (outcome === 'UNCHANGED') channels.unchanged += 1;
+  else {
+    const message =
+      outcome === 'NEWER_HERE'
+        ? `Channels of the entry were changed here later; ${name} stays.`
+        : `The version that the channel ${name} points to is not published here.`;
+    channels.skipped += 1;
+    skipped.push({ ...nameOf(entry), version: null, reason: outcome, message });
+  }
 }
 
 const nameOf = ({ kind, id, namespace }: EntryRecord) => ({ kind, id, namespace });

@@ -8,7 +8,8 @@ export type SkipReason =
   | 'OTHER_NAMESPACE'
   | 'REMOVED_THERE'
   | 'REFUSED'
-  | 'FILES_MISSING';
+  | 'FILES_MISSING'
+  | 'VERSION_MISSING';
 
 export interface Skipped {
   kind: Kind;
@@ -24,6 +25,9 @@ export interface Skipped {
 export interface ImportReport {
   entries: { imported: number; updated: number; unchanged: number; skipped: number; removed: number };
   versions: { imported: number; updated: number; unchanged: number; skipped: number };
+  channels: { set: number; removed: number; unchanged: number; skipped: number };
+  /** Entries whose listing, or whether they are featured, changed. */
+  listings: { updated: number };
   skipped: Skipped[];
   warnings: string[];
 }
@@ -31,10 +35,12 @@ export interface ImportReport {
 export const emptyReport = (): ImportReport => ({
   entries: { imported: 0, updated: 0, unchanged: 0, skipped: 0, removed: 0 },
   versions: { imported: 0, updated: 0, unchanged: 0, skipped: 0 },
+  channels: { set: 0, removed: 0, unchanged: 0, skipped: 0 },
+  listings: { updated: 0 },
   skipped: [],
   warnings: [],
 });
 
 /** The reasons that someone must look at. */
 export const isFailure = ({ reason }: Skipped): boolean =>
-  reason === 'CONFLICT' || reason === 'REFUSED' || reason === 'FILES_MISSING';
+  reason === 'CONFLICT' || reason === 'REFUSED' || reason === 'FILES_MISSING' || reason === 'VERSION_MISSING';

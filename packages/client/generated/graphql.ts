@@ -222,6 +222,19 @@ export type ChannelGateInput = {
   windowHours?: number | null | undefined;
 };
 
+/** What an import did with a channel. */
+export type ChannelImportOutcome =
+  /** Channels of the entry were changed here later, so the channel stays as it is. */
+  | 'NEWER_HERE'
+  /** The channel was removed. */
+  | 'REMOVED'
+  /** The channel was created or moved, or its gate changed. */
+  | 'SET'
+  /** The channel was here like this. */
+  | 'UNCHANGED'
+  /** The version that the channel points to is not published here. */
+  | 'VERSION_MISSING';
+
 /** The worker that claims, and the number of steps. */
 export type ClaimStepsInput = {
   /** Only steps of these agents. Defaults to all agents. */
@@ -401,14 +414,38 @@ export type ImportVersionsInput = {
   versions: Array<ImportedVersionInput>;
 };
 
+/** A channel as it is in the registry that it comes from. */
+export type ImportedChannelInput = {
+  /** Its gate, which an import does not ask. Omit it for none. */
+  gate?: ChannelGateInput | null | undefined;
+  /** When it was pointed to this version. */
+  movedAt: string;
+  /** Name of the channel, such as stable: 2 to 64 lower-case letters, digits and hyphens, starting with a letter. */
+  name: string;
+  /** Version number that it pointed to before. */
+  previousVersion?: string | null | undefined;
+  /** Version number that it points to. */
+  version: string;
+};
+
 /** The state of an entry in the registry that it comes from. */
 export type ImportedEntryInput = {
+  /** Whether these are all channels, so that others are removed. Defaults to false. */
+  allChannels?: boolean | null | undefined;
+  /** Channels of the entry, up to 20. They are set unless channels of the entry were changed here later. Omit them to keep the channels. */
+  channels?: Array<ImportedChannelInput> | null | undefined;
   /** What happens to versions whose number promises less than their changes. */
   compatibility: CompatibilityPolicy;
   /** When the entry was created. */
   createdAt: string;
+  /** When a channel of the entry, or whether it is featured, was last changed. */
+  curatedAt?: string | null | undefined;
   /** Version number of the current version. Null if there is none. */
   currentVersion?: string | null | undefined;
+  /** Whether the entry is featured. Set as the channels are. Omit it to keep it as it is. */
+  featured?: boolean | null | undefined;
+  /** What is listed apart from the current version. Omit it to keep the listing. */
+  listing?: ImportedListingInput | null | undefined;
   /** The entry of the same kind to use instead: its id (in your own namespace, else in `default`), or `namespace/id`. */
   replacedBy?: string | null | undefined;
   /** Status of the entry. */
@@ -419,6 +456,16 @@ export type ImportedEntryInput = {
   updatedAt: string;
   /** Visibility of the entry. */
   visibility: Visibility;
+};
+
+/** What is listed apart from the current version. Values that are omitted come from that version. */
+export type ImportedListingInput = {
+  /** Category of the entry. Empty for none. */
+  category?: string | null | undefined;
+  /** What the entry does, up to 2,000 characters. */
+  description?: string | null | undefined;
+  /** Tags of the entry, up to 20. */
+  tags?: Array<string> | null | undefined;
 };
 
 /** A version as it is in the registry that it comes from. */
@@ -1669,15 +1716,27 @@ export type DiscardTemplateDraftMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
    };
 
-type ExportedEntry_Agent_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+type ExportedEntry_Agent_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, replacedBy:
     | { namespace: string, slug: string }
     | { namespace: string, slug: string }
-   | null };
+   | null, channels: Array<{ name: string, movedAt: string, version:
+      | { version: string }
+      | { version: string }
+     | null, previousVersion:
+      | { version: string }
+      | { version: string }
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
 
-type ExportedEntry_Template_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+type ExportedEntry_Template_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, replacedBy:
     | { namespace: string, slug: string }
     | { namespace: string, slug: string }
-   | null };
+   | null, channels: Array<{ name: string, movedAt: string, version:
+      | { version: string }
+      | { version: string }
+     | null, previousVersion:
+      | { version: string }
+      | { version: string }
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
 
 export type ExportedEntryFragment =
   | ExportedEntry_Agent_Fragment
@@ -1699,10 +1758,16 @@ export type ExportAgentsQueryVariables = Exact<{
 }>;
 
 
-export type ExportAgentsQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+export type ExportAgentsQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, replacedBy:
           | { namespace: string, slug: string }
           | { namespace: string, slug: string }
-         | null } }> } };
+         | null, channels: Array<{ name: string, movedAt: string, version:
+            | { version: string }
+            | { version: string }
+           | null, previousVersion:
+            | { version: string }
+            | { version: string }
+           | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } }> } };
 
 export type ExportTemplatesQueryVariables = Exact<{
   filter?: RegistryFilter | null | undefined;
@@ -1710,10 +1775,16 @@ export type ExportTemplatesQueryVariables = Exact<{
 }>;
 
 
-export type ExportTemplatesQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+export type ExportTemplatesQuery = { entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, replacedBy:
           | { namespace: string, slug: string }
           | { namespace: string, slug: string }
-         | null } }> } };
+         | null, channels: Array<{ name: string, movedAt: string, version:
+            | { version: string }
+            | { version: string }
+           | null, previousVersion:
+            | { version: string }
+            | { version: string }
+           | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } }> } };
 
 export type ExportAgentQueryVariables = Exact<{
   id: string;
@@ -1721,10 +1792,16 @@ export type ExportAgentQueryVariables = Exact<{
 }>;
 
 
-export type ExportAgentQuery = { entry: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+export type ExportAgentQuery = { entry: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, replacedBy:
       | { namespace: string, slug: string }
       | { namespace: string, slug: string }
-     | null } | null };
+     | null, channels: Array<{ name: string, movedAt: string, version:
+        | { version: string }
+        | { version: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type ExportTemplateQueryVariables = Exact<{
   id: string;
@@ -1732,10 +1809,16 @@ export type ExportTemplateQueryVariables = Exact<{
 }>;
 
 
-export type ExportTemplateQuery = { entry: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, replacedBy:
+export type ExportTemplateQuery = { entry: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, replacedBy:
       | { namespace: string, slug: string }
       | { namespace: string, slug: string }
-     | null } | null };
+     | null, channels: Array<{ name: string, movedAt: string, version:
+        | { version: string }
+        | { version: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type ExportAgentVersionsQueryVariables = Exact<{
   id: string;
@@ -1837,20 +1920,32 @@ export type ImportVersionsMutation = { result:
     | { __typename: 'DependencyUnresolved', code: ErrorCode, message: string, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> }
     | { __typename: 'Forbidden', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
-    | { __typename: 'ImportVersionsPayload', outcome: EntryImportOutcome, warnings: Array<string>, versions: Array<{ version: string, outcome: VersionImportOutcome, digest: string | null }>, event: { cursor: string } | null }
+    | { __typename: 'ImportVersionsPayload', outcome: EntryImportOutcome, warnings: Array<string>, listingChanged: boolean, featuredChanged: boolean, channels: Array<{ name: string, outcome: ChannelImportOutcome }>, versions: Array<{ version: string, outcome: VersionImportOutcome, digest: string | null }>, event: { cursor: string } | null }
     | { __typename: 'ManifestInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
     | { __typename: 'QuotaExceeded', quota: UsageQuota, limit: number, used: number, resetsAt: string | null, code: ErrorCode, message: string }
    };
 
-type HereEntry_Agent_Fragment = { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+type HereEntry_Agent_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, replacedBy:
     | { namespace: string, slug: string }
     | { namespace: string, slug: string }
-   | null };
+   | null, channels: Array<{ name: string, movedAt: string, version:
+      | { version: string }
+      | { version: string }
+     | null, previousVersion:
+      | { version: string }
+      | { version: string }
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
 
-type HereEntry_Template_Fragment = { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, replacedBy:
+type HereEntry_Template_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, replacedBy:
     | { namespace: string, slug: string }
     | { namespace: string, slug: string }
-   | null };
+   | null, channels: Array<{ name: string, movedAt: string, version:
+      | { version: string }
+      | { version: string }
+     | null, previousVersion:
+      | { version: string }
+      | { version: string }
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
 
 export type HereEntryFragment =
   | HereEntry_Agent_Fragment
@@ -1873,13 +1968,25 @@ export type EntryHereQueryVariables = Exact<{
 }>;
 
 
-export type EntryHereQuery = { agent: { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
+export type EntryHereQuery = { agent: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
       | { namespace: string, slug: string }
       | { namespace: string, slug: string }
-     | null } | null, template: { updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
+     | null, channels: Array<{ name: string, movedAt: string, version:
+        | { version: string }
+        | { version: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null, template: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
       | { namespace: string, slug: string }
       | { namespace: string, slug: string }
-     | null } | null };
+     | null, channels: Array<{ name: string, movedAt: string, version:
+        | { version: string }
+        | { version: string }
+       | null, previousVersion:
+        | { version: string }
+        | { version: string }
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type InstantiateTemplateMutationVariables = Exact<{
   input: InstantiateTemplateInput;
@@ -3193,22 +3300,6 @@ export const CommentFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(
   }
 }
     `, {"fragmentName":"CommentFields"}) as unknown as TypedDocumentString<CommentFieldsFragment, unknown>;
-export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment ExportedEntry on RegistryEntry {
-  slug
-  namespace
-  createdAt
-  updatedAt
-  status
-  statusMessage
-  visibility
-  compatibility
-  replacedBy {
-    namespace
-    slug
-  }
-}
-    `, {"fragmentName":"ExportedEntry"}) as unknown as TypedDocumentString<ExportedEntryFragment, unknown>;
 export const ExportedVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ExportedVersion on RegistryVersion {
   version
@@ -3233,8 +3324,11 @@ export const VersionSummaryFragmentDoc = /* @__PURE__ */ new TypedDocumentString
   digest
 }
     `, {"fragmentName":"VersionSummary"}) as unknown as TypedDocumentString<VersionSummaryFragment, unknown>;
-export const HereEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
-    fragment HereEntry on RegistryEntry {
+export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
   updatedAt
   status
   statusMessage
@@ -3244,8 +3338,74 @@ export const HereEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     namespace
     slug
   }
+  tags
+  category
+  description
+  listingOverrides
+  featured
+  curatedAt
+  channels {
+    name
+    movedAt
+    version {
+      version
+    }
+    previousVersion {
+      version
+    }
+    gate {
+      requireTests
+      windowHours
+      minRuns
+      minSuccessRate
+      maxP95DurationMs
+      onRegression
+    }
+  }
 }
-    `, {"fragmentName":"HereEntry"}) as unknown as TypedDocumentString<HereEntryFragment, unknown>;
+    `, {"fragmentName":"ExportedEntry"}) as unknown as TypedDocumentString<ExportedEntryFragment, unknown>;
+export const HereEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment HereEntry on RegistryEntry {
+  ...ExportedEntry
+}
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
+  updatedAt
+  status
+  statusMessage
+  visibility
+  compatibility
+  replacedBy {
+    namespace
+    slug
+  }
+  tags
+  category
+  description
+  listingOverrides
+  featured
+  curatedAt
+  channels {
+    name
+    movedAt
+    version {
+      version
+    }
+    previousVersion {
+      version
+    }
+    gate {
+      requireTests
+      windowHours
+      minRuns
+      minSuccessRate
+      maxP95DurationMs
+      onRegression
+    }
+  }
+}`, {"fragmentName":"HereEntry"}) as unknown as TypedDocumentString<HereEntryFragment, unknown>;
 export const HereVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment HereVersion on RegistryVersion {
   version
@@ -7158,6 +7318,30 @@ export const ExportAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
     namespace
     slug
   }
+  tags
+  category
+  description
+  listingOverrides
+  featured
+  curatedAt
+  channels {
+    name
+    movedAt
+    version {
+      version
+    }
+    previousVersion {
+      version
+    }
+    gate {
+      requireTests
+      windowHours
+      minRuns
+      minSuccessRate
+      maxP95DurationMs
+      onRegression
+    }
+  }
 }`) as unknown as TypedDocumentString<ExportAgentsQuery, ExportAgentsQueryVariables>;
 export const ExportTemplatesDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ExportTemplates($filter: RegistryFilter, $after: String) {
@@ -7194,6 +7378,30 @@ export const ExportTemplatesDocument = /* @__PURE__ */ new TypedDocumentString(`
     namespace
     slug
   }
+  tags
+  category
+  description
+  listingOverrides
+  featured
+  curatedAt
+  channels {
+    name
+    movedAt
+    version {
+      version
+    }
+    previousVersion {
+      version
+    }
+    gate {
+      requireTests
+      windowHours
+      minRuns
+      minSuccessRate
+      maxP95DurationMs
+      onRegression
+    }
+  }
 }`) as unknown as TypedDocumentString<ExportTemplatesQuery, ExportTemplatesQueryVariables>;
 export const ExportAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ExportAgent($id: String!, $namespace: String!) {
@@ -7217,6 +7425,30 @@ export const ExportAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     namespace
     slug
   }
+  tags
+  category
+  description
+  listingOverrides
+  featured
+  curatedAt
+  channels {
+    name
+    movedAt
+    version {
+      version
+    }
+    previousVersion {
+      version
+    }
+    gate {
+      requireTests
+      windowHours
+      minRuns
+      minSuccessRate
+      maxP95DurationMs
+      onRegression
+    }
+  }
 }`) as unknown as TypedDocumentString<ExportAgentQuery, ExportAgentQueryVariables>;
 export const ExportTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ExportTemplate($id: String!, $namespace: String!) {
@@ -7239,6 +7471,30 @@ export const ExportTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
   replacedBy {
     namespace
     slug
+  }
+  tags
+  category
+  description
+  listingOverrides
+  featured
+  curatedAt
+  channels {
+    name
+    movedAt
+    version {
+      version
+    }
+    previousVersion {
+      version
+    }
+    gate {
+      requireTests
+      windowHours
+      minRuns
+      minSuccessRate
+      maxP95DurationMs
+      onRegression
+    }
   }
 }`) as unknown as TypedDocumentString<ExportTemplateQuery, ExportTemplateQueryVariables>;
 export const ExportAgentVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
@@ -7330,6 +7586,12 @@ export const ImportVersionsDocument = /* @__PURE__ */ new TypedDocumentString(`
     ... on ImportVersionsPayload {
       outcome
       warnings
+      listingChanged
+      featuredChanged
+      channels {
+        name
+        outcome
+      }
       versions {
         version
         outcome
@@ -7473,7 +7735,10 @@ export const EntryHereDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    fragment HereEntry on RegistryEntry {
+    fragment ExportedEntry on RegistryEntry {
+  slug
+  namespace
+  createdAt
   updatedAt
   status
   statusMessage
@@ -7483,6 +7748,33 @@ export const EntryHereDocument = /* @__PURE__ */ new TypedDocumentString(`
     namespace
     slug
   }
+  tags
+  category
+  description
+  listingOverrides
+  featured
+  curatedAt
+  channels {
+    name
+    movedAt
+    version {
+      version
+    }
+    previousVersion {
+      version
+    }
+    gate {
+      requireTests
+      windowHours
+      minRuns
+      minSuccessRate
+      maxP95DurationMs
+      onRegression
+    }
+  }
+}
+fragment HereEntry on RegistryEntry {
+  ...ExportedEntry
 }
 fragment HereVersion on RegistryVersion {
   version

@@ -35,6 +35,11 @@ const movedOn: How = inOwn((own) => [
   `update channels set version_id = ${version('agent', own, 'open', '2.1.0')} where ${stable(own)}`,
   `select from channels where ${stable(own)} and previous_version_id = ${version('agent', own, 'open', '2.0.0')}`,
 ]);
+const movedAt = `moved_at = '2020-01-01'`;
+const imported: How = inOwn((own) => [
+  `update channels set version_id = ${version('agent', own, 'open', '2.1.0')}, ${movedAt} where ${stable(own)}`,
+  `select from channels where ${stable(own)} and ${movedAt}`,
+]);
 const another = inOther((other) => [
   `update channels set version_id = ${version('agent', other, 'open', '2.1.0')} where ${stable(other)}`,
 ]);
@@ -63,6 +68,7 @@ const lines: Line[] = [
   ['is removed',                                'no    -     -     -     yes   -     yes   no    yes  ', removed],
   ['remembers where it pointed before',         'no    -     -     yes   yes   yes   yes   no    yes  ', movedOn],
   ['forgets it when it goes back',              'no    -     -     yes   yes   yes   yes   no    yes  ', movedBack],
+  ['keeps when it was moved elsewhere',         'no    -     -     -     yes   -     yes   no    -    ', imported],
   ['keeps its version out of the archive',      'no    -     -     never never never never no    never', archived('1.5.0')],
 ];
 

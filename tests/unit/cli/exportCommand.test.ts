@@ -22,7 +22,8 @@ const page = (nodes: object[], hasNextPage = false) => ({
 const entry = (slug: string, more: object = {}) => ({
   ...{ slug, namespace: 'team-a', createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-02T00:00:00+00:00' },
   ...{ status: 'ACTIVE', statusMessage: null, visibility: 'PUBLIC', compatibility: 'STRICT', replacedBy: null },
-  ...{ currentVersion: null, ...more },
+  ...{ tags: ['a'], category: null, description: 'Reviews.', listingOverrides: [], featured: false, curatedAt: null },
+  ...{ channels: [], currentVersion: null, ...more },
 });
 const none = { entries: page([]) };
 const noVersions = { entry: { versions: page([]) } };
@@ -57,6 +58,19 @@ describe('export', () => {
               statusMessage: 'old',
               replacedBy: { namespace: 'team-a', slug: 'one' },
               currentVersion: { version: '1.0.0' },
+              listingOverrides: ['TAGS', 'CATEGORY', 'DESCRIPTION'],
+              featured: true,
+              curatedAt: '2026-01-02T00:00:00+00:00',
+              channels: [
+                { name: 'beta', version: null, previousVersion: null, gate: null, movedAt: '2026-01-01T00:00:00Z' },
+                {
+                  name: 'stable',
+                  version: { version: '1.0.0' },
+                  previousVersion: { version: '0.9.0' },
+                  gate: { requireTests: true, windowHours: 24, onRegression: 'PROPOSE' },
+                  movedAt: '2026-01-01T00:00:00Z',
+                },
+              ],
             }),
           ]),
         },
@@ -75,7 +89,7 @@ describe('export', () => {
     const { header, records } = await written();
     expect({ ...header, exportedAt: 'T' }).toEqual({
       format: 'nofx-registry-export',
-      formatVersion: 1,
+      formatVersion: 2,
       cursor: 'c9',
       since: null,
       namespaces: ['team-a'],
@@ -95,6 +109,11 @@ describe('export', () => {
         visibility: 'PUBLIC',
         compatibility: 'STRICT',
         currentVersion: null,
+        listing: {},
+        channels: [],
+        allChannels: true,
+        featured: false,
+        curatedAt: null,
       },
       {
         type: 'entry',
@@ -109,6 +128,22 @@ describe('export', () => {
         visibility: 'PUBLIC',
         compatibility: 'STRICT',
         currentVersion: '1.0.0',
+        listing: { tags: ['a'], category: null, description: 'Reviews.' },
+        channels: [
+          {
+            name: 'stable',
+            version: '1.0.0',
+            previousVersion: '0.9.0',
+            gate: {
+              ...{ requireTests: true, windowHours: 24, minRuns: null, minSuccessRate: null, maxP95DurationMs: null },
+              onRegression: 'PROPOSE',
+            },
+            movedAt: '2026-01-01T00:00:00.000Z',
+          },
+        ],
+        allChannels: false,
+        featured: true,
+        curatedAt: '2026-01-02T00:00:00.000Z',
       },
     ]);
   });

@@ -53,8 +53,9 @@ async function archive(records: object[], versions: ReturnType<typeof exported>[
 
 const viewer = { viewer: { id: 'u', role: 'ADMIN', namespace: 'default' } };
 const nothing = { agent: null, template: null };
-const imported = (outcome: string, versions: object[] = [], warnings: string[] = []) => ({
-  result: { __typename: 'ImportVersionsPayload', outcome, warnings, versions, event: null },
+const uncurated = { channels: [], listingChanged: false, featuredChanged: false };
+const imported = (outcome: string, versions: object[] = [], warnings: string[] = [], curated: object = uncurated) => ({
+  result: { ...{ __typename: 'ImportVersionsPayload', outcome, warnings, versions, event: null }, ...curated },
 });
 const refused = (code: string, message: string, more: object = {}) => ({
   result: { __typename: 'Refused', code, message, ...more },
@@ -63,7 +64,8 @@ const here = (more: object = {}, versions: object[] = [], hasNextPage = false) =
   template: null,
   agent: {
     ...{ updatedAt: '2026-01-03T00:00:00Z', status: 'ACTIVE', statusMessage: null, visibility: 'PUBLIC' },
-    ...{ compatibility: 'STRICT', replacedBy: null, currentVersion: null },
+    ...{ compatibility: 'STRICT', replacedBy: null, currentVersion: null, tags: [], category: null },
+    ...{ description: 'Reviews.', listingOverrides: [], featured: false, curatedAt: null, channels: [] },
     versions: { edges: versions.map((node) => ({ node })), pageInfo: { hasNextPage, endCursor: 'next' } },
     ...more,
   },
@@ -154,6 +156,65 @@ describe('import', () => {
       '! Verified: 1 entry, 0 versions, 0 files.',
       '! Skipped reviewer: The entry was changed here later; its state stays. (NEWER_HERE)',
     ]);
+  });
+
+  const channel = {
+    name: 'stable',
+    version: '1.0.0',
+    previousVersion: null,
+    gate: null,
+    movedAt: '2026-01-02T00:00:00.000Z',
+  };
+  const curated = { channels: [channel], allChannels: true, featured: false, curatedAt: '2026-01-02T00:00:00.000Z' };
+  const channelHere = { ...channel, version: { version: '1.0.0' } };
+
+  it.each([
+    [{ curatedAt: '2026-01-02T00:00:00Z', channels: [{ ...channelHere, version: { version: '0.9.0' } }] }],
+    [{ curatedAt: '2026-01-02T00:00:00Z', channels: [channelHere, { ...channelHere, name: 'beta' }] }],
+    [{ curatedAt: '2026-01-02T00:00:00Z', channels: [channelHere], featured: true }],
+    [{ curatedAt: '2026-01-01T00:00:00Z', channels: [channelHere] }],
+    [{ curatedAt: null, channels: [] }],
+  ])('sends the channels of an entry that is here with %j', async (more) => {
+    await archive([entry('reviewer', curated)]);
+    const outcomes = [
+      { name: 'stable', outcome: 'SET' },
+      { name: 'beta', outcome: 'REMOVED' },
+      { name: 'old', outcome: 'UNCHANGED' },
+      { name: 'lost', outcome: 'VERSION_MISSING' },
+    ];
+    const { lines, sent } = await run(
+      here(more),
+      imported('UPDATED', [], [], { channels: outcomes, listingChanged: false, featuredChanged: true }),
+    );
+    expect(sent.at(-1)?.variables).toMatchObject({ input: { entry: curated } });
+    expect(lines.slice(2)).toEqual([
+      'Channels: 1 set, 1 removed, 1 already there, 1 skipped.',
+      'Listings: 1 updated.',
+      '! Verified: 1 entry, 0 versions, 0 files.',
+      '! Skipped reviewer: The version that the channel lost points to is not published here. (VERSION_MISSING)',
+      'exit 1',
+    ]);
+  });
+
+  it.each([
+    [
+      { curatedAt: '2026-01-02T00:00:00Z', channels: [channelHere] },
+      'Channels: 0 set, 0 removed, 1 already there, 0 skipped.',
+    ],
+    [{ curatedAt: '2026-01-03T00:00:00Z', channels: [] }, 'Channels: 0 set, 0 removed, 0 already there, 1 skipped.'],
+  ])('sends no channels of an entry that is here with %j', async (more, line) => {
+    await archive([entry('reviewer', curated)]);
+    const { lines, sent } = await run(here(more));
+    expect(sent.map(({ operation }) => operation)).toEqual(['Viewer', 'EntryHere']);
+    expect(lines[2]).toBe(line);
+  });
+
+  it('sends a listing that differs, an empty category as none', async () => {
+    await archive([entry('reviewer', { listing: { tags: ['a'], category: null } })]);
+    const { sent } = await run(here({ listingOverrides: ['TAGS'], tags: ['a'] }), imported('UPDATED'));
+    expect(sent.at(-1)?.variables).toMatchObject({ input: { entry: { listing: { tags: ['a'], category: '' } } } });
+    const same = await run(here({ listingOverrides: ['TAGS', 'CATEGORY'], tags: ['a'] }));
+    expect(same.sent.map(({ operation }) => operation)).toEqual(['Viewer', 'EntryHere']);
   });
 
   it('says what became of each version', async () => {
@@ -338,6 +399,8 @@ describe('import', () => {
       cursor: 'c9',
       since: null,
       entries: { imported: 1, updated: 0, unchanged: 0, skipped: 0, removed: 0 },
+      channels: { set: 0, removed: 0, unchanged: 0, skipped: 0 },
+      listings: { updated: 0 },
       versions: { imported: 0, updated: 0, unchanged: 0, skipped: 0 },
       skipped: [],
       warnings: [],
