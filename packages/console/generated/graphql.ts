@@ -1052,7 +1052,7 @@ export type ConsoleFacetsQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleFacetsQuery = { search: { totalCount: number, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> } } };
+export type ConsoleFacetsQuery = { search: { totalCount: number, totalCountIsExact: boolean, facets: { kinds: Array<{ value: string, count: number }>, tags: Array<{ value: string, count: number }>, categories: Array<{ value: string, count: number }> } } };
 
 type VersionHead_AgentVersion_Fragment = { version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null };
 
@@ -3190,6 +3190,7 @@ export const ConsoleFacetsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleFacets($query: String!, $kinds: [RegistryKind!], $filter: RegistryFilter) {
   search(query: $query, kinds: $kinds, filter: $filter, first: 1) {
     totalCount
+    totalCountIsExact
     facets {
       kinds {
         value

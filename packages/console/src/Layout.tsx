@@ -1,5 +1,5 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from './api/live.tsx';
 import { useSession } from './api/session.ts';
 import { useViewer } from './api/viewer.ts';
@@ -86,8 +86,11 @@ export function Layout() {
           <kbd>/</kbd>
         </button>
         <span className={`feed ${state}`} role="status">
-          <i aria-hidden="true" />
-          <span>{feedWords[state]}</span>
+          {/* Another element for each state: nothing moves. */}
+          <Fragment key={state}>
+            <i aria-hidden="true" />
+            <span>{feedWords[state]}</span>
+          </Fragment>
         </span>
         <button type="button" className="account" onClick={() => setSigning(true)}>
           <Icon name="user" />

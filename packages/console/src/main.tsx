@@ -6,6 +6,7 @@ import { GatewayRefused } from '../../client/index.ts';
 import { LiveProvider } from './api/live.tsx';
 import { linkCode } from './api/session.ts';
 import { signInByLink } from './api/signInByLink.ts';
+import { isLong, startAgain } from './list/longLists.ts';
 import { router } from './router.tsx';
 import './style/tokens.css';
 import './style/base.css';
@@ -20,6 +21,9 @@ const queries = new QueryClient({
       staleTime: 30_000,
       retry: (count, error) => count < 3 && !(error instanceof GatewayRefused),
       refetchOnWindowFocus: false,
+      refetchOnMount: (query) => !isLong(query),
+      // For as long as Back may return to a list.
+      gcTime: 15 * 60_000,
     },
   },
 });
@@ -29,6 +33,8 @@ const prefixed = /^\/console(?:\/(?!(?:agents|templates)\/[^/]+)(.*))?$/.exec(lo
 if (prefixed) history.replaceState(history.state, '', `/${prefixed[1] ?? ''}${location.search}${location.hash}`);
 
 if (linkCode !== null) void signInByLink(linkCode);
+
+startAgain(router.history, queries);
 
 const root = document.getElementById('root');
 if (root) {

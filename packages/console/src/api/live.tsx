@@ -1,6 +1,7 @@
 import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { pause, type RegistryEvent } from '../../../client/index.ts';
+import { isLong } from '../list/longLists.ts';
 import { client, isUnauthenticated, kindsOf } from './gateway.ts';
 import { currentToken, markExpired, useSession } from './session.ts';
 
@@ -16,8 +17,6 @@ const kept = 200;
 const settleMs = 250;
 /** A feed that connects this fast misses nothing that a page has not loaded after it. */
 const promptMs = 1_000;
-/** A longer list is not loaded again behind the reader's back. */
-const refreshedPages = 3;
 
 const LiveContext = createContext<Live>({ state: 'connecting', events: [] });
 
@@ -49,7 +48,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           setState('live');
           // What failed or changed meanwhile, and what no event tells, is loaded again: after a loss everything, and at a
           // slow start what was loaded before the feed followed the log.
-          void queries.invalidateQueries(isLost ? {} : { predicate: isOlder });
+          void refresh(queries, isLost ? undefined : isOlder);
           isLost = false;
         },
         onRetry() {
@@ -91,17 +90,18 @@ function collectChanges(queries: QueryClient, signal: AbortSignal) {
   };
 }
 
+/** Marks as stale what may have changed, and loads again what is shown of it. */
+async function refresh(queries: QueryClient, predicate: (query: Query) => boolean = () => true) {
+  await queries.invalidateQueries({ predicate, refetchType: 'none' });
+  await queries.refetchQueries({ type: 'active', predicate: (query) => predicate(query) && !isLong(query) });
+}
+
 function invalidate(queries: QueryClient, events: readonly RegistryEvent[]) {
   const entries = new Set(events.map((event) => `${kindsOf(event.kind)} ${event.namespace} ${event.entryId}`));
   const hasRuns = events.some(({ action }) => action === 'INSTANTIATED');
-  void queries.invalidateQueries({
-    predicate({ queryKey: [topic, ...key], state }) {
-      if (topic === 'entry') return entries.has(key.slice(0, 3).join(' '));
-      if (topic === 'runs' && !hasRuns) return false;
-      const pages = (state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 1;
-      return (
-        ['home', 'entries', 'search', 'runs', 'reports', 'usedBy'].includes(String(topic)) && pages <= refreshedPages
-      );
-    },
+  void refresh(queries, ({ queryKey: [topic, ...key] }) => {
+    if (topic === 'entry') return entries.has(key.slice(0, 3).join(' '));
+    if (topic === 'runs' && !hasRuns) return false;
+    return ['home', 'entries', 'search', 'runs', 'reports', 'usedBy'].includes(String(topic));
   });
 }

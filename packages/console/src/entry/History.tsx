@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ConsoleEventsDocument } from '../../generated/graphql.ts';
 import { ask, kindOf } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
+import { VirtualList } from '../list/VirtualList.tsx';
 import { Empty, ErrorBox, Skeleton } from '../ui/basics.tsx';
 import { EventItem } from '../ui/EventItem.tsx';
 import type { Shown } from './useEntry.ts';
@@ -22,21 +23,16 @@ export default function History({ shown: { kinds, entry } }: { shown: Shown }) {
   const events = data.pages.flatMap((page) => page.registryEvents.edges.map(({ node }) => node).reverse());
   if (events.length === 0) return <Empty title="No events that you have access to." />;
   return (
-    <>
-      <ol className="feed-list wide" aria-label="History">
-        {events.map((event) => (
-          <li key={event.id}>
-            <EventItem event={event} />
-          </li>
-        ))}
-      </ol>
-      {hasNextPage && (
-        <p className="more">
-          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Earlier events
-          </button>
-        </p>
-      )}
-    </>
+    <VirtualList
+      label="History"
+      items={events}
+      keyOf={({ id }) => id}
+      height={62}
+      hasMore={hasNextPage}
+      isLoading={isFetchingNextPage}
+      loadMore={() => void fetchNextPage()}
+    >
+      {(event) => <EventItem event={event} />}
+    </VirtualList>
   );
 }

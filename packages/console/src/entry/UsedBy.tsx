@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ConsoleUsedByDocument } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
+import { VirtualTable } from '../list/VirtualTable.tsx';
 import { Empty, ErrorBox, Skeleton } from '../ui/basics.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { Shown } from './useEntry.ts';
@@ -42,41 +43,34 @@ function Templates({ id, namespace }: { id: string; namespace: string }) {
   const templates = data.pages.flatMap((page) => page.entry?.templates.edges.map(({ node }) => node) ?? []);
   if (templates.length === 0) return <Empty title="No template that you can read uses this agent." />;
   return (
-    <>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Template</th>
-            <th scope="col">Version</th>
-            <th scope="col">Asks for</th>
-          </tr>
-        </thead>
-        <tbody>
-          {templates.map(({ slug, namespace: of, name, currentVersion }) => (
-            <tr key={`${of}/${slug}`}>
-              <td>
-                <Link to="/$namespace/$kinds/$id" params={{ namespace: of, kinds: 'templates', id: slug }}>
-                  {name}
-                </Link>
-              </td>
-              <td>
-                <code>{currentVersion?.version}</code>
-              </td>
-              <td>
-                <code>{currentVersion?.supportedAgents.find(({ agentId }) => agentId === id)?.range}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {hasNextPage && (
-        <p className="more">
-          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </button>
-        </p>
-      )}
-    </>
+    <VirtualTable
+      label="Templates that use it"
+      items={templates}
+      keyOf={({ slug, namespace: of }) => `${of}/${slug}`}
+      height={36}
+      hasMore={hasNextPage}
+      isLoading={isFetchingNextPage}
+      loadMore={() => void fetchNextPage()}
+      columns={[
+        {
+          title: 'Template',
+          width: '50%',
+          cell: ({ slug, namespace: of, name }) => (
+            <Link to="/$namespace/$kinds/$id" params={{ namespace: of, kinds: 'templates', id: slug }}>
+              {name}
+            </Link>
+          ),
+        },
+        { title: 'Version', width: '25%', cell: ({ currentVersion }) => <code>{currentVersion?.version}</code> },
+        {
+          title: 'Asks for',
+          width: '25%',
+          cell: ({ currentVersion }) => (
+            <code>{currentVersion?.supportedAgents.find(({ agentId }) => agentId === id)?.range}</code>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -11,12 +11,12 @@ import { ask } from '../api/gateway.ts';
 import { useLive } from '../api/live.tsx';
 import { useSession } from '../api/session.ts';
 import { useViewer } from '../api/viewer.ts';
+import { VirtualList } from '../list/VirtualList.tsx';
 import { Empty, ErrorBox, Skeleton, words } from '../ui/basics.tsx';
 import { EventItem } from '../ui/EventItem.tsx';
 import { eventActions } from '../ui/eventActions.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Title } from '../ui/Title.tsx';
-import { VirtualList } from '../ui/VirtualList.tsx';
 import { VerifyLog } from './VerifyLog.tsx';
 
 type Filters = Partial<Record<'kind' | 'action' | 'entry' | 'namespace' | 'after', string>>;
@@ -93,7 +93,7 @@ export function EventsPage() {
           </button>
         )}
       </Title>
-      <div className="toolbar">
+      <div className="toolbar filters">
         <label className="inline">
           Kind
           <select value={kind ?? ''} onChange={(event) => set({ kind: event.target.value })}>

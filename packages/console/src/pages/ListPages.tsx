@@ -16,11 +16,11 @@ import {
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { useViewer } from '../api/viewer.ts';
+import { VirtualList } from '../list/VirtualList.tsx';
 import { Empty, ErrorBox, Skeleton } from '../ui/basics.tsx';
 import { EntryItem, type EntryRow } from '../ui/EntryList.tsx';
 import { type FacetGroup, Facets } from '../ui/Facets.tsx';
 import { Title } from '../ui/Title.tsx';
-import { VirtualList } from '../ui/VirtualList.tsx';
 
 type Filters = Partial<
   Record<'q' | 'kind' | 'category' | 'tags' | 'namespace' | 'status' | 'visibility' | 'sort', string>
@@ -163,7 +163,12 @@ function ListPage({ kind, title }: { kind?: RegistryKind; title: string }) {
         {!isSorted && <span className="soft">Best match first</span>}
       </div>
       <div className="with-facets">
-        <Facets groups={facetGroups(facets.data, filters, kind, viewer?.namespace)} onChange={set} />
+        <Facets
+          groups={facetGroups(facets.data, filters, kind, viewer?.namespace)}
+          isLoading={facets.isPending}
+          isExact={facets.data?.search.totalCountIsExact ?? true}
+          onChange={set}
+        />
         <div aria-busy={list.isFetching}>
           <h2 className="sr-only">Results</h2>
           {list.error && <ErrorBox error={list.error} retry={() => void list.refetch()} />}
@@ -189,6 +194,9 @@ function ListPage({ kind, title }: { kind?: RegistryKind; title: string }) {
             >
               {(entry) => <EntryItem entry={entry} showKind={kind === undefined} />}
             </VirtualList>
+          )}
+          {rows.length > 0 && !list.hasNextPage && first?.isExact === false && (
+            <p className="more soft">The search ends here. Search for more words, or choose a filter.</p>
           )}
         </div>
       </div>

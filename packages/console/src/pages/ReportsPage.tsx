@@ -4,11 +4,11 @@ import { ConsoleReportsDocument, type RegistryKind } from '../../generated/graph
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { refusalFor, useViewer } from '../api/viewer.ts';
+import { VirtualList } from '../list/VirtualList.tsx';
 import { Badge, Empty, ErrorBox, Skeleton, Status } from '../ui/basics.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Title } from '../ui/Title.tsx';
 import { Time } from '../ui/time.tsx';
-import { VirtualList } from '../ui/VirtualList.tsx';
 
 /** What was validated in one's namespace, and what was wrong with it. */
 export function ReportsPage() {

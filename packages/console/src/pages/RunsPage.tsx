@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { ConsoleRunsDocument, type RunStatus } from '../../generated/graphql.ts';
+import { type ConsoleRunRowFragment, ConsoleRunsDocument, type RunStatus } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { useViewer } from '../api/viewer.ts';
+import { type Column, VirtualTable } from '../list/VirtualTable.tsx';
 import { Empty, ErrorBox, Skeleton, Status, words } from '../ui/basics.tsx';
 import { Title } from '../ui/Title.tsx';
 import { Duration, Time } from '../ui/time.tsx';
@@ -34,6 +35,30 @@ const filterOf = ({ status, template, version, author, since, until }: Filters) 
       createdBefore: startOf(until, 1),
     }).filter(([, value]) => value),
   );
+
+const columns: readonly Column<ConsoleRunRowFragment>[] = [
+  {
+    title: 'Run',
+    width: '40%',
+    cell: ({ id, template, templateVersion }) => (
+      <>
+        <Link to="/runs/$id" params={{ id }}>
+          {template?.name ?? 'A removed template'}
+        </Link>{' '}
+        <code>{templateVersion?.version}</code>
+      </>
+    ),
+  },
+  { title: 'Status', width: '14%', cell: ({ status }) => <Status value={status} /> },
+  { title: 'Environment', width: '16%', isWideOnly: true, cell: ({ environment }) => environment ?? '–' },
+  { title: 'Created', width: '16%', cell: ({ createdAt }) => <Time value={createdAt} /> },
+  {
+    title: 'Took',
+    width: '14%',
+    isWideOnly: true,
+    cell: ({ startedAt, finishedAt }) => <Duration from={startedAt} to={finishedAt} />,
+  },
+];
 
 /** The runs of one's namespace, newest first. */
 export function RunsPage() {
@@ -66,7 +91,7 @@ export function RunsPage() {
   return (
     <>
       <Title text="Runs" about="What was started from templates, newest first." />
-      <div className="toolbar">
+      <div className="toolbar filters">
         <label className="inline">
           Status
           <select value={filters.status ?? ''} onChange={(event) => set({ status: event.target.value })}>
@@ -108,48 +133,16 @@ export function RunsPage() {
         </Empty>
       )}
       {runs.length > 0 && (
-        <div className="table-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Run</th>
-                <th scope="col">Status</th>
-                <th scope="col">Environment</th>
-                <th scope="col">Created</th>
-                <th scope="col">Took</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <tr key={run.id}>
-                  <td>
-                    <Link to="/runs/$id" params={{ id: run.id }}>
-                      {run.template?.name ?? 'A removed template'}
-                    </Link>{' '}
-                    <code>{run.templateVersion?.version}</code>
-                  </td>
-                  <td>
-                    <Status value={run.status} />
-                  </td>
-                  <td>{run.environment ?? '–'}</td>
-                  <td>
-                    <Time value={run.createdAt} />
-                  </td>
-                  <td>
-                    <Duration from={run.startedAt} to={run.finishedAt} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {hasNextPage && (
-        <p className="more">
-          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </button>
-        </p>
+        <VirtualTable
+          label="Runs"
+          items={runs}
+          keyOf={({ id }) => id}
+          height={36}
+          hasMore={hasNextPage}
+          isLoading={isFetchingNextPage}
+          loadMore={() => void fetchNextPage()}
+          columns={columns}
+        />
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { words } from './basics.tsx';
+import { Skeleton, words } from './basics.tsx';
 
 export interface FacetGroup {
   name: string;
@@ -11,18 +11,25 @@ export interface FacetGroup {
 /** Filters beside a list, with how many each would leave. On a small window they are behind one button. */
 export function Facets({
   groups,
+  isLoading,
+  isExact,
   onChange,
 }: {
   groups: readonly FacetGroup[];
+  isLoading: boolean;
+  /** Whether each count is of all that match, or of the best only. */
+  isExact: boolean;
   onChange: (changed: Record<string, string>) => void;
 }) {
   const count = groups.reduce((sum, { chosen }) => sum + chosen.length, 0);
   return (
     <details className="facets" open={matchMedia('(min-width: 900px)').matches}>
       <summary>Filters{count > 0 ? ` (${count})` : ''}</summary>
-      {groups.map((group) => (
-        <Group key={group.name} group={group} onChange={onChange} />
-      ))}
+      {isLoading ? (
+        <Skeleton rows={10} />
+      ) : (
+        groups.map((group) => <Group key={group.name} group={group} isExact={isExact} onChange={onChange} />)
+      )}
       {count > 0 && (
         <button
           type="button"
@@ -38,9 +45,11 @@ export function Facets({
 
 function Group({
   group: { name, label, isMultiple = false, values, chosen },
+  isExact,
   onChange,
 }: {
   group: FacetGroup;
+  isExact: boolean;
   onChange: (changed: Record<string, string>) => void;
 }) {
   // What is chosen stays, also when nothing matches it now.
@@ -59,7 +68,7 @@ function Group({
         <label key={value} className="facet">
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
           <span>{value === value.toUpperCase() ? words(value) : value}</span>
-          {count !== null && <span className="count">{count}</span>}
+          {count !== null && <span className="count">{`${count.toLocaleString()}${isExact ? '' : '+'}`}</span>}
         </label>
       ))}
     </fieldset>
