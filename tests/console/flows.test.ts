@@ -256,9 +256,9 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     const { page } = console;
     await console.open('/default/agents/reviewer?tab=versions');
     await console.signIn('viewer');
-    const promote = page.getByRole('button', { name: 'Promote 1.0.0' });
-    expect(await promote.getAttribute('aria-disabled')).toBe('true');
-    expect(await promote.locator('..').getAttribute('title')).toContain('Needs the role “publisher”');
+    const channel = page.getByRole('button', { name: 'Channel… to 1.0.0' });
+    expect(await channel.getAttribute('aria-disabled')).toBe('true');
+    expect(await channel.locator('..').getAttribute('title')).toContain('Needs the role “publisher”');
   });
 
   it('a token that expires is asked for again, and what was typed stays', async () => {

@@ -78,7 +78,7 @@ function CommentItem({ comment, namespace }: { comment: Comment; namespace: stri
   }
 
   return (
-    <article aria-label={`${comment.stars} of 5`}>
+    <article className="comment" aria-label={`${comment.stars} of 5`}>
       <p className="soft">
         {comment.stars} of 5{comment.version ? `, version ${comment.version}` : ''}, <Time value={comment.ratedAt} />
       </p>

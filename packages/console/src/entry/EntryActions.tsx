@@ -48,7 +48,7 @@ export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least
             {featured ? 'Stop featuring…' : 'Feature…'}
           </Guarded>
         )}
-        <Guarded refusal={admin} onClick={() => setChange({ action: 'remove' })} tone="quiet">
+        <Guarded refusal={admin} onClick={() => setChange({ action: 'remove' })} tone="quiet removes">
           Remove…
         </Guarded>
         {admin && <p className="soft">{admin}</p>}

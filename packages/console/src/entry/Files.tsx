@@ -21,7 +21,7 @@ export default function Files({ shown }: { shown: Shown }) {
       <nav aria-label="Files">
         <ul>
           {files.map(({ path, size }) => (
-            <li key={path} style={{ paddingInlineStart: `${(path.split('/').length - 1) * 12}px` }}>
+            <li key={path}>
               <Link
                 to="/$namespace/$kinds/$id"
                 params={{ namespace: entry.namespace, kinds, id: entry.slug }}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { AgentOverviewFragment, LimitsFragment, TemplateOverviewFragment } from '../../generated/graphql.ts';
 import { Badge, Digest, Json, Skeleton } from '../ui/basics.tsx';
-import { bytes, duration, exactTime, Time } from '../ui/time.tsx';
+import { bytes, duration, Time } from '../ui/time.tsx';
 import { FileText } from './FileText.tsx';
 import { Rating } from './Rating.tsx';
 import { Usage } from './Usage.tsx';
@@ -52,7 +52,9 @@ export function Overview({ shown }: { shown: Shown }) {
             </>
           )}
           <dt>Created</dt>
-          <dd>{exactTime(entry.createdAt)}</dd>
+          <dd>
+            <Time value={entry.createdAt} />
+          </dd>
           {entry.owner && (
             <>
               <dt>Owner</dt>

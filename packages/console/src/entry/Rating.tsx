@@ -35,7 +35,7 @@ export function Rating({ entry }: { entry: TemplateEntry }) {
   }
 
   return (
-    <section aria-labelledby="rating" className="aside-part">
+    <section aria-labelledby="rating" className="aside-part rating">
       <h2 id="rating">Rating</h2>
       <p>
         {average === null || average === undefined ? 'Not rated yet.' : `${average.toFixed(1)} of 5, from ${count}.`}

@@ -36,6 +36,9 @@ export default function Versions({ shown }: { shown: Shown }) {
   const versions = data.pages.flatMap((page) => page?.versions.edges.map(({ node }) => node) ?? []);
   const current = data.pages[0]?.currentVersion?.version;
   const channels = data.pages[0]?.channels ?? [];
+  const place = versions.findIndex(({ version }) => version === current);
+  /** The way back to such a version is a rollback. */
+  const isPublishedBefore = (index: number, status: string) => place !== -1 && index > place && status === 'ACTIVE';
   if (versions.length === 0) return <Empty title="No versions yet." />;
   return (
     <>
@@ -46,8 +49,12 @@ export default function Versions({ shown }: { shown: Shown }) {
               <th scope="col">Version</th>
               <th scope="col">Status</th>
               <th scope="col">Published</th>
-              <th scope="col">Digest</th>
-              <th scope="col">Commit</th>
+              <th scope="col" className="wide-only">
+                Digest
+              </th>
+              <th scope="col" className="wide-only">
+                Commit
+              </th>
               <th scope="col">
                 <span className="sr-only">Actions</span>
               </th>
@@ -71,10 +78,10 @@ export default function Versions({ shown }: { shown: Shown }) {
                   <td>
                     <Time value={publishedAt} />
                   </td>
-                  <td>
+                  <td className="wide-only">
                     <Digest value={digest} />
                   </td>
-                  <td>{commitSha ? <code>{commitSha.slice(0, 8)}</code> : '–'}</td>
+                  <td className="wide-only">{commitSha ? <code>{commitSha.slice(0, 8)}</code> : '–'}</td>
                   <td className="row-actions">
                     {previous && (
                       <Link
@@ -84,7 +91,7 @@ export default function Versions({ shown }: { shown: Shown }) {
                         Compare with previous<span className="sr-only"> of {version}</span>
                       </Link>
                     )}
-                    {version !== current && status !== 'ARCHIVED' && (
+                    {version !== current && status !== 'ARCHIVED' && !isPublishedBefore(index, status) && (
                       <Guarded
                         refusal={refusalFor(viewer, 'PUBLISHER', namespace)}
                         onClick={() => setChange({ action: 'promote', version })}

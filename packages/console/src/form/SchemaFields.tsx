@@ -10,39 +10,43 @@ interface Props {
   onChange: (typed: Record<string, Typed>) => void;
 }
 
-/** A field for each property of an object schema. */
+/** A field for each property of an object schema, the required ones first. */
 export function SchemaFields({ schema, typed, errors, path = '', onChange }: Props) {
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const at = path ? `${path}.${name}` : name;
-    const value = typed[name] ?? '';
-    const set = (changed: Typed) => onChange({ ...typed, [name]: changed });
-    const isRequired = schema.required?.includes(name) ?? false;
-    if (widgetOf(property) === 'group')
+  const isRequiredFirst = ([a]: [string, unknown], [b]: [string, unknown]) =>
+    Number(schema.required?.includes(b) ?? false) - Number(schema.required?.includes(a) ?? false);
+  return Object.entries(schema.properties ?? {})
+    .sort(isRequiredFirst)
+    .map(([name, property]) => {
+      const at = path ? `${path}.${name}` : name;
+      const value = typed[name] ?? '';
+      const set = (changed: Typed) => onChange({ ...typed, [name]: changed });
+      const isRequired = schema.required?.includes(name) ?? false;
+      if (widgetOf(property) === 'group')
+        return (
+          <fieldset key={name} className="group">
+            <legend>{property.title ?? name}</legend>
+            {property.description && <p className="soft">{property.description}</p>}
+            <SchemaFields
+              schema={property}
+              typed={value as Record<string, Typed>}
+              errors={errors}
+              path={at}
+              onChange={set}
+            />
+          </fieldset>
+        );
       return (
-        <fieldset key={name} className="group">
-          <legend>{property.title ?? name}</legend>
-          {property.description && <p className="soft">{property.description}</p>}
-          <SchemaFields
-            schema={property}
-            typed={value as Record<string, Typed>}
-            errors={errors}
-            path={at}
-            onChange={set}
-          />
-        </fieldset>
+        <One
+          key={name}
+          name={name}
+          property={property}
+          isRequired={isRequired}
+          value={value}
+          error={errorAt(errors, at)}
+          onChange={set}
+        />
       );
-    return (
-      <One
-        key={name}
-        name={name}
-        property={property}
-        isRequired={isRequired}
-        value={value}
-        error={errorAt(errors, at)}
-        onChange={set}
-      />
-    );
-  });
+    });
 }
 
 /** An error at a field, or at something inside its value. */

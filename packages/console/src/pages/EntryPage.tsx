@@ -1,5 +1,5 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { refusalFor, useViewer } from '../api/viewer.ts';
 import { ChannelBadges } from '../entry/ChannelBadges.tsx';
 import { EntryActions } from '../entry/EntryActions.tsx';
@@ -102,21 +102,35 @@ function Entry({ address, asked, tab }: { address: EntryAddress; asked: string |
           </p>
         </Notice>
       )}
-      <nav className="tabs" aria-label="Parts of this entry">
-        <ul>
-          {tabs.map(([name, label]) => (
-            <li key={name}>
-              <Tab address={address} to={name} version={asked} isCurrent={name === tab}>
-                {label}
-              </Tab>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs address={address} tab={tab} version={asked} />
       <Suspense fallback={<Skeleton rows={8} />}>
         <Content tab={tab} shown={data} asked={asked} />
       </Suspense>
     </>
+  );
+}
+
+function Tabs({ address, tab, version }: { address: EntryAddress; tab: string; version: string | undefined }) {
+  const nav = useRef<HTMLElement>(null);
+  // In a small window the tabs scroll.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each tab.
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (nav.current && current)
+      nav.current.scrollLeft = current.offsetLeft - (nav.current.clientWidth - current.offsetWidth) / 2;
+  }, [tab]);
+  return (
+    <nav ref={nav} className="tabs" aria-label="Parts of this entry">
+      <ul>
+        {tabs.map(([name, label]) => (
+          <li key={name}>
+            <Tab address={address} to={name} version={version} isCurrent={name === tab}>
+              {label}
+            </Tab>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -165,9 +165,13 @@ function Shown({ run }: { run: Run }) {
                 <th scope="col">Step</th>
                 <th scope="col">Status</th>
                 <th scope="col">Agent</th>
-                <th scope="col">Attempt</th>
+                <th scope="col" className="wide-only">
+                  Attempt
+                </th>
                 <th scope="col">Took</th>
-                <th scope="col">Worker</th>
+                <th scope="col" className="wide-only">
+                  Worker
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -197,13 +201,13 @@ function Shown({ run }: { run: Run }) {
                     )}{' '}
                     <code>{each.agentVersion?.version}</code>
                   </td>
-                  <td>
+                  <td className="wide-only">
                     {each.attempt} of {each.maxAttempts}
                   </td>
                   <td>
                     <Duration from={each.startedAt} to={each.finishedAt} />
                   </td>
-                  <td>{each.worker ? <code>{each.worker}</code> : '–'}</td>
+                  <td className="wide-only">{each.worker ? <code>{each.worker}</code> : '–'}</td>
                 </tr>
               ))}
             </tbody>

@@ -115,13 +115,13 @@ function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: nu
                 <th scope="col" className="number">
                   Success rate
                 </th>
-                <th scope="col" className="number">
+                <th scope="col" className="number wide-only">
                   Median
                 </th>
                 <th scope="col" className="number">
                   95 % within
                 </th>
-                <th scope="col" className="number">
+                <th scope="col" className="number wide-only">
                   Last used
                 </th>
               </tr>
@@ -138,9 +138,9 @@ function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: nu
                     </td>
                     <td className="number">{usage.runs.toLocaleString()}</td>
                     <td className="number">{percent(usage.succeeded, usage.failed)}</td>
-                    <td className="number">{seconds(usage.p50Seconds)}</td>
+                    <td className="number wide-only">{seconds(usage.p50Seconds)}</td>
                     <td className="number">{seconds(usage.p95Seconds)}</td>
-                    <td className="number">{usage.lastUsedAt ? <Time value={usage.lastUsedAt} /> : '–'}</td>
+                    <td className="number wide-only">{usage.lastUsedAt ? <Time value={usage.lastUsedAt} /> : '–'}</td>
                   </tr>
                 ))}
             </tbody>

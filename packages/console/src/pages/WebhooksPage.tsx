@@ -54,7 +54,9 @@ export function WebhooksPage() {
               <tr>
                 <th scope="col">Webhook</th>
                 <th scope="col">Status</th>
-                <th scope="col">Events</th>
+                <th scope="col" className="wide-only">
+                  Events
+                </th>
                 <th scope="col">Last delivery</th>
               </tr>
             </thead>
@@ -76,7 +78,7 @@ export function WebhooksPage() {
                       </span>
                     )}
                   </td>
-                  <td>{describeFilter(webhook.filter)}</td>
+                  <td className="wide-only">{describeFilter(webhook.filter)}</td>
                   <td>{webhook.deliveredAt ? <Time value={webhook.deliveredAt} /> : 'none yet'}</td>
                 </tr>
               ))}

@@ -34,6 +34,14 @@ export default function TextDiff({
     <section className="diff" tabIndex={0} aria-label={`Changes of ${label}`}>
       <table className={`diff-${view}`}>
         <caption className="sr-only">{label}: removed lines have a minus, added lines a plus.</caption>
+        {view === 'split' && (
+          <colgroup>
+            <col className="line-number" />
+            <col />
+            <col className="line-number" />
+            <col />
+          </colgroup>
+        )}
         <tbody>{view === 'split' ? <Split lines={lines} /> : <Unified lines={lines} />}</tbody>
       </table>
     </section>
