@@ -74,6 +74,7 @@ export function HomePage() {
                 <thead>
                   <tr>
                     <th scope="col">Entry</th>
+                    <th scope="col">Kind</th>
                     <th scope="col" className="number">
                       Runs
                     </th>
@@ -91,9 +92,9 @@ export function HomePage() {
                           params={{ namespace, kinds: __typename === 'Agent' ? 'agents' : 'templates', id: slug }}
                         >
                           {name}
-                        </Link>{' '}
-                        <span className="soft">{__typename.toLowerCase()}</span>
+                        </Link>
                       </td>
+                      <td>{__typename.toLowerCase()}</td>
                       <td className="number">{runs.toLocaleString()}</td>
                       <td className="number">{succeeded.toLocaleString()}</td>
                     </tr>

@@ -39,7 +39,7 @@ const filterOf = ({ status, template, version, author, since, until }: Filters) 
 const columns: readonly Column<ConsoleRunRowFragment>[] = [
   {
     title: 'Run',
-    width: '40%',
+    width: '34%',
     cell: ({ id, template, templateVersion }) => (
       <>
         <Link to="/runs/$id" params={{ id }}>
@@ -49,9 +49,9 @@ const columns: readonly Column<ConsoleRunRowFragment>[] = [
       </>
     ),
   },
-  { title: 'Status', width: '14%', cell: ({ status }) => <Status value={status} /> },
-  { title: 'Environment', width: '16%', isWideOnly: true, cell: ({ environment }) => environment ?? '–' },
-  { title: 'Created', width: '16%', cell: ({ createdAt }) => <Time value={createdAt} /> },
+  { title: 'Status', width: '19%', cell: ({ status }) => <Status value={status} /> },
+  { title: 'Environment', width: '14%', isWideOnly: true, cell: ({ environment }) => environment ?? '–' },
+  { title: 'Created', width: '20%', cell: ({ createdAt }) => <Time value={createdAt} /> },
   {
     title: 'Took',
     width: '14%',
