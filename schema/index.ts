@@ -31,6 +31,7 @@ import './template.ts';
 import './templateLock.ts';
 import './updateListing.ts';
 import './upgradeRun.ts';
+import './usage.ts';
 import './usageRecord.ts';
 import './validationReport.ts';
 import './verify.ts';

@@ -3,7 +3,7 @@ import { eventOf, publishedEntry } from '../src/resolvers/publish.ts';
 import * as resolvers from '../src/resolvers/rating.ts';
 import { builder } from './builder.ts';
 import { dryRunField, idempotencyKeyField, inputArgument, resultOf, seenNamespaceField } from './describe.ts';
-import { RegistryEvent, Template, TemplateVersion } from './refs.ts';
+import { RegistryEvent, Template } from './refs.ts';
 
 const StarCount = builder.objectRef<resolvers.RatingSummary['distribution'][number]>('StarCount').implement({
   description: 'Number of ratings with the same number of stars.',
@@ -33,73 +33,11 @@ const RatingSummary = builder.objectRef<resolvers.RatingSummary>('RatingSummary'
   }),
 });
 
-const DayCount = builder.objectRef<resolvers.UsageSummary['perDay'][number]>('DayCount').implement({
-  description: 'Number of runs created on one day.',
-  fields: (t) => ({
-    date: t.exposeString('date', { description: 'Date in UTC, such as 2026-11-22.' }),
-    count: t.exposeInt('count', { description: 'Number of runs created on that day.' }),
-  }),
-});
-
-const UsageSummary = builder.objectRef<resolvers.UsageSummary>('UsageSummary').implement({
-  description: 'Use of a template, or of one of its versions, by your own namespace.',
-  fields: (t) => ({
-    days: t.exposeInt('days', { description: 'Number of days that the summary covers.' }),
-    runs: t.exposeInt('runs', { description: 'Number of runs created in these days.' }),
-    succeeded: t.exposeInt('succeeded', { description: 'Number of these runs that succeeded.' }),
-    failed: t.exposeInt('failed', { description: 'Number of these runs that failed.' }),
-    successRate: t.exposeFloat('successRate', {
-      nullable: true,
-      description: 'Share of the runs that succeeded, among those that succeeded or failed: 0 to 1. Null if none has.',
-    }),
-    p50Seconds: t.exposeFloat('p50Seconds', {
-      nullable: true,
-      description: 'Median of the seconds from start to end of the runs that succeeded or failed. Null if none has.',
-    }),
-    p95Seconds: t.exposeFloat('p95Seconds', {
-      nullable: true,
-      description:
-        '95th percentile of the seconds from start to end of the runs that succeeded or failed. Null if none has.',
-    }),
-    lastUsedAt: t.expose('lastUsedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the last run was created, even if that was before these days.',
-    }),
-    perDay: t.expose('perDay', { type: [DayCount], description: 'Days with at least one run, oldest first.' }),
-  }),
-});
-
-const usageArgs = {
-  description: 'Runs of your own namespace in the last days (UTC), including today.',
-  // Reads the rows of that many days, for each template of a list.
-  complexity: ({ days }: { days?: number | null }) => ({
-    field: 1 + Math.ceil(Math.min(Math.max(days ?? 30, 1), 365) / 15),
-    multiplier: 1,
-  }),
-};
-const daysArgument = { defaultValue: 30, description: 'Number of days, 1 to 365. Defaults to 30.' };
-
-builder.objectFields(TemplateVersion, (t) => ({
-  usage: t.field({
-    type: UsageSummary,
-    ...usageArgs,
-    args: { days: t.arg.int(daysArgument) },
-    resolve: resolvers.usageOfVersion,
-  }),
-}));
-
 builder.objectFields(Template, (t) => ({
   rating: t.field({
     type: RatingSummary,
     description: 'Ratings from every namespace.',
     resolve: (template, _, context) => resolvers.ratingOf(template.id, context),
-  }),
-  usage: t.field({
-    type: UsageSummary,
-    ...usageArgs,
-    args: { days: t.arg.int(daysArgument) },
-    resolve: resolvers.usage,
   }),
 }));
 

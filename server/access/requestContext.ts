@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Span } from '../../packages/node/tracing.ts';
+import type { Engagement } from '../../src/registry/engagement.ts';
 import type { Caller } from '../../src/registry/services.ts';
 import { hasRole } from '../../src/viewer.ts';
 import type { AnswerBytes, AnswerPool } from './answerPool.ts';
@@ -23,6 +24,10 @@ export interface RequestContext {
   readonly refusals: Set<string>;
   /** The runs that it created or changed, by uuid. */
   readonly runIds: Set<string>;
+  /** What it counts as for the entries that it asks for by their ids. Null for none. */
+  engagement: Engagement | null;
+  /** The entries that were counted, by uuid. */
+  readonly engaged: Set<string>;
   /** The span of an operation of a WebSocket; a request over HTTP runs inside of its span. */
   readonly span?: Span | undefined;
   operation?: {
@@ -79,6 +84,8 @@ export async function createRequestContext(
     answer: answers.open(payer),
     refusals: new Set(),
     runIds: new Set(),
+    engagement: 'view',
+    engaged: new Set(),
   };
 }
 

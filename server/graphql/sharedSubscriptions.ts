@@ -72,11 +72,11 @@ export function useSharedSubscriptions(): Plugin<Context> {
     };
 
     const resolve = async (event: unknown, viewer: Context['viewer']): Promise<ExecutionResult> => {
-      const { correlationId, answer, refused, concerns, searchGate } = args.contextValue;
+      const { correlationId, answer, refused, concerns, engages, searchGate } = args.contextValue;
       const contextValue = createContext(
         services,
         { viewer, correlationId },
-        { answer, refused, concerns, searchGate },
+        { answer, refused, concerns, engages, searchGate },
       );
       return execute({ ...args, rootValue: event, contextValue });
     };

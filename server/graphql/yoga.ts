@@ -3,6 +3,7 @@ import { schema } from '../../schema/index.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { AnswerPool } from '../access/answerPool.ts';
 import { correlationIdOf } from '../access/correlation.ts';
+import { engage } from '../access/engage.ts';
 import type { RequestContext } from '../access/requestContext.ts';
 import { createRequestContexts } from '../access/requestContexts.ts';
 import { useAnswerCache } from './answers/useAnswerCache.ts';
@@ -38,13 +39,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   const searchGate = createSearchGate(services.db);
 
   const readsAtOnce = Math.max(2, Math.floor((services.db.connections?.().most ?? 0) * shareOfConnections));
-  const contextOf = ({ caller, answer, refusals, runIds }: RequestContext): Context =>
-    createContext({ ...services, db: boundReads(services.db, readsAtOnce) }, caller, {
+  const contextOf = (requestContext: RequestContext): Context => {
+    const { caller, answer, refusals, runIds } = requestContext;
+    return createContext({ ...services, db: boundReads(services.db, readsAtOnce) }, caller, {
       answer,
       searchGate,
       refused: (code) => refusals.add(code),
       concerns: (runId) => runIds.add(runId),
+      engages: (entryId) => engage(services.engagement, requestContext, entryId),
     });
+  };
 
   const yoga = createYoga<ServerContext, Context>({
     schema,

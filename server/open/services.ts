@@ -2,6 +2,7 @@ import type { Tracing } from '../../packages/node/tracing.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { openWakeups } from '../../src/feed/wakeups.ts';
 import { openRunWatch } from '../../src/feed/watchRuns.ts';
+import { openEngagement } from '../../src/registry/engagement.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { systemUser } from '../../src/registry/systemUser.ts';
 import { openArtifacts } from './artifacts.ts';
@@ -19,18 +20,21 @@ export interface OpenServices extends Services {
 export function openServices(env: Env, { db, migrated, release }: OpenDatabase, tracing?: Tracing): OpenServices {
   const wakeups = openWakeups(wakeupSources(env, db));
   const feed = openFeed(db, wakeups);
+  const engagement = openEngagement(db);
   const runs = openRunWatch(db, wakeups, systemUser);
   return {
     db,
     feed,
     wakeups,
     runs,
+    engagement,
     artifacts: openArtifacts(env, tracing?.headers),
     tracing,
     stdioCommands: env.REGISTRY_STDIO_COMMANDS,
     webhookHosts: env.REGISTRY_WEBHOOK_ALLOW_HOSTS,
     migrated,
     async close() {
+      await engagement.close();
       await feed.close();
       await wakeups.close();
       await db.close();

@@ -2,6 +2,7 @@ import { NotFound } from '../../src/errors.ts';
 import type { Services } from '../../src/registry/services.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import { entryBySlug } from '../../src/resolvers/entry.ts';
+import { engage } from '../access/engage.ts';
 import { pathNotFound } from '../access/problem.ts';
 import type { RateLimiter } from '../access/rateLimiter.ts';
 import { bytesCost, type RequestContext } from '../access/requestContext.ts';
@@ -21,6 +22,7 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
   async answer(call) {
     if (!['agents', 'templates'].includes(call.path.kind ?? '')) throw pathNotFound();
     const requestContext = await call.enter();
+    requestContext.engagement = 'pull';
     limiter?.spend(requestContext.payer, cost);
     return fileAnswer(
       call,
@@ -29,6 +31,7 @@ export const fileRoute = (services: Services, limiter: RateLimiter | undefined):
         searchGate: (search) => search(),
         refused: (code) => requestContext.refusals.add(code),
         concerns: (runId) => requestContext.runIds.add(runId),
+        engages: (entryId) => engage(services.engagement, requestContext, entryId),
       }),
       requestContext,
       limiter,
@@ -70,8 +73,12 @@ async function fileAnswer(
   limiter?.charge(payer, bytesCost(file.size));
   const bytes = await context.load.blob.load(file.sha256);
   if (!bytes) throw new Error(`The content of ${file.path} (${file.sha256}) is missing in file storage.`);
+  // A download of a version has one.
+  if (path === manifestName(kind)) context.engages(entry.id);
   return { status: 200, headers, body: bytes };
 }
+
+const manifestName = (kind: 'AGENT' | 'TEMPLATE') => (kind === 'AGENT' ? 'agent.json' : 'template.json');
 
 const contentType = (path: string) =>
   path.endsWith('.json')

@@ -45,6 +45,7 @@ export function operationRoute(operation: OperationRoute, engine: Engine, option
 const reading = (route: ReadRoute, engine: Engine) => {
   const document = documentOf(route.document);
   return async ({ request, target, path }: Call, requestContext: RequestContext): Promise<Answer> => {
+    requestContext.engagement = route.engagement ?? null;
     const query = readParameters(target.query, route.parameters);
     const data = await engine.run(requestContext, document, route.variables({ path, query }));
     const holder = valueAt(data, route.at.slice(0, -1));
@@ -66,7 +67,7 @@ const reading = (route: ReadRoute, engine: Engine) => {
 };
 
 /** Keeps an answer that may be kept, with its ETag, so that it need not be made for a 304 either. */
-function keep(answer: Answer, { keeping, operation }: RequestContext): void {
+function keep(answer: Answer, { keeping, operation, engagement, engaged }: RequestContext): void {
   if (!keeping || operation?.type !== 'query' || !operation.isKeepable) return;
   const body = Buffer.from(answer.body as string);
   keeping.keep({
@@ -78,6 +79,8 @@ function keep(answer: Answer, { keeping, operation }: RequestContext): void {
     },
     body,
     operation: { type: 'query', name: operation.name, cost: operation.cost },
+    engagement,
+    engaged: [...engaged],
   });
 }
 

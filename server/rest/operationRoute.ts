@@ -1,3 +1,4 @@
+import type { Engagement } from '../../src/registry/engagement.ts';
 import type { Caching } from './caching.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -29,6 +30,8 @@ export interface ReadRoute extends Described {
   /** A connection becomes `{items, pageInfo}` and a `Link` header. */
   isPage?: boolean;
   caching: Caching;
+  /** What a request counts as for the entry. Defaults to none. */
+  engagement?: Engagement;
 }
 
 /** The parts of a payload that locate a new resource. */

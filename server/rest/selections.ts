@@ -52,6 +52,10 @@ export const compatibility =
 
 export const webhook = `fragment Webhook on Webhook { id namespace url description filter { kind types actions namespace entryId tags } status statusReason position failingSince deliveredAt nextAttemptAt previousSecretUntil createdBy createdAt updatedAt }`;
 export const webhookDelivery = `fragment WebhookDelivery on WebhookDelivery { id messageId type status event { id number cursor type action kind entryId namespace version occurredAt } attempts { at durationMs statusCode error } nextAttemptAt createdAt finishedAt }`;
+const usageCounts = 'runs succeeded failed successRate p50Seconds p95Seconds tokens { inputTokens outputTokens }';
+/** How an entry was used, read and downloaded. */
+export const entryUsage = (kind: 'agent' | 'template') =>
+  `usage(days: $days) { days ${kind === 'agent' ? 'steps ' : ''}${usageCounts} lastUsedAt perDay { date count } acrossNamespaces { ${usageCounts} } } engagement(days: $days) { days views pulls instantiations includesOthers perDay { date views pulls instantiations } }`;
 export const usageRecord = `fragment UsageRecord on UsageRecord { recordId number namespace meter quantity total occurredAt sourceType sourceId }`;
 export const ratingComment = `fragment RatingComment on RatingComment { id stars comment version author ratedAt isHidden hiddenReason reportCount reports { reason reportedAt } }`;
 export const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;

@@ -93,6 +93,8 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       answer,
       refusals: new Set(),
       runIds: new Set(),
+      engagement: 'view',
+      engaged: new Set(),
       span,
     } satisfies RequestContext;
   }

@@ -56,6 +56,9 @@ export interface UsageDay {
   /** Seconds from start to end, of the runs of all these days that succeeded or failed. Null if there are none. */
   p50Seconds: number | null;
   p95Seconds: number | null;
+  /** Of the runs of all these days. Null if no step reported its tokens. */
+  inputTokens: number | null;
+  outputTokens: number | null;
   /** In UTC, such as 2026-11-22. */
   date: string | null;
   runs: number;
@@ -70,7 +73,8 @@ export const usageOf = (by: UsedBy, ids: readonly string[], days: number): Query
   const recent = sql`${own}
     and run.created_at >= (date_trunc('day', now() at time zone 'UTC') - make_interval(days => ${days - 1})) at time zone 'UTC'`;
   return sql<UsageDay>`
-    select asked.used_id, newest.last_used_at, lasted.p50_seconds, lasted.p95_seconds, day.date,
+    select asked.used_id, newest.last_used_at, lasted.p50_seconds, lasted.p95_seconds,
+      spent.input_tokens, spent.output_tokens, day.date,
       coalesce(day.runs, 0) as runs, coalesce(day.succeeded, 0) as succeeded, coalesce(day.failed, 0) as failed
     from unnest(${ids}::uuid[]) as asked (used_id)
     left join lateral (select max(run.created_at) as last_used_at from runs run where ${own}) as newest on true
@@ -82,6 +86,10 @@ export const usageOf = (by: UsedBy, ids: readonly string[], days: number): Query
         where ${recent} and run.status in ('SUCCEEDED', 'FAILED')
       ) as ended
     ) as lasted on true
+    left join lateral (
+      select sum(run.input_tokens)::bigint as input_tokens, sum(run.output_tokens)::bigint as output_tokens
+      from runs run where ${recent}
+    ) as spent on true
     left join lateral (
       select to_char(run.created_at at time zone 'UTC', 'YYYY-MM-DD') as date, count(*) as runs,
         count(*) filter (where run.status = 'SUCCEEDED') as succeeded,

@@ -141,6 +141,14 @@ export interface ConsoleLinks {
   userId: string;
 }
 
+export interface EngagementDays {
+  day: Timestamp;
+  entryId: string;
+  namespace: string;
+  pulls: Generated<number>;
+  views: Generated<number>;
+}
+
 export interface EntryRanks {
   entryId: string;
   isPublic: boolean;
@@ -451,6 +459,21 @@ export interface TemplateVersions {
   visibility: Generated<string>;
 }
 
+export interface UsageDays {
+  day: Timestamp;
+  durations: Generated<Json>;
+  failed: Generated<number>;
+  id: Generated<Int8>;
+  inputTokens: Int8 | null;
+  lastUsedAt: Timestamp;
+  namespace: string;
+  outputTokens: Int8 | null;
+  owner: string;
+  runs: Generated<number>;
+  subjectId: string;
+  succeeded: Generated<number>;
+}
+
 export interface UsageFeed {
   head: Generated<Int8>;
   onlyRow: Generated<boolean>;
@@ -530,6 +553,7 @@ export interface DB {
   channels: Channels;
   commentReports: CommentReports;
   consoleLinks: ConsoleLinks;
+  engagementDays: EngagementDays;
   entryRanks: EntryRanks;
   entryShares: EntryShares;
   idempotencyKeys: IdempotencyKeys;
@@ -550,6 +574,7 @@ export interface DB {
   templateRegistry: TemplateRegistry;
   templateVersionAgents: TemplateVersionAgents;
   templateVersions: TemplateVersions;
+  usageDays: UsageDays;
   usageFeed: UsageFeed;
   usageRecords: UsageRecords;
   usageTotals: UsageTotals;

@@ -4,6 +4,7 @@ import type { Viewer } from '../viewer.ts';
 import { blobLoaders } from './blob.ts';
 import { channelLoaders } from './channel.ts';
 import { dependencyLoaders } from './dependency.ts';
+import { engagementLoaders } from './engagement.ts';
 import { entryLoaders } from './entry.ts';
 import { eventLoaders } from './event.ts';
 import { ratingLoaders, usageLoaders } from './rating.ts';
@@ -12,6 +13,7 @@ import type { Read } from './read.ts';
 import { runLoaders } from './run.ts';
 import { shareLoaders } from './share.ts';
 import { templateLoaders } from './template.ts';
+import { usageDayLoaders } from './usageDays.ts';
 import { usageRecordLoaders } from './usageRecord.ts';
 import { validationReportLoaders } from './validationReport.ts';
 import { versionLoaders } from './version.ts';
@@ -35,11 +37,13 @@ export function createLoaders(db: Database, artifacts: Artifacts, viewer: Viewer
     ...templateLoaders(read, count),
     ...channelLoaders(read),
     ...eventLoaders(read, count),
+    ...engagementLoaders(read),
     ...ratingLoaders(read),
     ...ratingCommentLoaders(read, count),
     // Runs, usage, reports, shares and webhooks are never public. The database would refuse anonymous reads, which should return nothing.
     ...runLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...usageLoaders(viewer.kind === 'anonymous' ? nothing : read),
+    ...usageDayLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...commentReportLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...shareLoaders(viewer.kind === 'anonymous' ? nothing : read),
     ...usageRecordLoaders(viewer.kind === 'anonymous' ? nothing : read),

@@ -1,6 +1,7 @@
 import { judgeChannels } from '../db/channel.ts';
 import { cleanUpConsoleLinks } from '../db/consoleLink.ts';
 import { type CleanupResult, cleanUpRows, settleWordsOf } from '../db/housekeeping.ts';
+import { cleanUpUsageDays } from '../db/usageDays.ts';
 import { sequenceUsage } from '../db/usageRecord.ts';
 import { cleanUpDeliveries } from '../db/webhookDelivery.ts';
 import type { Services } from './services.ts';
@@ -17,7 +18,7 @@ const judgedAtOnce = 1_000;
 /**
  * Ends steps that have timed out. Removes rows that are stored only for a limited time: idempotency keys after 72 hours,
  * rate limit counters, and reservations of blobs; deliveries of webhooks after 30 days; links to the console that have
- * expired; and the search words that no entry has any longer. Judges channels with a gate, and numbers usage records.
+ * expired; counts of use after 400 days; and the search words that no entry has any longer. Judges channels with a gate, and numbers usage records.
  * Several processes may do this at the same time; each row is removed by one of them.
  *
  * @returns the number of removed rows of each kind, and whether some are left for the next call
@@ -35,6 +36,7 @@ export async function cleanUp({ db }: Pick<Services, 'db'>, { rows, rounds } = b
   }
   await removeDeliveries(db, rows, rounds);
   await removeConsoleLinks(db, rows, rounds);
+  await removeUsageDays(db, rows, rounds);
   await settleWords(db, Math.min(wordsAtOnce, rows), rounds);
   await db.call(systemUser, judgeChannels(judgedAtOnce));
   await db.call(systemUser, sequenceUsage); // So that quotas need not sum records that no reader has numbered.
@@ -52,6 +54,13 @@ async function removeConsoleLinks(db: Services['db'], most: number, rounds: numb
   for (let round = 0; round < rounds; round += 1) {
     const [links] = await db.call(systemUser, cleanUpConsoleLinks(most));
     if (!links || links.removed < most) return;
+  }
+}
+
+async function removeUsageDays(db: Services['db'], most: number, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    const [days] = await db.call(systemUser, cleanUpUsageDays(most));
+    if (!days || days.removed < most) return;
   }
 }
 

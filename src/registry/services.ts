@@ -5,6 +5,7 @@ import type { Feed } from '../feed/feed.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
 import type { RunWatch } from '../feed/watchRuns.ts';
 import type { Viewer } from '../viewer.ts';
+import type { EngagementCounter } from './engagement.ts';
 
 /** The services that use cases depend on. Only the composition root chooses their implementations. */
 export interface Services {
@@ -14,6 +15,8 @@ export interface Services {
   /** Signals that something may have been written, by this gateway or another. */
   readonly wakeups: Wakeups;
   readonly runs: RunWatch;
+  /** Reads of entries are not counted without it. */
+  readonly engagement?: EngagementCounter | undefined;
   /** Commands that MCP servers may be started with. Defaults to the list of the contract. */
   readonly stdioCommands?: readonly string[] | undefined;
   /** Hosts and networks that webhooks may be sent to although they are not public. Defaults to none. */

@@ -5,7 +5,7 @@ import type { Position } from '../db/page.ts';
 import type { VersionHead } from '../db/version.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { byName, entryBySlug, nodes } from './entry.ts';
+import { byName, entryBySlug, nodes, viewed } from './entry.ts';
 import type { MaybePromise } from './maybePromise.ts';
 import { entryShapeAt } from './shape.ts';
 import { whole, withManifest } from './version.ts';
@@ -15,7 +15,7 @@ export const agent = (
   args: { agentId: string; namespace?: string | null },
   context: Context,
   info: GraphQLResolveInfo,
-) => entryBySlug('AGENT', args.agentId, args.namespace, context, entryShapeAt(info, []));
+) => viewed(entryBySlug('AGENT', args.agentId, args.namespace, context, entryShapeAt(info, [])), context);
 
 export async function templates(entry: Entry, args: ConnectionArgs, { load }: Context, info: GraphQLResolveInfo) {
   const scope = ['templates', entry.id];

@@ -18,6 +18,8 @@ export interface Context extends Caller {
   refused(code: string): void;
   /** Records the id of a run that the request creates or changes, for the log. */
   concerns(runId: string): void;
+  /** Counts that the request reads an entry. */
+  engages(entryId: string): void;
   readonly services: Services;
   readonly load: Loaders;
   /** Clears the loaders, after a write. */
@@ -27,7 +29,7 @@ export interface Context extends Caller {
 export function createContext(
   services: Services,
   { viewer, correlationId, token }: Caller,
-  request: Pick<Context, 'answer' | 'searchGate' | 'refused' | 'concerns'>,
+  request: Pick<Context, 'answer' | 'searchGate' | 'refused' | 'concerns' | 'engages'>,
 ): Context {
   const load = createLoaders(services.db, services.artifacts, viewer);
   return { ...request, viewer, correlationId, token, services, load, forget: () => forgetLoaded(load) };

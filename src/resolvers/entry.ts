@@ -70,6 +70,13 @@ export async function entryBySlug(
   return mine ?? shared;
 }
 
+/** An entry that was asked for by its id, which counts. */
+export async function viewed(found: Promise<Entry | null>, { engages }: Context): Promise<Entry | null> {
+  const entry = await found;
+  if (entry) engages(entry.id);
+  return entry;
+}
+
 /** The current version: as it was read with the entry, or by a statement for all entries of a request that lack it. */
 export function currentVersion(
   entry: Entry,

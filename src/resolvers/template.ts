@@ -12,7 +12,7 @@ import type { VersionHead } from '../db/version.ts';
 import { multirange } from '../registry/references.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { byName, entryBySlug, nodes } from './entry.ts';
+import { byName, entryBySlug, nodes, viewed } from './entry.ts';
 import type { MaybePromise } from './maybePromise.ts';
 import { entryShapeAt } from './shape.ts';
 import { withManifest } from './version.ts';
@@ -22,7 +22,7 @@ export const template = (
   args: { templateId: string; namespace?: string | null },
   context: Context,
   info: GraphQLResolveInfo,
-) => entryBySlug('TEMPLATE', args.templateId, args.namespace, context, entryShapeAt(info, []));
+) => viewed(entryBySlug('TEMPLATE', args.templateId, args.namespace, context, entryShapeAt(info, [])), context);
 
 export async function agents(entry: Entry, args: ConnectionArgs, { load }: Context, info: GraphQLResolveInfo) {
   const scope = ['agents', entry.id];

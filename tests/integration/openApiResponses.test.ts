@@ -236,6 +236,10 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('hideComment', 200, { path: comment, body: { reason: 'Spam.' }, token: admin });
     await does('showComment', 200, { path: comment, body: { reason: 'It is none.' }, token: admin });
     await does('showComment', 400, { path: { id: 'nothing' }, body: { reason: 'It is none.' }, token: admin });
+    await does('getTemplateUsage', 200, { path: { id: 'review-round' }, query: { days: '7' } });
+    await does('getTemplateUsage', 404, { path: { id: 'nobody' } });
+    await does('getAgentUsage', 200, { path: { id: 'reviewer' } });
+    await does('getAgentUsage', 400, { path: { id: 'reviewer' }, query: { days: '0' } });
     await does('getNamespaceUsage', 200, { token: admin });
     await does('getNamespaceUsage', 403);
     await does('isLive', 200);

@@ -217,6 +217,10 @@ export const matrix: Record<string, TableRules> = {
   registry_secret: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   blob_claims: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   /* What depends on what, of all tenants: reached through dependent_ranges and impact_of only (attempts/impact.ts). */
+  /* Counts of use, of all tenants: reached through usage_in_days only (tests/integration/agentUsage.test.ts). */
+  /* Reached through engagement_in_days and record_engagement only (tests/integration/engagement.test.ts). */
+  engagement_days: { select: nobody, insert: nobody, update: nobody, delete: nobody },
+  usage_days: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   version_dependencies: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   /* What a search reads, of all tenants: reached through search_page only, which filters (searching.ts). */
   search_entries: { select: nobody, insert: nobody, update: nobody, delete: nobody },
@@ -309,6 +313,8 @@ export const columns: Record<string, { insert: string; update: string }> = {
   console_links: { insert: '', update: '' },
   registry_secret: { insert: '', update: '' },
   blob_claims: { insert: '', update: '' },
+  engagement_days: { insert: '', update: '' },
+  usage_days: { insert: '', update: '' },
   version_dependencies: { insert: '', update: '' },
   search_entries: { insert: '', update: '' },
   search_words: { insert: '', update: '' },
@@ -390,6 +396,12 @@ export const definerFunctions = [
   'rank_rating()',
   'count_use(entries uuid[], tenant text, at timestamp with time zone)',
   'rank_use()',
+  'count_begun()',
+  'count_ended()',
+  'usage_in_days(subjects uuid[], days integer, across boolean)',
+  'clean_up_usage_days(most integer)',
+  'record_engagement(counts jsonb)',
+  'engagement_in_days(entries uuid[], days integer)',
   'add_search_entries()',
   'keep_search_entries()',
   'keep_search_featured()',

@@ -154,6 +154,20 @@ export const tries: Record<string, Tries> = {
     insert: () => [`insert into blob_claims (sha256, held_until) values ('${digest}', now())`],
     update: () => 'held_until = now()',
   },
+  engagement_days: {
+    insert: (_, namespace) => [
+      `insert into engagement_days (entry_id, day, namespace)
+       values ('${entryId('agent', namespace, 'open')}', '2026-01-02', '${namespace}')`,
+    ],
+    update: () => 'views = 7',
+  },
+  usage_days: {
+    insert: (_, namespace) => [
+      `insert into usage_days (subject_id, owner, namespace, day, last_used_at)
+       values ('${versionId('agent', namespace, 'open', '2.0.0')}', '${namespace}', '${namespace}', '2026-01-02', now())`,
+    ],
+    update: () => 'runs = 7',
+  },
   version_dependencies: {
     insert: (_, namespace) => [
       `insert into version_dependencies (kind, version_id, slug, range, namespace)

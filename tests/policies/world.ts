@@ -59,6 +59,8 @@ export const keyOf = (table: string) =>
     rate_limits: 'account',
     console_links: `encode(code_hash, 'hex')`,
     blob_claims: 'sha256',
+    engagement_days: `entry_id || ' ' || day || ' ' || namespace`,
+    usage_days: `subject_id || ' ' || namespace`,
     version_dependencies: `version_id || ' ' || slug`,
     search_words: `audience || ' ' || word`,
     registry_secret: `'secret'`,
@@ -469,6 +471,25 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
         agent_version_id: versionId('agent', namespace, 'open', '2.0.0'),
       },
     );
+    const entry = entryId('agent', namespace, 'open');
+    add(
+      {
+        table: 'engagement_days',
+        label: namespace,
+        key: `${entry} 2026-01-01 ${namespace}`,
+        namespace,
+        audience: 'nobody',
+      },
+      { entry_id: entry, day: '2026-01-01', namespace, views: 3 },
+    );
+    // Triggers count them.
+    for (const kind of kinds) {
+      for (const subject of [entryId(kind, namespace, 'open'), versionId(kind, namespace, 'open', '2.0.0')])
+        rows.push({
+          ...{ table: 'usage_days', label: `${kind} of ${namespace}`, key: `${subject} ${namespace}` },
+          ...{ namespace, audience: 'nobody' },
+        });
+    }
   }
 
   /** What is metered, numbered and not yet, the total, and a quota that nothing here reaches. */

@@ -117,8 +117,10 @@ describe('the schema', () => {
         .map(({ name }) => `${type.name}.${name}`),
     );
     expect(fractions.sort()).toEqual([
+      ...['AgentUsage.p50Seconds', 'AgentUsage.p95Seconds', 'AgentUsage.successRate'],
       ...['ChannelGate.minSuccessRate', 'GateFailure.actual', 'GateFailure.required'],
       ...['RatingSummary.average', 'ResourceProfile.cpu', 'SearchEdge.score'],
+      ...['UsageAcrossNamespaces.p50Seconds', 'UsageAcrossNamespaces.p95Seconds', 'UsageAcrossNamespaces.successRate'],
       ...['UsageRecord.quantity', 'UsageRecord.total'], // Seconds of steps.
       ...['UsageSummary.p50Seconds', 'UsageSummary.p95Seconds', 'UsageSummary.successRate'],
       'UsageTotal.total',

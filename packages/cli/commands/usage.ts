@@ -1,6 +1,8 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import {
+  EntryUsageDocument,
+  type EntryUsageQuery,
   NamespaceUsageDocument,
   type NamespaceUsageQuery,
   type UsageRecordFieldsFragment,
@@ -8,17 +10,22 @@ import {
 } from '../../client/index.ts';
 import { type Meter, meters } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
-import { connectAuthenticated } from '../gateway.ts';
+import { findEntry } from '../findEntry.ts';
+import { connect, connectAuthenticated } from '../gateway.ts';
+import { kindOption, nounOf } from '../kinds.ts';
 import { type PageOptions, pageOptions, timeFrom } from '../options.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { cell, table } from '../table.ts';
-import { note, print, printJson } from '../terminal.ts';
+import { clean, note, print, printJson } from '../terminal.ts';
 
 interface Options extends PageOptions {
   records?: boolean;
   meter?: Lowercase<Meter>[];
   since?: Date;
   until?: Date;
+  days?: number;
+  kind?: 'agent' | 'template';
+  namespace?: string;
   json?: boolean;
 }
 
@@ -30,7 +37,15 @@ export const usage = (program: Command): Command =>
       .command('usage')
       .summary('show what your namespace uses, and its quotas')
       .description(
-        'Shows the total of each meter of your namespace and its quotas, or the records behind them. For admins.',
+        'Shows the total of each meter of your namespace and its quotas, or the records behind them, for admins. With an id, shows how that agent or template was used, read and downloaded.',
+      )
+      .argument('[id]', 'agentId or templateId')
+      .addOption(kindOption())
+      .option('--namespace <namespace>', 'namespace of the entry (default: your own, then default)')
+      .addOption(
+        new Option('--days <days>', 'days that are counted for an entry, 1 to 365, including today')
+          .argParser(daysFrom)
+          .default(30),
       )
       .option('--records', 'list the usage records, oldest first')
       .addOption(new Option('--meter <meters...>', 'only records of these meters').choices(names))
@@ -38,8 +53,17 @@ export const usage = (program: Command): Command =>
       .option('--until <time>', 'only records from before this time', timeFrom),
   )
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples('registry usage', 'registry usage --records --meter runs step_seconds --json'))
-    .action(async ({ records, first, after, json, meter, since, until }: Options, command: Command) => {
+    .addHelpText(
+      'after',
+      examples(
+        'registry usage',
+        'registry usage code-reviewer --days 7',
+        'registry usage --records --meter runs step_seconds --json',
+      ),
+    )
+    .action(async (id: string | undefined, options: Options, command: Command) => {
+      if (id !== undefined) return showEntry(id, options, command);
+      const { records, first, after, json, meter, since, until } = options;
       const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'read usage');
       if (!records) {
         const { namespaceUsage } = await client.request(NamespaceUsageDocument, {});
@@ -61,6 +85,61 @@ export const usage = (program: Command): Command =>
       print(recordsTable(found));
       if (page.pageInfo.hasNextPage) note(pc.dim(`Next page: --after ${page.pageInfo.endCursor}`));
     });
+
+function daysFrom(text: string): number {
+  const days = Number(text);
+  if (!/^\d{1,3}$/.test(text) || days < 1 || days > 365) throw new InvalidArgumentError('Must be from 1 to 365.');
+  return days;
+}
+
+async function showEntry(id: string, { kind: asked, namespace, days = 30, json }: Options, command: Command) {
+  const client = connect(readSettings(command.optsWithGlobals<GatewayOptions>()));
+  const found = await client.request(EntryUsageDocument, { id, namespace: namespace ?? null, days });
+  const { kind, entry } = findEntry(found, id, asked);
+  if (json) return printJson({ kind: nounOf[kind], ...entry });
+  const { usage: used, engagement: read } = entry;
+  const period = days === 1 ? 'today' : `in ${days} days`;
+  note(pc.dim(`Usage of ${nounOf[kind]} ${clean(entry.slug)} by your namespace, ${period}:`));
+  print(
+    table(
+      ['', 'RUNS', ...countHeads],
+      [
+        ['yours', String(used.runs), ...countsOf(used)],
+        ...(used.acrossNamespaces
+          ? [['all', String(used.acrossNamespaces.runs), ...countsOf(used.acrossNamespaces)]]
+          : []),
+      ],
+    ),
+  );
+  print();
+  print(
+    table(
+      ['VIEWS', 'PULLS', 'INSTANTIATIONS', ''],
+      [
+        [
+          ...[read.views, read.pulls, read.instantiations].map(String),
+          read.includesOthers ? 'with other namespaces' : 'without other namespaces',
+        ],
+      ],
+    ),
+  );
+}
+
+const countHeads = ['SUCCEEDED', 'FAILED', 'P50', 'P95', 'TOKENS IN', 'TOKENS OUT'];
+
+type Counts = Pick<
+  NonNullable<EntryUsageQuery['agent']>['usage'],
+  'succeeded' | 'failed' | 'p50Seconds' | 'p95Seconds' | 'tokens'
+>;
+
+const countsOf = ({ succeeded, failed, p50Seconds, p95Seconds, tokens }: Counts): string[] => [
+  String(succeeded),
+  String(failed),
+  p50Seconds === null ? '-' : `${p50Seconds} s`,
+  p95Seconds === null ? '-' : `${p95Seconds} s`,
+  String(tokens?.inputTokens ?? '-'),
+  String(tokens?.outputTokens ?? '-'),
+];
 
 function printTotals({ namespace, totals, quotas }: NamespaceUsageQuery['namespaceUsage']): void {
   note(pc.dim(`Usage of ${namespace}:`));

@@ -1716,6 +1716,19 @@ export type DiscardTemplateDraftMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
    };
 
+export type EngagementFieldsFragment = { days: number, views: number, pulls: number, instantiations: number, includesOthers: boolean };
+
+export type AcrossNamespacesFragment = { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, tokens: { inputTokens: number, outputTokens: number } | null };
+
+export type EntryUsageQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+  days?: number | null | undefined;
+}>;
+
+
+export type EntryUsageQuery = { agent: { slug: string, namespace: string, usage: { days: number, runs: number, steps: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, tokens: { inputTokens: number, outputTokens: number } | null } | null }, engagement: { days: number, views: number, pulls: number, instantiations: number, includesOthers: boolean } } | null, template: { slug: string, namespace: string, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, tokens: { inputTokens: number, outputTokens: number } | null } | null }, engagement: { days: number, views: number, pulls: number, instantiations: number, includesOthers: boolean } } | null };
+
 type ExportedEntry_Agent_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, replacedBy:
     | { namespace: string, slug: string }
     | { namespace: string, slug: string }
@@ -3300,6 +3313,29 @@ export const CommentFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(
   }
 }
     `, {"fragmentName":"CommentFields"}) as unknown as TypedDocumentString<CommentFieldsFragment, unknown>;
+export const EngagementFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment EngagementFields on Engagement {
+  days
+  views
+  pulls
+  instantiations
+  includesOthers
+}
+    `, {"fragmentName":"EngagementFields"}) as unknown as TypedDocumentString<EngagementFieldsFragment, unknown>;
+export const AcrossNamespacesFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment AcrossNamespaces on UsageAcrossNamespaces {
+  runs
+  succeeded
+  failed
+  successRate
+  p50Seconds
+  p95Seconds
+  tokens {
+    inputTokens
+    outputTokens
+  }
+}
+    `, {"fragmentName":"AcrossNamespaces"}) as unknown as TypedDocumentString<AcrossNamespacesFragment, unknown>;
 export const ExportedVersionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ExportedVersion on RegistryVersion {
   version
@@ -7283,6 +7319,77 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<DiscardTemplateDraftMutation, DiscardTemplateDraftMutationVariables>;
+export const EntryUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query EntryUsage($id: String!, $namespace: String, $days: Int) {
+  agent(agentId: $id, namespace: $namespace) {
+    slug
+    namespace
+    usage(days: $days) {
+      days
+      runs
+      steps
+      succeeded
+      failed
+      successRate
+      p50Seconds
+      p95Seconds
+      tokens {
+        inputTokens
+        outputTokens
+      }
+      lastUsedAt
+      acrossNamespaces {
+        ...AcrossNamespaces
+      }
+    }
+    engagement(days: $days) {
+      ...EngagementFields
+    }
+  }
+  template(templateId: $id, namespace: $namespace) {
+    slug
+    namespace
+    usage(days: $days) {
+      days
+      runs
+      succeeded
+      failed
+      successRate
+      p50Seconds
+      p95Seconds
+      tokens {
+        inputTokens
+        outputTokens
+      }
+      lastUsedAt
+      acrossNamespaces {
+        ...AcrossNamespaces
+      }
+    }
+    engagement(days: $days) {
+      ...EngagementFields
+    }
+  }
+}
+    fragment EngagementFields on Engagement {
+  days
+  views
+  pulls
+  instantiations
+  includesOthers
+}
+fragment AcrossNamespaces on UsageAcrossNamespaces {
+  runs
+  succeeded
+  failed
+  successRate
+  p50Seconds
+  p95Seconds
+  tokens {
+    inputTokens
+    outputTokens
+  }
+}`) as unknown as TypedDocumentString<EntryUsageQuery, EntryUsageQueryVariables>;
 export const ExportAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ExportAgents($filter: RegistryFilter, $after: String) {
   entries: agents(

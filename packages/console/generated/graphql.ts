@@ -1089,7 +1089,7 @@ export type ConsoleAgentQueryVariables = Exact<{
 export type ConsoleAgentQuery = { entry: { __typename: 'Agent', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
         | { version: string }
         | { version: string }
-       | null }>, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+       | null }>, usage: { days: number, runs: number, steps: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }>, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null } | null }, engagement: { views: number, pulls: number, instantiations: number, includesOthers: boolean }, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type ConsoleTemplateQueryVariables = Exact<{
   id: string;
@@ -1102,7 +1102,7 @@ export type ConsoleTemplateQueryVariables = Exact<{
 export type ConsoleTemplateQuery = { entry: { __typename: 'Template', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
         | { version: string }
         | { version: string }
-       | null }>, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, perDay: Array<{ date: string, count: number }> }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+       | null }>, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }>, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null } | null }, engagement: { views: number, pulls: number, instantiations: number, includesOthers: boolean }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type ConsoleAgentVersionsQueryVariables = Exact<{
   id: string;
@@ -1377,7 +1377,7 @@ export type ConsoleUsageQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleUsageQuery = { templates: { totalCount: number, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, perDay: Array<{ date: string, count: number }> } } }> } };
+export type ConsoleUsageQuery = { templates: { totalCount: number, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }> }, engagement: { views: number, pulls: number } } }> }, agents: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, steps: number, succeeded: number, failed: number, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null }, engagement: { views: number, pulls: number } } }> } };
 
 export type ConsoleMetersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3218,6 +3218,37 @@ export const ConsoleAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     statusMessage
     owner
     repository
+    usage(days: 30) {
+      days
+      runs
+      steps
+      succeeded
+      failed
+      successRate
+      p50Seconds
+      p95Seconds
+      tokens {
+        inputTokens
+        outputTokens
+      }
+      lastUsedAt
+      perDay {
+        date
+        count
+      }
+      acrossNamespaces {
+        runs
+        succeeded
+        failed
+        successRate
+      }
+    }
+    engagement(days: 30) {
+      views
+      pulls
+      instantiations
+      includesOthers
+    }
     currentVersion {
       version
     }
@@ -3326,11 +3357,27 @@ export const ConsoleTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
       successRate
       p50Seconds
       p95Seconds
+      tokens {
+        inputTokens
+        outputTokens
+      }
       lastUsedAt
       perDay {
         date
         count
       }
+      acrossNamespaces {
+        runs
+        succeeded
+        failed
+        successRate
+      }
+    }
+    engagement(days: 30) {
+      views
+      pulls
+      instantiations
+      includesOthers
     }
     currentVersion {
       version
@@ -4522,11 +4569,48 @@ export const ConsoleUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
           successRate
           p50Seconds
           p95Seconds
+          tokens {
+            inputTokens
+            outputTokens
+          }
           lastUsedAt
           perDay {
             date
             count
           }
+        }
+        engagement(days: $days) {
+          views
+          pulls
+        }
+      }
+    }
+  }
+  agents(first: $first, orderBy: {field: POPULAR, direction: DESC}) {
+    pageInfo {
+      hasNextPage
+    }
+    edges {
+      node {
+        slug
+        namespace
+        name
+        usage(days: $days) {
+          runs
+          steps
+          succeeded
+          failed
+          p50Seconds
+          p95Seconds
+          tokens {
+            inputTokens
+            outputTokens
+          }
+          lastUsedAt
+        }
+        engagement(days: $days) {
+          views
+          pulls
         }
       }
     }

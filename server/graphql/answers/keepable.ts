@@ -97,8 +97,11 @@ export const keptTypes: ReadonlySet<string> = new Set([
 
 /** The object types that change without an event, with the clock, or with the store. */
 export const neverKeptTypes: ReadonlySet<string> = new Set([
+  'AgentUsage',
   'CommentReport',
   'DayCount',
+  'Engagement',
+  'EngagementDay',
   'EntryStats',
   'LockedItemChange',
   'LockedPart',
@@ -123,6 +126,7 @@ export const neverKeptTypes: ReadonlySet<string> = new Set([
   'RunUpgradeProblem',
   'StepError',
   'TokenUsage',
+  'UsageAcrossNamespaces',
   'UsageRecord',
   'UsageRecordConnection',
   'UsageRecordEdge',

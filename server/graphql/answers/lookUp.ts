@@ -2,6 +2,7 @@ import { claimsOf } from '../../../src/db/database.ts';
 import type { Viewer } from '../../../src/viewer.ts';
 import { addressOf } from '../../access/clientAddress.ts';
 import { correlationHeader, correlationIdOf } from '../../access/correlation.ts';
+import { engage } from '../../access/engage.ts';
 import type { KeptAnswer } from '../../access/keptAnswer.ts';
 import { originsOf } from '../../access/origins.ts';
 import { RateLimited } from '../../access/rateLimited.ts';
@@ -71,6 +72,8 @@ export function createLookUp(options: GatewayOptions): (asked: Asked) => Promise
     }
     requestContext.operation = { ...kept.operation, isKeepable: true };
     requestContext.answer.release();
+    requestContext.engagement = kept.engagement;
+    for (const entryId of kept.engaged) engage(options.services.engagement, requestContext, entryId);
     const { etag } = kept.headers;
     const isSame = etag !== undefined && isKnown(etag, asked.header('if-none-match') ?? null);
     const { correlationId } = requestContext.caller;

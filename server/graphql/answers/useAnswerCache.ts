@@ -50,7 +50,11 @@ export function useAnswerCache(requestContexts: RequestContexts): Plugin<ServerC
   };
 }
 
-export function keep({ keeping, operation }: RequestContext, text: string, headers: Record<string, string>): void {
+export function keep(
+  { keeping, operation, engagement, engaged }: RequestContext,
+  text: string,
+  headers: Record<string, string>,
+): void {
   if (!keeping || operation?.type !== 'query') return;
   const body = Buffer.from(text);
   keeping.keep({
@@ -61,6 +65,8 @@ export function keep({ keeping, operation }: RequestContext, text: string, heade
     },
     body,
     operation: { type: 'query', name: operation.name, cost: operation.cost },
+    engagement,
+    engaged: [...engaged],
   });
 }
 

@@ -125,6 +125,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace }),
     at: [of],
     caching: 'public',
+    engagement: 'view',
   };
   const versions: ReadRoute = {
     method: 'GET',
@@ -162,6 +163,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, version: exact(path.version) }),
     at: [of, 'version'],
     caching: 'version',
+    engagement: 'pull',
   };
   const diff: ReadRoute = {
     method: 'GET',
@@ -179,6 +181,19 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, from: query.from, to: query.to }),
     at: [of, 'version', 'diff'],
     caching: 'public',
+  };
+  const usage: ReadRoute = {
+    method: 'GET',
+    pattern: `${address}/usage`,
+    id: `get${kind}Usage`,
+    tag,
+    summary: `Get how ${article} ${of} was used, read and downloaded in the last days.`,
+    result: 'Its usage by your namespace, and its engagement.',
+    parameters: { ...namespace, days: integer('Number of days, 1 to 365. Defaults to 30.', 1, 365) },
+    document: `query Get${kind}Usage($id: String!, $namespace: String, $days: Int) { ${of}(${slug}: $id, namespace: $namespace) { ${select.entryUsage(of)} } }`,
+    variables: ({ path, query }) => ({ id: path.id, namespace: query.namespace, days: query.days }),
+    at: [of],
+    caching: 'private',
   };
   const related = (field: 'dependencies' | 'dependents', summary: string): ReadRoute => ({
     method: 'GET',
@@ -286,7 +301,7 @@ export function entryRoutes(of: keyof typeof kinds): OperationRoute[] {
     document: `mutation Set${kind}Featured($input: SetFeaturedInput!) { set${kind}Featured(input: $input) { __typename ... on Set${kind}FeaturedPayload { ${of} { ...${kind} } event { ...RegistryEvent } } ${select.errors()} } } ${whole} ${select.event}`,
   };
   return [
-    ...[list, one, versions, version, diff, dependencies, dependents],
+    ...[list, one, versions, version, diff, usage, dependencies, dependents],
     ...[publish, validate, promote, rollback, status, visibility, compatibility, listing, featured],
     ...lifecycleRoutes(of),
     ...channelRoutes(of, namespace),

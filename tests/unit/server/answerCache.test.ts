@@ -5,6 +5,8 @@ const answer = (text: string) => ({
   headers: {},
   body: Buffer.from(text),
   operation: { type: 'query' as const, name: null, cost: 1 },
+  engagement: null,
+  engaged: [],
 });
 
 /** A log that grows when a test says so. */

@@ -100,12 +100,8 @@ export function Overview({ shown }: { shown: Shown }) {
             ))}
           </p>
         )}
-        {shown.kinds === 'templates' && (
-          <>
-            <Rating entry={shown.entry} />
-            <Usage usage={shown.entry.usage} />
-          </>
-        )}
+        {shown.kinds === 'templates' && <Rating entry={shown.entry} />}
+        <Usage entry={shown.entry} />
       </aside>
     </div>
   );

@@ -1,9 +1,12 @@
 import { Time } from '../ui/time.tsx';
-import type { TemplateEntry } from './useEntry.ts';
+import { tokens as tokensText } from '../ui/tokens.ts';
+import type { AgentEntry, TemplateEntry } from './useEntry.ts';
 
-/** How often a template was run in the last days: a small chart, and the same in words. */
-export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
-  const { days, runs, succeeded, failed, successRate, p50Seconds, p95Seconds, lastUsedAt, perDay } = usage;
+/** How often an entry was used and read in the last days: a small chart, and the same in words. */
+export function Usage({ entry: { usage, engagement } }: { entry: AgentEntry | TemplateEntry }) {
+  const { days, runs, succeeded, failed, successRate, p50Seconds, p95Seconds, tokens, lastUsedAt, perDay } = usage;
+  const { acrossNamespaces: all } = usage;
+  const what = 'steps' in usage ? 'steps' : 'runs';
   const most = Math.max(1, ...perDay.map(({ count }) => count));
   const counts = new Map(perDay.map(({ date, count }) => [date, count]));
   const dates = Array.from({ length: days }, (_, index) =>
@@ -13,7 +16,8 @@ export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
     <section aria-labelledby="usage" className="aside-part">
       <h2 id="usage">Usage in {days} days</h2>
       <p>
-        {runs} runs, {succeeded} succeeded, {failed} failed.
+        {runs} runs; {what === 'steps' && `${usage.succeeded + usage.failed} steps: `}
+        {succeeded} succeeded, {failed} failed.
         {lastUsedAt && (
           <>
             {' '}
@@ -23,7 +27,7 @@ export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
       </p>
       {successRate !== null && (
         <p>
-          {Math.round(successRate * 100)} % of the finished runs succeeded.
+          {Math.round(successRate * 100)} % of the finished {what} succeeded.
           {p50Seconds !== null && p95Seconds !== null && (
             <>
               {' '}
@@ -32,6 +36,18 @@ export function Usage({ usage }: { usage: TemplateEntry['usage'] }) {
           )}
         </p>
       )}
+      {tokens && <p>Tokens: {tokensText(tokens)}.</p>}
+      {all && (
+        <p>
+          With all namespaces: {all.runs.toLocaleString()} runs, {all.succeeded.toLocaleString()} {what} succeeded,{' '}
+          {all.failed.toLocaleString()} failed.
+        </p>
+      )}
+      <p>
+        {engagement.views.toLocaleString()} views, {engagement.pulls.toLocaleString()} pulls,{' '}
+        {engagement.instantiations.toLocaleString()} instantiations
+        {engagement.includesOthers ? ', with other namespaces' : ''}.
+      </p>
       {runs > 0 && (
         <svg className="spark" viewBox={`0 0 ${days * 4} 32`} preserveAspectRatio="none" aria-hidden="true">
           {dates.map((date, index) => {

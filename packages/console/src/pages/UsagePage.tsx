@@ -65,6 +65,7 @@ export function UsagePage() {
           {error && <ErrorBox error={error} retry={() => void refetch()} />}
           {!data && !error && <Skeleton rows={6} tall />}
           {data && <Runs data={data} days={days} />}
+          {data && <AgentSteps data={data} days={days} />}
           {viewer && <Meters days={days} refusal={refusalFor(viewer, 'ADMIN')} />}
         </>
       )}
@@ -122,6 +123,15 @@ function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: nu
                   95 % within
                 </th>
                 <th scope="col" className="number wide-only">
+                  Tokens
+                </th>
+                <th scope="col" className="number wide-only">
+                  Views
+                </th>
+                <th scope="col" className="number wide-only">
+                  Pulls
+                </th>
+                <th scope="col" className="number wide-only">
                   Last used
                 </th>
               </tr>
@@ -129,7 +139,7 @@ function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: nu
             <tbody>
               {used
                 .toSorted((a, b) => b.usage.runs - a.usage.runs)
-                .map(({ slug, namespace, name, usage }) => (
+                .map(({ slug, namespace, name, usage, engagement }) => (
                   <tr key={`${namespace}/${slug}`}>
                     <td className="wrap">
                       <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds: 'templates', id: slug }}>
@@ -140,6 +150,9 @@ function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: nu
                     <td className="number">{percent(usage.succeeded, usage.failed)}</td>
                     <td className="number wide-only">{seconds(usage.p50Seconds)}</td>
                     <td className="number">{seconds(usage.p95Seconds)}</td>
+                    <td className="number wide-only">{tokenSum(usage.tokens)}</td>
+                    <td className="number wide-only">{engagement.views.toLocaleString()}</td>
+                    <td className="number wide-only">{engagement.pulls.toLocaleString()}</td>
                     <td className="number wide-only">{usage.lastUsedAt ? <Time value={usage.lastUsedAt} /> : '–'}</td>
                   </tr>
                 ))}
@@ -153,6 +166,60 @@ function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: nu
     </section>
   );
 }
+
+/** The agents that were used, with their steps. */
+function AgentSteps({ data: { agents }, days }: { data: ConsoleUsageQuery; days: number }) {
+  const used = agents.edges.map(({ node }) => node).filter(({ usage }) => usage.runs > 0 || usage.lastUsedAt !== null);
+  if (used.length === 0) return null;
+  return (
+    <section aria-labelledby="steps">
+      <h2 id="steps">Agents {days === 1 ? 'today' : `in ${days} days`}</h2>
+      <div className="table-scroll">
+        <table>
+          <caption className="sr-only">Steps by agent</caption>
+          <thead>
+            <tr>
+              {['Agent', 'Runs', 'Steps', 'Success rate', 'Median', '95 % within', 'Tokens', 'Views', 'Pulls'].map(
+                (head, index) => (
+                  <th key={head} scope="col" className={index === 0 ? undefined : 'number'}>
+                    {head}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {used
+              .toSorted((a, b) => b.usage.steps - a.usage.steps)
+              .map(({ slug, namespace, name, usage, engagement }) => (
+                <tr key={`${namespace}/${slug}`}>
+                  <td className="wrap">
+                    <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds: 'agents', id: slug }}>
+                      {name}
+                    </Link>
+                  </td>
+                  <td className="number">{usage.runs.toLocaleString()}</td>
+                  <td className="number">{usage.steps.toLocaleString()}</td>
+                  <td className="number">{percent(usage.succeeded, usage.failed)}</td>
+                  <td className="number">{seconds(usage.p50Seconds)}</td>
+                  <td className="number">{seconds(usage.p95Seconds)}</td>
+                  <td className="number">{tokenSum(usage.tokens)}</td>
+                  <td className="number">{engagement.views.toLocaleString()}</td>
+                  <td className="number">{engagement.pulls.toLocaleString()}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
+      {agents.pageInfo.hasNextPage && (
+        <p className="soft">Only the {maxTemplates} most used agents of the registry are counted.</p>
+      )}
+    </section>
+  );
+}
+
+const tokenSum = (tokens: { inputTokens: number; outputTokens: number } | null): string =>
+  tokens === null ? '–' : (tokens.inputTokens + tokens.outputTokens).toLocaleString();
 
 const Figure = ({ label, value }: { label: string; value: string }) => (
   <div>
