@@ -30,6 +30,7 @@ import { metricsRoutes } from './metrics.ts';
 import { operationRoute } from './operation.ts';
 import { createRouter, type Found, type Route } from './route.ts';
 import { eventsRoute } from './routes/events.ts';
+import { exportRoute } from './routes/export.ts';
 import { usageRoute } from './routes/usage.ts';
 import { operationRoutes } from './routes.ts';
 import { schemaRoutes } from './schemas.ts';
@@ -64,6 +65,7 @@ export function createRest(
     ...operationRoutes.map((operation) => operationRoute(operation, engine, options)),
     eventsRoute(engine, report),
     usageRoute(engine),
+    exportRoute(engine, options),
     descriptionRoute(),
     fileRoute(services, limiter),
     ...more,

@@ -133,7 +133,7 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
 
   it('mark what is a stream', () => {
     const streams = operations().filter((operation) => 'x-streaming' in operation);
-    expect(streams.map(({ operationId }) => operationId)).toEqual(['followEvents']);
+    expect(streams.map(({ operationId }) => operationId)).toEqual(['followEvents', 'exportEntries']);
     expect(streams[0]?.description).toContain('cannot be tried');
   });
 });

@@ -3,15 +3,16 @@ import { rename, rm } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { latestCursor, ViewerDocument } from '../../client/index.ts';
+import { type ArchiveWriter, createArchiveWriter } from '../../node/transfer/archiveWriter.ts';
+import { writeExport } from '../../node/transfer/exportEntries.ts';
+import type { End } from '../../node/transfer/format.ts';
 import { examples } from '../examples.ts';
 import { connect, connectionOf } from '../gateway.ts';
 import { namespaceFrom } from '../options.ts';
 import { misuse, Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
 import { bytes, clean, note, plural, print, printJson, warn } from '../terminal.ts';
-import { type ArchiveWriter, createArchiveWriter } from '../transfer/archiveWriter.ts';
-import { exportChanges, exportEverything } from '../transfer/exportEntries.ts';
-import { type End, formatName, formatVersion } from '../transfer/format.ts';
+import { exportReader } from '../transfer/exportReader.ts';
 
 interface Options {
   out: string;
@@ -63,8 +64,7 @@ export const exportCommand = (program: Command): Command =>
       const written = writeTo(out, writer);
       let entries = 0;
       const source = {
-        client,
-        connection,
+        reader: exportReader(client, connection),
         namespaces,
         seesAll: (name: string) =>
           viewer?.namespace === name && (viewer.role === 'PUBLISHER' || viewer.role === 'ADMIN'),
@@ -74,22 +74,8 @@ export const exportCommand = (program: Command): Command =>
         },
         onSkipped: (what: string) => warn(clean(what)),
       };
-      const exporting = async () => {
-        const exportedAt = new Date().toISOString();
-        await writer.start({
-          format: formatName,
-          formatVersion,
-          cursor,
-          since: since ?? null,
-          namespaces: namespaces && [...namespaces],
-          exportedAt,
-        });
-        if (since === undefined) await exportEverything(source, writer);
-        else await exportChanges(source, writer, since, cursor);
-        return writer.finish();
-      };
       const [end] = await Promise.all([
-        exporting().catch(async (error) => {
+        writeExport(source, writer, cursor, since ?? null).catch(async (error) => {
           writer.fail(error);
           await written.catch(() => {}); // Until the partial file is removed.
           throw error;

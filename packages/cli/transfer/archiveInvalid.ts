@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 export type ArchiveFault =
   | 'NOT_AN_EXPORT'
   | 'TRUNCATED'
+  | 'STOPPED'
   | 'TAMPERED'
   | 'UNEXPECTED_MEMBER'
   | 'TOO_LARGE'

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { forEachConcurrent } from '../../node/concurrency.ts';
+import { ExportRecord, type RemovedRecord } from '../../node/transfer/format.ts';
 import { progress } from '../progress.ts';
-import { ExportRecord, type RemovedRecord } from './format.ts';
 import { type EntryGroup, type ImportTarget, importEntry } from './importEntry.ts';
 import { importRemoval } from './importRemoval.ts';
 import type { ImportReport } from './importReport.ts';

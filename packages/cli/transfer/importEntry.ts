@@ -8,9 +8,9 @@ import {
   ImportVersionsDocument,
   type ImportVersionsMutation,
 } from '../../client/index.ts';
+import { channelsOf, listingOf } from '../../node/transfer/exportRecords.ts';
+import type { EntryRecord, VersionRecord } from '../../node/transfer/format.ts';
 import { Problem } from '../problem.ts';
-import { channelsOf, listingOf } from './entryRecord.ts';
-import type { EntryRecord, VersionRecord } from './format.ts';
 import type { ImportReport, SkipReason } from './importReport.ts';
 
 /** An entry of an export with its versions. */

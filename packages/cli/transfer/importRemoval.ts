@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EntryHereDocument, RemoveAgentDocument, RemoveTemplateDocument } from '../../client/index.ts';
+import type { RemovedRecord } from '../../node/transfer/format.ts';
 import { Problem } from '../problem.ts';
-import type { RemovedRecord } from './format.ts';
 import type { ImportTarget } from './importEntry.ts';
 import type { SkipReason } from './importReport.ts';
 

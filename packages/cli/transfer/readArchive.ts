@@ -4,19 +4,21 @@ import { join } from 'node:path';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import type { z } from 'zod';
 import { checkList, checkVersion, NotAsPublished, sha256Hex } from '../../manifest/index.ts';
-import { clean } from '../terminal.ts';
-import { type ArchiveFault, ArchiveInvalid } from './archiveInvalid.ts';
 import {
   blobPattern,
   End,
   ExportRecord,
   endName,
+  errorName,
   Header,
   headerName,
   memberLimits,
   recordsPattern,
+  Stopped,
   type VersionRecord,
-} from './format.ts';
+} from '../../node/transfer/format.ts';
+import { clean } from '../terminal.ts';
+import { type ArchiveFault, ArchiveInvalid } from './archiveInvalid.ts';
 
 /** A verified export, unpacked into a folder. */
 export interface Archive {
@@ -45,6 +47,7 @@ export async function readArchive(source: ReadableStream<Uint8Array>, folder: st
   const countOf = { entry: 'entries', version: 'versions', removed: 'removed' } as const;
   let header: Header | null = null;
   let end: End | null = null;
+  let stopped: Stopped | null = null;
   const read = (sha256: string) => readFile(join(blobs, sha256));
 
   async function take({ header: { name, size, type }, body }: ParsedTarEntry): Promise<void> {
@@ -53,12 +56,14 @@ export async function readArchive(source: ReadableStream<Uint8Array>, folder: st
         'NOT_AN_EXPORT',
         `This tar file is not an export: it does not start with ${headerName}.`,
       );
-    if (end) throw unexpected(name, `comes after ${endName}`);
+    if (stopped || end) throw unexpected(name, `comes after ${endName}`);
     if (type !== undefined && type !== 'file') throw unexpected(name, `is a ${type}, not a file`);
     const digest = blobPattern.exec(name)?.[1];
     const isRecords = recordsPattern.test(name);
     if (name === headerName && header === null) {
       header = parsed(Header, await content(body, name, size, memberLimits.json), name, 'NOT_AN_EXPORT');
+    } else if (name === errorName) {
+      stopped = parsed(Stopped, await content(body, name, size, memberLimits.json), name, 'INVALID_RECORD');
     } else if (name === endName) {
       end = parsed(End, await content(body, name, size, memberLimits.json), name, 'INVALID_RECORD');
     } else if (digest !== undefined) {
@@ -79,8 +84,13 @@ export async function readArchive(source: ReadableStream<Uint8Array>, folder: st
   }
 
   await eachMember(source, take);
-  const [first, last] = [header as Header | null, end as End | null];
+  const [first, last, why] = [header as Header | null, end as End | null, stopped as Stopped | null];
   if (!first) throw new ArchiveInvalid('NOT_AN_EXPORT', `This is not an export: it has no ${headerName}.`);
+  if (why)
+    throw new ArchiveInvalid(
+      'STOPPED',
+      `The export is not complete. The registry stopped it: ${clean(why.message)} (${clean(why.code)})`,
+    );
   if (!last) throw new ArchiveInvalid('TRUNCATED', `The export is not complete: it has no ${endName}.`);
   const isWhole = (['entries', 'versions', 'removed'] as const).every((name) => counts[name] === last[name]);
   if (!isWhole || hash.digest('hex') !== last.digest)

@@ -1,5 +1,6 @@
 import { namespace } from '../routes/entries.ts';
 import { eventsDocument, eventsPattern, eventsRouteParameters } from '../routes/events.ts';
+import { exportParameters, exportPattern, exportType } from '../routes/export.ts';
 import { usagePattern, usageRouteParameters, usageTypes } from '../routes/usage.ts';
 import { usageEventSchema } from '../usageEvent.ts';
 import type { Answers } from './answers.ts';
@@ -71,6 +72,33 @@ export function extraPaths({ eventOf }: Operations, { usually, otherwise }: Answ
             },
           },
           ...usually(400, 401, 403, 406, 410, 429, 503),
+          ...otherwise,
+        },
+      },
+    ],
+    [
+      exportPattern,
+      {
+        operationId: 'exportEntries',
+        tags: ['Administration'],
+        summary: 'Export entries with all their versions and files as a tar file, for `registry import`.',
+        description:
+          'Contains what you can read, as `registry export` writes it, and is sent as it is read. It ends with `end.json`, which an import verifies. If the export cannot go on, it ends with `error.json` instead (code and message), and an import refuses it: the status was sent long before.',
+        'x-streaming': true,
+        security: optionalToken,
+        parameters: [...queryParameters(exportParameters), header.correlationId],
+        responses: {
+          200: {
+            description: 'The tar file.',
+            headers: {
+              'X-Registry-Cursor': {
+                description: 'The cursor that the export stands for: the next one takes it as `since`.',
+                schema: { type: 'string' },
+              },
+            },
+            content: { [exportType]: { schema: { type: 'string', format: 'binary' } } },
+          },
+          ...usually(400, 401, 406, 410, 429, 503),
           ...otherwise,
         },
       },

@@ -19,6 +19,7 @@ import { costOf, maxCost } from '../../../server/graphql/cost.ts';
 import { documentLimits } from '../../../server/graphql/limits.ts';
 import { measure } from '../../../server/graphql/measure.ts';
 import { documentOf } from '../../../server/rest/engine.ts';
+import { exportDocuments } from '../../../server/rest/exportReader.ts';
 import type { ReadRoute } from '../../../server/rest/operationRoute.ts';
 import { eventsDocument } from '../../../server/rest/routes/events.ts';
 import { usageDocument } from '../../../server/rest/routes/usage.ts';
@@ -28,6 +29,11 @@ const documents = [
   ...operationRoutes.map(({ id, document }) => [id, document] as const),
   ['events', eventsDocument] as const,
   ['usage', usageDocument] as const,
+  ...Object.entries(exportDocuments).flatMap(([name, documents]) =>
+    typeof documents === 'string'
+      ? [[`export ${name}`, documents] as const]
+      : Object.entries(documents).map(([kind, text]) => [`export ${name} ${kind}`, text] as const),
+  ),
 ];
 
 const leastPath = { name: 'stable', id: 'x', version: '1.0.0', sharedWith: 'globex' };

@@ -28,6 +28,8 @@ export const memberLimits = {
 
 export const headerName = 'export.json';
 export const endName = 'end.json';
+/** In the place of `end.json`: why there is no more. */
+export const errorName = 'error.json';
 export const blobName = (sha256: string): string => `blobs/${sha256}`;
 export const recordsName = (number: number): string => `records/${String(number).padStart(6, '0')}.ndjson`;
 export const blobPattern = /^blobs\/([0-9a-f]{64})$/;
@@ -145,6 +147,10 @@ export type RemovedRecord = z.infer<typeof RemovedRecord>;
 
 export const ExportRecord = z.discriminatedUnion('type', [EntryRecord, VersionRecord, RemovedRecord]);
 export type ExportRecord = z.infer<typeof ExportRecord>;
+
+/** Why the exporter stopped. */
+export const Stopped = z.object({ code: z.string().max(64), message: z.string().max(2_000) });
+export type Stopped = z.infer<typeof Stopped>;
 
 /** What the export contains, and the SHA-256 over its records. */
 export const End = z.object({

@@ -1,5 +1,5 @@
-import { ChangesSinceDocument, type ChangesSinceQuery, type Client } from '../../client/index.ts';
 import type { Kind } from '../../manifest/index.ts';
+import type { ExportReader } from './exportReader.ts';
 
 /** An entry that changed. */
 export interface ChangedEntry {
@@ -18,20 +18,19 @@ const others = new Set(['RATED', 'INSTANTIATED', 'VALIDATION_FAILED']);
 /**
  * The entries that changed after a cursor, up to another one. What changed later may be among them.
  *
- * @throws GatewayRefused: STALE_CURSOR, or BAD_USER_INPUT for what is not a cursor
+ * @throws what the reader throws: STALE_CURSOR, or BAD_USER_INPUT for what is not a cursor
  */
 export async function changesSince(
-  client: Client,
+  reader: ExportReader,
   since: string,
   upTo: string,
   namespaces: readonly string[] | null,
 ): Promise<ChangedEntry[]> {
   const changed = new Map<string, ChangedEntry>();
-  const filter = namespaces?.length === 1 ? { namespace: namespaces[0] ?? '' } : null;
+  const [only = null] = namespaces?.length === 1 ? namespaces : [];
   let after: string | null = since;
   while (after !== null && after !== upTo) {
-    const page: ChangesSinceQuery = await client.request(ChangesSinceDocument, { after, filter });
-    const { edges, pageInfo }: ChangesSinceQuery['registryEvents'] = page.registryEvents;
+    const { edges, pageInfo } = await reader.events(after, only);
     for (const { node } of edges) {
       const { kind, namespace, entryId: id, version, action } = node;
       if (id == null || others.has(action) || (namespaces && !namespaces.includes(namespace))) continue;

@@ -1,5 +1,5 @@
-import type { ExportedEntryFragment, ExportedVersionFragment } from '../../client/index.ts';
 import type { Kind } from '../../manifest/index.ts';
+import type { ExportedEntry, ExportedVersion } from './exportReader.ts';
 import type { ChannelRecord, EntryRecord, VersionRecord } from './format.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { ChannelRecord, EntryRecord, VersionRecord } from './format.ts';
 export const entryRecord = (
   seesAll: (namespace: string) => boolean,
   kind: Kind,
-  entry: ExportedEntryFragment & { currentVersion?: { version: string } | null },
+  entry: ExportedEntry,
 ): EntryRecord => ({
   type: 'entry',
   kind,
@@ -32,7 +32,7 @@ export const entryRecord = (
 });
 
 /** The channels whose version the caller sees. */
-export const channelsOf = ({ channels }: ExportedEntryFragment): ChannelRecord[] =>
+export const channelsOf = ({ channels }: ExportedEntry): ChannelRecord[] =>
   channels.flatMap(({ name, version, previousVersion, gate, movedAt }) =>
     version
       ? [
@@ -53,8 +53,8 @@ export const listingOf = ({
   tags,
   category,
   description,
-}: ExportedEntryFragment): EntryRecord['listing'] => ({
-  ...(listingOverrides.includes('TAGS') ? { tags } : {}),
+}: ExportedEntry): EntryRecord['listing'] => ({
+  ...(listingOverrides.includes('TAGS') ? { tags: [...tags] } : {}),
   ...(listingOverrides.includes('CATEGORY') ? { category: category ?? null } : {}),
   ...(listingOverrides.includes('DESCRIPTION') ? { description } : {}),
 });
@@ -66,7 +66,7 @@ const gateOf = ({
   minSuccessRate,
   maxP95DurationMs,
   onRegression,
-}: NonNullable<ExportedEntryFragment['channels'][number]['gate']>): ChannelRecord['gate'] => ({
+}: NonNullable<ExportedEntry['channels'][number]['gate']>): ChannelRecord['gate'] => ({
   requireTests,
   windowHours,
   minRuns: minRuns ?? null,
@@ -78,7 +78,7 @@ const gateOf = ({
 export const versionRecord = (
   kind: Kind,
   { id, namespace }: { id: string; namespace: string },
-  { files, ...version }: ExportedVersionFragment,
+  { files, ...version }: ExportedVersion,
 ): VersionRecord => ({
   type: 'version',
   kind,

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createTarPacker } from 'modern-tar';
-import { blobName, type End, type ExportRecord, endName, type Header, headerName, recordsName } from './format.ts';
+import {
+  blobName,
+  type End,
+  type ExportRecord,
+  endName,
+  errorName,
+  type Header,
+  headerName,
+  recordsName,
+  type Stopped,
+} from './format.ts';
 
 /** Writes an export. Each method waits until what it wrote was taken. */
 export interface ArchiveWriter {
@@ -13,6 +23,8 @@ export interface ArchiveWriter {
   records(records: readonly ExportRecord[]): Promise<void>;
   /** Ends the archive, and returns what it contains. */
   finish(): Promise<End>;
+  /** Ends the archive with the reason why it is not whole. An import refuses it. */
+  stop(reason: Stopped): Promise<void>;
   fail(error: unknown): void;
 }
 
@@ -60,6 +72,10 @@ export function createArchiveWriter(): ArchiveWriter {
       await json(endName, end);
       controller.finalize();
       return end;
+    },
+    async stop(reason) {
+      await json(errorName, reason);
+      controller.finalize();
     },
     fail: (error) => controller.error(error),
   };
