@@ -42,7 +42,7 @@ const acrossNamespacesField = {
   type: UsageAcrossNamespaces,
   nullable: true,
   description:
-    'Use by all namespaces, yours included. Null unless your namespace owns the entry, `days` is 1, 7, 30 or 90, and at least three namespaces used it in these days, so that no count can be traced to one of them.',
+    'Use by all namespaces, yours included. Null unless your namespace owns the entry, `days` is 1, 7, 30 or 90, and at least three namespaces used it in these days: the use of one or two is never shown by itself.',
   complexity: { field: 3, multiplier: 1 },
   resolve: resolvers.acrossNamespaces,
 } as const;
@@ -145,7 +145,7 @@ const Engagement = builder.objectRef<resolvers.EngagementSummary>('Engagement').
     }),
     includesOthers: t.exposeBoolean('includesOthers', {
       description:
-        'Whether the numbers include other namespaces. True if `days` is 1, 7, 30 or 90 and at least three namespaces are among them, so that no count can be traced to one of them.',
+        'Whether the numbers include other namespaces. True if `days` is 1, 7, 30 or 90 and at least three namespaces are among them: the use of one or two is never shown by itself.',
     }),
     perDay: t.expose('perDay', {
       type: [EngagementDay],

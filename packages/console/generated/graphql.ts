@@ -699,6 +699,24 @@ export type SetVisibilityInput = {
   visibility: Visibility;
 };
 
+/** The entry, the namespace to share it with, and what the share allows. */
+export type ShareInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether the entry may be used in runs and templates there, and not only read. Defaults to false. */
+  mayInstantiate?: boolean | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log for your admins. */
+  reason?: string | null | undefined;
+  /** The other namespace. */
+  sharedWith: string;
+};
+
 /** State of a step. */
 export type StepStatus =
   /** Cancelled before it finished. */
@@ -738,6 +756,22 @@ export type UnarchiveVersionInput = {
   reason?: string | null | undefined;
   /** Exact version number, such as 1.2.0. */
   version: string;
+};
+
+/** The entry, and the namespace that it is no longer shared with. */
+export type UnshareInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** Namespace of the entry. Must be your own namespace, which is the default. */
+  namespace?: string | null | undefined;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log for your admins. */
+  reason?: string | null | undefined;
+  /** The other namespace. */
+  sharedWith: string;
 };
 
 /** The webhook to change, and its new values. What is omitted stays. */
@@ -1089,7 +1123,7 @@ export type ConsoleAgentQueryVariables = Exact<{
 export type ConsoleAgentQuery = { entry: { __typename: 'Agent', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
         | { version: string }
         | { version: string }
-       | null }>, usage: { days: number, runs: number, steps: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }>, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null } | null }, engagement: { views: number, pulls: number, instantiations: number, includesOthers: boolean }, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+       | null }>, sharedWithMe: { mayInstantiate: boolean } | null, usage: { days: number, runs: number, steps: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }>, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null } | null }, engagement: { views: number, pulls: number, instantiations: number, includesOthers: boolean }, currentVersion: { version: string } | null, current?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { model: unknown, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, skills: Array<{ skillId: string, name: string, description: string | null, tags: Array<string> }>, mcpServers: Array<{ name: string, transport: string, command: string | null, args: Array<string>, url: string | null, env: unknown }>, prompts: Array<{ path: string, content: string }>, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null } | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type ConsoleTemplateQueryVariables = Exact<{
   id: string;
@@ -1102,7 +1136,7 @@ export type ConsoleTemplateQueryVariables = Exact<{
 export type ConsoleTemplateQuery = { entry: { __typename: 'Template', statusMessage: string | null, owner: string | null, repository: string | null, slug: string, namespace: string, name: string, description: string, status: EntryStatus, visibility: Visibility, featured: boolean, category: string | null, tags: Array<string>, createdAt: string, updatedAt: string, channels: Array<{ name: string, version:
         | { version: string }
         | { version: string }
-       | null }>, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }>, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null } | null }, engagement: { views: number, pulls: number, instantiations: number, includesOthers: boolean }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+       | null }>, sharedWithMe: { mayInstantiate: boolean } | null, rating: { average: number | null, count: number, mine: number | null, distribution: Array<{ stars: number, count: number }> }, usage: { days: number, runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }>, acrossNamespaces: { runs: number, succeeded: number, failed: number, successRate: number | null } | null }, engagement: { views: number, pulls: number, instantiations: number, includesOthers: boolean }, currentVersion: { version: string } | null, current?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { variables: unknown, expectedOutputs: unknown, rollbackAdvice: string, version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, resourceProfile: { cpu: number | null, memoryMb: number | null, gpu: number | null, apiCalls: number | null, estimatedTimeMs: number | null, timeoutSeconds: number | null }, environments: Array<{ name: string, variables: unknown }>, supportedAgents: Array<{ agentId: string, range: string, agent: { namespace: string } | null, resolvedVersion: { version: string } | null }>, dependencies: Array<{ templateId: string, range: string, template: { namespace: string } | null, resolvedVersion: { version: string } | null }>, defaultPlan: { steps: Array<{ stepId: string, name: string, agent: string | null, dependsOn: Array<string>, inputs: unknown, outputs: unknown, template: { templateId: string, environment: string | null } | null }> }, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
 
 export type ConsoleAgentVersionsQueryVariables = Exact<{
   id: string;
@@ -1369,6 +1403,74 @@ export type ConsoleInstantiateMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'QuotaExceeded', code: ErrorCode, message: string }
     | { __typename: 'VariablesInvalid', code: ErrorCode, message: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> }
+   };
+
+export type ConsoleShareFragment = { namespace: string, mayInstantiate: boolean, sharedAt: string };
+
+export type ConsoleAgentSharesQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+}>;
+
+
+export type ConsoleAgentSharesQuery = { entry: { shares: Array<{ namespace: string, mayInstantiate: boolean, sharedAt: string }> | null } | null };
+
+export type ConsoleTemplateSharesQueryVariables = Exact<{
+  id: string;
+  namespace?: string | null | undefined;
+}>;
+
+
+export type ConsoleTemplateSharesQuery = { entry: { shares: Array<{ namespace: string, mayInstantiate: boolean, sharedAt: string }> | null } | null };
+
+export type ConsoleShareAgentMutationVariables = Exact<{
+  input: ShareInput;
+}>;
+
+
+export type ConsoleShareAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ShareAgentPayload', share: { namespace: string, mayInstantiate: boolean, sharedAt: string } }
+   };
+
+export type ConsoleShareTemplateMutationVariables = Exact<{
+  input: ShareInput;
+}>;
+
+
+export type ConsoleShareTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'ShareTemplatePayload', share: { namespace: string, mayInstantiate: boolean, sharedAt: string } }
+   };
+
+export type ConsoleShareImpactFragment = { days: number, templates: number, templateVersions: number, runs: number, openRuns: number };
+
+export type ConsoleUnshareAgentMutationVariables = Exact<{
+  input: UnshareInput;
+}>;
+
+
+export type ConsoleUnshareAgentMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'UnshareAgentPayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number } }
+   };
+
+export type ConsoleUnshareTemplateMutationVariables = Exact<{
+  input: UnshareInput;
+}>;
+
+
+export type ConsoleUnshareTemplateMutation = { result:
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+    | { __typename: 'UnshareTemplatePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number } }
    };
 
 export type ConsoleUsageQueryVariables = Exact<{
@@ -2288,6 +2390,22 @@ export const ConsoleStepFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ConsoleStep"}) as unknown as TypedDocumentString<ConsoleStepFragment, unknown>;
+export const ConsoleShareFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleShare on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+    `, {"fragmentName":"ConsoleShare"}) as unknown as TypedDocumentString<ConsoleShareFragment, unknown>;
+export const ConsoleShareImpactFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment ConsoleShareImpact on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+    `, {"fragmentName":"ConsoleShareImpact"}) as unknown as TypedDocumentString<ConsoleShareImpactFragment, unknown>;
 export const ConsoleWebhookFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ConsoleWebhook on Webhook {
   id
@@ -3215,6 +3333,9 @@ export const ConsoleAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     channels {
       ...ConsoleChannelName
     }
+    sharedWithMe {
+      mayInstantiate
+    }
     statusMessage
     owner
     repository
@@ -3336,6 +3457,9 @@ export const ConsoleTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
     ...EntryCard
     channels {
       ...ConsoleChannelName
+    }
+    sharedWithMe {
+      mayInstantiate
     }
     statusMessage
     owner
@@ -4550,6 +4674,300 @@ fragment ConsoleProblem on Error {
     evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleInstantiateMutation, ConsoleInstantiateMutationVariables>;
+export const ConsoleAgentSharesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleAgentShares($id: String!, $namespace: String) {
+  entry: agent(agentId: $id, namespace: $namespace) {
+    shares {
+      ...ConsoleShare
+    }
+  }
+}
+    fragment ConsoleShare on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}`) as unknown as TypedDocumentString<ConsoleAgentSharesQuery, ConsoleAgentSharesQueryVariables>;
+export const ConsoleTemplateSharesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleTemplateShares($id: String!, $namespace: String) {
+  entry: template(templateId: $id, namespace: $namespace) {
+    shares {
+      ...ConsoleShare
+    }
+  }
+}
+    fragment ConsoleShare on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}`) as unknown as TypedDocumentString<ConsoleTemplateSharesQuery, ConsoleTemplateSharesQueryVariables>;
+export const ConsoleShareAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleShareAgent($input: ShareInput!) {
+  result: shareAgent(input: $input) {
+    __typename
+    ... on ShareAgentPayload {
+      share {
+        ...ConsoleShare
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleShare on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleShareAgentMutation, ConsoleShareAgentMutationVariables>;
+export const ConsoleShareTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleShareTemplate($input: ShareInput!) {
+  result: shareTemplate(input: $input) {
+    __typename
+    ... on ShareTemplatePayload {
+      share {
+        ...ConsoleShare
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleShare on EntryShare {
+  namespace
+  mayInstantiate
+  sharedAt
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleShareTemplateMutation, ConsoleShareTemplateMutationVariables>;
+export const ConsoleUnshareAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleUnshareAgent($input: UnshareInput!) {
+  result: unshareAgent(input: $input) {
+    __typename
+    ... on UnshareAgentPayload {
+      impact {
+        ...ConsoleShareImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleShareImpact on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleUnshareAgentMutation, ConsoleUnshareAgentMutationVariables>;
+export const ConsoleUnshareTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleUnshareTemplate($input: UnshareInput!) {
+  result: unshareTemplate(input: $input) {
+    __typename
+    ... on UnshareTemplatePayload {
+      impact {
+        ...ConsoleShareImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleShareImpact on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleUnshareTemplateMutation, ConsoleUnshareTemplateMutationVariables>;
 export const ConsoleUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleUsage($days: Int!, $first: Int) {
   templates(first: $first, orderBy: {field: POPULAR, direction: DESC}) {

@@ -5,11 +5,13 @@ import { Menu } from '../ui/Menu.tsx';
 import type { Change } from './changes.ts';
 import type { Shown } from './useEntry.ts';
 
+const SharesDialog = lazy(() => import('./SharesDialog.tsx').then((module) => ({ default: module.SharesDialog })));
 const ChangeDialog = lazy(() => import('./ChangeDialog.tsx').then((module) => ({ default: module.ChangeDialog })));
 
 /** What may be done with an entry as a whole. */
 export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least: Role) => string | null }) {
   const [change, setChange] = useState<Change | null>(null);
+  const [isSharing, setSharing] = useState(false);
   const { status, visibility, featured, currentVersion } = shown.entry;
   const other = visibility === 'PUBLIC' ? 'PRIVATE' : 'PUBLIC';
   const admin = refusal('ADMIN');
@@ -43,6 +45,9 @@ export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least
         >
           {`Make ${other.toLowerCase()}…`}
         </Guarded>
+        <Guarded refusal={admin} onClick={() => setSharing(true)} tone="quiet">
+          Share…
+        </Guarded>
         {(featured || (visibility === 'PUBLIC' && status === 'ACTIVE')) && (
           <Guarded refusal={admin} onClick={() => setChange({ action: 'feature', featured: !featured })} tone="quiet">
             {featured ? 'Stop featuring…' : 'Feature…'}
@@ -53,6 +58,11 @@ export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least
         </Guarded>
         {admin && <p className="soft">{admin}</p>}
       </Menu>
+      {isSharing && (
+        <Suspense>
+          <SharesDialog shown={shown} onClose={() => setSharing(false)} />
+        </Suspense>
+      )}
       {change && (
         <Suspense>
           <ChangeDialog shown={shown} change={change} onClose={() => setChange(null)} />

@@ -61,7 +61,10 @@ function Entry({ address, asked, tab }: { address: EntryAddress; asked: string |
             {version && <ChannelBadges address={address} channels={entry.channels} version={version.version} />}{' '}
             {entry.status !== 'ACTIVE' && <Status value={entry.status} />}{' '}
             {version?.status !== 'ACTIVE' && version && <Status value={version.status} />}{' '}
-            <Badge>{entry.visibility.toLowerCase()}</Badge>
+            <Badge>{entry.visibility.toLowerCase()}</Badge>{' '}
+            {entry.sharedWithMe && (
+              <Badge>{entry.sharedWithMe.mayInstantiate ? 'shared with you' : 'shared with you to read'}</Badge>
+            )}
           </>
         }
       >
