@@ -330,6 +330,7 @@ const othersByPattern: Record<string, { status: number; code?: string }> = {
       [`POST /api/${noun}/:id/listing`, { status: 400, code: 'BAD_USER_INPUT' }],
       [`GET /api/${noun}/:id/channels`, { status: 200 }],
       [`GET /api/${noun}/:id/shares`, { status: 200 }],
+      [`GET /api/${noun}/:id/usage`, { status: 200 }],
       [`POST /api/${noun}/:id/shares/:sharedWith`, { status: 403, code: 'FORBIDDEN' }],
       [`POST /api/${noun}/:id/shares/:sharedWith/remove`, { status: 403, code: 'FORBIDDEN' }],
       [`GET /api/${noun}/:id/channels/:name`, { status: 404, code: 'NOT_FOUND' }],
