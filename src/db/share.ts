@@ -24,6 +24,11 @@ export const sharesOfEntries = (entryIds: readonly string[]): Query<Share> =>
   sql<Share>`select ${shareColumns} from entry_shares share
     where share.entry_id = ${anyOf(entryIds)} order by share.entry_id, share.namespace`.compile(db);
 
+/** How many entries one namespace shares with another, as the admins of the first see it. */
+export const countShared = (ownerNamespace: string, namespace: string): Query<{ count: number }> =>
+  sql<{ count: number }>`select count(*)::int as count from entry_shares
+    where owner_namespace = ${ownerNamespace} and namespace = ${namespace}`.compile(db);
+
 export const insertShare = (
   kind: Kind,
   entryId: string,

@@ -1,6 +1,6 @@
 import { isNamespace } from '../../packages/manifest/index.ts';
 import type { Kind } from '../db/kindTables.ts';
-import { insertShare, type Share, sharesOfEntries, updateShare } from '../db/share.ts';
+import { countShared, insertShare, type Share, sharesOfEntries, updateShare } from '../db/share.ts';
 import { RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { appendEvent } from './appendEvent.ts';
@@ -32,8 +32,9 @@ export interface EntryShared extends DryRunRows {
   eventId: string | null;
 }
 
-/** The database has the same limit. */
+/** The database has the same limits: namespaces for an entry, and entries that one namespace shares with another. */
 const maxShares = 100;
+const maxEntries = 500;
 
 /**
  * Shares an entry with another namespace, or changes what an existing share allows: the members of that namespace can read
@@ -67,6 +68,12 @@ export async function shareEntry(
     if (old?.mayInstantiate === mayInstantiate) return { entryId: entry.id, share: old, eventId: null };
     if (!old && shares.length >= maxShares)
       throw new RequestError('BAD_USER_INPUT', `An entry can be shared with at most ${maxShares} namespaces.`);
+    const [shared] = old ? [] : await tx.run(countShared(namespace, sharedWith));
+    if (shared && shared.count >= maxEntries)
+      throw new RequestError(
+        'BAD_USER_INPUT',
+        `A namespace can share at most ${maxEntries} entries with another. End shares with ${sharedWith}, or make entries public.`,
+      );
 
     const [share] = await tx.run(
       old

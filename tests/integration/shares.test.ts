@@ -63,6 +63,32 @@ describe.skipIf(!hasEngine)('shares', () => {
     for (const other of others) expect(await read(other, id)).toBeNull();
   }
 
+  it('are of 500 entries between two namespaces at most, also for several at once', async () => {
+    const donor = await registry.actor({ namespace: 'donor', role: 'admin' });
+    const ids = [fresh(), fresh(), fresh()];
+    for (const agentId of ids) await donor.do(publishAgent, { input: agent({ agentId, visibility: 'private' }) });
+    await registry.database.asOwner(`
+      with made as (
+        insert into nofx.agent_registry (namespace, slug, name, description)
+          select 'donor', 'many-' || n, '', '' from generate_series(1, 499) as n returning id
+      )
+      insert into nofx.entry_shares (kind, entry_id, namespace, may_instantiate, shared_by)
+        select 'AGENT', id, 'globex', false, gen_random_uuid() from made`);
+    const attempt = (id = '') =>
+      share(donor, { id, sharedWith: 'globex' }).then(
+        () => 'shared',
+        (error: Error) => error.message,
+      );
+    expect((await Promise.all([attempt(ids[0]), attempt(ids[1])])).toSorted()).toEqual([expect.any(String), 'shared']);
+    expect(await attempt(ids[2])).toBe(
+      'BAD_USER_INPUT: A namespace can share at most 500 entries with another. End shares with globex, or make entries public.',
+    );
+    expect(
+      await registry.database.asOwner(`select count(*)::int from nofx.entry_shares where namespace = 'globex'
+      and owner_namespace = 'donor'`),
+    ).toEqual([{ count: 500 }]);
+  });
+
   it('let the members of the other namespace find and read the published versions, and take them away at once', async () => {
     const id = await published();
     await publish(id, '1.1.0');
