@@ -48,5 +48,6 @@ function publicName(module: string, workspaces: readonly Workspace[]): string | 
   const { name, exports } = workspace.manifest;
   const inside = module.slice(slug.length + 1).replace(/\.js$/, '');
   if (exports['.'] === `./${inside}.ts`) return name;
-  return exports['./*'] === './*.ts' && !inside.includes('/') ? `${name}/${inside}` : null;
+  const folder = inside.slice(0, inside.lastIndexOf('/') + 1);
+  return exports[`./${folder}*`] === `./${folder}*.ts` ? `${name}/${inside}` : null;
 }
