@@ -1473,13 +1473,21 @@ export type ConsoleUnshareTemplateMutation = { result:
     | { __typename: 'UnshareTemplatePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number } }
    };
 
-export type ConsoleUsageQueryVariables = Exact<{
+export type ConsoleTemplateUsageQueryVariables = Exact<{
   days: number;
   first?: number | null | undefined;
 }>;
 
 
-export type ConsoleUsageQuery = { templates: { totalCount: number, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }> }, engagement: { views: number, pulls: number } } }> }, agents: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, steps: number, succeeded: number, failed: number, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null }, engagement: { views: number, pulls: number } } }> } };
+export type ConsoleTemplateUsageQuery = { templates: { totalCount: number, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null, perDay: Array<{ date: string, count: number }> }, engagement: { views: number, pulls: number } } }> } };
+
+export type ConsoleAgentUsageQueryVariables = Exact<{
+  days: number;
+  first?: number | null | undefined;
+}>;
+
+
+export type ConsoleAgentUsageQuery = { agents: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { slug: string, namespace: string, name: string, usage: { runs: number, steps: number, succeeded: number, failed: number, p50Seconds: number | null, p95Seconds: number | null, lastUsedAt: string | null, tokens: { inputTokens: number, outputTokens: number } | null }, engagement: { views: number, pulls: number } } }> } };
 
 export type ConsoleMetersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -4968,8 +4976,8 @@ fragment ConsoleProblem on Error {
     evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleUnshareTemplateMutation, ConsoleUnshareTemplateMutationVariables>;
-export const ConsoleUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
-    query ConsoleUsage($days: Int!, $first: Int) {
+export const ConsoleTemplateUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleTemplateUsage($days: Int!, $first: Int) {
   templates(first: $first, orderBy: {field: POPULAR, direction: DESC}) {
     totalCount
     pageInfo {
@@ -5004,6 +5012,10 @@ export const ConsoleUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
       }
     }
   }
+}
+    `) as unknown as TypedDocumentString<ConsoleTemplateUsageQuery, ConsoleTemplateUsageQueryVariables>;
+export const ConsoleAgentUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleAgentUsage($days: Int!, $first: Int) {
   agents(first: $first, orderBy: {field: POPULAR, direction: DESC}) {
     pageInfo {
       hasNextPage
@@ -5034,7 +5046,7 @@ export const ConsoleUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ConsoleUsageQuery, ConsoleUsageQueryVariables>;
+    `) as unknown as TypedDocumentString<ConsoleAgentUsageQuery, ConsoleAgentUsageQueryVariables>;
 export const ConsoleMetersDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleMeters {
   namespaceUsage {

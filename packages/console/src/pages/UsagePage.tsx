@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { ConsoleUsageDocument, type ConsoleUsageQuery } from '../../generated/graphql.ts';
+import {
+  ConsoleAgentUsageDocument,
+  type ConsoleAgentUsageQuery,
+  ConsoleTemplateUsageDocument,
+  type ConsoleTemplateUsageQuery,
+} from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { refusalFor, useViewer } from '../api/viewer.ts';
@@ -12,7 +17,7 @@ import { duration, Time } from '../ui/time.tsx';
 import { Meters } from '../usage/Meters.tsx';
 
 const periods = [1, 7, 30, 90];
-const maxTemplates = 100;
+const maxEntries = 100;
 
 /** What one's namespace ran, how it went, how long it took, and what it uses of its quotas. */
 export function UsagePage() {
@@ -24,7 +29,15 @@ export function UsagePage() {
   const refusal = refusalFor(viewer, 'VIEWER');
   const { data, error, refetch } = useQuery({
     queryKey: ['runs', 'usage', days, number],
-    queryFn: ({ signal }) => ask(ConsoleUsageDocument, { days, first: maxTemplates }, signal),
+    // Two queries: together they would cost more than one may.
+    async queryFn({ signal }): Promise<ConsoleTemplateUsageQuery & ConsoleAgentUsageQuery> {
+      const variables = { days, first: maxEntries };
+      const [templates, agents] = await Promise.all([
+        ask(ConsoleTemplateUsageDocument, variables, signal),
+        ask(ConsoleAgentUsageDocument, variables, signal),
+      ]);
+      return { ...templates, ...agents };
+    },
     enabled: refusal === null,
   });
   return (
@@ -73,7 +86,7 @@ export function UsagePage() {
   );
 }
 
-function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: number }) {
+function Runs({ data: { templates }, days }: { data: ConsoleTemplateUsageQuery; days: number }) {
   const used = useMemo(
     () => templates.edges.map(({ node }) => node).filter(({ usage }) => usage.runs > 0 || usage.lastUsedAt !== null),
     [templates],
@@ -161,14 +174,14 @@ function Runs({ data: { templates }, days }: { data: ConsoleUsageQuery; days: nu
         </div>
       )}
       {templates.pageInfo.hasNextPage && (
-        <p className="soft">Only the {maxTemplates} most used templates of the registry are counted.</p>
+        <p className="soft">Only the {maxEntries} most used templates of the registry are counted.</p>
       )}
     </section>
   );
 }
 
 /** The agents that were used, with their steps. */
-function AgentSteps({ data: { agents }, days }: { data: ConsoleUsageQuery; days: number }) {
+function AgentSteps({ data: { agents }, days }: { data: ConsoleAgentUsageQuery; days: number }) {
   const used = agents.edges.map(({ node }) => node).filter(({ usage }) => usage.runs > 0 || usage.lastUsedAt !== null);
   if (used.length === 0) return null;
   return (
@@ -212,7 +225,7 @@ function AgentSteps({ data: { agents }, days }: { data: ConsoleUsageQuery; days:
         </table>
       </div>
       {agents.pageInfo.hasNextPage && (
-        <p className="soft">Only the {maxTemplates} most used agents of the registry are counted.</p>
+        <p className="soft">Only the {maxEntries} most used agents of the registry are counted.</p>
       )}
     </section>
   );
