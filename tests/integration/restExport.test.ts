@@ -175,14 +175,14 @@ describe.skipIf(!hasEngine)('GET /api/export', () => {
   });
 
   it('ends with the reason where the platform would cut it off, and an import says it', async () => {
-    const limited = await openRegistry(() => ({ streamSeconds: 3 }));
+    const limited = await openRegistry(() => ({ streamSeconds: 8 }));
     try {
       const owner = await limited.actor({ role: 'admin' });
       await addLarge(owner, 30);
       const response = await ask(owner);
       const chunks: Uint8Array[] = [];
       for await (const chunk of response.body ?? []) {
-        if (chunks.length === 0) await sleep(3_500);
+        if (chunks.length === 0) await sleep(8_500);
         chunks.push(chunk);
       }
       const file = join(folder, 'stopped.tar');
@@ -191,7 +191,7 @@ describe.skipIf(!hasEngine)('GET /api/export', () => {
       expect([name, JSON.parse(text)]).toMatchObject(['error.json', { code: 'UNAVAILABLE' }]);
       const { code, err } = await cli(adminThere, 'import', file);
       expect(code).toBe(1);
-      expect(err).toContain('The registry stopped it: The export takes longer than the 3 seconds');
+      expect(err).toContain('The registry stopped it: The export takes longer than the 8 seconds');
       expect(err).toContain('Nothing was imported. (ARCHIVE_INVALID: STOPPED)');
     } finally {
       await limited.close();

@@ -103,7 +103,9 @@ const rules: [place: RegExp, answer: string | undefined][] = [
 const typed =
   /^(data|BAD_USER_INPUT|[A-Z]+_INVALID|VERSION_EXISTS|STALE_\w+|NOT_FOUND|FORBIDDEN|DEPENDENCY_UNRESOLVED|INCOMPATIBLE_CHANGE)\b/;
 
-const answerAt = (place: string): string | undefined => {
+const answerAt = (place: string, text: string): string | undefined => {
+  // Of a search, spaces and control characters around it do not count.
+  if (place === 'Query.search(query)' && text.replaceAll(/\p{Cc}/gu, ' ').trim().length <= 200) return 'data';
   const leaf = /(\w+)\)$/.exec(place)?.[1] ?? '';
   return rules.find(([pattern]) => pattern.test(place))?.[1]?.replace('@', leaf);
 };
@@ -171,11 +173,11 @@ describe.skipIf(!hasEngine)('a long text made of fragments of the patterns', () 
   }, async () => {
     const asked: { input: TextInput; fragment: Fragment; work: number }[] = [];
     for (const input of inputs) {
-      const right = answerAt(input.place);
       const leaf = /([\w.]+)\)$/.exec(input.place)?.[1]?.replace(/^input\./, '') ?? '';
       for (let each = 0; each < fragmentsEach; each += 1) {
         const fragment = nextFragment();
         const text = fragment(length);
+        const right = answerAt(input.place, text);
         const { outcome, work } = await ask(input, text);
         asked.push({ input, fragment, work });
         const said = [
