@@ -93,7 +93,7 @@ describe.skipIf(!hasEngine)('engagement', () => {
     expect((await seen(alice, `${id}-t`, 30, 'templates')).instantiations).toBe(2);
   });
 
-  it('shows others to nobody until three namespaces are among them', async () => {
+  it('includes other namespaces once three are among them, and not before', async () => {
     const id = await publish();
     await view(alice, id);
     await view(registry.anyone, id);

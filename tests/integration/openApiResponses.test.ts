@@ -56,12 +56,12 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
       await does(`validate${kind}`, 200, { body: definition({}) });
       await does(`promote${kind}`, 412, { path, body: { version: '1.1.0', expectedCurrentVersion: '0.1.0' } });
       await does(`promote${kind}`, 200, { path, body: { version: '1.1.0' } });
-      await does(`promote${kind}`, 404, { path: { id: 'nobody' }, body: { version: '1.1.0' } });
+      await does(`promote${kind}`, 404, { path: { id: 'missing' }, body: { version: '1.1.0' } });
       await does(`list${kind}s`, 200, { query: { first: '2', tags: 'a,b' } });
       await does(`list${kind}s`, 200, { query: { first: '100', orderBy: 'UPDATED_AT', direction: 'DESC' } });
       await does(`list${kind}s`, 400, { query: { first: '0' } });
       await does(`get${kind}`, 200, { path });
-      await does(`get${kind}`, 404, { path: { id: 'nobody' } });
+      await does(`get${kind}`, 404, { path: { id: 'missing' } });
       await does(`list${kind}Versions`, 200, { path, query: { first: '1' } });
       const version = await does(`get${kind}Version`, 200, { path: { id, version: '1.1.0' }, token: null });
       const etag = version.headers.get('etag') ?? '';
@@ -82,13 +82,13 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
         token: admin,
       });
       await does(`set${kind}Compatibility`, 200, { path, body: { compatibility: 'WARN' } });
-      await does(`set${kind}Compatibility`, 404, { path: { id: 'nobody' }, body: { compatibility: 'WARN' } });
+      await does(`set${kind}Compatibility`, 404, { path: { id: 'missing' }, body: { compatibility: 'WARN' } });
       await does(`set${kind}Visibility`, 400, { path, body: { visibility: 'HIDDEN' } });
       await does(`set${kind}Visibility`, 200, { path, body: { visibility: 'PRIVATE', dryRun: true } });
       await does(`list${kind}Dependencies`, 200, { path });
-      await does(`list${kind}Dependencies`, 404, { path: { id: 'nobody' } });
+      await does(`list${kind}Dependencies`, 404, { path: { id: 'missing' } });
       await does(`list${kind}Dependents`, 200, { path, query: { first: '2' } });
-      await does(`list${kind}Dependents`, 404, { path: { id: 'nobody' } });
+      await does(`list${kind}Dependents`, 404, { path: { id: 'missing' } });
       const archived = { version: '1.1.0', reason: 'Superseded.' };
       await does(`archive${kind}Version`, 403, { path, body: archived });
       await does(`archive${kind}Version`, 409, { path, body: { ...archived, version: '1.0.0' }, token: admin });
@@ -101,7 +101,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
       await does(`set${kind}Channel`, 412, { path: channel, body: { ...moved, expectedVersion: '1.0.0' } });
       await does(`set${kind}Channel`, 400, { path: { ...path, name: 'v1' }, body: moved });
       await does(`list${kind}Channels`, 200, { path });
-      await does(`list${kind}Channels`, 404, { path: { id: 'nobody' } });
+      await does(`list${kind}Channels`, 404, { path: { id: 'missing' } });
       await does(`get${kind}Channel`, 200, { path: channel });
       await does(`get${kind}Channel`, 404, { path: { ...path, name: 'beta' } });
       await does(`get${kind}Version`, 404, { path: { ...path, version: 'stable' } });
@@ -132,7 +132,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does(`update${kind}Listing`, 400, { path, body: {} });
     const stale = { tags: ['two'], expectedUpdatedAt: '2026-01-05T09:00:00.000Z' };
     await does(`update${kind}Listing`, 412, { path, body: stale });
-    await does(`update${kind}Listing`, 404, { path: { id: 'nobody' }, body: { tags: [] } });
+    await does(`update${kind}Listing`, 404, { path: { id: 'missing' }, body: { tags: [] } });
   });
 
   it.each(['Agent', 'Template'])('describes the responses for featuring an %s', async (kind) => {
@@ -143,7 +143,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does(`list${kind}s`, 200, { query: { featured: 'true' } });
     await does('search', 200, { query: { featured: 'false' } });
     await does(`set${kind}Featured`, 200, { path, body: { featured: false }, token: admin });
-    await does(`set${kind}Featured`, 404, { path: { id: 'nobody' }, body, token: admin });
+    await does(`set${kind}Featured`, 404, { path: { id: 'missing' }, body, token: admin });
     await does(`set${kind}Featured`, 400, { path, body: {}, token: admin });
   });
 
@@ -154,10 +154,10 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does(`share${kind}`, 403, { path, body });
     await does(`share${kind}`, 200, { path, body, token: admin });
     await does(`share${kind}`, 400, { path: { id, sharedWith: 'default' }, body, token: admin });
-    await does(`share${kind}`, 404, { path: { ...path, id: 'nobody' }, body, token: admin });
+    await does(`share${kind}`, 404, { path: { ...path, id: 'missing' }, body, token: admin });
     await does(`list${kind}Shares`, 200, { path: { id }, token: admin });
     await does(`list${kind}Shares`, 200, { path: { id }, token: null });
-    await does(`list${kind}Shares`, 404, { path: { id: 'nobody' } });
+    await does(`list${kind}Shares`, 404, { path: { id: 'missing' } });
     const globex = await registry.token({ namespace: 'globex' });
     await does(`list${kind}Shares`, 200, { path: { id }, query: { namespace: 'default' }, token: globex });
     await does(`list${kind}s`, 200, { query: { sharedWithMe: 'true' }, token: globex });
@@ -171,7 +171,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('publishAgent', 201, { body: agent({ agentId: id }) });
     const item = { kind: 'AGENT', id };
     const items = [item, { kind: 'TEMPLATE', id: 'review-round' }];
-    const nobody = { ...item, id: 'nobody' };
+    const nobody = { ...item, id: 'missing' };
     await does('bulkSetStatus', 403, { body: { items, status: 'ACTIVE' } });
     await does('bulkSetStatus', 200, { body: { items, status: 'DEPRECATED', dryRun: true }, token: admin });
     await does('bulkSetStatus', 404, { body: { items: [item, nobody], status: 'ACTIVE' }, token: admin });
@@ -189,8 +189,8 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     const path = { id: 'review-round' };
     await does('instantiateTemplate', 422, { path, body: {} });
     await does('getTemplateLock', 200, { path });
-    await does('getTemplateLock', 404, { path: { id: 'nobody' } });
-    await does('instantiateTemplate', 404, { path: { id: 'nobody' }, body: {} });
+    await does('getTemplateLock', 404, { path: { id: 'missing' } });
+    await does('instantiateTemplate', 404, { path: { id: 'missing' }, body: {} });
     await does('instantiateTemplate', 200, { path, body: { variables: { change: 'a' }, dryRun: true } });
     const { body } = await does('instantiateTemplate', 201, { path, body: { variables: { change: 'a' } } });
     await does('getRun', 200, { path: { id: body.run.id } });
@@ -215,7 +215,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('reportRun', 200, { path: { id: body.run.id }, body: { status: 'CANCELLED' } });
     await does('listRuns', 200, { query: { first: '1' } });
     await does('rateTemplate', 200, { path, body: { rating: 5, comment: 'Good.' } });
-    await does('rateTemplate', 404, { path: { id: 'nobody' }, body: { rating: 5 } });
+    await does('rateTemplate', 404, { path: { id: 'missing' }, body: { rating: 5 } });
   });
 
   it('describes search results, and refusals', async () => {
@@ -230,14 +230,14 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     await does('rateTemplate', 200, { path: { id: 'review-round' }, body: { rating: 4, comment: 'Fine.' } });
     const { body: ratings } = await does('listRatings', 200, { path: { id: 'review-round' } });
     const comment = { id: ratings.items[0].id };
-    await does('listRatings', 404, { path: { id: 'nobody' } });
+    await does('listRatings', 404, { path: { id: 'missing' } });
     await does('reportComment', 200, { path: comment, body: { reason: 'Spam.' } });
     await does('hideComment', 403, { path: comment, body: { reason: 'Spam.' } });
     await does('hideComment', 200, { path: comment, body: { reason: 'Spam.' }, token: admin });
     await does('showComment', 200, { path: comment, body: { reason: 'It is none.' }, token: admin });
     await does('showComment', 400, { path: { id: 'nothing' }, body: { reason: 'It is none.' }, token: admin });
     await does('getTemplateUsage', 200, { path: { id: 'review-round' }, query: { days: '7' } });
-    await does('getTemplateUsage', 404, { path: { id: 'nobody' } });
+    await does('getTemplateUsage', 404, { path: { id: 'missing' } });
     await does('getAgentUsage', 200, { path: { id: 'reviewer' } });
     await does('getAgentUsage', 400, { path: { id: 'reviewer' }, query: { days: '0' } });
     await does('getNamespaceUsage', 200, { token: admin });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { impact } from '../../support/cliAnswers.ts';
 import { transcriptOf } from '../../support/cliTranscript.ts';
 import { exchange } from '../../support/scriptedGateway.ts';
 
@@ -11,11 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const none = { templates: 0, templateVersions: 0, agents: 0, agentVersions: 0, runs: 0 };
-const impact = {
-  ...{ days: 30, unresolved: { ...none, runs: 1 }, changed: none, namespaces: [], namespaceTotal: 0 },
-  ...{ dependents: [], dependentTotal: 0, truncated: false },
-};
 const changed = (more: object = {}) => ({
   __typename: 'BulkItemPayload',
   changed: true,

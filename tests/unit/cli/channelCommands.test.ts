@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { impactOf, none } from '../../support/cliAnswers.ts';
 import { transcriptOf } from '../../support/cliTranscript.ts';
 import { exchange } from '../../support/scriptedGateway.ts';
 
 const said = async (line: string | readonly string[], ...answers: object[]) => (await exchange(line, ...answers)).lines;
 
-const none = { templates: 0, templateVersions: 0, agents: 0, agentVersions: 0, runs: 0 };
-const impact = {
-  ...{ days: 30, unresolved: none, changed: { ...none, runs: 2 }, namespaces: [], namespaceTotal: 0 },
-  ...{ dependents: [], dependentTotal: 0, truncated: false },
-};
+const impact = impactOf({ changed: { ...none, runs: 2 } });
 const gate = {
   ...{ requireTests: true, windowHours: 24, minRuns: 20, minSuccessRate: 0.95, maxP95DurationMs: null },
   onRegression: 'PROPOSE',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { json } from '../../support/cliAnswers.ts';
 import { transcriptOf } from '../../support/cliTranscript.ts';
 import { exchange } from '../../support/scriptedGateway.ts';
 
@@ -9,7 +10,6 @@ const comment = (more: object = {}) => ({
 const page = (comments: object[], hasNextPage = false) => ({
   template: { ratings: { edges: comments.map((node) => ({ node })), pageInfo: { hasNextPage, endCursor: 'next' } } },
 });
-const json = (lines: readonly string[]) => JSON.parse(lines.join('\n'));
 
 describe('comments', () => {
   it('are asked for with only what was given, and shown with their reports', async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { impactOf, none } from '../../support/cliAnswers.ts';
 import { transcriptOf } from '../../support/cliTranscript.ts';
 import { exchange } from '../../support/scriptedGateway.ts';
 
@@ -24,11 +25,7 @@ async function publish(options: string, ...answers: object[]) {
   return { sent, lines: lines.map(plain) };
 }
 
-const none = { templates: 0, templateVersions: 0, agents: 0, agentVersions: 0, runs: 0 };
-const impact = {
-  ...{ days: 30, unresolved: none, changed: { ...none, runs: 1 }, namespaces: [], namespaceTotal: 0 },
-  ...{ dependents: [], dependentTotal: 0, truncated: false },
-};
+const impact = impactOf({ changed: { ...none, runs: 1 } });
 const published = (more: object = {}) => ({
   result: {
     ...{ __typename: 'PublishAgentPayload', created: true, warnings: [], event: null, visibilityChange: null },

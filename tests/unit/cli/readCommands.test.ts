@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { json } from '../../support/cliAnswers.ts';
 import { transcriptOf } from '../../support/cliTranscript.ts';
 import { exchange } from '../../support/scriptedGateway.ts';
 
-const json = (lines: readonly string[]) => JSON.parse(lines.join('\n'));
 const pageInfo = (hasNextPage: boolean) => ({ hasNextPage, endCursor: 'next' });
 const viewer = { id: 'ann', role: 'ADMIN', namespace: 'team-a' };
 
