@@ -163,6 +163,14 @@ describe.skipIf(!hasEngine)('GET /api/export', () => {
     expect([response.status, (await response.json()).code]).toEqual([status, code]);
   });
 
+  it.each([
+    ['?since=nonsense', /^`since` is not a valid cursor of the event log\./],
+    ['?namespace=globex&namespace=A%20B', /^`namespace` must be a namespace such as "globex"; got "A B"\.$/],
+  ])('names the parameter of %s', async (query, detail) => {
+    const response = await ask(admin, query);
+    expect([response.status, (await response.json()).detail]).toEqual([400, expect.stringMatching(detail)]);
+  });
+
   it('is refused by the import when the connection was cut, and when the registry stopped it', async () => {
     const bytes = await (await ask(admin)).bytes();
     const file = join(folder, 'cut.tar');

@@ -1,7 +1,9 @@
+import { isNamespace } from '../../../packages/manifest/index.ts';
 import { createArchiveWriter } from '../../../packages/node/transfer/archiveWriter.ts';
 import { writeExport } from '../../../packages/node/transfer/exportEntries.ts';
 import type { Stopped } from '../../../packages/node/transfer/format.ts';
 import { RegistryError, RequestError } from '../../../src/errors.ts';
+import { quoted } from '../../../src/registry/quoted.ts';
 import { hasRole, namespaceOf, type Viewer } from '../../../src/viewer.ts';
 import { badInput, Problem } from '../../access/problem.ts';
 import type { RequestContext } from '../../access/requestContext.ts';
@@ -40,6 +42,9 @@ export const exportRoute = (engine: Engine, options: Options): Route => ({
     requireAccepted(request.headers.get('accept'), exportType);
     const query = readParameters(target.query, exportParameters) as Query;
     if (query.namespace && query.allNamespaces) throw badInput('Send either `namespace` or `allNamespaces`, not both.');
+    for (const each of query.namespace ?? [])
+      if (!isNamespace(each))
+        throw badInput(`\`namespace\` must be a namespace such as "globex"; got ${quoted(each)}.`);
     const { viewer } = requestContext.caller;
     const namespaces = query.allNamespaces ? null : (query.namespace ?? [namespaceOf(viewer) ?? 'default']);
     const state = { isLeft: false };
@@ -48,7 +53,7 @@ export const exportRoute = (engine: Engine, options: Options): Route => ({
     );
     const cursor = await reader.latest();
     // A cursor that is refused is told by the status.
-    if (query.since !== undefined) await reader.events(query.since, null);
+    if (query.since !== undefined) await reader.events(query.since, null).catch(explainSince);
     requestContext.answer.take(bufferedBytes);
     return {
       status: 200,
@@ -67,6 +72,13 @@ export const exportRoute = (engine: Engine, options: Options): Route => ({
     };
   },
 });
+
+/** The log calls a cursor to continue from `after`; here it is `since`. */
+function explainSince(error: unknown): never {
+  if (error instanceof Problem && error.code === 'BAD_USER_INPUT')
+    throw badInput(error.message.replace('`after`', '`since`'));
+  throw error;
+}
 
 interface Query {
   since?: string;
