@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { type ConsolePage, openConsolePage } from '../support/consolePage.ts';
+import { template } from '../support/definitions.ts';
 import { restClient } from '../support/rest.ts';
 import { tokenFor } from '../support/token.ts';
 
@@ -48,6 +49,13 @@ describe.skipIf(!hasBrowser)('every page of the console', () => {
   beforeAll(async () => {
     const { url, dataDir } = inject('console');
     const publisher = restClient(url, await tokenFor(dataDir));
+    // A name that cannot break at a space, among the most used.
+    const named = template({ templateId: 'long-name', name: 'Unbreakable'.repeat(6) });
+    expect((await publisher.post('/api/templates/publish', named)).status).toBe(201);
+    for (let count = 0; count < 3; count += 1)
+      expect(
+        (await publisher.post('/api/templates/long-name/instantiate', { variables: { change: 'x' } })).status,
+      ).toBe(201);
     const { body } = await publisher.post('/api/templates/review-round/instantiate', { variables: { change: 'x' } });
     runPath = `/runs/${encodeURIComponent(body.run.id)}`;
     const admin = restClient(url, await tokenFor(dataDir, { role: 'admin' }));

@@ -86,7 +86,7 @@ export function HomePage() {
                 <tbody>
                   {used.map(({ entry: { __typename, slug, namespace, name }, runs, succeeded }) => (
                     <tr key={`${__typename}/${namespace}/${slug}`}>
-                      <td>
+                      <td className="entry-name">
                         <Link
                           to="/$namespace/$kinds/$id"
                           params={{ namespace, kinds: __typename === 'Agent' ? 'agents' : 'templates', id: slug }}
