@@ -26,6 +26,7 @@ export function explainSqlState(error: unknown): never {
     throw new RequestError(
       'CONFLICT',
       'Conflict with another change of the same entry, or the same request is still in progress. Try again.',
+      { cause: error },
     );
   }
   if (/^22/.test(code) || code === '23514') {

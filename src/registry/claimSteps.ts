@@ -37,7 +37,10 @@ export interface StepClaim {
   claimedUntil: Date;
 }
 
-/** Runs that were locked may turn out to have no claimable step. Then other runs may have one, so it is tried again. */
+/**
+ * Runs that were locked may turn out to have no claimable step. Then other runs may have one, so it is tried again. It is
+ * also tried again after a conflict with another change of the same runs.
+ */
 const maxAttempts = 5;
 
 /**
@@ -58,8 +61,13 @@ export async function claimSteps(services: Services, caller: Caller, input: Clai
     leaseSeconds: requireLease(input.leaseSeconds),
   };
   const { idempotencyKey = null } = input;
+  const claimFrom = (which: 'free' | 'wait') =>
+    writeWithoutEvent(services, user, 'claimSteps', asked, { idempotencyKey }, (tx) => claimIn(tx, user, asked, which));
   const claim = () =>
-    writeWithoutEvent(services, user, 'claimSteps', asked, { idempotencyKey }, (tx) => claimIn(tx, user, asked));
+    claimFrom('free').catch((error: unknown) => {
+      if (error instanceof NoFreeRun) return claimFrom('wait');
+      throw error;
+    });
   if (idempotencyKey !== null) {
     // A stored answer is JSON, in which dates are strings.
     return (await claim()).map((each) => ({ ...each, claimedUntil: new Date(each.claimedUntil) }));
@@ -67,7 +75,10 @@ export async function claimSteps(services: Services, caller: Caller, input: Clai
   for (let tries = 0; tries < maxAttempts; tries += 1) {
     // Most of the time no step can be claimed: then nothing is locked or written.
     if (await isIdle(services, user, asked)) return [];
-    const claims = await claim();
+    const claims = await claim().catch((error: unknown) => {
+      if (isConflict(error) && tries + 1 < maxAttempts) return [];
+      throw error;
+    });
     if (claims.length > 0) return claims;
   }
   return [];
@@ -80,14 +91,22 @@ interface Asked {
   leaseSeconds: number;
 }
 
+const isConflict = (error: unknown): boolean => error instanceof RequestError && error.code === 'CONFLICT';
+
 const isIdle = async ({ db }: Services, user: User, { agentIds }: Asked): Promise<boolean> =>
   (await db.read(user, claimableRuns(user.namespace, agentIds, 1, 'none'))).length === 0;
 
-async function claimIn(tx: Transaction, user: User, { worker, first, agentIds, leaseSeconds }: Asked) {
-  const lock = (how: 'free' | 'wait', limit: number) => tx.run(claimableRuns(user.namespace, agentIds, limit, how));
-  const free = await lock('free', first);
-  // If all are locked, wait for one of them. Never for more than one, so that callers cannot deadlock.
-  const runs = new Map((free.length > 0 ? free : await lock('wait', 1)).map((run) => [run.id, run]));
+/** Rolls back a transaction that found no free run, which releases the runs that it locked and then left out. */
+class NoFreeRun extends Error {}
+
+/** Claims from runs that no other transaction has locked, or waits for one run. */
+async function claimIn(tx: Transaction, user: User, asked: Asked, which: 'free' | 'wait') {
+  const { worker, first, agentIds, leaseSeconds } = asked;
+  const locked = await tx.run(claimableRuns(user.namespace, agentIds, which === 'free' ? first : 1, which));
+  // A run that changed while the statement ran stays locked, even if it is left out of the result. To wait for another one
+  // now could be a deadlock with a caller that does the same.
+  if (which === 'free' && locked.length === 0) throw new NoFreeRun();
+  const runs = new Map(locked.map((run) => [run.id, run]));
   const steps = runs.size > 0 ? await tx.run(claimableSteps([...runs.keys()], agentIds, first)) : [];
   const chosen = await choose(tx, runs, steps);
   if (chosen.length === 0) return [];
