@@ -1,0 +1,69 @@
+import {
+  assertInputType,
+  type DocumentNode,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredInputField,
+  Kind,
+  type TypeNode,
+  typeFromAST,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import * as ofTheClient from '../../../packages/client/generated/graphql.ts';
+import * as ofTheConsole from '../../../packages/console/generated/graphql.ts';
+import { schema } from '../../../schema/index.ts';
+import { costOf, maxCost } from '../../../server/graphql/cost.ts';
+import { excess, parseWithin } from '../../../server/graphql/limits.ts';
+
+/** The API accepts no larger page of most lists. */
+const largestPage = 100;
+
+/** Those that ask for more. */
+const largerPages: Readonly<Record<string, number>> = { VerifyLogDocument: 5_000, ConsoleVerifyLogDocument: 1_000 };
+
+const operations = [
+  ...Object.entries(ofTheClient).map(([name, document]) => ['client', name, String(document)] as const),
+  ...Object.entries(ofTheConsole).map(([name, document]) => ['console', name, String(document)] as const),
+].filter(([, name]) => name.endsWith('Document'));
+
+describe('the documents of the client and the console', () => {
+  it.each(operations)('%s: %s is within the limits with the largest page', (_, name, text) => {
+    const document = parseWithin(text);
+    expect(excess(document)).toBeNull();
+    const cost = costOfPage(document, largerPages[name] ?? largestPage);
+    expect(cost).toBeGreaterThan(0);
+    expect(cost).toBeLessThanOrEqual(maxCost);
+  });
+});
+
+function costOfPage(document: DocumentNode, first: number): number | null {
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('There is no operation.');
+  const variables: Record<string, unknown> = {};
+  for (const { variable, type } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value;
+    if (name === 'first') variables[name] = first;
+    else if (type.kind === Kind.NON_NULL_TYPE) variables[name] = leastValue(typeOf(type));
+  }
+  return costOf(schema, document, operation, variables);
+}
+
+const typeOf = (node: TypeNode): GraphQLInputType => assertInputType(typeFromAST(schema, node as never));
+
+/** The least value of a required type. */
+function leastValue(type: GraphQLInputType): unknown {
+  if (isListType(getNullableType(type))) return [];
+  const named = getNamedType(type);
+  if (isEnumType(named)) return named.getValues()[0]?.name;
+  if (isInputObjectType(named)) {
+    const fields = Object.values(named.getFields()).filter(isRequiredInputField);
+    return Object.fromEntries(fields.map((field) => [field.name, leastValue(field.type)]));
+  }
+  if (named.name === 'DateTime') return '2026-01-01T00:00:00.000Z';
+  return { Int: 1, Float: 1, Boolean: true }[named.name] ?? 'x';
+}
