@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core';
+import { timeOfBack } from './timings.ts';
 
-interface Interaction {
-  name: string;
-  act: () => Promise<unknown>;
-}
+/** What the Event Timing API does not report measures itself. */
+type Interaction = { name: string } & ({ act: () => Promise<unknown> } | { measure: () => Promise<number> });
 
 /** The main interactions, each from the state that the one before leaves. */
 export async function* interactionsOf(page: Page, home: string): AsyncGenerator<Interaction> {
@@ -14,6 +13,11 @@ export async function* interactionsOf(page: Page, home: string): AsyncGenerator<
   yield { name: 'type in the palette', act: () => page.keyboard.type('reviewer', { delay: 60 }) };
   await page.getByText(/^\d+ found$/).waitFor();
   yield { name: 'close the palette', act: () => page.keyboard.press('Escape') };
+
+  await page.locator('h1').click();
+  for (let count = 0; count < 8; count += 1)
+    yield { name: 'scroll the list', act: () => page.keyboard.press('PageDown') };
+  await page.keyboard.press('Home');
 
   const facet = page.locator('.facet input').first();
   await facet.waitFor();
@@ -31,6 +35,10 @@ export async function* interactionsOf(page: Page, home: string): AsyncGenerator<
     const target = page.getByRole('navigation', { name: 'Parts of this entry' }).getByRole('link', { name: tab });
     yield { name: 'switch tabs', act: () => target.click() };
   }
+  for (let count = 0; count < 6; count += 1) await page.goBack();
+  yield { name: 'go back to the list', measure: () => timeOfBack(page, 'ul.virtual > li') };
+
+  await link.click();
 
   await page.getByRole('link', { name: 'Versions' }).click();
   const compare = page.getByRole('link', { name: /compare/i }).first();

@@ -39,3 +39,21 @@ export async function collectTimings(page: Page): Promise<Timings> {
     },
   };
 }
+
+/** How long going back takes until what the selector finds is painted, in milliseconds. */
+export const timeOfBack = (page: Page, selector: string): Promise<number> =>
+  page.evaluate(
+    (shown) =>
+      new Promise<number>((resolve) => {
+        const start = performance.now();
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => resolve(performance.now() - start);
+        const look = () => {
+          if (document.querySelector(shown)) painted.port2.postMessage(null);
+          else requestAnimationFrame(look);
+        };
+        addEventListener('popstate', () => requestAnimationFrame(look), { once: true });
+        history.back();
+      }),
+    selector,
+  );
