@@ -86,6 +86,7 @@ export async function openConsolePage({ url, dataDir } = inject('console')): Pro
       await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role, expiresIn, namespace }));
       await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('button', { name: `${namespace} · ${role}` }).waitFor();
+      await dialog.waitFor({ state: 'detached' });
     },
     async violations() {
       const session = await page.context().newCDPSession(page);

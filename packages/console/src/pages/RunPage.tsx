@@ -45,8 +45,11 @@ function useRun(id: string) {
     const watch = async () => {
       while (!signal.aborted) {
         try {
-          for await (const { run } of client.subscribe(ConsoleWatchRunDocument, { id }, { signal }))
+          for await (const { run } of client.subscribe(ConsoleWatchRunDocument, { id }, { signal })) {
+            // An answer that is still on its way may be older, and would hide the end of the run.
+            await queries.cancelQueries({ queryKey });
             queries.setQueryData(queryKey, { run });
+          }
         } catch (error) {
           if (isUnauthenticated(error)) return markExpired(token);
           if (!isTransient(error)) return;

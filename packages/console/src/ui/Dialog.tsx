@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useId, useRef } from 'react';
+import { createContext, type ReactNode, use, useId, useLayoutEffect, useRef } from 'react';
 import { useSession } from '../api/session.ts';
 import { Notice } from './basics.tsx';
 import { Icon } from './Icon.tsx';
@@ -28,7 +28,8 @@ export function Dialog({
   const heading = useId();
   const { expired } = useSession();
   const openSignIn = use(SignInContext);
-  useEffect(() => {
+  // Closed before it leaves the page: later, the focus that it gives back would be taken from what was used meanwhile.
+  useLayoutEffect(() => {
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();
