@@ -1,5 +1,5 @@
 /** A mutant that no test can detect, because no observable behavior changes. */
-interface Equivalent {
+export interface Equivalent {
   file: string;
   /** The source that the mutant replaces, and its replacement, each as in Stryker's report. */
   original: string;

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import { areas } from './areas.ts';
-import { equivalent } from './equivalent.ts';
+import { argument, type ReportedMutant, survivor, title } from './survivor.ts';
 
 const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]…`;
 const { positionals, values } = readArguments();
@@ -72,7 +72,7 @@ function install() {
 function settings(mutate: readonly string[]) {
   return {
     mutate: [...mutate, '!**/node_modules/**', '!**/*.d.ts'],
-    plugins: [`${tools}node_modules/@stryker-mutator/vitest-runner/dist/src/index.js`],
+    plugins: [`${tools}node_modules/@stryker-mutator/vitest-runner/dist/src/index.js`, `${tools}survivors.ts`],
     testRunner: 'vitest',
     vitest: { configFile: 'tests/mutation/vitest.config.ts' },
     coverageAnalysis: 'perTest',
@@ -80,7 +80,7 @@ function settings(mutate: readonly string[]) {
     concurrency: 2,
     timeoutMS: 60_000,
     dryRunTimeoutMinutes: 60, // The machine may be busy, and a whole area has hundreds of tests.
-    reporters: ['progress', 'json'],
+    reporters: ['progress', 'survivors', 'json'],
     jsonReporter: { fileName: `${folder}report.json` },
     tempDirName: 'coverage/mutation/sandbox',
     ignorePatterns: ['/coverage', '/bench', '/.registry', '/tests/platform/node_modules'],
@@ -93,13 +93,6 @@ interface Report {
   files: Record<string, { source: string; mutants: ReportedMutant[] }>;
 }
 
-interface ReportedMutant {
-  status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'CompileError' | 'RuntimeError' | 'Ignored' | 'Pending';
-  mutatorName: string;
-  replacement: string;
-  location: Record<'start' | 'end', { line: number; column: number }>;
-}
-
 /** Prints the survivors; returns the exit code. */
 function report({ files }: Report): number {
   const tally = { noticed: 0, argued: 0, survived: 0 };
@@ -107,25 +100,13 @@ function report({ files }: Report): number {
     for (const mutant of mutants) {
       if (mutant.status === 'Killed' || mutant.status === 'Timeout') tally.noticed += 1;
       if (mutant.status !== 'Survived' && mutant.status !== 'NoCoverage') continue;
-      const original = excerpt(source, mutant.location);
-      const argued = equivalent.find(
-        (each) => each.file === file && each.original === original && each.replacement === mutant.replacement,
-      );
+      const argued = argument(file, source, mutant);
       tally[argued ? 'argued' : 'survived'] += 1;
-      const title = `${file}:${mutant.location.start.line}  ${mutant.mutatorName}`;
-      if (argued) console.log(pc.dim(`equivalent: ${title}\n  ${argued.because}`));
-      else console.log(`${pc.red(`survived: ${title}`)}\n  - ${original}\n  + ${mutant.replacement}`);
+      if (argued) console.log(pc.dim(`equivalent: ${title(file, mutant)}\n  ${argued.because}`));
+      else console.log(survivor(file, source, mutant));
     }
   }
   const { noticed, argued, survived } = tally;
   console.log(`\n${noticed} mutants were noticed, ${argued} are equivalent, ${survived} survived.`);
   return survived > 0 || noticed === 0 ? 1 : 0;
-}
-
-/** The source between two positions of a report, whose lines and columns count from 1. */
-function excerpt(source: string, { start, end }: ReportedMutant['location']): string {
-  const lines = source.split('\n').slice(start.line - 1, end.line);
-  lines[lines.length - 1] = (lines.at(-1) ?? '').slice(0, end.column - 1);
-  lines[0] = (lines[0] ?? '').slice(start.column - 1);
-  return lines.join('\n');
 }

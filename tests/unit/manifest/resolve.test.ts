@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, compareVersions, type Demand, resolve, satisfies } from '../../../packages/manifest/index.ts';
+import {
+  type Candidate,
+  compareVersions,
+  type Demand,
+  type Need,
+  resolve,
+  satisfies,
+} from '../../../packages/manifest/index.ts';
 
 /** By entry and version, what it needs. `{ a: { '1.0.0': { b: '^1.0.0' } } }` */
 type World = Record<string, Record<string, Record<string, string>>>;
@@ -77,6 +84,49 @@ describe('resolution', () => {
       'a@1.0.0',
       'b@1.0.0',
     ]);
+  });
+
+  describe('with an entry that follows another', () => {
+    const following = (needs: Need[], world: World) =>
+      resolve(
+        { entry: 'root', version: '1.0.0', needs },
+        {
+          entryOf: (to) => to,
+          candidatesOf: (entry) => candidatesOf(world, entry),
+          followedBy: (entry) => (entry === 'follower' ? 'leader' : null),
+        },
+      );
+    const chosenIn = (needs: Record<string, string>, world: World) =>
+      [...(following(needsOf(needs), world).chosen ?? [])].map(([entry, { version }]) => `${entry}@${version}`);
+
+    it('takes the version that the other has, not its own newest', () => {
+      const world: World = { leader: { '1.0.0': {} }, follower: { '1.0.0': {}, '2.0.0': {} } };
+      expect(chosenIn({ leader: '*', follower: '*' }, world)).toEqual(['root@1.0.0', 'leader@1.0.0', 'follower@1.0.0']);
+    });
+
+    it('goes back to an older version of the other when it has none of that number', () => {
+      const world: World = {
+        leader: { '1.0.0': {}, '2.0.0': {} },
+        between: { '1.0.0': {}, '2.0.0': {} },
+        follower: { '1.0.0': {} },
+      };
+      expect(chosenIn({ leader: '*', between: '*', follower: '*' }, world)).toEqual([
+        'root@1.0.0',
+        'leader@1.0.0',
+        'between@2.0.0',
+        'follower@1.0.0',
+      ]);
+    });
+
+    it('reports only the other when both have no versions, and not what is optional', () => {
+      const needs = [
+        { to: 'leader', range: '*' },
+        { to: 'follower', range: '*' },
+        { to: 'c', range: '^9.0.0', isOptional: true },
+      ];
+      const { problems } = following(needs, { leader: {}, follower: {}, c: { '1.0.0': {} } });
+      expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual(['root@1.0.0 -> leader@*']);
+    });
   });
 
   it('explains a conflict by the chains that lead to it', () => {
@@ -202,7 +252,12 @@ describe('resolution', () => {
         holes.map((hole) => [`${hole}.0.0`, { [`hole${hole}`]: `${pigeon}.0.0` }]),
       );
     const { problems } = resolved(Object.fromEntries(pigeons.map((pigeon) => [`pigeon${pigeon}`, '*'])), world);
-    expect(problems?.map(({ kind }) => kind)).toEqual(['too_complex']);
+    expect(problems).toHaveLength(1);
+    const [problem] = problems ?? [];
+    // The preferred version of every pigeon takes the last hole.
+    expect(problem?.kind === 'too_complex' && problem.demands.map(shown)).toEqual(
+      pigeons.map((pigeon) => `root@1.0.0 -> pigeon${pigeon}@12.0.0 -> hole12@${pigeon}.0.0`),
+    );
   });
 
   it('finds a solution exactly when there is one', () => {
