@@ -30,9 +30,9 @@ export function SignIn({ onClose }: { onClose: () => void }) {
       // With the new token, before it takes the place of the one that is there.
       await createClient({ url: gatewayUrl, token: given }).request(ConsoleViewerDocument, {});
       signIn(given, keep);
-      // What an earlier session was shown is loaded again; forms keep what was typed.
-      await queries.invalidateQueries();
       onClose();
+      // What an earlier session was shown is loaded again; forms keep what was typed.
+      void queries.invalidateQueries();
     } catch (error) {
       setProblem(
         error instanceof GatewayRefused || error instanceof TypeError ? error.message : describeError(error).detail,
