@@ -297,6 +297,68 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
       code: 'FORBIDDEN',
     });
   });
+
+  const imported = async (input: object) => {
+    const { data, errors } = await adminThere.ask(
+      `mutation ($input: ImportVersionsInput!) { importVersions(input: $input) { __typename
+        ... on Error { code message } ... on ManifestInvalid { issues { code message } }
+        ... on ImportVersionsPayload { outcome warnings channels { name outcome } } } }`,
+      { input: { kind: 'AGENT', ...input } },
+    );
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data.importVersions;
+  };
+  const movedAt = '2026-01-02T00:00:00.000Z';
+
+  it.each(['ARCHIVED', 'DRAFT'])('sets no channel to a version that is %s', async (status) => {
+    const id = `channel-to-${status.toLowerCase()}`;
+    const channels = [
+      { name: 'beta', version: '1.1.0', movedAt },
+      { name: 'stable', version: '1.0.0', movedAt },
+    ];
+    const versions = [exported(id, '1.0.0'), exported(id, '1.1.0', { status })];
+    expect(await imported({ id, versions, entry: entryState({ channels }) })).toMatchObject({
+      outcome: 'IMPORTED',
+      channels: [
+        { name: 'beta', outcome: 'VERSION_MISSING' },
+        { name: 'stable', outcome: 'SET' },
+      ],
+    });
+  });
+
+  it('sets at most 20 channels, counts what it removes, and says which it left out', async () => {
+    const id = 'many-channels';
+    const versions = [exported(id, '1.0.0')];
+    const named = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, at) => ({ name: `${prefix}${at}`, version: '1.0.0', movedAt }));
+    const into = (channels: object[], more: object = {}) =>
+      imported({ id, versions, entry: entryState({ channels, curatedAt: movedAt, ...more }) });
+    await into(named('first', 19));
+    const { channels, warnings } = await into(named('second', 2));
+    expect(channels).toEqual([{ name: 'second0', outcome: 'SET' }]);
+    expect(warnings).toEqual([
+      expect.stringContaining('The channel second1 was not set: the entry has 20 channels here.'),
+    ]);
+    const replaced = await into(named('third', 20), { allChannels: true });
+    expect(replaced.warnings).toEqual([]);
+    expect(replaced.channels.filter(({ outcome }: { outcome: string }) => outcome === 'SET')).toHaveLength(20);
+    expect(replaced.channels.filter(({ outcome }: { outcome: string }) => outcome === 'REMOVED')).toHaveLength(20);
+  });
+
+  it('does not feature an entry that is not public and active here', async () => {
+    for (const [id, state] of [
+      ['unfeatured-private', { visibility: 'PRIVATE' }],
+      ['unfeatured-disabled', { status: 'DISABLED', statusMessage: 'Broken.' }],
+    ] as const) {
+      const entry = entryState({ featured: true, curatedAt: movedAt, ...state });
+      const { warnings } = await imported({ id, versions: [exported(id, '1.0.0')], entry });
+      expect(warnings).toEqual([
+        expect.stringContaining('The entry was not featured: it is not public and active here.'),
+      ]);
+      const { data } = await adminThere.ask(`{ agent(agentId: "${id}") { featured } }`);
+      expect(data.agent).toEqual({ featured: false });
+    }
+  });
 });
 
 const updateListing = async (actor: Actor, input: object) =>
