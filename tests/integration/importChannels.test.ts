@@ -320,8 +320,8 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     expect(await imported({ id, versions, entry: entryState({ channels }) })).toMatchObject({
       outcome: 'IMPORTED',
       channels: [
-        { name: 'beta', outcome: 'VERSION_MISSING' },
         { name: 'stable', outcome: 'SET' },
+        { name: 'beta', outcome: 'VERSION_MISSING' },
       ],
     });
   });
