@@ -11,6 +11,7 @@ import { createAnswerPool } from './graphql/answerBytes.ts';
 import { type AnswerCache, openAnswerCache } from './graphql/answers/answerCache.ts';
 import type { GatewayOptions } from './graphql/gatewayOptions.ts';
 import { introspectionOf } from './graphql/introspection.ts';
+import { isOutage } from './graphql/maskError.ts';
 import { createPersistedOperations, hashOf, type PersistedOperations } from './graphql/persistedQuery.ts';
 import { createGateway, type Gateway } from './graphql/yoga.ts';
 import type { Env } from './open/env.ts';
@@ -85,8 +86,6 @@ async function optionsFor(
   log: Log,
   different: Partial<GatewayOptions>,
 ): Promise<GatewayOptions> {
-  const report: Report = (error, correlationId) =>
-    log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
   const access = metricsAccess(env);
   const answers = different.answers ?? createAnswerPool();
   const readiness = different.readiness ?? openReadiness(services);
@@ -95,6 +94,11 @@ async function optionsFor(
     loginProblem: () => loginProblem(env),
   });
   services.db.onDenied?.(outages.denied);
+  /** Also for work in the background, which meets an outage again and again. */
+  const report: Report = (error, correlationId) => {
+    if (isOutage(error)) outages.report(error, correlationId);
+    else log.error({ failure: describeFailure(error), correlationId }, 'An operation failed.');
+  };
   const answerCache = answerCacheOf(env, services);
   const limiter = different.limiter ?? (env.REGISTRY_RATE_LIMITS === 'on' ? limiterOf(env, services) : undefined);
   const queue = different.queue ?? createRequestQueue({ spentLately: limiter?.spentLately });
