@@ -32,7 +32,7 @@ describe.skipIf(!hasEngine)(`a database that may be older than the source, on ${
   });
 
   it.skipIf(engine === 'pglite')('that contains a preview is judged by the migrations of the preview', async () => {
-    await migrate(database.asOwner, 'pr_1');
+    await database.onOneConnection(async (run) => void (await migrate(run, 'pr_1')));
     await database.asOwner(`delete from pr_1.schema_migrations where version = $1`, [known[0]]);
     const preview = openPostgres({ url: database.url ?? '', schema: 'pr_1' });
     expect(await preview.read(anonymous, missingMigrations(known))).toEqual([{ version: known[0] }]);

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkRestored } from '../../src/db/checkRestored.ts';
 import { expectedPolicies, expectedTables } from '../../src/db/expectedSchema.ts';
-import { listMigrations, migrate, type RunSql } from '../../src/db/migrate.ts';
-import { runScript } from '../../src/db/postgres.ts';
+import { listMigrations, migrate } from '../../src/db/migrate.ts';
 import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { gatewayOn } from '../support/gatewayOn.ts';
@@ -31,7 +30,7 @@ describe.skipIf(!hasEngine)(`a partially restored database, on ${engine},`, { ti
   async function broken(statements: string): Promise<string[]> {
     const known = (await listMigrations()).map(({ version }) => version);
     let problems: string[] = [];
-    const work = async (run: RunSql) => {
+    await registry.database.onOneConnection(async (run) => {
       await run('begin');
       await run(statements);
       await run('set local role anon');
@@ -42,9 +41,7 @@ describe.skipIf(!hasEngine)(`a partially restored database, on ${engine},`, { ti
       ]);
       problems = (rows as { problem: string }[]).map(({ problem }) => problem);
       await run('rollback');
-    };
-    const { ownerUrl, asOwner } = registry.database;
-    await (ownerUrl ? runScript(ownerUrl, work) : work(asOwner));
+    });
     return problems;
   }
   /** As the owner with every trigger off: rows that a restore did not bring back. */
@@ -118,7 +115,7 @@ describe.skipIf(!hasEngine)(`a partially restored database, on ${engine},`, { ti
   });
 
   it('with migrations recorded but no tables, is not migrated', async () => {
-    await migrate(registry.database.asOwner, 'half');
+    await registry.database.onOneConnection(async (run) => void (await migrate(run, 'half')));
     await registry.database.asOwner('drop table half.registry_events cascade');
     await expect(migrate(registry.database.asOwner, 'half')).rejects.toThrow(
       `The database was not restored completely. The journal half.schema_migrations says that the migrations are applied, but these tables are missing: registry_events. ${again}`,

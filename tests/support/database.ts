@@ -15,6 +15,8 @@ export interface TestDatabase {
   db: Database;
   /** Runs SQL as the owner, past every policy: to inspect, and to set up what no caller may. */
   asOwner: RunSql;
+  /** Several statements as the owner, on one connection: for transactions, and for many statements. */
+  onOneConnection(work: (run: RunSql) => Promise<void>): Promise<void>;
   /** URL of the database for another process, as the gateway's login role; null for the embedded one. */
   url: string | null;
   /** The same as the owner, who migrates. */
@@ -29,7 +31,8 @@ async function embedded(): Promise<TestDatabase> {
   const dump = new Blob([new Uint8Array(await readFile(inject('pglite')))]);
   const pglite = await createPglite({ dump });
   const db = openPglite(pglite, 'nofx');
-  return { db, asOwner: runOnPglite(pglite), url: null, ownerUrl: null, close: () => db.close() };
+  const run = runOnPglite(pglite);
+  return { db, asOwner: run, onOneConnection: (work) => work(run), url: null, ownerUrl: null, close: () => db.close() };
 }
 
 /** The gateway logs in as `authenticator`, who owns nothing and bypasses nothing, as it would on Supabase. */
@@ -54,6 +57,7 @@ async function native(): Promise<TestDatabase> {
       });
       return rows;
     },
+    onOneConnection: (work) => runScript(owner.href, work),
     async close() {
       await db.close();
       await runScript(admin, async (run) => void (await run(`drop database ${name} with (force)`)));
