@@ -2,6 +2,7 @@ import type { Tracing } from '../packages/node/tracing.ts';
 import { settleRateLimits } from '../src/db/rateLimit.ts';
 import { systemUser } from '../src/registry/systemUser.ts';
 import { openAuthenticate } from './access/authenticate.ts';
+import { correlationIdOf } from './access/correlation.ts';
 import { hostRule } from './access/hostRule.ts';
 import { metricsAccess } from './access/metricsAccess.ts';
 import { allowsLocalOrigins } from './access/origins.ts';
@@ -22,7 +23,7 @@ import { type OpenServices, openServices } from './open/services.ts';
 import { canListen } from './open/wakeupSources.ts';
 import { describeFailure, type Log } from './telemetry/log.ts';
 import { openMetrics } from './telemetry/metrics.ts';
-import { openOutageLog } from './telemetry/outageLog.ts';
+import { type OutageLog, openOutageLog } from './telemetry/outageLog.ts';
 import { openReadiness } from './telemetry/readiness.ts';
 import type { Report } from './telemetry/report.ts';
 import { tracedArtifacts } from './telemetry/tracing/tracedArtifacts.ts';
@@ -88,8 +89,13 @@ async function optionsFor(
 ): Promise<GatewayOptions> {
   const access = metricsAccess(env);
   const answers = different.answers ?? createAnswerPool();
-  const readiness = different.readiness ?? openReadiness(services);
-  const outages = openOutageLog(log, {
+  // Also an outage that only the probes meet is logged.
+  const readiness =
+    different.readiness ??
+    openReadiness(services, undefined, (error) => {
+      if (isOutage(error)) outages.report(error, correlationIdOf(null));
+    });
+  const outages: OutageLog = openOutageLog(log, {
     isUp: async (part) => (await readiness.report()).parts[part].status === 'up',
     loginProblem: () => loginProblem(env),
   });

@@ -2,6 +2,7 @@ import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { redactSecrets } from '../../packages/manifest/secrets/secrets.ts';
 import type { Span, Tracing } from '../../packages/node/tracing.ts';
 import type { RequestContext } from '../access/requestContext.ts';
+import { versionHeader } from '../open/build.ts';
 import type { Env } from '../open/env.ts';
 import type { Metrics } from './metrics.ts';
 import type { RequestOutcome } from './requestOutcome.ts';
@@ -11,7 +12,7 @@ import { traceOutcome } from './tracing/traceOutcome.ts';
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /**
- * JSON, a line each. Callers choose the fields; the names of secrets are redacted in case one was chosen by mistake. A
+ * JSON, a line each, with the version and commit that run. Callers choose the fields; the names of secrets are redacted in case one was chosen by mistake. A
  * line that is written inside of a span has its ids.
  */
 export const openLog = (
@@ -22,7 +23,7 @@ export const openLog = (
   pino(
     {
       level,
-      base: undefined,
+      base: { version: versionHeader[1] },
       ...(tracing && { mixin: () => idsOf(tracing.current()) }),
       redact: {
         paths: ['authorization', 'token', 'secret', 'password', 'variables', 'headers', 'body'].flatMap((name) => [

@@ -132,7 +132,12 @@ export function openMetrics({
   async function look() {
     const place = await readiness.feedPosition();
     up.set(place ? 1 : 0);
-    if (!place) return;
+    if (!place) {
+      // A value of 0 would be taken for a log that began again.
+      head.remove();
+      pending.remove();
+      return;
+    }
     head.set(place.head);
     pending.set(place.pending);
   }

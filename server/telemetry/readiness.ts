@@ -50,15 +50,20 @@ const sentences: Record<Part, string> = {
   storage: 'File storage is unavailable.',
 };
 
+/** @param failed called with the error of each check that failed */
 export function openReadiness(
   { db, feed, artifacts }: Pick<Services, 'db' | 'feed' | 'artifacts'>,
   { deadlineMs, freshMs }: { deadlineMs: number; freshMs: number } = timings,
+  failed: (error: unknown) => void = () => {},
 ): Readiness {
   const probe = <Value>(part: Part, check: () => Promise<Value>, upMs = freshMs) =>
     openProbe(check, {
       freshMs: { up: upMs, down: freshMs },
       deadlineMs,
-      reasonOf: (error) => (error instanceof DatabaseUnfit ? error.message : sentences[part]),
+      reasonOf(error) {
+        failed(error);
+        return error instanceof DatabaseUnfit ? error.message : sentences[part];
+      },
     });
 
   const readPosition = async () => (await db.read(systemUser, feedPosition))[0];

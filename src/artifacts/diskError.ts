@@ -12,6 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
     'The registry is not allowed to write its files; nothing was written. Its operator finds the reason in the server logs.',
   EPERM:
     'The registry is not allowed to write its files; nothing was written. Its operator finds the reason in the server logs.',
+  ENOTDIR:
+    'The folder of the registry’s files is not there; nothing was written. Its operator finds the reason in the server logs.',
   EIO: 'The disk of the registry failed. Its operator finds the reason in the server logs.',
 };
 

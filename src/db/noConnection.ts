@@ -38,7 +38,7 @@ const hints: [pattern: RegExp, hint: string][] = [
   [/Query read timeout/, 'The server accepts connections but does not answer. Check its load, its disk and its locks.'],
   [
     /ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/,
-    'Check the host. The direct connection of a Supabase project requires IPv6; without IPv6, use the session pooler.',
+    'Check the host, and that the server there is not overloaded or frozen. The direct connection of a Supabase project requires IPv6; without IPv6, use the session pooler.',
   ],
   [/28000/, 'Check that the login exists and may connect from this machine (pg_hba.conf).'],
   [/53300/, 'The server has no free connection. Increase its max_connections, or lower DATABASE_CONNECTIONS.'],

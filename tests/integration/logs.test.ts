@@ -61,6 +61,7 @@ describe.skipIf(!hasEngine)('the server log', () => {
     expect(found).toEqual([
       {
         level: 30,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
         time: expect.any(Number),
         msg: 'request',
         correlationId: 'mine-1',

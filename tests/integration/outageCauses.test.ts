@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEnv } from '../../server/open/env.ts';
@@ -135,4 +136,21 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('the cause of an outage', (
     },
     90_000,
   );
+
+  it('storage that only the probes meet is logged once with a hint, and its end', { timeout: 60_000 }, async () => {
+    const [home, away] = [join(folder, 'artifacts'), join(folder, 'away')];
+    const ready = async () => (await (await fetch(`${serving.origin}/health/ready`)).json()).status;
+    await expect.poll(ready).toBe('ok');
+    await rename(home, away);
+    await writeFile(home, 'This is not a folder.');
+    await expect.poll(ready).toBe('degraded');
+    await pause(2_500); // For another probe.
+    expect(await ready()).toBe('degraded');
+    expect(lines).toMatchObject([
+      { part: 'storage', hint: expect.stringContaining('REGISTRY_DATA_DIR'), version: expect.stringMatching(/^0\./) },
+    ]);
+    await rm(home);
+    await rename(away, home);
+    await expect.poll(told, { timeout: 30_000 }).toContain('File storage is available again.');
+  });
 });
