@@ -3,6 +3,7 @@ import './archiveVersion.ts';
 import './bulk.ts';
 import './consoleLink.ts';
 import './discardDraft.ts';
+import './draft.ts';
 import './errors.ts';
 import './event.ts';
 import './importVersions.ts';

@@ -8,6 +8,7 @@ import { compatibility } from './commands/compatibility.ts';
 import { consoleLink } from './commands/consoleLink.ts';
 import { diff } from './commands/diff.ts';
 import { discard } from './commands/discard.ts';
+import { drafts } from './commands/drafts.ts';
 import { exportCommand } from './commands/export.ts';
 import { feature, unfeature } from './commands/feature.ts';
 import { importCommand } from './commands/import.ts';
@@ -53,6 +54,7 @@ const commands = [
   list,
   show,
   versions,
+  drafts,
   pull,
   diff,
   promote,

@@ -12,6 +12,9 @@ export const template = `fragment Template on Template { id templateId ${entry} 
 export const agentHead = `fragment AgentVersionSummary on AgentVersion { ${head} }`;
 export const templateHead = `fragment TemplateVersionSummary on TemplateVersion { ${head} }`;
 
+/** The fields of a draft in a list of both kinds. */
+export const drafts = `fragment AgentDraft on AgentVersion { ${head} agent { agentId namespace name } } fragment TemplateDraft on TemplateVersion { ${head} template { templateId namespace name } }`;
+
 /** The fields of an entry in a list of both kinds. */
 const match = `namespace name description status visibility category tags updatedAt currentVersion { version digest }`;
 export const matches = `fragment AgentMatch on Agent { id agentId ${match} } fragment TemplateMatch on Template { id templateId ${match} }`;

@@ -221,6 +221,7 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
   it('describes search results, and refusals', async () => {
     await does('search', 200, { query: { q: 'review' } });
     await does('search', 200, { query: { kinds: 'AGENT,TEMPLATE', first: '50' } });
+    await does('listDrafts', 200, { query: { kind: 'AGENT' } });
     await does('listValidationReports', 200, { query: { valid: 'false' } });
     await does('readUsage', 200, { query: { first: '2' }, token: admin });
     await does('readUsage', 403);

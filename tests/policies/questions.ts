@@ -37,6 +37,7 @@ export const asked: Record<string, string> = {
   'ratings and use': `{ templates(first: 20) { edges { node { ${entryFields} rating { average count mine distribution { stars count } } usage { runs succeeded failed lastUsedAt perDay { date count } } } } } }`,
   comments:
     '{ templates(first: 10) { edges { node { ratings(first: 10) { edges { node { id comment stars author version reports { reason } } } } } } } }',
+  drafts: `{ drafts(first: 50) { totalCount edges { node { ${versionFields} ... on AgentVersion { agent { slug } } ... on TemplateVersion { template { slug } } } } } }`,
   reports: `{ validationReports(first: 100) { edges { node { id entryId namespace version issues { message path code } } } } }`,
   'the reports of an agent': `{ validationReports(filter: { entryId: "broken" }) { edges { node { id entryId issues { message path } } } } }`,
   ...Object.fromEntries(

@@ -122,7 +122,10 @@ export function expectedRead(url: URL, contents: Contents): Expected | null {
   const { inPath, operation } = found;
   const { operationId } = operation;
   const [, kind, more] = /^(?:get|list)(Agent|Template)(s|Versions?|Depende(?:ncies|nts))?$/.exec(operationId) ?? [];
-  if (!kind && !['search', 'listRuns', 'getRun', 'getRunUpgrade', 'listValidationReports'].includes(operationId))
+  if (
+    !kind &&
+    !['search', 'listRuns', 'getRun', 'getRunUpgrade', 'listDrafts', 'listValidationReports'].includes(operationId)
+  )
     return null;
   const { wrong, values } = readQuery(operation, url.searchParams);
   if (wrong.length > 0) return refused(...wrong);

@@ -1716,6 +1716,18 @@ export type DiscardTemplateDraftMutation = { result:
     | { __typename: 'NotFound', code: ErrorCode, message: string }
    };
 
+export type DraftsQueryVariables = Exact<{
+  kind?: RegistryKind | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DraftsQuery = { drafts: { edges: Array<{ node:
+        | { __typename: 'AgentVersion', version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, agent: { slug: string, namespace: string } }
+        | { __typename: 'TemplateVersion', version: string, status: VersionStatus, visibility: Visibility, digest: string, commitSha: string | null, publishedAt: string, publishedBy: string | null, template: { slug: string, namespace: string } }
+       }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type EngagementFieldsFragment = { days: number, views: number, pulls: number, instantiations: number, includesOthers: boolean };
 
 export type AcrossNamespacesFragment = { runs: number, succeeded: number, failed: number, successRate: number | null, p50Seconds: number | null, p95Seconds: number | null, tokens: { inputTokens: number, outputTokens: number } | null };
@@ -7319,6 +7331,42 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<DiscardTemplateDraftMutation, DiscardTemplateDraftMutationVariables>;
+export const DraftsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query Drafts($kind: RegistryKind, $first: Int, $after: String) {
+  drafts(kind: $kind, first: $first, after: $after) {
+    edges {
+      node {
+        __typename
+        ...VersionLine
+        ... on AgentVersion {
+          agent {
+            slug
+            namespace
+          }
+        }
+        ... on TemplateVersion {
+          template {
+            slug
+            namespace
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment VersionLine on RegistryVersion {
+  version
+  status
+  visibility
+  digest
+  commitSha
+  publishedAt
+  publishedBy
+}`) as unknown as TypedDocumentString<DraftsQuery, DraftsQueryVariables>;
 export const EntryUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
     query EntryUsage($id: String!, $namespace: String, $days: Int) {
   agent(agentId: $id, namespace: $namespace) {

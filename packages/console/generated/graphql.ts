@@ -1300,6 +1300,17 @@ export type ConsoleReportsQueryVariables = Exact<{
 
 export type ConsoleReportsQuery = { validationReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, kind: RegistryKind, namespace: string, entryId: string | null, version: string | null, valid: boolean, actor: string | null, createdAt: string, issues: Array<{ file: string, path: string, code: string, message: string, severity: IssueSeverity }> } }> } };
 
+export type ConsoleDraftsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsoleDraftsQuery = { drafts: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node:
+        | { __typename: 'AgentVersion', id: string, version: string, publishedAt: string, agent: { slug: string, namespace: string } }
+        | { __typename: 'TemplateVersion', id: string, version: string, publishedAt: string, template: { slug: string, namespace: string } }
+       }> } };
+
 export type ConsoleHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -4080,6 +4091,36 @@ export const ConsoleReportsDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleReportsQuery, ConsoleReportsQueryVariables>;
+export const ConsoleDraftsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query ConsoleDrafts($first: Int, $after: String) {
+  drafts(first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        __typename
+        id
+        version
+        publishedAt
+        ... on AgentVersion {
+          agent {
+            slug
+            namespace
+          }
+        }
+        ... on TemplateVersion {
+          template {
+            slug
+            namespace
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleDraftsQuery, ConsoleDraftsQueryVariables>;
 export const ConsoleHomeDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleHome {
   featuredAgents: agents(first: 6, filter: {featured: true}) {

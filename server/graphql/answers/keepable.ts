@@ -21,6 +21,7 @@ import {
 export const rootFields: Readonly<Record<string, 'kept' | 'never'>> = {
   agent: 'kept',
   agents: 'kept',
+  drafts: 'kept',
   namespaceUsage: 'never',
   node: 'never',
   nodes: 'never',
@@ -55,6 +56,8 @@ export const keptTypes: ReadonlySet<string> = new Set([
   'ChannelGate',
   'ClassifiedChange',
   'CoverageCount',
+  'DraftConnection',
+  'DraftEdge',
   'EntryShare',
   'FacetValue',
   'FileChange',

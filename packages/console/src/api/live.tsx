@@ -102,6 +102,6 @@ function invalidate(queries: QueryClient, events: readonly RegistryEvent[]) {
   void refresh(queries, ({ queryKey: [topic, ...key] }) => {
     if (topic === 'entry') return entries.has(key.slice(0, 3).join(' '));
     if (topic === 'runs' && !hasRuns) return false;
-    return ['home', 'entries', 'search', 'runs', 'reports', 'usedBy'].includes(String(topic));
+    return ['home', 'entries', 'search', 'runs', 'reports', 'drafts', 'usedBy'].includes(String(topic));
   });
 }

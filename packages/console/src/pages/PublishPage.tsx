@@ -1,6 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { refusalFor, useViewer } from '../api/viewer.ts';
 import { Definition } from '../publish/Definition.tsx';
+import { Drafts } from '../publish/Drafts.tsx';
 import { type Folder, filesOfDrop, readFolders } from '../publish/readFolder.ts';
 import { Notice } from '../ui/basics.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -72,6 +73,7 @@ export function PublishPage() {
       {folders?.map((folder) => (
         <Definition key={`${drop} ${folder.name} ${folder.kinds}`} folder={folder} viewer={viewer} />
       ))}
+      {refusalFor(viewer, 'PUBLISHER') === null && <Drafts />}
     </>
   );
 }

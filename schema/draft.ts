@@ -1,0 +1,23 @@
+import * as resolvers from '../src/resolvers/draft.ts';
+import { builder } from './builder.ts';
+import { edgeOf } from './connections.ts';
+import { RegistryKind } from './enums.ts';
+import { RegistryVersion } from './version.ts';
+
+const DraftConnection = builder.connectionObject(
+  { type: RegistryVersion, name: 'DraftConnection', description: 'A page of drafts.' },
+  { name: 'DraftEdge', description: edgeOf('draft') },
+);
+
+builder.queryField('drafts', (t) =>
+  t.connection(
+    {
+      type: RegistryVersion,
+      description:
+        'Drafts of your namespace, those that were uploaded last first. Empty for those who may not publish in it.',
+      args: { kind: t.arg({ type: RegistryKind, description: 'Only drafts of this kind. Defaults to both.' }) },
+      resolve: resolvers.drafts,
+    },
+    DraftConnection,
+  ),
+);
