@@ -203,6 +203,8 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await dialog.getByRole('button', { name: 'Unarchive' }).click();
     await page.getByRole('row', { name: /^1\.0\.0 active/ }).waitFor();
 
+    await page.getByRole('link', { name: 'Publish', exact: true }).click();
+    await page.getByRole('list', { name: 'Drafts' }).getByRole('link', { name: 'short-lived' }).click();
     await page.getByRole('button', { name: 'Discard 1.2.0' }).click();
     await dialog.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('row', { name: /^1\.2\.0/ }).waitFor({ state: 'detached' });
