@@ -18,7 +18,7 @@ export const discard = (program: Command): Command =>
       .command('discard')
       .summary('delete a draft')
       .description(
-        'Deletes a draft; its version number can be used again. `registry versions --status draft` lists drafts. Requires the role publisher.',
+        'Deletes a draft; its version number can be used again. `registry drafts` lists drafts. Requires the role publisher.',
       )
       .addArgument(nounArgument())
       .argument('<id>', 'agentId or templateId', idFrom)
