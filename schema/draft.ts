@@ -4,9 +4,13 @@ import { edgeOf } from './connections.ts';
 import { RegistryKind } from './enums.ts';
 import { RegistryVersion } from './version.ts';
 
-const DraftConnection = builder.connectionObject(
-  { type: RegistryVersion, name: 'DraftConnection', description: 'A page of drafts.' },
-  { name: 'DraftEdge', description: edgeOf('draft') },
+const RegistryVersionConnection = builder.connectionObject(
+  {
+    type: RegistryVersion,
+    name: 'RegistryVersionConnection',
+    description: 'A page of versions of agents and templates.',
+  },
+  { name: 'RegistryVersionEdge', description: edgeOf('version') },
 );
 
 builder.queryField('drafts', (t) =>
@@ -18,6 +22,6 @@ builder.queryField('drafts', (t) =>
       args: { kind: t.arg({ type: RegistryKind, description: 'Only drafts of this kind. Defaults to both.' }) },
       resolve: resolvers.drafts,
     },
-    DraftConnection,
+    RegistryVersionConnection,
   ),
 );
