@@ -78,6 +78,7 @@ describe('the schema', () => {
         'AgentVersion',
         'RatingComment',
         'RegistryEvent',
+        'RegistryVersion',
         'Run',
         'SearchResult',
         'Template',
