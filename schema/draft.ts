@@ -17,8 +17,7 @@ builder.queryField('drafts', (t) =>
   t.connection(
     {
       type: RegistryVersion,
-      description:
-        'Drafts of your namespace, those that were uploaded last first. Empty for those who may not publish in it.',
+      description: 'Drafts of your namespace, latest upload first. Empty for those who may not publish in it.',
       args: { kind: t.arg({ type: RegistryKind, description: 'Only drafts of this kind. Defaults to both.' }) },
       resolve: resolvers.drafts,
     },

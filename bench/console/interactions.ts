@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { timeOfBack } from './timings.ts';
 
-/** What the Event Timing API does not report measures itself. */
+/** An interaction that the Event Timing API does not report measures itself. */
 type Interaction = { name: string } & ({ act: () => Promise<unknown> } | { measure: () => Promise<number> });
 
 /** The main interactions, each from the state that the one before leaves. */

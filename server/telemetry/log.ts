@@ -12,8 +12,8 @@ import { traceOutcome } from './tracing/traceOutcome.ts';
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /**
- * JSON, a line each, with the version and commit that run. Callers choose the fields; the names of secrets are redacted in case one was chosen by mistake. A
- * line that is written inside of a span has its ids.
+ * JSON, a line each, with the version and commit that run. Callers choose the fields; the names of secrets are redacted
+ * in case one was chosen by mistake. A line that is written inside of a span has its ids.
  */
 export const openLog = (
   level: NonNullable<Env['REGISTRY_LOG_LEVEL']>,

@@ -56,14 +56,15 @@ export function openReadiness(
   { deadlineMs, freshMs }: { deadlineMs: number; freshMs: number } = timings,
   failed: (error: unknown) => void = () => {},
 ): Readiness {
+  const reported = (error: unknown): never => {
+    failed(error);
+    throw error;
+  };
   const probe = <Value>(part: Part, check: () => Promise<Value>, upMs = freshMs) =>
-    openProbe(check, {
+    openProbe(() => check().catch(reported), {
       freshMs: { up: upMs, down: freshMs },
       deadlineMs,
-      reasonOf(error) {
-        failed(error);
-        return error instanceof DatabaseUnfit ? error.message : sentences[part];
-      },
+      reasonOf: (error) => (error instanceof DatabaseUnfit ? error.message : sentences[part]),
     });
 
   const readPosition = async () => (await db.read(systemUser, feedPosition))[0];

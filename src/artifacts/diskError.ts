@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM:
     'The registry is not allowed to write its files; nothing was written. Its operator finds the reason in the server logs.',
   ENOTDIR:
-    'The folder of the registry’s files is not there; nothing was written. Its operator finds the reason in the server logs.',
+    'The registry cannot open the folder of its files; nothing was written. Its operator finds the reason in the server logs.',
   EIO: 'The disk of the registry failed. Its operator finds the reason in the server logs.',
 };
 

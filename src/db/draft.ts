@@ -20,7 +20,7 @@ const draftsOf = (kind: Kind, namespace: string, page: Page) => sql`(
       where entry.id = version.entry_id and entry.removed_at is null)
     and ${keysetCondition(page, latestFirst)} ${orderByClause(page, latestFirst)})`;
 
-/** A page of the drafts in a namespace, those that were uploaded last first. */
+/** A page of the drafts of a namespace, latest upload first. */
 export const draftsPage = (kinds: readonly Kind[], namespace: string, page: Page): Query<VersionHead> =>
   sql<VersionHead>`select * from (${sql.join(
     kinds.map((kind) => draftsOf(kind, namespace, page)),

@@ -48,7 +48,7 @@ describe.skipIf(!hasEngine)('the drafts of a namespace', () => {
   }
   const list = async (actor: Actor, variables: object = {}): Promise<string[]> => named(await page(actor, variables));
 
-  it('are of both kinds, also of entries without a published version, those that were uploaded last first', async () => {
+  it('are of both kinds, also of entries without a published version, latest upload first', async () => {
     const namespace = fresh();
     const publisher = await publisherOf(namespace);
     expect(await page(publisher)).toEqual({
@@ -161,6 +161,10 @@ describe.skipIf(!hasEngine)('the drafts of a namespace', () => {
     expect(second).toMatchObject({ drafts: [{ kind: 'agent', id: 'helper' }], after: null });
     await discard(publisher, { id: 'plan', version: '1.0.0' }, 'Template');
     const none = await cli('--kind', 'template');
-    expect(none).toMatchObject({ code: 0, out: '', err: 'No drafts. `registry publish … --draft` uploads one.\n' });
+    expect(none).toMatchObject({
+      code: 0,
+      out: '',
+      err: 'No drafts that you have access to. `registry publish … --draft` uploads one.\n',
+    });
   });
 });

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrate, type RunSql } from '../../src/db/migrate.ts';
-import { runScript } from '../../src/db/postgres.ts';
+import { migrate } from '../../src/db/migrate.ts';
 import { hasEngine, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 describe.skipIf(!hasEngine)('the migrations', () => {
@@ -13,17 +12,13 @@ describe.skipIf(!hasEngine)('the migrations', () => {
 
   const count = async (sql: string) => ((await database.asOwner(sql)) as { count: number }[])[0]?.count;
 
-  /** As a migration runs: otherwise each statement would have a connection of its own. */
-  const inOneSession = (work: (run: RunSql) => Promise<void>) =>
-    database.ownerUrl ? runScript(database.ownerUrl, work) : work(database.asOwner);
-
   it('change nothing the second time', async () => {
-    await inOneSession(async (run) => expect(await migrate(run)).toEqual([]));
+    await database.onOneConnection(async (run) => expect(await migrate(run)).toEqual([]));
   });
 
   it('apply from zero in a separate schema beside the other, and are removed with it', async () => {
     const files = (await readdir('supabase/migrations')).filter((name) => name.endsWith('.sql'));
-    await inOneSession(async (run) => {
+    await database.onOneConnection(async (run) => {
       expect(await migrate(run, 'preview_7')).toHaveLength(files.length);
       expect(await migrate(run, 'preview_7')).toEqual([]);
     });
@@ -31,7 +26,7 @@ describe.skipIf(!hasEngine)('the migrations', () => {
       count(`select count(*)::int from pg_tables where schemaname = '${schema}' and tablename <> 'schema_migrations'`);
     expect(await tables('preview_7')).toBe(await tables('nofx'));
     await database.asOwner('drop schema preview_7 cascade');
-    await inOneSession(async (run) => expect(await migrate(run)).toEqual([]));
+    await database.onOneConnection(async (run) => expect(await migrate(run)).toEqual([]));
   });
 
   it.each(['x; drop', 'Public', '', '1a', 'a'.repeat(60)])('refuse the schema %j', async (schema) => {

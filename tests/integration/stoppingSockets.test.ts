@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runScript } from '../../src/db/postgres.ts';
 import { engine, hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
 import { publishAgent } from '../support/operations.ts';
@@ -34,7 +33,7 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('a gateway that stops while
     const [writer, follower] = [await acknowledged(gateway.url, { authorization }), await acknowledged(gateway.url)];
     follower.send({ id: 'follow', type: 'subscribe', payload: following });
     let closing: Promise<void> | undefined;
-    await runScript(registry.database.ownerUrl ?? '', async (run) => {
+    await registry.database.onOneConnection(async (run) => {
       await run(`select pg_advisory_lock(${lock})`);
       writer.send({ id: 'write', type: 'subscribe', payload: { query: publishAgent, variables: { input: agent() } } });
       writer.send({ id: 'follow', type: 'subscribe', payload: following });

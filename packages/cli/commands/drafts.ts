@@ -19,9 +19,7 @@ export const drafts = (program: Command): Command =>
     program
       .command('drafts')
       .summary('list the drafts of your namespace')
-      .description(
-        'Lists the drafts of your namespace that were not published yet, those that were uploaded last first. Requires the publisher role.',
-      )
+      .description('Lists the drafts of your namespace, latest upload first. Requires the role publisher.')
       .addOption(kindOption()),
   )
     .option('--json', 'print the page as JSON')
@@ -36,7 +34,8 @@ export const drafts = (program: Command): Command =>
       const page = found.edges.map(({ node }) => draftFrom(node));
       const { endCursor, hasNextPage } = found.pageInfo;
       if (json) return printJson({ drafts: page, after: hasNextPage ? endCursor : null });
-      if (page.length === 0) return note('No drafts. `registry publish … --draft` uploads one.');
+      if (page.length === 0)
+        return note('No drafts that you have access to. `registry publish … --draft` uploads one.');
       print(
         table(
           ['kind', 'id', 'version', 'uploaded', 'digest', 'commit'],

@@ -45,7 +45,7 @@ export const registryRoutes: ReadRoute[] = [
     pattern: '/api/drafts',
     id: 'listDrafts',
     tag: 'Publishing',
-    summary: 'List the drafts of your namespace, those that were uploaded last first. For publishers.',
+    summary: 'List the drafts of your namespace, latest upload first. For publishers.',
     result: 'A page of drafts.',
     parameters: { kind: oneOf('Only drafts of this kind.', kinds), ...pages },
     document: `query ListDrafts($kind: RegistryKind, $first: Int, $after: String, $last: Int, $before: String) { drafts(kind: $kind, first: $first, after: $after, last: $last, before: $before) { edges { node { type: __typename ...AgentDraft ...TemplateDraft } } ${select.page} } } ${select.drafts}`,

@@ -2,13 +2,7 @@ import {
   assertInputType,
   type DocumentNode,
   type GraphQLInputType,
-  getNamedType,
-  getNullableType,
   getOperationAST,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isRequiredInputField,
   Kind,
   type TypeNode,
   typeFromAST,
@@ -19,6 +13,7 @@ import * as ofTheConsole from '../../../packages/console/generated/graphql.ts';
 import { schema } from '../../../schema/index.ts';
 import { costOf, maxCost } from '../../../server/graphql/cost.ts';
 import { excess, parseWithin } from '../../../server/graphql/limits.ts';
+import { leastValue } from '../../support/leastValue.ts';
 
 /** The API accepts no larger page of most lists. */
 const largestPage = 100;
@@ -54,16 +49,3 @@ function costOfPage(document: DocumentNode, first: number): number | null {
 }
 
 const typeOf = (node: TypeNode): GraphQLInputType => assertInputType(typeFromAST(schema, node as never));
-
-/** The least value of a required type. */
-function leastValue(type: GraphQLInputType): unknown {
-  if (isListType(getNullableType(type))) return [];
-  const named = getNamedType(type);
-  if (isEnumType(named)) return named.getValues()[0]?.name;
-  if (isInputObjectType(named)) {
-    const fields = Object.values(named.getFields()).filter(isRequiredInputField);
-    return Object.fromEntries(fields.map((field) => [field.name, leastValue(field.type)]));
-  }
-  if (named.name === 'DateTime') return '2026-01-01T00:00:00.000Z';
-  return { Int: 1, Float: 1, Boolean: true }[named.name] ?? 'x';
-}

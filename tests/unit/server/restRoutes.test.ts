@@ -1,14 +1,8 @@
 import {
   assertInputObjectType,
   type DocumentNode,
-  type GraphQLInputType,
   getNamedType,
-  getNullableType,
   getOperationAST,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isRequiredInputField,
   type NamedTypeNode,
   typeFromAST,
   validate,
@@ -24,6 +18,7 @@ import type { ReadRoute } from '../../../server/rest/operationRoute.ts';
 import { eventsDocument } from '../../../server/rest/routes/events.ts';
 import { usageDocument } from '../../../server/rest/routes/usage.ts';
 import { operationRoutes } from '../../../server/rest/routes.ts';
+import { leastValue } from '../../support/leastValue.ts';
 
 const documents = [
   ...operationRoutes.map(({ id, document }) => [id, document] as const),
@@ -49,19 +44,6 @@ function leastInput(document: DocumentNode) {
   const [variable] = getOperationAST(document)?.variableDefinitions ?? [];
   const type = variable && getNamedType(typeFromAST(schema, variable.type as NamedTypeNode));
   return leastValue(assertInputObjectType(type));
-}
-
-/** The least value of a required type. */
-function leastValue(type: GraphQLInputType): unknown {
-  const named = getNamedType(type);
-  if (isListType(getNullableType(type))) return [];
-  if (isEnumType(named)) return named.getValues()[0]?.name;
-  if (isInputObjectType(named)) {
-    const fields = Object.values(named.getFields()).filter(isRequiredInputField);
-    return Object.fromEntries(fields.map((field) => [field.name, leastValue(field.type)]));
-  }
-  if (named.name === 'DateTime') return '2026-01-01T00:00:00.000Z';
-  return { Int: 1, Boolean: true }[named.name] ?? 'x';
 }
 
 describe('the GraphQL documents of the routes', () => {
