@@ -116,6 +116,7 @@ export const RegistryEventAction = builder.enumType('RegistryEventAction', {
     UNFEATURED: { description: 'The entry is no longer featured.' },
     SHARED: { description: 'The entry was shared with a namespace, or what the share allows was changed.' },
     UNSHARED: { description: 'The entry is no longer shared with a namespace.' },
+    SHARE_DECLINED: { description: 'A namespace declined that the entry is shared with it.' },
     INSTANTIATED: { description: 'A run of the template was created.' },
     VALIDATION_FAILED: { description: 'A definition failed validation.' },
     COMPATIBILITY_CHANGED: { description: 'The compatibility policy of the entry was changed.' },

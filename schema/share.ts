@@ -48,7 +48,7 @@ builder.interfaceFields(RegistryEntry, (t) => ({
 
 const ShareImpact = builder.objectRef<Impact>('ShareImpact').implement({
   description:
-    'What no longer resolves in the other namespace. All are 0 for a public entry, which it continues to read.',
+    'What no longer resolves in the namespace that an entry was shared with. All are 0 for a public entry, which it continues to read.',
   fields: (t) => ({
     days: t.exposeInt('days', { description: 'Runs that were created in this many days are counted.' }),
     templates: t.exposeInt('templates', { description: 'Number of its templates that support the agent.' }),
@@ -83,6 +83,20 @@ const UnshareInput = builder.inputType('UnshareInput', {
     namespace: t.string({ description: ownNamespaceField }),
     sharedWith: t.string({ required: true, description: sharedWithField }),
     reason: t.string({ description: reasonField }),
+    dryRun: t.boolean({ description: dryRunField }),
+    idempotencyKey: t.string({ description: idempotencyKeyField }),
+  }),
+});
+
+const DeclineShareInput = builder.inputType('DeclineShareInput', {
+  description: 'The entry of another namespace that is no longer to be shared with yours.',
+  fields: (t) => ({
+    id: t.string({ required: true, description: entryIdField }),
+    namespace: t.string({ required: true, description: 'The namespace of the entry, which shares it with yours.' }),
+    reason: t.string({
+      description:
+        'Reason for the change, up to 2,000 characters. Recorded in the event log for the members of your namespace.',
+    }),
     dryRun: t.boolean({ description: dryRunField }),
     idempotencyKey: t.string({ description: idempotencyKeyField }),
   }),
@@ -127,13 +141,67 @@ const UnshareTemplatePayload = builder.objectRef<resolvers.UnsharePayload>('Unsh
   }),
 });
 
+const ownImpactField = { type: ShareImpact, description: 'What no longer resolves in your namespace.' } as const;
+
+const DeclineAgentSharePayload = builder
+  .objectRef<resolvers.DeclineSharePayload>('DeclineAgentSharePayload')
+  .implement({
+    description: 'The result of declining the share of an agent.',
+    fields: (t) => ({
+      agent: t.field({
+        type: Agent,
+        nullable: true,
+        description: 'The agent. Null unless everyone can read it.',
+        resolve: resolvers.declinedEntry,
+      }),
+      impact: t.expose('impact', ownImpactField),
+      event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
+    }),
+  });
+
+const DeclineTemplateSharePayload = builder
+  .objectRef<resolvers.DeclineSharePayload>('DeclineTemplateSharePayload')
+  .implement({
+    description: 'The result of declining the share of a template.',
+    fields: (t) => ({
+      template: t.field({
+        type: Template,
+        nullable: true,
+        description: 'The template. Null unless everyone can read it.',
+        resolve: resolvers.declinedEntry,
+      }),
+      impact: t.expose('impact', ownImpactField),
+      event: t.field({ type: RegistryEvent, nullable: true, description: payloadEventField, resolve: eventOf }),
+    }),
+  });
+
 const refusals = [NotFound, Forbidden, IdempotencyKeyReused];
 const describeShare = (kind: string) =>
   `Share ${kind} with another namespace, or change what the share allows. Its members can read the published versions, whatever their visibility.`;
 const describeUnshare = (kind: string) =>
   `End the share of ${kind} with another namespace. It can read no more than everyone from then on.`;
 
+const describeDecline = (kind: string) =>
+  `Decline the share of ${kind} of another namespace with yours. Your namespace can read no more than everyone from then on, until the ${kind.split(' ')[1]} is shared again.`;
+
 builder.mutationFields((t) => ({
+  declineAgentShare: t.field({
+    type: DeclineAgentSharePayload,
+    description: describeDecline('an agent'),
+    errors: { types: refusals, union: { name: 'DeclineAgentShareResult', description: resultOf('declineAgentShare') } },
+    args: { input: t.arg({ type: DeclineShareInput, required: true, description: inputArgument }) },
+    resolve: resolvers.decline('AGENT'),
+  }),
+  declineTemplateShare: t.field({
+    type: DeclineTemplateSharePayload,
+    description: describeDecline('a template'),
+    errors: {
+      types: refusals,
+      union: { name: 'DeclineTemplateShareResult', description: resultOf('declineTemplateShare') },
+    },
+    args: { input: t.arg({ type: DeclineShareInput, required: true, description: inputArgument }) },
+    resolve: resolvers.decline('TEMPLATE'),
+  }),
   shareAgent: t.field({
     type: ShareAgentPayload,
     description: describeShare('an agent'),

@@ -6,6 +6,7 @@ import { channel } from './commands/channel.ts';
 import { comments } from './commands/comments.ts';
 import { compatibility } from './commands/compatibility.ts';
 import { consoleLink } from './commands/consoleLink.ts';
+import { decline } from './commands/decline.ts';
 import { diff } from './commands/diff.ts';
 import { discard } from './commands/discard.ts';
 import { drafts } from './commands/drafts.ts';
@@ -67,6 +68,7 @@ const commands = [
   unfeature,
   share,
   unshare,
+  decline,
   deprecate,
   disable,
   enable,

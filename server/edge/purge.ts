@@ -22,6 +22,7 @@ const refreshing = new Set([
   'UNFEATURED',
   'SHARED',
   'UNSHARED',
+  'SHARE_DECLINED',
   'VALIDATION_FAILED',
 ]);
 /** After these, no list and no other entry looks different. */

@@ -75,6 +75,32 @@ export const shareImpact = (
     impact: ShareImpact;
   }>`select share_impact(${kind}, ${entryId}::uuid, ${namespace}, ${days}::integer) as impact`.compile(db);
 
+/** What declining a share did. */
+export interface DeclinedShare {
+  /** The event in the log of the namespace that declined. */
+  eventId: string;
+  entryId: string;
+  /** Whether the namespace reads the entry as everyone does. */
+  isPublic: boolean;
+  /** Null for a public entry. */
+  impact: ShareImpact | null;
+}
+
+/** Ends the share of an entry with the viewer's namespace, and writes the events. Null if no share of it is open. */
+export const declineShare = (
+  kind: Kind,
+  namespace: string,
+  slug: string,
+  reason: string | null,
+  correlationId: string,
+  days: number,
+): Query<{ declined: DeclinedShare | null }> =>
+  sql<{
+    declined: DeclinedShare | null;
+  }>`select decline_share(${kind}, ${namespace}, ${slug}, ${reason}, ${correlationId}, ${days}::integer) as declined`.compile(
+    db,
+  );
+
 /**
  * The agents of these slugs that are shared with a namespace to be used there. Not those of a slug that is, or was, in the
  * namespace itself or in `default`: what an id means there is not for other namespaces to change.

@@ -15,6 +15,8 @@ export const leastRoles: Readonly<Record<string, RegistryRole>> = {
   claimSteps: 'publisher',
   createConsoleLink: 'viewer',
   createWebhook: 'admin',
+  declineAgentShare: 'admin',
+  declineTemplateShare: 'admin',
   discardAgentDraft: 'publisher',
   discardTemplateDraft: 'publisher',
   hideComment: 'admin',

@@ -20,3 +20,4 @@ export const visibilityMutationName = (kind: Kind): string => `set${noun[kind]}V
 export const listingMutationName = (kind: Kind): string => `update${noun[kind]}Listing`;
 export const shareMutationName = (kind: Kind): string => `share${noun[kind]}`;
 export const unshareMutationName = (kind: Kind): string => `unshare${noun[kind]}`;
+export const declineShareMutationName = (kind: Kind): string => `decline${noun[kind]}Share`;

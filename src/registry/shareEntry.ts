@@ -51,7 +51,7 @@ export async function shareEntry(
 ): Promise<EntryShared> {
   const user = requireRole(caller, 'admin', 'share an entry');
   const namespace = requireOwnNamespace(user, input.namespace);
-  const sharedWith = requireOther(user, input.sharedWith);
+  const sharedWith = requireOther(user, 'sharedWith', input.sharedWith);
   const reason = input.reason ? requireText('reason', input.reason, 2_000) : null;
   const mayInstantiate = input.mayInstantiate ?? false;
   const { dryRun, idempotencyKey: _, ...payload } = input;
@@ -98,13 +98,14 @@ export async function shareEntry(
 }
 
 /** Throws BAD_USER_INPUT unless it is a namespace other than the user's own. */
-export function requireOther(user: User, sharedWith: string): string {
-  if (!isNamespace(sharedWith))
-    throw new RequestError(
-      'BAD_USER_INPUT',
-      `\`sharedWith\` must be a namespace such as "globex"; got ${quoted(sharedWith)}.`,
-    );
-  if (sharedWith === user.namespace)
-    throw new RequestError('BAD_USER_INPUT', '`sharedWith` must be another namespace than the one of the entry.');
-  return sharedWith;
+export function requireOther(user: User, name: 'sharedWith' | 'namespace', value: string): string {
+  if (!isNamespace(value))
+    throw new RequestError('BAD_USER_INPUT', `\`${name}\` must be a namespace such as "globex"; got ${quoted(value)}.`);
+  if (value !== user.namespace) return value;
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    name === 'sharedWith'
+      ? '`sharedWith` must be another namespace than the one of the entry.'
+      : '`namespace` must be another namespace than your own, which shares the entry with yours.',
+  );
 }

@@ -30,8 +30,14 @@ export interface EntryUnshared extends DryRunRows {
 }
 
 /** Runs that were created in this many days are counted. */
-const days = 30;
-const none: ShareImpact = { days, templates: 0, templateVersions: 0, runs: 0, openRuns: 0 };
+export const shareImpactDays = 30;
+export const noImpact: ShareImpact = {
+  days: shareImpactDays,
+  templates: 0,
+  templateVersions: 0,
+  runs: 0,
+  openRuns: 0,
+};
 
 /**
  * Ends a share: from the commit on, the other namespace reads of the entry what everyone reads. Steps of its runs that have not
@@ -48,7 +54,7 @@ export async function unshareEntry(
 ): Promise<EntryUnshared> {
   const user = requireRole(caller, 'admin', 'end the share of an entry');
   const namespace = requireOwnNamespace(user, input.namespace);
-  const sharedWith = requireOther(user, input.sharedWith);
+  const sharedWith = requireOther(user, 'sharedWith', input.sharedWith);
   const reason = input.reason ? requireText('reason', input.reason, 2_000) : null;
   const { dryRun, idempotencyKey: _, ...payload } = input;
   return write(services, user, unshareMutationName(kind), payload, input, async (tx) => {
@@ -56,7 +62,7 @@ export async function unshareEntry(
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     const share = (await tx.run(sharesOfEntries([entry.id]))).find((each) => each.namespace === sharedWith);
     if (!share) throw new NotFound(`${entry.slug} is not shared with the namespace "${sharedWith}".`);
-    const [counted] = entry.isPublic ? [] : await tx.run(shareImpact(kind, entry.id, sharedWith, days));
+    const [counted] = entry.isPublic ? [] : await tx.run(shareImpact(kind, entry.id, sharedWith, shareImpactDays));
     await tx.run(deleteShare(entry.id, sharedWith));
     const eventId = await appendEvent(tx, user, caller, {
       action: 'UNSHARED',
@@ -67,7 +73,7 @@ export async function unshareEntry(
       ...(reason === null ? {} : { reason }),
       before: { sharedWith, mayInstantiate: share.mayInstantiate },
     });
-    const outcome = { entryId: entry.id, impact: counted?.impact ?? none };
+    const outcome = { entryId: entry.id, impact: counted?.impact ?? noImpact };
     if (!dryRun) return { ...outcome, eventId };
     const versionId = entry.currentVersionId;
     const rows = versionId ? await dryRunRows(tx, kind, { entryId: entry.id, versionId }) : {};

@@ -1,11 +1,12 @@
 import type { Entry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { Share } from '../db/share.ts';
+import { type DeclineShareInput, declineShare } from '../registry/declineShare.ts';
 import { type ShareInput, shareEntry } from '../registry/shareEntry.ts';
 import { type UnshareInput, unshareEntry } from '../registry/unshareEntry.ts';
 import { hasRole, namespaceOf } from '../viewer.ts';
 import type { Context } from './context.ts';
-import { primeDryRun } from './publish.ts';
+import { primeDryRun, publishedEntry } from './publish.ts';
 
 /** All shares of an entry. Null for all but the admins of its namespace. */
 export const shares = (entry: Entry, _: unknown, { load, viewer }: Context): Promise<Share[]> | null =>
@@ -39,3 +40,19 @@ export const unshare =
   };
 
 export type UnsharePayload = Awaited<ReturnType<ReturnType<typeof unshare>>>;
+
+export const decline =
+  (kind: Kind) =>
+  async (_: unknown, { input }: { input: DeclineShareInput }, context: Context) => {
+    const done = await declineShare(context.services, context, kind, input);
+    context.load.entry[kind].byId.clear(done.entryId);
+    context.load.entry[kind].bySlug.clearAll();
+    context.load.sharesOfEntry.clear(done.entryId);
+    return { ...done, kind, isDryRun: input.dryRun ?? false };
+  };
+
+export type DeclineSharePayload = Awaited<ReturnType<ReturnType<typeof decline>>>;
+
+/** The entry of a declined share, as it can be read then. A dry run has taken nothing away. */
+export const declinedEntry = (payload: DeclineSharePayload, args: unknown, context: Context) =>
+  payload.isDryRun && !payload.isPublic ? null : publishedEntry(payload, args, context);

@@ -12,8 +12,10 @@ describe.skipIf(!hasBrowser)('shares in the console', () => {
   beforeAll(async () => {
     const { url, dataDir } = inject('console');
     admin = restClient(url, await tokenFor(dataDir, { role: 'admin' }));
-    const { status } = await admin.post('/api/agents/publish', agent({ agentId: 'lent', visibility: 'private' }));
-    expect(status).toBe(201);
+    for (const agentId of ['lent', 'unwanted']) {
+      const { status } = await admin.post('/api/agents/publish', agent({ agentId, visibility: 'private' }));
+      expect(status).toBe(201);
+    }
   });
   beforeEach(async () => {
     console = await openConsolePage();
@@ -75,6 +77,36 @@ describe.skipIf(!hasBrowser)('shares in the console', () => {
     await dialog.getByRole('button', { name: 'Stop sharing', exact: true }).click();
     await dialog.getByText('It is not shared with any namespace.').waitFor();
     expect(await shares()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('are declined by an admin of the other namespace, who is told what used the entry', async () => {
+    const { page, complaints } = console;
+    expect((await admin.post('/api/agents/unwanted/shares/globex', {})).status).toBe(200);
+    await console.open('/');
+    await console.signIn('publisher', { namespace: 'globex' });
+    await console.go('/default/agents/unwanted');
+    await page.getByText('Manage').click();
+    expect(await page.getByRole('button', { name: 'Decline the share…' }).getAttribute('aria-disabled')).toBe('true');
+
+    const other = await openConsolePage();
+    try {
+      await other.open('/');
+      await other.signIn('admin', { namespace: 'globex' });
+      await other.go('/default/agents/unwanted');
+      await other.page.getByText('Manage').click();
+      await other.page.getByRole('button', { name: 'Decline the share…' }).click();
+      const dialog = other.page.getByRole('dialog', { name: 'Decline unwanted' });
+      await dialog.getByText('Nothing here uses it.').waitFor();
+      expect(await other.violations()).toEqual([]);
+      await dialog.getByLabel('Message').fill('Not needed.');
+      await dialog.getByRole('button', { name: 'Decline', exact: true }).click();
+      await other.page.getByRole('heading', { level: 1, name: 'Agents' }).waitFor();
+      expect(other.complaints).toEqual([]);
+    } finally {
+      await other.close();
+    }
+    expect((await admin.get('/api/agents/unwanted/shares')).body.shares).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });

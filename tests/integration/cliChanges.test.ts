@@ -148,6 +148,29 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
     expect(await said(`unshare agent ${id} --with globex`)).toEqual([`${id} is no longer shared with globex.`]);
   });
 
+  it('what another namespace shares, no longer', async () => {
+    const globex = { ...environment, REGISTRY_TOKEN: await registry.token({ namespace: 'globex', role: 'admin' }) };
+    const there = transcriptOf(globex);
+    await said(`share agent ${id} --with globex`);
+    await said(`share template ${templateId} --with globex --may-instantiate`);
+    expect(await there(`decline agent ${id} --from default --dry-run`)).toEqual([
+      `default/${id} would be no longer shared with your namespace.`,
+    ]);
+    expect(await there(`decline agent ${id} --from default --reason Unused. --key ${id}-declined`)).toEqual([
+      `default/${id} is no longer shared with your namespace.`,
+    ]);
+    expect(await there(`decline agent ${id} --from default`)).toEqual([
+      `! ✗ No agent "${id}" of the namespace "default" is shared with your namespace. (NOT_FOUND)`,
+      'exit 1',
+    ]);
+    const { out } = await cliInProcess(globex, ...`decline template ${templateId} --from default --json`.split(' '));
+    expect(JSON.parse(out)).toEqual({
+      ...{ kind: 'template', id: templateId, namespace: 'default', dryRun: false },
+      impact: { days: 30, templates: 0, templateVersions: 0, runs: 0, openRuns: 0 },
+    });
+    expect(await json(`show agent ${id}`)).toMatchObject({ shares: [] });
+  });
+
   it('who can read an entry says what becomes readable, and what does not', async () => {
     expect(await said(`visibility agent ${id} private --dry-run`)).toEqual([
       `${id} would be private (currently public).`,

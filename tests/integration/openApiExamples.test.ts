@@ -61,6 +61,17 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
     expect((await client.call('reportRun', { token: admin, path: { id: run }, body })).status).toBe(200);
   }
 
+  /** Another namespace publishes the example of a kind, and shares it, as the example of declining requires. */
+  async function offer(kind: string, namespace: string, path: Record<string, string>) {
+    const token = await registry.token({ namespace, role: 'admin' });
+    const publish = operations().find(({ operationId }) => operationId === `publish${kind}`);
+    const [first] = Object.values(publish?.requestBody?.content['application/json'].examples ?? {});
+    const body = { ...first?.value, dryRun: false };
+    expect((await client.call(`publish${kind}`, { token, body })).status).toBe(201);
+    const shared = await client.call(`share${kind}`, { token, path: { ...path, sharedWith: 'default' }, body: {} });
+    expect(shared.status).toBe(200);
+  }
+
   it('work as written, in order, with the documented status', async () => {
     let run = '';
     let webhook = '';
@@ -83,6 +94,8 @@ describe.skipIf(!hasEngine)('the examples in the OpenAPI document', () => {
             : operation.path.startsWith('/api/comments/{id}')
               ? { id: comment }
               : pathOf(operation);
+        const [, kind] = /^decline(Agent|Template)Share$/.exec(operationId) ?? [];
+        if (kind) await offer(kind, String(value.namespace), path);
         const expected = '201' in operation.responses && value.dryRun !== true ? 201 : 200;
         const { status, body } = await client.call(operationId, { token: admin, path, body: value });
         expect([operationId, name, status, status >= 400 ? body : null]).toEqual([operationId, name, expected, null]);

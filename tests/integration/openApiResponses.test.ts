@@ -161,6 +161,13 @@ describe.skipIf(!hasEngine)('the OpenAPI document', () => {
     const globex = await registry.token({ namespace: 'globex' });
     await does(`list${kind}Shares`, 200, { path: { id }, query: { namespace: 'default' }, token: globex });
     await does(`list${kind}s`, 200, { query: { sharedWithMe: 'true' }, token: globex });
+    const declined = { path: { id }, body: { namespace: 'default', reason: 'Not needed.' } };
+    const globexAdmin = await registry.token({ namespace: 'globex', role: 'admin' });
+    await does(`decline${kind}Share`, 403, { ...declined, token: globex });
+    await does(`decline${kind}Share`, 200, { ...declined, token: globexAdmin });
+    await does(`decline${kind}Share`, 404, { ...declined, token: globexAdmin });
+    await does(`decline${kind}Share`, 400, { ...declined, token: admin });
+    await does(`share${kind}`, 200, { path, body, token: admin });
     await does(`unshare${kind}`, 403, { path, body: {} });
     await does(`unshare${kind}`, 200, { path, body: {}, token: admin });
     await does(`unshare${kind}`, 404, { path, body: {}, token: admin });

@@ -47,6 +47,7 @@ const fuzzedTemplate = template({ templateId: 'fuzzed' });
 const base: Base = (name, type, field) => {
   if (name === 'manifest') return (/Template/.test(field) ? fuzzedTemplate : fuzzedAgent).manifest;
   if (name === 'status') return type === 'EntryStatus' ? 'ACTIVE' : undefined;
+  if (name === 'namespace') return /^decline/.test(field) ? 'globex' : undefined;
   if (name !== 'id') return names[name];
   if (/^(node|run|webhook)$/.test(field)) return undefined;
   if (/Webhook/.test(field)) return names.webhookId;
@@ -92,6 +93,9 @@ const rules: [place: RegExp, answer: string | undefined][] = [
   [/\.(rollback|set)\w+\(input\.reason\)$/, 'BAD_USER_INPUT reason'],
   [/\.expectedCurrentVersion\)$/, 'STALE_VERSION'],
   [/\.(rollback|promote|set)\w+\(input\.namespace\)$/, 'FORBIDDEN'],
+  [/\.decline\w+\(input\.id\)$/, 'NOT_FOUND'],
+  [/\.decline\w+\(input\.namespace\)$/, 'BAD_USER_INPUT namespace'],
+  [/\.decline\w+\(input\.reason\)$/, 'BAD_USER_INPUT reason'],
   [/\.instantiateTemplate\(input\.(environment|variables)\)$/, 'VARIABLES_INVALID'],
   [/\.(rollback|promote|set)\w+\(input\.(id|toVersion|version)\)$/, 'NOT_FOUND'],
   [/\.(instantiate|rate)Template\(input\.(templateId|namespace|version)\)$/, 'NOT_FOUND'],

@@ -381,6 +381,7 @@ export const definerFunctions = [
   'may_instantiate(of_kind text, of_version uuid)',
   'may_use_agent(of_agent uuid)',
   'share_impact(of_kind text, of_entry uuid, other text, days integer)',
+  'decline_share(of_kind text, of_namespace text, of_slug text, because text, correlation text, days integer)',
   'judge_channel(of_entry uuid, of_name text)',
   'judge_ended()',
   'judge_channels(most integer)',

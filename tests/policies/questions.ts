@@ -35,6 +35,7 @@ export const asked: Record<string, string> = {
   'events of ratings': `{ registryEvents(first: 50, filter: { actions: [RATED] }) { edges { node { ${eventFields} before after } } } }`,
   'events of a public template': `{ template(templateId: "shared", namespace: "acme") { events(first: 50) { edges { node { ${eventFields} } } } } }`,
   'ratings and use': `{ templates(first: 20) { edges { node { ${entryFields} rating { average count mine distribution { stars count } } usage { runs succeeded failed lastUsedAt perDay { date count } } } } } }`,
+  shares: `{ agents(first: 100) { edges { node { ${entryFields} shares { namespace sharedBy } sharedWithMe { namespace sharedBy } } } } }`,
   comments:
     '{ templates(first: 10) { edges { node { ratings(first: 10) { edges { node { id comment stars author version reports { reason } } } } } } } }',
   drafts: `{ drafts(first: 50) { totalCount edges { node { ${versionFields} ... on AgentVersion { agent { slug } } ... on TemplateVersion { template { slug } } } } } }`,

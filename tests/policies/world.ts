@@ -649,6 +649,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
         happened('PUBLISHED', kind, namespace, 'inner', 'nobody', { heard: 'SHARE', recipient });
         happened('UNSHARED', kind, namespace, 'inner', 'members', { heard: 'SHARE_WITHDRAWAL', recipient });
         happened('UNSHARED', kind, namespace, 'inner', 'nobody', { heard: 'SHARE_WITHDRAWAL', recipient: 'initech' });
+        happened('SHARE_DECLINED', kind, namespace, 'inner', 'members', { heard: 'SHARE_WITHDRAWAL', recipient });
         happened('DISABLED', kind, namespace, 'off', 'members');
         happened('DRAFTED', kind, namespace, 'open', 'publishers');
         happened('DRAFTED', kind, namespace, 'inner', 'publishers');

@@ -24,6 +24,14 @@ export const unshare = (actor: Actor, input: object, kind: Kind = 'Agent'): Answ
     { input },
   );
 
+export const decline = (actor: Actor, input: object, kind: Kind = 'Agent'): Answered =>
+  actor.do(
+    `mutation ($input: DeclineShareInput!) { decline${kind}Share(input: $input) { __typename ... on Error { code message }
+      ... on Decline${kind}SharePayload { entry: ${kind.toLowerCase()} { slug }
+        impact { days templates templateVersions runs openRuns } ${event} } } }`,
+    { input },
+  );
+
 /** Everything that an actor can read of an agent, wherever it can be found; null for nothing. */
 export async function readShared(actor: Actor, namespace: string, id: string) {
   const { data, errors } = await actor.ask(

@@ -288,6 +288,20 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+/** The entry of another namespace that is no longer to be shared with yours. */
+export type DeclineShareInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The namespace of the entry, which shares it with yours. */
+  namespace: string;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log for the members of your namespace. */
+  reason?: string | null | undefined;
+};
+
 /** The draft to discard. */
 export type DiscardDraftInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -684,6 +698,8 @@ export type RegistryEventAction =
   | 'ROLLED_BACK'
   /** The entry was shared with a namespace, or what the share allows was changed. */
   | 'SHARED'
+  /** A namespace declined that the entry is shared with it. */
+  | 'SHARE_DECLINED'
   /** A version was taken out of the archive. */
   | 'UNARCHIVED'
   /** The entry is no longer featured. */
@@ -2467,6 +2483,30 @@ export type UnshareTemplateMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'UnshareTemplatePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number }, event: { cursor: string } | null }
+   };
+
+export type DeclineAgentShareMutationVariables = Exact<{
+  input: DeclineShareInput;
+}>;
+
+
+export type DeclineAgentShareMutation = { result:
+    | { __typename: 'DeclineAgentSharePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number }, event: { cursor: string } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+   };
+
+export type DeclineTemplateShareMutationVariables = Exact<{
+  input: DeclineShareInput;
+}>;
+
+
+export type DeclineTemplateShareMutation = { result:
+    | { __typename: 'DeclineTemplateSharePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number }, event: { cursor: string } | null }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
    };
 
 export type ShareDetailsFragment = { namespace: string, mayInstantiate: boolean, sharedAt: string };
@@ -11852,6 +11892,238 @@ fragment Classified on ClassifiedChange {
   concerns
   fingerprint
 }`) as unknown as TypedDocumentString<UnshareTemplateMutation, UnshareTemplateMutationVariables>;
+export const DeclineAgentShareDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeclineAgentShare($input: DeclineShareInput!) {
+  result: declineAgentShare(input: $input) {
+    __typename
+    ... on DeclineAgentSharePayload {
+      impact {
+        ...ShareImpactDetails
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment ShareImpactDetails on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<DeclineAgentShareMutation, DeclineAgentShareMutationVariables>;
+export const DeclineTemplateShareDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeclineTemplateShare($input: DeclineShareInput!) {
+  result: declineTemplateShare(input: $input) {
+    __typename
+    ... on DeclineTemplateSharePayload {
+      impact {
+        ...ShareImpactDetails
+      }
+      event {
+        cursor
+      }
+    }
+    ...Problem
+  }
+}
+    fragment IssueFields on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConflictFields on RunConflict {
+  path
+  reason
+  base
+  mine
+  theirs
+}
+fragment Problem on Error {
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+    publishedDigest: digest
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+      chain
+    }
+  }
+  ... on LockInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+  ... on UpgradeConflict {
+    conflicts {
+      ...ConflictFields
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+    requiredVersion
+    breaking {
+      ...Classified
+    }
+  }
+  ... on GateNotPassed {
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+  ... on QuotaExceeded {
+    quota
+    limit
+    used
+    resetsAt
+  }
+  ... on StaleClaim {
+    stepStatus: status
+    worker
+  }
+  ... on OutputsInvalid {
+    issues {
+      ...IssueFields
+    }
+  }
+}
+fragment ShareImpactDetails on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment Classified on ClassifiedChange {
+  path
+  change
+  level
+  rule
+  reason
+  concerns
+  fingerprint
+}`) as unknown as TypedDocumentString<DeclineTemplateShareMutation, DeclineTemplateShareMutationVariables>;
 export const ShowAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ShowAgent($id: String!, $namespace: String, $version: String!, $exact: Boolean!) {
   entry: agent(agentId: $id, namespace: $namespace) {

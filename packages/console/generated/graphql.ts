@@ -102,6 +102,20 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+/** The entry of another namespace that is no longer to be shared with yours. */
+export type DeclineShareInput = {
+  /** Dry run: do everything, then roll it back. Defaults to false. */
+  dryRun?: boolean | null | undefined;
+  /** The agentId or templateId. */
+  id: string;
+  /** A key of 8 to 128 characters from A-Z a-z 0-9 _ . : -. A retry with the same key takes effect once and gets the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The namespace of the entry, which shares it with yours. */
+  namespace: string;
+  /** Reason for the change, up to 2,000 characters. Recorded in the event log for the members of your namespace. */
+  reason?: string | null | undefined;
+};
+
 /** The draft to discard. */
 export type DiscardDraftInput = {
   /** Dry run: do everything, then roll it back. Defaults to false. */
@@ -382,6 +396,8 @@ export type RegistryEventAction =
   | 'ROLLED_BACK'
   /** The entry was shared with a namespace, or what the share allows was changed. */
   | 'SHARED'
+  /** A namespace declined that the entry is shared with it. */
+  | 'SHARE_DECLINED'
   /** A version was taken out of the archive. */
   | 'UNARCHIVED'
   /** The entry is no longer featured. */
@@ -1482,6 +1498,30 @@ export type ConsoleUnshareTemplateMutation = { result:
     | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
     | { __typename: 'NotFound', code: ErrorCode, message: string }
     | { __typename: 'UnshareTemplatePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number } }
+   };
+
+export type ConsoleDeclineAgentShareMutationVariables = Exact<{
+  input: DeclineShareInput;
+}>;
+
+
+export type ConsoleDeclineAgentShareMutation = { result:
+    | { __typename: 'DeclineAgentSharePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number } }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
+   };
+
+export type ConsoleDeclineTemplateShareMutationVariables = Exact<{
+  input: DeclineShareInput;
+}>;
+
+
+export type ConsoleDeclineTemplateShareMutation = { result:
+    | { __typename: 'DeclineTemplateSharePayload', impact: { days: number, templates: number, templateVersions: number, runs: number, openRuns: number } }
+    | { __typename: 'Forbidden', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReused', code: ErrorCode, message: string }
+    | { __typename: 'NotFound', code: ErrorCode, message: string }
    };
 
 export type ConsoleTemplateUsageQueryVariables = Exact<{
@@ -5017,6 +5057,142 @@ fragment ConsoleProblem on Error {
     evidence
   }
 }`) as unknown as TypedDocumentString<ConsoleUnshareTemplateMutation, ConsoleUnshareTemplateMutationVariables>;
+export const ConsoleDeclineAgentShareDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleDeclineAgentShare($input: DeclineShareInput!) {
+  result: declineAgentShare(input: $input) {
+    __typename
+    ... on DeclineAgentSharePayload {
+      impact {
+        ...ConsoleShareImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleShareImpact on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleDeclineAgentShareMutation, ConsoleDeclineAgentShareMutationVariables>;
+export const ConsoleDeclineTemplateShareDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ConsoleDeclineTemplateShare($input: DeclineShareInput!) {
+  result: declineTemplateShare(input: $input) {
+    __typename
+    ... on DeclineTemplateSharePayload {
+      impact {
+        ...ConsoleShareImpact
+      }
+    }
+    ...ConsoleProblem
+  }
+}
+    fragment ConsoleShareImpact on ShareImpact {
+  days
+  templates
+  templateVersions
+  runs
+  openRuns
+}
+fragment ConsoleIssue on ManifestIssue {
+  file
+  path
+  code
+  message
+  severity
+}
+fragment ConsoleProblem on Error {
+  __typename
+  code
+  message
+  ... on ManifestInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VariablesInvalid {
+    issues {
+      ...ConsoleIssue
+    }
+  }
+  ... on VersionExists {
+    publishedVersion: version
+  }
+  ... on StaleVersion {
+    expected
+    actual
+  }
+  ... on DependencyUnresolved {
+    unresolved {
+      kind
+      entryId
+      range
+      reason
+    }
+  }
+  ... on IncompatibleChange {
+    changes
+  }
+  ... on GateNotPassed {
+    channel
+    failures {
+      rule
+      required
+      actual
+    }
+    evidence
+  }
+}`) as unknown as TypedDocumentString<ConsoleDeclineTemplateShareMutation, ConsoleDeclineTemplateShareMutationVariables>;
 export const ConsoleTemplateUsageDocument = /* @__PURE__ */ new TypedDocumentString(`
     query ConsoleTemplateUsage($days: Int!, $first: Int) {
   templates(first: $first, orderBy: {field: POPULAR, direction: DESC}) {

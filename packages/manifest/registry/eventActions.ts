@@ -26,6 +26,7 @@ export const eventActions = [
   'UNFEATURED',
   'SHARED',
   'UNSHARED',
+  'SHARE_DECLINED',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

@@ -123,6 +123,9 @@ function entryExamples(
       read: { summary: 'Share it to be read only.', value: { mayInstantiate: false } },
     },
     [`unshare${kind}`]: { first: { summary: 'End the share.', value: { reason: 'The project is over.' } } },
+    [`decline${kind}Share`]: {
+      dryRun: { summary: 'Dry run: end nothing.', value: { namespace: 'acme', reason: 'Not needed.', dryRun: true } },
+    },
     [`update${kind}Listing`]: {
       tags: { summary: 'Set tags and category.', value: { tags: ['greeting', 'hello'], category: 'examples' } },
       reset: { summary: 'List it as the current version says.', value: { reset: ['TAGS', 'CATEGORY'] } },

@@ -49,5 +49,15 @@ export function shareRoutes(of: keyof typeof kinds, namespace: Parameters): (Rea
     fromPath,
     document: `mutation Unshare${kind}($input: UnshareInput!) { unshare${kind}(input: $input) { __typename ... on Unshare${kind}Payload { ${of} { ...${kind} } impact { days templates templateVersions runs openRuns } event { ...RegistryEvent } } ${select.errors()} } } ${parts}`,
   };
-  return [list, set, remove];
+  const decline: WriteRoute = {
+    method: 'POST',
+    pattern: `/api/${noun}/:id/decline`,
+    id: `decline${kind}Share`,
+    tag,
+    summary: `Decline the share of ${article} ${of} of another namespace with yours.`,
+    result: `What no longer resolves in your namespace. The ${of} is null unless everyone can read it.`,
+    fromPath: { id: 'id' },
+    document: `mutation Decline${kind}Share($input: DeclineShareInput!) { decline${kind}Share(input: $input) { __typename ... on Decline${kind}SharePayload { ${of} { ...${kind} } impact { days templates templateVersions runs openRuns } event { ...RegistryEvent } } ${select.errors()} } } ${parts}`,
+  };
+  return [list, set, remove, decline];
 }

@@ -125,6 +125,14 @@ const eventOfAnothers: How = ({ own: tenant, other: namespace, id }) => [
   insertEvent({ namespace, tenant, actor: id, action: 'SHARED', entry: 'lent', entryOf: namespace }),
 ];
 
+/** The other tenant's share with the actor's namespace, or of an entry that is not shared with it. */
+const declines =
+  (slug: string, then?: (other: string, own: string) => string): How =>
+  ({ own: recipient, other }) => [
+    `select from decline_share('AGENT', '${other}', '${slug}', 'Not needed.', 'a request', 30) as done where done is not null`,
+    ...(then ? [then(other, recipient)] : []),
+  ];
+
 // biome-ignore format: a table is read along its columns
 const lines: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
@@ -147,9 +155,19 @@ const lines: Line[] = [
   ['is ended',                                  'no    -     -     -     yes   -     yes   no    yes  ', own(removed)],
   ['is ended by whom it is for',                'no    -     -     -     -     -     -     no    yes  ', received(removed)],
   ['is ended without a seal',                   'no    -     -     -     no    -     no    no    yes  ', unsealed(own(removed))],
+  ['is declined by whom it is for',             'no    no    no    no    yes   no    yes   no    no   ', declines('lent')],
+  ['is declined, and shows nothing any more',   'no    no    no    no    -     no    -     no    no   ', declines('lent', (other) => `select from agent_registry where id = ${entry('agent', other, 'lent')}`)],
+  ['is declined, which keeps the other shares', 'no    no    no    no    -     no    -     no    no   ', declines('lent', (other, own) => `delete from entry_shares where ${where(other, own)} or ${where(other, 'initech')}`)],
+  ['is declined without a seal',                'no    no    no    no    no    no    no    no    no   ', unsealed(declines('lent'))],
+  ['is declined where there is none',           'no    no    no    no    -     no    -     no    no   ', declines('inner')],
+  ['is declined while it is closed',            'no    no    no    no    -     no    -     no    no   ', afterOtherAdmin(disabled('agent'), declines('lent'))],
+  ['is declined when it has ended',             'no    no    no    no    -     no    -     no    no   ', afterOtherAdmin(ended('agent'), declines('lent'))],
+  ['is declined by its owner',                  'no    no    no    no    -     no    -     no    no   ', ({ own: namespace }) => [`select from decline_share('AGENT', '${namespace}', 'lent', null, 'a request', 30) as done where done is not null`]],
   ['is told to a third namespace',              'no    -     -     -     -     -     -     no    yes  ', inOther((other) => [`select from entry_shares where entry_id = ${entry('agent', other, 'lent')} and namespace = 'initech'`])],
   ['is in the log of an admin',                 'no    no    no    no    yes   no    yes   no    yes  ', shareEvent('SHARED')],
   ['is ended in the log of an admin',           'no    no    no    no    yes   no    yes   no    yes  ', shareEvent('UNSHARED')],
+  ['is declined in the log of an admin',        'no    no    no    no    no    no    no    no    yes  ', shareEvent('SHARE_DECLINED')],
+  ['is counted for anyone',                     'no    no    no    no    no    no    no    no    yes  ', inOther((namespace) => [`select count_shared_use('AGENT', ${entry('agent', namespace, 'lent')}, '${namespace}', 30)`])],
   ['is in the log of another’s entry',          'no    no    no    no    no    no    no    no    yes  ', eventOfAnothers],
   ['has its impact told to its admins only',    'no    no    no    no    yes   no    yes   no    no   ', inOwn((namespace) => [`select share_impact('AGENT', ${entry('agent', namespace, 'lent')}, 'globex', 30)`])],
   ['has its impact told to others',             'no    no    no    no    no    no    no    no    no   ', inOther((namespace) => [`select share_impact('AGENT', ${entry('agent', namespace, 'lent')}, 'globex', 30)`])],

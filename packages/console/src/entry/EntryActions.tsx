@@ -1,18 +1,21 @@
 import { lazy, Suspense, useState } from 'react';
-import type { Role } from '../api/viewer.ts';
+import { type Role, refusalFor, useViewer } from '../api/viewer.ts';
 import { Guarded } from '../ui/basics.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import type { Change } from './changes.ts';
 import type { Shown } from './useEntry.ts';
 
 const SharesDialog = lazy(() => import('./SharesDialog.tsx').then((module) => ({ default: module.SharesDialog })));
+const DeclineDialog = lazy(() => import('./DeclineDialog.tsx').then((module) => ({ default: module.DeclineDialog })));
 const ChangeDialog = lazy(() => import('./ChangeDialog.tsx').then((module) => ({ default: module.ChangeDialog })));
 
 /** What may be done with an entry as a whole. */
 export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least: Role) => string | null }) {
   const [change, setChange] = useState<Change | null>(null);
   const [isSharing, setSharing] = useState(false);
-  const { status, visibility, featured, currentVersion } = shown.entry;
+  const [isDeclining, setDeclining] = useState(false);
+  const viewer = useViewer();
+  const { status, visibility, featured, currentVersion, sharedWithMe } = shown.entry;
   const other = visibility === 'PUBLIC' ? 'PRIVATE' : 'PUBLIC';
   const admin = refusal('ADMIN');
   return (
@@ -48,6 +51,11 @@ export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least
         <Guarded refusal={admin} onClick={() => setSharing(true)} tone="quiet">
           Share…
         </Guarded>
+        {sharedWithMe && (
+          <Guarded refusal={refusalFor(viewer, 'ADMIN')} onClick={() => setDeclining(true)} tone="quiet removes">
+            Decline the share…
+          </Guarded>
+        )}
         {(featured || (visibility === 'PUBLIC' && status === 'ACTIVE')) && (
           <Guarded refusal={admin} onClick={() => setChange({ action: 'feature', featured: !featured })} tone="quiet">
             {featured ? 'Stop featuring…' : 'Feature…'}
@@ -61,6 +69,11 @@ export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least
       {isSharing && (
         <Suspense>
           <SharesDialog shown={shown} onClose={() => setSharing(false)} />
+        </Suspense>
+      )}
+      {isDeclining && (
+        <Suspense>
+          <DeclineDialog shown={shown} onClose={() => setDeclining(false)} />
         </Suspense>
       )}
       {change && (

@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
-import type { ConsoleShareFragment, ConsoleShareImpactFragment } from '../../generated/graphql.ts';
-import { describeError, newIdempotencyKey, type Refusal } from '../api/outcome.ts';
+import { type FormEvent, useState } from 'react';
+import type { ConsoleShareFragment } from '../../generated/graphql.ts';
 import { useSession } from '../api/session.ts';
 import { Badge, ErrorBox, Field, Notice, Skeleton } from '../ui/basics.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Time } from '../ui/time.tsx';
-import { RefusalNotice } from './RefusalNotice.tsx';
+import { Problems } from './Problems.tsx';
+import { shareImpactText } from './shareImpactText.ts';
 import { readShares, share, unshare } from './shares.ts';
+import { useAttempt } from './useAttempt.ts';
 import type { Shown } from './useEntry.ts';
 
 /** The namespaces that an entry is shared with: to add one, to change what it may do, and to end it. */
@@ -153,7 +154,7 @@ function Ending({
     <Notice tone="warn" title={`Stop sharing with ${request.sharedWith}?`}>
       {preview.error && <ErrorBox error={preview.error} retry={() => void preview.refetch()} />}
       {preview.isPending && <p className="soft">Loading what uses it there…</p>}
-      {preview.data?.done && <p>{impactText(preview.data.done)}</p>}
+      {preview.data?.done && <p>{shareImpactText(preview.data.done, 'there')}</p>}
       <Problems {...state} refusal={preview.data?.refusal ?? state.refusal} />
       <button type="button" onClick={onKeep}>
         Keep sharing
@@ -171,52 +172,3 @@ function Ending({
     </Notice>
   );
 }
-
-interface AttemptState {
-  refusal: Refusal | null;
-  problem: string | null;
-  isWaiting: boolean;
-}
-
-/** Changes something. The same input sent again after no answer has one effect. */
-function useAttempt() {
-  const [state, setState] = useState<AttemptState>({ refusal: null, problem: null, isWaiting: false });
-  const unanswered = useRef<{ input: string; key: string }>(null);
-  async function run<Input extends object>(
-    input: Input,
-    change: (input: Input & { idempotencyKey: string }) => Promise<{ refusal: Refusal | null }>,
-  ): Promise<boolean> {
-    setState({ refusal: null, problem: null, isWaiting: true });
-    const text = JSON.stringify(input);
-    if (unanswered.current?.input !== text) unanswered.current = { input: text, key: newIdempotencyKey() };
-    try {
-      const { refusal } = await change({ ...input, idempotencyKey: unanswered.current.key });
-      unanswered.current = null;
-      setState({ refusal, problem: null, isWaiting: false });
-      return refusal === null;
-    } catch (error) {
-      setState({ refusal: null, problem: describeError(error).detail, isWaiting: false });
-      return false;
-    }
-  }
-  return { ...state, run };
-}
-
-const Problems = ({ refusal, problem }: AttemptState) => (
-  <>
-    {refusal && <RefusalNotice refusal={refusal} />}
-    {problem && <Notice tone="bad" title={problem} />}
-  </>
-);
-
-function impactText({ templates, templateVersions, runs, openRuns, days }: ConsoleShareImpactFragment): string {
-  const parts = [
-    templates > 0 ? `${plural(templates, 'template')} (${plural(templateVersions, 'version')})` : null,
-    runs > 0 ? `${plural(runs, 'run')} of the last ${days} days` : null,
-  ].filter((part) => part !== null);
-  if (parts.length === 0) return 'Nothing there uses it.';
-  const open = openRuns > 0 ? ` ${plural(openRuns, 'run')} would not go on.` : '';
-  return `${new Intl.ListFormat('en').format(parts)} there would no longer resolve.${open}`;
-}
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

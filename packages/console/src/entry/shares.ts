@@ -1,5 +1,7 @@
 import {
   ConsoleAgentSharesDocument,
+  ConsoleDeclineAgentShareDocument,
+  ConsoleDeclineTemplateShareDocument,
   type ConsoleProblemFragment,
   ConsoleShareAgentDocument,
   type ConsoleShareFragment,
@@ -20,13 +22,17 @@ export async function readShares({ kinds, namespace, id }: EntryAddress, signal:
   return entry?.shares ?? null;
 }
 
-interface ShareRequest {
+/** `namespace` is that of the entry. */
+interface DeclineRequest {
   id: string;
   namespace: string;
-  sharedWith: string;
   reason?: string;
   dryRun?: boolean;
   idempotencyKey?: string;
+}
+
+interface ShareRequest extends DeclineRequest {
+  sharedWith: string;
 }
 
 type Outcome<Done> = { refusal: ConsoleProblemFragment; done: null } | { refusal: null; done: Done };
@@ -43,6 +49,13 @@ export async function share(
 /** Ends a share, or says what would no longer resolve in that namespace. */
 export async function unshare(kinds: Kinds, input: ShareRequest): Promise<Outcome<ConsoleShareImpactFragment>> {
   const document = kinds === 'agents' ? ConsoleUnshareAgentDocument : ConsoleUnshareTemplateDocument;
+  const { result } = await ask(document, { input });
+  return isRefusal(result) ? { refusal: result, done: null } : { refusal: null, done: result.impact };
+}
+
+/** Ends the share of an entry with the viewer's namespace, or says what would no longer resolve in it. */
+export async function declineShare(kinds: Kinds, input: DeclineRequest): Promise<Outcome<ConsoleShareImpactFragment>> {
+  const document = kinds === 'agents' ? ConsoleDeclineAgentShareDocument : ConsoleDeclineTemplateShareDocument;
   const { result } = await ask(document, { input });
   return isRefusal(result) ? { refusal: result, done: null } : { refusal: null, done: result.impact };
 }

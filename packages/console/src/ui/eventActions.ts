@@ -20,6 +20,7 @@ const all: Record<RegistryEventAction, true> = {
   UNFEATURED: true,
   SHARED: true,
   UNSHARED: true,
+  SHARE_DECLINED: true,
   INSTANTIATED: true,
   VALIDATION_FAILED: true,
   CHANNEL_SET: true,
