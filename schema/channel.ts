@@ -14,6 +14,8 @@ const minRunsField =
   'Number of runs that must have ended in the window. With fewer, the version does not enter, and is not judged later.';
 const minSuccessRateField = 'Part of these runs that must have succeeded, from 0 to 1.';
 const maxP95DurationField = 'Duration in milliseconds that 95 % of these runs must not exceed.';
+const maxTokensField =
+  'Mean of the tokens, input and output together, that these runs may use. Runs whose steps report no tokens are not counted.';
 const onRegressionField = 'What happens when the version in the channel falls short later.';
 
 const ChannelGate = builder.objectRef<Gate>('ChannelGate').implement({
@@ -25,6 +27,7 @@ const ChannelGate = builder.objectRef<Gate>('ChannelGate').implement({
     minRuns: t.exposeInt('minRuns', { nullable: true, description: minRunsField }),
     minSuccessRate: t.exposeFloat('minSuccessRate', { nullable: true, description: minSuccessRateField }),
     maxP95DurationMs: t.exposeInt('maxP95DurationMs', { nullable: true, description: maxP95DurationField }),
+    maxTokensPerRun: t.exposeInt('maxTokensPerRun', { nullable: true, description: maxTokensField }),
     onRegression: t.expose('onRegression', { type: RegressionChoice, description: onRegressionField }),
   }),
 });
@@ -37,6 +40,7 @@ export const ChannelGateInput = builder.inputType('ChannelGateInput', {
     minRuns: t.int({ description: minRunsField }),
     minSuccessRate: t.float({ description: minSuccessRateField }),
     maxP95DurationMs: t.int({ description: maxP95DurationField }),
+    maxTokensPerRun: t.int({ description: maxTokensField }),
     onRegression: t.field({ type: RegressionChoice, description: `${onRegressionField} Defaults to PROPOSE.` }),
   }),
 });

@@ -145,6 +145,7 @@ export const GateRule = builder.enumType('GateRule', {
     MIN_RUNS: { description: 'Enough runs ended in the window.' },
     MIN_SUCCESS_RATE: { description: 'Enough of these runs succeeded.' },
     MAX_P95_DURATION: { description: '95 % of these runs were fast enough.' },
+    MAX_TOKENS_PER_RUN: { description: 'These runs used few enough tokens, as their mean.' },
   } as const,
 });
 

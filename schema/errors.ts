@@ -164,7 +164,7 @@ builder.objectType(errors.GateNotPassed, {
     evidence: t.field({
       type: 'JSON',
       description:
-        'What was counted: windowHours, runs, succeeded, failed, successRate, p95DurationMs, tests, testsPassed.',
+        'What was counted: windowHours, runs, succeeded, failed, successRate, p95DurationMs, runsWithTokens, tokensPerRun, tests, testsPassed.',
       resolve: ({ evidence }) => evidence,
     }),
   }),

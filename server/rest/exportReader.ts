@@ -21,7 +21,7 @@ import { type Data, documentOf, type Engine } from './engine.ts';
 const entryFields = `slug namespace createdAt updatedAt status statusMessage visibility compatibility replacedBy { namespace slug }
   currentVersion { version } tags category description listingOverrides featured curatedAt
   channels { name movedAt version { version } previousVersion { version }
-    gate { requireTests windowHours minRuns minSuccessRate maxP95DurationMs onRegression } }`;
+    gate { requireTests windowHours minRuns minSuccessRate maxP95DurationMs maxTokensPerRun onRegression } }`;
 const versionFields = `version status visibility digest digestRule commitSha publishedAt publishedBy files { path size sha256 }`;
 const page = 'pageInfo { hasNextPage endCursor }';
 

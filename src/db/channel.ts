@@ -13,6 +13,8 @@ export interface ChannelGate {
   /** From 0 to 1. */
   minSuccessRate: number | null;
   maxP95DurationMs: number | null;
+  /** Mean of input and output tokens, of the runs that reported any. */
+  maxTokensPerRun?: number | null;
   onRegression: 'PROPOSE' | 'ROLL_BACK';
 }
 
@@ -68,7 +70,13 @@ export const deleteChannel = (entryId: string, name: string): Query<unknown> =>
   db.deleteFrom('channels').where('entryId', '=', entryId).where('name', '=', name).compile();
 
 /** The rules that a version falls short of, in the order of the gate. */
-export const gateRules = ['REQUIRE_TESTS', 'MIN_RUNS', 'MIN_SUCCESS_RATE', 'MAX_P95_DURATION'] as const;
+export const gateRules = [
+  'REQUIRE_TESTS',
+  'MIN_RUNS',
+  'MIN_SUCCESS_RATE',
+  'MAX_P95_DURATION',
+  'MAX_TOKENS_PER_RUN',
+] as const;
 
 export interface GateFailure {
   rule: (typeof gateRules)[number];
@@ -84,6 +92,9 @@ export interface GateEvidence {
   failed: number;
   successRate: number | null;
   p95DurationMs: number | null;
+  /** Runs whose steps reported tokens, and the mean of their tokens. */
+  runsWithTokens: number;
+  tokensPerRun: number | null;
   tests: number;
   testsPassed: number;
 }

@@ -13,7 +13,11 @@ const maxNumber = 2_147_483_647;
 
 /** A gate as it is stored. Throws BAD_USER_INPUT for a value out of its bounds, and for tests of agents. */
 export function parseGate(kind: Entry['kind'], input: ChannelGateInput): ChannelGate {
-  const count = (rule: 'windowHours' | 'minRuns' | 'maxP95DurationMs', min: number, max: number) => {
+  const count = (
+    rule: 'windowHours' | 'minRuns' | 'maxP95DurationMs' | 'maxTokensPerRun',
+    min: number,
+    max: number,
+  ) => {
     const value = input[rule] ?? null;
     return value === null ? null : requireCount(`gate.${rule}`, value, min, max);
   };
@@ -22,12 +26,15 @@ export function parseGate(kind: Entry['kind'], input: ChannelGateInput): Channel
     throw new RequestError('BAD_USER_INPUT', '`gate.minSuccessRate` must be from 0 to 1.');
   if (input.requireTests && kind === 'AGENT')
     throw new RequestError('BAD_USER_INPUT', '`gate.requireTests` is only for templates; agents have no tests.');
+  const maxTokensPerRun = count('maxTokensPerRun', 0, maxNumber);
   return {
     requireTests: input.requireTests ?? null,
     windowHours: count('windowHours', 1, maxWindowHours),
     minRuns: count('minRuns', 1, maxNumber),
     minSuccessRate,
     maxP95DurationMs: count('maxP95DurationMs', 0, maxNumber),
+    // Not stored for none, so that a gate from before there was this rule stays the same.
+    ...(maxTokensPerRun === null ? {} : { maxTokensPerRun }),
     onRegression: input.onRegression ?? 'PROPOSE',
   };
 }
@@ -64,5 +71,7 @@ function explain({ rule, required, actual }: GateFailure): string {
       return `the success rate is ${actual}, ${required} is required`;
     case 'MAX_P95_DURATION':
       return `the p95 duration is ${actual} ms, the maximum is ${required} ms`;
+    case 'MAX_TOKENS_PER_RUN':
+      return `a run uses ${actual} tokens on average, the maximum is ${required}`;
   }
 }

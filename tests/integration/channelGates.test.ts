@@ -32,7 +32,11 @@ describe.skipIf(!hasEngine)('the gate of a channel', () => {
   afterAll(() => registry?.close());
 
   /** Runs a version of the template, whose only step ends like this. */
-  async function end(version: string, status: 'SUCCEEDED' | 'FAILED') {
+  async function end(
+    version: string,
+    status: 'SUCCEEDED' | 'FAILED',
+    usage?: { inputTokens: number; outputTokens: number },
+  ) {
     const run = await runOf(publisher, { templateId, version });
     const { report } = runsOf(publisher);
     const step = { runId: run.id, stepId: agentId };
@@ -40,7 +44,7 @@ describe.skipIf(!hasEngine)('the gate of a channel', () => {
     const answer = await report(
       status === 'FAILED'
         ? { ...step, status, error: { code: 'BROKEN', message: 'It is broken.' }, retry: false }
-        : { ...step, status, outputs: {} },
+        : { ...step, status, outputs: {}, ...(usage ? { usage } : {}) },
     );
     expect(answer).toMatchObject({ run: { status } });
   }
@@ -80,7 +84,7 @@ describe.skipIf(!hasEngine)('the gate of a channel', () => {
     });
     const { data } = await publisher.ask(
       `query ($id: String!) { template(templateId: $id) { channels { gate { requireTests windowHours minRuns minSuccessRate
-        maxP95DurationMs onRegression } } } }`,
+        maxP95DurationMs maxTokensPerRun onRegression } } } }`,
       { id: templateId },
     );
     expect(data.template.channels).toEqual([
@@ -91,6 +95,7 @@ describe.skipIf(!hasEngine)('the gate of a channel', () => {
           minRuns: 2,
           minSuccessRate: 0.5,
           maxP95DurationMs: null,
+          maxTokensPerRun: null,
           onRegression: 'ROLL_BACK',
         },
       },
@@ -161,6 +166,76 @@ describe.skipIf(!hasEngine)('the gate of a channel', () => {
         { rule: 'MAX_P95_DURATION', required: 60_000, actual: 90_000 },
       ],
     });
+  });
+
+  it('asks for the tokens of a run, as the mean of the runs that reported them', async () => {
+    await set('1.0.0');
+    await set('1.0.0', { gate: { maxTokensPerRun: 1_000 } });
+    await end('1.1.0', 'SUCCEEDED');
+    await end('1.1.0', 'FAILED');
+    expect(await set('1.1.0', { dryRun: true })).toMatchObject({ version: { version: '1.1.0' } });
+    await end('1.1.0', 'SUCCEEDED', { inputTokens: 900, outputTokens: 101 });
+    expect(await gateOf('1.1.0')).toMatchObject({
+      message: `${templateId}@1.1.0 does not pass the gate of "stable": a run uses 1001 tokens on average, the maximum is 1000.`,
+      failures: [{ rule: 'MAX_TOKENS_PER_RUN', required: 1_000, actual: 1_001 }],
+      evidence: { runs: 3, runsWithTokens: 1, tokensPerRun: 1_001 },
+    });
+    await set('1.0.0', { gate: { maxTokensPerRun: 1_000, minRuns: 2 } });
+    expect(await set('1.1.0', { dryRun: true })).toMatchObject({ version: { version: '1.1.0' } });
+    await end('1.1.0', 'SUCCEEDED', { inputTokens: 1_000, outputTokens: 0 });
+    // The mean of 1001 and 1000, as a whole number.
+    expect(await gateOf('1.1.0')).toMatchObject({ evidence: { runs: 4, runsWithTokens: 2, tokensPerRun: 1_001 } });
+    await end('1.1.0', 'SUCCEEDED', { inputTokens: 0, outputTokens: 0 });
+    expect(await set('1.1.0')).toMatchObject({ version: { version: '1.1.0' } });
+  });
+
+  it('does not fail, and has no mean, while no step reports tokens', async () => {
+    await set('1.0.0');
+    await set('1.0.0', { gate: { maxTokensPerRun: 0, minRuns: 2 } });
+    await end('1.1.0', 'SUCCEEDED');
+    expect(await gateOf('1.1.0')).toMatchObject({
+      failures: [{ rule: 'MIN_RUNS' }],
+      evidence: { runs: 1, runsWithTokens: 0, tokensPerRun: null },
+    });
+    await end('1.1.0', 'SUCCEEDED');
+    expect(await set('1.1.0')).toMatchObject({ version: { version: '1.1.0' } });
+  });
+
+  it('rolls the channel back when its runs use too many tokens, and an agent’s channel for its steps', async () => {
+    await addAgent(publisher, agentId, '1.1.0', { visibility: 'public' });
+    for (const version of ['1.0.0', '1.1.0']) {
+      await set(version);
+      await setChannel(admin, { id: agentId, version });
+    }
+    const gate = { maxTokensPerRun: 500, minRuns: 2, onRegression: 'ROLL_BACK' };
+    await end('1.1.0', 'SUCCEEDED', { inputTokens: 300, outputTokens: 0 });
+    await set('1.1.0', { gate });
+    await setChannel(admin, { id: agentId, version: '1.1.0', gate });
+    await end('1.1.0', 'SUCCEEDED');
+    expect(await at()).toBe('1.1.0');
+    await end('1.1.0', 'SUCCEEDED', { inputTokens: 500, outputTokens: 202 });
+    expect(await at()).toBe('1.0.0');
+    expect(await channelsOf(publisher, agentId)).toEqual(['stable 1.0.0']);
+    const after = {
+      rolledBack: true,
+      gate: { maxTokensPerRun: 500 },
+      failures: [{ rule: 'MAX_TOKENS_PER_RUN', required: 500, actual: 501 }],
+      evidence: { runs: 3, runsWithTokens: 2, tokensPerRun: 501 },
+    };
+    expect((await told(publisher)).at(-2)).toMatchObject({ action: 'CHANNEL_REGRESSED', after });
+    expect((await told(publisher, agentId, 'agent')).at(-2)).toMatchObject({ action: 'CHANNEL_REGRESSED', after });
+  });
+
+  it('is the same gate that was stored before there were rules for tokens', async () => {
+    await set('1.0.0');
+    await set('1.0.0', { gate: { minRuns: 1 } });
+    const stored = await registry.database.asOwner(
+      `select gate ? 'maxTokensPerRun' as has from nofx.channels where entry_id = (select id from nofx.template_registry where slug = '${templateId}')`,
+    );
+    expect(stored).toEqual([{ has: false }]);
+    expect(await set('1.0.0', { gate: { minRuns: 1, maxTokensPerRun: null } })).toMatchObject({ event: null });
+    await end('1.1.0', 'SUCCEEDED', { inputTokens: 9_000, outputTokens: 0 });
+    expect(await set('1.1.0', {}, publisher)).toMatchObject({ version: { version: '1.1.0' } });
   });
 
   it('rolls the channel back when the runs of its version fail, with the evidence in the log of its namespace', async () => {
@@ -267,6 +342,7 @@ describe.skipIf(!hasEngine)('the gate of a channel', () => {
     [{ minSuccessRate: 1.1 }, '`gate.minSuccessRate` must be from 0 to 1.'],
     [{ windowHours: 0 }, '`gate.windowHours` must be from 1 to 2160.'],
     [{ minRuns: 0 }, '`gate.minRuns` must be from 1 to 2147483647.'],
+    [{ maxTokensPerRun: -1 }, '`gate.maxTokensPerRun` must be from 0 to 2147483647.'],
     [{ maxP95DurationMs: -1 }, '`gate.maxP95DurationMs` must be from 0 to 2147483647.'],
   ])('cannot be %j', async (gate, message) => {
     await expect(set('1.0.0', { gate })).rejects.toThrow(message);

@@ -32,6 +32,7 @@ interface GateOptions {
   minRuns?: number;
   minSuccessRate?: number;
   maxP95Ms?: number;
+  maxTokensPerRun?: number;
   onRegression?: 'propose' | 'roll-back';
   /** False for `--no-gate`. */
   gate?: boolean;
@@ -111,6 +112,7 @@ const gateOptions = (command: Command): Command =>
     .option('--min-runs <count>', 'gate: number of runs that must have ended', numberFrom)
     .option('--min-success-rate <part>', 'gate: part of the runs that must have succeeded, 0 to 1', numberFrom)
     .option('--max-p95-ms <ms>', 'gate: duration that 95 % of the runs must not exceed', numberFrom)
+    .option('--max-tokens-per-run <count>', 'gate: mean of the tokens that the runs may use', numberFrom)
     .addOption(
       new Option('--on-regression <choice>', 'gate: what happens when the version falls short later').choices([
         'propose',
@@ -128,13 +130,14 @@ function numberFrom(text: string): number {
 /** Undefined keeps the gate, null removes it. */
 function gateFrom({ gate, ...options }: GateOptions) {
   if (gate === false) return null;
-  const { requireTests, windowHours, minRuns, minSuccessRate, maxP95Ms, onRegression } = options;
+  const { requireTests, windowHours, minRuns, minSuccessRate, maxP95Ms, maxTokensPerRun, onRegression } = options;
   const asked = {
     requireTests: requireTests ?? null,
     windowHours: windowHours ?? null,
     minRuns: minRuns ?? null,
     minSuccessRate: minSuccessRate ?? null,
     maxP95DurationMs: maxP95Ms ?? null,
+    maxTokensPerRun: maxTokensPerRun ?? null,
     onRegression: onRegression === 'roll-back' ? ('ROLL_BACK' as const) : onRegression ? ('PROPOSE' as const) : null,
   };
   return Object.values(asked).every((value) => value === null) ? undefined : asked;

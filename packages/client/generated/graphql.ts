@@ -210,6 +210,8 @@ export type ChangeLevel =
 export type ChannelGateInput = {
   /** Duration in milliseconds that 95 % of these runs must not exceed. */
   maxP95DurationMs?: number | null | undefined;
+  /** Mean of the tokens, input and output together, that these runs may use. Runs whose steps report no tokens are not counted. */
+  maxTokensPerRun?: number | null | undefined;
   /** Number of runs that must have ended in the window. With fewer, the version does not enter, and is not judged later. */
   minRuns?: number | null | undefined;
   /** Part of these runs that must have succeeded, from 0 to 1. */
@@ -382,6 +384,8 @@ export type FileEncoding =
 export type GateRule =
   /** 95 % of these runs were fast enough. */
   | 'MAX_P95_DURATION'
+  /** These runs used few enough tokens, as their mean. */
+  | 'MAX_TOKENS_PER_RUN'
   /** Enough runs ended in the window. */
   | 'MIN_RUNS'
   /** Enough of these runs succeeded. */
@@ -1529,7 +1533,7 @@ export type ChannelFieldsFragment = { name: string, movedAt: string, version:
    | null, previousVersion:
     | { version: string }
     | { version: string }
-   | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null };
+   | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null };
 
 export type AgentChannelsQueryVariables = Exact<{
   id: string;
@@ -1543,7 +1547,7 @@ export type AgentChannelsQuery = { entry: { slug: string, namespace: string, cha
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type TemplateChannelsQueryVariables = Exact<{
   id: string;
@@ -1557,7 +1561,7 @@ export type TemplateChannelsQuery = { entry: { slug: string, namespace: string, 
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type SetAgentChannelMutationVariables = Exact<{
   input: SetChannelInput;
@@ -1576,7 +1580,7 @@ export type SetAgentChannelMutation = { result:
          | null, previousVersion:
           | { version: string }
           | { version: string }
-         | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+         | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -1597,7 +1601,7 @@ export type SetTemplateChannelMutation = { result:
          | null, previousVersion:
           | { version: string }
           | { version: string }
-         | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
+         | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }, previousVersion: { version: string, status: VersionStatus, digest: string } | null, impact: { days: number, namespaceTotal: number, dependentTotal: number, truncated: boolean, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, namespaces: Array<{ namespace: string | null, unresolved: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number }, changed: { templates: number, templateVersions: number, agents: number, agentVersions: number, runs: number } }>, dependents: Array<{ kind: RegistryKind, effect: ImpactEffect, namespace: string, entryId: string, version: string, isCurrent: boolean, range: string, before: string, after: string | null }> } | null, event: { cursor: string } | null }
     | { __typename: 'StaleVersion', expected: string, actual: string | null, code: ErrorCode, message: string }
    };
 
@@ -1766,7 +1770,7 @@ type ExportedEntry_Agent_Fragment = { slug: string, namespace: string, createdAt
      | null, previousVersion:
       | { version: string }
       | { version: string }
-     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> };
 
 type ExportedEntry_Template_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, replacedBy:
     | { namespace: string, slug: string }
@@ -1777,7 +1781,7 @@ type ExportedEntry_Template_Fragment = { slug: string, namespace: string, create
      | null, previousVersion:
       | { version: string }
       | { version: string }
-     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> };
 
 export type ExportedEntryFragment =
   | ExportedEntry_Agent_Fragment
@@ -1808,7 +1812,7 @@ export type ExportAgentsQuery = { entries: { pageInfo: { hasNextPage: boolean, e
            | null, previousVersion:
             | { version: string }
             | { version: string }
-           | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } }> } };
+           | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } }> } };
 
 export type ExportTemplatesQueryVariables = Exact<{
   filter?: RegistryFilter | null | undefined;
@@ -1825,7 +1829,7 @@ export type ExportTemplatesQuery = { entries: { pageInfo: { hasNextPage: boolean
            | null, previousVersion:
             | { version: string }
             | { version: string }
-           | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } }> } };
+           | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } }> } };
 
 export type ExportAgentQueryVariables = Exact<{
   id: string;
@@ -1842,7 +1846,7 @@ export type ExportAgentQuery = { entry: { slug: string, namespace: string, creat
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type ExportTemplateQueryVariables = Exact<{
   id: string;
@@ -1859,7 +1863,7 @@ export type ExportTemplateQuery = { entry: { slug: string, namespace: string, cr
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type ExportAgentVersionsQueryVariables = Exact<{
   id: string;
@@ -1975,7 +1979,7 @@ type HereEntry_Agent_Fragment = { slug: string, namespace: string, createdAt: st
      | null, previousVersion:
       | { version: string }
       | { version: string }
-     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> };
 
 type HereEntry_Template_Fragment = { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, replacedBy:
     | { namespace: string, slug: string }
@@ -1986,7 +1990,7 @@ type HereEntry_Template_Fragment = { slug: string, namespace: string, createdAt:
      | null, previousVersion:
       | { version: string }
       | { version: string }
-     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> };
+     | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> };
 
 export type HereEntryFragment =
   | HereEntry_Agent_Fragment
@@ -2018,7 +2022,7 @@ export type EntryHereQuery = { agent: { slug: string, namespace: string, created
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null, template: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } | null, template: { slug: string, namespace: string, createdAt: string, updatedAt: string, status: EntryStatus, statusMessage: string | null, visibility: Visibility, compatibility: CompatibilityPolicy, tags: Array<string>, category: string | null, description: string, listingOverrides: Array<ListingField>, featured: boolean, curatedAt: string | null, currentVersion: { version: string } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { version: string, status: VersionStatus, visibility: Visibility, digest: string, digestRule: number } }> }, replacedBy:
       | { namespace: string, slug: string }
       | { namespace: string, slug: string }
      | null, channels: Array<{ name: string, movedAt: string, version:
@@ -2027,7 +2031,7 @@ export type EntryHereQuery = { agent: { slug: string, namespace: string, created
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }> } | null };
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }> } | null };
 
 export type InstantiateTemplateMutationVariables = Exact<{
   input: InstantiateTemplateInput;
@@ -3344,6 +3348,7 @@ export const ChannelFieldsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }
@@ -3447,6 +3452,7 @@ export const ExportedEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(
       minRuns
       minSuccessRate
       maxP95DurationMs
+      maxTokensPerRun
       onRegression
     }
   }
@@ -3490,6 +3496,7 @@ export const HereEntryFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
       minRuns
       minSuccessRate
       maxP95DurationMs
+      maxTokensPerRun
       onRegression
     }
   }
@@ -5656,6 +5663,7 @@ export const AgentChannelsDocument = /* @__PURE__ */ new TypedDocumentString(`
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }`) as unknown as TypedDocumentString<AgentChannelsQuery, AgentChannelsQueryVariables>;
@@ -5686,6 +5694,7 @@ export const TemplateChannelsDocument = /* @__PURE__ */ new TypedDocumentString(
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }`) as unknown as TypedDocumentString<TemplateChannelsQuery, TemplateChannelsQueryVariables>;
@@ -5727,6 +5736,7 @@ export const SetAgentChannelDocument = /* @__PURE__ */ new TypedDocumentString(`
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }
@@ -5906,6 +5916,7 @@ export const SetTemplateChannelDocument = /* @__PURE__ */ new TypedDocumentStrin
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }
@@ -7534,6 +7545,7 @@ export const ExportAgentsDocument = /* @__PURE__ */ new TypedDocumentString(`
       minRuns
       minSuccessRate
       maxP95DurationMs
+      maxTokensPerRun
       onRegression
     }
   }
@@ -7594,6 +7606,7 @@ export const ExportTemplatesDocument = /* @__PURE__ */ new TypedDocumentString(`
       minRuns
       minSuccessRate
       maxP95DurationMs
+      maxTokensPerRun
       onRegression
     }
   }
@@ -7641,6 +7654,7 @@ export const ExportAgentDocument = /* @__PURE__ */ new TypedDocumentString(`
       minRuns
       minSuccessRate
       maxP95DurationMs
+      maxTokensPerRun
       onRegression
     }
   }
@@ -7688,6 +7702,7 @@ export const ExportTemplateDocument = /* @__PURE__ */ new TypedDocumentString(`
       minRuns
       minSuccessRate
       maxP95DurationMs
+      maxTokensPerRun
       onRegression
     }
   }
@@ -7964,6 +7979,7 @@ export const EntryHereDocument = /* @__PURE__ */ new TypedDocumentString(`
       minRuns
       minSuccessRate
       maxP95DurationMs
+      maxTokensPerRun
       onRegression
     }
   }

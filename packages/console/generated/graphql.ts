@@ -66,6 +66,8 @@ export type ChangeLevel =
 export type ChannelGateInput = {
   /** Duration in milliseconds that 95 % of these runs must not exceed. */
   maxP95DurationMs?: number | null | undefined;
+  /** Mean of the tokens, input and output together, that these runs may use. Runs whose steps report no tokens are not counted. */
+  maxTokensPerRun?: number | null | undefined;
   /** Number of runs that must have ended in the window. With fewer, the version does not enter, and is not judged later. */
   minRuns?: number | null | undefined;
   /** Part of these runs that must have succeeded, from 0 to 1. */
@@ -185,6 +187,8 @@ export type FileEncoding =
 export type GateRule =
   /** 95 % of these runs were fast enough. */
   | 'MAX_P95_DURATION'
+  /** These runs used few enough tokens, as their mean. */
+  | 'MAX_TOKENS_PER_RUN'
   /** Enough runs ended in the window. */
   | 'MIN_RUNS'
   /** Enough of these runs succeeded. */
@@ -943,7 +947,7 @@ export type ConsoleChannelFragment = { name: string, movedAt: string, version:
    | null, previousVersion:
     | { version: string }
     | { version: string }
-   | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null };
+   | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null };
 
 export type ConsoleChannelEventsFragment = { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> };
 
@@ -960,7 +964,7 @@ export type ConsoleAgentChannelsQuery = { entry: { channels: Array<{ name: strin
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }>, versions: { edges: Array<{ node: { version: string, status: VersionStatus } }> } } | null, registryEvents: { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> } };
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }>, versions: { edges: Array<{ node: { version: string, status: VersionStatus } }> } } | null, registryEvents: { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> } };
 
 export type ConsoleTemplateChannelsQueryVariables = Exact<{
   id: string;
@@ -975,7 +979,7 @@ export type ConsoleTemplateChannelsQuery = { entry: { channels: Array<{ name: st
        | null, previousVersion:
         | { version: string }
         | { version: string }
-       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, onRegression: RegressionChoice } | null }>, versions: { edges: Array<{ node: { version: string, status: VersionStatus } }> } } | null, registryEvents: { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> } };
+       | null, gate: { requireTests: boolean, windowHours: number, minRuns: number | null, minSuccessRate: number | null, maxP95DurationMs: number | null, maxTokensPerRun: number | null, onRegression: RegressionChoice } | null }>, versions: { edges: Array<{ node: { version: string, status: VersionStatus } }> } } | null, registryEvents: { edges: Array<{ node: { id: string, number: number, action: RegistryEventAction, actor: string | null, reason: string | null, occurredAt: string, before: unknown, after: unknown } }> } };
 
 export type ConsoleRangeQueryVariables = Exact<{
   id: string;
@@ -2113,6 +2117,7 @@ export const ConsoleChannelFragmentDoc = /* @__PURE__ */ new TypedDocumentString
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }
@@ -2733,6 +2738,7 @@ export const ConsoleAgentChannelsDocument = /* @__PURE__ */ new TypedDocumentStr
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }
@@ -2787,6 +2793,7 @@ export const ConsoleTemplateChannelsDocument = /* @__PURE__ */ new TypedDocument
     minRuns
     minSuccessRate
     maxP95DurationMs
+    maxTokensPerRun
     onRegression
   }
 }

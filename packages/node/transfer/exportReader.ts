@@ -32,6 +32,7 @@ interface ExportedChannel {
     minRuns?: number | null;
     minSuccessRate?: number | null;
     maxP95DurationMs?: number | null;
+    maxTokensPerRun?: number | null;
     onRegression: 'PROPOSE' | 'ROLL_BACK';
   } | null;
 }

@@ -65,6 +65,7 @@ const gateOf = ({
   minRuns,
   minSuccessRate,
   maxP95DurationMs,
+  maxTokensPerRun,
   onRegression,
 }: NonNullable<ExportedEntry['channels'][number]['gate']>): ChannelRecord['gate'] => ({
   requireTests,
@@ -72,6 +73,8 @@ const gateOf = ({
   minRuns: minRuns ?? null,
   minSuccessRate: minSuccessRate ?? null,
   maxP95DurationMs: maxP95DurationMs ?? null,
+  // Only where there is one: readers of before refuse the key.
+  ...(maxTokensPerRun == null ? {} : { maxTokensPerRun }),
   onRegression,
 });
 

@@ -64,6 +64,7 @@ const Gate = z.strictObject({
   minRuns: z.int().nullable(),
   minSuccessRate: z.number().nullable(),
   maxP95DurationMs: z.int().nullable(),
+  maxTokensPerRun: z.int().nullable().optional(),
   onRegression: z.enum(['PROPOSE', 'ROLL_BACK']),
 });
 

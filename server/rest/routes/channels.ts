@@ -18,7 +18,7 @@ const kinds = {
 } as const;
 
 const channelOf = (kind: string) =>
-  `name version { ... on ${kind}Version { version status digest publishedAt } } previousVersion { ... on ${kind}Version { version } } movedAt gate { requireTests windowHours minRuns minSuccessRate maxP95DurationMs onRegression }`;
+  `name version { ... on ${kind}Version { version status digest publishedAt } } previousVersion { ... on ${kind}Version { version } } movedAt gate { requireTests windowHours minRuns minSuccessRate maxP95DurationMs maxTokensPerRun onRegression }`;
 
 /** The channels of entries. */
 export function channelRoutes(of: keyof typeof kinds, namespace: Parameters): (ReadRoute | WriteRoute)[] {

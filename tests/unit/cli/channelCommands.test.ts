@@ -96,7 +96,7 @@ describe('channel set', () => {
   it('sends every option, and says what would change', async () => {
     const { lines, sent } = await exchange(
       'channel set template train stable 1.2.0 --reason new --expect 1.1.0 --namespace team-a --dry-run --key k ' +
-        '--require-tests --window-hours 48 --min-runs 20 --min-success-rate 0.95 --max-p95-ms 9000 --on-regression roll-back',
+        '--require-tests --window-hours 48 --min-runs 20 --min-success-rate 0.95 --max-p95-ms 9000 --max-tokens-per-run 50000 --on-regression roll-back',
       set(
         { name: 'stable', version: null, gate },
         { version: '1.1.0' },
@@ -125,6 +125,7 @@ describe('channel set', () => {
               minRuns: 20,
               minSuccessRate: 0.95,
               maxP95DurationMs: 9000,
+              maxTokensPerRun: 50_000,
               onRegression: 'ROLL_BACK',
             },
           },
@@ -151,6 +152,7 @@ describe('channel set', () => {
       minRuns: null,
       minSuccessRate: null,
       maxP95DurationMs: null,
+      maxTokensPerRun: null,
       onRegression: 'PROPOSE',
     });
     expect(await gateOf('--no-gate')).toBeNull();

@@ -11,8 +11,11 @@ export interface TypedGate {
   minRuns: string;
   minSuccessRate: string;
   maxP95Seconds: string;
+  maxTokensPerRun: string;
   rollsBack: boolean;
 }
+
+type NumberKey = 'windowHours' | 'minRuns' | 'minSuccessRate' | 'maxP95Seconds' | 'maxTokensPerRun';
 
 export const typedGate = (gate: Gate | null | undefined): TypedGate => ({
   has: gate !== null && gate !== undefined,
@@ -21,6 +24,7 @@ export const typedGate = (gate: Gate | null | undefined): TypedGate => ({
   minRuns: gate?.minRuns?.toString() ?? '',
   minSuccessRate: typeof gate?.minSuccessRate === 'number' ? String(gate.minSuccessRate * 100) : '',
   maxP95Seconds: typeof gate?.maxP95DurationMs === 'number' ? String(gate.maxP95DurationMs / 1000) : '',
+  maxTokensPerRun: gate?.maxTokensPerRun?.toString() ?? '',
   rollsBack: gate?.onRegression === 'ROLL_BACK',
 });
 
@@ -35,6 +39,7 @@ export function readGate(typed: TypedGate, kinds: Kinds): ChannelGateInput | nul
     minRuns: number(typed.minRuns).value ?? null,
     minSuccessRate: number(typed.minSuccessRate, 0.01).value ?? null,
     maxP95DurationMs: number(typed.maxP95Seconds, 1000).value ?? null,
+    maxTokensPerRun: number(typed.maxTokensPerRun).value ?? null,
     onRegression: typed.rollsBack ? 'ROLL_BACK' : 'PROPOSE',
   };
 }
@@ -59,7 +64,7 @@ export function GateFields({
       {label}
     </label>
   );
-  const number = (key: 'windowHours' | 'minRuns' | 'minSuccessRate' | 'maxP95Seconds', label: string, max?: number) => (
+  const number = (key: NumberKey, label: string, max?: number) => (
     <Field label={label}>
       {(attributes) => (
         <input
@@ -88,6 +93,7 @@ export function GateFields({
             {number('minSuccessRate', 'Success rate in %, at least', 100)}
             {number('maxP95Seconds', 'Seconds for 95 % of the runs, at most')}
           </div>
+          {number('maxTokensPerRun', 'Tokens for a run, as the mean, at most')}
           {kinds === 'templates' && check('requireTests', 'Its tests pass')}
           {check('rollsBack', 'Go back to the version before when its runs fall short later')}
         </>

@@ -11,12 +11,14 @@ export interface GateFailure {
 }
 
 /** The rules of a gate, each as a phrase. */
-export function gateRules({ requireTests, windowHours, minRuns, minSuccessRate, maxP95DurationMs }: Gate): string[] {
+export function gateRules(gate: Gate): string[] {
+  const { requireTests, windowHours, minRuns, minSuccessRate, maxP95DurationMs, maxTokensPerRun } = gate;
   return [
     requireTests ? 'tests pass' : null,
     minRuns ? `at least ${minRuns} ${minRuns === 1 ? 'run' : 'runs'} in ${hours(windowHours)}` : null,
     typeof minSuccessRate === 'number' ? `success rate of ${percent(minSuccessRate)} or more` : null,
     typeof maxP95DurationMs === 'number' ? `95 % of runs within ${duration(maxP95DurationMs)}` : null,
+    typeof maxTokensPerRun === 'number' ? `at most ${count(maxTokensPerRun)} tokens for a run, as the mean` : null,
   ].filter((rule) => rule !== null);
 }
 
@@ -31,24 +33,41 @@ export function failureText({ rule, required, actual }: GateFailure): string {
       return `Success rate: ${found(percent)}; required: ${percent(required)}`;
     case 'MAX_P95_DURATION':
       return `Duration of 95 % of the runs: ${found(duration)}; maximum: ${duration(required)}`;
+    case 'MAX_TOKENS_PER_RUN':
+      return `Tokens for a run, as the mean: ${found(count)}; maximum: ${count(required)}`;
   }
 }
 
 /** What was counted, as a sentence; null where the gateway sent nothing that is known here. */
 export function evidenceText(evidence: unknown): string | null {
-  const { windowHours, runs, succeeded, failed, successRate, p95DurationMs, tests, testsPassed } = (evidence ??
-    {}) as Record<string, unknown>;
+  const {
+    windowHours,
+    runs,
+    succeeded,
+    failed,
+    successRate,
+    p95DurationMs,
+    runsWithTokens,
+    tokensPerRun,
+    tests,
+    testsPassed,
+  } = (evidence ?? {}) as Record<string, unknown>;
   if (typeof runs !== 'number' || typeof windowHours !== 'number') return null;
   const parts = [
     runs === 0 ? 'no runs' : `${runs} ${runs === 1 ? 'run' : 'runs'}, ${succeeded} succeeded and ${failed} failed`,
     typeof successRate === 'number' ? `success rate ${percent(successRate)}` : null,
     typeof p95DurationMs === 'number' ? `95 % within ${duration(p95DurationMs)}` : null,
+    typeof tokensPerRun === 'number' && typeof runsWithTokens === 'number'
+      ? `${count(tokensPerRun)} tokens for a run, as the mean of ${runsWithTokens}`
+      : null,
     typeof tests === 'number' && tests > 0 ? `${testsPassed} of ${tests} tests pass` : null,
   ].filter((part) => part !== null);
   return `Counted in ${hours(windowHours)}: ${parts.join('; ')}.`;
 }
 
 const percent = (part: number): string => `${Math.round(part * 1000) / 10} %`;
+
+const count = (value: number): string => value.toLocaleString('en');
 
 const hours = (count: number): string =>
   count % 24 === 0 && count > 24 ? `${count / 24} days` : `${count} ${count === 1 ? 'hour' : 'hours'}`;
