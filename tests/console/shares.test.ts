@@ -62,7 +62,9 @@ describe.skipIf(!hasBrowser)('shares in the console', () => {
       await other.go('/default/agents/lent');
       await other.page.getByText('shared with you', { exact: true }).waitFor();
       await other.page.getByText('Manage').click();
-      expect(await other.page.getByRole('button', { name: 'Share…' }).getAttribute('aria-disabled')).toBe('true');
+      expect(await other.page.getByRole('button', { name: 'Share…', exact: true }).getAttribute('aria-disabled')).toBe(
+        'true',
+      );
       expect(other.complaints).toEqual([]);
     } finally {
       await other.close();

@@ -39,7 +39,7 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     await addTemplate(admin, 'round', '1.0.0', { worker: 'stable' });
     await setChannel(
       admin,
-      { id: 'round', version: '1.0.0', gate: { minSuccessRate: 0.5, windowHours: 48 } },
+      { id: 'round', version: '1.0.0', gate: { minSuccessRate: 0.5, windowHours: 48, maxTokensPerRun: 5_000 } },
       'Template',
     );
     await updateListing(admin, { id: 'worker', tags: ['shown'], category: '' });
@@ -97,7 +97,7 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     });
     expect(await entryIn(file, 'round')).toMatchObject({
       listing: {},
-      channels: [{ name: 'stable', gate: { minSuccessRate: 0.5, windowHours: 48 } }],
+      channels: [{ name: 'stable', gate: { minSuccessRate: 0.5, windowHours: 48, maxTokensPerRun: 5_000 } }],
       featured: false,
     });
   });

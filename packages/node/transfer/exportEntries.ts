@@ -57,7 +57,7 @@ async function exportEverything(source: ExportSource, writer: ArchiveWriter): Pr
 
 /** Writes what changed after a cursor, up to another one. */
 async function exportChanges(source: ExportSource, writer: ArchiveWriter, since: string, upTo: string): Promise<void> {
-  const changed = await changesSince(source.reader, since, upTo, source.namespaces);
+  const changed = await changesSince(source.reader, since, upTo, source.namespaces, source.seesAll);
   for (const kind of kinds) {
     for (const change of changed.filter((each) => each.kind === kind)) {
       const { namespace, id } = change;
