@@ -125,12 +125,17 @@ describe.skipIf(!hasBrowser)('channels in the console', () => {
     await dialog.getByLabel('A gate: versions must show this').check();
     await dialog.getByLabel('Runs that ended, at least').fill('2');
     await dialog.getByLabel('Success rate in %, at least').fill('80');
+    await dialog.getByLabel('Mean of tokens for a run, at most').fill('5000');
     await dialog.getByLabel('Reason (required)').fill('What is stable has to work.');
     expect(await console.violations()).toEqual([]);
     await dialog.getByRole('button', { name: 'Set the channel' }).click();
     await dialog.waitFor({ state: 'detached' });
     const row = page.getByRole('row', { name: /^stable/ });
-    await row.getByText('Asks for at least 2 runs in 24 hours and success rate of 80 % or more.').waitFor();
+    await row
+      .getByText(
+        'Asks for at least 2 runs in 24 hours, success rate of 80 % or more, and a mean of at most 5,000 tokens for a run.',
+      )
+      .waitFor();
     await row.getByText('no regression').waitFor();
 
     await page.getByRole('button', { name: 'Move… stable', exact: true }).click();
@@ -148,11 +153,14 @@ describe.skipIf(!hasBrowser)('channels in the console', () => {
       const report = (more: object) =>
         publisher.post(`/api/runs/${encodeURIComponent(body.run.id)}/report`, { stepId: 'only', ...more });
       expect((await report({ status: 'RUNNING' })).status).toBe(200);
+      const usage = { inputTokens: 5_000, outputTokens: 1_000 };
       const error = { code: 'BROKEN', message: 'It is broken.' };
-      expect((await report({ status: 'FAILED', error, retry: false })).status).toBe(200);
+      expect((await report({ status: 'FAILED', error, retry: false, usage })).status).toBe(200);
     }
     await row.getByText('falls short').waitFor();
     await row.getByText('Success rate: 0 %; required: 80 %').waitFor();
+    await row.getByText('Mean of tokens for a run: 6,000; maximum: 5,000').waitFor();
+    await row.getByText('6,000 tokens for a run (mean of 2)').waitFor();
     await row.getByText('Counted in 24 hours: 2 runs, 0 succeeded and 2 failed; success rate 0 %').waitFor();
     expect(await console.violations()).toEqual([]);
     await page.getByRole('link', { name: 'History' }).click();

@@ -93,7 +93,7 @@ export function GateFields({
             {number('minSuccessRate', 'Success rate in %, at least', 100)}
             {number('maxP95Seconds', 'Seconds for 95 % of the runs, at most')}
           </div>
-          {number('maxTokensPerRun', 'Tokens for a run, as the mean, at most')}
+          {number('maxTokensPerRun', 'Mean of tokens for a run, at most')}
           {kinds === 'templates' && check('requireTests', 'Its tests pass')}
           {check('rollsBack', 'Go back to the version before when its runs fall short later')}
         </>

@@ -18,7 +18,7 @@ export function gateRules(gate: Gate): string[] {
     minRuns ? `at least ${minRuns} ${minRuns === 1 ? 'run' : 'runs'} in ${hours(windowHours)}` : null,
     typeof minSuccessRate === 'number' ? `success rate of ${percent(minSuccessRate)} or more` : null,
     typeof maxP95DurationMs === 'number' ? `95 % of runs within ${duration(maxP95DurationMs)}` : null,
-    typeof maxTokensPerRun === 'number' ? `at most ${count(maxTokensPerRun)} tokens for a run, as the mean` : null,
+    typeof maxTokensPerRun === 'number' ? `a mean of at most ${count(maxTokensPerRun)} tokens for a run` : null,
   ].filter((rule) => rule !== null);
 }
 
@@ -34,7 +34,7 @@ export function failureText({ rule, required, actual }: GateFailure): string {
     case 'MAX_P95_DURATION':
       return `Duration of 95 % of the runs: ${found(duration)}; maximum: ${duration(required)}`;
     case 'MAX_TOKENS_PER_RUN':
-      return `Tokens for a run, as the mean: ${found(count)}; maximum: ${count(required)}`;
+      return `Mean of tokens for a run: ${found(count)}; maximum: ${count(required)}`;
   }
 }
 
@@ -58,7 +58,7 @@ export function evidenceText(evidence: unknown): string | null {
     typeof successRate === 'number' ? `success rate ${percent(successRate)}` : null,
     typeof p95DurationMs === 'number' ? `95 % within ${duration(p95DurationMs)}` : null,
     typeof tokensPerRun === 'number' && typeof runsWithTokens === 'number'
-      ? `${count(tokensPerRun)} tokens for a run, as the mean of ${runsWithTokens}`
+      ? `${count(tokensPerRun)} tokens for a run (mean of ${runsWithTokens})`
       : null,
     typeof tests === 'number' && tests > 0 ? `${testsPassed} of ${tests} tests pass` : null,
   ].filter((part) => part !== null);
