@@ -5,8 +5,11 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { type ConsolePage, openConsolePage } from '../support/consolePage.ts';
+import { agent } from '../support/definitions.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { seedManyEntries } from '../support/manyEntries.ts';
+import { restClient } from '../support/rest.ts';
+import { tokenFor } from '../support/token.ts';
 
 /** The whole page: the bar, the navigation, the filters and the rows near the window. */
 const mostElements = 1_200;
@@ -52,9 +55,10 @@ describe.skipIf(!hasBrowser)('the console of a registry with 10,000 agents', () 
   });
 
   it.each([
-    { path: '/runs', table: 'Runs' },
-    { path: '/default/agents/many-0?tab=used-by', table: 'Templates that use it' },
-  ])('$path: a table has its rows near the window, and each has its number', async ({ path, table: name }) => {
+    { path: '/runs', table: 'Runs', size: '-1' },
+    { path: '/default/agents/many-0?tab=used-by', table: 'Templates that use it', size: '-1' },
+    { path: '/default/agents/many-0?tab=versions', table: 'Versions', size: '502' },
+  ])('$path: a table has its rows near the window, and each has its number', async ({ path, table: name, size }) => {
     const { page } = console;
     await console.open('/');
     await console.signIn('publisher');
@@ -64,10 +68,111 @@ describe.skipIf(!hasBrowser)('the console of a registry with 10,000 agents', () 
     await readTo(console, rows, 500);
     expect(await rows.count()).toBeLessThan(rowsInWindow);
     expect(await elements(page)).toBeLessThan(mostElements);
-    expect(await table.getAttribute('aria-rowcount')).toBe('-1');
+    expect(await table.getAttribute('aria-rowcount')).toBe(size);
     const numbers = await rows.evaluateAll((items) => items.map((item) => Number(item.ariaRowIndex)));
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
     expect(await console.violations()).toEqual([]);
+  });
+
+  it('the versions of an entry: by keyboard to a dialog and back, and to the end without a layout shift', async () => {
+    const { page, complaints } = console;
+    await countShifts(page);
+    await console.open('/default/agents/many-0?tab=versions');
+    const table = page.getByRole('table', { name: 'Versions' });
+    const rows = table.locator('tbody tr[aria-rowindex]');
+    await rows.first().waitFor();
+    await console.settled();
+    expect(await shifts(page)).toEqual([]);
+    await console.signIn('admin');
+    await readTo(console, rows, 300);
+    const row = rows.nth(15);
+    const version = (await row.locator('code').first().textContent()) ?? '';
+    await row.getByRole('link', { name: version, exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    expect(await focused()).toBe(`Roll back to this ${version}`);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(`The current version changes from 1.0.0 to ${version}.`).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await focused()).toBe(`Roll back to this ${version}`);
+    await page.evaluate(() => scrollTo(0, 0));
+    await rows.filter({ hasText: 'current' }).waitFor();
+    expect(await focused()).toBe(`Roll back to this ${version}`);
+    await page.waitForFunction(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      return document.querySelector('table')?.ariaRowCount === '502';
+    });
+    await rows.filter({ hasText: '0.1.0' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('the versions of an entry fit a window of 390 pixels', async () => {
+    const { page } = console;
+    await console.open('/default/agents/many-0?tab=versions');
+    await console.signIn('admin');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const rows = page.getByRole('table', { name: 'Versions' }).locator('tbody tr[aria-rowindex]');
+    await readTo(console, rows, 100);
+    const scroll = page.locator('.table-scroll');
+    expect(await scroll.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    const overlaps = await rows.evaluateAll((found) =>
+      found.flatMap((row, index) => {
+        const next = found[index + 1]?.getBoundingClientRect().top;
+        return next !== undefined && row.getBoundingClientRect().bottom > next + 1 ? [index] : [];
+      }),
+    );
+    expect(overlaps).toEqual([]);
+    expect(await console.violations()).toEqual([]);
+  });
+
+  it('the deliveries of a webhook: one that was opened is open when the reader comes back to it', async () => {
+    const { page, complaints } = console;
+    await countShifts(page);
+    await console.open('/webhooks');
+    await console.signIn('admin');
+    await page.getByRole('link', { name: 'https://hooks.example.com/registry' }).click();
+    const rows = page.getByRole('list', { name: 'Deliveries' }).locator('> li');
+    const third = page.locator('li[aria-posinset="3"]');
+    await third.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await third.getByRole('row', { name: /204 2 ms/ }).waitFor();
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.locator('li[aria-posinset="1"] summary').focus();
+    await readTo(console, rows, 300);
+    expect(await rows.count()).toBeLessThan(rowsInWindow);
+    expect(await elements(page)).toBeLessThan(mostElements);
+    expect(await third.count()).toBe(0);
+    expect(await page.locator('li[aria-posinset="1"]').count()).toBe(1);
+    expect(await console.violations()).toEqual([]);
+    await page.evaluate(() => scrollTo(0, 0));
+    await third.getByRole('row', { name: /204 2 ms/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('what arrives above does not move what is being read', async () => {
+    const { page } = console;
+    const publisher = restClient(gateway.url, await tokenFor(dataDir));
+    await console.open('/events');
+    const rows = page.getByRole('list', { name: 'Events' }).locator('> li');
+    await readTo(console, rows, 300);
+    const name = (await rows.nth(12).getByRole('link').first().textContent()) ?? '';
+    const row = rows.filter({ has: page.getByRole('link', { name, exact: true }) });
+    const top = await topOf(row);
+    const place = await row.getAttribute('aria-posinset');
+    expect((await publisher.post('/api/agents/publish', agent({ agentId: 'arriving' }))).status).toBe(201);
+    await page.waitForFunction(
+      ([text, before]) =>
+        [...document.querySelectorAll('li[aria-posinset]')].some(
+          (item) => item.ariaPosInSet !== before && [...item.querySelectorAll('a')].some((a) => a.textContent === text),
+        ),
+      [name, place],
+    );
+    await console.settled();
+    expect(await topOf(row)).toBe(top);
   });
 
   it('the size of a list is told when all of it is loaded', async () => {

@@ -1,5 +1,5 @@
--- 10,000 public agents of 20 categories and 500 tags; 1,000 templates that use the first of them; one version of each; 2,000 runs of
--- the first template, and 2,000 events. The same rows at every run.
+-- 10,000 public agents of 20 categories and 500 tags; 1,000 templates that use the first of them; one version of each, and 500 earlier
+-- ones of the first agent; 2,000 runs of the first template, 2,000 events, and 500 deliveries of a webhook. The same rows at every run.
 
 create temporary view many as
 select i, 'many-' || i as slug,
@@ -23,7 +23,14 @@ select md5('agent version' || i)::uuid, md5('agent' || i)::uuid, '1.0.0', 'ACTIV
   '[]', encode(sha256(slug::bytea), 'hex')
 from many;
 
-update nofx.agent_registry set current_version_id = version.id from nofx.agent_versions version where entry_id = agent_registry.id;
+insert into nofx.agent_versions (id, entry_id, version, status, manifest, files, digest)
+select md5('earlier version' || earlier)::uuid, md5('agent0')::uuid, '0.' || earlier || '.0', 'ACTIVE',
+  jsonb_build_object('agentId', slug, 'name', name, 'version', '0.' || earlier || '.0', 'entryPrompt', 'prompts/system.md', 'skills', '[]'::jsonb),
+  '[]', encode(sha256(('earlier' || earlier)::bytea), 'hex')
+from many, generate_series(1, 500) earlier where i = 0;
+
+update nofx.agent_registry set current_version_id = version.id from nofx.agent_versions version
+where entry_id = agent_registry.id and version = '1.0.0';
 
 insert into nofx.template_registry (id, namespace, slug, name, description, visibility, category, tags)
 select md5('template' || i)::uuid, 'default', slug, name, 'From the first look to the report.', 'PUBLIC', 'category ' || i % 20,
@@ -51,3 +58,11 @@ from things, lateral (select now() - i * interval '1 minute' as at) as times;
 insert into nofx.registry_events (type, action, kind, entry_id, slug, namespace, version, tenant, correlation_id)
 select 'agent.updated', 'PROMOTED', 'AGENT', md5('agent' || i)::uuid, slug, 'default', '1.0.0', 'default', 'many'
 from things;
+
+insert into nofx.webhooks (id, namespace, url, status, position, secret_id, created_by)
+values (md5('webhook')::uuid, 'default', 'https://hooks.example.com/registry', 'PAUSED', 0, gen_random_uuid(), gen_random_uuid());
+
+insert into nofx.webhook_deliveries (webhook_id, namespace, type, status, attempts, attempt_count, created_at, finished_at)
+select md5('webhook')::uuid, 'default', 'agent.updated', 'DELIVERED',
+  jsonb_build_array(jsonb_build_object('at', at, 'durationMs', i, 'statusCode', 204, 'error', null)), 1, at, at
+from things, lateral (select now() - i * interval '1 minute' as at) as times where i < 500;

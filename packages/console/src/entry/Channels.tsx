@@ -76,23 +76,25 @@ export default function Channels({ shown }: { shown: Shown }) {
                   <td>
                     <GateState channel={channel} state={channelState(channel, data.events)} isMember={isMember} />
                   </td>
-                  <td className="row-actions">
-                    <Guarded refusal={publisher} onClick={() => setOpened({ channel: channel.name })} tone="quiet">
-                      Move…<span className="sr-only"> {channel.name}</span>
-                    </Guarded>
-                    <Guarded
-                      refusal={admin}
-                      onClick={() =>
-                        setChange({
-                          action: 'removeChannel',
-                          channel: channel.name,
-                          version: channel.version?.version ?? null,
-                        })
-                      }
-                      tone="quiet"
-                    >
-                      Remove…<span className="sr-only"> {channel.name}</span>
-                    </Guarded>
+                  <td>
+                    <div className="row-actions">
+                      <Guarded refusal={publisher} onClick={() => setOpened({ channel: channel.name })} tone="quiet">
+                        Move…<span className="sr-only"> {channel.name}</span>
+                      </Guarded>
+                      <Guarded
+                        refusal={admin}
+                        onClick={() =>
+                          setChange({
+                            action: 'removeChannel',
+                            channel: channel.name,
+                            version: channel.version?.version ?? null,
+                          })
+                        }
+                        tone="quiet"
+                      >
+                        Remove…<span className="sr-only"> {channel.name}</span>
+                      </Guarded>
+                    </div>
                   </td>
                 </tr>
               ))}

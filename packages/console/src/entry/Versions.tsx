@@ -4,21 +4,21 @@ import { useState } from 'react';
 import { ConsoleAgentVersionsDocument, ConsoleTemplateVersionsDocument } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
-import { refusalFor, useViewer } from '../api/viewer.ts';
-import { Badge, Digest, Empty, ErrorBox, Guarded, Skeleton, Status } from '../ui/basics.tsx';
+import { VirtualTable } from '../list/VirtualTable.tsx';
+import { Badge, Digest, Empty, ErrorBox, Skeleton, Status } from '../ui/basics.tsx';
 import { Time } from '../ui/time.tsx';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { ChannelBadges } from './ChannelBadges.tsx';
 import { ChannelDialog } from './ChannelDialog.tsx';
 import type { Change } from './changes.ts';
 import type { Shown } from './useEntry.ts';
+import { VersionActions } from './VersionActions.tsx';
 
 /** Every version, newest first, with a comparison to the one before it and what may be done with it. */
 export default function Versions({ shown }: { shown: Shown }) {
   const { kinds, entry } = shown;
   const { namespace, slug: id } = entry;
   const { number } = useSession();
-  const viewer = useViewer();
   const [change, setChange] = useState<Change | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -31,126 +31,84 @@ export default function Versions({ shown }: { shown: Shown }) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => (page?.versions.pageInfo.hasNextPage ? page.versions.pageInfo.endCursor : null),
   });
-  if (error) return <ErrorBox error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={6} />;
   const versions = data.pages.flatMap((page) => page?.versions.edges.map(({ node }) => node) ?? []);
   const current = data.pages[0]?.currentVersion?.version;
   const channels = data.pages[0]?.channels ?? [];
   const place = versions.findIndex(({ version }) => version === current);
-  /** The way back to such a version is a rollback. */
-  const isPublishedBefore = (index: number, status: string) => place !== -1 && index > place && status === 'ACTIVE';
-  if (versions.length === 0) return <Empty title="No versions yet." />;
+  const rows = versions.map((version, index) => ({
+    ...version,
+    previous: versions[index + 1]?.version,
+    isCurrent: index === place,
+    /** The way back to such a version is a rollback. */
+    wasCurrent: place !== -1 && index > place && version.status === 'ACTIVE',
+  }));
+  if (rows.length === 0) return <Empty title="No versions yet." />;
   return (
     <>
-      <div className="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Version</th>
-              <th scope="col">Status</th>
-              <th scope="col">Published</th>
-              <th scope="col" className="wide-only">
-                Digest
-              </th>
-              <th scope="col" className="wide-only">
-                Commit
-              </th>
-              <th scope="col">
-                <span className="sr-only">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {versions.map(({ version, status, visibility, digest, commitSha, publishedAt }, index) => {
-              const previous = versions[index + 1]?.version;
-              return (
-                <tr key={version}>
-                  <td>
-                    <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds, id }} search={{ version }}>
-                      <code>{version}</code>
-                    </Link>{' '}
-                    {version === current && <Badge tone="accent">current</Badge>}{' '}
-                    <ChannelBadges address={{ namespace, kinds, id }} channels={channels} version={version} />
-                  </td>
-                  <td>
-                    <Status value={status} /> {visibility === 'PRIVATE' && <Badge>private</Badge>}
-                  </td>
-                  <td>
-                    <Time value={publishedAt} />
-                  </td>
-                  <td className="wide-only">
-                    <Digest value={digest} />
-                  </td>
-                  <td className="wide-only">{commitSha ? <code>{commitSha.slice(0, 8)}</code> : '–'}</td>
-                  <td className="row-actions">
-                    {previous && (
-                      <Link
-                        to="/$namespace/$kinds/$id/compare/$range"
-                        params={{ namespace, kinds, id, range: `${previous}...${version}` }}
-                      >
-                        Compare with previous<span className="sr-only"> of {version}</span>
-                      </Link>
-                    )}
-                    {version !== current && status !== 'ARCHIVED' && !isPublishedBefore(index, status) && (
-                      <Guarded
-                        refusal={refusalFor(viewer, 'PUBLISHER', namespace)}
-                        onClick={() => setChange({ action: 'promote', version })}
-                        tone="quiet"
-                      >
-                        Promote<span className="sr-only"> {version}</span>
-                      </Guarded>
-                    )}
-                    {version !== current && status === 'ACTIVE' && (
-                      <Guarded
-                        refusal={refusalFor(viewer, 'ADMIN', namespace)}
-                        onClick={() => setChange({ action: 'rollback', version })}
-                        tone="quiet"
-                      >
-                        Roll back to this<span className="sr-only"> {version}</span>
-                      </Guarded>
-                    )}
-                    {status === 'ACTIVE' && (
-                      <Guarded
-                        refusal={refusalFor(viewer, 'PUBLISHER', namespace)}
-                        onClick={() => setPointed(version)}
-                        tone="quiet"
-                      >
-                        Channel…<span className="sr-only"> to {version}</span>
-                      </Guarded>
-                    )}
-                    {version !== current && status !== 'DRAFT' && (
-                      <Guarded
-                        refusal={refusalFor(viewer, 'ADMIN', namespace)}
-                        onClick={() => setChange({ action: status === 'ARCHIVED' ? 'unarchive' : 'archive', version })}
-                        tone="quiet"
-                      >
-                        {status === 'ARCHIVED' ? 'Unarchive' : 'Archive'}
-                        <span className="sr-only"> {version}</span>
-                      </Guarded>
-                    )}
-                    {status === 'DRAFT' && (
-                      <Guarded
-                        refusal={refusalFor(viewer, 'PUBLISHER', namespace)}
-                        onClick={() => setChange({ action: 'discard', version })}
-                        tone="quiet"
-                      >
-                        Discard<span className="sr-only"> {version}</span>
-                      </Guarded>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-      {hasNextPage && (
-        <p className="more">
-          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </button>
-        </p>
-      )}
+      {error && <ErrorBox error={error} retry={() => void refetch()} />}
+      <VirtualTable
+        label="Versions"
+        items={rows}
+        keyOf={({ version }) => version}
+        height={41}
+        hasMore={hasNextPage}
+        isLoading={isFetchingNextPage}
+        loadMore={() => void fetchNextPage()}
+        columns={[
+          {
+            title: 'Version',
+            width: '25%',
+            cell: ({ version, isCurrent, publishedAt }) => (
+              <>
+                <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds, id }} search={{ version }}>
+                  <code>{version}</code>
+                </Link>{' '}
+                {isCurrent && <Badge tone="accent">current</Badge>}{' '}
+                <ChannelBadges address={{ namespace, kinds, id }} channels={channels} version={version} />
+                <span className="narrow-only soft small">
+                  <Time value={publishedAt} />
+                </span>
+              </>
+            ),
+          },
+          {
+            title: 'Status',
+            width: '104px',
+            cell: ({ status, visibility }) => (
+              <>
+                <Status value={status} /> {visibility === 'PRIVATE' && <Badge>private</Badge>}
+              </>
+            ),
+          },
+          {
+            title: 'Published',
+            width: '124px',
+            shownFrom: 'wide',
+            cell: ({ publishedAt }) => <Time value={publishedAt} />,
+          },
+          { title: 'Digest', width: '144px', shownFrom: 'large', cell: ({ digest }) => <Digest value={digest} /> },
+          {
+            title: 'Commit',
+            width: '88px',
+            shownFrom: 'large',
+            cell: ({ commitSha }) => (commitSha ? <code>{commitSha.slice(0, 8)}</code> : '–'),
+          },
+          {
+            title: 'Actions',
+            isTitleHidden: true,
+            cell: (row) => (
+              <VersionActions
+                row={row}
+                address={{ namespace, kinds, id }}
+                onChange={setChange}
+                onPoint={() => setPointed(row.version)}
+              />
+            ),
+          },
+        ]}
+      />
       {pointed !== null && (
         <ChannelDialog shown={shown} channel={null} version={pointed} onClose={() => setPointed(null)} />
       )}

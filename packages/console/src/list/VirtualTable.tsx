@@ -1,14 +1,16 @@
-import { type ReactNode, useRef } from 'react';
+import { Fragment, type ReactNode, useRef } from 'react';
 import { More } from './More.tsx';
 import { type Rows, useWindowRows } from './useWindowRows.ts';
 
 export interface Column<Item> {
   title: string;
-  /** A share of the width, such as `30%`. */
-  width: string;
+  /** For screen readers only. */
+  isTitleHidden?: boolean;
+  /** A share of the width, such as `30%`, or a length. Defaults to what the others leave. */
+  width?: string;
   isNumber?: boolean;
-  /** Left out of a small window. */
-  isWideOnly?: boolean;
+  /** Left out of a smaller window. */
+  shownFrom?: 'wide' | 'large';
   cell: (item: Item) => ReactNode;
 }
 
@@ -28,14 +30,18 @@ export function VirtualTable<Item>({ columns, ...rows }: Rows<Item> & { columns:
         <table className="virtual-table" aria-label={label} aria-rowcount={hasMore ? -1 : items.length + 1}>
           <colgroup>
             {columns.map((column) => (
-              <col key={column.title} className={classOf(column)} style={{ width: column.width }} />
+              <col
+                key={column.title}
+                className={classOf(column)}
+                {...(column.width ? { style: { width: column.width } } : {})}
+              />
             ))}
           </colgroup>
           <thead>
             <tr aria-rowindex={1} style={{ height: headHeight }}>
               {columns.map((column) => (
                 <th key={column.title} scope="col" className={classOf(column)}>
-                  {column.title}
+                  {column.isTitleHidden ? <span className="sr-only">{column.title}</span> : column.title}
                 </th>
               ))}
             </tr>
@@ -47,18 +53,18 @@ export function VirtualTable<Item>({ columns, ...rows }: Rows<Item> & { columns:
               // The row with the focus may be far from the others.
               const gap = start - end;
               end = nextEnd;
-              return item === undefined
-                ? null
-                : [
-                    gap > 0 ? <Space key={`before ${key}`} height={gap} /> : null,
-                    <tr key={key} data-index={index} ref={measure} aria-rowindex={index + 2}>
-                      {columns.map((column) => (
-                        <td key={column.title} className={classOf(column)}>
-                          {column.cell(item)}
-                        </td>
-                      ))}
-                    </tr>,
-                  ];
+              return item === undefined ? null : (
+                <Fragment key={key}>
+                  <Space height={gap} />
+                  <tr data-index={index} ref={measure} aria-rowindex={index + 2}>
+                    {columns.map((column) => (
+                      <td key={column.title} className={classOf(column)}>
+                        {column.cell(item)}
+                      </td>
+                    ))}
+                  </tr>
+                </Fragment>
+              );
             })}
             <Space height={after} />
           </tbody>
@@ -69,8 +75,8 @@ export function VirtualTable<Item>({ columns, ...rows }: Rows<Item> & { columns:
   );
 }
 
-const classOf = ({ isNumber, isWideOnly }: { isNumber?: boolean; isWideOnly?: boolean }) =>
-  [isNumber && 'number', isWideOnly && 'wide-only'].filter(Boolean).join(' ') || undefined;
+const classOf = ({ isNumber, shownFrom }: { isNumber?: boolean; shownFrom?: string }) =>
+  [isNumber && 'number', shownFrom && `${shownFrom}-only`].filter(Boolean).join(' ') || undefined;
 
 const Space = ({ height }: { height: number }) =>
   height > 0 ? (

@@ -24,7 +24,8 @@ export function useWindowRows<Item, Container extends HTMLElement>(
 ) {
   const router = useRouter();
   const [place] = useState(() => placeAt(router.state.location, label));
-  const focused = useRef<number | null>(null);
+  const focused = useRef<Row | null>(null);
+  const read = useRef<(Row & { start: number }) | null>(null);
   const scrollMargin = useTop(container);
   const virtualizer = useWindowVirtualizer({
     count: items.length,
@@ -37,8 +38,9 @@ export function useWindowRows<Item, Container extends HTMLElement>(
     },
     rangeExtractor: (range) => {
       const found = defaultRangeExtractor(range);
-      const index = focused.current;
-      if (index === null || index >= items.length || found.includes(index)) return found;
+      focused.current = follow(focused.current, items, keyOf);
+      const index = focused.current?.index;
+      if (index === undefined || found.includes(index)) return found;
       return [...found, index].sort((a, b) => a - b);
     },
     ...(place ? { initialMeasurementsCache: place.measured, initialOffset: place.offset } : {}),
@@ -51,7 +53,7 @@ export function useWindowRows<Item, Container extends HTMLElement>(
         keepPlace(resolvedLocation, label, {
           measured: virtualizer.takeSnapshot(),
           offset: virtualizer.scrollOffset ?? 0,
-          focused: focused.current,
+          focused: focused.current?.index ?? null,
         });
     },
     [router, label, virtualizer],
@@ -68,7 +70,19 @@ export function useWindowRows<Item, Container extends HTMLElement>(
   }, [place, container]);
 
   const visible = virtualizer.getVirtualItems();
+  const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
+  // What arrives above does not move what is being read.
+  useLayoutEffect(() => {
+    const before = read.current;
+    const now = before && follow(before, items, keyOf);
+    const start = now && virtualizer.measurementsCache[now.index]?.start;
+    if (before && now && now.index !== before.index && start && scrollY > scrollMargin)
+      scrollBy(0, start - before.start);
+    const item = items[first];
+    const measured = virtualizer.measurementsCache[first];
+    read.current = item && measured ? { index: first, key: keyOf(item), start: measured.start } : null;
+  });
   useEffect(() => {
     if (hasMore && !isLoading && last >= items.length - 20) loadMore();
   }, [hasMore, isLoading, last, items.length, loadMore]);
@@ -81,9 +95,24 @@ export function useWindowRows<Item, Container extends HTMLElement>(
     /** For the container, so that the row with the focus is not taken away. */
     onFocus({ target }: FocusEvent) {
       const index = target.closest('[data-index]')?.getAttribute('data-index');
-      focused.current = index ? Number(index) : null;
+      const item = index ? items[Number(index)] : undefined;
+      focused.current = item === undefined ? null : { index: Number(index), key: keyOf(item) };
     },
   };
+}
+
+interface Row {
+  index: number;
+  key: string;
+}
+
+/** Where a row is now that others may have come before it; null when it is gone. */
+function follow<Item>(row: Row | null, items: readonly Item[], keyOf: (item: Item) => string): Row | null {
+  if (!row) return null;
+  const item = items[row.index];
+  if (item !== undefined && keyOf(item) === row.key) return row;
+  const index = items.findIndex((each) => keyOf(each) === row.key);
+  return index === -1 ? null : { index, key: row.key };
 }
 
 /** How far an element is below the top of the page, also after something above it appears or goes. */

@@ -4,6 +4,7 @@ import { ConsoleReportsDocument, type RegistryKind } from '../../generated/graph
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { refusalFor, useViewer } from '../api/viewer.ts';
+import { useOpenRows } from '../list/useOpenRows.ts';
 import { VirtualList } from '../list/VirtualList.tsx';
 import { Badge, Empty, ErrorBox, Skeleton, Status } from '../ui/basics.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -17,6 +18,7 @@ export function ReportsPage() {
   const navigate = useNavigate();
   const { number } = useSession();
   const viewer = useViewer();
+  const openRow = useOpenRows();
   const refusal = refusalFor(viewer, 'PUBLISHER');
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['reports', filters, number],
@@ -82,7 +84,7 @@ export function ReportsPage() {
               loadMore={() => void fetchNextPage()}
             >
               {(report) => (
-                <details className="report">
+                <details className="report" {...openRow(report.id)}>
                   <summary>
                     <Icon name={report.kind === 'AGENT' ? 'agent' : 'template'} />
                     <strong>{report.entryId ?? 'unnamed'}</strong> <code>{report.version}</code>{' '}

@@ -50,12 +50,12 @@ const columns: readonly Column<ConsoleRunRowFragment>[] = [
     ),
   },
   { title: 'Status', width: '19%', cell: ({ status }) => <Status value={status} /> },
-  { title: 'Environment', width: '14%', isWideOnly: true, cell: ({ environment }) => environment ?? '–' },
+  { title: 'Environment', width: '14%', shownFrom: 'wide', cell: ({ environment }) => environment ?? '–' },
   { title: 'Created', width: '20%', cell: ({ createdAt }) => <Time value={createdAt} /> },
   {
     title: 'Took',
     width: '14%',
-    isWideOnly: true,
+    shownFrom: 'wide',
     cell: ({ startedAt, finishedAt }) => <Duration from={startedAt} to={finishedAt} />,
   },
 ];

@@ -1,15 +1,51 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ConsoleWebhooksDocument } from '../../generated/graphql.ts';
+import { type ConsoleWebhookFragment, ConsoleWebhooksDocument } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { refusalFor, useViewer } from '../api/viewer.ts';
+import { type Column, VirtualTable } from '../list/VirtualTable.tsx';
 import { Empty, ErrorBox, Guarded, Skeleton, Status } from '../ui/basics.tsx';
 import { Title } from '../ui/Title.tsx';
 import { Time } from '../ui/time.tsx';
 import { CreateWebhook } from '../webhooks/CreateWebhook.tsx';
 import { describeFilter } from '../webhooks/describeFilter.ts';
+
+const columns: readonly Column<ConsoleWebhookFragment>[] = [
+  {
+    title: 'Webhook',
+    cell: ({ id, url, description }) => (
+      <>
+        <Link to="/webhooks/$id" params={{ id }}>
+          {url}
+        </Link>
+        {description && <p className="soft">{description}</p>}
+      </>
+    ),
+  },
+  {
+    title: 'Status',
+    width: '20%',
+    cell: ({ status, failingSince }) => (
+      <>
+        <Status value={status} />
+        {failingSince && (
+          <span className="field-error">
+            {' '}
+            failing since <Time value={failingSince} />
+          </span>
+        )}
+      </>
+    ),
+  },
+  { title: 'Events', width: '28%', shownFrom: 'wide', cell: ({ filter }) => describeFilter(filter) },
+  {
+    title: 'Last delivery',
+    width: '124px',
+    cell: ({ deliveredAt }) => (deliveredAt ? <Time value={deliveredAt} /> : 'none yet'),
+  },
+];
 
 /** The webhooks of one's namespace. Only its admins see them. */
 export function WebhooksPage() {
@@ -48,50 +84,16 @@ export function WebhooksPage() {
         </Empty>
       )}
       {webhooks.length > 0 && (
-        <div className="table-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Webhook</th>
-                <th scope="col">Status</th>
-                <th scope="col" className="wide-only">
-                  Events
-                </th>
-                <th scope="col">Last delivery</th>
-              </tr>
-            </thead>
-            <tbody>
-              {webhooks.map((webhook) => (
-                <tr key={webhook.id}>
-                  <td>
-                    <Link to="/webhooks/$id" params={{ id: webhook.id }} className="wrap">
-                      {webhook.url}
-                    </Link>
-                    {webhook.description && <p className="soft wrap">{webhook.description}</p>}
-                  </td>
-                  <td>
-                    <Status value={webhook.status} />
-                    {webhook.failingSince && (
-                      <span className="field-error">
-                        {' '}
-                        failing since <Time value={webhook.failingSince} />
-                      </span>
-                    )}
-                  </td>
-                  <td className="wide-only">{describeFilter(webhook.filter)}</td>
-                  <td>{webhook.deliveredAt ? <Time value={webhook.deliveredAt} /> : 'none yet'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {hasNextPage && (
-        <p className="more">
-          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </button>
-        </p>
+        <VirtualTable
+          label="Webhooks"
+          items={webhooks}
+          keyOf={({ id }) => id}
+          height={36}
+          hasMore={hasNextPage}
+          isLoading={isFetchingNextPage}
+          loadMore={() => void fetchNextPage()}
+          columns={columns}
+        />
       )}
       {isCreating && <CreateWebhook onClose={() => setCreating(false)} />}
     </>

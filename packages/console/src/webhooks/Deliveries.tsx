@@ -7,6 +7,9 @@ import {
 } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
+import { isLong } from '../list/longLists.ts';
+import { useOpenRows } from '../list/useOpenRows.ts';
+import { VirtualList } from '../list/VirtualList.tsx';
 import { Empty, ErrorBox, Skeleton, Status, words } from '../ui/basics.tsx';
 import { exactTime, Time } from '../ui/time.tsx';
 
@@ -23,15 +26,16 @@ export function Deliveries({ id, onReplay }: { id: string; onReplay: (deliveryId
     queryFn: ({ pageParam, signal }) =>
       ask(
         ConsoleDeliveriesDocument,
-        { id, first: 30, after: pageParam, ...(status ? { status: status as WebhookDeliveryStatus } : {}) },
+        { id, first: 50, after: pageParam, ...(status ? { status: status as WebhookDeliveryStatus } : {}) },
         signal,
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ webhook }) =>
       webhook?.deliveries.pageInfo.hasNextPage ? webhook.deliveries.pageInfo.endCursor : null,
     // Deliveries are no events of the log: the feed does not tell of them.
-    refetchInterval: ({ state }) => (state.data?.pages.length === 1 ? refreshMs : false),
+    refetchInterval: (query) => (isLong(query) ? false : refreshMs),
   });
+  const openRow = useOpenRows();
   const deliveries =
     data?.pages.flatMap(({ webhook }) => webhook?.deliveries.edges.map(({ node }) => node) ?? []) ?? [];
   return (
@@ -68,19 +72,18 @@ export function Deliveries({ id, onReplay }: { id: string; onReplay: (deliveryId
           <p>The next event that matches is sent within seconds. “Send a test” does not wait for one.</p>
         </Empty>
       )}
-      <ul aria-label="Deliveries">
-        {deliveries.map((delivery) => (
-          <li key={delivery.id}>
-            <Delivery delivery={delivery} onReplay={onReplay} />
-          </li>
-        ))}
-      </ul>
-      {hasNextPage && (
-        <p className="more">
-          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </button>
-        </p>
+      {deliveries.length > 0 && (
+        <VirtualList
+          label="Deliveries"
+          items={deliveries}
+          keyOf={({ id: deliveryId }) => deliveryId}
+          height={40}
+          hasMore={hasNextPage}
+          isLoading={isFetchingNextPage}
+          loadMore={() => void fetchNextPage()}
+        >
+          {(delivery) => <Delivery delivery={delivery} row={openRow(delivery.id)} onReplay={onReplay} />}
+        </VirtualList>
       )}
     </section>
   );
@@ -88,14 +91,16 @@ export function Deliveries({ id, onReplay }: { id: string; onReplay: (deliveryId
 
 function Delivery({
   delivery,
+  row,
   onReplay,
 }: {
   delivery: ConsoleDeliveryFragment;
+  row: ReturnType<ReturnType<typeof useOpenRows>>;
   onReplay: (deliveryId: string) => void;
 }) {
-  const { id, messageId, type, status, event, attempts, createdAt, nextAttemptAt } = delivery;
+  const { type, status, event, attempts, createdAt } = delivery;
   return (
-    <details className="report">
+    <details className="report" {...row}>
       <summary>
         <Status value={status} /> <strong>{type}</strong>
         {event && (
@@ -108,47 +113,59 @@ function Delivery({
           {attempts.length} {attempts.length === 1 ? 'attempt' : 'attempts'}, <Time value={createdAt} />
         </span>
       </summary>
-      <div className="report-body">
-        <div className="table-scroll">
-          <table>
-            <caption className="sr-only">Attempts, oldest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Response</th>
-                <th scope="col">Took</th>
-                <th scope="col">Error</th>
-              </tr>
-            </thead>
-            <tbody>
-              {attempts.map(({ at, durationMs, statusCode, error }) => (
-                <tr key={at}>
-                  <td>{exactTime(at)}</td>
-                  <td>{statusCode ?? 'none'}</td>
-                  <td>{durationMs} ms</td>
-                  <td className="wrap">{error ?? '–'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        <p className="delivery-foot">
-          <span className="soft">
-            Message <code>{messageId}</code>
-            {nextAttemptAt && <>, next attempt not before {exactTime(nextAttemptAt)}</>}
-          </span>
-          {event && (
-            <Link to="/events/$id" params={{ id: event.id }}>
-              Show the event
-            </Link>
-          )}
-          {event && (
-            <button type="button" onClick={() => onReplay(id)}>
-              Send again…
-            </button>
-          )}
-        </p>
-      </div>
+      {row.open && <DeliveryBody delivery={delivery} onReplay={onReplay} />}
     </details>
+  );
+}
+
+function DeliveryBody({
+  delivery: { id, messageId, event, attempts, nextAttemptAt },
+  onReplay,
+}: {
+  delivery: ConsoleDeliveryFragment;
+  onReplay: (deliveryId: string) => void;
+}) {
+  return (
+    <div className="report-body">
+      <div className="table-scroll">
+        <table>
+          <caption className="sr-only">Attempts, oldest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Response</th>
+              <th scope="col">Took</th>
+              <th scope="col">Error</th>
+            </tr>
+          </thead>
+          <tbody>
+            {attempts.map(({ at, durationMs, statusCode, error }) => (
+              <tr key={at}>
+                <td>{exactTime(at)}</td>
+                <td>{statusCode ?? 'none'}</td>
+                <td>{durationMs} ms</td>
+                <td className="wrap">{error ?? '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="delivery-foot">
+        <span className="soft">
+          Message <code>{messageId}</code>
+          {nextAttemptAt && <>, next attempt not before {exactTime(nextAttemptAt)}</>}
+        </span>
+        {event && (
+          <Link to="/events/$id" params={{ id: event.id }}>
+            Show the event
+          </Link>
+        )}
+        {event && (
+          <button type="button" onClick={() => onReplay(id)}>
+            Send again…
+          </button>
+        )}
+      </p>
+    </div>
   );
 }
