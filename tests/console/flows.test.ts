@@ -122,6 +122,8 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByRole('button', { name: 'Cancel the run' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
     await page.getByRole('row', { name: /First look cancelled/ }).waitFor();
+    // Only a failed run can be retried.
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
   });
 
   it('a rollback shows whom it touches, and asks why', async () => {

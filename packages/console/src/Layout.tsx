@@ -1,6 +1,7 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from './api/live.tsx';
+import { describeError } from './api/outcome.ts';
 import { useSession } from './api/session.ts';
 import { useViewer } from './api/viewer.ts';
 import { Palette } from './Palette.tsx';
@@ -38,7 +39,7 @@ export function Layout() {
   const { pathname } = useRouterState({ select: ({ location }) => location });
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
-  const { state } = useLive();
+  const { state, problem, reconnect } = useLive();
   const viewer = useViewer();
 
   const openSignIn = useCallback(() => setSigning(true), []);
@@ -127,6 +128,14 @@ export function Layout() {
         {state === 'reconnecting' && (
           <Notice tone="warn" title="The connection to the gateway is lost">
             <p>What you see may be out of date. The console reconnects automatically; your input stays.</p>
+          </Notice>
+        )}
+        {state === 'stopped' && !expired && (
+          <Notice tone="warn" title="Changes no longer arrive by themselves">
+            <p>{describeError(problem).detail}</p>
+            <button type="button" onClick={reconnect}>
+              Connect again
+            </button>
           </Notice>
         )}
         {expired && (

@@ -1,5 +1,5 @@
 import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { pause, type RegistryEvent } from '../../../client/index.ts';
 import { isLong } from '../list/longLists.ts';
 import { client, isUnauthenticated, kindsOf } from './gateway.ts';
@@ -11,6 +11,10 @@ export interface Live {
   readonly state: FeedState;
   /** The newest events since this page was opened, newest first. */
   readonly events: readonly RegistryEvent[];
+  /** Why the gateway ended the feed for good. */
+  readonly problem: unknown;
+  /** Follows the feed again, from now on, and loads what is shown. */
+  readonly reconnect: () => void;
 }
 
 const kept = 200;
@@ -18,7 +22,12 @@ const settleMs = 250;
 /** A feed that connects this fast misses nothing that a page has not loaded after it. */
 const promptMs = 1_000;
 
-const LiveContext = createContext<Live>({ state: 'connecting', events: [] });
+const LiveContext = createContext<Live>({
+  state: 'connecting',
+  events: [],
+  problem: null,
+  reconnect: () => {},
+});
 
 export const useLive = (): Live => use(LiveContext);
 
@@ -28,8 +37,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const { number, expired } = useSession();
   const [state, setState] = useState<FeedState>('connecting');
   const [events, setEvents] = useState<readonly RegistryEvent[]>([]);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [attempt, setAttempt] = useState(0);
+  const reconnect = useCallback(() => setAttempt((count) => count + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another session (`number`) is another feed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another session (`number`) or attempt is another feed.
   useEffect(() => {
     if (expired) return setState('stopped');
     const stop = new AbortController();
@@ -37,9 +49,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const changes = collectChanges(queries, signal);
     setState('connecting');
     setEvents([]);
+    setProblem(null);
     const token = currentToken();
     const follow = async () => {
-      let isLost = false;
+      let isLost = attempt > 0;
       const isOlder = ({ state: { dataUpdatedAt } }: Query) =>
         dataUpdatedAt > 0 && dataUpdatedAt < Date.now() - promptMs;
       const feed = client.registryEvents({
@@ -65,12 +78,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     follow().catch((error) => {
       if (signal.aborted) return;
       if (isUnauthenticated(error)) markExpired(token);
+      setProblem(error);
       setState('stopped');
     });
     return () => stop.abort();
-  }, [queries, number, expired]);
+  }, [queries, number, expired, attempt]);
 
-  const live = useMemo(() => ({ state, events }), [state, events]);
+  const live = useMemo(() => ({ state, events, problem, reconnect }), [state, events, problem, reconnect]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

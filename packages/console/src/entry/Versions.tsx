@@ -59,7 +59,7 @@ export default function Versions({ shown }: { shown: Shown }) {
         columns={[
           {
             title: 'Version',
-            width: '25%',
+            width: '21%',
             cell: ({ version, isCurrent, publishedAt }) => (
               <>
                 <Link to="/$namespace/$kinds/$id" params={{ namespace, kinds, id }} search={{ version }}>

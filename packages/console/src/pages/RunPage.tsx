@@ -28,17 +28,28 @@ const PlanGraph = lazy(() => import('../ui/PlanGraph.tsx'));
 type Run = NonNullable<ConsoleRunQuery['run']>;
 
 const retryMs = 2_000;
+/** How often a run that is not followed live is loaded. */
+const refreshMs = 10_000;
 
-/** A run as it is now, and live for as long as the page is open. */
+/** A run as it is now, and live while it is under way. */
 function useRun(id: string) {
   const queries = useQueryClient();
   const { number, expired } = useSession();
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const [attempt, setAttempt] = useState(0);
   const queryKey = ['run', id, number];
-  const query = useQuery({ queryKey, queryFn: ({ signal }) => ask(ConsoleRunDocument, { id }, signal) });
-  const isThere = query.data?.run !== undefined && query.data.run !== null;
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => ask(ConsoleRunDocument, { id }, signal),
+    // Others may retry a run that failed; no subscription tells of it.
+    refetchInterval: ({ state: { data } }) =>
+      data?.run && (data.run.status === 'FAILED' || (refusal && isUnderWay(data.run))) ? refreshMs : false,
+  });
+  const isFollowed = query.data?.run ? isUnderWay(query.data.run) : false;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key follows from what is listed.
   useEffect(() => {
-    if (!isThere || expired) return;
+    setRefusal(null);
+    if (!isFollowed || expired) return;
     const stop = new AbortController();
     const { signal } = stop;
     const token = currentToken();
@@ -51,8 +62,8 @@ function useRun(id: string) {
             queries.setQueryData(queryKey, { run });
           }
         } catch (error) {
-          if (isUnauthenticated(error)) return markExpired(token);
-          if (!isTransient(error)) return;
+          if (isUnauthenticated(error)) markExpired(token);
+          if (!isTransient(error)) return setRefusal(error);
         }
         await pause(retryMs, signal);
         if (!signal.aborted) await queries.invalidateQueries({ queryKey });
@@ -60,17 +71,39 @@ function useRun(id: string) {
     };
     void watch();
     return () => stop.abort();
-  }, [id, number, expired, isThere]);
-  return query;
+  }, [id, number, expired, isFollowed, attempt]);
+  return {
+    ...query,
+    /** Why the gateway does not let it be followed. */
+    refusal: expired ? null : refusal,
+    followAgain: () => setAttempt((count) => count + 1),
+  };
 }
+
+const isUnderWay = ({ status }: Run): boolean => status === 'QUEUED' || status === 'RUNNING';
 
 export function RunPage() {
   const { id = '' } = useParams({ strict: false });
-  const { data, error, refetch } = useRun(id);
+  const { data, error, refetch, refusal, followAgain } = useRun(id);
   if (error && !data) return <ErrorBox error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={10} />;
   if (!data.run) return <NotFoundPage />;
-  return <Shown run={data.run} />;
+  return (
+    <>
+      {refusal !== null && (
+        <Notice tone="warn" title="This run is not followed live">
+          <p>
+            The gateway refused it: {describeError(refusal).detail} The page is updated every {refreshMs / 1000} seconds
+            instead.
+          </p>
+          <button type="button" onClick={followAgain}>
+            Try again
+          </button>
+        </Notice>
+      )}
+      <Shown run={data.run} />
+    </>
+  );
 }
 
 function Shown({ run }: { run: Run }) {
@@ -78,7 +111,6 @@ function Shown({ run }: { run: Run }) {
   const navigate = useNavigate();
   const viewer = useViewer();
   const [asking, setAsking] = useState<'cancel' | 'retry' | null>(null);
-  const isUnderWay = run.status === 'QUEUED' || run.status === 'RUNNING';
   const refusal = refusalFor(viewer, 'PUBLISHER', run.namespace);
   const done = run.steps.filter(({ status }) => status === 'SUCCEEDED').length;
   const step = run.steps.find(({ stepId }) => stepId === chosen);
@@ -92,12 +124,12 @@ function Shown({ run }: { run: Run }) {
           </span>
         }
       >
-        {isUnderWay ? (
+        {isUnderWay(run) ? (
           <Guarded refusal={refusal} onClick={() => setAsking('cancel')}>
             Cancel the run
           </Guarded>
         ) : (
-          run.status !== 'SUCCEEDED' && (
+          run.status === 'FAILED' && (
             <Guarded refusal={refusal} onClick={() => setAsking('retry')}>
               Retry
             </Guarded>
@@ -189,7 +221,12 @@ function Shown({ run }: { run: Run }) {
                   <td>
                     <Status value={each.status} />
                     {each.waitReason && <span className="soft"> {each.waitReason}</span>}
-                    {each.error && <span className="field-error"> {each.error.message}</span>}
+                    {each.error && (
+                      <span className="field-error">
+                        {each.status === 'FAILED' ? ' ' : ' Last attempt: '}
+                        {each.error.message}
+                      </span>
+                    )}
                   </td>
                   <td>
                     {each.agent ? (
