@@ -3,7 +3,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = nofx, extensions, public;
-select plan(45);
+select plan(47);
 
 /* As the registry's own transactions: see guard_seal. */
 select set_config('tap.secret', encode(secret, 'hex'), true) from registry_secret;
@@ -136,6 +136,10 @@ select results_eq($$ select namespace, tenant, actor is null, reason, audience f
   $$ values ('tap-acme', 'tap-globex', true, null, 'NAMESPACE') $$, 'its owner is told which namespace declined, not who or why');
 select results_eq($$ select recipient, actor, reason, audience from registry_events where action = 'SHARE_DECLINED' and recipient is not null $$,
   $$ values ('tap-globex', '00000000-0000-4000-8000-00000000000b'::uuid, 'Not needed.', 'SHARE_WITHDRAWAL') $$, 'and it is in the log of who declined');
+select is(nofx.event_topics('SHARE_DECLINED', 'NAMESPACE', 'AGENT', md5('tap-lent')::uuid, 'tap-acme', 'tap-globex', null), '{}'::text[],
+  'what is for admins is on no channel of Realtime');
+select is(nofx.event_topics('SHARE_DECLINED', 'SHARE_WITHDRAWAL', 'AGENT', md5('tap-lent')::uuid, 'tap-acme', 'tap-globex', 'tap-globex'),
+  array['registry:nofx:namespace:tap-globex'], 'but that the entry is taken is, for the members of the other namespace');
 select pg_temp.become('admin');
 select is(pg_temp.unshare('tap-initech'), 1::bigint, 'an admin of the entry ends the others');
 select is((select count(*) from pg_temp.shares() share where share like 'tap-lent%'), 0::bigint, 'and none is left');
