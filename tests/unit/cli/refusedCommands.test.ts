@@ -12,6 +12,8 @@ it.each([
   ['promote agent reviewer 1.0.0', 'promote'],
   ['remove agent reviewer --reason r', 'remove an entry'],
   ['discard agent reviewer 1.0.0', 'discard a draft'],
+  ['share agent reviewer --with globex', 'share an entry'],
+  ['decline agent reviewer --from acme', 'decline a share'],
   ['rate train 5', 'rate a template'],
   ['sweep', 'sweep'],
 ])('%s requires a token', async (line, what) => {
