@@ -16,6 +16,7 @@ import { record, shortfalls } from './recorded.ts';
 import { type PeerResult, print, type Report, save } from './report.ts';
 import { type Scenario, scenarios } from './scenarios/index.ts';
 import { seed, sizes } from './seed.ts';
+import { measureStart } from './start.ts';
 import { countingSettings, countStatements } from './statements.ts';
 import { verify } from './verify.ts';
 import { measureWrites } from './writes.ts';
@@ -29,9 +30,10 @@ async function main(options: Options) {
   const fansOut = options.only.includes('fan-out');
   const writes = options.only.includes('writes');
   const hostile = options.only.includes('hostile');
-  if (wanted.length === 0 && !fansOut && !writes && !hostile)
+  const start = options.only.includes('start');
+  if (wanted.length === 0 && !fansOut && !writes && !hostile && !start)
     throw new Error(
-      `There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}, fan-out, writes, hostile.`,
+      `There are these scenarios: ${scenarios.map(({ name }) => name).join(', ')}, fan-out, writes, hostile, start.`,
     );
 
   console.log('Starting a Postgres and filling it…');
@@ -74,6 +76,7 @@ async function main(options: Options) {
   }
   if (writes && gateway) report.writes = await measureWrites(run, gateway, folder, options.writes);
   if (hostile && gateway) report.hostile = await measureHostile(gateway, folder, options.seconds * 4);
+  if (start) report.start = await measureStart(postgres.url('postgres', 'authenticator'), folder);
   print(report);
   console.log(`\nEverything that was measured: ${await save(report)}`);
   if (options.record) await record(report);

@@ -9,6 +9,7 @@ import type { Sample } from './measure.ts';
 import type { Options } from './options.ts';
 import type { PeerName } from './peers.ts';
 import type { Seeded } from './seed.ts';
+import type { Started } from './start.ts';
 import type { Counted } from './statements.ts';
 import type { Written } from './writes.ts';
 
@@ -31,6 +32,7 @@ export interface Report {
   fanOut?: FanOut[];
   writes?: Written[];
   hostile?: Hostile;
+  start?: Started[];
 }
 
 const labels: Record<PeerName, string> = {
@@ -40,7 +42,8 @@ const labels: Record<PeerName, string> = {
 };
 
 /** The table, and the ratios that it is for. */
-export function print({ machine, options, data, scenarios, fanOut = [], writes = [], hostile }: Report): void {
+export function print(report: Report): void {
+  const { machine, options, data, scenarios, fanOut = [], writes = [], hostile, start = [] } = report;
   const { cpu, memoryGb, system, node, postgres, commit, graphqlYoga, postgraphile, pg, loadBefore } = machine;
   console.log(`
 ${cpu}, ${memoryGb} GB, ${system}; load before: ${loadBefore.toFixed(2)}
@@ -90,6 +93,7 @@ ${options.clients} clients, ${options.connections} database connections a peer, 
   if (fanOut.length > 0) console.log(`\n${fanOutTable(fanOut)}`);
   if (writes.length > 0) console.log(`\n${writesTable(writes)}`);
   if (hostile) console.log(`\n${hostileTable(hostile)}`);
+  if (start.length > 0) console.log(`\n${startTable(start)}`);
 }
 
 function writesTable(writes: readonly Written[]): string {
@@ -100,6 +104,17 @@ function writesTable(writes: readonly Written[]): string {
   });
   for (const { name, p50, serverCpu, postgresCpu } of writes)
     table.push([name, p50.toFixed(1), serverCpu.toFixed(1), postgresCpu.toFixed(1)]);
+  return table.toString();
+}
+
+function startTable(started: readonly Started[]): string {
+  const table = new Table({
+    head: ['start', 'starts', 'seconds', 'CPU seconds', 'MB 5 s later'],
+    colAligns: ['left', ...Array<'right'>(4).fill('right')],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { name, starts, seconds, cpu, megabytes } of started)
+    table.push([name, String(starts), seconds.toFixed(1), cpu.toFixed(1), megabytes.toFixed(0)]);
   return table.toString();
 }
 

@@ -56,7 +56,7 @@ export async function compose(
   database: OpenDatabase,
   { log, replace = () => ({}), ...different }: Overrides,
 ): Promise<ComposedGateway> {
-  const services = servicesFor(env, database, different.tracing);
+  const services = await servicesFor(env, database, different.tracing);
   try {
     const options = await optionsFor(env, services, log, { ...different, ...replace(services) });
     return {
@@ -75,9 +75,9 @@ export async function compose(
   }
 }
 
-function servicesFor(env: Env, database: OpenDatabase, tracing: Tracing | undefined): OpenServices {
+async function servicesFor(env: Env, database: OpenDatabase, tracing: Tracing | undefined): Promise<OpenServices> {
   if (!tracing) return openServices(env, database);
-  const services = openServices(env, { ...database, db: tracedDatabase(database.db, tracing) }, tracing);
+  const services = await openServices(env, { ...database, db: tracedDatabase(database.db, tracing) }, tracing);
   return { ...services, artifacts: tracedArtifacts(services.artifacts, tracing) };
 }
 

@@ -34,7 +34,7 @@ await running(async () => {
   await writeArchive(folder, async (draft) => {
     // The database first: the files of a version are there before it is.
     const { digests, ...dump } = await withDatabase(env, (run) => dumpDatabase(run, env.REGISTRY_SCHEMA, draft));
-    const missing = await copyFiles(openArtifacts(env), filesIn(join(draft, archivePaths.files)), digests);
+    const missing = await copyFiles(await openArtifacts(env), filesIn(join(draft, archivePaths.files)), digests);
     const jwtSecretSha256 = await hashOfSecret(env.REGISTRY_DATA_DIR);
     if (jwtSecretSha256) await copySecret(env.REGISTRY_DATA_DIR, draft);
     const createdAt = new Date().toISOString();

@@ -40,7 +40,7 @@ await running(async () => {
   await refuseOtherSecret(manifest.jwtSecretSha256, dataDir);
   console.log(`Restoring into ${placeOf(env)}…`);
   const { digests, missing } = manifest.files;
-  const store = openArtifacts(env);
+  const store = await openArtifacts(env);
   const newer = await withDatabase(env, async (run) => {
     await checkTarget(run, schema);
     // The files first, as in a publish: a version is never there without them.

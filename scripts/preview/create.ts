@@ -31,7 +31,7 @@ export async function createPreview(name: string, dir?: string): Promise<Created
   await asOwner(env, (run) => claimPreview(run, schema, name));
   note(`Migrating the schema ${schema}…`);
   return explained(async () => {
-    const services = openServices(env, await openOwnPostgres(env, env.DATABASE_URL));
+    const services = await openServices(env, await openOwnPostgres(env, env.DATABASE_URL));
     try {
       const { migrated } = services;
       note(`${plural(migrated.length, 'migration')} applied. Publishing…`);

@@ -1,8 +1,6 @@
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { keepCompiled } from '../../packages/node/compileCache.ts';
 
-// Most of a short command would be spent on reading TypeScript. Not in the shared temporary folder, where others write.
-enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/registry', import.meta.url)));
+keepCompiled(); // Most of a short command would be spent on reading TypeScript.
 
 /**
  * Starts the CLI as this repository has it: with the definitions of packages/shared, and with the command that reaches

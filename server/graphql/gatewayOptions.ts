@@ -60,7 +60,7 @@ export interface GatewayOptions {
    */
   streamSeconds: number | undefined;
   /** The page for a browser that opens `/graphql`; none without it. */
-  renderPlayground: (() => string) | undefined;
+  renderPlayground: (() => string | Promise<string>) | undefined;
 }
 
 /** The server context of a request in GraphQL. A WebSocket has no `request`: it has its request context. */

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import type { Artifacts } from '../../src/artifacts/artifacts.ts';
 import { filesIn } from '../../src/artifacts/files.ts';
-import { supabaseStorage } from '../../src/artifacts/supabaseStorage.ts';
 import type { Env } from './env.ts';
 
 /**
  * Supabase Storage where there is a project to keep files in, so that all gateways share them; else a folder. A preview
  * has its own, as it has its own schema: its sweep must not see what others refer to.
  */
-export function openArtifacts(
+export async function openArtifacts(
   {
     SUPABASE_URL: url,
     SUPABASE_SECRET_KEY: secretKey,
@@ -16,11 +15,11 @@ export function openArtifacts(
     REGISTRY_SCHEMA,
   }: Pick<Env, 'SUPABASE_URL' | 'SUPABASE_SECRET_KEY' | 'REGISTRY_DATA_DIR' | 'REGISTRY_SCHEMA'>,
   traceHeaders?: () => Record<string, string>,
-): Artifacts {
+): Promise<Artifacts> {
   const folder = artifactsFolder(REGISTRY_SCHEMA);
-  return url && secretKey
-    ? supabaseStorage({ url, secretKey, folder, traceHeaders })
-    : filesIn(join(REGISTRY_DATA_DIR, 'artifacts', folder));
+  if (!url || !secretKey) return filesIn(join(REGISTRY_DATA_DIR, 'artifacts', folder));
+  const { supabaseStorage } = await import('../../src/artifacts/supabaseStorage.ts');
+  return supabaseStorage({ url, secretKey, folder, traceHeaders });
 }
 
 /** Where in the store a schema has its files. */

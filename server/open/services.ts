@@ -17,7 +17,12 @@ export interface OpenServices extends Services {
 }
 
 /** Opens the configured storage and feed for an open database. */
-export function openServices(env: Env, { db, migrated, release }: OpenDatabase, tracing?: Tracing): OpenServices {
+export async function openServices(
+  env: Env,
+  { db, migrated, release }: OpenDatabase,
+  tracing?: Tracing,
+): Promise<OpenServices> {
+  const artifacts = await openArtifacts(env, tracing?.headers);
   const wakeups = openWakeups(wakeupSources(env, db));
   const feed = openFeed(db, wakeups);
   const engagement = openEngagement(db);
@@ -28,7 +33,7 @@ export function openServices(env: Env, { db, migrated, release }: OpenDatabase, 
     wakeups,
     runs,
     engagement,
-    artifacts: openArtifacts(env, tracing?.headers),
+    artifacts,
     tracing,
     stdioCommands: env.REGISTRY_STDIO_COMMANDS,
     webhookHosts: env.REGISTRY_WEBHOOK_ALLOW_HOSTS,

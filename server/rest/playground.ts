@@ -3,7 +3,7 @@ import { sharedAsset } from './asset.ts';
 import type { Route } from './route.ts';
 
 /** The playground, for a browser that opens `/graphql`. It contains no data, so it is the same for every caller. */
-export function playgroundRoute(render: () => string): Route {
+export function playgroundRoute(render: () => string | Promise<string>): Route {
   const page = sharedAsset(async () => render());
   return {
     method: 'GET',

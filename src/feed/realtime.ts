@@ -1,4 +1,3 @@
-import { createClient } from '@supabase/supabase-js';
 import type { WakeupSource } from './wakeups.ts';
 
 export interface RealtimeOptions {
@@ -20,6 +19,7 @@ const againAfterMs = 5_000;
 export const realtimeWakeups =
   ({ url, secretKey, schema }: RealtimeOptions): WakeupSource =>
   async (wake) => {
+    const { createClient } = await import('@supabase/supabase-js');
     const client = createClient(url, secretKey, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     });

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { RunSql } from '../../src/db/migrate.ts';
+import { memoryOf } from '../support/memoryOf.ts';
 
 /** A look at the gateway while it is under load. */
 export interface Look {
@@ -36,9 +36,4 @@ export function watch(pid: number, run: RunSql) {
       return looks;
     },
   };
-}
-
-async function memoryOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1_024;
 }

@@ -16,7 +16,7 @@ export async function openSync(kind: Kind, environment: Record<string, string>) 
   const db = connectTo(settings, DATABASE_URL, connections);
   return createHandler({
     kind,
-    services: openServices(settings, { db, migrated: [], release: async () => {} }),
+    services: await openServices(settings, { db, migrated: [], release: async () => {} }),
     uploads: incomingBundles({ url, secretKey }),
     authenticate: await openAuthenticate(settings),
     webhookSecret,

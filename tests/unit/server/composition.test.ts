@@ -53,7 +53,7 @@ describe('the gateway is composed in one place', () => {
       'server/serve.ts',
       [
         'bench/peers/gateway.ts',
-        'server/main.ts',
+        'server/start.ts',
         'tests/support/gatewayOn.ts',
         'tests/support/registry.ts',
         'tests/support/secondGateway.ts',

@@ -79,7 +79,7 @@ describe('the files of versions', () => {
     const folder = await mkdtemp(join(tmpdir(), 'nofx-artifacts-'));
     for (const more of [{}, { SUPABASE_URL: 'https://project.supabase.co' }]) {
       const env = readEnv({ REGISTRY_DATA_DIR: folder, REGISTRY_SCHEMA: 'preview_7', ...more });
-      await expect(openArtifacts(env).check()).resolves.toBeUndefined();
+      await expect((await openArtifacts(env)).check()).resolves.toBeUndefined();
     }
     await rm(folder, { recursive: true });
   });
