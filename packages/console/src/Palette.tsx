@@ -15,13 +15,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { number } = useSession();
   const query = useDebounced(typed.trim(), 120);
-  const { data, isFetching, error } = useQuery({
+  const { data, isPending, isPlaceholderData, error } = useQuery({
     queryKey: ['search', 'palette', query, number],
     queryFn: ({ signal }) => ask(ConsoleSearchDocument, { query, first: 8 }, signal),
     placeholderData: keepPreviousData,
   });
   /** What is shown may be of an earlier text. */
-  const isOutdated = isFetching || query !== typed.trim();
+  const isOutdated = isPending || isPlaceholderData || query !== typed.trim();
   const found = data?.search.edges.map(({ node }) => node) ?? [];
   const all = found.length; // The last option: everything that was found.
 

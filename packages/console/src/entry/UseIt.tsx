@@ -14,7 +14,7 @@ export default function UseIt({ shown }: { shown: Shown }) {
     <div className="use-it">
       <h2>Command line</h2>
       <Code
-        label="CLI"
+        label="Shell"
         text={[
           `export REGISTRY_URL=${gatewayUrl}`,
           `registry show ${one} ${id}@${at} --namespace ${namespace}`,
@@ -24,19 +24,19 @@ export default function UseIt({ shown }: { shown: Shown }) {
       />
       <h2>GraphQL</h2>
       <Code
-        label="GraphQL"
+        label="Query"
         text={`query {\n  ${one}(${one}Id: "${id}", namespace: "${namespace}") {\n    name\n    version(version: "${at}") {\n      digest\n      manifest\n    }\n  }\n}`}
       />
       <h2>REST</h2>
-      <Code label="REST" text={`curl '${origin}/api/${kinds}/${id}/versions/${at}?namespace=${namespace}'`} />
+      <Code label="curl" text={`curl '${origin}/api/${kinds}/${id}/versions/${at}?namespace=${namespace}'`} />
       <h2>TypeScript</h2>
       <Code
-        label="TypeScript"
+        label="With @nofx/client"
         text={`import { createClient } from '@nofx/client';\n\nconst client = createClient({ url: '${gatewayUrl}' });\nfor await (const event of client.registryEvents({ filter: { entryId: '${id}' } })) {\n  console.log(event.action, event.version);\n}`}
       />
       {servers.length > 0 && (
         <>
-          <h2>mcp.json</h2>
+          <h2>MCP servers</h2>
           <Code
             label="mcp.json"
             text={JSON.stringify(

@@ -192,13 +192,31 @@ function AgentSteps({ data: { agents }, days }: { data: ConsoleAgentUsageQuery; 
           <caption className="sr-only">Steps by agent</caption>
           <thead>
             <tr>
-              {['Agent', 'Runs', 'Steps', 'Success rate', 'Median', '95 % within', 'Tokens', 'Views', 'Pulls'].map(
-                (head, index) => (
-                  <th key={head} scope="col" className={index === 0 ? undefined : 'number'}>
-                    {head}
-                  </th>
-                ),
-              )}
+              <th scope="col">Agent</th>
+              <th scope="col" className="number">
+                Runs
+              </th>
+              <th scope="col" className="number wide-only">
+                Steps
+              </th>
+              <th scope="col" className="number">
+                Success rate
+              </th>
+              <th scope="col" className="number wide-only">
+                Median
+              </th>
+              <th scope="col" className="number">
+                95 % within
+              </th>
+              <th scope="col" className="number wide-only">
+                Tokens
+              </th>
+              <th scope="col" className="number wide-only">
+                Views
+              </th>
+              <th scope="col" className="number wide-only">
+                Pulls
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -212,13 +230,13 @@ function AgentSteps({ data: { agents }, days }: { data: ConsoleAgentUsageQuery; 
                     </Link>
                   </td>
                   <td className="number">{usage.runs.toLocaleString()}</td>
-                  <td className="number">{usage.steps.toLocaleString()}</td>
+                  <td className="number wide-only">{usage.steps.toLocaleString()}</td>
                   <td className="number">{percent(usage.succeeded, usage.failed)}</td>
-                  <td className="number">{seconds(usage.p50Seconds)}</td>
+                  <td className="number wide-only">{seconds(usage.p50Seconds)}</td>
                   <td className="number">{seconds(usage.p95Seconds)}</td>
-                  <td className="number">{tokenSum(usage.tokens)}</td>
-                  <td className="number">{engagement.views.toLocaleString()}</td>
-                  <td className="number">{engagement.pulls.toLocaleString()}</td>
+                  <td className="number wide-only">{tokenSum(usage.tokens)}</td>
+                  <td className="number wide-only">{engagement.views.toLocaleString()}</td>
+                  <td className="number wide-only">{engagement.pulls.toLocaleString()}</td>
                 </tr>
               ))}
           </tbody>

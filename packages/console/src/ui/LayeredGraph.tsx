@@ -17,7 +17,7 @@ export interface GraphEdge {
   to: string;
 }
 
-const width = 176;
+const width = 188;
 const height = 50;
 
 /** A drawing of nodes in layers. Shown together with a table of the same content. */
@@ -119,10 +119,33 @@ function arrange(nodes: readonly GraphNode[], edges: readonly GraphEdge[]) {
   for (const { from, to } of edges) if (known.has(from) && known.has(to)) graph.setEdge(from, to);
   layout(graph);
   const places = new Map(nodes.map(({ id }) => [id, graph.node(id) as { x: number; y: number }]));
+  const layers = new Set([...places.values()].map(({ x }) => Math.round(x)));
   const paths = graph.edges().map(({ v, w }) => {
     const { points = [] } = graph.edge(v, w) as { points?: { x: number; y: number }[] };
-    return { key: `${v} ${w}`, path: points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' ') };
+    return { key: `${v} ${w}`, path: pathOf(places.get(v), places.get(w), points, layers) };
   });
   const { width: wide = 0, height: high = 0 } = graph.graph() as { width?: number; height?: number };
   return { places, paths, width: wide, height: high };
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** From the side of one node to the side of another: a curve in each gap between layers, straight through a layer. */
+function pathOf(from: Point | undefined, to: Point | undefined, points: readonly Point[], layers: ReadonlySet<number>) {
+  if (!from || !to || from.x + width / 2 >= to.x - width / 2)
+    return points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' ');
+  const passed = points.slice(1, -1).filter(({ x }) => layers.has(Math.round(x)));
+  let left = { x: from.x + width / 2, y: from.y };
+  let path = `M${left.x} ${left.y}`;
+  for (const { x, y } of [...passed, to]) {
+    const right = x - width / 2;
+    const middle = (left.x + right) / 2;
+    path += ` C${middle} ${left.y} ${middle} ${y} ${right} ${y}`;
+    left = { x: x + width / 2, y };
+    if (x !== to.x) path += ` H${left.x}`;
+  }
+  return path;
 }
