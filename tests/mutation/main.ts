@@ -5,6 +5,7 @@
  *   npm run mutate -- manifest                                        # a whole area: hours for the larger ones
  *   npm run mutate -- manifest --file packages/manifest/semver/versionPoints.ts:20-40
  *   npm run mutate -- manifest --file packages/manifest/semver/resolve.ts --test tests/unit/manifest/resolve.test.ts
+ *   npm run mutate -- feed --file src/feed/cursor.ts --concurrency 1  # beside other work
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ import pc from 'picocolors';
 import { areas } from './areas.ts';
 import { argument, type ReportedMutant, survivor, title } from './survivor.ts';
 
-const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]…`;
+const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]… [--concurrency <n>]`;
 const { positionals, values } = readArguments();
 const name = positionals[0] ?? '';
 const area = areas[name];
@@ -50,6 +51,7 @@ function readArguments() {
       options: {
         file: { type: 'string', multiple: true },
         test: { type: 'string', multiple: true },
+        concurrency: { type: 'string', default: '2' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -77,7 +79,7 @@ function settings(mutate: readonly string[]) {
     vitest: { configFile: 'tests/mutation/vitest.config.ts' },
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
-    concurrency: 2,
+    concurrency: Number(values.concurrency),
     timeoutMS: 60_000,
     dryRunTimeoutMinutes: 60, // The machine may be busy, and a whole area has hundreds of tests.
     reporters: ['progress', 'survivors', 'json'],

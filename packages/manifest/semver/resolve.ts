@@ -2,6 +2,8 @@ import type { Candidate, Catalog, ChainLink, Demand, Need, Resolution, Resolutio
 import { cycleIn } from './resolutionCycle.ts';
 import { maxSatisfying } from './version.ts';
 
+type Root = ChainLink & Candidate;
+
 /** Maximum number of versions that are tried. */
 const maxTries = 5_000;
 
@@ -19,26 +21,21 @@ const matches = ({ version, channels }: Pick<Candidate, 'version' | 'channels'>,
  *
  * A version that needs itself through others is a problem, even if older versions would avoid it.
  */
-export function resolve(root: ChainLink & { needs: readonly Need[] }, catalog: Catalog): Resolution {
+export function resolve(root: Root, catalog: Catalog): Resolution {
   const search = new Search(root, catalog);
   try {
-    const failed = search.run();
-    if (failed) return { problems: problemsOf(root, catalog, search) };
+    if (!search.run()) return { problems: problemsOf(root, catalog, search) };
     const cycle = cycleIn(root.entry, search.chosen, (to) => catalog.entryOf(to));
     return cycle ? { problems: [cycle] } : { chosen: search.chosen };
   } catch (error) {
     if (error instanceof NotKnown) return { unknown: error.entries };
     if (!(error instanceof TooComplex)) throw error;
-    return { problems: [{ kind: 'too_complex', demands: search.first ?? [] }] };
+    return { problems: [{ kind: 'too_complex', demands: search.first }] };
   }
 }
 
 /** Everything that the root needs and no version satisfies, or else the first conflict. */
-function problemsOf(
-  root: ChainLink & { needs: readonly Need[] },
-  catalog: Catalog,
-  { first }: Search,
-): ResolutionProblem[] {
+function problemsOf(root: Root, catalog: Catalog, { first }: Search): ResolutionProblem[] {
   const chain = [{ entry: root.entry, version: root.version }];
   const none = root.needs.filter(({ to, range, isOptional }) => {
     // What follows another entry has no versions because that one has none.
@@ -47,15 +44,13 @@ function problemsOf(
     return candidates !== undefined && !candidates.some((candidate) => matches(candidate, range));
   });
   if (none.length > 0) return none.map(({ to, range }) => ({ kind: 'none', demand: { to, range, chain } }));
-  const [only, ...more] = first ?? [];
-  if (!only) throw new Error('A search failed without a conflict.');
-  return more.length === 0 ? [{ kind: 'none', demand: only }] : [{ kind: 'conflict', demands: [only, ...more] }];
+  return first.length > 1 ? [{ kind: 'conflict', demands: first }] : first.map((demand) => ({ kind: 'none', demand }));
 }
 
 class NotKnown extends Error {
   readonly entries: readonly string[];
   constructor(entries: readonly string[]) {
-    super('Candidates are not known.');
+    super();
     this.entries = entries;
   }
 }
@@ -63,8 +58,8 @@ class NotKnown extends Error {
 class TooComplex extends Error {}
 
 interface Constraint {
-  /** The entry whose chosen version has the need. */
-  by: string;
+  /** The chosen version that has the need. */
+  by: ChainLink;
   need: Need;
 }
 
@@ -72,29 +67,27 @@ interface Constraint {
 class Search {
   readonly chosen = new Map<string, Candidate>();
   /** The demands of the first conflict, which is that of the preferred versions. */
-  first: readonly Demand[] | null = null;
+  first: readonly Demand[] = [];
   readonly #catalog: Catalog;
-  readonly #root: string;
-  readonly #constraints = new Map<string, Constraint[]>();
+  readonly #root: Root;
+  readonly #constraints = new Map<string, readonly Constraint[]>();
   /** The entries in the order of decision. */
   readonly #order: string[] = [];
   readonly #needed = new Set<string>();
   readonly #matched = new Map<string, boolean>();
   #tries = 0;
 
-  constructor(root: ChainLink & { needs: readonly Need[] }, catalog: Catalog) {
+  constructor(root: Root, catalog: Catalog) {
     this.#catalog = catalog;
-    this.#root = root.entry;
+    this.#root = root;
     this.chosen.set(root.entry, root);
   }
 
-  /** Null when everything is chosen. */
-  run(): ReadonlySet<string> | null {
-    const root = this.chosen.get(this.#root);
-    const clashes = root ? this.#clashes(this.#root, root) : [];
-    if (clashes.length > 0) return new Set(clashes);
-    this.#require(this.#root, root?.needs ?? []);
-    return this.#decide(0);
+  /** Whether everything is chosen. */
+  run(): boolean {
+    if (this.#clashes(this.#root).length > 0) return false;
+    this.#require(this.#root);
+    return this.#decide(0) === null;
   }
 
   /** Decides the entry at this place and those after it. Returns the entries that a failure depends on. */
@@ -102,25 +95,26 @@ class Search {
     const entry = this.#order[at];
     if (entry === undefined) return null;
     const candidates = this.#catalog.candidatesOf(entry);
-    if (!candidates) throw new NotKnown(this.#order.slice(at).filter((each) => !this.#catalog.candidatesOf(each)));
-    const constraints = this.#constraints.get(entry) ?? [];
-    const involved = new Set(constraints.map(({ by }) => by));
+    if (!candidates) throw new NotKnown(this.#unknown());
+    const constraints = this.#constraintsOn(entry);
     const leader = this.#catalog.followedBy?.(entry) ?? null;
-    if (leader !== null) involved.add(leader);
+    // Everything depends on the root.
+    const involved = new Set([leader ?? this.#root.entry, ...constraints.map(({ by }) => by.entry)]);
     const matching = candidates.filter(
       (candidate) =>
         (leader === null || this.chosen.get(leader)?.version === candidate.version) &&
         constraints.every(({ need }) => this.#matches(entry, candidate, need.range)),
     );
-    if (matching.length === 0) this.#fail(at, constraints);
+    if (matching.length === 0) this.#fail(constraints);
     for (const candidate of matching) {
       this.#tries += 1;
       if (this.#tries > maxTries) throw new TooComplex();
       this.chosen.set(entry, candidate);
-      const clashes = this.#clashes(entry, candidate);
+      const decided = { entry, version: candidate.version, needs: candidate.needs };
+      const clashes = this.#clashes(decided);
       for (const each of clashes) involved.add(each);
       if (clashes.length === 0) {
-        const undo = this.#require(entry, candidate.needs);
+        const undo = this.#require(decided);
         const failed = this.#decide(at + 1);
         if (!failed) return null;
         undo();
@@ -132,29 +126,28 @@ class Search {
       }
     }
     this.chosen.delete(entry);
-    involved.delete(entry);
     return involved;
   }
 
   /** The decided entries whose chosen version a candidate cannot be used with. */
-  #clashes(entry: string, { needs }: Candidate): string[] {
-    return needs.flatMap((need) => {
+  #clashes(by: Root): string[] {
+    return by.needs.flatMap((need) => {
       const to = this.#catalog.entryOf(need.to);
       const decided = this.chosen.get(to);
       if (!decided || this.#matches(to, decided, need.range)) return [];
-      this.#note([...(this.#constraints.get(to) ?? []), { by: entry, need }]);
+      this.#note([...this.#constraintsOn(to), { by, need }]);
       return [to];
     });
   }
 
   /** Adds what a version needs. Returns how to take it back. */
-  #require(by: string, needs: readonly Need[]): () => void {
+  #require(by: Root): () => void {
     const length = this.#order.length;
-    const touched = needs.map((need) => {
+    const touched = by.needs.map((need) => {
       const to = this.#catalog.entryOf(need.to);
-      const constraints = this.#constraints.get(to) ?? [];
+      const constraints = this.#constraintsOn(to);
       this.#constraints.set(to, [...constraints, { by, need }]);
-      if (!need.isOptional && to !== this.#root && !this.#needed.has(to)) {
+      if (!need.isOptional && to !== this.#root.entry && !this.#needed.has(to)) {
         this.#order.push(to);
         this.#needed.add(to);
       }
@@ -167,24 +160,30 @@ class Search {
   }
 
   /** Notes a conflict. The first one is explained, so everything that may lead to it must be known. */
-  #fail(at: number, constraints: readonly Constraint[]): void {
-    const unknown = this.first ? [] : this.#order.slice(at).filter((each) => !this.#catalog.candidatesOf(each));
+  #fail(constraints: readonly Constraint[]): void {
+    const unknown = this.first.length > 0 ? [] : this.#unknown();
     if (unknown.length > 0) throw new NotKnown(unknown);
     this.#note(constraints);
   }
 
   #note(constraints: readonly Constraint[]): void {
-    this.first ??= constraints.map(({ by, need }) => ({ to: need.to, range: need.range, chain: this.#chainTo(by) }));
+    if (this.first.length > 0) return;
+    this.first = constraints.map(({ by, need }) => ({ to: need.to, range: need.range, chain: this.#chainTo(by) }));
   }
 
-  /** The chosen versions that lead to an entry, from the root. */
-  #chainTo(entry: string): ChainLink[] {
-    const chain: ChainLink[] = [];
-    for (let at: string | undefined = entry; at !== undefined; at = this.#constraints.get(at)?.[0]?.by) {
-      chain.unshift({ entry: at, version: this.chosen.get(at)?.version ?? '' });
-      if (at === this.#root) break;
-    }
-    return chain;
+  /** The chosen versions that lead to one of them, from the root. */
+  #chainTo({ entry, version }: ChainLink): ChainLink[] {
+    const [first] = entry === this.#root.entry ? [] : this.#constraintsOn(entry);
+    return [...(first ? this.#chainTo(first.by) : []), { entry, version }];
+  }
+
+  #constraintsOn(entry: string): readonly Constraint[] {
+    return this.#constraints.get(entry) ?? [];
+  }
+
+  /** The entries that must be decided and whose candidates are not known. */
+  #unknown(): string[] {
+    return this.#order.filter((entry) => !this.#catalog.candidatesOf(entry));
   }
 
   /** The search asks the same often. */

@@ -14,15 +14,8 @@ export const maxVersionLength = 256;
 /** True for a strict SemVer 2.0 version whose numbers (also those of its prerelease) are at most 2^53 - 1. */
 export function isVersion(text: unknown): text is string {
   if (typeof text !== 'string' || text.length > maxVersionLength || !versionPattern.test(text)) return false;
-  const [core = '', ...prerelease] = (text.split('+')[0] ?? '').split('-');
-  const numbers = [
-    ...core.split('.'),
-    ...prerelease
-      .join('-')
-      .split('.')
-      .filter((part) => /^\d+$/.test(part)),
-  ];
-  return numbers.every((part) => Number(part) <= Number.MAX_SAFE_INTEGER);
+  const parts = text.replace(/\+.*/, '').replace('-', '.').split('.');
+  return parts.every((part) => !/^\d+$/.test(part) || Number(part) <= Number.MAX_SAFE_INTEGER);
 }
 
 /** Negative when `a` is older than `b`, 0 when they are equal (build metadata does not count). Both must be versions. */

@@ -70,7 +70,7 @@ function setIntervals(comparators: readonly semver.Comparator[]): PointInterval[
 }
 
 function narrow(interval: PointInterval, { operator, semver: version }: semver.Comparator): PointInterval {
-  const point = (interval.from[0] ?? '') + keyOf(version);
+  const point = interval.from.charAt(0) + keyOf(version);
   const inclusive = operator !== '>' && operator !== '<';
   const below = operator === '<' || operator === '<=';
   const above = operator === '>' || operator === '>=';
@@ -99,7 +99,6 @@ export function rangeTest(range: string): (point: string) => boolean {
   return (point) =>
     intervals.some(
       ({ from, to, fromInclusive, toInclusive }) =>
-        (from < point || (fromInclusive && from === point)) &&
-        (to === null || point < to || (toInclusive && point === to)),
+        (from < point || (fromInclusive && from === point)) && (point < to || (toInclusive && point === to)),
     );
 }

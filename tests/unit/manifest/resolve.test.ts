@@ -59,6 +59,20 @@ describe('resolution', () => {
     expect(versions({ x: '*', y: '*' }, world)).toEqual(['x@1.0.0', 'y@1.0.0', 'z@1.0.0']);
   });
 
+  it('forgets what an older version does not need, however often the newer one names it', () => {
+    const world: World = { x: { '1.0.0': {}, '2.0.0': { c: '^2.0.0', 'c again': '^3.0.0' } }, c: { '1.0.0': {} } };
+    const catalog = {
+      entryOf: (to: string) => to[0] ?? '',
+      candidatesOf: (entry: string) => candidatesOf(world, entry),
+    };
+    const { chosen } = resolve({ entry: 'r', version: '1.0.0', needs: needsOf({ x: '*', c: '*' }) }, catalog);
+    expect([...(chosen ?? [])].map(([entry, { version }]) => `${entry}@${version}`)).toEqual([
+      'r@1.0.0',
+      'x@1.0.0',
+      'c@1.0.0',
+    ]);
+  });
+
   it('goes back when a version that is found later restricts one that is decided', () => {
     const world: World = { a: { '1.0.0': {}, '2.0.0': {} }, b: { '1.0.0': { a: '^1.0.0' } } };
     expect(versions({ a: '*', b: '*' }, world)).toEqual(['a@1.0.0', 'b@1.0.0']);
@@ -178,6 +192,33 @@ describe('resolution', () => {
     ]);
   });
 
+  it('refuses a root that needs itself, in a version of its own or another', () => {
+    expect(resolved({ root: '^1.0.0' }, {}).problems).toMatchObject([
+      { kind: 'cycle', demand: { chain: [{ entry: 'root' }, { entry: 'root' }] } },
+    ]);
+    const { problems } = resolve(
+      { entry: 'root', version: '1.0.0', needs: needsOf({ root: '^2.0.0' }) },
+      { entryOf: (to) => to, candidatesOf: () => undefined },
+    );
+    const demand = { to: 'root', range: '^2.0.0', chain: [{ entry: 'root', version: '1.0.0' }] };
+    expect(problems).toEqual([{ kind: 'none', demand }]);
+  });
+
+  it('ends a chain at the root, although something needs the root', () => {
+    const { problems } = resolved({ a: '*' }, { a: { '1.0.0': { root: '^1.0.0', b: '*' } } });
+    expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual([
+      'root@1.0.0 -> a@1.0.0 -> b@*',
+    ]);
+  });
+
+  it('passes on what goes wrong in the catalog', () => {
+    const candidatesOf = () => {
+      throw new Error('No connection.');
+    };
+    const root = { entry: 'root', version: '1.0.0', needs: needsOf({ a: '*' }) };
+    expect(() => resolve(root, { entryOf: (to) => to, candidatesOf })).toThrow('No connection.');
+  });
+
   it('asks for what it does not know, a level at a time', () => {
     const world: World = {
       a: { '1.0.0': { c: '*' } },
@@ -229,6 +270,18 @@ describe('resolution', () => {
     }
   });
 
+  it('asks nothing to explain a conflict after the first', () => {
+    const world: World = {
+      x: { '1.0.0': {}, '2.0.0': { m: '^2.0.0', u: '*' }, '3.0.0': { m: '^3.0.0' } },
+      m: { '1.0.0': {} },
+    };
+    const { chosen } = resolve(
+      { entry: 'root', version: '1.0.0', needs: needsOf({ x: '*' }) },
+      { entryOf: (to) => to, candidatesOf: (entry) => (entry === 'u' ? undefined : candidatesOf(world, entry)) },
+    );
+    expect(chosen?.get('x')?.version).toBe('1.0.0');
+  });
+
   it('does not try what a conflict does not depend on', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`1.${at}.0`, {}]));
     const world: World = {
@@ -239,6 +292,15 @@ describe('resolution', () => {
     };
     const needs = Object.fromEntries(Object.keys(world).flatMap((name) => (name === 'z' ? [] : [[name, '*']])));
     expect(resolved(needs, world).problems).toMatchObject([{ kind: 'conflict' }]);
+  });
+
+  it('tries 5000 versions, and no more', () => {
+    const needs = (at: number): Record<string, string> => (at === 0 ? {} : { b: '^2.0.0' });
+    const last = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`1.${at}.0`, needs(at)]));
+    const kind = (count: number) =>
+      resolved({ a: '*', b: '*' }, { a: last(count), b: { '1.0.0': {} } }).problems?.[0]?.kind;
+    expect([kind(4_999), kind(5_000)]).toEqual([undefined, 'too_complex']);
   });
 
   it('gives up after a bounded number of tries, with the first conflict', () => {

@@ -8,6 +8,7 @@ import {
   maxSatisfying,
   type PointInterval,
   rangeIntervals,
+  rangeTest,
   versionKey,
   versionPoint,
 } from '../../../packages/manifest/index.ts';
@@ -50,8 +51,13 @@ const bytewise = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer
 const holds = ({ from, to, fromInclusive, toInclusive }: PointInterval, point: string) =>
   (bytewise(from, point) < 0 || (fromInclusive && from === point)) &&
   (bytewise(point, to) < 0 || (toInclusive && to === point));
-const inRange = (range: string, version: string) =>
-  rangeIntervals(range).some((interval) => holds(interval, versionPoint(version)));
+/** As SQL compares points, and as `rangeTest` does. */
+const inRange = (range: string, version: string) => {
+  const point = versionPoint(version);
+  const isHeld = rangeIntervals(range).some((interval) => holds(interval, point));
+  expect(rangeTest(range)(point)).toBe(isHeld);
+  return isHeld;
+};
 
 describe('version points', () => {
   it('contain a version exactly when node-semver says that it satisfies the range', () => {
@@ -114,7 +120,8 @@ describe('version points', () => {
     'refuse the range %j',
     (text) => {
       expect(isRange(text)).toBe(false);
-      expect(() => rangeIntervals(text)).toThrow(RangeError);
+      expect(() => rangeIntervals(text)).toThrow(new RangeError('Not a version range.'));
+      expect(() => versionPoint(text)).toThrow(new RangeError('Not a version.'));
     },
   );
 
@@ -125,12 +132,21 @@ describe('version points', () => {
 });
 
 describe('versions', () => {
-  it.each(['1.0.0', '0.0.0', '1.0.0-rc.1', '1.0.0-0a', '1.0.0+001', '9007199254740991.0.0', '1.0.0--'])(
-    'may be %s',
-    (text) => {
-      expect(isVersion(text)).toBe(true);
-    },
-  );
+  it.each([
+    '1.0.0',
+    '0.0.0',
+    '1.0.0-rc.1',
+    '1.0.0-0a',
+    '1.0.0+001',
+    '9007199254740991.0.0',
+    '1.0.0--',
+    '1.0.0-a1',
+    '1.0.0-rc.1-9007199254740992',
+    '1.0.0+9007199254740992',
+    '1.0.0+a.9007199254740992',
+  ])('may be %s', (text) => {
+    expect(isVersion(text)).toBe(true);
+  });
 
   it.each([
     ...[
@@ -150,6 +166,7 @@ describe('versions', () => {
     ...[
       '9007199254740992.0.0',
       '1.0.0-9007199254740992',
+      '1.0.0-rc.9007199254740992+1',
       '1.0.0-ä',
       '١.0.0',
       `1.0.0-${'a'.repeat(300)}`,
