@@ -353,4 +353,25 @@ describe.skipIf(!hasEngine)('a channel', () => {
       addTemplate(publisher, first, '1.1.0', { [id]: '*' }, { dependencies: { [second]: '*' } }),
     ).rejects.toThrow('Dependency cycle');
   });
+
+  it('is not moved where it would close a cycle of templates', async () => {
+    const [first, second] = [fresh(), fresh()];
+    const add = (templateId: string, version: string, dependencies: object) =>
+      addTemplate(publisher, templateId, version, { [id]: '*' }, { dependencies });
+    for (const each of [first, second]) {
+      await add(each, '1.0.0', {});
+      await allowBreaking(publisher, 'Template', each);
+    }
+    await setChannel(publisher, { id: first, version: '1.0.0' }, 'Template');
+    await add(first, '1.1.0', { [second]: '^1.0.0' });
+    await add(second, '1.1.0', { [first]: 'stable' });
+    for (const dryRun of [true, false])
+      expect(await setChannel(publisher, { id: first, version: '1.1.0', dryRun }, 'Template')).toMatchObject({
+        __typename: 'IncompatibleChange',
+        message: `${first}@1.1.0 would depend on itself through the channel.`,
+        changes: [
+          `Dependency cycle: ${first}@1.1.0 -> ${second}@1.1.0 -> ${first}@1.1.0. Remove one of these dependencies.`,
+        ],
+      });
+  });
 });

@@ -11,9 +11,9 @@ import { childEnv } from '../support/childEnv.ts';
 import { cliInProcess } from '../support/cliInProcess.ts';
 import { hasEngine } from '../support/database.ts';
 import { archive } from '../support/lifecycle.ts';
-import { addAgent, addTemplate } from '../support/locks.ts';
+import { addAgent, addTemplate, allowBreaking } from '../support/locks.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { entryState, exported, importVersions } from '../support/transfer.ts';
+import { entryState, exported, exportedTemplate, importVersions } from '../support/transfer.ts';
 import { setVisibility } from '../support/visibility.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -343,6 +343,38 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     expect(replaced.warnings).toEqual([]);
     expect(replaced.channels.filter(({ outcome }: { outcome: string }) => outcome === 'SET')).toHaveLength(20);
     expect(replaced.channels.filter(({ outcome }: { outcome: string }) => outcome === 'REMOVED')).toHaveLength(20);
+  });
+
+  it('sets no channel through which a template would depend on itself', async () => {
+    await addAgent(adminThere, 'turner', '1.0.0');
+    const add = (templateId: string, version: string, dependencies: object) =>
+      addTemplate(adminThere, templateId, version, { turner: '*' }, { dependencies });
+    for (const each of ['left', 'right']) {
+      await add(each, '1.0.0', {});
+      await allowBreaking(adminThere, 'Template', each);
+    }
+    await setChannel(adminThere, { id: 'left', version: '1.0.0' }, 'Template');
+    await add('left', '1.1.0', { right: '^1.0.0' });
+    await add('right', '1.1.0', { left: 'stable' });
+    const entry = entryState({
+      currentVersion: '1.1.0',
+      curatedAt: new Date().toISOString(),
+      channels: [{ name: 'stable', version: '1.1.0', movedAt }],
+    });
+    const input = { kind: 'TEMPLATE', id: 'left', versions: [exportedTemplate('left', '0.9.0', 'turner')], entry };
+    expect(await imported(input)).toMatchObject({
+      __typename: 'ManifestInvalid',
+      issues: [
+        {
+          code: 'dependency_cycle',
+          message: 'Dependency cycle: left@1.1.0 -> right@1.1.0 -> left@1.1.0. Remove one of these dependencies.',
+        },
+      ],
+    });
+    const { data } = await adminThere.ask(
+      '{ template(templateId: "left") { channels { version { version } } versions(first: 9) { totalCount } } }',
+    );
+    expect(data.template).toEqual({ channels: [{ version: { version: '1.0.0' } }], versions: { totalCount: 2 } });
   });
 
   it('does not feature an entry that is not public and active here', async () => {
