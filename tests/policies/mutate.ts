@@ -3,7 +3,7 @@
  * scratch database, and runs the checks of tests/policies in it. Prints the score and what no check noticed;
  * fails when that is not argued below.
  *
- * `--only <text>` tries the mutants whose name holds it; `--from <n>` continues a run that was stopped, at the mutant of
+ * `--only <text>`, once or several times, tries the mutants whose name holds one of the texts; `--from <n>` continues a run that was stopped, at the mutant of
  * that number. A survivor is printed as soon as it is found, with its number.
  */
 import { availableParallelism } from 'node:os';
@@ -31,29 +31,34 @@ const equivalent: Record<string, string> = {
     'Without a version the row has no namespace, which is refused: see keep_visibility.',
   'keep_rating_readers: without “a rating belongs to a template”':
     'Without a template the row has no namespace, which is refused: see keep_visibility.',
+  'entry_shares_update: with check without (owner_namespace = ( SELECT nofx.viewer_namespace() AS viewer_namespace))':
+    'The owner cannot be updated, and `guard_share` writes the namespace of the entry, which `using` has checked.',
+  "template_version_agents_read: using without (( SELECT nofx.shared_entries() AS shared_entries) <> '{}'::uuid[])":
+    'It spares the question about each row where nothing is shared; a shared version is of an entry that is shared.',
   'keep_step_namespace: without “a step belongs to a run”':
     'Without a run the row has no namespace, which is refused: see keep_visibility.',
 };
 
-const help = `Usage: npm run mutate:policies [-- --only <text>] [--from <n>]
+const help = `Usage: npm run mutate:policies [-- --only <text>]… [--from <n>]
 
 Weakens policies, guards and grants one at a time, and prints the changes that no check detects.
 
-  --only <text>   only the mutants whose name contains this text
+  --only <text>   only the mutants whose name contains this text, or another one that is given so
   --from <n>      begin with the mutant of this number (default: 1)`;
 usage(help, ['--only', '--from']);
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', default: '' }, from: { type: 'string', default: '1' } },
+  options: { only: { type: 'string', multiple: true, default: [''] }, from: { type: 'string', default: '1' } },
 });
 const first = Number(options.from);
+const isChosen = (name: string) => options.only.some((text) => name.includes(text));
 if (!Number.isInteger(first) || first < 1)
   misused(`--from must be an integer, at least 1; got "${options.from}".`, help);
 const all = checks();
 const started = Date.now();
 const postgres = await startPostgres({ synchronous_commit: 'off', full_page_writes: 'off' });
 try {
-  const mutants = (await prepare(postgres)).slice(first - 1).filter(({ name }) => name.includes(options.only));
+  const mutants = (await prepare(postgres)).slice(first - 1).filter(({ name }) => isChosen(name));
   report(mutants, await tryAll(postgres, mutants));
 } finally {
   await postgres.stop();
@@ -121,7 +126,7 @@ function report(mutants: readonly Mutant[], survivors: readonly Mutant[]) {
     );
   }
   const idle = Object.keys(equivalent).filter(
-    (name) => first === 1 && name.includes(options.only) && !survivors.some((survivor) => survivor.name === name),
+    (name) => first === 1 && isChosen(name) && !survivors.some((survivor) => survivor.name === name),
   );
   for (const name of idle)
     console.log(pc.red(`\nargued to be equivalent, and yet it was noticed, or is no mutant: ${name}`));

@@ -38,15 +38,16 @@ async function differences(attempts: Attempts, query: string, condition: string)
 const followed = `
   select coalesce(entry.id, found.id)::text as id
   from (
-    select id, is_public, current_version_id is not null as is_published, status, visibility, search_text from agent_registry
-      where removed_at is null
+    select id, is_public, current_version_id is not null as is_published, status, visibility, search_text,
+      featured_at is not null as is_featured from agent_registry where removed_at is null
     union all
-    select id, is_public, current_version_id is not null, status, visibility, search_text from template_registry
-      where removed_at is null
+    select id, is_public, current_version_id is not null, status, visibility, search_text, featured_at is not null
+      from template_registry where removed_at is null
   ) as entry
   full join search_entries as found on found.id = entry.id
-  where (entry.id, entry.is_public, entry.is_published, entry.status, entry.visibility, entry.search_text) is distinct from
-    (found.id, found.is_public, found.is_published, found.status, found.visibility, found.search_text)`;
+  where (entry.id, entry.is_public, entry.is_published, entry.status, entry.visibility, entry.search_text, entry.is_featured)
+    is distinct from (found.id, found.is_public, found.is_published, found.status, found.visibility, found.search_text,
+      found.is_featured)`;
 
 const changes = (['agent', 'template'] as const).flatMap((kind) => [
   `update ${kind}_registry set status = 'DISABLED' where id = '${entryId(kind, 'acme', 'open')}'`,
@@ -54,6 +55,10 @@ const changes = (['agent', 'template'] as const).flatMap((kind) => [
   `update ${kind}_registry set name = 'Renamed' where slug = 'inner'`,
   `insert into ${kind}_registry (namespace, slug, name, description) values ('acme', 'fresh', 'Fresh', '')`,
 ]);
+
+const featured = ['agent', 'template'].map(
+  (kind) => `update ${kind}_registry set featured_at = now() where is_public and status = 'ACTIVE'`,
+);
 
 /** Words that were public and no longer are must be in doubt: a word is told to who sees an entry that has it. */
 const doubted = ['agent', 'template'].map(
@@ -110,6 +115,14 @@ export const searchChecks: Check[] = [
     run: (attempts: Attempts) => differences(attempts, namespace, `namespace = '${namespace}'`),
   })),
   { table: 'search_entries', name: 'the rows of a search follow the registries', run: asOwner([...changes, followed]) },
+  {
+    table: 'search_entries',
+    name: 'the rows of a search follow what is featured, and what is so no longer',
+    run: async (attempts) => [
+      ...(await asOwner([...featured, followed])(attempts)),
+      ...(await asOwner([...featured, ...changes, followed])(attempts)),
+    ],
+  },
   ...doubted.map((question, at) => ({
     table: 'search_words',
     name: `words of what was public are in doubt, in ${at === 0 ? 'agents' : 'templates'}`,

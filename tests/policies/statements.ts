@@ -36,7 +36,8 @@ export const tries: Record<string, Tries> = {
       `insert into entry_shares (kind, entry_id, namespace, may_instantiate, shared_by)
        values ('AGENT', '${entryId('agent', namespace, 'inner')}', 'hooli', false, '${id}')`,
     ],
-    update: ({ id }) => `may_instantiate = may_instantiate, shared_by = '${id}'`,
+    /* It names no column to read: see runs. */
+    update: ({ id }) => `may_instantiate = true, shared_by = '${id}'`,
   },
   registry_validation_reports: {
     insert: ({ id }, namespace) => [insertReport(namespace, id)],

@@ -53,6 +53,16 @@ const usage: Line[] = [
   ],
 ];
 
+const days: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  [
+    'are removed when they are old',
+    'no    no    no    no    no    no    no    no    no   ',
+    call('clean_up_usage_days(10)'),
+  ],
+  ['count reads', 'no    no    no    no    no    no    no    no    no   ', call(`record_engagement('[]')`)],
+];
+
 const quotas: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
   [
@@ -116,5 +126,6 @@ export const bookChecks: Check[] = [
   ...attempted('blob_claims', blobs),
   ...attempted('search_words', words),
   ...attempted('usage_records', usage),
+  ...attempted('usage_days', days),
   ...attempted('namespace_quotas', quotas),
 ];

@@ -40,6 +40,13 @@ const imported: How = inOwn((own) => [
   `update channels set version_id = ${version('agent', own, 'open', '2.1.0')}, ${movedAt} where ${stable(own)}`,
   `select from channels where ${stable(own)} and ${movedAt}`,
 ]);
+/** The entry says that its channels changed in this transaction. */
+const curated =
+  (how: How): How =>
+  (actor) => [
+    ...how(actor),
+    `select from agent_registry where id = ${entry('agent', actor.own, 'open')} and curated_at = now()::timestamptz(3)`,
+  ];
 const another = inOther((other) => [
   `update channels set version_id = ${version('agent', other, 'open', '2.1.0')} where ${stable(other)}`,
 ]);
@@ -69,6 +76,11 @@ const lines: Line[] = [
   ['remembers where it pointed before',         'no    -     -     yes   yes   yes   yes   no    yes  ', movedOn],
   ['forgets it when it goes back',              'no    -     -     yes   yes   yes   yes   no    yes  ', movedBack],
   ['keeps when it was moved elsewhere',         'no    -     -     -     yes   -     yes   no    -    ', imported],
+  ['tells its entry when it is made',           'no    no    no    yes   yes   yes   yes   no    yes  ', curated(add('2.1.0'))],
+  ['tells its entry when it is moved',          'no    -     -     yes   yes   yes   yes   no    yes  ', curated(to('2.1.0'))],
+  ['tells its entry when it gets a gate',       'no    -     -     no    yes   no    yes   no    yes  ', curated(set(() => `gate = '{"minRuns": 1}'`))],
+  ['tells its entry when it is removed',        'no    -     -     -     yes   -     yes   no    yes  ', curated(removed)],
+  ['tells its entry nothing when it stays',     'no    -     -     -     -     -     -     no    -    ', curated(set(() => 'version_id = version_id'))],
   ['keeps its version out of the archive',      'no    -     -     never never never never no    never', archived('1.5.0')],
 ];
 

@@ -132,11 +132,51 @@ const hide =
     `update rating_comments set hidden_at = ${more.at ?? 'now()'}, hidden_reason = 'Spam.',
       hidden_by = '${more.by?.(actor) ?? actor.id}' where id = '${commentId(more.of?.(actor) ?? actor.own)}'`,
   ];
+const show =
+  (of: (actor: PolicyActor) => string): How =>
+  (actor) => [
+    `update rating_comments set hidden_at = null, hidden_reason = null, hidden_by = null
+      where id = '${hiddenCommentId(of(actor))}'`,
+  ];
+/** A rating of the actor's namespace whose comment is listed. */
+const list = (actor: PolicyActor, rater: string) => [...rate({ rater })(actor), setPrivate(actor, rater, false)];
+const setPrivate = ({ own: namespace }: PolicyActor, rater: string, isPrivate: boolean) =>
+  `update template_ratings set is_private = ${isPrivate}, rated_at = now()
+    where template_id = ${entry('template', namespace, 'old')} and rater = '${rater}'`;
+const commentBy = (author: string) => `select from rating_comments where author = '${author}'`;
+
+/** Of a template that then lost its release. */
+const readWithoutRelease: How = (actor) => {
+  const admin = adminOf(actor);
+  const lose = `update template_registry set current_version_id = null ${ofOld(actor)}`;
+  return rightAfter(admin, [...list(actor, admin.id), lose], actor, [commentBy(admin.id)]);
+};
+const readOwnHidden: How = (actor) => {
+  const admin = adminOf(actor);
+  const hideIt = `update rating_comments set hidden_at = now(), hidden_reason = 'Spam.', hidden_by = '${admin.id}'
+    where author = '${actor.id}'`;
+  return [
+    ...rightAfter(actor, list(actor, actor.id), admin, [hideIt]),
+    ...rightAfter(actor, [], actor, [commentBy(actor.id)]),
+  ];
+};
 const reportOf =
   (of: (actor: PolicyActor) => string, comment = commentId): How =>
   (actor) => [
     `insert into comment_reports (comment_id, reporter, reason) values ('${comment(of(actor))}', '${actor.id}', 'Spam.')`,
   ];
+/** The rater listed the comment, and made it private again. */
+const reportOfTakenBack: How = (actor) => {
+  const rater = publisherOf(actor.own, actor);
+  return rightAfter(rater, [...list(actor, rater.id), setPrivate(actor, rater.id, true)], actor, [
+    `insert into comment_reports (comment_id, reporter, reason)
+        select id, '${actor.id}', 'Spam.' from rating_comments where author = '${rater.id}'`,
+  ]);
+};
+const readOwnReport: How = (actor) => [
+  ...reportOf(other)(actor),
+  `select from comment_reports where reporter = '${actor.id}'`,
+];
 const own = ({ own: namespace }: PolicyActor) => namespace;
 const other = ({ other: namespace }: PolicyActor) => namespace;
 
@@ -147,6 +187,10 @@ const ofComments: Line[] = [
   ['is hidden on another’s template',           'no    -     -     -     -     -     -     no    yes  ', hide({ of: other })],
   ['is hidden as somebody else',                'no    -     -     -     no    -     no    no    yes  ', hide({ by: () => somebodyElse })],
   ['is hidden at another time',                 'no    -     -     -     no    -     no    no    yes  ', hide({ at: `timestamptz '2020-01-01'` })],
+  ['is shown again',                            'no    -     -     -     yes   -     yes   no    yes  ', (actor) => show(own)(actor)],
+  ['is shown again on another’s template',      'no    -     -     -     -     -     -     no    yes  ', (actor) => show(other)(actor)],
+  ['is read when its template has no version',  '-     -     -     yes   yes   yes   yes   no    yes  ', readWithoutRelease],
+  ['that is hidden is read by its author',      'no    no    yes   yes   yes   yes   yes   no    yes  ', readOwnHidden],
 ];
 
 // biome-ignore format: a table is read along its columns
@@ -156,6 +200,8 @@ const ofReports: Line[] = [
   ['is of another’s comment',                   'no    no    yes   yes   yes   yes   yes   no    yes  ', reportOf(other)],
   ['is given twice',                            'no    no    bad   bad   bad   bad   bad   no    bad  ', (actor) => [...reportOf(own)(actor), ...reportOf(own)(actor)]],
   ['is of a hidden comment',                    'no    no    no    no    yes   no    yes   no    yes  ', reportOf(own, hiddenCommentId)],
+  ['is of a comment that was taken back',       'no    no    no    no    no    no    no    no    yes  ', reportOfTakenBack],
+  ['of another’s comment is read by its author', 'no    no    yes   yes   yes   yes   yes   no    yes  ', readOwnReport],
   ['is of another’s private comment',           'no    no    no    no    no    no    no    no    yes  ', reportOf(other, innerCommentId)],
 ];
 
