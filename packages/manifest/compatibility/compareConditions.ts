@@ -4,7 +4,7 @@ import type { Path } from '../values/path.ts';
 import type { Schema, SchemaComparison } from './schemaComparison.ts';
 
 /** Keywords that only ever exclude values, and that are compared as a whole. */
-const conditions: readonly (readonly string[])[] = [
+const conditions: readonly (readonly [string, ...string[]])[] = [
   ['not'],
   ['if', 'then', 'else'],
   ['contains', 'minContains', 'maxContains'],
@@ -23,11 +23,10 @@ export function compareConditions(comparison: SchemaComparison, before: Schema, 
   compareAllOf(comparison, before, after, path);
   for (const keyword of ['anyOf', 'oneOf']) compareBranches(comparison, keyword, before, after, path);
   for (const keywords of conditions) {
-    if (!keywords.some((key) => Object.hasOwn(before, key) || Object.hasOwn(after, key))) continue;
     const [old, now] = [picked(before, keywords), picked(after, keywords)];
     const isSame = canonicalJson(old) === canonicalJson(now);
     if (isSame && !(comparison.definitionsDiffer && hasReference(now))) continue;
-    const at = [...path, keywords[0] ?? ''];
+    const at = [...path, keywords[0]];
     if (Object.keys(old).length === 0) comparison.report('condition-added', at, undefined, single(now));
     else if (Object.keys(now).length === 0) comparison.report('condition-removed', at, single(old), undefined);
     else comparison.report('condition-changed', at, single(old), single(now));

@@ -1,8 +1,8 @@
-import { canonicalJson } from '../values/digest.ts';
 import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import type { Path } from '../values/path.ts';
 import type { Changes } from './changes.ts';
 import { compareSchemas } from './compareSchemas.ts';
+import { isSame } from './compareShared.ts';
 import type { ChangeConcern } from './rules/rule.ts';
 
 /**
@@ -52,6 +52,5 @@ function compareOutput(
     compareSchemas(changes, 'output', [before, after], path, concerns);
   } else if (isRecord(before)) changes.add('output-schema-removed', path, before, after, concerns);
   else if (isRecord(after)) changes.add('output-schema-added', path, before, after, concerns);
-  else if (canonicalJson(before) !== canonicalJson(after))
-    changes.add('output-described', path, before, after, concerns);
+  else if (!isSame(before, after)) changes.add('output-described', path, before, after, concerns);
 }

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../values/digest.ts';
 import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import type { Path } from '../values/path.ts';
+import { isSame } from './compareShared.ts';
 import type { Schema, SchemaComparison } from './schemaComparison.ts';
 
 /** Compares the properties of two schemas of objects: what must be there, what may be, and what each may be. */
@@ -58,9 +58,7 @@ const hasName = (side: Side, name: string): boolean => Object.hasOwn(side.proper
 
 function compareDefaults({ report }: SchemaComparison, old: Side, now: Side, name: string, path: Path): void {
   const [before, after] = [old.defaultOf(name), now.defaultOf(name)];
-  const isSame =
-    before === undefined || after === undefined ? before === after : canonicalJson(before) === canonicalJson(after);
-  if (!isSame) report('default-changed', [...path, 'default'], before, after);
+  if (!isSame(before, after)) report('default-changed', [...path, 'default'], before, after);
 }
 
 /** Compares what is allowed beyond the declared properties. */

@@ -5,6 +5,7 @@ import type { Path } from '../values/path.ts';
 import type { Changes } from './changes.ts';
 import { compareConditions } from './compareConditions.ts';
 import { compareProperties } from './compareProperties.ts';
+import { isSame } from './compareShared.ts';
 import type { ChangeRuleName } from './rules/index.ts';
 import type { ChangeConcern } from './rules/rule.ts';
 import type { Direction, Schema, SchemaComparison } from './schemaComparison.ts';
@@ -169,7 +170,6 @@ function compareDescriptions({ report }: SchemaComparison, before: Schema, after
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (compared.has(key)) continue;
     const [old, now] = [ownProperty(before, key), ownProperty(after, key)];
-    const isSame = old === undefined || now === undefined ? old === now : canonicalJson(old) === canonicalJson(now);
-    if (!isSame) report('described', [...path, key], old, now);
+    if (!isSame(old, now)) report('described', [...path, key], old, now);
   }
 }

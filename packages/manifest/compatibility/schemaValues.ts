@@ -56,8 +56,7 @@ const bound =
     if (limits.length === 0) return null;
     const strictest = Math.max(...limits);
     // The difference between `minimum: 1` and `exclusiveMinimum: 1`, where it is one.
-    const isExclusive =
-      !isInteger && beyond !== null && beyond * sign === strictest && (at === null || at * sign <= strictest);
+    const isExclusive = !isInteger && beyond !== null && beyond * sign === strictest;
     return isExclusive ? strictest + Math.max(Math.abs(strictest), 1) * Number.EPSILON : strictest;
   };
 

@@ -10,6 +10,7 @@ const found = (before: unknown, after: unknown, where: 'variables' | 'outputs' =
   return changes.map(({ rule, path }) => `${rule} ${path}`);
 };
 const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest });
+const nested = (depth: number, leaf: object): object => (depth === 0 ? leaf : { items: nested(depth - 1, leaf) });
 
 describe('what variables accept', () => {
   it.each<[string, object, object, string[]]>([
@@ -82,6 +83,134 @@ describe('what variables accept', () => {
       ['variable-condition-added variables.properties.a.allOf[1]'],
     ],
     ['nothing at all', { a: true }, { a: false }, ['variable-type-narrowed variables.properties.a.type']],
+    [
+      'a schema of several that apply',
+      { a: { allOf: [{ minLength: 1 }, { maxLength: 9 }] } },
+      { a: { allOf: [{ minLength: 2 }] } },
+      [
+        'variable-range-narrowed variables.properties.a.allOf[0].minLength',
+        'variable-condition-removed variables.properties.a.allOf[1]',
+      ],
+    ],
+    [
+      'branches where there were none',
+      { a: {} },
+      { a: { anyOf: [{ type: 'string' }] } },
+      ['variable-condition-added variables.properties.a.anyOf'],
+    ],
+    [
+      'no branches any more',
+      { a: { oneOf: [{ type: 'string' }] } },
+      { a: {} },
+      ['variable-condition-removed variables.properties.a.oneOf'],
+    ],
+    [
+      'a branch that allows more',
+      { a: { anyOf: [{ type: 'null' }, { type: 'string', maxLength: 5 }] } },
+      { a: { anyOf: [{ type: 'null' }, { type: 'string', maxLength: 9 }] } },
+      ['variable-range-widened variables.properties.a.anyOf[1].maxLength'],
+    ],
+    [
+      'a branch that changes, and one that is gone',
+      { a: { anyOf: [{ maxLength: 5 }, { minimum: 3 }] } },
+      { a: { anyOf: [{ maxLength: 9 }] } },
+      [
+        'variable-type-narrowed variables.properties.a.anyOf[1]',
+        'variable-range-widened variables.properties.a.anyOf[0].maxLength',
+      ],
+    ],
+    [
+      'other things beside conditions, titles and annotations that stay',
+      { a: { not: { const: 1 }, anyOf: [{ minimum: 1 }], title: 'A', 'x-ui': { b: 1, c: 2 }, minLength: 1 } },
+      { a: { not: { const: 1 }, anyOf: [{ minimum: 1 }], title: 'A', 'x-ui': { c: 2, b: 1 }, minLength: 2 } },
+      ['variable-range-narrowed variables.properties.a.minLength'],
+    ],
+    [
+      'a title that is gone, and one that is new',
+      { a: { title: 'A' }, b: {} },
+      { a: {}, b: { title: 'B' } },
+      ['variable-described variables.properties.a.title', 'variable-described variables.properties.b.title'],
+    ],
+    [
+      'what other properties may be',
+      { a: object({}, { additionalProperties: { type: 'string' } }) },
+      { a: object({}, { additionalProperties: { type: 'string', maxLength: 3 } }) },
+      ['variable-range-narrowed variables.properties.a.additionalProperties.maxLength'],
+    ],
+    [
+      'items of which nothing was said',
+      { a: { type: 'array' } },
+      { a: { type: 'array', items: { type: 'string' } } },
+      ['variable-type-narrowed variables.properties.a.items.type'],
+    ],
+    [
+      'items of which nothing is said any more',
+      { a: { type: 'array', items: { type: 'string' } } },
+      { a: { type: 'array' } },
+      ['variable-type-widened variables.properties.a.items.type'],
+    ],
+    [
+      'null, a list and a whole number, of which the first is listed',
+      { a: { enum: [null] }, b: { enum: [[1]] }, c: { enum: [1] } },
+      { a: { type: 'null' }, b: { type: 'array' }, c: { type: 'integer' } },
+      [
+        'variable-enum-widened variables.properties.a.enum',
+        'variable-enum-widened variables.properties.b.enum',
+        'variable-enum-widened variables.properties.c.enum',
+      ],
+    ],
+    [
+      'a step where there was none, and none any more',
+      { a: { type: 'integer' }, b: { type: 'integer', multipleOf: 2 } },
+      { a: { type: 'integer', multipleOf: 2 }, b: { type: 'integer' } },
+      [
+        'variable-range-narrowed variables.properties.a.multipleOf',
+        'variable-range-widened variables.properties.b.multipleOf',
+      ],
+    ],
+    [
+      'the stricter of two limits',
+      { a: { type: 'number', minimum: 1, exclusiveMinimum: 1 }, b: { maximum: 5, exclusiveMaximum: 3 } },
+      { a: { type: 'number', exclusiveMinimum: 1 }, b: { exclusiveMaximum: 3 } },
+      [],
+    ],
+    [
+      'a largest value that is excluded',
+      { a: { type: 'integer', maximum: 5 }, b: { type: 'number', maximum: 5 }, c: { maximum: 0 } },
+      {
+        a: { type: 'integer', exclusiveMaximum: 6 },
+        b: { exclusiveMaximum: 5, type: 'number' },
+        c: { exclusiveMaximum: 0 },
+      },
+      [
+        'variable-range-narrowed variables.properties.b.maximum',
+        'variable-range-narrowed variables.properties.c.maximum',
+      ],
+    ],
+    [
+      'a limit of nothing, and one of everything',
+      { a: { minLength: 0 }, b: { uniqueItems: false }, c: {} },
+      { a: {}, b: {}, c: { uniqueItems: true } },
+      ['variable-range-narrowed variables.properties.c.uniqueItems'],
+    ],
+    [
+      'another definition that is not used in a condition',
+      { a: { not: { const: 1 } }, b: { minLength: 1 } },
+      { a: { not: { const: 1 } }, b: { minLength: 2 } },
+      ['variable-range-narrowed variables.properties.b.minLength'],
+    ],
+    [
+      'what is too deep to compare',
+      { a: nested(45, { type: 'string' }), b: { minLength: 1 } },
+      { a: nested(45, { type: 'number' }), b: { minLength: 1 } },
+      [`variable-condition-changed variables.properties.a${'.items'.repeat(39)}`],
+    ],
+    [
+      'what is deep and stays',
+      { a: nested(45, {}), b: { title: '' } },
+      { a: nested(45, {}), b: {} },
+      ['variable-described variables.properties.b.title'],
+    ],
   ])('%s', (_, before, after, expected) => expect(found(object(before), object(after))).toEqual(expected));
 
   it('a default that is gone makes a required variable one that must be set', () => {
@@ -102,6 +231,25 @@ describe('what variables accept', () => {
     const with9 = (maxLength: number) =>
       object({ a: { not: { $ref: '#/$defs/short' } } }, { $defs: { short: { type: 'string', maxLength } } });
     expect(found(with9(9), with9(5))).toEqual(['variable-condition-changed variables.properties.a.not']);
+  });
+
+  it('asks of a condition what it refers to only where there is a reference', () => {
+    const defs = (maxLength: number) => ({ $defs: { short: { type: 'string', maxLength } } });
+    const schema = (maxLength: number) =>
+      object({ a: { not: { const: 1 } }, b: { $ref: '#/$defs/short' } }, defs(maxLength));
+    expect(found(schema(9), schema(5))).toEqual(['variable-range-narrowed variables.properties.b.maxLength']);
+    const unused = (maxLength: number) =>
+      object({ a: { not: { $ref: '#/$defs/other' } } }, { $defs: { other: { const: 1 } }, title: `${maxLength}` });
+    expect(found(unused(9), unused(5))).toEqual(['variable-described variables.title']);
+  });
+
+  it('a name that is required without a schema may be anything', () => {
+    const [named, typed] = [
+      { type: 'object', required: ['a'] },
+      object({ a: { type: 'string' } }, { required: ['a'] }),
+    ];
+    expect(found(named, typed, 'outputs')).toEqual(['output-type-narrowed expectedOutputs.result.properties.a.type']);
+    expect(found(typed, named)).toEqual(['variable-type-widened variables.properties.a.type']);
   });
 
   it('a schema that contains itself is compared once', () => {
@@ -139,6 +287,41 @@ describe('what outputs promise', () => {
       ['output-removed expectedOutputs.result.properties.a'],
     ],
   ])('%s', (_, before, after, expected) => expect(found(before, after, 'outputs')).toEqual(expected));
+});
+
+describe('the values of a change', () => {
+  const values = (before: unknown, after: unknown) =>
+    classifyChanges(
+      'TEMPLATE',
+      { manifest: { variables: before }, files: [] },
+      { manifest: { variables: after }, files: [] },
+    ).changes.map((each) => [each.rule, each.change, each.before, each.after]);
+  const named = { type: 'object', required: ['a'] };
+
+  it.each<[string, unknown, unknown, unknown[]]>([
+    ['of a name that is new', { type: 'object' }, named, ['variable-required', 'ADDED', undefined, true]],
+    ['of a name that is gone', named, { type: 'object' }, ['variable-removed', 'REMOVED', true, undefined]],
+    ['of a name that is required now', object({ a: {} }), named, ['variable-required', 'CHANGED', {}, true]],
+    ['of a name that is optional now', named, object({ a: {} }), ['variable-optional', 'CHANGED', true, {}]],
+    [
+      'of one keyword',
+      object({ a: { not: { const: 1 } } }),
+      object({ a: { not: { const: 2 } } }),
+      ['variable-condition-changed', 'CHANGED', { const: 1 }, { const: 2 }],
+    ],
+    [
+      'of keywords that belong together',
+      object({ a: { contains: { const: 1 } } }),
+      object({ a: { contains: { const: 1 }, minContains: 2 } }),
+      ['variable-condition-changed', 'CHANGED', { const: 1 }, { contains: { const: 1 }, minContains: 2 }],
+    ],
+    [
+      'of a constant',
+      object({ a: { const: 1 } }),
+      object({ a: { const: 2 } }),
+      ['variable-enum-narrowed', 'CHANGED', 1, 2],
+    ],
+  ])('%s', (_, before, after, expected) => expect(values(before, after)[0]).toEqual(expected));
 });
 
 describe('a comparison', () => {
