@@ -20,11 +20,18 @@ export interface PostgresOptions {
    */
   prepared?: boolean | undefined;
   /**
-   * Timeouts for connecting, or waiting for a connection (default: 10 s), for an idle connection (default: 10 s), and for the response to a statement
-   * (default: 15 s, longer than any statement may run). After the last one, the connection is broken and is closed.
+   * Timeouts for connecting, or waiting for a connection (default: 8 s), for an idle connection (default: 10 s), and for the
+   * response to a statement (default: 15 s, longer than any statement may run; at most 8 s for a read). After the last one, the
+   * connection is broken and is closed.
    */
   timeouts?: { connectMs?: number; idleMs?: number; answerMs?: number };
 }
+
+/**
+ * No read may run that long, so the database does not respond. Less than the time limit of a query, whose advice would be to
+ * request less data.
+ */
+const noResponseMs = 8_000;
 
 /** The `Database` over any Postgres, such as Supabase. A read is two statements in one round trip: the viewer's settings and the query. */
 export function openPostgres({
@@ -35,6 +42,7 @@ export function openPostgres({
   timeouts = {},
 }: PostgresOptions): Database {
   const statement = prepared ? named : unnamed;
+  const answerMs = timeouts.answerMs ?? 15_000;
   const settingsOf = (viewer: Viewer, purpose: Purpose, seal: string | null = null, hasOnePlan = false) =>
     statement(actAs(viewer, schema, purpose, seal, { isSessionFixed: prepared, hasOnePlan }));
   const connection = {
@@ -46,9 +54,9 @@ export function openPostgres({
     ...connection,
     max: connections,
     pipeline: true,
-    connectionTimeoutMillis: timeouts.connectMs ?? 10_000,
+    connectionTimeoutMillis: timeouts.connectMs ?? noResponseMs,
     idleTimeoutMillis: timeouts.idleMs ?? 10_000,
-    query_timeout: timeouts.answerMs ?? 15_000,
+    query_timeout: answerMs,
     ...(prepared && { onConnect: (client: pg.ClientBase) => client.query(fixSession(schema)) }),
   } as pg.PoolConfig);
   pool.on('error', () => {}); // A broken idle connection is replaced at the next use.
@@ -83,7 +91,12 @@ export function openPostgres({
   return {
     read: (viewer, query, purpose = 'read') =>
       withClient((client) =>
-        queryAsViewer(client, settingsOf(viewer, purpose, null, query.hasOnePlan), statement(asPg(query))),
+        queryAsViewer(
+          client,
+          settingsOf(viewer, purpose, null, query.hasOnePlan),
+          statement(asPg(query)),
+          Math.min(answerMs, noResponseMs),
+        ),
       ),
 
     call: <Row>(viewer: Viewer, query: Query<Row>) =>

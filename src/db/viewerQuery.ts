@@ -51,12 +51,15 @@ class CamelCaseQuery extends pg.Query {
  * a name as prepared for only one statement of a query, so named `settings` are prepared by a separate query.
  */
 class ViewerQuery extends CamelCaseQuery {
+  /** Read by the driver: milliseconds until the response. */
+  readonly query_timeout: number;
   readonly #settings: Statement;
   /** Results before the first statement is complete belong to the settings, and are discarded. */
   #settled = false;
 
-  constructor(settings: Statement, query: Statement, done: Done) {
+  constructor(settings: Statement, query: Statement, timeoutMs: number, done: Done) {
     super(query, done);
+    this.query_timeout = timeoutMs;
     this.#settings = settings;
   }
 
@@ -92,15 +95,17 @@ export const query = <Row>(client: pg.ClientBase, statement: Statement): Promise
  * Runs a statement after the viewer's settings, in one round trip and one transaction. Its rows have `camelCase` keys.
  *
  * @param settings may be named; the first time on a connection, a named one is sent twice
+ * @param timeoutMs until the response; then the connection is closed
  */
 export async function queryAsViewer<Row>(
   client: pg.ClientBase,
   settings: Statement,
   statement: Statement,
+  timeoutMs: number,
 ): Promise<Row[]> {
   const mustPrepare = settings.name !== undefined && !isPrepared(client, settings.name);
-  const prepared = mustPrepare ? client.query(settings) : undefined;
-  const answer = run<Row>(client, (done) => new ViewerQuery(settings, statement, done));
+  const prepared = mustPrepare ? client.query({ ...settings, query_timeout: timeoutMs } as pg.QueryConfig) : undefined;
+  const answer = run<Row>(client, (done) => new ViewerQuery(settings, statement, timeoutMs, done));
   if (prepared) await Promise.all([prepared, answer.catch(() => {})]); // Report its error first, because it causes the other one.
   return answer;
 }

@@ -97,9 +97,28 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('with a Postgres that hangs
     await registry?.close();
   });
 
+  it('a query is told so, over an open connection and without one, before its own timeout', async () => {
+    const { url } = gateway.here(registry.anyone);
+    const ask = async () => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
+        body: '{"query":"{ agents { edges { node { id } } } }"}',
+      });
+      const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+      return errors?.[0]?.extensions.code ?? 'no error';
+    };
+    expect(await ask()).toBe('no error');
+    proxy.setSilent(true);
+    expect([await ask(), await ask()]).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+    proxy.setSilent(false);
+    proxy.cut();
+    await expect.poll(ask, { timeout: 30_000 }).toBe('no error');
+  }, 90_000);
+
   it('probes and metrics answer, and it is ready again when Postgres is', async () => {
     const { url } = gateway.here(registry.anyone);
-    expect((await get(url, '/health/ready')).status).toBe(200);
+    await expect.poll(async () => (await get(url, '/health/ready')).status, { timeout: 30_000 }).toBe(200);
     proxy.setSilent(true);
     // More reads than the pool has connections: each waits for an answer, and the probes must not wait behind them.
     const hanging = Array.from({ length: 30 }, () =>
